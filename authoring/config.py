@@ -1,0 +1,362 @@
+"""`authoring.toml` as typed settings: defaults, then the file, then the environment, then a command's flags."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+from zoneinfo import ZoneInfo
+
+from authoring.documents import ActorKind, Person, RoleName
+from authoring.errors import InputError, InvalidDocuments
+from authoring.fields import Fields
+from authoring.i18n import LANGUAGES, _
+
+FILE_NAME: Final = "authoring.toml"
+ROLES: Final[tuple[RoleName, ...]] = ("author", "reviewer", "editor", "admin")
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """What readers see around the posts. `responsible` is the id of who holds editorial responsibility."""
+
+    title: str = "Blog"
+    url: str = ""
+    description: str = ""
+    contact: str = ""
+    responsible: str = ""
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """Which model writes, where it runs and how hard it is asked.
+
+    `use` is `local`, `local:PATH.gguf` or LangChain's `provider:model`; `prompts` names another model for
+    one prompt. `where` is `here` only for the built-in local model or when the user declares that their
+    server is on this machine. `timeout` is in seconds, per answer.
+    """
+
+    use: str = "openai:gpt-5-mini"
+    base_url: str = ""
+    where: Literal["here", "elsewhere"] = "elsewhere"
+    concurrency: int = 4
+    timeout: int = 120
+    retries: int = 4
+    prompts: Mapping[str, str] = field(default_factory=dict)
+
+    def for_prompt(self, prompt: str) -> str:
+        """The model that answers this prompt."""
+        return self.prompts.get(prompt, self.use)
+
+    def is_here(self, model: str) -> bool:
+        """Whether what is sent to `model` stays on this machine."""
+        return is_local(model) or self.where == "here"
+
+
+def is_local(model: str) -> bool:
+    """`local` and `local:PATH` run in this process's own server."""
+    return model == "local" or model.startswith("local:")
+
+
+@dataclass(frozen=True)
+class Style:
+    """The house style that reaches every prompt, and the words that a check looks for."""
+
+    voice: str = ""
+    person: str = ""
+    use: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in one currency (ISO 4217 code)."""
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits that stop a draft before the call that would break them; None means no limit."""
+
+    tokens_per_draft: int | None = None
+    tokens_per_month: int | None = None
+    money_per_draft: Money | None = None
+    money_per_month: Money | None = None
+
+
+@dataclass(frozen=True)
+class TargetSettings:
+    """One place that posts go to: `kind` names the exporter, `options` is for the exporter to read."""
+
+    name: str
+    kind: str
+    folder: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All of `authoring.toml`; `root` is the folder that it lies in."""
+
+    root: Path
+    lang: str = "fr"
+    timezone: str = "Europe/Paris"
+    site: SiteSettings = SiteSettings()
+    model: ModelSettings = ModelSettings()
+    people: Mapping[str, Person] = field(default_factory=dict)
+    quorum: int = 1
+    style: Style = Style()
+    budget: Budget = Budget()
+    targets: Mapping[str, TargetSettings] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which people read dates."""
+        return ZoneInfo(self.timezone)
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds an `authoring.toml`."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    return None
+
+
+def load(root: Path, environment: Mapping[str, str]) -> Settings:
+    """The workspace's settings. Raises `InvalidDocuments` with all mistakes and their lines.
+
+    `AUTHORING_MODEL`, `AUTHORING_BASE_URL` and `AUTHORING_LANG` of the environment win over the file.
+    """
+    path = root / FILE_NAME
+    text = _read(path)
+    values = _parse(text, path)
+    fields = Fields(values, path=path, locate=_Locator(text))
+    settings = Settings(
+        root=root,
+        lang=environment.get("AUTHORING_LANG") or fields.choice("lang", LANGUAGES, "fr"),
+        timezone=_timezone(fields),
+        site=_site(fields.below("site")),
+        model=_model(fields.below("model"), environment),
+        people=_people(fields.below("people")),
+        quorum=_quorum(fields.below("review")),
+        style=_style(fields.below("style")),
+        budget=_budget(fields.below("budget")),
+        targets=_targets(fields.below("targets")),
+    )
+    fields.refuse_rest(["lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"])
+    _known_people(settings, fields)
+    if fields.problems:
+        raise InvalidDocuments(fields.problems)
+    return settings
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(
+            _("There is no authoring.toml here, so this folder is not a workspace."),
+            _("Go into your workspace, or make one: authoring init FOLDER"),
+            file=path,
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            _("The settings cannot be read: {reason}.").format(reason=error),
+            _("Save the file as UTF-8 text and check its permissions."),
+            file=path,
+        ) from None
+
+
+def _parse(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise InputError(
+            _("The settings are not valid TOML: {reason}.").format(reason=error),
+            _("Texts stand between quotes, lists between square brackets, and each key on its own line."),
+            file=path,
+            line=int(line.group(1)) if line else text.count("\n") + 1,
+        ) from None
+
+
+class _Locator:
+    """Finds the line of a TOML key: the table's header first, then the key below it."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+
+    def __call__(self, *keys: str | int) -> int:
+        names = [str(key) for key in keys if not isinstance(key, int)]
+        for depth in range(len(names), -1, -1):
+            header = self._header(names[:depth])
+            if header is None:
+                continue
+            if depth == len(names):
+                return max(header, 1)
+            for number in range(header, len(self._lines)):
+                line = self._lines[number]
+                if re.match(rf"\s*[\"']?{re.escape(names[depth])}[\"']?\s*[.=]", line):
+                    return number + 1
+                if number > header and line.lstrip().startswith("["):
+                    break
+            return max(header, 1)
+        return 1
+
+    def _header(self, names: list[str]) -> int | None:
+        if not names:
+            return 0
+        wanted = re.compile(r"\s*\[\[?\s*" + r"\s*\.\s*".join(rf"[\"']?{re.escape(n)}[\"']?" for n in names) + r"\s*\]")
+        return next((n + 1 for n, line in enumerate(self._lines) if wanted.match(line)), None)
+
+
+def _timezone(fields: Fields) -> str:
+    name = fields.text("timezone", "Europe/Paris")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        fields.note(
+            _("“{name}” is not a time zone.").format(name=name),
+            _('Write a region and a city: timezone = "Europe/Paris"'),
+            "timezone",
+        )
+        return "Europe/Paris"
+    return name
+
+
+def _site(fields: Fields) -> SiteSettings:
+    site = SiteSettings(
+        title=fields.text("title", "Blog"),
+        url=fields.text("url").rstrip("/"),
+        description=fields.text("description"),
+        contact=fields.text("contact"),
+        responsible=fields.text("responsible"),
+    )
+    if site.url and not re.match(r"https?://[^\s/]+", site.url):
+        fields.note(
+            _("`site.url` is “{url}”, which is not a web address.").format(url=site.url),
+            _('Write it whole: url = "https://blog.example.org"'),
+            "url",
+        )
+    fields.refuse_rest(["title", "url", "description", "contact", "responsible"])
+    return site
+
+
+def _model(fields: Fields, environment: Mapping[str, str]) -> ModelSettings:
+    prompts = fields.below("prompts")
+    model = ModelSettings(
+        use=environment.get("AUTHORING_MODEL") or fields.text("use", "openai:gpt-5-mini"),
+        base_url=environment.get("AUTHORING_BASE_URL") or fields.text("base_url"),
+        where=cast(Literal["here", "elsewhere"], fields.choice("where", ("here", "elsewhere"), "elsewhere")),
+        concurrency=fields.number("concurrency", 4, minimum=1),
+        timeout=fields.number("timeout", 120, minimum=1),
+        retries=fields.number("retries", 4),
+        prompts={name: prompts.text(name) for name in prompts.names()},
+    )
+    for key in ("api_key", "key", "token"):
+        if key in fields.rest():
+            fields.note(
+                _("A key does not belong in this file, which others read."),
+                _("Remove it, and set the provider's variable in your environment, for example OPENAI_API_KEY."),
+                key,
+            )
+            fields.text(key)
+    fields.refuse_rest(["use", "base_url", "where", "concurrency", "timeout", "retries", "prompts"])
+    return model
+
+
+def _people(fields: Fields) -> dict[str, Person]:
+    people = {}
+    for identity in fields.names():
+        entry = fields.below(identity)
+        roles = entry.texts("roles")
+        for index, role in enumerate(roles):
+            if role not in ROLES:
+                entry.note(
+                    _("“{role}” is not a role.").format(role=role),
+                    _("Write one of: {words}.").format(words=", ".join(ROLES)),
+                    "roles",
+                    index,
+                )
+        people[identity] = Person(
+            id=identity,
+            name=entry.text("name", identity, required=True),
+            email=entry.text("email"),
+            roles=frozenset(role for role in ROLES if role in roles),
+            kind=cast(ActorKind, entry.choice("kind", ("person", "agent"), "person")),
+        )
+        entry.refuse_rest(["name", "email", "roles", "kind"])
+    return people
+
+
+def _quorum(fields: Fields) -> int:
+    quorum = fields.number("quorum", 1, minimum=1)
+    fields.refuse_rest(["quorum"])
+    return quorum
+
+
+def _style(fields: Fields) -> Style:
+    style = Style(fields.text("voice"), fields.text("person"), fields.texts("use"), fields.texts("avoid"))
+    fields.refuse_rest(["voice", "person", "use", "avoid"])
+    return style
+
+
+def _budget(fields: Fields) -> Budget:
+    budget = Budget(
+        tokens_per_draft=fields.number("tokens_per_draft", 0) or None,
+        tokens_per_month=fields.number("tokens_per_month", 0) or None,
+        money_per_draft=_money(fields, "money_per_draft"),
+        money_per_month=_money(fields, "money_per_month"),
+    )
+    fields.refuse_rest(["tokens_per_draft", "tokens_per_month", "money_per_draft", "money_per_month"])
+    return budget
+
+
+def _money(fields: Fields, key: str) -> Money | None:
+    value = fields.text(key)
+    if not value:
+        return None
+    try:
+        amount, currency = value.split()
+        money = Money(Decimal(amount), currency)
+        if money.amount.is_finite() and money.amount > 0 and re.fullmatch(r"[A-Z]{3}", currency):
+            return money
+    except (ValueError, InvalidOperation):
+        pass
+    fields.note(
+        _("`budget.{key}` is “{value}”, which is not an amount of money.").format(key=key, value=value),
+        _('Write an amount and a currency: {key} = "20 EUR"').format(key=key),
+        key,
+    )
+    return None
+
+
+def _targets(fields: Fields) -> dict[str, TargetSettings]:
+    targets = {}
+    for name in fields.names():
+        entry = fields.below(name)
+        kind = entry.text("kind", name, required=True)
+        folder = entry.text("folder")
+        targets[name] = TargetSettings(name, kind, folder, entry.rest())
+    return targets
+
+
+def _known_people(settings: Settings, fields: Fields) -> None:
+    responsible = settings.site.responsible
+    if responsible and responsible not in settings.people:
+        fields.note(
+            _("`site.responsible` names “{id}”, who is not in [people].").format(id=responsible),
+            _("Write the id of somebody in [people]: {ids}.").format(ids=", ".join(settings.people) or "—"),
+            "site",
+            "responsible",
+        )

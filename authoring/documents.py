@@ -1,0 +1,163 @@
+"""The things this project is about: outlines, testimonies, drafts and the people around them.
+
+Frozen values without behaviour beyond what follows from them; the standard library only. Loading
+them from files is `loading`'s work, saving is the store's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+ActorKind = Literal["person", "agent", "system"]
+RoleName = Literal["author", "reviewer", "editor", "admin"]
+NameForm = Literal["full", "first", "initials", "anonymous"]
+ConsentStatus = Literal["granted", "pending", "withdrawn"]
+AiPermission = Literal["allowed", "local", "never"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in `[people]`; `kind` tells a person from an agent (a program with an account)."""
+
+    id: str
+    name: str
+    email: str = ""
+    roles: frozenset[RoleName] = frozenset()
+    kind: ActorKind = "person"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a piece. `src` is relative to the file that names it; `line` is where it is named."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    decorative: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What a person allowed us to do with their words, and until when."""
+
+    status: ConsentStatus = "pending"
+    granted: date | None = None
+    withdrawn: date | None = None
+    expires: date | None = None
+    channels: tuple[str, ...] = ()
+    name: NameForm = "full"
+    ai: AiPermission = "never"
+    evidence: str = ""
+
+    def covers(self, channel: str, *, on: date) -> bool:
+        """Granted, begun, unexpired on that day, and for this channel (no list means every channel)."""
+        return (
+            self.status == "granted"
+            and (self.granted is None or self.granted <= on)
+            and (self.expires is None or on <= self.expires)
+            and (not self.channels or channel in self.channels)
+        )
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """What somebody told us, word for word. `body` is never changed by a program."""
+
+    slug: str
+    person: str
+    role: str
+    lang: str
+    body: str
+    consent: Consent
+    organisation: str = ""
+    collected: date | None = None
+    collected_by: str = ""
+    path: Path = Path()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def words_spoken(self) -> str:
+        """The body without the blank lines around it: exactly what is inserted into a piece."""
+        return self.body.strip()
+
+    @property
+    def attributed_name(self) -> str:
+        """The name in the form that the person allows; empty when they stay anonymous."""
+        parts = self.person.split()
+        forms = {
+            "full": self.person,
+            "first": parts[0] if parts else "",
+            "initials": " ".join(f"{part[0]}." for part in parts),
+            "anonymous": "",
+        }
+        return forms[self.consent.name]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of an outline. `testimonies` go in whole, `quotes` ask for a fitting excerpt of each."""
+
+    heading: str
+    points: tuple[str, ...] = ()
+    testimonies: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def is_written_by_model(self) -> bool:
+        """A section that only inserts testimonies needs no model."""
+        return bool(self.points or self.quotes) or not self.testimonies
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What we want to say. `words` is the budget of the whole piece, testimonies not counted."""
+
+    slug: str
+    title: str
+    lang: str
+    author: str
+    introduction: Section
+    sections: tuple[Section, ...]
+    audience: str = ""
+    tone: str = ""
+    words: int = 600
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    testimonies: tuple[str, ...] = ()
+    images: tuple[Picture, ...] = ()
+    due: date | None = None
+    path: Path = Path()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A piece as it lies in its folder: `body` is Markdown, headings at level 2 begin its sections.
+
+    `status` is what the file displays, never what decides. `body_line` is the file's line on which
+    the body begins, so that findings can name lines of the file.
+    """
+
+    slug: str
+    title: str
+    lang: str
+    author: str
+    body: str
+    description: str = ""
+    status: str = ""
+    outline: str = ""
+    testimonies: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    images: tuple[Picture, ...] = ()
+    disclosure: str = ""
+    path: Path = Path()
+    body_line: int = 1
+    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,73 @@
+"""Where approved revisions go: the protocol of an exporter, what it takes and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from authoring.documents import Picture
+
+DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous"]
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What readers are told about the part that a model took, in the post's language.
+
+    `text` is the sentence above the post; empty for `human-only`.
+    """
+
+    kind: DisclosureKind
+    text: str = ""
+    responsible: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class ApprovedRevision:
+    """A revision that people approved, with everything a target needs; nothing else can be exported.
+
+    `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a file;
+    `images` holds their alternative texts, captions and credits. Times carry their zone.
+    """
+
+    slug: str
+    hash: str
+    title: str
+    description: str
+    lang: str
+    author: str
+    body: str
+    published: datetime
+    updated: datetime
+    disclosure: Disclosure
+    tags: tuple[str, ...] = ()
+    images: tuple[Picture, ...] = ()
+    pictures: dict[str, Path] = field(default_factory=dict)
+    checkpoint: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an export did for one piece: `where` is a path or address, `hash` the content sent."""
+
+    target: str
+    slug: str
+    hash: str
+    outcome: Literal["created", "updated", "unchanged", "retracted"]
+    where: str
+
+
+class Exporter(Protocol):
+    """One target. The same revisions give the same bytes; what has not changed is not written again."""
+
+    name: str
+
+    def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
+        """Bring the target to hold exactly these live revisions of these pieces; others stay as they are."""
+
+    def retract(self, slugs: Iterable[str]) -> Sequence[Receipt]:
+        """Take these pieces down from the target; one that is not there is no error."""

@@ -1,0 +1,49 @@
+"""The one door to language models: what is asked, what comes back, and the protocol between them.
+
+Implementations: `langchain` (every provider, and any OpenAI-compatible server), `local` (a model on this
+machine), `fake` (for tests). Only `langchain.py` imports LangChain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+FinishReason = Literal["stop", "length", "refused", "unknown"]
+
+
+@dataclass(frozen=True)
+class CompletionRequest:
+    """One question to one model. `parameters` are those of the template's header (temperature, max_tokens…)."""
+
+    model: str
+    prompt: str
+    system: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Completion:
+    """One answer. Token counts are the provider's, None where it reported none; `seconds` is wall time."""
+
+    text: str
+    model: str
+    finish: FinishReason = "stop"
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    seconds: float = 0.0
+    attempts: int = 1
+
+
+class LanguageModel(Protocol):
+    """Something that answers. Safe to call from several threads at once."""
+
+    def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
+        """The answer; `on_text` receives its parts as they arrive.
+
+        Raises `ServiceUnavailable` (after its own retries), `ServiceRefused` or `UnusableAnswer`.
+        """
+
+    def close(self) -> None:
+        """Give back what the model holds: servers, connections. May be called twice."""

@@ -1,0 +1,127 @@
+"""Markdown, read one way everywhere: sections, pictures, prose and the passages that programs leave alone.
+
+CommonMark with tables, by markdown-it-py; raw HTML is text, except our own comments that mark where a
+testimony begins and ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+TESTIMONY_BLOCK: Final = re.compile(
+    r"^<!-- testimony:(?P<slug>[a-z0-9-]+) -->\n(?P<words>.*?)\n<!-- /testimony:(?P=slug) -->[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+TOKEN: Final = re.compile(r"\[\[(?P<kind>quote|testimony):(?P<slug>[^\]#\s]*)(?:#(?P<number>[^\]\s]*))?\]\]")
+_HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class BodySection:
+    """A piece's section as it stands in the body: offsets of the whole and of its text; `line` counts from 1.
+
+    The introduction is the section with an empty heading that begins every body.
+    """
+
+    heading: str
+    start: int
+    text_start: int
+    end: int
+    line: int
+
+    def text_of(self, body: str) -> str:
+        """The section's text without its heading."""
+        return body[self.text_start : self.end]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture in the body: `![alt](src "title")`."""
+
+    src: str
+    alt: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in the body."""
+
+    href: str
+    text: str
+    line: int
+
+
+def sections(body: str) -> list[BodySection]:
+    """The introduction and then every section that a level-2 heading begins, testimonies and code not searched."""
+    headings = list(_HEADING.finditer(_shield(body)))
+    ends = [match.start() for match in headings] + [len(body)]
+    found = [BodySection("", 0, 0, ends[0], 1)]
+    for match, end in zip(headings, ends[1:], strict=True):
+        line = body.count("\n", 0, match.start()) + 1
+        found.append(BodySection(match.group("heading"), match.start(), min(match.end() + 1, end), end, line))
+    return found
+
+
+def _shield(body: str) -> str:
+    """The body with code blocks and testimonies blanked, offsets unchanged."""
+    for pattern in (TESTIMONY_BLOCK, _FENCE):
+        body = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body)
+    return body
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The one parser: CommonMark and tables, no raw HTML but comments, no remote fetching of anything."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
+
+
+def tokens(body: str) -> list[Token]:
+    """Block tokens with their inline children, as markdown-it-py gives them; `map` holds lines from 0."""
+    return parser().parse(body)
+
+
+def pictures(body: str) -> list[Picture]:
+    """Every picture in the body, in order, with the line of its block."""
+    return [
+        Picture(str(token.attrs.get("src", "")), token.content, line)
+        for token, line in _inline(body)
+        if token.type == "image"
+    ]
+
+
+def links(body: str) -> list[Link]:
+    """Every link in the body, in order, with the line of its block."""
+    found: list[Link] = []
+    href: str | None = None
+    text = ""
+    for token, line in _inline(body):
+        if token.type == "link_open":
+            href, text = str(token.attrs.get("href", "")), ""
+        elif token.type == "link_close" and href is not None:
+            found.append(Link(href, text, line))
+            href = None
+        elif href is not None:
+            text += token.content
+    return found
+
+
+def _inline(body: str) -> Iterator[tuple[Token, int]]:
+    for block in tokens(body):
+        if block.type == "inline" and block.children:
+            line = (block.map[0] if block.map else 0) + 1
+            for child in block.children:
+                yield child, line
+                if child.type in ("softbreak", "hardbreak"):
+                    line += 1

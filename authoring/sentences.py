@@ -1,0 +1,61 @@
+"""Where a text's sentences begin and end: the numbering that `[[quote:slug#n]]` counts in.
+
+The rule is deterministic and loses nothing: every sentence is a slice of the text, in order, and
+what lies between two sentences is white space alone. French and English.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Words after which a full stop ends no sentence. Single capitals ("J. Dupont") are handled by the pattern.
+_ABBREVIATIONS: Final = frozenset("""
+    m mm mme mmes mlle mr mrs ms dr pr prof st ste sr jr av bd art chap cf p pp no n° vol éd ed env ex fig max min
+    tél tel vs approx e.g i.e c.-à-d p.ex
+""".split())  # fmt: skip
+_CLOSING: Final = "»”\"’')\\]›"
+_END: Final = re.compile(rf"(?:[.!?…]+(?:[\s\u00a0\u202f]*[{_CLOSING}])*)(?=\s)|\n[ \t]*\n")
+_OPENS: Final = re.compile(r"[\s\u00a0\u202f]*[«“\"‘'(\[—–\-•]*[\s\u00a0\u202f]*(?:[^\W_]|\d)", re.UNICODE)
+
+
+def split(text: str) -> list[str]:
+    """The sentences of `text`, in order, without the white space around them."""
+    return [text[start:end] for start, end in spans(text)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Start and end offsets of each sentence in `text`."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends_sentence(text, start, match):
+            _keep(found, text, start, match.end())
+            start = match.end()
+    _keep(found, text, start, len(text))
+    return found
+
+
+def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+    ending = match.group()
+    if ending.startswith("\n") or "\n\n" in text[match.end() : match.end() + 2]:
+        return True
+    following = _OPENS.match(text, match.end())
+    if following is None:
+        return not text[match.end() :].strip()
+    if following.group()[-1].islower():
+        # "« Bravo ! » dit-elle", "etc. puis": the sentence goes on
+        return False
+    if ending != ".":
+        return True
+    word = text[start : match.start()].rsplit(maxsplit=1)[-1:] or [""]
+    last = word[0].strip("(«“[\u00a0\u202f").casefold()
+    return last not in _ABBREVIATIONS and not re.fullmatch(r"[^\W\d_](?:\.-?[^\W\d_])*", last)
+
+
+def _keep(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        begin = start + piece.index(stripped)
+        found.append((begin, begin + len(stripped)))

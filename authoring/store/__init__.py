@@ -1,0 +1,95 @@
+"""The one door to documents and their history: the protocol of a store and what it hands out.
+
+`folder` keeps everything in plain files; another implementation would keep the same promises: every write
+is whole or not at all, a history only grows, and a writer who has not seen the latest text is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from authoring.documents import Draft, Outline, Testimony
+from authoring.frontmatter import Document
+from authoring.workflow import Event, Situation
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece as it is now: its text, its history and where that puts it.
+
+    `folder` is where it is worked on: `drafts/<slug>`, or `published/<slug>` once it is out. `manifest` is
+    what the content hash is the hash of.
+    """
+
+    slug: str
+    folder: Path
+    document: Document
+    draft: Draft
+    events: Sequence[Event]
+    situation: Situation
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def hash(self) -> str:
+        """The content hash of what lies in the file now."""
+        return self.situation.hash
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the piece lies in `published/`."""
+        return self.folder.parent.name == "published"
+
+
+class Store(Protocol):
+    """Outlines, testimonies and pieces. Paths are for showing and for pictures; texts go through here."""
+
+    def outlines(self) -> Sequence[str]:
+        """The slugs of all outlines, in order."""
+
+    def testimonies(self) -> Sequence[str]:
+        """The slugs of all testimonies, in order."""
+
+    def pieces(self) -> Sequence[str]:
+        """The slugs of all pieces, drafts and published ones, in order."""
+
+    def outline(self, slug: str) -> Outline:
+        """One outline. Raises `UnknownSlug` or `InvalidDocuments`."""
+
+    def testimony(self, slug: str) -> Testimony:
+        """One testimony. Raises `UnknownSlug` or `InvalidDocuments`."""
+
+    def piece(self, slug: str) -> Piece:
+        """One piece as it is now. Raises `UnknownSlug` or `InvalidDocuments`."""
+
+    def create(self, slug: str, text: str, *, pictures: Mapping[str, Path]) -> Path:
+        """A new piece's `index.md`, with copies of its pictures. Raises `Conflict` when one is there."""
+
+    def write(self, piece: Piece, text: str) -> Piece:
+        """Replace the piece's text. Raises `Conflict` when the file is no longer what `piece` was read from."""
+
+    def append(self, piece: Piece, event: Event) -> Piece:
+        """Add an event to the history and show the new state in the file.
+
+        The store fills in `seq` and `prev`. Raises `Conflict` when the history has grown since `piece` was read.
+        """
+
+    def snapshot(self, piece: Piece) -> Path:
+        """Keep the piece's present content for good, under its hash; once is enough."""
+
+    def revision(self, slug: str, prefix: str) -> Piece:
+        """A kept revision by the beginning of its hash. Raises `InputError` when none or several fit."""
+
+    def revisions(self, slug: str) -> Sequence[str]:
+        """The hashes of the kept revisions, oldest first."""
+
+    def move_out(self, slug: str) -> Piece:
+        """From `drafts/` to `published/`, replacing what was live."""
+
+    def move_back(self, slug: str, *, keep_live: bool) -> Piece:
+        """From `published/` to `drafts/`; with `keep_live` what readers see stays behind."""
+
+    def problems(self) -> Iterable[Any]:
+        """Mistakes in any outline, testimony or piece."""
