@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from authoring import config
 from authoring.config import Settings
-from authoring.documents import Person
-from authoring.errors import InputError, UnknownActor
+from authoring.documents import Person, Testimony
+from authoring.errors import InputError, InvalidDocuments, UnknownActor
 from authoring.i18n import _
-from authoring.store import Store
+from authoring.store import Piece, Store
+
+if TYPE_CHECKING:
+    from authoring.checks import Finding, Subject
+    from authoring.publish import Publisher
+    from authoring.review import Review
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,7 @@ class Workspace:
     settings: Settings
     store: Store
     environment: Mapping[str, str]
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @classmethod
     def open(cls, folder: Path, environment: Mapping[str, str]) -> Workspace:
@@ -64,6 +72,60 @@ class Workspace:
                 ids=", ".join(people) or _("nobody yet; add them below [people] in authoring.toml")
             ),
         )
+
+    def now(self) -> datetime:
+        """The present moment in the workspace's time zone, to the second."""
+        return self.clock().astimezone(self.settings.zone).replace(microsecond=0)
+
+    def review(self, actor: Person) -> Review:
+        """The review actions of `actor`, now."""
+        from authoring.review import Review
+
+        return Review(self.store, actor, self.now(), self.settings.quorum)
+
+    def publisher(self, targets: Sequence[str] = ()) -> Publisher:
+        """What publishes to the named targets, or to all of them. Raises `InputError` for an unknown one."""
+        from authoring import plugins
+        from authoring.publish import Publisher
+
+        settings = self.settings
+        for name in targets:
+            if name not in settings.targets:
+                raise InputError(
+                    _("There is no target “{name}”.").format(name=name),
+                    _("The targets in authoring.toml are: {names}.").format(names=", ".join(settings.targets) or "—"),
+                    file=self.root / config.FILE_NAME,
+                )
+        chosen = [settings.targets[name] for name in targets or settings.targets]
+        return Publisher(settings, self.store, [plugins.exporter(settings, target) for target in chosen])
+
+    def subject(self, piece: Piece) -> Subject:
+        """The piece with everything that a check may hold it against.
+
+        Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' are no matter.
+        """
+        from authoring.checks import Subject
+
+        slug = piece.draft.outline or piece.slug
+        outline = self.store.outline(slug) if slug in self.store.outlines() else None
+        return Subject(piece.draft, piece.folder, self.settings, outline, self._testimonies(piece))
+
+    def _testimonies(self, piece: Piece) -> dict[str, Testimony]:
+        found = {}
+        for slug in self.store.testimonies():
+            try:
+                found[slug] = self.store.testimony(slug)
+            except InvalidDocuments:
+                if slug in piece.draft.testimonies:
+                    raise
+        return found
+
+    def findings(self, piece: Piece) -> list[Finding]:
+        """What every check has to say about the piece."""
+        from authoring import plugins
+        from authoring.checks import running
+
+        return running.run(plugins.checks(), self.subject(piece))
 
     def _git_email(self) -> str:
         import subprocess

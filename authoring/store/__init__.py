@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from authoring.documents import Draft, Outline, Testimony
+from authoring.errors import Problem
 from authoring.frontmatter import Document
-from authoring.workflow import Event, Situation
+from authoring.workflow import Event, Situation, State
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,23 @@ class Piece:
         return self.folder.parent.name == "published"
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A piece in a list. `live` is the hash that readers see, empty when they see none."""
+
+    slug: str
+    place: str
+    title: str
+    state: State
+    lang: str
+    author: str
+    assignee: str
+    due: str
+    updated: str
+    hash: str
+    live: str
+
+
 class Store(Protocol):
     """Outlines, testimonies and pieces. Paths are for showing and for pictures; texts go through here."""
 
@@ -55,6 +73,9 @@ class Store(Protocol):
     def pieces(self) -> Sequence[str]:
         """The slugs of all pieces, drafts and published ones, in order."""
 
+    def listing(self) -> Sequence[Entry]:
+        """Every piece at a glance, by slug; those with mistakes in them are among `problems`."""
+
     def outline(self, slug: str) -> Outline:
         """One outline. Raises `UnknownSlug` or `InvalidDocuments`."""
 
@@ -63,6 +84,9 @@ class Store(Protocol):
 
     def piece(self, slug: str) -> Piece:
         """One piece as it is now. Raises `UnknownSlug` or `InvalidDocuments`."""
+
+    def folder(self, slug: str) -> Path:
+        """Where the piece is worked on. Raises `UnknownSlug`."""
 
     def create(self, slug: str, text: str, *, pictures: Mapping[str, Path]) -> Path:
         """A new piece's `index.md`, with copies of its pictures. Raises `Conflict` when one is there."""
@@ -91,5 +115,17 @@ class Store(Protocol):
     def move_back(self, slug: str, *, keep_live: bool) -> Piece:
         """From `published/` to `drafts/`; with `keep_live` what readers see stays behind."""
 
-    def problems(self) -> Iterable[Any]:
+    def kept(self, piece: Piece, hashed: str) -> Piece:
+        """The kept revision of `piece` with exactly this hash. Raises `InputError` when it is gone."""
+
+    def checkpoint(self, slug: str) -> str:
+        """The count of events and the last digest of a piece's history, such as `7-3f2a…`."""
+
+    def show_live(self, piece: Piece) -> None:
+        """While a correction is on its way, keep what readers see in `published/`."""
+
+    def hide_live(self, slug: str) -> None:
+        """Take away what `show_live` keeps, when the piece is retracted."""
+
+    def problems(self) -> Iterable[Problem]:
         """Mistakes in any outline, testimony or piece."""

@@ -1,0 +1,84 @@
+"""The content hash: one canonical list of all that a reader will see, and its SHA-256.
+
+What is in the list voids an approval when it changes; what is not (status, tags, due date, unknown keys)
+does not. The manifest is kept beside each revision as the very bytes that were hashed, so that
+`sha256sum manifest.json` answers with the content hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from authoring import markdown
+from authoring.documents import Draft
+
+FORMAT: Final = 1
+_REMOTE: Final = ("http://", "https://", "//", "data:")
+
+
+def build(draft: Draft, *, digests: Mapping[str, str], disclosure: str) -> dict[str, Any]:
+    """What a reader of `draft` will see. `digests` maps a picture's src to its bytes' SHA-256."""
+    return {
+        "format": FORMAT,
+        "title": draft.title,
+        "description": draft.description,
+        "lang": draft.lang,
+        "author": draft.author,
+        "body": text_digest(draft.body),
+        "images": [
+            {
+                "src": image.src,
+                "alt": image.alt,
+                "caption": image.caption,
+                "credit": image.credit,
+                "decorative": image.decorative,
+            }
+            for image in draft.images
+        ],
+        "files": dict(sorted(digests.items())),
+        "disclosure": {"kind": disclosure, "text": draft.disclosure},
+    }
+
+
+def encode(manifest: Mapping[str, Any]) -> bytes:
+    """The manifest's canonical bytes: sorted keys, no spaces, UTF-8."""
+    return json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def content_hash(manifest: Mapping[str, Any]) -> str:
+    """The SHA-256 of the manifest's canonical bytes, in hexadecimal."""
+    return hashlib.sha256(encode(manifest)).hexdigest()
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text whose line ends and last blank lines do not count: saving again changes nothing."""
+    unified = text.replace("\r\n", "\n").strip("\n")
+    return hashlib.sha256(unified.encode()).hexdigest()
+
+
+def local_sources(draft: Draft) -> list[str]:
+    """The `src` of every picture of the piece that is a file, each once, in order."""
+    in_body = [picture.src for picture in markdown.pictures(draft.body)] if "![" in draft.body else []
+    sources = dict.fromkeys([image.src for image in draft.images] + in_body)
+    return [src for src in sources if src and not src.startswith(_REMOTE)]
+
+
+def picture_path(folder: Path, src: str) -> Path | None:
+    """The file that `src` names below `folder`; None when there is none or it lies outside."""
+    path = (folder / src).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        return None
+    return path
+
+
+def picture_digests(draft: Draft, folder: Path) -> dict[str, str]:
+    """The SHA-256 of each local picture's bytes; empty for a file that is missing."""
+    digests = {}
+    for src in local_sources(draft):
+        path = picture_path(folder, src)
+        digests[src] = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+    return digests

@@ -1,0 +1,161 @@
+"""From an approved revision to the blog: move it to `published/`, send it to the targets, take it down again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from authoring import manifest, markdown
+from authoring.config import Settings
+from authoring.documents import Person, Testimony
+from authoring.errors import InputError, NotPossibleNow
+from authoring.exporters import ApprovedRevision, Disclosure, Exporter, Receipt
+from authoring.exporters.disclosure import disclosure
+from authoring.i18n import _
+from authoring.review import Outcome, Review
+from authoring.store import Piece, Store
+from authoring.workflow import Action, State
+
+CHANNEL = "blog"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did: the change of state and a receipt from each target."""
+
+    outcome: Outcome
+    receipts: Sequence[Receipt] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Publishes and retracts pieces of one workspace, through all of its targets."""
+
+    settings: Settings
+    store: Store
+    exporters: Sequence[Exporter]
+
+    def publish(self, slug: str, *, actor: Person, when: datetime) -> Published:
+        """Publish the approved revision. Given again it completes what a cut-off run left, and writes nothing else.
+
+        Raises `NotPossibleNow` when the text is not the approved one or a consent does not hold.
+        """
+        piece = self.store.piece(slug)
+        review = Review(self.store, actor, when, self.settings.quorum)
+        if piece.situation.state is State.published:
+            state = piece.situation.state
+            outcome = Outcome(piece, Action.publish, state, state, self.store.checkpoint(slug), changed=False)
+        else:
+            review.permit(piece, Action.publish)
+            self._check_consents(piece, when)
+            self.store.snapshot(piece)
+            outcome = review.record(piece, Action.publish)
+        self.store.move_out(slug)
+        return Published(outcome, self.export([slug]))
+
+    def due(self, *, when: datetime) -> Iterator[str]:
+        """The slugs of the scheduled pieces whose time has come."""
+        for entry in self.store.listing():
+            if entry.state is State.scheduled:
+                at = self.store.piece(entry.slug).situation.scheduled_at
+                if at is not None and at <= when:
+                    yield entry.slug
+
+    def retract(self, slug: str, *, actor: Person, when: datetime, reason: str) -> Published:
+        """Take the piece down everywhere, saying why; it stays in the workspace with its history."""
+        piece = self.store.piece(slug)
+        review = Review(self.store, actor, when, self.settings.quorum)
+        if piece.situation.state is State.retracted:
+            state = piece.situation.state
+            outcome = Outcome(piece, Action.retract, state, state, self.store.checkpoint(slug), changed=False)
+        else:
+            outcome = review.record(piece, Action.retract, note=reason)
+        self.store.hide_live(slug)
+        return Published(outcome, [receipt for exporter in self.exporters for receipt in exporter.retract([slug])])
+
+    def export(self, slugs: Sequence[str] | None = None) -> list[Receipt]:
+        """Send live pieces to every target: the named ones, or all. What a target already holds is not sent again."""
+        entries = [entry for entry in self.store.listing() if entry.live and (slugs is None or entry.slug in slugs)]
+        receipts: list[Receipt] = []
+        for exporter in self.exporters:
+            known = exporter.known()
+            stale = [entry for entry in entries if known.get(entry.slug) != entry.live]
+            receipts += exporter.export(self.revision(entry.slug) for entry in stale)
+            receipts += [
+                Receipt(exporter.name, entry.slug, entry.live, "unchanged", "")
+                for entry in entries
+                if known.get(entry.slug) == entry.live
+            ]
+        return receipts
+
+    def revision(self, slug: str) -> ApprovedRevision:
+        """The revision of a piece that readers see: the kept snapshot, held against its hash first."""
+        piece = self.store.piece(slug)
+        live = self.store.kept(piece, piece.situation.live)
+        self._check_kept(live)
+        times = [event.time for event in piece.events if event.action is Action.publish]
+        people = self.settings.people
+        author = people[live.draft.author].name if live.draft.author in people else live.draft.author
+        return ApprovedRevision(
+            slug=slug,
+            hash=live.hash,
+            title=live.draft.title,
+            description=live.draft.description,
+            lang=live.draft.lang,
+            author=author,
+            body=live.draft.body,
+            published=times[0].astimezone(self.settings.zone),
+            updated=times[-1].astimezone(self.settings.zone),
+            disclosure=self.disclosure(live),
+            tags=live.draft.tags,
+            images=live.draft.images,
+            pictures={
+                src: path
+                for src in manifest.local_sources(live.draft)
+                if (path := manifest.picture_path(live.folder, src))
+            },
+            checkpoint=self.store.checkpoint(slug),
+        )
+
+    def disclosure(self, piece: Piece) -> Disclosure:
+        """What readers are told about a model's part in this revision, computed from its record."""
+        site = self.settings.site
+        responsible = self.settings.people.get(site.responsible)
+        return disclosure(
+            piece.manifest["disclosure"]["kind"],
+            lang=piece.draft.lang,
+            responsible=responsible.name if responsible else "",
+            contact=site.contact,
+        )
+
+    def _check_kept(self, live: Piece) -> None:
+        digests = manifest.picture_digests(live.draft, live.folder)
+        kind = live.manifest.get("disclosure", {}).get("kind", "")
+        found = manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind))
+        if found != live.hash:
+            raise InputError(
+                _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
+                    hash=live.hash[:12]
+                ),
+                _("authoring verify says what changed; put the file back from a backup or from git."),
+                file=live.draft.path,
+            )
+
+    def _check_consents(self, piece: Piece, when: datetime) -> None:
+        today = when.astimezone(self.settings.zone).date()
+        for testimony in used_testimonies(piece, self.store.testimony):
+            if not testimony.consent.covers(CHANNEL, on=today):
+                raise NotPossibleNow(
+                    _("The consent for the testimony “{slug}” does not cover publishing on the blog today.").format(
+                        slug=testimony.slug
+                    ),
+                    _("Ask the person, and record their answer under `consent` in the testimony’s file."),
+                    file=testimony.path,
+                )
+
+
+def used_testimonies(piece: Piece, testimony: Callable[[str], Testimony]) -> list[Testimony]:
+    """Every testimony that the piece names or holds. Raises what `testimony` raises for one that is gone."""
+    held = [match["slug"] for match in markdown.TESTIMONY_BLOCK.finditer(piece.draft.body)]
+    return [testimony(slug) for slug in dict.fromkeys([*piece.draft.testimonies, *held])]

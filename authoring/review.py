@@ -1,0 +1,254 @@
+"""Submit, approve, send back and the rest: one function per change, each with its check, its change and its line.
+
+Every interface calls these same functions. They read no clock and print nothing. An action that has
+already been done is not done again: the outcome says `changed=False` and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from authoring import manifest, workflow
+from authoring.checks import Finding
+from authoring.documents import Person
+from authoring.errors import BlockedByFindings, UsageError
+from authoring.i18n import _, plural
+from authoring.store import Piece, Store
+from authoring.workflow import Action, Event, State
+
+MIN_PREFIX = 8
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an action did. `checkpoint` is the history's count and last digest after it."""
+
+    piece: Piece
+    action: Action
+    source: State
+    target: State
+    checkpoint: str
+    changed: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that every command which changes a state prints."""
+        return {
+            "slug": self.piece.slug,
+            "action": self.action.value,
+            "from": self.source.value,
+            "to": self.target.value,
+            "hash": self.piece.hash,
+            "checkpoint": self.checkpoint,
+        }
+
+
+@dataclass(frozen=True)
+class Review:
+    """The actions that `actor` can take at the time `when`, on the pieces of a store."""
+
+    store: Store
+    actor: Person
+    when: datetime
+    quorum: int = 1
+
+    def submit(
+        self, slug: str, *, findings: Callable[[Piece], Sequence[Finding]], to: str = "", due: date | None = None
+    ) -> Outcome:
+        """Hand the piece in for review, for `to` to look at by `due`. Blocking findings stop it."""
+        piece = self.store.piece(slug)
+        details = {**({"assignee": to} if to else {}), **({"due": due.isoformat()} if due else {})}
+        if piece.situation.state is State.in_review:
+            return self._assign(piece, details)
+        workflow.permit(Action.submit, now=piece.situation, actor=self.actor)
+        refuse_blocking(findings(piece))
+        self.store.snapshot(piece)
+        return self.record(piece, Action.submit, details={"assignee": to, "due": due.isoformat() if due else ""})
+
+    def _assign(self, piece: Piece, details: Mapping[str, str]) -> Outcome:
+        now = {"assignee": piece.situation.assignee, "due": piece.situation.due}
+        if all(now[key] == value for key, value in details.items()):
+            return self._nothing(piece, Action.submit)
+        return self.record(piece, Action.assign, details=details)
+
+    def withdraw(self, slug: str) -> Outcome:
+        """Take the piece back from review."""
+        piece = self.store.piece(slug)
+        if _was_last(piece, Action.withdraw, State.draft):
+            return self._nothing(piece, Action.withdraw)
+        return self.record(piece, Action.withdraw)
+
+    def approve(
+        self,
+        slug: str,
+        *,
+        revision: str,
+        findings: Callable[[Piece], Sequence[Finding]] | None = None,
+        note: str = "",
+    ) -> Outcome:
+        """Approve the revision that the reviewer saw, named by its hash or the first eight or more characters.
+
+        The text that is approved is kept for good. Blocking findings stop it: an edit since the submission
+        may have brought them.
+        """
+        piece = self.store.piece(slug)
+        if len(revision) >= MIN_PREFIX and piece.hash.startswith(revision.lower()):
+            revision = piece.hash
+        if self.actor.id in piece.situation.approvals and revision == piece.hash:
+            return self._nothing(piece, Action.approve)
+        workflow.permit(Action.approve, now=piece.situation, actor=self.actor, quorum=self.quorum, revision=revision)
+        if findings is not None:
+            refuse_blocking(findings(piece))
+        self.store.snapshot(piece)
+        return self.record(piece, Action.approve, note=note, revision=revision)
+
+    def request_changes(self, slug: str, *, note: str) -> Outcome:
+        """Send the piece back to its author, saying what to change."""
+        piece = self.store.piece(slug)
+        if _was_last(piece, Action.request_changes, State.changes_requested, note):
+            return self._nothing(piece, Action.request_changes)
+        self._keep_for_the_record(piece)
+        return self.record(piece, Action.request_changes, note=note)
+
+    def reject(self, slug: str, *, reason: str) -> Outcome:
+        """Decide that the piece will not be published."""
+        piece = self.store.piece(slug)
+        if _was_last(piece, Action.reject, State.rejected):
+            return self._nothing(piece, Action.reject)
+        self._keep_for_the_record(piece)
+        return self.record(piece, Action.reject, note=reason)
+
+    def schedule(self, slug: str, *, at: datetime) -> Outcome:
+        """Have the approved revision published at a time that lies ahead."""
+        piece = self.store.piece(slug)
+        if piece.situation.scheduled_at == at:
+            return self._nothing(piece, Action.schedule)
+        if at <= self.when:
+            raise UsageError(
+                _("{time} is already past.").format(time=at.isoformat(timespec="minutes")),
+                _("Name a time that lies ahead, or publish now: authoring publish {slug}").format(slug=slug),
+            )
+        return self.record(piece, Action.schedule, details={"at": at.isoformat(timespec="seconds")})
+
+    def reopen(self, slug: str) -> Outcome:
+        """Make a rejected or retracted piece a draft again."""
+        piece = self.store.piece(slug)
+        if _was_last(piece, Action.reopen, State.draft):
+            return self._nothing(piece, Action.reopen)
+        self.permit(piece, Action.reopen)
+        if piece.is_out:
+            piece = self.store.move_back(slug, keep_live=False)
+        return self.record(piece, Action.reopen)
+
+    def correct(self, slug: str) -> Outcome:
+        """Begin a correction: the piece is a draft again while readers still see what is published."""
+        piece = self.store.piece(slug)
+        if _was_last(piece, Action.correct, State.draft):
+            return self._nothing(piece, Action.correct)
+        self.permit(piece, Action.correct)
+        return self.record(self.store.move_back(slug, keep_live=True), Action.correct)
+
+    def permit(self, piece: Piece, action: Action, *, note: str = "") -> State:
+        """The state after `action`; raises what `workflow.permit` raises, and changes nothing."""
+        return workflow.permit(action, now=piece.situation, actor=self.actor, quorum=self.quorum, note=note)
+
+    def _keep_for_the_record(self, piece: Piece) -> None:
+        """A decision is about a text: keep it, so that the next look can show what changed since."""
+        if piece.situation.state is State.in_review:
+            self.store.snapshot(piece)
+
+    def _nothing(self, piece: Piece, action: Action) -> Outcome:
+        state = piece.situation.state
+        return Outcome(piece, action, state, state, self.store.checkpoint(piece.slug), changed=False)
+
+    def record(
+        self,
+        piece: Piece,
+        action: Action,
+        *,
+        note: str = "",
+        revision: str = "",
+        details: Mapping[str, Any] | None = None,
+    ) -> Outcome:
+        """Do `action` if the workflow permits it, and write its line."""
+        target = workflow.permit(
+            action, now=piece.situation, actor=self.actor, quorum=self.quorum, revision=revision, note=note
+        )
+        line = event(piece, action, actor=self.actor, when=self.when, target=target, note=note, details=details)
+        after = self.store.append(piece, line)
+        return Outcome(after, action, piece.situation.state, target, self.store.checkpoint(piece.slug))
+
+
+def event(
+    piece: Piece,
+    action: Action,
+    *,
+    actor: Person,
+    when: datetime,
+    target: State,
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> Event:
+    """A line for the piece's history; the first one names the piece, so that histories cannot change places."""
+    named = {} if piece.events else {"slug": piece.slug}
+    return Event(
+        seq=0,
+        time=when,
+        actor=actor.id,
+        kind=actor.kind,
+        action=action,
+        source=piece.situation.state if piece.events else None,
+        target=target,
+        hash=piece.hash,
+        note=note.strip(),
+        details={**named, **(details or {})},
+    )
+
+
+def record_writing(
+    store: Store,
+    piece: Piece,
+    *,
+    action: Action,
+    actor: Person,
+    when: datetime,
+    models: Sequence[str],
+    note: str = "",
+) -> Piece:
+    """Note in the history who wrote the text that now lies in the file, with which models, and keep it.
+
+    A text by a model changes what readers are told, and so the content hash.
+    """
+    if models:
+        listed = {**piece.manifest, "disclosure": {**piece.manifest["disclosure"], "kind": "ai-assisted"}}
+        hashed = manifest.content_hash(listed)
+        piece = replace(piece, manifest=listed, situation=replace(piece.situation, hash=hashed))
+    target = State.draft if action is Action.draft else piece.situation.state
+    details: dict[str, Any] = {"models": sorted(set(models))} if models else {}
+    written = store.append(
+        piece, event(piece, action, actor=actor, when=when, target=target, note=note, details=details)
+    )
+    store.snapshot(written)
+    return written
+
+
+def refuse_blocking(findings: Sequence[Finding]) -> None:
+    """Raise `BlockedByFindings` when one of them blocks."""
+    blocking = [finding for finding in findings if finding.severity == "blocking"]
+    if blocking:
+        raise BlockedByFindings(
+            plural("One finding blocks the piece.", "{count} findings block the piece.", len(blocking))
+            + f" {blocking[0].message}",
+            _("See them all and mend them: authoring check SLUG"),
+            file=blocking[0].file,
+            line=blocking[0].line,
+        )
+
+
+def _was_last(piece: Piece, action: Action, state: State, note: str | None = None) -> bool:
+    last = piece.situation.last
+    if last is None or last.action is not action or piece.situation.state is not state:
+        return False
+    return note is None or last.note == note.strip()

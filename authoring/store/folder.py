@@ -1,0 +1,310 @@
+"""A workspace's documents in plain folders, the way people see them.
+
+```
+outlines/<slug>.md   testimonies/<slug>.md
+drafts/<slug>/       index.md, images/, history.jsonl, revisions/<hash>/, calls.jsonl, provenance.json
+published/<slug>/    the same, once it is out; while a correction is on its way in drafts/, what readers see
+.authoring/          locks and caches: can be deleted at any time when nothing runs
+```
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from authoring import loading, manifest, workflow
+from authoring.config import Settings
+from authoring.documents import Outline, Testimony
+from authoring.errors import AuthoringError, Conflict, InputError, Problem, UnknownSlug
+from authoring.i18n import _
+from authoring.store import Entry, Piece, files, history
+from authoring.store.listing import INDEX, Listing
+from authoring.workflow import Event, State
+
+SHORT: Final = 16
+_RECORDS: Final = ("calls.jsonl", "provenance.json")
+
+
+class FolderStore:
+    """The `Store` of a workspace's folders."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._root = settings.root
+
+    def outlines(self) -> Sequence[str]:
+        return _names(self._root / "outlines")
+
+    def testimonies(self) -> Sequence[str]:
+        return _names(self._root / "testimonies")
+
+    def pieces(self) -> Sequence[str]:
+        return sorted({*_folders(self._root / "drafts"), *_folders(self._root / "published")})
+
+    def listing(self) -> Sequence[Entry]:
+        return self._listing().entries()[0]
+
+    def _listing(self) -> Listing:
+        return Listing(self._root, self.piece)
+
+    def outline(self, slug: str) -> Outline:
+        return loading.load_outline(self._document("outlines", slug), default_lang=self._settings.lang)
+
+    def testimony(self, slug: str) -> Testimony:
+        return loading.load_testimony(self._document("testimonies", slug), default_lang=self._settings.lang)
+
+    def piece(self, slug: str) -> Piece:
+        folder = self.folder(slug)
+        document = loading.read_document(folder / INDEX)
+        draft = loading.load_draft(folder / INDEX, slug=slug, default_lang=self._settings.lang, document=document)
+        events = history.decode(_bytes(folder / history.NAME), folder / history.NAME)
+        digests = manifest.picture_digests(draft, folder)
+        listed = manifest.build(draft, digests=digests, disclosure=_disclosure(events))
+        hashed = manifest.content_hash(listed)
+        now = workflow.situation(events, content_hash=hashed, author=draft.author)
+        return Piece(slug, folder, document, draft, events, now, listed)
+
+    def folder(self, slug: str) -> Path:
+        """Where the piece is worked on. Raises `UnknownSlug` when there is none."""
+        loading.check_slug(slug)
+        for place in ("drafts", "published"):
+            if (self._root / place / slug / INDEX).is_file():
+                return self._root / place / slug
+        raise UnknownSlug(
+            _("There is no piece “{slug}”.").format(slug=slug), _nearest(slug, self.pieces(), "authoring list")
+        )
+
+    def create(self, slug: str, text: str, *, pictures: Mapping[str, Path]) -> Path:
+        loading.check_slug(slug)
+        folder = self._root / "drafts" / slug
+        with self._lock(slug):
+            if (folder / INDEX).exists() or (self._root / "published" / slug / INDEX).exists():
+                raise Conflict(
+                    _("The piece “{slug}” is there already.").format(slug=slug),
+                    _("To write it anew beside the text that is there: authoring draft {slug} --new-revision").format(
+                        slug=slug
+                    ),
+                    file=folder / INDEX,
+                )
+            _copy_pictures(pictures, folder)
+            files.write_bytes(folder / INDEX, text.encode())
+        return folder / INDEX
+
+    def write(self, piece: Piece, text: str) -> Piece:
+        path = piece.folder / INDEX
+        with self._lock(piece.slug):
+            if path.read_bytes() != piece.document.text.encode():
+                raise Conflict(
+                    _("The text has been changed by somebody else since it was read; nothing was written."),
+                    _("Look at what is there now, then give the command again."),
+                    file=path,
+                )
+            files.write_bytes(path, text.encode())
+        return self.piece(piece.slug)
+
+    def append(self, piece: Piece, event: Event) -> Piece:
+        path = piece.folder / history.NAME
+        with self._lock(piece.slug):
+            content = _bytes(path)
+            if content.count(b"\n") != len(piece.events):
+                raise Conflict(
+                    _("Somebody else has just done something to “{slug}”; nothing was recorded.").format(
+                        slug=piece.slug
+                    ),
+                    _("See what happened with authoring log {slug}, then give the command again.").format(
+                        slug=piece.slug
+                    ),
+                    file=path,
+                )
+            details = {**event.details, **_records(piece.folder)}
+            line = history.encode(history.chain(content, replace(event, details=details), past=piece.events))
+            files.write_bytes(path, content + line)
+            self._show_state(piece, event.target)
+        return self.piece(piece.slug)
+
+    def _show_state(self, piece: Piece, state: State) -> None:
+        """The file's `status` is for people; a text that changed meanwhile is left for its writer."""
+        path = piece.folder / INDEX
+        shown = piece.document.with_values({"status": state.value}).text
+        if path.read_bytes() == piece.document.text.encode() and shown != piece.document.text:
+            files.write_bytes(path, shown.encode())
+
+    def snapshot(self, piece: Piece) -> Path:
+        target = self._revisions(piece.folder) / piece.hash[:SHORT]
+        if target.is_dir():
+            return target
+        with self._lock(piece.slug), files.new_folder(target) as folder:
+            (folder / INDEX).write_bytes(piece.document.text.encode())
+            (folder / "manifest.json").write_bytes(manifest.encode(piece.manifest))
+            pictures = {src: manifest.picture_path(piece.folder, src) for src in manifest.local_sources(piece.draft)}
+            _copy_pictures({src: path for src, path in pictures.items() if path}, folder)
+        return target
+
+    def revision(self, slug: str, prefix: str) -> Piece:
+        piece = self.piece(slug)
+        kept = [hashed for hashed in self.revisions(slug) if hashed.startswith(prefix.lower())]
+        if len(kept) != 1 or len(prefix) < 4:
+            raise InputError(
+                _("“{prefix}” names no kept revision of “{slug}”, or more than one.").format(prefix=prefix, slug=slug),
+                _("authoring log {slug} lists them; write at least the first eight characters.").format(slug=slug),
+            )
+        return self.kept(piece, kept[0])
+
+    def kept(self, piece: Piece, hashed: str) -> Piece:
+        """The kept revision of `piece` with exactly this hash. Raises `InputError` when it is gone."""
+        folder = self._revisions(piece.folder) / hashed[:SHORT]
+        document = loading.read_document(folder / INDEX)
+        draft = loading.load_draft(folder / INDEX, slug=piece.slug, default_lang=self._settings.lang, document=document)
+        listed = json.loads(_bytes(folder / "manifest.json") or b"{}")
+        return Piece(piece.slug, folder, document, draft, piece.events, replace(piece.situation, hash=hashed), listed)
+
+    def revisions(self, slug: str) -> Sequence[str]:
+        piece = self.piece(slug)
+        seen = dict.fromkeys(event.hash for event in piece.events)
+        return [hashed for hashed in seen if (self._revisions(piece.folder) / hashed[:SHORT] / INDEX).is_file()]
+
+    def checkpoint(self, slug: str) -> str:
+        """The count of events and the last digest of a piece's history."""
+        return history.checkpoint(_bytes(self.folder(slug) / history.NAME))
+
+    def move_out(self, slug: str) -> Piece:
+        source, target = self._root / "drafts" / slug, self._root / "published" / slug
+        with self._lock(slug):
+            if (source / INDEX).is_file():
+                aside = self._aside(slug)
+                if target.exists():
+                    target.rename(aside)
+                target.parent.mkdir(exist_ok=True)
+                source.rename(target)
+                files.sync_folder(target.parent)
+                shutil.rmtree(aside, ignore_errors=True)
+        return self.piece(slug)
+
+    def move_back(self, slug: str, *, keep_live: bool) -> Piece:
+        source, target = self._root / "published" / slug, self._root / "drafts" / slug
+        with self._lock(slug):
+            if not (target / INDEX).is_file():
+                target.parent.mkdir(exist_ok=True)
+                source.rename(target)
+                files.sync_folder(target.parent)
+        piece = self.piece(slug)
+        if keep_live:
+            self.show_live(piece)
+        else:
+            shutil.rmtree(source, ignore_errors=True)
+        return piece
+
+    def show_live(self, piece: Piece) -> None:
+        """What readers see, kept in `published/` while a correction is on its way in `drafts/`."""
+        target = self._root / "published" / piece.slug
+        if piece.is_out or target.exists() or not piece.situation.live:
+            return
+        live = self.kept(piece, piece.situation.live)
+        with files.new_folder(target) as folder:
+            shutil.copytree(live.folder, folder, dirs_exist_ok=True)
+            (folder / "manifest.json").unlink(missing_ok=True)
+
+    def hide_live(self, slug: str) -> None:
+        """Remove the copy of what readers saw, for a piece whose correction was on its way when it was retracted."""
+        if (self._root / "drafts" / slug / INDEX).is_file():
+            shutil.rmtree(self._root / "published" / slug, ignore_errors=True)
+
+    def problems(self) -> list[Problem]:
+        found: list[Problem] = []
+        for read, slugs in ((self.outline, self.outlines()), (self.testimony, self.testimonies())):
+            for slug in slugs:
+                try:
+                    read(slug)
+                except AuthoringError as error:
+                    found.extend(error.problems)
+        return found + self._listing().entries()[1]
+
+    def _document(self, kind: str, slug: str) -> Path:
+        path = self._root / kind / f"{slug}.md"
+        if loading.is_slug(slug) and path.is_file():
+            return path
+        message = {
+            "outlines": _("There is no outline “{slug}”."),
+            "testimonies": _("There is no testimony “{slug}”."),
+        }[kind]
+        command = f"authoring new {'outline' if kind == 'outlines' else 'testimony'} {loading.suggest_slug(slug)}"
+        raise UnknownSlug(message.format(slug=slug), _nearest(slug, _names(self._root / kind), command))
+
+    @contextmanager
+    def _lock(self, slug: str) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        path = self._root / ".authoring" / "locks" / f"{slug}.lock"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(path, timeout=10):
+                yield
+        except Timeout:
+            raise Conflict(
+                _("Another program has been working on “{slug}” for ten seconds.").format(slug=slug),
+                _("Wait until it has finished, then give the command again."),
+                file=path,
+            ) from None
+
+    def _aside(self, slug: str) -> Path:
+        folder = self._root / ".authoring" / "aside"
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder / slug, ignore_errors=True)
+        return folder / slug
+
+    @staticmethod
+    def _revisions(folder: Path) -> Path:
+        return folder / "revisions"
+
+
+def _disclosure(events: Sequence[Event]) -> str:
+    return "ai-assisted" if any(event.details.get("models") for event in events) else "human-only"
+
+
+def _records(folder: Path) -> dict[str, Any]:
+    """The length and SHA-256 of the records beside the text, so that the history vouches for them too."""
+    held = {}
+    for name in _RECORDS:
+        content = _bytes(folder / name)
+        if content:
+            held[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return {"records": held} if held else {}
+
+
+def _copy_pictures(pictures: Mapping[str, Path], folder: Path) -> None:
+    for src, path in pictures.items():
+        target = (folder / src).resolve()
+        if target.is_relative_to(folder.resolve()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.md")) if folder.is_dir() else []
+
+
+def _folders(folder: Path) -> list[str]:
+    return [path.parent.name for path in folder.glob(f"*/{INDEX}")] if folder.is_dir() else []
+
+
+def _nearest(slug: str, known: Sequence[str], otherwise: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(slug, known, n=1, cutoff=0.5)
+    if near:
+        return _("Did you mean “{near}”?").format(near=near[0])
+    return _("See what is there, or make it: {command}").format(command=otherwise)

@@ -1,0 +1,138 @@
+"""`history.jsonl`: one hash-chained line per event.
+
+Each line ends with `digest`, the SHA-256 of the line without it, and carries the digest of the line
+before in `prev`; the first line's `prev` is empty. A change to any line, or its removal, breaks the
+chain; a cut tail does not, which is why a checkpoint (count and last digest) is worth keeping elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from authoring.errors import InputError, Problem
+from authoring.i18n import _
+from authoring.workflow import Action, Event, State
+
+NAME: Final = "history.jsonl"
+_DIGEST: Final = ',"digest":"'
+
+
+def encode(event: Event) -> bytes:
+    """The event's line, with its digest and its line end."""
+    plain = json.dumps(as_json(event), ensure_ascii=False, separators=(",", ":"))
+    return f'{plain[:-1]}{_DIGEST}{_digest(plain)}"}}\n'.encode()
+
+
+def as_json(event: Event) -> dict[str, Any]:
+    """The event as other programs see it, without its digest."""
+    return {
+        "seq": event.seq,
+        "time": event.time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "actor": event.actor,
+        "kind": event.kind,
+        "action": event.action.value,
+        "from": event.source.value if event.source else None,
+        "to": event.target.value,
+        "hash": event.hash,
+        "note": event.note,
+        "details": dict(event.details),
+        "prev": event.prev,
+    }
+
+
+def digest_of(line: bytes) -> str:
+    """The digest that a whole line carries."""
+    return str(json.loads(line)["digest"])
+
+
+def decode(content: bytes, path: Path) -> list[Event]:
+    """The events of a history. Raises `InputError` at the first line that is no event."""
+    events = []
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            events.append(_event(json.loads(line)))
+        except (ValueError, KeyError, TypeError):
+            raise InputError(
+                _("The history holds a line that is not an event."),
+                _("Put the file back from a backup or from git; authoring verify says what else does not hold."),
+                file=path,
+                line=number,
+            ) from None
+    return events
+
+
+def problems(content: bytes, path: Path) -> list[Problem]:
+    """What does not hold in a history: unreadable lines, wrong digests, broken links, gaps in the count."""
+    found = []
+    before = ""
+    remedy = _("Somebody changed this record after it was written. Compare it with a backup or with git.")
+    if content and not content.endswith(b"\n"):
+        found.append(Problem(_("The history’s last line is cut off."), remedy, path, content.count(b"\n") + 1))
+    for number, raw in enumerate(content.splitlines(), start=1):
+        try:
+            line = raw.decode()
+            values = json.loads(line)
+            stated = values["digest"]
+            plain, rest = line.rsplit(_DIGEST, 1)
+            _event(values)
+        except (ValueError, KeyError, TypeError):
+            found.append(Problem(_("This line is not an event."), remedy, path, number))
+            continue
+        if rest != f'{stated}"}}' or _digest(plain + "}") != stated:
+            found.append(Problem(_("This line does not match its digest."), remedy, path, number))
+        if values["prev"] != before:
+            found.append(Problem(_("This line does not follow the line before it."), remedy, path, number))
+        if values["seq"] != number:
+            message = _("This line is numbered {seq}, and it is line {number}.")
+            found.append(Problem(message.format(seq=values["seq"], number=number), remedy, path, number))
+        before = stated
+    return found
+
+
+def checkpoint(content: bytes) -> str:
+    """The count of events and the last digest, such as `7-3f2a…`; `0` for an empty history."""
+    lines = content.splitlines()
+    return f"{len(lines)}-{digest_of(lines[-1])}" if lines else "0"
+
+
+def chain(content: bytes, event: Event, *, past: Sequence[Event]) -> Event:
+    """`event` with its number and the digest of the line it follows."""
+    lines = content.splitlines()
+    return Event(
+        seq=len(past) + 1,
+        time=event.time,
+        actor=event.actor,
+        kind=event.kind,
+        action=event.action,
+        source=event.source,
+        target=event.target,
+        hash=event.hash,
+        note=event.note,
+        details=event.details,
+        prev=digest_of(lines[-1]) if lines else "",
+    )
+
+
+def _event(values: dict[str, Any]) -> Event:
+    return Event(
+        seq=values["seq"],
+        time=datetime.fromisoformat(values["time"]),
+        actor=values["actor"],
+        kind=values["kind"],
+        action=Action(values["action"]),
+        source=State(values["from"]) if values["from"] else None,
+        target=State(values["to"]),
+        hash=values["hash"],
+        note=values["note"],
+        details=values["details"],
+        prev=values["prev"],
+    )
+
+
+def _digest(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()

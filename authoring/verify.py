@@ -1,0 +1,196 @@
+"""Recomputes every hash and every chain, and says what does not hold.
+
+It reads the files as they are and trusts none of them: the histories against their own digests, the kept
+revisions against their manifests and names, the records beside the text against what the history vouched
+for, what lies in `published/` against what was approved, and the displayed status against the real one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from authoring import manifest
+from authoring.config import Settings
+from authoring.errors import AuthoringError, Problem
+from authoring.i18n import _
+from authoring.loading import load_draft
+from authoring.store import Piece, Store, history
+from authoring.workflow import TRANSITIONS, Action, State, state_name
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How many things were looked at, and what does not hold."""
+
+    checked: int
+    problems: list[Problem]
+
+
+def verify(store: Store, settings: Settings, slugs: list[str] | None = None) -> Verification:
+    """Verify the named pieces, or all of them."""
+    checked = 0
+    problems: list[Problem] = []
+    for slug in store.pieces() if slugs is None else slugs:
+        checked += 1
+        problems += _verify_piece(store, settings, slug)
+    return Verification(checked, problems)
+
+
+def _verify_piece(store: Store, settings: Settings, slug: str) -> list[Problem]:
+    folder = store.folder(slug)
+    path = folder / history.NAME
+    content = path.read_bytes() if path.is_file() else b""
+    found = history.problems(content, path)
+    try:
+        piece = store.piece(slug)
+    except AuthoringError as error:
+        return [*found, *(problem for problem in error.problems if problem not in found)]
+    return [
+        *found,
+        *_workflow(piece, settings),
+        *_records(piece),
+        *_revisions(piece, settings),
+        *_displayed(piece),
+        *_published(piece, settings),
+    ]
+
+
+def _workflow(piece: Piece, settings: Settings) -> Iterator[Problem]:
+    """The history tells a story that the workflow allows."""
+    path = piece.folder / history.NAME
+    remedy = _("The program writes no such line. Compare the file with a backup or with git.")
+    if piece.events and piece.events[0].details.get("slug") != piece.slug:
+        message = _("This history belongs to another piece, “{slug}”.")
+        yield Problem(message.format(slug=piece.events[0].details.get("slug", "?")), remedy, path, 1)
+    for number, event in enumerate(piece.events, start=1):
+        line = TRANSITIONS[event.action]
+        if line.target not in (None, event.target, *([State.in_review] if event.action is Action.approve else [])):
+            yield Problem(
+                _("“{action}” cannot lead to “{state}”.").format(
+                    action=event.action.value, state=state_name(event.target)
+                ),
+                remedy,
+                path,
+                number,
+            )
+        if line.four_eyes and event.kind != "person":
+            yield Problem(_("An approval was not given by a person."), remedy, path, number)
+        if event.action is Action.approve and event.actor not in settings.people:
+            message = _("“{actor}” approved and is not among the people of this workspace.")
+            yield Problem(
+                message.format(actor=event.actor),
+                _("If they have left, keep them in [people] with roles = []."),
+                path,
+                number,
+            )
+        if event.action is Action.publish and not _was_approved(piece, number, event.hash):
+            yield Problem(_("This text was published without an approval of it."), remedy, path, number)
+
+
+def _was_approved(piece: Piece, number: int, content_hash: str) -> bool:
+    return any(
+        event.action is Action.approve and event.hash == content_hash and event.target is State.approved
+        for event in piece.events[: number - 1]
+    )
+
+
+def _records(piece: Piece) -> Iterator[Problem]:
+    """The records beside the text still begin as they were when the history last vouched for them."""
+    for event in reversed(piece.events):
+        for name, stated in event.details.get("records", {}).items():
+            path = piece.folder / name
+            content = path.read_bytes() if path.is_file() else b""
+            if hashlib.sha256(content[: stated["bytes"]]).hexdigest() != stated["sha256"]:
+                yield Problem(
+                    _("This record has been changed since line {line} of the history vouched for it.").format(
+                        line=event.seq
+                    ),
+                    _("Compare it with a backup or with git."),
+                    path,
+                )
+        if event.details.get("records"):
+            return
+
+
+def _revisions(piece: Piece, settings: Settings) -> Iterator[Problem]:
+    """Each kept revision is what its name says, and every revision that a decision names is there."""
+    folder = piece.folder / "revisions"
+    for kept in sorted(folder.iterdir()) if folder.is_dir() else []:
+        yield from _revision(piece, kept, settings)
+    for event in piece.events:
+        decided = event.action in (Action.submit, Action.approve, Action.publish)
+        if decided and event.hash and not (folder / event.hash[:16]).is_dir():
+            yield Problem(
+                _("The revision {hash} that line {line} of the history names is not kept any more.").format(
+                    hash=event.hash[:12], line=event.seq
+                ),
+                _("Put the folder back from a backup or from git."),
+                folder / event.hash[:16],
+            )
+
+
+def _revision(piece: Piece, folder: Path, settings: Settings) -> Iterator[Problem]:
+    remedy = _("Put the folder back from a backup or from git.")
+    try:
+        stated = (folder / "manifest.json").read_bytes()
+        listed = json.loads(stated)
+        draft = load_draft(folder / "index.md", slug=piece.slug, default_lang=settings.lang)
+    except (OSError, ValueError, AuthoringError):
+        yield Problem(_("This kept revision cannot be read."), remedy, folder)
+        return
+    if not hashlib.sha256(stated).hexdigest().startswith(folder.name):
+        yield Problem(_("The manifest does not match the revision’s name."), remedy, folder / "manifest.json")
+    now = manifest.build(
+        draft,
+        digests=manifest.picture_digests(draft, folder),
+        disclosure=listed.get("disclosure", {}).get("kind", ""),
+    )
+    if manifest.content_hash(now) != manifest.content_hash(listed):
+        changed = ", ".join(key for key in now if now[key] != listed.get(key))
+        message = _("This kept revision is not what its manifest says: {parts} differ.")
+        yield Problem(message.format(parts=changed), remedy, folder / "index.md")
+
+
+def _displayed(piece: Piece) -> Iterator[Problem]:
+    """The status that the file displays is the one that the history decides."""
+    shown, real = piece.draft.status, piece.situation.state
+    stated = piece.situation.last.target if piece.situation.last else State.draft
+    if shown and shown not in (real.value, stated.value):
+        yield Problem(
+            _("The file says “{shown}”, and the history says “{real}”: the history decides.").format(
+                shown=shown, real=real.value
+            ),
+            _("Write status: {real}").format(real=real.value),
+            piece.folder / "index.md",
+            piece.document.line_of("status"),
+        )
+
+
+def _published(piece: Piece, settings: Settings) -> Iterator[Problem]:
+    """What lies in `published/` is the revision that was published."""
+    live = piece.situation.live
+    if not live:
+        return
+    if piece.is_out and piece.hash == live:
+        return
+    folder = settings.root / "published" / piece.slug
+    path = folder / "index.md"
+    try:
+        draft = load_draft(path, slug=piece.slug, default_lang=settings.lang)
+        kind = json.loads((piece.folder / "revisions" / live[:16] / "manifest.json").read_bytes())["disclosure"]["kind"]
+    except (OSError, ValueError, KeyError, AuthoringError):
+        yield Problem(_("What was published is not there any more."), _("Put it back from a backup or from git."), path)
+        return
+    found = manifest.build(draft, digests=manifest.picture_digests(draft, folder), disclosure=kind)
+    if manifest.content_hash(found) != live:
+        yield Problem(
+            _("This text is not the one that was approved and published."),
+            _("Put it back from {folder}, or begin a correction: authoring correct {slug}").format(
+                folder=f"revisions/{live[:16]}", slug=piece.slug
+            ),
+            path,
+        )
