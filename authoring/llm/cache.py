@@ -1,0 +1,93 @@
+"""Answers kept by what was asked, so that a model is never paid twice for the same question.
+
+An entry's name is the SHA-256 of the question (model, parameters, system text, prompt); its content is the
+answer alone, so that no prompt, and no testimony in it, is kept here. Entries are written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from authoring.llm import Completion, CompletionRequest
+
+_FORMAT: Final = 1
+
+
+class CompletionCache:
+    """Completions in a folder. Safe for several threads and processes at once.
+
+    `server` tells apart the answers of two servers that give their models the same names.
+    """
+
+    def __init__(self, folder: Path, *, server: str = "") -> None:
+        self._folder = folder
+        self._server = server
+
+    def lookup(self, request: CompletionRequest) -> Completion | None:
+        """The answer that was stored for this very question; None when there is none that can be read."""
+        try:
+            entry = json.loads(self._path(request).read_bytes())
+            return _completion(entry)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def store(self, request: CompletionRequest, completion: Completion) -> None:
+        """Keep the answer, unless it is empty, truncated or refused: those are worth asking again."""
+        if completion.finish in ("length", "refused") or not completion.text.strip():
+            return
+        values = asdict(completion)
+        entry = {"format": _FORMAT, "sha256": _digest(_canonical(values)), "completion": values}
+        _write_durably(self._path(request), _canonical(entry))
+
+    def key(self, request: CompletionRequest) -> str:
+        """The name of the question: the same for the same model, parameters, system text and prompt."""
+        question = {
+            "format": _FORMAT,
+            "server": self._server,
+            "model": request.model,
+            "parameters": dict(request.parameters),
+            "system": request.system,
+            "prompt": request.prompt,
+        }
+        return _digest(_canonical(question))
+
+    def _path(self, request: CompletionRequest) -> Path:
+        key = self.key(request)
+        return self._folder / key[:2] / f"{key}.json"
+
+
+def _completion(entry: Mapping[str, Any]) -> Completion | None:
+    values = entry["completion"]
+    whole = entry["format"] == _FORMAT and entry["sha256"] == _digest(_canonical(values))
+    return Completion(**values) if whole else None
+
+
+def _canonical(values: Any) -> bytes:
+    """The one spelling in bytes of a JSON value."""
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), default=str).encode("ascii")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    """A temporary file in the same folder, synced, then renamed; readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".answer-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

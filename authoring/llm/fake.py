@@ -1,0 +1,163 @@
+"""A model that is none: it answers at once, always the same to the same question, and reaches nothing.
+
+Chosen by `use = "fake"`, or handed to the code under test. It writes plain sentences around the bullet points
+that it finds in the prompt, places the quotations that the prompt offers, and keeps to a length that is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from authoring.errors import ServiceError
+from authoring.llm import Completion, CompletionRequest
+
+Answer = str | Completion | ServiceError
+
+_BULLET: Final = re.compile(r"^\s*[-*•]\s+(.+?)\s*$", re.MULTILINE)
+_TOKEN: Final = re.compile(r"\[\[(?:quote|testimony):[^\]\n]+\]\]")
+_CHARACTERS: Final = re.compile(r"(\d+)\s+(?:characters|caractères)", re.IGNORECASE)
+_WORDS: Final = re.compile(r"(\d+)\s+(?:words|mots)", re.IGNORECASE)
+_FRENCH: Final = re.compile(r"\b(?:le|la|les|des|une|est|dans|pour|que|vous)\b", re.IGNORECASE)
+_ENGLISH: Final = re.compile(r"\b(?:the|a|an|is|are|in|for|that|you|of)\b", re.IGNORECASE)
+
+_FRAMES: Final = {
+    "fr": (
+        "Commençons par ceci : {point}.",
+        "Chaque semaine, nous le voyons de près : {point}.",
+        "Les membres en parlent souvent : {point}.",
+        "Une chose compte aussi beaucoup pour nous : {point}.",
+        "Il faut le dire simplement : {point}.",
+        "Voilà ce que nous avons appris en chemin : {point}.",
+    ),
+    "en": (
+        "Let us begin here: {point}.",
+        "Every week we see it up close: {point}.",
+        "Members often speak about it: {point}.",
+        "One more thing matters a great deal to us: {point}.",
+        "It can be said simply: {point}.",
+        "This is what we learned along the way: {point}.",
+    ),
+}
+_NOTHING: Final = {"fr": "ce lieu se construit à plusieurs", "en": "this place is made by many hands"}
+
+
+class FakeModel:
+    """A `LanguageModel` for tests, trials and benchmarks.
+
+    `answers` are given in the order of the calls: a text, a whole completion, or an error to raise; after the last
+    one it writes its own. A function instead of a list answers each request, and None leaves it to the model.
+    `delay` is the seconds that each answer takes. `requests` holds what was asked, in the order of arrival, and
+    `most_at_once` the highest number of calls that ran at the same time.
+    """
+
+    def __init__(
+        self,
+        answers: Sequence[Answer] | Callable[[CompletionRequest], Answer | None] = (),
+        *,
+        delay: float = 0.0,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._answer = answers if callable(answers) else _in_order(answers)
+        self._delay = delay
+        self._sleep = sleep
+        self._lock = threading.Lock()
+        self._running = 0
+        self.requests: list[CompletionRequest] = []
+        self.most_at_once = 0
+        self.closed = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> FakeModel:
+        """The one that `use = "fake"` opens; `AUTHORING_FAKE_DELAY` is the seconds that an answer takes."""
+        return cls(delay=float(environment.get("AUTHORING_FAKE_DELAY") or 0))
+
+    def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
+        """The next scripted answer, else sentences made from the request."""
+        with self._lock:
+            self.requests.append(request)
+            self._running += 1
+            self.most_at_once = max(self.most_at_once, self._running)
+            answer = self._answer(request)
+        try:
+            return self._give(request, compose(request) if answer is None else answer, on_text)
+        finally:
+            with self._lock:
+                self._running -= 1
+
+    def close(self) -> None:
+        """Nothing to give back; remembers that it was called."""
+        self.closed = True
+
+    def _give(self, request: CompletionRequest, answer: Answer, on_text: Callable[[str], None] | None) -> Completion:
+        if isinstance(answer, ServiceError):
+            self._sleep(self._delay)
+            raise answer
+        completion = answer if isinstance(answer, Completion) else _counted(request, answer)
+        parts = re.findall(r"\S+\s*|\s+", completion.text) or [""]
+        for part in parts:
+            self._sleep(self._delay / len(parts))
+            if on_text:
+                on_text(part)
+        return replace(completion, seconds=completion.seconds or self._delay)
+
+
+def compose(request: CompletionRequest) -> str:
+    """Plain sentences around the request's bullet points, the same for the same request, in its language."""
+    prompt = request.prompt
+    lang = "fr" if len(_FRENCH.findall(prompt)) > len(_ENGLISH.findall(prompt)) else "en"
+    points = [_clean(point) for point in _last_list(prompt) if _clean(point)] or [_NOTHING[lang]]
+    chance = random.Random(_seed(request))  # noqa: S311  sentences, not secrets
+    frames = chance.sample(_FRAMES[lang], len(_FRAMES[lang]))
+    sentences = [frames[index % len(frames)].format(point=point) for index, point in enumerate(points)]
+    limit = _CHARACTERS.search(prompt)
+    if limit:
+        return _within(sentences[0], int(limit.group(1)))
+    paragraphs = [" ".join(sentences[start : start + 3]) for start in range(0, len(sentences), 3)]
+    tokens = dict.fromkeys(_TOKEN.findall("\n".join(_last_list(prompt))))
+    return "\n\n".join([*paragraphs, *tokens])
+
+
+def _in_order(answers: Sequence[Answer]) -> Callable[[CompletionRequest], Answer | None]:
+    remaining: Iterator[Answer] = iter(tuple(answers))
+    return lambda _request: next(remaining, None)
+
+
+def _counted(request: CompletionRequest, text: str) -> Completion:
+    asked = len(request.system.split()) + len(request.prompt.split())
+    return Completion(text, model=request.model, input_tokens=asked, output_tokens=len(text.split()))
+
+
+def _last_list(prompt: str) -> list[str]:
+    """The points of the prompt's last list: what comes last is what a prompt asks about."""
+    runs: list[list[str]] = [[]]
+    for line in prompt.splitlines():
+        bullet = _BULLET.match(line)
+        if bullet:
+            runs[-1].append(bullet.group(1))
+        elif line.strip() and runs[-1]:
+            runs.append([])
+    filled = [run for run in runs if run]
+    return filled[-1] if filled else []
+
+
+def _clean(point: str) -> str:
+    return _TOKEN.sub("", point).strip().rstrip(".!?;:").strip()
+
+
+def _within(sentence: str, limit: int) -> str:
+    words = sentence.split()
+    while len(" ".join(words)) > limit and len(words) > 1:
+        words.pop()
+    return " ".join(words)
+
+
+def _seed(request: CompletionRequest) -> int:
+    asked = "\0".join((request.model, request.system, request.prompt))
+    return int.from_bytes(hashlib.sha256(asked.encode("utf-8", "surrogatepass")).digest()[:8], "big")
