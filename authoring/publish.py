@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -56,7 +56,7 @@ class Publisher:
 
     def due(self, *, when: datetime) -> Iterator[str]:
         """The slugs of the scheduled pieces whose time has come."""
-        for entry in self.store.listing():
+        for entry in self.store.overview().entries:
             if entry.state is State.scheduled:
                 at = self.store.piece(entry.slug).situation.scheduled_at
                 if at is not None and at <= when:
@@ -75,19 +75,23 @@ class Publisher:
         return Published(outcome, [receipt for exporter in self.exporters for receipt in exporter.retract([slug])])
 
     def export(self, slugs: Sequence[str] | None = None) -> list[Receipt]:
-        """Send live pieces to every target: the named ones, or all. What a target already holds is not sent again."""
-        entries = [entry for entry in self.store.listing() if entry.live and (slugs is None or entry.slug in slugs)]
-        receipts: list[Receipt] = []
-        for exporter in self.exporters:
-            known = exporter.known()
-            stale = [entry for entry in entries if known.get(entry.slug) != entry.live]
-            receipts += exporter.export(self.revision(entry.slug) for entry in stale)
-            receipts += [
-                Receipt(exporter.name, entry.slug, entry.live, "unchanged", "")
-                for entry in entries
-                if known.get(entry.slug) == entry.live
-            ]
-        return receipts
+        """Bring every target up to date with the named pieces, or with all.
+
+        What a target already holds is not sent again; what is no longer live is taken down.
+        """
+        entries = [e for e in self.store.overview().entries if slugs is None or e.slug in slugs]
+        live = {entry.slug: entry.live for entry in entries if entry.live}
+        return [receipt for exporter in self.exporters for receipt in self._bring(exporter, live, slugs)]
+
+    def _bring(self, exporter: Exporter, live: Mapping[str, str], slugs: Sequence[str] | None) -> Iterator[Receipt]:
+        known = exporter.known()
+        stale = [slug for slug in live if known.get(slug) != live[slug]]
+        gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in live]
+        yield from exporter.export(self.revision(slug) for slug in stale)
+        yield from exporter.retract(gone)
+        yield from (
+            Receipt(exporter.name, slug, live[slug], "unchanged", "") for slug in live if known.get(slug) == live[slug]
+        )
 
     def revision(self, slug: str) -> ApprovedRevision:
         """The revision of a piece that readers see: the kept snapshot, held against its hash first."""

@@ -46,6 +46,14 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Look:
+    """A piece as a reviewer looks at it, and the revision that they saw the last time, if any."""
+
+    piece: Piece
+    before: Piece | None = None
+
+
+@dataclass(frozen=True)
 class Review:
     """The actions that `actor` can take at the time `when`, on the pieces of a store."""
 
@@ -149,6 +157,14 @@ class Review:
             return self._nothing(piece, Action.correct)
         self.permit(piece, Action.correct)
         return self.record(self.store.move_back(slug, keep_live=True), Action.correct)
+
+    def look(self, slug: str) -> Look:
+        """The piece for `actor` to read. The revision is kept, so that the next look can show what changed."""
+        piece = self.store.piece(slug)
+        seen = self.store.looks(piece).get(self.actor.id, "")
+        self.store.snapshot(piece)
+        self.store.note_look(piece, self.actor.id)
+        return Look(piece, self.store.kept(piece, seen) if seen and seen != piece.hash else None)
 
     def permit(self, piece: Piece, action: Action, *, note: str = "") -> State:
         """The state after `action`; raises what `workflow.permit` raises, and changes nothing."""

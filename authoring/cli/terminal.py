@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,12 +31,12 @@ def open_workspace() -> Workspace:
 
 def say(text: str = "") -> None:
     """A line of the command's result, on stdout."""
-    print(text)  # noqa: T201  the one place where results are printed
+    typer.echo(text)
 
 
 def note(text: str) -> None:
     """A line about what goes on, on stderr."""
-    print(text, file=sys.stderr)  # noqa: T201  the one place where progress is printed
+    typer.echo(text, err=True)
 
 
 def say_json(value: Any) -> None:
@@ -46,6 +47,17 @@ def say_json(value: Any) -> None:
 def can_ask() -> bool:
     """Whether somebody is there to answer a question."""
     return sys.stdin.isatty()
+
+
+def choose(question: str, answers: Mapping[str, str]) -> str:
+    """The letter that somebody chose; asks again until it is one of them."""
+    for letter, meaning in answers.items():
+        say(f"  {bold(letter)}  {meaning}")
+    while True:
+        letter = str(typer.prompt(question)).strip().lower()
+        if letter in answers:
+            return letter
+        note(_("Type one of these letters: {letters}").format(letters=", ".join(answers)))
 
 
 def shown_path(path: Path) -> str:
@@ -61,11 +73,40 @@ def show_error(error: AuthoringError, *, as_json: bool) -> None:
     if as_json:
         note(json.dumps(_as_json(error, error.problems[0]), ensure_ascii=False))
         return
-    for problem in error.problems:
-        place = f"{_place(problem)}: " if problem.file else ""
-        note(f"{place}{problem.message}")
-        if problem.remedy:
-            note(f"  → {problem.remedy}")
+    show_problems(error.problems)
+
+
+def show_problems(problems: Iterable[Problem]) -> int:
+    """The problems on stderr; the exit code that they call for."""
+    code = 0
+    for problem in problems:
+        code = AuthoringError.exit_code
+        note(_text(problem))
+    return code
+
+
+def show_problem(problem: Problem) -> None:
+    """The problem on stdout, for commands whose result it is."""
+    say(_text(problem))
+
+
+def say_columns(rows: Sequence[Sequence[str]]) -> None:
+    """Rows under their heading, which comes first; columns that are empty throughout are left out."""
+    shown = [column for column in zip(*rows, strict=True) if any(column[1:])]
+    widths = [max(len(cell) for cell in column) for column in shown]
+    for number, row in enumerate(zip(*shown, strict=True)):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        say(bold(line) if number == 0 else line)
+
+
+def bold(text: str) -> str:
+    """The text in bold, where the terminal can."""
+    return typer.style(text, bold=True)
+
+
+def _text(problem: Problem) -> str:
+    place = f"{_place(problem)}: " if problem.file else ""
+    return f"{place}{problem.message}" + (f"\n  → {problem.remedy}" if problem.remedy else "")
 
 
 def _place(problem: Problem) -> str:

@@ -61,6 +61,14 @@ class Entry:
     live: str
 
 
+@dataclass(frozen=True)
+class Overview:
+    """All pieces that can be read, and the mistakes in the others."""
+
+    entries: Sequence[Entry]
+    problems: Sequence[Problem]
+
+
 class Store(Protocol):
     """Outlines, testimonies and pieces. Paths are for showing and for pictures; texts go through here."""
 
@@ -73,8 +81,8 @@ class Store(Protocol):
     def pieces(self) -> Sequence[str]:
         """The slugs of all pieces, drafts and published ones, in order."""
 
-    def listing(self) -> Sequence[Entry]:
-        """Every piece at a glance, by slug; those with mistakes in them are among `problems`."""
+    def overview(self) -> Overview:
+        """Every piece at a glance, by slug, and the mistakes in those that cannot be read."""
 
     def outline(self, slug: str) -> Outline:
         """One outline. Raises `UnknownSlug` or `InvalidDocuments`."""
@@ -117,6 +125,12 @@ class Store(Protocol):
 
     def kept(self, piece: Piece, hashed: str) -> Piece:
         """The kept revision of `piece` with exactly this hash. Raises `InputError` when it is gone."""
+
+    def looks(self, piece: Piece) -> Mapping[str, str]:
+        """The hash that each reviewer saw when they last looked, by their id."""
+
+    def note_look(self, piece: Piece, reviewer: str) -> None:
+        """Remember that a reviewer has now seen this revision."""
 
     def checkpoint(self, slug: str) -> str:
         """The count of events and the last digest of a piece's history, such as `7-3f2a…`."""

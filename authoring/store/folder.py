@@ -24,7 +24,7 @@ from authoring.config import Settings
 from authoring.documents import Outline, Testimony
 from authoring.errors import AuthoringError, Conflict, InputError, Problem, UnknownSlug
 from authoring.i18n import _
-from authoring.store import Entry, Piece, files, history
+from authoring.store import Overview, Piece, files, history
 from authoring.store.listing import INDEX, Listing
 from authoring.workflow import Event, State
 
@@ -48,11 +48,8 @@ class FolderStore:
     def pieces(self) -> Sequence[str]:
         return sorted({*_folders(self._root / "drafts"), *_folders(self._root / "published")})
 
-    def listing(self) -> Sequence[Entry]:
-        return self._listing().entries()[0]
-
-    def _listing(self) -> Listing:
-        return Listing(self._root, self.piece)
+    def overview(self) -> Overview:
+        return Listing(self._root, self.piece).overview()
 
     def outline(self, slug: str) -> Outline:
         return loading.load_outline(self._document("outlines", slug), default_lang=self._settings.lang)
@@ -168,7 +165,19 @@ class FolderStore:
     def revisions(self, slug: str) -> Sequence[str]:
         piece = self.piece(slug)
         seen = dict.fromkeys(event.hash for event in piece.events)
-        return [hashed for hashed in seen if (self._revisions(piece.folder) / hashed[:SHORT] / INDEX).is_file()]
+        return [hashed for hashed in seen if self._has(piece, hashed)]
+
+    def looks(self, piece: Piece) -> Mapping[str, str]:
+        seen: dict[str, str] = json.loads(_bytes(piece.folder / "looks.json") or b"{}")
+        return {who: hashed for who, hashed in seen.items() if self._has(piece, hashed)}
+
+    def note_look(self, piece: Piece, reviewer: str) -> None:
+        with self._lock(piece.slug):
+            seen = {**self.looks(piece), reviewer: piece.hash}
+            files.write_bytes(piece.folder / "looks.json", json.dumps(seen, indent=2, sort_keys=True).encode() + b"\n")
+
+    def _has(self, piece: Piece, hashed: str) -> bool:
+        return (self._revisions(piece.folder) / hashed[:SHORT] / INDEX).is_file()
 
     def checkpoint(self, slug: str) -> str:
         """The count of events and the last digest of a piece's history."""
@@ -224,7 +233,7 @@ class FolderStore:
                     read(slug)
                 except AuthoringError as error:
                     found.extend(error.problems)
-        return found + self._listing().entries()[1]
+        return found + list(self.overview().problems)
 
     def _document(self, kind: str, slug: str) -> Path:
         path = self._root / kind / f"{slug}.md"

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring import __version__, manifest
-from authoring.errors import AuthoringError, Problem
-from authoring.store import Entry, Piece, files, history
+from authoring.errors import AuthoringError
+from authoring.store import Entry, Overview, Piece, files, history
 from authoring.workflow import State
 
 INDEX: Final = "index.md"
@@ -60,7 +60,7 @@ class Listing:
         self._read = read
         self._cache = root / ".authoring" / "cache" / "list.json"
 
-    def entries(self) -> tuple[list[Entry], list[Problem]]:
+    def overview(self) -> Overview:
         """Every piece that can be read, by slug, and the mistakes in the others."""
         known = self._load()
         places = _places(self._root)
@@ -71,7 +71,7 @@ class Listing:
             self._save({**fresh, **{slug: row for slug, row in read.items() if "entry" in row}})
         rows = [fresh.get(slug) or read[slug] for slug in places]
         found = [Entry(**{**row["entry"], "state": State(row["entry"]["state"])}) for row in rows if "entry" in row]
-        return found, [problem for row in rows for problem in row.get("problems", ())]
+        return Overview(found, [problem for row in rows for problem in row.get("problems", ())])
 
     def _read_all(self, slugs: Sequence[str]) -> Iterable[dict[str, Any]]:
         if len(slugs) < _WORTH_TWO_PROCESSES:

@@ -1,0 +1,27 @@
+"""`authoring export`: bring the targets up to date with what is published."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from authoring.cli import publish, terminal
+from authoring.i18n import _, plural
+
+
+def export(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]…", help=_("Which pieces; all if none."))] = None,
+    to: Annotated[list[str] | None, typer.Option("--to", metavar="TARGET", help=_("A target; all if none."))] = None,
+    as_json: terminal.Json = False,
+) -> None:
+    workspace = terminal.open_workspace()
+    receipts = workspace.publisher(to or []).export(slugs or None)
+    if as_json:
+        terminal.say_json([asdict(receipt) for receipt in receipts])
+        return
+    changed = [receipt for receipt in receipts if receipt.outcome != "unchanged"]
+    publish.show_receipts(changed, as_json=False)
+    unchanged = len(receipts) - len(changed)
+    terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))

@@ -1,0 +1,23 @@
+"""`authoring people list`: who works here, and in which roles."""
+
+from __future__ import annotations
+
+import typer
+
+from authoring.cli import terminal
+from authoring.i18n import _
+from authoring.workflow import role_name
+
+app = typer.Typer(help=_("The people of this workspace."), no_args_is_help=True)
+
+
+@app.command("list", help=_("Who works here, and in which roles."))
+def list_people(as_json: terminal.Json = False) -> None:
+    people = terminal.open_workspace().settings.people.values()
+    if as_json:
+        terminal.say_json([
+            {"id": p.id, "name": p.name, "email": p.email, "roles": sorted(p.roles), "kind": p.kind} for p in people
+        ])  # fmt: skip
+        return
+    rows = [(p.id, p.name, ", ".join(role_name(role) for role in sorted(p.roles)), p.email) for p in people]
+    terminal.say_columns([(_("id"), _("name"), _("roles"), _("e-mail")), *rows])

@@ -1,0 +1,69 @@
+"""`authoring publish`: put the approved revision on the blog, or everything that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from authoring.cli import outcomes, terminal
+from authoring.documents import Person
+from authoring.errors import AuthoringError, UsageError
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.exporters import Receipt
+    from authoring.workspace import Workspace
+
+CLOCK = Person(id="schedule", name="schedule", kind="system")
+
+
+def publish(
+    slug: Annotated[str, typer.Argument(metavar="[SLUG]", help=_("The piece: the name of its folder."))] = "",
+    due: Annotated[bool, typer.Option("--due", help=_("Publish every scheduled piece whose time has come."))] = False,
+    actor: terminal.As = "",
+    as_json: terminal.Json = False,
+) -> int:
+    if bool(slug) == due:
+        raise UsageError(
+            _("Name a piece, or say --due for those that are scheduled."), _("For example: authoring publish SLUG")
+        )
+    workspace = terminal.open_workspace()
+    if due:
+        return _publish_due(workspace, as_json=as_json)
+    _publish(workspace, slug, actor=workspace.actor(actor), as_json=as_json)
+    return 0
+
+
+def _publish(workspace: Workspace, slug: str, *, actor: Person, as_json: bool) -> None:
+    done = workspace.publisher().publish(slug, actor=actor, when=workspace.now())
+    outcomes.show(done.outcome, as_json=as_json)
+    show_receipts(done.receipts, as_json=as_json)
+
+
+def _publish_due(workspace: Workspace, *, as_json: bool) -> int:
+    """One piece that cannot go out does not keep the others from it; the exit code is the last failure's."""
+    code = 0
+    slugs = list(workspace.publisher().due(when=workspace.now()))
+    for slug in slugs:
+        try:
+            _publish(workspace, slug, actor=CLOCK, as_json=as_json)
+        except AuthoringError as error:
+            terminal.show_error(error, as_json=as_json)
+            code = error.exit_code
+    if not slugs:
+        terminal.note(_("Nothing is due."))
+    return code
+
+
+def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
+    """A line per target: what happened there, and where the post is."""
+    words = {
+        "created": _("created"),
+        "updated": _("updated"),
+        "unchanged": _("unchanged"),
+        "retracted": _("taken down"),
+    }
+    for receipt in () if as_json else receipts:
+        terminal.say(f"  {receipt.target}: {words[receipt.outcome]} {receipt.where}".rstrip())

@@ -1,0 +1,20 @@
+"""`authoring reject`: decide that a piece will not be published."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from authoring.cli import outcomes, terminal
+from authoring.i18n import _
+
+
+def reject(
+    slug: terminal.Slug,
+    reason: Annotated[str, typer.Option("--reason", help=_("Why; the author reads it."))],
+    actor: terminal.As = "",
+    as_json: terminal.Json = False,
+) -> None:
+    workspace = terminal.open_workspace()
+    outcomes.show(workspace.review(workspace.actor(actor)).reject(slug, reason=reason), as_json=as_json)

@@ -1,0 +1,29 @@
+"""`authoring submit`: hand a piece in for review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from authoring.cli import outcomes, terminal
+from authoring.i18n import _
+
+
+def submit(
+    slug: terminal.Slug,
+    to: Annotated[str, typer.Option("--to", metavar="ID", help=_("Who should review it."))] = "",
+    due: Annotated[
+        datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], help=_("By which day, such as 2026-12-01."))
+    ] = None,
+    actor: terminal.As = "",
+    as_json: terminal.Json = False,
+) -> None:
+    workspace = terminal.open_workspace()
+    if to:
+        workspace.actor(to)
+    outcome = workspace.review(workspace.actor(actor)).submit(
+        slug, findings=workspace.findings, to=to, due=due.date() if due else None
+    )
+    outcomes.show(outcome, as_json=as_json)
