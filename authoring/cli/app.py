@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from authoring.cli import consent, people, terminal
+from authoring.cli import consent, new, people, terminal
 from authoring.cli.approve import approve
 from authoring.cli.correct import correct
 from authoring.cli.diff import diff
 from authoring.cli.export import export
+from authoring.cli.init import init
 from authoring.cli.list import list_pieces
 from authoring.cli.log import log
 from authoring.cli.publish import publish
@@ -52,6 +53,7 @@ def workspace_option(
 
 # The order is that of the work: write, look, review, decide, publish, prove.
 for _name, _function, _help in (
+    ("init", init, _("Make a workspace.")),
     ("list", list_pieces, _("Every piece and where it stands.")),
     ("show", show, _("A piece, its state and its text.")),
     ("diff", diff, _("What changed in a piece, sentence by sentence.")),
@@ -72,6 +74,7 @@ for _name, _function, _help in (
 ):
     app.command(_name, help=_help)(_function)
 
+app.add_typer(new.app, name="new")
 app.add_typer(people.app, name="people")
 app.add_typer(consent.app, name="consent")
 
