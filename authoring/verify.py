@@ -19,7 +19,7 @@ from authoring.errors import AuthoringError, Problem
 from authoring.i18n import _
 from authoring.loading import load_draft
 from authoring.store import Piece, Store, history
-from authoring.workflow import TRANSITIONS, Action, State, state_name
+from authoring.workflow import TRANSITIONS, Action, Event, State, situation, state_name
 
 
 @dataclass(frozen=True)
@@ -67,18 +67,8 @@ def _workflow(piece: Piece, settings: Settings) -> Iterator[Problem]:
         message = _("This history belongs to another piece, “{slug}”.")
         yield Problem(message.format(slug=piece.events[0].details.get("slug", "?")), remedy, path, 1)
     for number, event in enumerate(piece.events, start=1):
-        line = TRANSITIONS[event.action]
-        if line.target not in (None, event.target, *([State.in_review] if event.action is Action.approve else [])):
-            yield Problem(
-                _("“{action}” cannot lead to “{state}”.").format(
-                    action=event.action.value, state=state_name(event.target)
-                ),
-                remedy,
-                path,
-                number,
-            )
-        if line.four_eyes and event.kind != "person":
-            yield Problem(_("An approval was not given by a person."), remedy, path, number)
+        for message in _broken_rules(piece, number, event):
+            yield Problem(message, remedy, path, number)
         if event.action is Action.approve and event.actor not in settings.people:
             message = _("“{actor}” approved and is not among the people of this workspace.")
             yield Problem(
@@ -87,8 +77,21 @@ def _workflow(piece: Piece, settings: Settings) -> Iterator[Problem]:
                 path,
                 number,
             )
-        if event.action is Action.publish and not _was_approved(piece, number, event.hash):
-            yield Problem(_("This text was published without an approval of it."), remedy, path, number)
+
+
+def _broken_rules(piece: Piece, number: int, event: Event) -> Iterator[str]:
+    line = TRANSITIONS[event.action]
+    before = piece.events[: number - 1]
+    if line.target not in (None, event.target, *([State.in_review] if event.action is Action.approve else [])):
+        yield _("“{action}” cannot lead to “{state}”.").format(
+            action=event.action.value, state=state_name(event.target)
+        )
+    if line.person_only and event.kind != "person":
+        yield _("“{action}” was not done by a person.").format(action=event.action.value)
+    if line.four_eyes and event.actor in situation(before, content_hash=event.hash).writers:
+        yield _("“{actor}” approved a text that they had a hand in.").format(actor=event.actor)
+    if event.action is Action.publish and not _was_approved(piece, number, event.hash):
+        yield _("This text was published without an approval of it.")
 
 
 def _was_approved(piece: Piece, number: int, content_hash: str) -> bool:

@@ -1,0 +1,196 @@
+"""Submitting, approving and sending back, on real files."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from authoring.checks import Finding
+from authoring.errors import BlockedByFindings, Conflict, NotAllowed, NotPossibleNow, UsageError
+from authoring.store import Piece
+from authoring.workflow import Action, State
+from tests.pieces import SLUG, Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def blocked(piece: Piece) -> list[Finding]:
+    return [Finding("pictures", "blocking", "The picture has no text.", "Write one.", piece.draft.path, 7)]
+
+
+def test_a_piece_goes_from_draft_to_approved(desk: Desk) -> None:
+    outcome = desk.as_("agathe").submit(SLUG, findings=lambda piece: [], to="samir", due=date(2026, 12, 1))
+    assert (outcome.source, outcome.target) == (State.draft, State.in_review)
+    assert (desk.piece.situation.assignee, desk.piece.situation.due) == ("samir", "2026-12-01")
+    desk.approve()
+    assert desk.state() is State.approved
+    assert desk.piece.draft.status == "approved"
+
+
+def test_a_blocking_finding_stops_a_submission_and_names_its_place(desk: Desk) -> None:
+    with pytest.raises(BlockedByFindings) as caught:
+        desk.as_("agathe").submit(SLUG, findings=blocked)
+    problem = caught.value.problem
+    assert (problem.message, problem.line) == ("One finding blocks the piece. The picture has no text.", 7)
+    assert desk.state() is State.draft
+
+
+def test_a_blocking_finding_stops_an_approval_too(desk: Desk) -> None:
+    desk.submit()
+    with pytest.raises(BlockedByFindings):
+        desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=blocked)
+
+
+def test_one_changed_letter_voids_an_approval_and_a_second_one_makes_it_good(desk: Desk) -> None:
+    desk.submit()
+    desk.approve()
+    desk.edit("shared workshop in a street", "shared workshop in the street")
+    assert desk.state() is State.in_review
+    desk.approve()
+    assert desk.state() is State.approved
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tags: [third place, neighbours]", "tags: [workshops]"),
+        ("status: approved", "status: draft"),
+        ("lang: en\n", "lang: en\nmood: sunny\n"),
+        ("<!-- /testimony:nora-lind -->\n", "<!-- /testimony:nora-lind -->\n\n\n"),
+        ("\n", "\r\n"),
+    ],
+)
+def test_a_change_that_no_reader_sees_voids_nothing(desk: Desk, old: str, new: str) -> None:
+    desk.submit()
+    desk.approve()
+    desk.path.write_bytes(desk.path.read_bytes().replace(old.encode(), new.encode()))
+    assert desk.state() is State.approved
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Why", "title: How"),
+        ("description: A shared", "description: The shared"),
+        ("author: agathe", "author: lena"),
+        ("in a street", "on a street"),
+        ("I teach others", "I taught others"),
+        ("tags:", "images:\n  - src: images/a.png\n    alt: A saw\ntags:"),
+        ("tags:", "disclosure: Nothing to say\ntags:"),
+    ],
+)
+def test_a_change_that_a_reader_sees_voids_the_approval(desk: Desk, old: str, new: str) -> None:
+    desk.submit()
+    desk.approve()
+    desk.edit(old, new)
+    assert desk.state() is State.in_review
+
+
+def test_another_picture_under_the_same_name_voids_the_approval(desk: Desk) -> None:
+    desk.edit("## What is", "![](images/saw.png)\n\n## What is")
+    (desk.path.parent / "images").mkdir()
+    (desk.path.parent / "images/saw.png").write_bytes(b"one")
+    desk.submit()
+    desk.approve()
+    (desk.path.parent / "images/saw.png").write_bytes(b"two")
+    assert desk.state() is State.in_review
+
+
+def test_typing_approved_into_the_file_approves_nothing(desk: Desk) -> None:
+    desk.submit()
+    desk.edit("status: in_review", "status: approved")
+    assert desk.state() is State.in_review
+    with pytest.raises(NotPossibleNow):
+        desk.as_("lena").schedule(SLUG, at=datetime(2027, 1, 1, tzinfo=UTC))
+
+
+def test_the_author_may_not_approve(desk: Desk) -> None:
+    desk.submit()
+    with pytest.raises(NotAllowed):
+        desk.approve("agathe")
+    with pytest.raises(NotAllowed):
+        desk.approve("robot")
+
+
+def test_the_same_command_twice_acts_once(desk: Desk) -> None:
+    desk.submit()
+    again = desk.as_("agathe").submit(SLUG, findings=lambda piece: [])
+    assert not again.changed
+    desk.approve()
+    count = len(desk.piece.events)
+    assert not desk.as_("samir").approve(SLUG, revision=desk.piece.hash[:8]).changed
+    assert len(desk.piece.events) == count
+
+
+def test_submitting_again_to_somebody_else_reassigns(desk: Desk) -> None:
+    desk.submit()
+    outcome = desk.as_("agathe").submit(SLUG, findings=lambda piece: [], to="lena")
+    assert outcome.changed
+    assert desk.piece.situation.assignee == "lena"
+
+
+def test_changes_are_requested_with_a_note_and_the_piece_comes_back(desk: Desk) -> None:
+    desk.submit()
+    desk.as_("samir").request_changes(SLUG, note="Say who lends the tools.")
+    assert desk.state() is State.changes_requested
+    assert not desk.as_("samir").request_changes(SLUG, note="Say who lends the tools.").changed
+    desk.submit()
+    assert desk.state() is State.in_review
+
+
+def test_a_rejected_piece_can_be_reopened(desk: Desk) -> None:
+    desk.submit()
+    desk.as_("samir").reject(SLUG, reason="Not our subject.")
+    assert desk.as_("agathe").reopen(SLUG).target is State.draft
+    assert not desk.as_("agathe").reopen(SLUG).changed
+
+
+def test_a_schedule_lies_ahead(desk: Desk) -> None:
+    desk.submit()
+    desk.approve()
+    with pytest.raises(UsageError, match="already past"):
+        desk.as_("lena").schedule(SLUG, at=datetime(2026, 1, 1, tzinfo=UTC))
+    at = datetime(2027, 1, 1, tzinfo=UTC)
+    assert desk.as_("lena").schedule(SLUG, at=at).target is State.scheduled
+    assert desk.piece.situation.scheduled_at == at
+    assert not desk.as_("lena").schedule(SLUG, at=at).changed
+
+
+def test_a_quorum_of_two_needs_two(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, quorum=2)
+    desk.submit()
+    desk.approve("samir")
+    assert desk.state() is State.in_review
+    desk.approve("lena")
+    assert desk.state() is State.approved
+
+
+def test_a_second_look_shows_what_changed_since_the_first(desk: Desk) -> None:
+    desk.submit()
+    assert desk.as_("samir").look(SLUG).before is None
+    desk.edit("in a street", "in the street")
+    look = desk.as_("samir").look(SLUG)
+    assert look.before is not None
+    assert "in a street" in look.before.draft.body
+    assert desk.as_("samir").look(SLUG).before is None
+
+
+def test_a_writer_who_has_not_seen_the_latest_text_is_told_so(desk: Desk) -> None:
+    before = desk.piece
+    desk.edit("in a street", "in the street")
+    with pytest.raises(Conflict):
+        desk.store.write(before, "something else")
+    assert "in the street" in desk.path.read_text("utf-8")
+
+
+def test_two_decisions_at_once_are_a_conflict_and_not_two_lines(desk: Desk) -> None:
+    desk.submit()
+    seen = desk.piece
+    desk.approve()
+    with pytest.raises(Conflict):
+        desk.as_("lena").record(seen, Action.reject, note="No.")
