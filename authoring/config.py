@@ -140,10 +140,10 @@ def load(root: Path, environment: Mapping[str, str]) -> Settings:
     path = root / FILE_NAME
     text = _read(path)
     values = _parse(text, path)
-    fields = Fields(values, path=path, locate=_Locator(text))
+    fields = Fields(values, path=path, locate=_Locator(text), sign=" = ")
     settings = Settings(
         root=root,
-        lang=environment.get("AUTHORING_LANG") or fields.choice("lang", LANGUAGES, "fr"),
+        lang=_first(environment.get("AUTHORING_LANG"), fields.choice("lang", LANGUAGES, "fr")),
         timezone=_timezone(fields),
         site=_site(fields.below("site")),
         model=_model(fields.below("model"), environment),
@@ -220,6 +220,11 @@ class _Locator:
         return next((n + 1 for n, line in enumerate(self._lines) if wanted.match(line)), None)
 
 
+def _first(stated: str | None, otherwise: str) -> str:
+    """What the environment states, else what the file says: both are read, so that both are checked."""
+    return stated or otherwise
+
+
 def _timezone(fields: Fields) -> str:
     name = fields.text("timezone", "Europe/Paris")
     try:
@@ -255,8 +260,8 @@ def _site(fields: Fields) -> SiteSettings:
 def _model(fields: Fields, environment: Mapping[str, str]) -> ModelSettings:
     prompts = fields.below("prompts")
     model = ModelSettings(
-        use=environment.get("AUTHORING_MODEL") or fields.text("use", "openai:gpt-5-mini"),
-        base_url=environment.get("AUTHORING_BASE_URL") or fields.text("base_url"),
+        use=_first(environment.get("AUTHORING_MODEL"), fields.text("use", "openai:gpt-5-mini")),
+        base_url=_first(environment.get("AUTHORING_BASE_URL"), fields.text("base_url")),
         where=cast(Literal["here", "elsewhere"], fields.choice("where", ("here", "elsewhere"), "elsewhere")),
         concurrency=fields.number("concurrency", 4, minimum=1),
         timeout=fields.number("timeout", 120, minimum=1),

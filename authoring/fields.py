@@ -17,7 +17,8 @@ class Fields:
     """A mapping read key by key.
 
     Each reader returns the value in its type, or the default after noting a `Problem`. `problems` is
-    shared with the sub-mappings, so a whole file's mistakes come out together.
+    shared with the sub-mappings, so a whole file's mistakes come out together. `sign` stands between key and
+    value in the file's format.
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class Fields:
         *,
         path: Path,
         locate: Locate,
+        sign: str = ": ",
         at: tuple[str | int, ...] = (),
         problems: list[Problem] | None = None,
     ) -> None:
@@ -33,6 +35,7 @@ class Fields:
         self._path = path
         self._locate = locate
         self._at = at
+        self._sign = sign
         self._read: set[str] = set()
         self.problems: list[Problem] = [] if problems is None else problems
 
@@ -46,17 +49,17 @@ class Fields:
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         """One line or paragraph of text."""
-        value = self._get(key, required=required, example=_("a text"))
+        value = self._get(key, required=required, example='"…"')
         if value is None:
             return default
         if isinstance(value, str):
             if value.strip() or not required:
                 return value
-            self._missing(key, _("a text"))
+            self._missing(key, '"…"')
             return default
         self.note(
             _("`{key}` must be a text, and {value} is not.").format(key=self._name(key), value=_shown(value)),
-            _('Put it between quotes: {key}: "{value}"').format(key=key, value=value),
+            _("Put it between quotes: {example}").format(example=self._written(key, f'"{value}"')),
             key,
         )
         return default
@@ -89,7 +92,9 @@ class Fields:
             _("`{key}` must be a whole number of {minimum} or more, and {value} is not.").format(
                 key=self._name(key), minimum=minimum, value=_shown(value)
             ),
-            _("Write it in figures, without quotes or units: {key}: {default}").format(key=key, default=default),
+            _("Write it in figures, without quotes or units: {example}").format(
+                example=self._written(key, str(default or minimum))
+            ),
             key,
         )
         return default
@@ -103,7 +108,7 @@ class Fields:
             _("`{key}` must be true or false, and {value} is neither.").format(
                 key=self._name(key), value=_shown(value)
             ),
-            _("Write {key}: true or {key}: false.").format(key=key),
+            _("Write {yes} or {no}.").format(yes=self._written(key, "true"), no=self._written(key, "false")),
             key,
         )
         return default
@@ -115,7 +120,7 @@ class Fields:
             return value
         self.note(
             _("`{key}` must be a day, and {value} is not.").format(key=self._name(key), value=_shown(value)),
-            _("Write year, month and day: {key}: 2026-11-23").format(key=key),
+            _("Write year, month and day: {example}").format(example=self._written(key, "2026-11-23")),
             key,
         )
         return None
@@ -140,7 +145,7 @@ class Fields:
         else:
             self.note(
                 _("`{key}` must be a list, and {value} is not.").format(key=self._name(key), value=_shown(value)),
-                _("Put it between square brackets: {key}: [{value}]").format(key=key, value=value),
+                _("Put it between square brackets: {example}").format(example=self._written(key, f"[{value}]")),
                 key,
             )
         return ()
@@ -198,7 +203,9 @@ class Fields:
             )
 
     def _child(self, values: Mapping[str, Any], *keys: str | int) -> Fields:
-        return Fields(values, path=self._path, locate=self._locate, at=(*self._at, *keys), problems=self.problems)
+        return Fields(
+            values, path=self._path, locate=self._locate, sign=self._sign, at=(*self._at, *keys), problems=self.problems
+        )
 
     def _get(self, key: str, *, required: bool = False, example: str = "") -> Any:
         self._read.add(key)
@@ -210,9 +217,13 @@ class Fields:
     def _missing(self, key: str, example: str) -> None:
         self.note(
             _("`{key}` is missing.").format(key=self._name(key)),
-            _("Add a line “{key}: {example}”.").format(key=key, example=example),
+            _("Add a line: {example}").format(example=self._written(key, example)),
             key,
         )
+
+    def _written(self, key: str, value: str) -> str:
+        """The line as it would stand in the file."""
+        return f"{key}{self._sign}{value}"
 
     def _name(self, key: str) -> str:
         return ".".join(str(part) for part in (*self._at, key) if not isinstance(part, int))
