@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, overload
 
 from authoring.documents import Picture
 
@@ -61,10 +61,40 @@ class Receipt:
     where: str
 
 
+class Revisions(Sequence[ApprovedRevision]):
+    """Revisions that are read only when they are looked at, by whoever looks.
+
+    An exporter may share a long batch out between processes: a slice is lazy again, so each reads its own part.
+    `load` must then be picklable: a method of a frozen value or a function of a module.
+    """
+
+    def __init__(self, slugs: Sequence[str], load: Callable[[str], ApprovedRevision]) -> None:
+        self._slugs = slugs
+        self._load = load
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+    @overload
+    def __getitem__(self, index: int) -> ApprovedRevision: ...
+    @overload
+    def __getitem__(self, index: slice) -> Revisions: ...
+    def __getitem__(self, index: int | slice) -> ApprovedRevision | Revisions:
+        if isinstance(index, slice):
+            return Revisions(self._slugs[index], self._load)
+        return self._load(self._slugs[index])
+
+
 class Exporter(Protocol):
     """One target. The same revisions give the same bytes; what has not changed is not written again."""
 
     name: str
+
+    def known(self) -> Mapping[str, str]:
+        """The content hash of every piece that the target holds whole and as it would be written now, by slug.
+
+        A piece that is missing here, or whose hash differs, is to be given to `export`; the others need not be.
+        """
 
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """Bring the target to hold exactly these live revisions of these pieces; others stay as they are."""

@@ -1,0 +1,10 @@
+"""The exporters that come with the program, named as a plug-in's entry points would name them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BUILT_IN: Final = (
+    ("markdown", "authoring.exporters.markdown:MarkdownExporter"),
+    ("site", "authoring.exporters.site:SiteExporter"),
+)
