@@ -1,0 +1,286 @@
+"""Models through LangChain: every provider it knows, and any server that speaks OpenAI's language.
+
+The only file that imports LangChain, and only when the first answer is wanted: it costs more than a second.
+LangChain's own retries and its tracing are off: the first would hide ours, the second would send prompts elsewhere.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from authoring.errors import ServiceUnavailable
+from authoring.llm import Completion, CompletionRequest, FinishReason, failures, providers
+from authoring.llm.failures import Place
+from authoring.llm.providers import Address
+from authoring.llm.retrying import Patience
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk
+
+_LONGEST_TO_CONNECT: Final = 10.0
+_MAY_BE_LEFT_OUT: Final = frozenset(
+    ("temperature", "top_p", "seed", "frequency_penalty", "presence_penalty", "stream_options")
+)
+_FINISHES: Final[Mapping[str, FinishReason]] = {
+    "stop": "stop",
+    "end_turn": "stop",
+    "stop_sequence": "stop",
+    "complete": "stop",
+    "completed": "stop",
+    "length": "length",
+    "max_tokens": "length",
+    "max_output_tokens": "length",
+    "model_length": "length",
+    "incomplete": "length",
+    "content_filter": "refused",
+    "refusal": "refused",
+    "safety": "refused",
+    "prohibited_content": "refused",
+    "blocklist": "refused",
+}
+
+
+def warm_up() -> threading.Thread:
+    """Begin to import LangChain in the background, to be called as soon as it is known that a model will be asked."""
+    thread = threading.Thread(target=_import_quietly, name="import-langchain", daemon=True)
+    thread.start()
+    return thread
+
+
+class LangChainModel:
+    """A `LanguageModel` for names of the form `provider:model`.
+
+    `base_url` is the server for the provider of `main`; `here` says that it is on this machine, so that no proxy of the
+    environment stands between. `timeout` bounds a whole answer, in seconds. `label` replaces the model's name in
+    messages. `on_wait` is told why and how many seconds a retry waits.
+    """
+
+    def __init__(
+        self,
+        *,
+        main: str,
+        environment: Mapping[str, str],
+        base_url: str = "",
+        here: bool = False,
+        timeout: float = 120,
+        patience: Patience | None = None,
+        label: str = "",
+        on_wait: Callable[[ServiceUnavailable, float], None] | None = None,
+    ) -> None:
+        self._main = main
+        self._environment = environment
+        self._base_url = base_url
+        self._here = here
+        self._timeout = timeout
+        self._patience = patience or Patience()
+        self._label = label
+        self._on_wait = on_wait or (lambda _error, _seconds: None)
+        self._lock = threading.Lock()
+        self._clients: dict[tuple[str, str], BaseChatModel] = {}
+        self._left_out: dict[str, frozenset[str]] = {}
+        self._connections: Any = None  # an httpx client, of whichever httpx the openai package uses
+
+    def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
+        """The streamed answer, after retries where they can help."""
+        address = providers.address(
+            request.model, base_url=self._base_url, main=self._main, environment=self._environment
+        )
+        place = Place(self._label or request.model, address.server, address.key_variable)
+        if not providers.has_key(address, self._environment):
+            raise failures.no_key(place)
+        started = time.monotonic()
+
+        def work(attempt: int) -> Completion:
+            if attempt > 1 and on_text:
+                on_text("")
+            completion = self._answer(request, address, place, on_text)
+            return replace(completion, seconds=time.monotonic() - started, attempts=attempt)
+
+        return self._patience.attempt(work, on_wait=self._on_wait)
+
+    def close(self) -> None:
+        """Close the connections; the next answer would open new ones."""
+        with self._lock:
+            self._clients.clear()
+            if self._connections is not None:
+                self._connections.close()
+                self._connections = None
+
+    def _answer(
+        self, request: CompletionRequest, address: Address, place: Place, on_text: Callable[[str], None] | None
+    ) -> Completion:
+        """One try, repeated at once without the parameters that this model turns out to reject."""
+        while True:
+            answer = _Answer()
+            try:
+                for chunk in self._chunks(self._client(request, address, place), request, place):
+                    part = answer.take(chunk)
+                    if part and on_text:
+                        on_text(part)
+            except _ProviderFailed as failed:
+                if not self._can_leave_out(request.model, failed.cause):
+                    raise failures.translate(failed.cause, place, begun=bool(answer.parts)) from None
+            else:
+                return answer.completion(address, place)
+
+    def _can_leave_out(self, model: str, error: Exception) -> bool:
+        """Whether the failure is about a parameter that this model has to be spared, from now on."""
+        facts = failures.read(error)
+        with self._lock:
+            known = self._left_out.get(model, frozenset())
+            if facts.status not in (400, 422) or facts.parameter not in _MAY_BE_LEFT_OUT - known:
+                return False
+            self._left_out[model] = known | {facts.parameter}
+        return True
+
+    def _chunks(self, client: BaseChatModel, request: CompletionRequest, place: Place) -> Iterator[AIMessageChunk]:
+        """The answer's parts as they arrive. A thread reads them, so that a silent server cannot hold us either."""
+        arriving: SimpleQueue[AIMessageChunk | _ProviderFailed | None] = SimpleQueue()
+        given_up = threading.Event()
+        threading.Thread(target=_read, args=(client, request, arriving, given_up), daemon=True).start()
+        deadline = time.monotonic() + self._timeout
+        try:
+            while True:
+                part = arriving.get(timeout=max(0.0, deadline - time.monotonic()))
+                if part is None:
+                    return
+                if isinstance(part, _ProviderFailed):
+                    raise part
+                yield part
+        except Empty:
+            raise failures.timed_out(place, self._timeout) from None
+        finally:
+            given_up.set()
+
+    def _client(self, request: CompletionRequest, address: Address, place: Place) -> BaseChatModel:
+        """The client for a model and its parameters: made once, used by all threads."""
+        with self._lock:
+            left_out = self._left_out.get(request.model, frozenset())
+            key = (request.model, repr((sorted(request.parameters.items()), sorted(left_out))))
+            if key not in self._clients:
+                self._clients[key] = self._new_client(request, address, place, left_out)
+            return self._clients[key]
+
+    def _new_client(
+        self, request: CompletionRequest, address: Address, place: Place, left_out: frozenset[str]
+    ) -> BaseChatModel:
+        if importlib.util.find_spec(address.provider.module.partition(".")[0]) is None:
+            raise failures.no_package(place, address.provider.package)
+        from langchain.chat_models import init_chat_model
+
+        options: dict[str, Any] = {"timeout": self._timeout, "max_retries": 0}
+        if address.base_url:
+            options["base_url"] = address.base_url
+        if address.provider.name == "openai":
+            options.update(self._openai_options(address, asks_usage="stream_options" not in left_out))
+        options.update((name, value) for name, value in request.parameters.items() if name not in left_out)
+        try:
+            return cast("BaseChatModel", init_chat_model(address.name, model_provider=address.provider.name, **options))
+        except ImportError as error:
+            raise failures.no_package(place, error.name or address.provider.package) from None
+        except (ValueError, TypeError) as error:  # pydantic's ValidationError is a ValueError
+            raise failures.cannot_be_set_up(place, type(error).__name__) from None
+
+    def _openai_options(self, address: Address, *, asks_usage: bool) -> dict[str, Any]:
+        import openai
+
+        timeout = openai.Timeout(self._timeout, connect=min(_LONGEST_TO_CONNECT, self._timeout))
+        if self._connections is None:
+            self._connections = openai.DefaultHttpxClient(timeout=timeout, trust_env=not self._here)
+        key = self._environment.get(address.key_variable) or "none-needed"
+        return {"timeout": timeout, "api_key": key, "http_client": self._connections, "stream_usage": asks_usage}
+
+
+class _ProviderFailed(Exception):
+    """Carries a provider's exception from the reading thread to the one that waits."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(type(cause).__name__)
+        self.cause = cause
+
+
+def _read(
+    client: BaseChatModel,
+    request: CompletionRequest,
+    arriving: SimpleQueue[AIMessageChunk | _ProviderFailed | None],
+    given_up: threading.Event,
+) -> None:
+    from langsmith import tracing_context
+
+    messages = [("system", request.system)] if request.system else []
+    try:
+        with tracing_context(enabled=False):
+            for chunk in client.stream([*messages, ("human", request.prompt)]):
+                arriving.put(chunk)
+                if given_up.is_set():
+                    return
+    except Exception as error:  # noqa: BLE001  each provider's package raises its own; translated where it is received
+        arriving.put(_ProviderFailed(error))
+    else:
+        arriving.put(None)
+
+
+@dataclass
+class _Answer:
+    """What has arrived of one answer."""
+
+    parts: list[str] = field(default_factory=list)
+    chunks: int = 0
+    finish: str = ""
+    model: str = ""
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+
+    def take(self, chunk: AIMessageChunk) -> str:
+        """Note a chunk; returns its text."""
+        self.chunks += 1
+        said = chunk.response_metadata
+        self.model = said.get("model_name") or said.get("model") or self.model
+        self.finish = _finish(said) or self.finish
+        if chunk.usage_metadata:  # providers that report twice report increments
+            self.input_tokens = (self.input_tokens or 0) + chunk.usage_metadata["input_tokens"]
+            self.output_tokens = (self.output_tokens or 0) + chunk.usage_metadata["output_tokens"]
+        text = str(chunk.text)
+        if text:
+            self.parts.append(text)
+        return text
+
+    def completion(self, address: Address, place: Place) -> Completion:
+        """The answer as a whole. Raises when it never was one, was refused, or broke off without saying so."""
+        if not self.chunks:
+            raise failures.not_an_answer(place)
+        if not self.finish and address.provider.name == "openai":
+            raise failures.cut_short(place)
+        finish = _FINISHES.get(self.finish, "unknown")
+        if finish == "refused":
+            raise failures.content_refused(place)
+        return Completion(
+            "".join(self.parts), self.model or address.name, finish, self.input_tokens, self.output_tokens
+        )
+
+
+def _finish(said: Mapping[str, Any]) -> str:
+    """The provider's word for why the answer ended; empty as long as it has not."""
+    details = said.get("incomplete_details")
+    if isinstance(details, Mapping) and details.get("reason"):
+        return str(details["reason"]).lower()
+    for name in ("finish_reason", "stop_reason", "stopReason", "done_reason", "status"):
+        if said.get(name):
+            return str(said[name]).lower()
+    return ""
+
+
+def _import_quietly() -> None:
+    """Import what the first answer needs; what fails here fails again, and is told, when it is needed."""
+    with suppress(ImportError):
+        for module in ("langchain_openai", "langchain.chat_models"):
+            importlib.import_module(module)
