@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Final
-
-import yaml
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from authoring.errors import InputError
 from authoring.i18n import _
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_FRONT: Final = 64 * 1024
 _OPENING: Final = re.compile(r"\ufeff?---[ \t]*\r?\n")
@@ -25,19 +26,38 @@ _CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _ANCHOR: Final = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s,\]}]", re.MULTILINE)
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader where libyaml is there
-    """YAML 1.2's idea of plain scalars: true/false, null, decimal numbers and ISO dates; all else is text."""
-
-
-_Loader.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in (
+_PLAIN_SCALARS: Final = (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
     ("float", r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?", "-+0123456789"),
     ("timestamp", r"\d{4}-\d{2}-\d{2}", "0123456789"),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first))
+)
+
+
+@cache
+def _loader() -> type[yaml.SafeLoader]:
+    """YAML 1.2's idea of plain scalars: true/false, null, decimal numbers and ISO dates; all else is text."""
+    import yaml  # here, since a list that is remembered needs none of it
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C, where libyaml is there
+        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    for tag, pattern, first in _PLAIN_SCALARS:
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"(?:{pattern})\Z"), list(first))
+    return Loader
+
+
+@cache
+def _dumper() -> type[yaml.SafeDumper]:
+    """Lists indented under their key."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001  PyYAML's signature
+            super().increase_indent(flow, False)
+
+    return Dumper
 
 
 @dataclass(frozen=True)
@@ -70,8 +90,10 @@ class Document:
 
     def line_of(self, *keys: str | int) -> int:
         """The file's line of a key path such as `("images", 1, "alt")`, or of the nearest parent that is there."""
+        import yaml
+
         line = 1
-        node = yaml.compose(self.front, Loader=_Loader)
+        node = yaml.compose(self.front, Loader=_loader())
         for key in keys:
             found = _child(node, key)
             if found is None:
@@ -103,7 +125,9 @@ class Document:
 
     def _span(self, key: str) -> tuple[int, int]:
         """Offsets of the lines of a top-level key in `front`; an empty span at the end for a new key."""
-        root = yaml.compose(self.front, Loader=_Loader)
+        import yaml
+
+        root = yaml.compose(self.front, Loader=_loader())
         found = _child(root, key)
         if found is None:
             return len(self.front), len(self.front)
@@ -147,23 +171,20 @@ def parse(text: str, path: Path | None = None) -> Document:
 
 def dump(values: Mapping[str, Any]) -> str:
     """`values` as YAML lines that this module reads back equal."""
+    import yaml
+
     return yaml.dump(
-        dict(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
+        dict(values), Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
     )
 
 
-class _Dumper(yaml.SafeDumper):
-    """Lists indented under their key; a text that our loader or another would read as something else is quoted."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001  PyYAML's signature
-        super().increase_indent(flow, False)
-
-
 def _load(front: str, path: Path | None) -> dict[str, Any]:
+    import yaml
+
     try:
         if _ANCHOR.search(front):
             _refuse_aliases(front, path)
-        values = yaml.load(front, Loader=_Loader)  # noqa: S506  a SafeLoader with fewer plain scalars
+        values = yaml.load(front, Loader=_loader())  # noqa: S506  a SafeLoader with fewer plain scalars
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else None
@@ -193,7 +214,9 @@ def _load(front: str, path: Path | None) -> dict[str, Any]:
 
 
 def _refuse_aliases(front: str, path: Path | None) -> None:
-    for event in yaml.parse(front, Loader=_Loader):
+    import yaml
+
+    for event in yaml.parse(front, Loader=_loader()):
         if isinstance(event, yaml.AliasEvent):
             raise InputError(
                 _("The front matter uses a YAML alias (*{name}), which is not allowed.").format(name=event.anchor),
@@ -204,6 +227,8 @@ def _refuse_aliases(front: str, path: Path | None) -> None:
 
 
 def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    import yaml
+
     if isinstance(node, yaml.MappingNode):
         for name, value in node.value:
             if name.value == key:

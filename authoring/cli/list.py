@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import terminal
+from authoring.errors import UsageError
 from authoring.i18n import _
-from authoring.workflow import State, state_name
 
 if TYPE_CHECKING:
     from authoring.store import Entry
@@ -19,12 +19,19 @@ KEYS = ("slug", "title", "state", "lang", "author", "assignee", "due", "updated"
 
 
 def list_pieces(
-    state: Annotated[State | None, typer.Option("--state", help=_("Only pieces in this state."))] = None,
+    state: Annotated[str, typer.Option("--state", help=_("Only pieces in this state, such as in_review."))] = "",
     mine: Annotated[bool, typer.Option("--mine", help=_("Only what waits for me."))] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help=_("Only what should have been reviewed by now."))] = False,
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
+    from authoring.workflow import State
+
+    if state and state not in list(State):
+        raise UsageError(
+            _("“{state}” is not a state.").format(state=state),
+            _("Write one of: {words}.").format(words=", ".join(State)),
+        )
     workspace = terminal.open_workspace()
     me = workspace.actor(actor).id if mine else ""
     today = workspace.now().date()
@@ -32,7 +39,7 @@ def list_pieces(
     entries = [
         entry
         for entry in overview.entries
-        if (state is None or entry.state is state)
+        if (not state or entry.state == state)
         and (not mine or _waits_for(entry, me))
         and (not overdue or _is_overdue(entry, today))
     ]
@@ -45,19 +52,21 @@ def list_pieces(
 
 def _waits_for(entry: Entry, me: str) -> bool:
     """A piece waits for whom it was assigned to while in review, and for its author while it is not handed in."""
-    if entry.state is State.in_review:
+    if entry.state == "in_review":
         return entry.assignee == me
-    return entry.author == me and entry.state in (State.draft, State.changes_requested)
+    return entry.author == me and entry.state in ("draft", "changes_requested")
 
 
 def _is_overdue(entry: Entry, today: date) -> bool:
-    return entry.state is State.in_review and bool(entry.due) and date.fromisoformat(entry.due) < today
+    return entry.state == "in_review" and bool(entry.due) and date.fromisoformat(entry.due) < today
 
 
 def _show(entries: list[Entry]) -> None:
     if not entries:
         terminal.say(_("No piece. To begin one: authoring draft OUTLINE"))
         return
+    from authoring.workflow import state_name
+
     rows = [
         (entry.slug, state_name(entry.state), entry.assignee, entry.due, entry.updated[:10], entry.title)
         for entry in entries

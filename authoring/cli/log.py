@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
 from authoring.i18n import _
-from authoring.workflow import state_name
 
 if TYPE_CHECKING:
     from authoring.workflow import Event
@@ -27,6 +26,8 @@ def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
 
 
 def _line(event: Event) -> str:
+    from authoring.workflow import state_name
+
     parts = [event.actor, event.action.value, f"→ {state_name(event.target)}", event.hash[:12]]
     parts += [f"{key}: {event.details[key]}" for key in ("models", "assignee", "due", "at") if event.details.get(key)]
     return "  ".join(parts) + (f"\n       “{event.note}”" if event.note else "")

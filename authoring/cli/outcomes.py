@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
 from authoring.i18n import _
-from authoring.workflow import state_name
 
 if TYPE_CHECKING:
     from authoring.review import Outcome
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 
 def show(outcome: Outcome, *, as_json: bool) -> None:
     """Say where the piece stands now, at which revision, and the checkpoint worth keeping elsewhere."""
+    from authoring.workflow import state_name
+
     if as_json:
         terminal.say_json(outcome.as_json())
         return

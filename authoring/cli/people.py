@@ -6,13 +6,14 @@ import typer
 
 from authoring.cli import terminal
 from authoring.i18n import _
-from authoring.workflow import role_name
 
 app = typer.Typer(help=_("The people of this workspace."), no_args_is_help=True)
 
 
 @app.command("list", help=_("Who works here, and in which roles."))
 def list_people(as_json: terminal.Json = False) -> None:
+    from authoring.workflow import role_name
+
     people = terminal.open_workspace().settings.people.values()
     if as_json:
         terminal.say_json([

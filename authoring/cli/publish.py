@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import outcomes, terminal
-from authoring.documents import Person
 from authoring.errors import AuthoringError, UsageError
 from authoring.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.documents import Person
     from authoring.exporters import Receipt
     from authoring.workspace import Workspace
-
-CLOCK = Person(id="schedule", name="schedule", kind="system")
 
 
 def publish(
@@ -44,11 +42,14 @@ def _publish(workspace: Workspace, slug: str, *, actor: Person, as_json: bool) -
 
 def _publish_due(workspace: Workspace, *, as_json: bool) -> int:
     """One piece that cannot go out does not keep the others from it; the exit code is the last failure's."""
+    from authoring.documents import Person
+
     code = 0
+    clock = Person(id="schedule", name="schedule", kind="system")
     slugs = list(workspace.publisher().due(when=workspace.now()))
     for slug in slugs:
         try:
-            _publish(workspace, slug, actor=CLOCK, as_json=as_json)
+            _publish(workspace, slug, actor=clock, as_json=as_json)
         except AuthoringError as error:
             terminal.show_error(error, as_json=as_json)
             code = error.exit_code

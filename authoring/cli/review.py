@@ -8,7 +8,6 @@ import typer
 
 from authoring.cli import diff, outcomes, terminal
 from authoring.i18n import _
-from authoring.workflow import State, state_name
 
 if TYPE_CHECKING:
     from authoring.review import Look, Outcome, Review
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 
 def review(slug: terminal.Slug, actor: terminal.As = "") -> None:
+    from authoring.workflow import State, state_name
+
     workspace = terminal.open_workspace()
     sitting = workspace.review(workspace.actor(actor))
     look = sitting.look(slug)

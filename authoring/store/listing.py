@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import chain
@@ -76,6 +75,8 @@ class Listing:
     def _read_all(self, slugs: Sequence[str]) -> Iterable[dict[str, Any]]:
         if len(slugs) < _WORTH_TWO_PROCESSES:
             return [_row(self._read, slug) for slug in slugs]
+        from concurrent.futures import ProcessPoolExecutor
+
         halves = [slugs[: len(slugs) // 2], slugs[len(slugs) // 2 :]]
         with ProcessPoolExecutor(max_workers=len(halves)) as pool:
             return list(chain.from_iterable(pool.map(_rows, [self._read] * len(halves), halves)))
