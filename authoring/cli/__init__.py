@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
@@ -11,13 +12,21 @@ def main() -> None:
     """Run the command in `sys.argv` and exit with its code."""
     from authoring import i18n
 
-    i18n.use(language(Path.cwd(), os.environ))
+    i18n.use(language(workspace_folder(sys.argv), os.environ))
     from authoring.cli.app import run
 
     sys.exit(run(sys.argv[1:]))
 
 
-def language(folder: Path, environment: os._Environ[str] | dict[str, str]) -> str:
+def workspace_folder(arguments: Sequence[str]) -> Path:
+    """The folder that `-C` names, else the current one."""
+    for option, value in zip(arguments, arguments[1:], strict=False):
+        if option in ("-C", "--workspace"):
+            return Path(value).resolve()
+    return Path.cwd()
+
+
+def language(folder: Path, environment: Mapping[str, str]) -> str:
     """The workspace's language, else the terminal's: help and errors must speak before settings are loaded."""
     import re
 
