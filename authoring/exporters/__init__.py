@@ -11,6 +11,7 @@ from typing import Literal, Protocol, overload
 from authoring.documents import Picture
 
 DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous"]
+ExportOutcome = Literal["created", "updated", "unchanged", "retracted"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Receipt:
     target: str
     slug: str
     hash: str
-    outcome: Literal["created", "updated", "unchanged", "retracted"]
+    outcome: ExportOutcome
     where: str
 
 

@@ -1,0 +1,168 @@
+"""A folder that a target is written into: only what changed is written, and only what is ours is touched.
+
+Each file is written beside its place and renamed, so that a reader sees the old one or the new one. Files are
+not synced one by one: all of them can be made again, and the ledger notices one that a power cut took.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from authoring.config import Settings, TargetSettings
+from authoring.errors import Conflict, InputError
+from authoring.i18n import _
+
+MARK: Final = "authoring; changes made here are lost"
+_MARK_WITHIN: Final = 4096
+_KEPT_FOR_WORK: Final = ("drafts", "published", "outlines", "testimonies", "prompts", ".authoring", ".git")
+
+Stamp = Sequence[int]
+
+
+@dataclass(frozen=True)
+class TargetFolder:
+    """The folder of a target. Names are paths below it, with `/`.
+
+    The paths are plain strings since thousands of files go through here and a `Path` costs as much as a write.
+    """
+
+    root: str
+
+    def write(self, name: str, content: bytes) -> bool:
+        """Make `name` hold `content`; tells whether anything had to be written.
+
+        Raises `Conflict` when a file that we did not write is in the way.
+        """
+        path = f"{self.root}/{name}"
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123  see the class
+                held = file.read()
+        except FileNotFoundError:
+            held = None
+        except IsADirectoryError:
+            raise _in_the_way(path) from None
+        if held == content:
+            return False
+        if held is not None and MARK.encode() not in held[:_MARK_WITHIN]:
+            raise _in_the_way(path)
+        self._replace(path, content)
+        return True
+
+    def copy(self, name: str, source: Path, *, is_ours: bool) -> bool:
+        """Make `name` a copy of `source`; pictures carry no mark, so the caller says whose the old file is."""
+        path = f"{self.root}/{name}"
+        if os.path.isfile(path):  # noqa: PTH113  see the class
+            if filecmp.cmp(source, path, shallow=False):
+                return False
+            if not is_ours:
+                raise _in_the_way(path)
+        self._replace(path, source.read_bytes())
+        return True
+
+    def remove(self, name: str) -> None:
+        """Take a file away, and the folders that it leaves empty; one that is gone already is no error."""
+        path = Path(self.root, name)
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if str(folder) == self.root or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+    def stamp(self, name: str) -> Stamp:
+        """Size and time of change of a file; empty when it is not there."""
+        try:
+            held = os.stat(f"{self.root}/{name}")  # noqa: PTH116  see the class
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        return (held.st_size, held.st_mtime_ns)
+
+    def is_marked(self, name: str) -> bool:
+        """Whether a text file is there and is one of ours."""
+        try:
+            with open(f"{self.root}/{name}", "rb") as file:  # noqa: PTH123  see the class
+                return MARK.encode() in file.read(_MARK_WITHIN)
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return False
+
+    def read(self, name: str) -> str:
+        """The text of a file that we wrote."""
+        with open(f"{self.root}/{name}", encoding="utf-8", newline="") as file:  # noqa: PTH123  see the class
+            return file.read()
+
+    def _replace(self, path: str, content: bytes) -> None:
+        folder, _slash, base = path.rpartition("/")
+        part = f"{folder}/.{base}.part"
+        try:
+            try:
+                self._put(part, content)
+            except FileNotFoundError:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103  see the class
+                self._put(part, content)
+            os.replace(part, path)  # noqa: PTH105  see the class
+        except OSError as error:
+            Path(part).unlink(missing_ok=True)
+            raise InputError(
+                _("The file cannot be written: {reason}.").format(reason=error.strerror),
+                _("Check the folder’s permissions and the free space on the disk."),
+                file=Path(path),
+            ) from None
+
+    def _put(self, path: str, content: bytes) -> None:
+        with open(path, "wb") as file:  # noqa: PTH123  see the class
+            file.write(content)
+
+
+def locate(settings: Settings, target: TargetSettings) -> TargetFolder:
+    """The folder of a target. Raises `InputError` when it is not set or would mix with the workspace's own files."""
+    root = settings.root.resolve()
+    if not target.folder:
+        raise _misplaced(
+            settings, target, _("The target “{name}” has no folder."), _('Write where it goes: folder = "{name}"')
+        )
+    folder = (root / target.folder).resolve()
+    if not Path(target.folder).is_absolute() and not folder.is_relative_to(root):
+        raise _misplaced(
+            settings,
+            target,
+            _("The folder of the target “{name}” lies outside the workspace."),
+            _("Write a folder inside the workspace, or the whole path from / on if you mean it."),
+        )
+    if root.is_relative_to(folder) or any(folder.is_relative_to(root / name) for name in _KEPT_FOR_WORK):
+        raise _misplaced(
+            settings,
+            target,
+            _("The folder of the target “{name}” is one that the workspace itself uses."),
+            _('Choose one that holds nothing else: folder = "{name}"'),
+        )
+    return TargetFolder(str(folder))
+
+
+def refuse_options(settings: Settings, target: TargetSettings) -> None:
+    """Raise `InputError` for keys of the target that mean nothing: most are spelling mistakes."""
+    if target.options:
+        raise InputError(
+            _("The target “{name}” has keys that are not known: {keys}.").format(
+                name=target.name, keys=", ".join(sorted(target.options))
+            ),
+            _("Remove them; a target of the kind “{kind}” has a folder and nothing else.").format(kind=target.kind),
+            file=settings.root / "authoring.toml",
+        )
+
+
+def _misplaced(settings: Settings, target: TargetSettings, message: str, remedy: str) -> InputError:
+    return InputError(
+        message.format(name=target.name), remedy.format(name=target.name), file=settings.root / "authoring.toml"
+    )
+
+
+def _in_the_way(path: str) -> Conflict:
+    return Conflict(
+        _("A file that this program did not write stands where a page has to go."),
+        _("Move it away or delete it, or choose another folder for the target in authoring.toml."),
+        file=Path(path),
+    )

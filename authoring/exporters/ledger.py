@@ -1,0 +1,120 @@
+"""What a target holds, as we last wrote it: of each piece its hash, its files, and what lists say of it.
+
+The ledger lies in the workspace, not in the published folder. It can be lost: pieces that it does not know are
+written again, which changes no byte of files that are right already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from authoring import __version__
+from authoring.errors import Conflict
+from authoring.exporters.folder import Stamp, TargetFolder
+from authoring.i18n import _
+
+_FORMAT: Final = 1
+_PATIENCE: Final = 60
+
+
+@dataclass(frozen=True)
+class Held:
+    """A piece as the target holds it. `look` stands for all that shaped its files besides the revision."""
+
+    hash: str
+    look: str
+    files: Mapping[str, Stamp]
+    card: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that lists pieces, as the target holds it."""
+
+    look: str
+    stamp: Stamp
+
+
+@dataclass
+class Ledger:
+    """The pieces and pages of one target, by slug and by name."""
+
+    pieces: dict[str, Held] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def whole(self, folder: TargetFolder, look: str) -> dict[str, str]:
+        """The hash of every piece whose files are all there, untouched and of this look."""
+        return {
+            slug: held.hash
+            for slug, held in self.pieces.items()
+            if held.look == look and all(folder.stamp(name) == tuple(stamp) for name, stamp in held.files.items())
+        }
+
+
+@dataclass(frozen=True)
+class LedgerFile:
+    """Where a target's ledger is kept; `folder` is written in it, so that another folder begins a new one."""
+
+    path: Path
+    folder: str
+
+    def load(self) -> Ledger:
+        """The ledger; an empty one when there is none for this folder or it cannot be read."""
+        try:
+            held = json.loads(self.path.read_bytes())
+            if (held["format"], held["folder"]) != (_FORMAT, self.folder):
+                return Ledger()
+            return Ledger(
+                {slug: Held(**values) for slug, values in held["pieces"].items()},
+                {name: Page(**values) for name, values in held["pages"].items()},
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return Ledger()
+
+    @contextmanager
+    def opened(self) -> Iterator[Ledger]:
+        """The ledger, to be changed by one export at a time; it is kept when the block ends well."""
+        import filelock
+
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with filelock.FileLock(f"{self.path}.lock", timeout=_PATIENCE):
+                ledger = self.load()
+                yield ledger
+                self._save(ledger)
+        except filelock.Timeout:
+            raise Conflict(
+                _("Another export to this target has been running for a minute."),
+                _("Wait until it has ended; if none is running, delete the file named here."),
+                file=Path(f"{self.path}.lock"),
+            ) from None
+
+    def _save(self, ledger: Ledger) -> None:
+        values = {
+            "format": _FORMAT,
+            "folder": self.folder,
+            "pieces": {slug: vars(ledger.pieces[slug]) for slug in sorted(ledger.pieces)},
+            "pages": {name: vars(ledger.pages[name]) for name in sorted(ledger.pages)},
+        }
+        content = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+        if self.path.is_file() and self.path.read_bytes() == content:
+            return
+        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(self.path)
+
+
+def look_of(*parts: object) -> str:
+    """A short name for all that shapes pages besides the pieces: our version, templates, settings."""
+    return hashlib.sha256(repr((__version__, *parts)).encode()).hexdigest()[:16]

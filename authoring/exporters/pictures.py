@@ -1,0 +1,138 @@
+"""The pictures of a piece as readers meet them: which file, how large, with which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import quote, unquote
+
+from authoring.documents import Picture
+from authoring.errors import InputError
+from authoring.exporters import ApprovedRevision
+from authoring.exporters.text import printable
+from authoring.i18n import _
+
+_SIGNATURES: Final = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF....WEBP|....ftyp(?:avif|avis|mif1)", re.DOTALL
+)
+_ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
+_ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One picture, ready to be shown. `name` is its path below the piece's folder in the target; sizes in pixels."""
+
+    path: Path
+    name: str
+    alt: str
+    caption: str
+    credit: str
+    width: int
+    height: int
+
+    @property
+    def url(self) -> str:
+        """`name` as an address relative to the piece's folder."""
+        return quote(self.name)
+
+
+class Gallery:
+    """The pictures of one revision. What is asked for is checked and remembered, so that it can be copied."""
+
+    def __init__(self, revision: ApprovedRevision) -> None:
+        self._revision = revision
+        self._described = {image.src: image for image in revision.images}
+        self._shown: dict[str, Figure] = {}
+
+    def show(self, src: str, *, alt: str = "", caption: str = "") -> Figure:
+        """The picture that the text calls `src`; its own words count where the front matter has none.
+
+        Raises `InputError` when the file is missing, lies on another site or is no picture.
+        """
+        known = self._key(src)
+        if known not in self._shown:
+            self._shown[known] = self._measure(known)
+        figure = self._shown[known]
+        described = self._described.get(known, Picture(known))
+        return Figure(
+            figure.path,
+            figure.name,
+            "" if described.decorative else printable(described.alt or alt),
+            printable(described.caption or caption),
+            printable(described.credit),
+            figure.width,
+            figure.height,
+        )
+
+    def unplaced(self, placed: Iterable[str]) -> list[Figure]:
+        """The described pictures that the text does not place, in order."""
+        taken = {self._key(src) for src in placed}
+        return [self.show(src) for src in self._described if src not in taken]
+
+    @property
+    def shown(self) -> list[Figure]:
+        """Every picture that was asked for."""
+        return list(self._shown.values())
+
+    def _key(self, src: str) -> str:
+        """Markdown hands addresses out percent-encoded; front matter and files have the plain name."""
+        plain = unquote(src)
+        return plain if plain in self._revision.pictures or plain in self._described else src
+
+    def _measure(self, src: str) -> Figure:
+        path = self._revision.pictures.get(src)
+        if path is None or not path.is_file():
+            raise self._missing(src)
+        width, height = size(path)
+        return Figure(path, _safe_name(src), "", "", "", width, height)
+
+    def _missing(self, src: str) -> InputError:
+        slug = self._revision.slug
+        if _ELSEWHERE.match(src):
+            return InputError(
+                _("The picture {src} of “{slug}” is not a file of the piece; readers would fetch it elsewhere.").format(
+                    src=src, slug=slug
+                ),
+                _("Save it in the piece’s images/ folder and write ![](images/NAME.jpg)."),
+            )
+        return InputError(
+            _("The picture {src} of “{slug}” is missing.").format(src=src, slug=slug),
+            _("Put the file there, or take the picture out of the text and of `images`."),
+        )
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Width and height in pixels as a browser shows the picture, turned as the camera was.
+
+    Raises `InputError` for a file that is none of the kinds that browsers show safely, whatever its name says.
+    """
+    import imagesize
+
+    try:
+        with path.open("rb") as file:
+            is_picture = _SIGNATURES.match(file.read(16)) and path.suffix.lower() in _ENDINGS
+            file.seek(0)
+            width, height = imagesize.get(file) if is_picture else (0, 0)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, str(error)) from None
+    if width < 1 or height < 1:
+        raise _unreadable(path, _("it is not a JPEG, PNG, GIF, WebP or AVIF file"))
+    return width, height
+
+
+def _unreadable(path: Path, reason: str) -> InputError:
+    return InputError(
+        _("The picture cannot be shown: {reason}.").format(reason=reason),
+        _("Open it in a picture editor and export it as JPEG or PNG."),
+        file=path,
+    )
+
+
+def _safe_name(src: str) -> str:
+    """`src` where it stays below its folder, else its last part."""
+    parts = [part for part in PurePosixPath(src.replace("\\", "/")).parts if part not in (".", "/")]
+    return parts[-1] if ".." in parts else "/".join(parts)

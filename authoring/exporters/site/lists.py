@@ -1,0 +1,182 @@
+"""The pages that list posts: the first page, the years, the tags, the feed, the sitemap.
+
+The first page shows the newest posts and each year has a page of its own, so that a new post changes a
+handful of files and not every page of a long row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from html import unescape
+from typing import Any, Final
+from urllib.parse import urljoin
+
+from markupsafe import escape
+
+from authoring.exporters.dates import written_out
+from authoring.exporters.site.layout import SiteFacts, environment
+from authoring.exporters.site.posts import READING, page_name
+from authoring.exporters.site.words import words
+from authoring.exporters.text import identifier
+
+NEWEST: Final = 20
+_SITEMAP_LIMIT: Final = 50_000
+_LONG_AGO: Final = "1970-01-01T00:00:00+00:00"
+_TAG: Final = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
+_ADDRESS: Final = re.compile(r'(?<= )(?P<name>href|src)="(?P<value>[^"]*)"')
+
+Card = Mapping[str, Any]
+Render = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The list pages of a site. `read` gives the text of a post's page that is in place."""
+
+    site: SiteFacts
+    cards: Iterable[Card]
+    read: Callable[[str], str]
+
+    @cached_property
+    def posts(self) -> list[Card]:
+        """The posts, newest first."""
+        return sorted(self.cards, key=lambda card: (-_moment(card).timestamp(), card["slug"]))
+
+    def pages(self) -> dict[str, Render]:
+        """What renders each page, by its name. Nothing is rendered yet."""
+        return {
+            "index.html": self._first,
+            "404.html": self._not_found,
+            "robots.txt": lambda: environment().get_template("robots.txt.j2").render(site=self.site),
+            "feed.xml": self._feed,
+            **{f"{year}.html": _bound(self._year, year) for year, _count in self._years},
+            **{tag_page(tag): _bound(self._tag, tag) for tag in self._tagged},
+            **self._sitemaps(),
+        }
+
+    @cached_property
+    def _years(self) -> list[tuple[str, int]]:
+        if len(self.posts) <= NEWEST:
+            return []
+        return sorted(Counter(card["published"][:4] for card in self.posts).items(), reverse=True)
+
+    @cached_property
+    def _tagged(self) -> dict[str, list[Card]]:
+        found: dict[str, list[Card]] = {}
+        for card in self.posts:
+            for name in dict.fromkeys(_tag_id(tag) for tag in card["tags"]):
+                found.setdefault(name, []).append(card)
+        return found
+
+    def _first(self) -> str:
+        return self._list("", self.posts[:NEWEST], url=self.site.address(), years=self._years)
+
+    def _year(self, year: str) -> str:
+        heading = words(self.site.lang).of_year.format(year=year)
+        posts = [card for card in self.posts if card["published"].startswith(year)]
+        return self._list(heading, posts, url=self.site.address(f"{year}.html"), years=self._years)
+
+    def _tag(self, name: str) -> str:
+        posts = self._tagged[name]
+        label = next(tag for tag in posts[0]["tags"] if _tag_id(tag) == name)
+        heading = words(self.site.lang).about_tag.format(tag=label)
+        return self._list(heading, posts, url=self.site.address(tag_page(name)), up="../")
+
+    def _list(
+        self, heading: str, posts: Sequence[Card], *, url: str, up: str = "", years: Sequence[tuple[str, int]] = ()
+    ) -> str:
+        lang = self.site.lang
+        rows = [(card, written_out(_moment(card).date(), card["lang"])) for card in posts]
+        page = environment().get_template("list.html.j2")
+        return page.render(
+            site=self.site, lang=lang, w=words(lang), up=up, heading=heading, posts=rows, url=url, years=years
+        )
+
+    def _not_found(self) -> str:
+        """Any address may lead here, so its links begin at the server's root."""
+        lang = self.site.lang
+        page = environment().get_template("404.html.j2")
+        return page.render(site=self.site, lang=lang, w=words(lang), up=self.site.path)
+
+    def _feed(self) -> str:
+        newest = self.posts[:NEWEST]
+        updated = max((card["updated"] for card in self.posts), key=datetime.fromisoformat, default=_LONG_AGO)
+        entries = [(card, self.site.address(page_name(card["slug"])), self._reading(card)) for card in newest]
+        return environment().get_template("feed.xml.j2").render(site=self.site, updated=updated, entries=entries)
+
+    def _reading(self, card: Card) -> str:
+        """What a feed reader shows: the disclosure and the text, with whole addresses.
+
+        Empty when somebody deleted the page: the next export of all pieces writes it again, and the feed after it.
+        """
+        name = page_name(card["slug"])
+        try:
+            _before, _opening, rest = self.read(name).partition(READING[0])
+        except FileNotFoundError:
+            return ""
+        text, _closing, _after = rest.partition(READING[1])
+        return with_whole_addresses(text.strip(), base=self.site.address(name))
+
+    def _sitemaps(self) -> dict[str, Render]:
+        urls = [(self.site.address(), "")]
+        urls += [(self.site.address(f"{year}.html"), "") for year, _count in self._years]
+        urls += [(self.site.address(page_name(card["slug"])), card["updated"]) for card in reversed(self.posts)]
+        parts = [urls[start : start + _SITEMAP_LIMIT] for start in range(0, len(urls), _SITEMAP_LIMIT)]
+        if len(parts) == 1:
+            return {"sitemap.xml": _bound(_sitemap, urls)}
+        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        whole = [self.site.address(name) for name in names]
+        return {
+            **{name: _bound(_sitemap, part) for name, part in zip(names, parts, strict=True)},
+            "sitemap.xml": lambda: environment().get_template("sitemaps.xml.j2").render(urls=whole),
+        }
+
+
+def touched(cards: Iterable[Card]) -> set[str]:
+    """The names of the pages that show these posts, besides those that show all."""
+    found = set()
+    for card in cards:
+        found.add(f"{card['published'][:4]}.html")
+        found.update(tag_page(_tag_id(tag)) for tag in card["tags"])
+    return found
+
+
+def shows_all(name: str) -> bool:
+    """Whether a page changes with every post."""
+    return name in ("index.html", "feed.xml") or name.startswith("sitemap")
+
+
+def tag_page(name: str) -> str:
+    """The file of a tag's page."""
+    return f"tags/{name}.html"
+
+
+def with_whole_addresses(text: str, *, base: str) -> str:
+    """HTML that our cleaner made, its links and pictures resolved against `base`."""
+
+    def resolve(match: re.Match[str]) -> str:
+        return f'{match["name"]}="{escape(urljoin(base, unescape(match["value"])))}"'
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(resolve, tag.group()), text)
+
+
+def _moment(card: Card) -> datetime:
+    return datetime.fromisoformat(card["published"])
+
+
+def _bound(render: Callable[[Any], str], value: object) -> Render:
+    return lambda: render(value)
+
+
+def _sitemap(urls: Sequence[tuple[str, str]]) -> str:
+    return environment().get_template("sitemap.xml.j2").render(urls=urls)
+
+
+@lru_cache(maxsize=4096)
+def _tag_id(tag: str) -> str:
+    return identifier(tag)

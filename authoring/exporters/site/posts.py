@@ -1,0 +1,145 @@
+"""The page of one post, written into the site's folder with its pictures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from authoring.exporters import ApprovedRevision, Disclosure
+from authoring.exporters import html as body_html
+from authoring.exporters.dates import written_out
+from authoring.exporters.disclosure import address, source_type
+from authoring.exporters.folder import TargetFolder
+from authoring.exporters.ledger import Held
+from authoring.exporters.pictures import Gallery
+from authoring.exporters.site.layout import SiteFacts, environment
+from authoring.exporters.site.words import words
+from authoring.exporters.text import identifier, printable
+
+READING: Final = ("<!-- reading -->", "<!-- /reading -->")
+
+
+@dataclass(frozen=True)
+class WrittenPost:
+    """A post that is in place; `has_changed` tells whether any of its files had to be written."""
+
+    slug: str
+    held: Held
+    has_changed: bool
+
+
+@dataclass(frozen=True)
+class PostWriter:
+    """Writes posts into a site's folder. Holds plain values only, so that it can go to another process."""
+
+    folder: TargetFolder
+    site: SiteFacts
+    look: str
+
+    def write(self, revision: ApprovedRevision) -> WrittenPost:
+        """Bring the post's page and pictures to their place. Raises `InputError` or `Conflict`."""
+        gallery = Gallery(revision)
+        name = page_name(revision.slug)
+        page = self._page(revision, gallery).encode()
+        is_ours = self.folder.is_marked(name) if gallery.shown else True
+        changed = [self.folder.write(name, page)]
+        names = [name]
+        for shown in gallery.shown:
+            names.append(f"posts/{revision.slug}/{shown.name}")
+            changed.append(self.folder.copy(names[-1], shown.path, is_ours=is_ours))
+        held = Held(revision.hash, self.look, {name: self.folder.stamp(name) for name in names}, card(revision))
+        return WrittenPost(revision.slug, held, any(changed))
+
+    def _page(self, revision: ApprovedRevision, gallery: Gallery) -> str:
+        text = body_html.render(revision.body, gallery=gallery, place=f"{revision.slug}/")
+        first = next(iter(gallery.shown), None)
+        picture = f"{self.site.url}/posts/{revision.slug}/{first.url}" if first else ""
+        lang = revision.lang
+        return environment().get_template("post.html.j2").render(
+            site=self.site,
+            lang=lang,
+            post=card(revision),
+            up="../",
+            name=page_name(revision.slug),
+            url=self.site.address(page_name(revision.slug)),
+            w=words(self.site.lang),
+            p=words(lang),
+            published=written_out(revision.published.date(), lang),
+            updated=_updated(revision),
+            disclosure=revision.disclosure,
+            note=disclosure_html(revision.disclosure),
+            text=Markup(text),  # noqa: S704  cleaned by the renderer
+            tags=[(tag, identifier(tag)) for tag in revision.tags],
+            picture=picture,
+            facts=Markup(structured(revision, self.site, picture)),  # noqa: S704  JSON without <, > and &
+            hash=revision.hash,
+            checkpoint=revision.checkpoint,
+        )  # fmt: skip
+
+
+def page_name(slug: str) -> str:
+    """The file of a post's page; it opens in a browser from the disk as it does from a server."""
+    return f"posts/{slug}.html"
+
+
+def card(revision: ApprovedRevision) -> dict[str, Any]:
+    """What lists, the feed and the sitemap say of a post."""
+    return {
+        "slug": revision.slug,
+        "title": printable(revision.title),
+        "description": printable(revision.description),
+        "lang": revision.lang,
+        "author": printable(revision.author),
+        "published": revision.published.isoformat(timespec="seconds"),
+        "updated": revision.updated.isoformat(timespec="seconds"),
+        "tags": [printable(tag) for tag in revision.tags],
+    }
+
+
+def disclosure_html(disclosure: Disclosure) -> Markup:
+    """The disclosure's sentences, with the contact as a link where a click can lead somewhere."""
+    text = escape(printable(disclosure.text))
+    link = address(disclosure.contact)
+    if link:
+        shown = escape(disclosure.contact)
+        text = text.replace(shown, f'<a href="{escape(link)}">{shown}</a>')
+    return Markup(text)  # noqa: S704  every part is escaped
+
+
+def structured(revision: ApprovedRevision, site: SiteFacts, picture: str) -> str:
+    """The post as schema.org's BlogPosting, for search engines and for programs that look for its making."""
+    about: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "BlogPosting",
+        "headline": printable(revision.title),
+        "description": printable(revision.description),
+        "inLanguage": revision.lang,
+        "url": site.address(page_name(revision.slug)),
+        "datePublished": revision.published.isoformat(timespec="seconds"),
+        "dateModified": revision.updated.isoformat(timespec="seconds"),
+        "author": {"@type": "Person", "name": printable(revision.author)},
+        "digitalSourceType": source_type(revision.disclosure.kind),
+    }
+    if revision.disclosure.responsible:
+        about["accountablePerson"] = {"@type": "Person", "name": printable(revision.disclosure.responsible)}
+    if revision.tags:
+        about["keywords"] = [printable(tag) for tag in revision.tags]
+    if picture:
+        about["image"] = picture
+    text = json.dumps(about, ensure_ascii=False, indent=1)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _updated(revision: ApprovedRevision) -> Markup:
+    """When the post was corrected, if that was on a later day than its publication."""
+    day = revision.updated.date()
+    if day <= revision.published.date():
+        return Markup()
+    time = Markup('<time datetime="{}">{}</time>').format(
+        revision.updated.isoformat(timespec="seconds"), written_out(day, revision.lang)
+    )
+    return Markup(escape(words(revision.lang).updated)).format(date=time)  # noqa: S704  both parts are escaped
