@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 
@@ -20,7 +21,7 @@ def main() -> None:
 
 def workspace_folder(arguments: Sequence[str]) -> Path:
     """The folder that `-C` names, else the current one."""
-    for option, value in zip(arguments, arguments[1:], strict=False):
+    for option, value in pairwise(arguments):
         if option in ("-C", "--workspace"):
             return Path(value).resolve()
     return Path.cwd()

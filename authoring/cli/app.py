@@ -1,82 +1,121 @@
-"""The commands, listed: one file each, and what is printed when one fails."""
+"""The commands, listed: one file each, loaded when it is called, and what is printed when one fails."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
-from authoring.cli import consent, new, people, terminal
-from authoring.cli.approve import approve
-from authoring.cli.correct import correct
-from authoring.cli.diff import diff
-from authoring.cli.export import export
-from authoring.cli.init import init
-from authoring.cli.list import list_pieces
-from authoring.cli.log import log
-from authoring.cli.publish import publish
-from authoring.cli.reject import reject
-from authoring.cli.reopen import reopen
-from authoring.cli.request_changes import request_changes
-from authoring.cli.retract import retract
-from authoring.cli.review import review
-from authoring.cli.schedule import schedule
-from authoring.cli.show import show
-from authoring.cli.submit import submit
-from authoring.cli.verify import verify
-from authoring.cli.withdraw import withdraw
+from authoring.cli import terminal
 from authoring.errors import AuthoringError
 from authoring.i18n import _
 
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
+
+# Name, what it calls in authoring.cli, and its help. The order is that of the work.
+COMMANDS: Final = (
+    ("init", "init:init", _("Make a workspace.")),
+    ("new", "new:app", _("Begin an outline or a testimony.")),
+    ("draft", "draft:draft", _("Write a piece from its outline, with a model.")),
+    ("revise", "revise:revise", _("Have a model revise one section of a piece.")),
+    ("suggest", "suggest:suggest", _("Ask a model for titles, a description or alternative texts.")),
+    ("list", "list:list_pieces", _("Every piece and where it stands.")),
+    ("show", "show:show", _("A piece, its state and its text.")),
+    ("diff", "diff:diff", _("What changed in a piece, sentence by sentence.")),
+    ("check", "check:check", _("What is to be mended in a piece before people read it.")),
+    ("submit", "submit:submit", _("Hand a piece in for review.")),
+    ("review", "review:review", _("Read a piece as its reviewer, and decide.")),
+    ("approve", "approve:approve", _("Approve the revision that you have read.")),
+    ("request-changes", "request_changes:request_changes", _("Send a piece back to its author.")),
+    ("withdraw", "withdraw:withdraw", _("Take a piece back from review.")),
+    ("reject", "reject:reject", _("Decide that a piece will not be published.")),
+    ("schedule", "schedule:schedule", _("Have the approved revision published later.")),
+    ("publish", "publish:publish", _("Put the approved revision on the blog.")),
+    ("export", "export:export", _("Bring the targets up to date with what is published.")),
+    ("correct", "correct:correct", _("Begin a correction of a published piece.")),
+    ("retract", "retract:retract", _("Take a published piece down everywhere.")),
+    ("reopen", "reopen:reopen", _("Make a rejected or retracted piece a draft again.")),
+    ("log", "log:log", _("A piece’s history.")),
+    ("verify", "verify:verify", _("Recompute every hash and every chain.")),
+    ("stats", "stats:stats", _("How the work went: times, rounds, costs, and what people made of the model’s text.")),
+    ("prompts", "prompts:app", _("The prompts that are sent to models.")),
+    ("models", "models:app", _("The models that are configured, and whether they answer.")),
+    ("people", "people:app", _("The people of this workspace.")),
+    ("consent", "consent:app", _("What the people who told us something have allowed.")),
+)
+
+
+class _Loaded(MutableMapping[str, "Command"]):
+    """The commands by name; looking one up loads its file, listing them loads none."""
+
+    def __init__(self) -> None:
+        self._references = {name: reference for name, reference, _help in COMMANDS}
+        self._help = {name: text for name, _reference, text in COMMANDS}
+        self._commands: dict[str, Command] = {}
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self._commands:
+            self._commands[name] = self._load(name)
+        return self._commands[name]
+
+    def _load(self, name: str) -> Command:
+        module, _colon, attribute = self._references[name].partition(":")
+        found: Any = getattr(import_module(f"authoring.cli.{module}"), attribute)
+        if not isinstance(found, typer.Typer):
+            function, found = found, typer.Typer(rich_markup_mode=None, add_completion=False)
+            found.command(name, help=self._help[name])(function)
+        return typer.main.get_command(found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._references)
+
+    def __len__(self) -> int:
+        return len(self._references)
+
+    def __setitem__(self, name: str, command: Command) -> None:
+        self._commands[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._references[name]
+
+
+class Commands(TyperGroup):
+    """The group of all commands: its help comes from the table, so that asking for help loads nothing."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.commands = _Loaded()
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, text) for name, _reference, text in COMMANDS])
+
+
 app = typer.Typer(
     name="authoring",
+    cls=Commands,
     help=_("Publish articles written with a language model and stand behind every sentence."),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=True,
 )
 
 
 @app.callback()
 def workspace_option(
     folder: Annotated[
-        Path | None, typer.Option("--workspace", "-C", help=_("The workspace's folder, instead of this one."))
+        Path | None, typer.Option("--workspace", "-C", help=_("The workspace’s folder, instead of this one."))
     ] = None,
 ) -> None:
     if folder is not None:
         os.chdir(folder)
-
-
-# The order is that of the work: write, look, review, decide, publish, prove.
-for _name, _function, _help in (
-    ("init", init, _("Make a workspace.")),
-    ("list", list_pieces, _("Every piece and where it stands.")),
-    ("show", show, _("A piece, its state and its text.")),
-    ("diff", diff, _("What changed in a piece, sentence by sentence.")),
-    ("submit", submit, _("Hand a piece in for review.")),
-    ("review", review, _("Read a piece as its reviewer, and decide.")),
-    ("approve", approve, _("Approve the revision that you have read.")),
-    ("request-changes", request_changes, _("Send a piece back to its author.")),
-    ("withdraw", withdraw, _("Take a piece back from review.")),
-    ("reject", reject, _("Decide that a piece will not be published.")),
-    ("schedule", schedule, _("Have the approved revision published later.")),
-    ("publish", publish, _("Put the approved revision on the blog.")),
-    ("export", export, _("Bring the targets up to date with what is published.")),
-    ("correct", correct, _("Begin a correction of a published piece.")),
-    ("retract", retract, _("Take a published piece down everywhere.")),
-    ("reopen", reopen, _("Make a rejected or retracted piece a draft again.")),
-    ("log", log, _("A piece’s history.")),
-    ("verify", verify, _("Recompute every hash and every chain.")),
-):
-    app.command(_name, help=_help)(_function)
-
-app.add_typer(new.app, name="new")
-app.add_typer(people.app, name="people")
-app.add_typer(consent.app, name="consent")
 
 
 def run(arguments: Sequence[str]) -> int:
