@@ -195,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         provider = self.server.provider
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = _json(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
         with provider.counted():
             reply = provider.receive(Asked(body, headers, self.path, time.monotonic()))
@@ -250,6 +250,14 @@ class _Handler(BaseHTTPRequestHandler):
         """Tests print nothing."""
 
 
+def _json(content: bytes) -> dict[str, Any]:
+    """The request's body; empty when it is something else, which counts as a request all the same."""
+    try:
+        return dict(json.loads(content))
+    except ValueError:
+        return {}
+
+
 def _chunk(choice: Mapping[str, Any] | None) -> dict[str, Any]:
     choices = [] if choice is None else [choice]
     return {"id": "chat-1", "object": "chat.completion.chunk", "created": 1, "model": MODEL, "choices": choices}
@@ -263,6 +271,6 @@ def _whole(reply: Reply, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _usage(reply: Reply, body: Mapping[str, Any]) -> dict[str, int]:
-    asked = sum(len(str(message["content"]).split()) for message in body["messages"])
+    asked = sum(len(str(message["content"]).split()) for message in body.get("messages", ()))
     answered = len(reply.text.split())
     return {"prompt_tokens": asked, "completion_tokens": answered, "total_tokens": asked + answered}
