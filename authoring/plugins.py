@@ -6,7 +6,8 @@ Nothing is scanned at import or for `--help`, only when a command needs the thin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from importlib import import_module
 from typing import Any, cast
 
@@ -21,12 +22,12 @@ from authoring.i18n import _
 
 def checks() -> list[Check]:
     """Every check, ours first, strangers' in the order of their names."""
-    return [cast(Check, factory()) for factory in _loaded("authoring.checks", CHECKS).values()]
+    return [cast(Check, load()()) for load in _registered("authoring.checks", CHECKS).values()]
 
 
 def exporter(settings: Settings, target: TargetSettings) -> Exporter:
     """The exporter of a target. Raises `InputError` for a kind that nobody registered."""
-    kinds = _loaded("authoring.exporters", EXPORTERS)
+    kinds = _registered("authoring.exporters", EXPORTERS)
     if target.kind not in kinds:
         raise InputError(
             _("The target “{name}” is of the kind “{kind}”, which does not exist.").format(
@@ -35,17 +36,16 @@ def exporter(settings: Settings, target: TargetSettings) -> Exporter:
             _("Write one of: {words}.").format(words=", ".join(kinds)),
             file=settings.root / "authoring.toml",
         )
-    return cast(Exporter, kinds[target.kind](settings, target))
+    return cast(Exporter, kinds[target.kind]()(settings, target))
 
 
-def _loaded(group: str, built_in: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def _registered(group: str, built_in: Iterable[tuple[str, str]]) -> dict[str, Callable[[], Any]]:
+    """What is registered, by name; each is loaded when it is asked for. Nobody can take the name of one of ours."""
     from importlib.metadata import entry_points
 
-    found = {name: _attribute(reference) for name, reference in built_in}
-    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
-        if entry.name not in found:
-            found[entry.name] = _plug_in(group, entry)
-    return found
+    ours = {name: partial(_attribute, reference) for name, reference in built_in}
+    strangers = sorted(entry_points(group=group), key=lambda entry: entry.name)
+    return {**ours, **{entry.name: partial(_plug_in, group, entry) for entry in strangers if entry.name not in ours}}
 
 
 def _plug_in(group: str, entry: Any) -> Any:

@@ -10,7 +10,7 @@ from authoring import manifest, markdown
 from authoring.config import Settings
 from authoring.documents import Person, Testimony
 from authoring.errors import InputError, NotPossibleNow
-from authoring.exporters import ApprovedRevision, Disclosure, Exporter, Receipt
+from authoring.exporters import ApprovedRevision, Disclosure, Exporter, Receipt, Revisions
 from authoring.exporters.disclosure import disclosure
 from authoring.i18n import _
 from authoring.review import Outcome, Review
@@ -26,6 +26,68 @@ class Published:
 
     outcome: Outcome
     receipts: Sequence[Receipt] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LiveRevisions:
+    """What readers see of each piece: the kept snapshot, held against its hash before anybody gets it."""
+
+    settings: Settings
+    store: Store
+
+    def read(self, slug: str) -> ApprovedRevision:
+        """One piece's live revision. Raises `InputError` when what was kept is not what was approved."""
+        piece = self.store.piece(slug)
+        live = self.store.kept(piece, piece.situation.live)
+        self._check_kept(live)
+        times = [event.time for event in piece.events if event.action is Action.publish]
+        people = self.settings.people
+        author = people[live.draft.author].name if live.draft.author in people else live.draft.author
+        return ApprovedRevision(
+            slug=slug,
+            hash=live.hash,
+            title=live.draft.title,
+            description=live.draft.description,
+            lang=live.draft.lang,
+            author=author,
+            body=live.draft.body,
+            published=times[0].astimezone(self.settings.zone),
+            updated=times[-1].astimezone(self.settings.zone),
+            disclosure=self._disclosure(live, author=author),
+            tags=live.draft.tags,
+            images=live.draft.images,
+            pictures={
+                src: path
+                for src in manifest.local_sources(live.draft)
+                if (path := manifest.picture_path(live.folder, src))
+            },
+            checkpoint=self.store.checkpoint(slug),
+        )
+
+    def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
+        """What readers are told about a model's part in this revision, computed from its record."""
+        site = self.settings.site
+        responsible = self.settings.people.get(site.responsible)
+        return disclosure(
+            piece.manifest["disclosure"]["kind"],
+            lang=piece.draft.lang,
+            responsible=responsible.name if responsible else "",
+            contact=site.contact,
+            author=author,
+        )
+
+    def _check_kept(self, live: Piece) -> None:
+        digests = manifest.picture_digests(live.draft, live.folder)
+        kind = live.manifest.get("disclosure", {}).get("kind", "")
+        found = manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind))
+        if found != live.hash:
+            raise InputError(
+                _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
+                    hash=live.hash[:12]
+                ),
+                _("authoring verify says what changed; put the file back from a backup or from git."),
+                file=live.draft.path,
+            )
 
 
 @dataclass(frozen=True)
@@ -87,64 +149,11 @@ class Publisher:
         known = exporter.known()
         stale = [slug for slug in live if known.get(slug) != live[slug]]
         gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in live]
-        yield from exporter.export(self.revision(slug) for slug in stale)
+        yield from exporter.export(Revisions(stale, LiveRevisions(self.settings, self.store).read))
         yield from exporter.retract(gone)
         yield from (
             Receipt(exporter.name, slug, live[slug], "unchanged", "") for slug in live if known.get(slug) == live[slug]
         )
-
-    def revision(self, slug: str) -> ApprovedRevision:
-        """The revision of a piece that readers see: the kept snapshot, held against its hash first."""
-        piece = self.store.piece(slug)
-        live = self.store.kept(piece, piece.situation.live)
-        self._check_kept(live)
-        times = [event.time for event in piece.events if event.action is Action.publish]
-        people = self.settings.people
-        author = people[live.draft.author].name if live.draft.author in people else live.draft.author
-        return ApprovedRevision(
-            slug=slug,
-            hash=live.hash,
-            title=live.draft.title,
-            description=live.draft.description,
-            lang=live.draft.lang,
-            author=author,
-            body=live.draft.body,
-            published=times[0].astimezone(self.settings.zone),
-            updated=times[-1].astimezone(self.settings.zone),
-            disclosure=self.disclosure(live),
-            tags=live.draft.tags,
-            images=live.draft.images,
-            pictures={
-                src: path
-                for src in manifest.local_sources(live.draft)
-                if (path := manifest.picture_path(live.folder, src))
-            },
-            checkpoint=self.store.checkpoint(slug),
-        )
-
-    def disclosure(self, piece: Piece) -> Disclosure:
-        """What readers are told about a model's part in this revision, computed from its record."""
-        site = self.settings.site
-        responsible = self.settings.people.get(site.responsible)
-        return disclosure(
-            piece.manifest["disclosure"]["kind"],
-            lang=piece.draft.lang,
-            responsible=responsible.name if responsible else "",
-            contact=site.contact,
-        )
-
-    def _check_kept(self, live: Piece) -> None:
-        digests = manifest.picture_digests(live.draft, live.folder)
-        kind = live.manifest.get("disclosure", {}).get("kind", "")
-        found = manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind))
-        if found != live.hash:
-            raise InputError(
-                _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
-                    hash=live.hash[:12]
-                ),
-                _("authoring verify says what changed; put the file back from a backup or from git."),
-                file=live.draft.path,
-            )
 
     def _check_consents(self, piece: Piece, when: datetime) -> None:
         today = when.astimezone(self.settings.zone).date()

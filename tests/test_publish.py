@@ -1,0 +1,232 @@
+"""What goes out is the approved revision, once, and it can be taken back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from authoring import plugins
+from authoring.config import TargetSettings
+from authoring.documents import Person
+from authoring.errors import InputError, NotAllowed, NotPossibleNow
+from authoring.publish import Published, Publisher
+from authoring.verify import verify
+from authoring.workflow import State
+from tests.pieces import SLUG, Desk
+
+CLOCK = Person(id="schedule", name="schedule", kind="system")
+
+
+class Office(Desk):
+    """The desk with two targets: the static blog and a folder of Markdown."""
+
+    def publisher(self) -> Publisher:
+        targets = [TargetSettings("site", "site", "site"), TargetSettings("notes", "markdown", "notes")]
+        return Publisher(self.settings, self.store, [plugins.exporter(self.settings, target) for target in targets])
+
+    def publish(self, name: str = "lena") -> Published:
+        return self.publisher().publish(SLUG, actor=self.settings.people[name], when=self.now())
+
+    def retract(self) -> Published:
+        return self.publisher().retract(
+            SLUG, actor=self.settings.people["lena"], when=self.now(), reason="A name was wrong."
+        )
+
+    def page(self) -> str:
+        return next(self.root.glob(f"site/**/posts/{SLUG}.html")).read_text("utf-8")
+
+    def out(self) -> Office:
+        self.submit()
+        self.approve()
+        self.publish()
+        return self
+
+    def bytes_out(self) -> dict[str, tuple[bytes, int]]:
+        files = [p for place in ("site", "notes", "published") for p in (self.root / place).rglob("*") if p.is_file()]
+        return {str(p.relative_to(self.root)): (p.read_bytes(), p.stat().st_mtime_ns) for p in files}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def test_an_approved_piece_goes_to_published_and_to_every_target(office: Office) -> None:
+    office.submit()
+    office.approve()
+    done = office.publish()
+    assert [(r.target, r.outcome) for r in done.receipts] == [("site", "created"), ("notes", "created")]
+    assert office.piece.folder == office.root / "published" / SLUG
+    assert not (office.root / "drafts" / SLUG).exists()
+    assert "written in part with the help of a language model" in office.page()
+    assert "in a street of old houses" in (office.root / "notes" / SLUG / "index.md").read_text("utf-8")
+    assert verify(office.store, office.settings).problems == []
+
+
+def test_publishing_again_writes_nothing(office: Office) -> None:
+    office.out()
+    before = office.bytes_out()
+    done = office.publish()
+    assert not done.outcome.changed
+    assert {receipt.outcome for receipt in done.receipts} == {"unchanged"}
+    assert office.bytes_out() == before
+
+
+def test_a_changed_letter_stops_the_publication(office: Office) -> None:
+    office.submit()
+    office.approve()
+    office.edit("in a street", "in the street")
+    with pytest.raises(NotPossibleNow, match="has changed since"):
+        office.publish()
+
+
+def test_nobody_publishes_without_the_role(office: Office) -> None:
+    office.submit()
+    office.approve()
+    with pytest.raises(NotAllowed):
+        office.publish("samir")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: granted", "status: withdrawn"),
+        ("granted: 2026-03-02", "granted: 2026-03-02\n  expires: 2026-11-01"),
+        ("channels: [blog]", "channels: [newsletter]"),
+    ],
+)
+def test_without_a_consent_that_holds_nothing_is_published(office: Office, old: str, new: str) -> None:
+    office.submit()
+    office.approve()
+    path = office.root / "testimonies/nora-lind.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(NotPossibleNow, match="does not cover publishing"):
+        office.publish()
+    assert not (office.root / "site").exists()
+
+
+def test_readers_see_the_published_text_until_its_correction_is_approved(office: Office) -> None:
+    office.out().as_("agathe").correct(SLUG)
+    office.edit("in a street of old houses", "in a street of new houses")
+    assert office.piece.folder == office.root / "drafts" / SLUG
+    office.publisher().export()
+    assert "in a street of old houses" in office.page()
+    assert "old houses" in (office.root / "published" / SLUG / "index.md").read_text("utf-8")
+    assert verify(office.store, office.settings).problems == []
+    office.submit()
+    office.approve()
+    assert {receipt.outcome for receipt in office.publish().receipts} == {"updated"}
+    assert "in a street of new houses" in office.page()
+    assert not (office.root / "drafts" / SLUG).exists()
+    assert verify(office.store, office.settings).problems == []
+
+
+def test_a_correction_does_not_change_the_date_of_publication(office: Office) -> None:
+    from authoring.publish import LiveRevisions
+
+    office.out()
+    first = LiveRevisions(office.settings, office.store).read(SLUG)
+    office.as_("agathe").correct(SLUG)
+    office.edit("in a street", "in the street")
+    office.submit()
+    office.approve()
+    office.publish()
+    second = LiveRevisions(office.settings, office.store).read(SLUG)
+    assert second.published == first.published
+    assert second.updated > first.updated
+
+
+def test_a_retracted_piece_is_taken_down_everywhere_and_keeps_its_history(office: Office) -> None:
+    office.out()
+    done = office.retract()
+    assert [(r.target, r.outcome) for r in done.receipts] == [("site", "retracted"), ("notes", "retracted")]
+    assert not list(office.root.glob(f"site/**/posts/{SLUG}.html"))
+    assert SLUG not in (office.root / "site/index.html").read_text("utf-8")
+    assert office.piece.events[-1].note == "A name was wrong."
+    assert not office.retract().outcome.changed
+    assert verify(office.store, office.settings).problems == []
+
+
+def test_what_is_live_can_be_taken_down_in_the_middle_of_its_correction(office: Office) -> None:
+    office.out().as_("agathe").correct(SLUG)
+    office.edit("in a street", "in the street")
+    office.retract()
+    assert office.state() is State.retracted
+    assert not list(office.root.glob(f"site/**/posts/{SLUG}.html"))
+    assert "in the street" in office.path.read_text("utf-8")
+    assert verify(office.store, office.settings).problems == []
+
+
+def test_a_retracted_piece_can_be_reopened_and_published_again(office: Office) -> None:
+    office.out()
+    office.retract()
+    office.as_("agathe").reopen(SLUG)
+    assert office.piece.folder == office.root / "drafts" / SLUG
+    office.out()
+    assert "in a street" in office.page()
+
+
+def test_the_clock_publishes_what_is_due_and_nothing_before(office: Office) -> None:
+    office.submit()
+    office.approve()
+    at = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    office.as_("lena").schedule(SLUG, at=at)
+    publisher = office.publisher()
+    assert list(publisher.due(when=at - timedelta(seconds=1))) == []
+    assert list(publisher.due(when=at)) == [SLUG]
+    publisher.publish(SLUG, actor=CLOCK, when=at)
+    assert office.state() is State.published
+
+
+def test_an_edit_after_scheduling_keeps_it_from_going_out(office: Office) -> None:
+    office.submit()
+    office.approve()
+    at = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    office.as_("lena").schedule(SLUG, at=at)
+    office.edit("in a street", "in the street")
+    assert list(office.publisher().due(when=at)) == []
+    with pytest.raises(NotPossibleNow):
+        office.publisher().publish(SLUG, actor=CLOCK, when=at)
+
+
+def test_a_publication_that_was_cut_off_is_completed_by_the_same_command(office: Office) -> None:
+    office.submit()
+    office.approve()
+    office.as_("lena").store.snapshot(office.piece)
+    from authoring.workflow import Action
+
+    office.as_("lena").record(office.piece, Action.publish)
+    assert office.piece.folder.parent.name == "drafts"
+    done = office.publish()
+    assert not done.outcome.changed
+    assert office.piece.is_out
+    assert "in a street" in office.page()
+
+
+def test_a_kept_revision_that_was_tampered_with_is_not_exported(office: Office) -> None:
+    office.out()
+    kept = office.piece.folder / "revisions" / office.piece.hash[:16] / "index.md"
+    kept.write_text(kept.read_text("utf-8").replace("a street", "the street"), "utf-8")
+    (office.root / ".authoring").rename(office.root / "forgotten")
+    with pytest.raises(InputError, match="no longer what was approved"):
+        office.publisher().export()
+
+
+def test_a_hand_edit_in_published_never_reaches_readers_and_verify_names_it(office: Office) -> None:
+    office.out()
+    office.edit("in a street", "in the street")
+    office.publisher().export()
+    assert "in a street" in office.page()
+    assert [str(p.file) for p in verify(office.store, office.settings).problems] == [str(office.path)]
+
+
+def test_the_testimony_on_the_page_equals_its_source(office: Office) -> None:
+    import html5lib
+
+    office.out()
+    source = office.store.testimony("nora-lind").words_spoken
+    tree = html5lib.parse(office.page(), treebuilder="etree", namespaceHTMLElements=False)
+    figures = [node for node in tree.iter() if "testimony" in (node.get("class") or "")]
+    assert any("\n\n".join("".join(p.itertext()) for p in node.iter("p")).startswith(source) for node in figures)
