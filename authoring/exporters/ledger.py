@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import __version__
+from authoring import __version__, files
 from authoring.errors import Conflict
 from authoring.exporters.folder import Stamp, TargetFolder
 from authoring.i18n import _
@@ -107,12 +105,7 @@ class LedgerFile:
         content = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
         if self.path.is_file() and self.path.read_bytes() == content:
             return
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(self.path)
+        files.write_bytes(self.path, content)
 
 
 def look_of(*parts: object) -> str:

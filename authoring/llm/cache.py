@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from authoring import files
 from authoring.llm import Completion, CompletionRequest
 
 _FORMAT: Final = 1
@@ -44,7 +43,7 @@ class CompletionCache:
             return
         values = asdict(completion)
         entry = {"format": _FORMAT, "sha256": _digest(_canonical(values)), "completion": values}
-        _write_durably(self._path(request), _canonical(entry))
+        files.write_bytes(self._path(request), _canonical(entry), mode=0o600)
 
     def key(self, request: CompletionRequest) -> str:
         """The name of the question: the same for the same model, parameters, system text and prompt."""
@@ -76,18 +75,3 @@ def _canonical(values: Any) -> bytes:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    """A temporary file in the same folder, synced, then renamed; readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".answer-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

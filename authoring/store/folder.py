@@ -19,12 +19,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import loading, manifest, workflow
+from authoring import files, loading, manifest, workflow
 from authoring.config import Settings
 from authoring.documents import Outline, Testimony
 from authoring.errors import AuthoringError, Conflict, InputError, Problem, UnknownSlug
 from authoring.i18n import _
-from authoring.store import Overview, Piece, files, history
+from authoring.store import Overview, Piece, history
 from authoring.store.listing import INDEX, Listing
 from authoring.workflow import Event, State
 

@@ -15,9 +15,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import __version__, manifest
+from authoring import __version__, files, manifest
 from authoring.errors import AuthoringError
-from authoring.store import Entry, Overview, Piece, files, history
+from authoring.store import Entry, Overview, Piece, history
 from authoring.workflow import State
 
 INDEX: Final = "index.md"

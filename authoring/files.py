@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Replace or make `path`: a temporary file in the same folder, synced, then renamed."""
+def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Replace or make `path`: a temporary file in the same folder, synced, then renamed.
+
+    A file that is there keeps its permissions; a new one gets `mode`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -19,7 +22,7 @@ def write_bytes(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
