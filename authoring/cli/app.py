@@ -68,10 +68,12 @@ class _Loaded(MutableMapping[str, "Command"]):
     def _load(self, name: str) -> Command:
         module, _colon, attribute = self._references[name].partition(":")
         found: Any = getattr(import_module(f"authoring.cli.{module}"), attribute)
-        if not isinstance(found, typer.Typer):
-            function, found = found, typer.Typer(rich_markup_mode=None, add_completion=False)
-            found.command(name, help=self._help[name])(function)
-        return typer.main.get_command(found)
+        if isinstance(found, typer.Typer):
+            found.rich_markup_mode = None
+            return typer.main.get_group(found)  # a group even where it holds one command
+        single = typer.Typer(rich_markup_mode=None, add_completion=False)
+        single.command(name, help=self._help[name])(found)
+        return typer.main.get_command(single)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._references)
