@@ -7,9 +7,8 @@ is not enough.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from markdown_it.token import Token
 from authoring import markdown
 from authoring.exporters import blocks
 from authoring.exporters.pictures import Figure, Gallery
+from authoring.exporters.testimonies import Aside, put_back, set_aside
 from authoring.exporters.text import identifier, printable
 
 _BESIDE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
@@ -49,29 +49,14 @@ def render(body: str, *, gallery: Gallery, place: str = "") -> str:
 
     Raises `InputError` for a picture that cannot be shown.
     """
-    text, testimonies = _set_aside(printable(body))
+    text, testimonies = set_aside(printable(body))
     env: dict[str, Any] = {"place": place}
     tokens = markdown.parser().parse(text, env)
     arranged = list(_arrange(tokens, gallery=gallery, testimonies=testimonies))
     return _cleaner().clean(blocks.renderer().render(arranged, markdown.parser().options, env))
 
 
-def _set_aside(body: str) -> tuple[str, dict[str, re.Match[str]]]:
-    """The body with each testimony replaced by a word that stands nowhere else in it."""
-    if "<!-- testimony:" not in body:
-        return body, {}
-    stem = f"testimony{hashlib.sha256(body.encode()).hexdigest()[:24]}n"
-    found: dict[str, re.Match[str]] = {}
-
-    def replace(match: re.Match[str]) -> str:
-        word = f"{stem}{len(found)}e"
-        found[word] = match
-        return f"\n{word}\n"
-
-    return markdown.TESTIMONY_BLOCK.sub(replace, body), found
-
-
-def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Mapping[str, re.Match[str]]) -> Iterator[Token]:
+def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Aside) -> Iterator[Token]:
     """The tokens with figures, quotes and testimonies as tokens of their own, and ids on headings."""
     ids = set(RESERVED_IDS)
     waiting = _unplaced(tokens, gallery)
@@ -84,7 +69,7 @@ def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Mapping[
         elif token.type == "heading_close":
             token.tag = "h2" if token.tag == "h1" else token.tag
         elif token.type in ("fence", "code_block"):
-            _put_back(token, testimonies)
+            token.content = put_back(token.content, testimonies)
         elif token.type == "paragraph_open":
             _choose_paragraph(tokens, index, gallery, testimonies)
         elif token.type == "blockquote_open":
@@ -109,14 +94,7 @@ def _name_heading(token: Token, content: Token, ids: set[str]) -> None:
     token.tag = "h2" if token.tag == "h1" else token.tag
 
 
-def _put_back(token: Token, testimonies: Mapping[str, re.Match[str]]) -> None:
-    for word, match in testimonies.items():
-        token.content = token.content.replace(f"\n{word}\n", match.group())
-
-
-def _choose_paragraph(
-    tokens: Sequence[Token], index: int, gallery: Gallery, testimonies: Mapping[str, re.Match[str]]
-) -> None:
+def _choose_paragraph(tokens: Sequence[Token], index: int, gallery: Gallery, testimonies: Aside) -> None:
     """Turn a paragraph that is a testimony, or nothing but pictures, into a block of its own."""
     opening, content, closing = tokens[index : index + 3]
     images = [child for child in content.children or () if child.type == "image"]

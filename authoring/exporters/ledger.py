@@ -13,9 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from authoring import __version__, files
+from authoring.config import Settings, TargetSettings
 from authoring.errors import Conflict
+from authoring.exporters import ExportOutcome
 from authoring.exporters.folder import Stamp, TargetFolder
 from authoring.i18n import _
 
@@ -31,6 +34,15 @@ class Held:
     look: str
     files: Mapping[str, Stamp]
     card: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A piece that is in place; `has_changed` tells whether any of its files had to be written."""
+
+    slug: str
+    held: Held
+    has_changed: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,26 @@ class Ledger:
             if held.look == look and all(folder.stamp(name) == tuple(stamp) for name, stamp in held.files.items())
         }
 
+    def enter(self, piece: Written, folder: TargetFolder) -> ExportOutcome:
+        """Note a piece that is in place, and take away the files that it no longer has."""
+        before = self.pieces.get(piece.slug)
+        self.pieces[piece.slug] = piece.held
+        gone = set(before.files) - set(piece.held.files) if before else set()
+        for name in gone:
+            folder.remove(name)
+        if not piece.has_changed and not gone:
+            return "unchanged"
+        return "updated" if before else "created"
+
+    def take_out(self, slug: str, name: str, folder: TargetFolder) -> Held | None:
+        """Take a piece's files away; None when it is not there. `name` is its text, in case the ledger was lost."""
+        held = self.pieces.pop(slug, None)
+        if held is None and folder.is_marked(name):
+            held = Held("", "", {name: ()})
+        for file in held.files if held else ():
+            folder.remove(file)
+        return held
+
 
 @dataclass(frozen=True)
 class LedgerFile:
@@ -63,6 +95,12 @@ class LedgerFile:
 
     path: Path
     folder: str
+
+    @classmethod
+    def of(cls, settings: Settings, target: TargetSettings, folder: TargetFolder) -> LedgerFile:
+        """The ledger of a target, below `.authoring/exports`."""
+        name = f"{quote(target.name, safe='')}.json"
+        return cls(settings.root / ".authoring" / "exports" / name, folder.root)
 
     def load(self) -> Ledger:
         """The ledger; an empty one when there is none for this folder or it cannot be read."""

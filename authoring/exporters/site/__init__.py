@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import quote
 
 from authoring.config import Settings, TargetSettings
-from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
+from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.batches import write_all
 from authoring.exporters.folder import locate, refuse_options
-from authoring.exporters.ledger import Ledger, LedgerFile, Page, look_of
+from authoring.exporters.ledger import Ledger, LedgerFile, Page, Written, look_of
 from authoring.exporters.site.layout import TEMPLATES, SiteFacts, templates_digest
 from authoring.exporters.site.lists import Lists, shows_all, touched
-from authoring.exporters.site.posts import PostWriter, WrittenPost, page_name
+from authoring.exporters.site.posts import PostWriter, page_name
 
 _STYLE = "style.css"
 
@@ -27,9 +26,7 @@ class SiteExporter:
         self._site = SiteFacts.of(settings)
         people = sorted((person.id, person.name) for person in settings.people.values())
         self._look = look_of(templates_digest(), self._site, people)
-        self._ledger = LedgerFile(
-            settings.root / ".authoring" / "exports" / f"{quote(self.name, safe='')}.json", self._folder.root
-        )
+        self._ledger = LedgerFile.of(settings, target, self._folder)
 
     def known(self) -> Mapping[str, str]:
         """The content hash of every post that is in place, by slug."""
@@ -46,31 +43,19 @@ class SiteExporter:
 
     def retract(self, slugs: Iterable[str]) -> Sequence[Receipt]:
         """Take the posts and their pictures away, and out of every list."""
-        receipts = []
         with self._ledger.opened() as ledger:
-            stale: set[str] = set()
-            for slug in slugs:
-                held = ledger.pieces.pop(slug, None)
-                name = page_name(slug)
-                if held is None and not self._folder.is_marked(name):
-                    continue
-                for file in held.files if held else [name]:
-                    self._folder.remove(file)
-                stale |= _all_and(touched([held.card] if held else []))
-                receipts.append(Receipt(self.name, slug, held.hash if held else "", "retracted", self._where(slug)))
-            self._write_lists(ledger, stale)
-        return receipts
+            gone = {slug: ledger.take_out(slug, page_name(slug), self._folder) for slug in slugs}
+            cards = [held.card for held in gone.values() if held]
+            self._write_lists(ledger, touched(cards))
+        return [
+            Receipt(self.name, slug, held.hash, "retracted", self._where(slug)) for slug, held in gone.items() if held
+        ]
 
-    def _enter(self, ledger: Ledger, post: WrittenPost, stale: set[str]) -> Receipt:
+    def _enter(self, ledger: Ledger, post: Written, stale: set[str]) -> Receipt:
         before = ledger.pieces.get(post.slug)
-        ledger.pieces[post.slug] = post.held
-        gone = set(before.files) - set(post.held.files) if before else set()
-        for name in gone:
-            self._folder.remove(name)
-        has_changed = post.has_changed or bool(gone)
-        if has_changed or before is None or before.card != post.held.card:
-            stale |= _all_and(touched([post.held.card, *([before.card] if before else [])]))
-        outcome: ExportOutcome = "unchanged" if not has_changed else "updated" if before else "created"
+        outcome = ledger.enter(post, self._folder)
+        if outcome != "unchanged" or before is None or before.card != post.held.card:
+            stale |= touched([post.held.card, *([before.card] if before else [])])
         return Receipt(self.name, post.slug, post.held.hash, outcome, self._where(post.slug))
 
     def _where(self, slug: str) -> str:
@@ -98,8 +83,3 @@ class SiteExporter:
             and not (stale and shows_all(name))
             and tuple(page.stamp) == tuple(self._folder.stamp(name))
         )
-
-
-def _all_and(names: set[str]) -> set[str]:
-    """These pages; the first page besides, so that a change of any post makes the pages that show all stale."""
-    return {"index.html", *names}

@@ -138,11 +138,13 @@ class Lists:
 
 
 def touched(cards: Iterable[Card]) -> set[str]:
-    """The names of the pages that show these posts, besides those that show all."""
+    """The names of the pages that show these posts; of those that show all, the first page stands for the others."""
     found = set()
     for card in cards:
-        found.add(f"{card['published'][:4]}.html")
-        found.update(tag_page(_tag_id(tag)) for tag in card["tags"])
+        found.add("index.html")
+        if card:  # a piece that only its page remembers has none
+            found.add(f"{card['published'][:4]}.html")
+            found.update(tag_page(_tag_id(tag)) for tag in card["tags"])
     return found
 
 

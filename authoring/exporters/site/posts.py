@@ -14,22 +14,13 @@ from authoring.exporters import html as body_html
 from authoring.exporters.dates import written_out
 from authoring.exporters.disclosure import address, source_type
 from authoring.exporters.folder import TargetFolder
-from authoring.exporters.ledger import Held
+from authoring.exporters.ledger import Held, Written
 from authoring.exporters.pictures import Gallery
 from authoring.exporters.site.layout import SiteFacts, environment
 from authoring.exporters.site.words import words
 from authoring.exporters.text import identifier, printable
 
 READING: Final = ("<!-- reading -->", "<!-- /reading -->")
-
-
-@dataclass(frozen=True)
-class WrittenPost:
-    """A post that is in place; `has_changed` tells whether any of its files had to be written."""
-
-    slug: str
-    held: Held
-    has_changed: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +31,7 @@ class PostWriter:
     site: SiteFacts
     look: str
 
-    def write(self, revision: ApprovedRevision) -> WrittenPost:
+    def write(self, revision: ApprovedRevision) -> Written:
         """Bring the post's page and pictures to their place. Raises `InputError` or `Conflict`."""
         gallery = Gallery(revision)
         name = page_name(revision.slug)
@@ -52,7 +43,7 @@ class PostWriter:
             names.append(f"posts/{revision.slug}/{shown.name}")
             changed.append(self.folder.copy(names[-1], shown.path, is_ours=is_ours))
         held = Held(revision.hash, self.look, {name: self.folder.stamp(name) for name in names}, card(revision))
-        return WrittenPost(revision.slug, held, any(changed))
+        return Written(revision.slug, held, any(changed))
 
     def _page(self, revision: ApprovedRevision, gallery: Gallery) -> str:
         text = body_html.render(revision.body, gallery=gallery, place=f"{revision.slug}/")

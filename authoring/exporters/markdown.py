@@ -1,0 +1,199 @@
+"""A folder of plain Markdown: one folder a piece with `index.md` and its pictures, for any other tool to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from authoring import markdown
+from authoring.config import Settings, TargetSettings
+from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
+from authoring.exporters.batches import write_all
+from authoring.exporters.disclosure import source_type
+from authoring.exporters.folder import MARK, TargetFolder, locate, refuse_options
+from authoring.exporters.ledger import Held, LedgerFile, Written, look_of
+from authoring.exporters.pictures import Figure, Gallery
+from authoring.exporters.testimonies import set_aside
+from authoring.exporters.text import printable
+
+_INLINE: Final = re.compile(r"([\\`*_\[\]<&~])")
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~()=&:])")
+_IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(\s*<?(?P<src>[^)\s>]+)>?(?:\s+\"(?P<title>[^\"\n]*)\")?\s*\)")
+
+
+class MarkdownExporter:
+    """The target kind `markdown`. Raises `InputError` at once for a folder that cannot serve."""
+
+    def __init__(self, settings: Settings, target: TargetSettings) -> None:
+        refuse_options(settings, target)
+        self.name = target.name
+        self._folder = locate(settings, target)
+        people = sorted((person.id, person.name) for person in settings.people.values())
+        self._look = look_of("markdown", settings.site, people)
+        self._ledger = LedgerFile.of(settings, target, self._folder)
+
+    def known(self) -> Mapping[str, str]:
+        """The content hash of every piece that is in place, by slug."""
+        return self._ledger.load().whole(self._folder, self._look)
+
+    def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
+        """Write each piece's folder."""
+        with self._ledger.opened() as ledger:
+            written = write_all(_Writer(self._folder, self._look).write, revisions)
+            return [self._receipt(piece, ledger.enter(piece, self._folder)) for piece in written]
+
+    def retract(self, slugs: Iterable[str]) -> Sequence[Receipt]:
+        """Take the pieces' files away, and their folders where nothing else is in them."""
+        with self._ledger.opened() as ledger:
+            gone = {slug: ledger.take_out(slug, _name(slug), self._folder) for slug in slugs}
+        return [
+            Receipt(self.name, slug, held.hash, "retracted", self._where(slug)) for slug, held in gone.items() if held
+        ]
+
+    def _receipt(self, piece: Written, outcome: ExportOutcome) -> Receipt:
+        return Receipt(self.name, piece.slug, piece.held.hash, outcome, self._where(piece.slug))
+
+    def _where(self, slug: str) -> str:
+        return f"{self._folder.root}/{_name(slug)}"
+
+
+@dataclass(frozen=True)
+class _Writer:
+    folder: TargetFolder
+    look: str
+
+    def write(self, revision: ApprovedRevision) -> Written:
+        gallery = Gallery(revision)
+        text = _document(revision, gallery)
+        name = _name(revision.slug)
+        is_ours = self.folder.is_marked(name) if gallery.shown else True
+        changed, names = [self.folder.write(name, text.encode())], [name]
+        for shown in gallery.shown:
+            names.append(f"{revision.slug}/{shown.name}")
+            changed.append(self.folder.copy(names[-1], shown.path, is_ours=is_ours))
+        held = Held(revision.hash, self.look, {name: self.folder.stamp(name) for name in names})
+        return Written(revision.slug, held, any(changed))
+
+
+def _name(slug: str) -> str:
+    return f"{slug}/index.md"
+
+
+def _document(revision: ApprovedRevision, gallery: Gallery) -> str:
+    import frontmatter
+
+    content = body(revision, gallery)
+    post = frontmatter.Post(content, **_front_matter(revision, gallery))
+    return str(frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=10**9)) + "\n"
+
+
+def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any]:
+    told = revision.disclosure
+    values: dict[str, Any] = {
+        "generator": MARK,
+        "title": printable(revision.title),
+        "description": printable(revision.description),
+        "slug": revision.slug,
+        "lang": revision.lang,
+        "author": printable(revision.author),
+        "date": revision.published.isoformat(timespec="seconds"),
+        "updated": revision.updated.isoformat(timespec="seconds"),
+        "tags": [printable(tag) for tag in revision.tags],
+        "disclosure": {
+            "kind": told.kind,
+            "text": printable(told.text),
+            "responsible": printable(told.responsible),
+            "contact": printable(told.contact),
+            "digital_source_type": source_type(told.kind),
+        },
+        "images": [_described(revision, gallery, image.src) for image in revision.images],
+        "revision": revision.hash,
+        "checkpoint": revision.checkpoint,
+    }
+    return {key: value for key, value in values.items() if value not in ("", [])}
+
+
+def _described(revision: ApprovedRevision, gallery: Gallery, src: str) -> dict[str, str]:
+    shown = gallery.show(src)
+    values = {"src": shown.name, "alt": shown.alt, "caption": shown.caption, "credit": shown.credit}
+    return {key: value for key, value in values.items() if value or key == "alt"}
+
+
+def body(revision: ApprovedRevision, gallery: Gallery) -> str:
+    """The piece as plain Markdown: the disclosure first, testimonies as block quotes, pictures with their words."""
+    text, testimonies = set_aside(printable(revision.body).strip("\n"))
+    text = _with_pictures(text, gallery)
+    for word, match in testimonies.items():
+        before, _word, after = text.partition(word)
+        text = f"{before.rstrip()}\n\n{quoted(match['words'])}\n\n{after.lstrip()}"
+    note = f"{quoted(printable(revision.disclosure.text))}\n\n" if revision.disclosure.text else ""
+    return f"{note}{text}".strip("\n")
+
+
+def quoted(words: str) -> str:
+    """A block quote that shows exactly these words; escaped only where Markdown would read them as something else."""
+    plain = [line.strip() for line in words.split("\n")]
+    for special in (None, _INLINE, _SPECIAL):
+        lines = [special.sub(r"\\\1", line) for line in plain] if special else plain
+        if _shown(lines) == plain:
+            break
+    return "\n".join(f"> {line}" if line else ">" for line in lines)
+
+
+def _shown(lines: Sequence[str]) -> list[str]:
+    """The lines that a reader would see if these were Markdown; none when it would show more than paragraphs."""
+    found: list[str] = []
+    for token in markdown.tokens("\n".join(lines)):
+        children = token.children or ()
+        if token.type not in ("paragraph_open", "inline", "paragraph_close") or any(
+            child.type not in ("text", "softbreak") for child in children
+        ):
+            return []
+        if token.type == "inline" and token.map:
+            found += [""] * (token.map[0] - len(found))
+            found += "".join(child.content or "\n" for child in children).split("\n")
+    return found
+
+
+def _with_pictures(text: str, gallery: Gallery) -> str:
+    """The body with every picture's words in its place, and the pictures it does not place after the introduction."""
+    lines = text.split("\n")
+    placed: list[str] = []
+    introduction = len(lines)
+    for token in markdown.tokens(text):
+        if token.type == "heading_open" and token.tag == "h2" and not token.level and token.map:
+            introduction = min(introduction, token.map[0])
+        sources = [str(child.attrs.get("src", "")) for child in token.children or () if child.type == "image"]
+        placed += sources
+        if sources and token.map:
+            first, last = token.map
+            described = _IMAGE.sub(_Describe(gallery, sources), "\n".join(lines[first:last]))
+            lines[first:last] = described.split("\n")
+    more = [line for shown in gallery.unplaced(placed) for line in (_picture(shown), "")]
+    if more and introduction == len(lines):
+        more = ["", *more]
+    return "\n".join([*lines[:introduction], *more, *lines[introduction:]])
+
+
+@dataclass(frozen=True)
+class _Describe:
+    """Writes a picture's words into its mark, where the mark is one of the pictures that the parser saw."""
+
+    gallery: Gallery
+    sources: Sequence[str]
+
+    def __call__(self, match: re.Match[str]) -> str:
+        src = match["src"]
+        if src not in self.sources and quote(src) not in self.sources:
+            return match.group()
+        return _picture(self.gallery.show(src, alt=match["alt"], caption=match["title"] or ""))
+
+
+def _picture(shown: Figure) -> str:
+    alt = _INLINE.sub(r"\\\1", shown.alt)
+    words = " – ".join(part for part in (shown.caption, shown.credit) if part)
+    title = re.sub(r"([\\\"&])", r"\\\1", " ".join(words.split()))
+    return f'![{alt}]({shown.url} "{title}")' if title else f"![{alt}]({shown.url})"

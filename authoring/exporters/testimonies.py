@@ -1,0 +1,33 @@
+"""Testimonies out of the parser's way: set aside before a body is read as Markdown, put back word for word."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from authoring import markdown
+
+Aside = Mapping[str, re.Match[str]]
+
+
+def set_aside(body: str) -> tuple[str, Aside]:
+    """The body with each testimony replaced by a line of one word that stands nowhere else in it."""
+    if "<!-- testimony:" not in body:
+        return body, {}
+    stem = f"testimony{hashlib.sha256(body.encode()).hexdigest()[:24]}n"
+    found: dict[str, re.Match[str]] = {}
+
+    def replace(match: re.Match[str]) -> str:
+        word = f"{stem}{len(found)}e"
+        found[word] = match
+        return f"\n{word}\n"
+
+    return markdown.TESTIMONY_BLOCK.sub(replace, body), found
+
+
+def put_back(text: str, aside: Aside) -> str:
+    """`text` with its marked testimonies as they stood in the body: what a code block shows."""
+    for word, match in aside.items():
+        text = text.replace(f"\n{word}\n", match.group())
+    return text
