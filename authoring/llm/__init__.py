@@ -40,10 +40,12 @@ class LanguageModel(Protocol):
     """Something that answers. Safe to call from several threads at once."""
 
     def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
-        """The answer; `on_text` receives its parts as they arrive.
+        """The answer; `on_text` receives its parts as they arrive, in the thread that called.
+
+        An empty part says that the answer broke off and begins again: what came before does not count.
 
         Raises `ServiceUnavailable` (after its own retries), `ServiceRefused` or `UnusableAnswer`.
         """
 
     def close(self) -> None:
-        """Give back what the model holds: servers, connections. May be called twice."""
+        """Give back what the model holds: servers, connections. Calls that still wait end. May be called twice."""

@@ -129,6 +129,14 @@ def cut_short(place: Place) -> ServiceUnavailable:
     )
 
 
+def given_up(place: Place) -> ServiceRefused:
+    """We no longer want the answer."""
+    return ServiceRefused(
+        _("The question to {model} was given up.").format(model=place.model),
+        _("Run the command again: what was finished is kept."),
+    )
+
+
 def content_refused(place: Place) -> UnusableAnswer:
     """The service will not write about this."""
     return UnusableAnswer(

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from authoring.errors import ServiceUnavailable
 from authoring.llm import Completion, CompletionRequest, FinishReason, failures, providers
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk
 
+_Arriving: TypeAlias = "SimpleQueue[AIMessageChunk | _ProviderFailed | str]"
+
+_COMPLETE: Final = "complete"
+_GIVEN_UP: Final = "given up"
 _LONGEST_TO_CONNECT: Final = 10.0
 _MAY_BE_LEFT_OUT: Final = frozenset(
     ("temperature", "top_p", "seed", "frequency_penalty", "presence_penalty", "stream_options")
@@ -81,12 +85,14 @@ class LangChainModel:
         self._base_url = base_url
         self._here = here
         self._timeout = timeout
+        self._closed = threading.Event()
         self._patience = patience or Patience()
         self._label = label
         self._on_wait = on_wait or (lambda _error, _seconds: None)
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], BaseChatModel] = {}
         self._left_out: dict[str, frozenset[str]] = {}
+        self._waiting: set[_Arriving] = set()
         self._connections: Any = None  # an httpx client, of whichever httpx the openai package uses
 
     def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
@@ -100,16 +106,21 @@ class LangChainModel:
         started = time.monotonic()
 
         def work(attempt: int) -> Completion:
+            if self._closed.is_set():
+                raise failures.given_up(place)
             if attempt > 1 and on_text:
                 on_text("")
             completion = self._answer(request, address, place, on_text)
             return replace(completion, seconds=time.monotonic() - started, attempts=attempt)
 
-        return self._patience.attempt(work, on_wait=self._on_wait)
+        return self._patience.attempt(work, on_wait=self._on_wait, sleep=self._closed.wait)
 
     def close(self) -> None:
-        """Close the connections; the next answer would open new ones."""
+        """Close the connections and give up the calls that still wait, which then raise `ServiceRefused`."""
+        self._closed.set()
         with self._lock:
+            for arriving in self._waiting:
+                arriving.put(_GIVEN_UP)
             self._clients.clear()
             if self._connections is not None:
                 self._connections.close()
@@ -144,22 +155,28 @@ class LangChainModel:
 
     def _chunks(self, client: BaseChatModel, request: CompletionRequest, place: Place) -> Iterator[AIMessageChunk]:
         """The answer's parts as they arrive. A thread reads them, so that a silent server cannot hold us either."""
-        arriving: SimpleQueue[AIMessageChunk | _ProviderFailed | None] = SimpleQueue()
+        arriving: _Arriving = SimpleQueue()
         given_up = threading.Event()
+        with self._lock:
+            self._waiting.add(arriving)
         threading.Thread(target=_read, args=(client, request, arriving, given_up), daemon=True).start()
         deadline = time.monotonic() + self._timeout
         try:
             while True:
                 part = arriving.get(timeout=max(0.0, deadline - time.monotonic()))
-                if part is None:
-                    return
-                if isinstance(part, _ProviderFailed):
+                if isinstance(part, Exception):
                     raise part
+                if isinstance(part, str):
+                    break
                 yield part
         except Empty:
             raise failures.timed_out(place, self._timeout) from None
         finally:
             given_up.set()
+            with self._lock:
+                self._waiting.discard(arriving)
+        if part == _GIVEN_UP:
+            raise failures.given_up(place)
 
     def _client(self, request: CompletionRequest, address: Address, place: Place) -> BaseChatModel:
         """The client for a model and its parameters: made once, used by all threads."""
@@ -195,7 +212,9 @@ class LangChainModel:
 
         timeout = openai.Timeout(self._timeout, connect=min(_LONGEST_TO_CONNECT, self._timeout))
         if self._connections is None:
-            self._connections = openai.DefaultHttpxClient(timeout=timeout, trust_env=not self._here)
+            self._connections = openai.DefaultHttpxClient(
+                timeout=timeout, trust_env=not (self._here and address.base_url == self._base_url)
+            )
         key = self._environment.get(address.key_variable) or "none-needed"
         return {"timeout": timeout, "api_key": key, "http_client": self._connections, "stream_usage": asks_usage}
 
@@ -211,7 +230,7 @@ class _ProviderFailed(Exception):
 def _read(
     client: BaseChatModel,
     request: CompletionRequest,
-    arriving: SimpleQueue[AIMessageChunk | _ProviderFailed | None],
+    arriving: _Arriving,
     given_up: threading.Event,
 ) -> None:
     from langsmith import tracing_context
@@ -226,7 +245,7 @@ def _read(
     except Exception as error:  # noqa: BLE001  each provider's package raises its own; translated where it is received
         arriving.put(_ProviderFailed(error))
     else:
-        arriving.put(None)
+        arriving.put(_COMPLETE)
 
 
 @dataclass

@@ -33,6 +33,7 @@ from authoring.config import ModelSettings, Money, is_local
 from authoring.errors import InputError, InvalidDocuments
 from authoring.fields import Fields
 from authoring.i18n import _
+from authoring.llm.providers import owner_of_base_url
 
 FILE_NAME: Final = "prices.toml"
 FAKE: Final = "fake"
@@ -77,7 +78,7 @@ class Prices:
         """
         packaged, _none = _read(files("authoring.llm").joinpath(FILE_NAME).read_text("utf-8"), Path(FILE_NAME))
         if model is not None and model.base_url:
-            provider = model.use.partition(":")[0]
+            provider = owner_of_base_url(model.use)
             packaged = {name: price for name, price in packaged.items() if name.partition(":")[0] != provider}
         path = root / FILE_NAME
         own, exchange = _read(_text(path), path) if path.is_file() else ({}, None)

@@ -77,16 +77,22 @@ class Address:
 
 
 def address(model: str, *, base_url: str, main: str, environment: Mapping[str, str]) -> Address:
-    """Where the requests of `provider:model` go. `base_url` is for the provider of the `main` model only.
+    """Where the requests of `provider:model` go. `base_url` is for one provider only: see `owner_of_base_url`.
 
     Raises `ServiceRefused` for a name without a provider, and for one that nobody knows.
     """
     provider, name = split(model)
-    wanted = base_url if main.partition(":")[0] == provider.name else ""
+    wanted = base_url if owner_of_base_url(main) == provider.name else ""
     if provider.name == "openai":
         wanted = wanted or environment.get("OPENAI_BASE_URL") or environment.get("OPENAI_API_BASE") or _OPENAI
     found = [variable for variable in provider.keys if environment.get(variable)]
     return Address(provider, name, wanted, (found or list(provider.keys) or [""])[0])
+
+
+def owner_of_base_url(main: str) -> str:
+    """The provider whose place the server at `base_url` takes: the main model's; OpenAI's when that one is local."""
+    before = main.partition(":")[0]
+    return before if before in PROVIDERS else "openai"
 
 
 def split(model: str) -> tuple[Provider, str]:

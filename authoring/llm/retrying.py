@@ -29,7 +29,7 @@ class Patience:
     first: float = 1.0
     longest: float = 60.0
     longest_wish: float = 300.0
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], object] | None = None
     uniform: Callable[[float, float], float] = random.uniform
 
     def wait(self, attempt: int, wish: float | None) -> float:
@@ -42,9 +42,21 @@ class Patience:
         """Whether another try may help, and soon enough."""
         return isinstance(error, ServiceUnavailable) and (error.retry_after or 0) <= self.longest_wish
 
-    def attempt(self, work: Callable[[int], T], *, on_wait: Callable[[ServiceUnavailable, float], None]) -> T:
-        """The result of `work`, which receives the number of the try; `on_wait` is told why and how long."""
+    def attempt(
+        self,
+        work: Callable[[int], T],
+        *,
+        on_wait: Callable[[ServiceUnavailable, float], None],
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> T:
+        """The result of `work`, which receives the number of the try; `on_wait` is told why and how long.
+
+        `sleep` is the caller's way to wait, unless `Patience` was given another.
+        """
         from tenacity import Retrying, retry_if_exception, stop_after_attempt
+
+        def pause(seconds: float) -> None:
+            (self.sleep or sleep)(seconds)
 
         def wait(state: RetryCallState) -> float:
             return self.wait(state.attempt_number, _failure(state).retry_after)
@@ -57,7 +69,7 @@ class Patience:
             stop=stop_after_attempt(self.retries + 1),
             wait=wait,
             retry=retry_if_exception(self.is_worth_it),
-            sleep=self.sleep,
+            sleep=pause,
             before_sleep=tell,
             reraise=True,
         )

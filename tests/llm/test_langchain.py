@@ -339,10 +339,37 @@ def test_no_proxy_stands_between_us_and_a_server_on_this_machine(
     assert (len(proxy.asked), len(server.asked)) == (0, 1)
 
 
-def test_closing_twice_does_no_harm(opened: Opened) -> None:
+@pytest.mark.parametrize("reply", [Reply(hang=True), providers.too_many_requests(200)])
+def test_closing_ends_the_calls_that_wait(opened: Opened, reply: Reply) -> None:
+    failures: list[ServiceError] = []
+
+    def ask(model: LangChainModel) -> None:
+        with pytest.raises(ServiceRefused, match="was given up") as failed:
+            model.complete(REQUEST)
+        failures.append(failed.value)
+
+    with Provider(default=reply) as server:
+        model = opened(server.base_url, patience=Patience())
+        threads = [threading.Thread(target=ask, args=(model,)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        while len(server.asked) < 2:
+            time.sleep(0.02)
+        time.sleep(0.2)
+        started = time.monotonic()
+        model.close()
+        for thread in threads:
+            thread.join()
+        assert time.monotonic() - started < 5
+    assert len(failures) == 2
+
+
+def test_one_that_is_closed_asks_no_more_and_may_be_closed_twice(opened: Opened) -> None:
     with Provider() as server:
         model = opened(server.base_url)
         model.complete(REQUEST)
         model.close()
         model.close()
-        assert model.complete(REQUEST).text == "Une réponse."
+        with pytest.raises(ServiceRefused, match="was given up"):
+            model.complete(REQUEST)
+    assert len(server.asked) == 1
