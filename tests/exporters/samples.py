@@ -1,0 +1,90 @@
+"""Sites, revisions and pictures for the exporters' tests; all invented."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from authoring.config import Settings, SiteSettings, TargetSettings
+from authoring.exporters import ApprovedRevision
+from authoring.exporters.disclosure import disclosure
+from authoring.exporters.markdown import MarkdownExporter
+from authoring.exporters.site import SiteExporter
+from authoring.people import Person
+
+PARIS = ZoneInfo("Europe/Paris")
+SITE = SiteSettings(
+    title="The Lantern’s blog",
+    url="https://blog.example.org",
+    description="News from an invented workshop.",
+    contact="hello@example.org",
+    responsible="agathe",
+)
+PEOPLE = {"agathe": Person("agathe", "Agathe Berger", "agathe@example.org")}
+
+
+def settings(root: Path, *, lang: str = "en", site: SiteSettings = SITE) -> Settings:
+    return Settings(root, lang=lang, site=site, people=PEOPLE)
+
+
+def site_exporter(root: Path, *, lang: str = "en", site: SiteSettings = SITE, folder: str = "site") -> SiteExporter:
+    return SiteExporter(settings(root, lang=lang, site=site), TargetSettings("blog", "site", folder))
+
+
+def markdown_exporter(root: Path, *, folder: str = "notes") -> MarkdownExporter:
+    return MarkdownExporter(settings(root), TargetSettings("notes", "markdown", folder))
+
+
+def revision(slug: str = "neighbours", *, body: str = "The Lantern is open.\n", **changes: Any) -> ApprovedRevision:
+    """An approved revision of an invented piece, published on the first of November 2026."""
+    lang = changes.get("lang", "en")
+    moment = datetime(2026, 11, 1, 9, 30, tzinfo=PARIS)
+    plain = ApprovedRevision(
+        slug=slug,
+        hash="a" * 64,
+        title="Why the Lantern needs its neighbours",
+        description="What neighbours bring, and what they take home.",
+        lang=lang,
+        author="Agathe Berger",
+        body=body,
+        published=moment,
+        updated=moment,
+        disclosure=disclosure("ai-assisted", lang=lang, responsible="Agathe Berger", contact="hello@example.org"),
+        tags=("neighbours", "third place"),
+        checkpoint="7-3f2a",
+    )
+    return replace(plain, **changes)
+
+
+def on(year: int, month: int = 1, day: int = 1) -> datetime:
+    return datetime(year, month, day, 12, tzinfo=UTC)
+
+
+def png(width: int = 40, height: int = 30) -> bytes:
+    """A grey picture of this size."""
+    rows = b"".join(b"\0" + b"\x80" * width for _row in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = (b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        for name, content in chunks
+    )
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file below a folder with its bytes and its time of change."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {name: content for name, (content, _time) in snapshot(folder).items()}
