@@ -1,0 +1,60 @@
+"""`authoring revise`: have a model revise one section; the change is shown, and written when it is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from authoring.cli import terminal, writing
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.generate.revising import Proposal
+
+_SIGNS = {"same": "  ", "removed": "- ", "added": "+ "}
+
+
+def revise(
+    slug: terminal.Slug,
+    section: Annotated[
+        int, typer.Option("--section", metavar="N", help=_("The section, from 1; 0 is the introduction."))
+    ],
+    instruction: Annotated[str, typer.Option("--instruction", metavar="TEXT", help=_("What should change."))],
+    apply: Annotated[bool, typer.Option("--apply", help=_("Write the change without asking."))] = False,
+    fresh: writing.Fresh = False,
+    model: writing.Model = "",
+    actor: terminal.As = "",
+    as_json: terminal.Json = False,
+) -> None:
+    from authoring.generate import revising
+
+    workspace = writing.with_model(terminal.open_workspace(), model)
+    person = workspace.actor(actor)
+    with writing.open_desk(workspace, fresh=fresh) as desk:
+        proposal = revising.propose(desk, slug, section=section, instruction=instruction, actor=person)
+    writing.show_findings(proposal.findings)
+    if not as_json:
+        _show(proposal)
+    wanted = apply or (terminal.can_ask() and not as_json and typer.confirm(_("Write this change?"), default=False))
+    piece = proposal.piece
+    if wanted:
+        piece = revising.apply(desk, proposal, actor=person)
+    applied = wanted and piece.hash != proposal.piece.hash
+    if as_json:
+        changes = [{"kind": line.kind, "text": line.text} for group in proposal.changes for line in group]
+        values = {"slug": slug, "hash": piece.hash, "applied": applied, "changes": changes}
+        terminal.say_json({**values, "calls": proposal.totals.calls, "cached": proposal.totals.cached})
+    elif applied:
+        terminal.say(_("Written: revision {hash}").format(hash=piece.hash[:12]))
+    elif proposal.changes:
+        terminal.say(_("Nothing was written. To write this very change: give the command again with --apply."))
+
+
+def _show(proposal: Proposal) -> None:
+    for group in proposal.changes:
+        for line in group:
+            terminal.say(f"{_SIGNS[line.kind]}{line.text}")
+        terminal.say()
+    if not proposal.changes:
+        terminal.say(_("The model changed nothing."))

@@ -1,0 +1,162 @@
+"""What the commands that ask a model share: the desk they write at, and what is shown while they wait."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from authoring.cli import terminal
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.checks import Finding
+    from authoring.generate import Desk
+    from authoring.llm import LanguageModel
+    from authoring.workspace import Workspace
+
+Fresh = Annotated[bool, typer.Option("--fresh", help=_("Ask the model again for what it has answered before."))]
+Model = Annotated[str, typer.Option("--model", metavar="M", help=_("Another model than in authoring.toml."))]
+
+
+class Unused:
+    """A model for commands that ask none."""
+
+    def complete(self, request: object, *, on_text: object = None) -> NoReturn:
+        """Nobody asks."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+
+def desk(workspace: Workspace, *, model: LanguageModel, progress: Any = None, fresh: bool = False) -> Desk:
+    """The workspace's desk with a model."""
+    from authoring.generate import Desk
+    from authoring.generate.calls import Unwatched
+    from authoring.llm.cache import CompletionCache
+    from authoring.llm.prices import Prices
+    from authoring.prompts import Prompts
+
+    settings = workspace.settings
+    return Desk(
+        settings=settings,
+        store=workspace.store,
+        prompts=Prompts(workspace.root),
+        model=model,
+        cache=CompletionCache(workspace.root / ".authoring" / "answers", server=settings.model.base_url),
+        price=Prices.load(workspace.root, settings.model).cost,
+        clock=workspace.now,
+        progress=progress or Unwatched(),
+        fresh=fresh,
+    )
+
+
+@contextmanager
+def open_desk(workspace: Workspace, *, fresh: bool = False) -> Iterator[Desk]:
+    """A desk with the workspace's model, which is closed at the end, and with progress on stderr."""
+    from authoring.llm.opening import open_model, warm_up_for
+
+    settings = workspace.settings.model
+    with _shown() as progress:
+        model = open_model(settings, root=workspace.root, environment=workspace.environment, on_progress=progress.say)
+        warm_up_for(settings)
+        try:
+            yield desk(workspace, model=model, progress=progress, fresh=fresh)
+        finally:
+            model.close()
+
+
+def with_model(workspace: Workspace, model: str) -> Workspace:
+    """The workspace as if its settings named this model, for every prompt."""
+    if not model:
+        return workspace
+    settings = workspace.settings
+    return replace(workspace, settings=replace(settings, model=replace(settings.model, use=model, prompts={})))
+
+
+def outline_slug(text: str) -> str:
+    """`la-station` from `la-station`, `la-station.md` or `outlines/la-station.md`."""
+    return text.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".md")
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """What was noticed, on stderr, each with its place and its remedy."""
+    names = {"blocking": _("blocking"), "warning": _("warning"), "note": _("note")}
+    for finding in findings:
+        terminal.note(
+            f"{terminal.shown_path(finding.file)}:{finding.line}: {names[finding.severity]}: {finding.message}"
+        )
+        terminal.note(f"  → {finding.remedy}")
+
+
+@contextmanager
+def _shown() -> Iterator[Lines]:
+    """Live progress on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield Lines(terminal.note)
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[words]}"))
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bars:
+        yield Bars(lambda text: console.print(text, markup=False, highlight=False), bars)
+
+
+class Lines:
+    """A line when a part begins and when it ends."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.say = say
+        self.words: dict[str, int] = {}
+        self.lock = threading.Lock()
+
+    def begin(self, part: str) -> None:
+        """Says that a part is asked for."""
+        self.say(_("{part}: …").format(part=part))
+
+    def text(self, part: str, text: str) -> None:
+        """Counts words."""
+        with self.lock:
+            self.words[part] = self.words.get(part, 0) + len(text.split()) if text else 0
+
+    def end(self, part: str, outcome: str) -> None:
+        """Says how it ended."""
+        texts = {
+            "written": _("{part}: written, about {words} words"),
+            "cached": _("{part}: already written"),
+            "failed": _("{part}: failed"),
+        }
+        self.say(texts[outcome].format(part=part, words=self.words.get(part, 0)))
+
+
+class Bars(Lines):
+    """A spinner and a count of words for each part that is on its way."""
+
+    def __init__(self, say: Callable[[str], None], bars: Any) -> None:
+        super().__init__(say)
+        self._bars = bars
+        self._tasks: dict[str, Any] = {}
+
+    def begin(self, part: str) -> None:
+        """Shows a spinner."""
+        from rich.markup import escape
+
+        self._tasks[part] = self._bars.add_task(escape(part), total=None, words="")
+
+    def text(self, part: str, text: str) -> None:
+        """Shows how many words there are."""
+        super().text(part, text)
+        self._bars.update(self._tasks[part], words=_("{words} words").format(words=self.words[part]))
+
+    def end(self, part: str, outcome: str) -> None:
+        """Takes the spinner away and says how it ended."""
+        self._bars.remove_task(self._tasks.pop(part))
+        super().end(part, outcome)

@@ -1,0 +1,284 @@
+"""One call to a model with all that belongs to it: the cache, the budget, the line in `calls.jsonl`, the progress."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from authoring.errors import AuthoringError, ServiceError, UnusableAnswer
+from authoring.generate.budget import CALLS, Ledger, Price, estimated_tokens
+from authoring.i18n import _
+from authoring.llm import Completion, CompletionRequest, LanguageModel
+from authoring.prompts import RenderedPrompt
+
+_OUTCOMES: Final = {"stop": "ok", "length": "truncated", "refused": "refused", "unknown": "ok"}
+
+
+class Cache(Protocol):
+    """Answers by what was asked; `store` is durable when it returns."""
+
+    def lookup(self, request: CompletionRequest) -> Completion | None:
+        """The answer to this very question, if it is there."""
+
+    def store(self, request: CompletionRequest, completion: Completion) -> None:
+        """Keep the answer."""
+
+    def key(self, request: CompletionRequest) -> str:
+        """The question's hash."""
+
+
+class Progress(Protocol):
+    """Whoever watches. Called from several threads."""
+
+    def begin(self, part: str) -> None:
+        """A part is being asked for."""
+
+    def text(self, part: str, text: str) -> None:
+        """More of its answer has arrived; an empty text means that the answer begins again."""
+
+    def end(self, part: str, outcome: str) -> None:
+        """It is done: `written`, `cached`, or `failed`."""
+
+
+class Unwatched:
+    """A `Progress` that nobody watches."""
+
+    def begin(self, part: str) -> None:
+        """Says nothing."""
+
+    def text(self, part: str, text: str) -> None:
+        """Says nothing."""
+
+    def end(self, part: str, outcome: str) -> None:
+        """Says nothing."""
+
+
+class Interrupted(Exception):
+    """The run was stopped while an answer was arriving."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A completion and its record."""
+
+    completion: Completion
+    call: str
+    is_cached: bool
+    line: Mapping[str, Any]
+
+
+@dataclass
+class Totals:
+    """What a run of calls came to. `cost` is empty where it is not known."""
+
+    calls: int = 0
+    cached: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    models: set[str] = field(default_factory=set)
+    costs: list[tuple[str, str] | None] = field(default_factory=list)
+
+    def add(self, line: Mapping[str, Any]) -> None:
+        """Count a line."""
+        if line["outcome"] in ("ok", "truncated"):
+            self.models.add(str(line["model_reported"] or line["model"]))
+        if line["cached"]:
+            self.cached += 1
+            return
+        self.calls += 1
+        self.input_tokens += line["input_tokens"] or 0
+        self.output_tokens += line["output_tokens"] or 0
+        self.costs.append(None if line["cost"] is None else (line["cost"], line["currency"]))
+
+    @property
+    def cost(self) -> str | None:
+        """Such as `0.012 USD`, one amount per currency; None as soon as one call's cost is not known."""
+        from decimal import Decimal
+
+        known = [cost for cost in self.costs if cost is not None]
+        if len(known) < len(self.costs):
+            return None
+        sums: dict[str, Decimal] = {}
+        for amount, currency in known:
+            sums[currency] = sums.get(currency, Decimal(0)) + Decimal(amount)
+        return " + ".join(f"{amount} {currency}".strip() for currency, amount in sums.items()) or "0"
+
+
+class Calls:
+    """Asks a model on behalf of one piece. Safe for several threads."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        model: LanguageModel,
+        cache: Cache,
+        ledger: Ledger,
+        price: Price,
+        clock: Callable[[], datetime],
+        progress: Progress,
+        fresh: bool = False,
+    ) -> None:
+        self._path = folder / CALLS
+        self._model = model
+        self._cache = cache
+        self._ledger = ledger
+        self._price = price
+        self._clock = clock
+        self._progress = progress
+        self._fresh = fresh
+        self._writing = threading.Lock()
+        self._stopped = threading.Event()
+        self._count = 0
+        self.totals = Totals()
+
+    def stop(self) -> None:
+        """Let no further call begin, and give up those that are on their way."""
+        self._stopped.set()
+
+    def ask(self, prompt: RenderedPrompt, *, model: str, part: str) -> Answer:
+        """The answer, from the cache if it was given before. Raises what the model raises, with the part's name.
+
+        An answer is on disk before this returns.
+        """
+        request = CompletionRequest(model, prompt.text, prompt.system, prompt.parameters)
+        if self._stopped.is_set():
+            raise Interrupted
+        self._progress.begin(part)
+        try:
+            answer = self._known(prompt, request, part) or self._asked(prompt, request, part)
+        except ServiceError as error:
+            self._progress.end(part, "failed")
+            raise _about(error, part) from error
+        except BaseException:
+            self._progress.end(part, "failed")
+            raise
+        self._progress.end(part, "cached" if answer.is_cached else "written")
+        return answer
+
+    def _known(self, prompt: RenderedPrompt, request: CompletionRequest, part: str) -> Answer | None:
+        completion = None if self._fresh else self._cache.lookup(request)
+        if completion is None:
+            return None
+        line = self._line(prompt, request, completion, part, outcome="ok", cached=True)
+        return self._kept(completion, line)
+
+    def _asked(self, prompt: RenderedPrompt, request: CompletionRequest, part: str) -> Answer:
+        estimate = self._ledger.reserve(request)
+        line: dict[str, Any] = {}
+        try:
+            completion = self._model.complete(request, on_text=self._watched(part))
+            outcome = _OUTCOMES[completion.finish] if completion.text.strip() else "empty"
+            if outcome == "ok":
+                self._cache.store(request, completion)
+            line = self._line(prompt, request, completion, part, outcome=outcome)
+        except AuthoringError as error:
+            line = self._line(prompt, request, None, part, outcome=type(error).__name__)
+            self._keep(line)
+            raise
+        finally:
+            self._ledger.settle(estimate, line)
+        answer = self._kept(completion, line)
+        _refuse_unusable(completion)
+        return answer
+
+    def _watched(self, part: str) -> Callable[[str], None]:
+        def arrived(text: str) -> None:
+            if self._stopped.is_set():
+                raise Interrupted
+            self._progress.text(part, text)
+
+        return arrived
+
+    def _kept(self, completion: Completion, line: dict[str, Any]) -> Answer:
+        self._keep(line)
+        return Answer(completion, line["id"], line["cached"], line)
+
+    def _line(
+        self,
+        prompt: RenderedPrompt,
+        request: CompletionRequest,
+        completion: Completion | None,
+        part: str,
+        *,
+        outcome: str,
+        cached: bool = False,
+    ) -> dict[str, Any]:
+        """The record of a call: hashes and counts, no text of the prompt and none of the answer."""
+        key = self._cache.key(request)
+        tokens = (0, 0) if cached or completion is None else _tokens(request, completion)
+        cost = None if completion is None else self._price(request.model, *tokens)
+        with self._writing:
+            self._count += 1
+            now = self._clock()
+            seed = f"{now.isoformat()} {key} {self._count}"
+        return {
+            "id": hashlib.sha256(seed.encode()).hexdigest()[:16],
+            "time": now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "prompt": prompt.name,
+            "section": part,
+            "template": prompt.template_hash,
+            "variables": prompt.variables_hash,
+            "prompt_hash": key,
+            "model": request.model,
+            "model_reported": completion.model if completion else None,
+            "parameters": dict(request.parameters),
+            "input_tokens": 0 if cached else completion.input_tokens if completion else None,
+            "output_tokens": 0 if cached else completion.output_tokens if completion else None,
+            "counted_tokens": sum(tokens),
+            "cost": "0" if cached else str(cost.amount) if cost else None,
+            "currency": cost.currency if cost else "",
+            "seconds": 0 if cached else round(completion.seconds, 3) if completion else None,
+            "attempts": 0 if cached else completion.attempts if completion else None,
+            "outcome": outcome,
+            "cached": cached,
+        }
+
+    def _keep(self, line: Mapping[str, Any]) -> None:
+        """Append the line durably, on a line of its own even after one that a killed program left unfinished."""
+        content = json.dumps(line, ensure_ascii=False).encode() + b"\n"
+        with self._writing:
+            self.totals.add(line)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a+b") as file:
+                if file.tell() and _last_byte(file.fileno(), file.tell()) != b"\n":
+                    content = b"\n" + content
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+
+
+def _last_byte(descriptor: int, size: int) -> bytes:
+    os.lseek(descriptor, size - 1, os.SEEK_SET)
+    return os.read(descriptor, 1)
+
+
+def _tokens(request: CompletionRequest, completion: Completion) -> tuple[int, int]:
+    """What the provider counted; where it counted nothing, an estimate that is not too low."""
+    asked, answered = completion.input_tokens, completion.output_tokens
+    return (
+        estimated_tokens(request.system + request.prompt) if asked is None else asked,
+        estimated_tokens(completion.text) if answered is None else answered,
+    )
+
+
+def _refuse_unusable(completion: Completion) -> None:
+    if completion.finish == "refused":
+        raise UnusableAnswer(
+            _("The model refused to answer."), _("Reword the points of this part, or choose another model.")
+        )
+    if not completion.text.strip():
+        raise UnusableAnswer(_("The model gave an empty answer."), _("Give the command again."))
+
+
+def _about(error: ServiceError, part: str) -> ServiceError:
+    """The same failure, saying which part it was about."""
+    message = _("{part}: {message}").format(part=part, message=error.problem.message)
+    return type(error)(message, error.problem.remedy)

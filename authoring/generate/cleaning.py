@@ -1,0 +1,187 @@
+"""What a model writes around a text is taken off by rules: preambles, headings, fences, lists, summaries.
+
+Deterministic, so that a cached answer gives the same piece; marks and quotations are never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from authoring import sentences
+from authoring.generate import language
+from authoring.i18n import _
+
+_SHORT: Final = 5  # words: a shorter sentence may well come twice
+_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_THINKING: Final = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE: Final = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^\n]*\n?", re.MULTILINE)
+_HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*\n?|^[^\n]+\n[ \t]*(?:={3,}|-{3,})[ \t]*$\n?", re.MULTILINE)
+_RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$\n?", re.MULTILINE)
+_PICTURE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK: Final = re.compile(r"(?<!!)\[([^\]\[\n]*)\]\((?:[^)\n]*)\)|<?https?://[^\s>)]+>?")
+_BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)([^\n]+?)\1[ \t]*:?[ \t]*$\n?", re.MULTILINE)
+_ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
+_LABEL: Final = re.compile(r"^(\*\*|__)(?P<label>[^*_\n]+?)[ \t]*:?[ \t]*\1[ \t\u00a0]*[:.–—-]?[ \t]*")
+_PREAMBLE: Final = re.compile(
+    r"^(?:voici|voilà|bien sûr|d’accord|d'accord|avec plaisir|certainement|entendu|here is|here’s|here's|here are|sure"
+    r"|certainly|of course|absolutely|okay|ok)\b[^\n]{0,160}?(?::|[!.])[ \t]*$",
+    re.IGNORECASE,
+)
+_POSTSCRIPT: Final = re.compile(
+    r"^(?:n[’']hésitez pas à me|j[’']espère que (?:ce|cette)|si vous (?:souhaitez|voulez) que je|souhaitez-vous que je"
+    r"|dites-moi si|let me know|i hope this|feel free to ask|would you like me|please let me|note ?:"
+    r"|\(?\d+ (?:mots|words)\)?$|\(?(?:nombre de mots|word count))",
+    re.IGNORECASE,
+)
+_START: Final = re.compile(
+    r"^(?:introduction|texte|section|partie|paragraphe|réponse|text|part|answer|description|résumé|summary)"
+    r"(?:[ \t]*\d+)?[ \t\u00a0]*:[ \t\u00a0]*",
+    re.IGNORECASE,
+)
+_SUMMARY: Final = re.compile(
+    r"^(?:en somme|en résumé|en conclusion|pour conclure|pour résumer|en bref|in summary|in conclusion|to sum up"
+    r"|to conclude|overall)\b",
+    re.IGNORECASE,
+)
+
+
+class Cleaned:
+    """A text on its way to being clean, and what was taken off it, in words for a person."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.removed: list[str] = []
+
+    def cut(self, what: str, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str] = "") -> None:
+        """Replace what the pattern finds, and remember it if it found anything."""
+        changed = pattern.sub(replacement, self.text)
+        self.replace(what, changed)
+
+    def replace(self, what: str, changed: str) -> None:
+        """Take `changed` for the text, and remember why if it is another."""
+        if changed != self.text and what and what not in self.removed:
+            self.removed.append(what)
+        self.text = changed
+
+
+def clean(answer: str, *, heading: str = "", points: Iterable[str] = (), lists: bool = False) -> Cleaned:
+    """The prose of an answer; `heading` and `points` are recognised where the model typed them again.
+
+    `lists` says that lists belong to the text.
+    """
+    cleaned = Cleaned(_HIDDEN.sub("", answer.replace("\r\n", "\n")).strip())
+    cleaned.cut(_("reasoning"), _THINKING)
+    cleaned.cut(_("a comment"), _COMMENT)
+    cleaned.cut(_("a code fence"), _FENCE)
+    cleaned.cut(_("a heading"), _HEADING)
+    cleaned.cut(_("a rule"), _RULE)
+    cleaned.cut(_("a picture"), _PICTURE)
+    cleaned.cut(_("a link"), _LINK, lambda match: match.group(1) or "")
+    cleaned.cut(_("a heading"), _BOLD_LINE, lambda match: _unless_heading(match, heading))
+    if not lists:
+        cleaned.replace(_("a list"), _without_lists(cleaned.text, [_plain(point) for point in points]))
+    _trim_ends(cleaned, heading)
+    cleaned.replace(_("a repeated sentence"), _without_repeats(cleaned.text))
+    cleaned.text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", cleaned.text).strip()
+    return cleaned
+
+
+def line(answer: str) -> str:
+    """An answer that should be one line: the first line of its prose, without quotation marks around it."""
+    text = clean(answer).text
+    first = next((each.strip() for each in text.splitlines() if each.strip()), "")
+    bare = re.sub(r"^[«“\"*_\s\u00a0\u202f]+|[»”\"*_\s\u00a0\u202f]+$", "", _START.sub("", first))
+    return _ITEM.sub("", bare).strip()
+
+
+def whole_sentences(text: str) -> str:
+    """The text up to the end of its last whole sentence; empty when there is none."""
+    spans = sentences.spans(text)
+    if not spans or re.search(r"[.!?…][\s\u00a0\u202f]*[»”\"’)\]]*$", text):
+        return text
+    return text[: spans[-2][1]] if len(spans) > 1 else ""
+
+
+def unsaid(text: str, seen: set[str]) -> tuple[str, set[str]]:
+    """The text without the sentences in `seen`, and what it says itself, in the form that `seen` holds."""
+    kept, said = [], set()
+    for sentence in sentences.split(text):
+        plain = _plain(sentence)
+        if len(plain.split()) < _SHORT or plain not in seen:
+            kept.append(sentence)
+        said.add(plain)
+    return (text if len(kept) == len(sentences.split(text)) else " ".join(kept)), said
+
+
+def _unless_heading(match: re.Match[str], heading: str) -> str:
+    """A line in bold alone is a heading that the model made; a sentence in bold is a sentence."""
+    inner = match.group(2)
+    return inner + "\n" if inner.rstrip().endswith((".", "!", "…")) and _plain(inner) != _plain(heading) else ""
+
+
+def _without_lists(text: str, points: list[str]) -> str:
+    """Items become sentences of a paragraph; a label that only repeats a point goes."""
+    paragraphs: list[list[str]] = [[]]
+    for raw in text.split("\n"):
+        if not raw.strip():
+            if paragraphs[-1]:
+                paragraphs.append([])
+        elif _ITEM.match(raw):
+            item = _without_label(_ITEM.sub("", raw).strip(), points)
+            if item:
+                paragraphs[-1].append(item if re.search(r"[.!?…:\]]$", item) else item.rstrip(" ;,") + ".")
+        else:
+            paragraphs[-1].append(_without_label(raw, points))
+    return "\n\n".join(" ".join(lines) if any(lines) else "" for lines in paragraphs if lines).strip()
+
+
+def _without_label(item: str, points: list[str]) -> str:
+    label = _LABEL.match(item)
+    if not label:
+        return item
+    rest = item[label.end() :]
+    if _plain(label["label"]) in points or len(rest.split()) > 5:
+        return rest[:1].upper() + rest[1:]
+    return f"{label['label']}{' : ' if rest else ''}{rest}"
+
+
+def _trim_ends(cleaned: Cleaned, heading: str) -> None:
+    paragraphs = re.split(r"\n[ \t]*\n", cleaned.text)
+    while len(paragraphs) > 1 and (_PREAMBLE.match(paragraphs[0].strip()) or _is_heading(paragraphs[0], heading)):
+        paragraphs.pop(0)
+    while len(paragraphs) > 1 and _POSTSCRIPT.match(paragraphs[-1].strip()):
+        paragraphs.pop()
+    cleaned.replace(_("a sentence to the asker"), "\n\n".join(paragraphs))
+    if len(paragraphs) > 2 and _SUMMARY.match(paragraphs[-1].strip()):
+        cleaned.replace(_("a summary at the end"), "\n\n".join(paragraphs[:-1]))
+    first, newline, rest = cleaned.text.partition("\n")
+    if newline and (_PREAMBLE.match(first.strip()) or _is_heading(first, heading)):
+        cleaned.replace(_("a sentence to the asker"), rest.strip())
+    cleaned.replace(_("a label"), _START.sub("", cleaned.text.strip()))
+
+
+def _is_heading(text: str, heading: str) -> bool:
+    return bool(heading) and _plain(text) == _plain(heading)
+
+
+def _without_repeats(text: str) -> str:
+    """Each sentence once: what a small model says again word for word goes."""
+    seen: set[str] = set()
+    kept = []
+    for paragraph in re.split(r"\n[ \t]*\n", text):
+        new = []
+        for sentence in sentences.split(paragraph):
+            rest, said = unsaid(sentence, seen)
+            seen |= said
+            if rest:
+                new.append(rest)
+        if new:
+            kept.append(paragraph if len(new) == len(sentences.split(paragraph)) else " ".join(new))
+    return "\n\n".join(kept)
+
+
+def _plain(text: str) -> str:
+    return " ".join(language.words(text))

@@ -1,0 +1,147 @@
+"""What each part of a piece is asked to say: its share of the words, what it may quote, its prompt's variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from authoring.config import Style
+from authoring.documents import Outline, Section, Testimony
+from authoring.errors import InputError
+from authoring.generate import quotes
+from authoring.generate.quotes import Quotable
+from authoring.i18n import _
+from authoring.sandbox import Value
+
+MIN_WORDS: Final = 30
+MAX_SHOWN: Final = 16  # sentences of one testimony in a prompt: a small model reads no more, and no more is told
+
+PromptName = Literal["introduction", "section", "description", "titles", "revision", "alt"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The introduction (number 0) or a section (from 1), with its share of the words."""
+
+    number: int
+    section: Section
+    words: int
+    quotables: tuple[Quotable, ...] = ()
+
+    @property
+    def prompt(self) -> PromptName:
+        """The prompt that writes it."""
+        return "section" if self.number else "introduction"
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.section.heading or _("introduction")
+
+
+def share_words(outline: Outline) -> dict[int, int]:
+    """The words of each part that a model writes, by its number: the whole, shared out by the number of points."""
+    weights = {
+        number: max(len(section.points), 1)
+        for number, section in enumerate((outline.introduction, *outline.sections))
+        if is_written(number, section)
+    }
+    total = sum(weights.values())
+    return {number: max(MIN_WORDS, round(outline.words * weight / total)) for number, weight in weights.items()}
+
+
+def is_written(number: int, section: Section) -> bool:
+    """Whether a model writes this part; an introduction that says nothing is left out."""
+    return section.is_written_by_model and bool(number or section.points or section.quotes)
+
+
+def parts(outline: Outline, testimonies: Mapping[str, Testimony], *, is_here: bool, on: date) -> list[Part]:
+    """The introduction and the sections in order. `is_here` says that what the model reads stays on this machine."""
+    words = share_words(outline)
+    return [
+        Part(
+            number,
+            section,
+            words.get(number, 0),
+            tuple(
+                Quotable(testimonies[slug], is_shown=may_reach(testimonies[slug], is_here=is_here, on=on))
+                for slug in dict.fromkeys(section.quotes)
+            ),
+        )
+        for number, section in enumerate((outline.introduction, *outline.sections))
+    ]
+
+
+def may_reach(testimony: Testimony, *, is_here: bool, on: date) -> bool:
+    """Whether a model may read the words: a consent that holds on that day, and for such a model."""
+    consent = testimony.consent
+    holds = consent.status == "granted" and (consent.expires is None or on <= consent.expires)
+    return holds and (consent.ai == "allowed" or (consent.ai == "local" and is_here))
+
+
+def refuse_withdrawn(testimonies: Mapping[str, Testimony]) -> None:
+    """Raise `InputError` for a testimony whose person has taken their consent back."""
+    for testimony in testimonies.values():
+        if testimony.consent.status == "withdrawn":
+            raise InputError(
+                _("The consent for the testimony “{slug}” has been withdrawn.").format(slug=testimony.slug),
+                _("Take the testimony out of the outline."),
+                file=testimony.path,
+            )
+
+
+def variables(outline: Outline, part: Part, style: Style) -> dict[str, Value]:
+    """What the prompts `introduction` and `section` are given."""
+    common = about(outline, style)
+    return {
+        **common,
+        "number": part.number,
+        "heading": part.section.heading,
+        "points": part.section.points,
+        "words": part.words,
+        "words_each": max(15, part.words // max(1, len(part.section.points))),
+        "quotes": _shown(part, outline.lang),
+    }
+
+
+def about(outline: Outline, style: Style) -> dict[str, Value]:
+    """What every prompt is given: the piece, its plan and the house style."""
+    return {
+        "lang": outline.lang,
+        "title": outline.title,
+        "audience": outline.audience,
+        "tone": outline.tone,
+        "style": style_of(style),
+        "subject": outline.introduction.points,
+        "plan": tuple(
+            {"number": number, "heading": section.heading, "points": section.points}
+            for number, section in enumerate(outline.sections, start=1)
+        ),
+    }
+
+
+def style_of(style: Style) -> Mapping[str, Value]:
+    """The house style as prompts see it."""
+    return {"voice": style.voice, "person": style.person, "use": style.use, "avoid": style.avoid}
+
+
+def _shown(part: Part, lang: str) -> tuple[Value, ...]:
+    """The sentences that the model may choose from, with their marks: those nearest to the part, in their order."""
+    topic = " ".join([part.section.heading, *part.section.points])
+    return tuple(
+        {
+            "slug": quotable.slug,
+            "who": quotes.attribution(quotable.testimony, lang),
+            "sentences": tuple(
+                {
+                    "mark": f"[[quote:{quotable.slug}#{number}]]",
+                    "text": " ".join(quotable.sentences[number - 1].split()),
+                }
+                for number in sorted(quotes.ranked(topic, quotable)[:MAX_SHOWN])
+            ),
+        }
+        for quotable in part.quotables
+        if quotable.is_shown
+    )

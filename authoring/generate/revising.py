@@ -1,0 +1,238 @@
+"""`revise`: one section written anew by a model, everything else byte for byte as it was."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from authoring import files, markdown, provenance, review, workflow
+from authoring.checks import Finding
+from authoring.differences import Line, changes
+from authoring.errors import NotPossibleNow, UnusableAnswer, UsageError
+from authoring.generate import Desk, cleaning, language, plan
+from authoring.generate.calls import Totals
+from authoring.generate.drafting import finding, open_calls
+from authoring.i18n import _
+from authoring.markdown import BodySection
+from authoring.people import Person
+from authoring.prompts import RenderedPrompt
+from authoring.provenance import Note, Passage, Provenance
+from authoring.sandbox import Value
+from authoring.store import Piece
+from authoring.workflow import Action
+
+_KEPT: Final = re.compile(r"\[{1,2}\s*keep\s*:\s*(?P<number>\d{1,4})\s*\]{1,2}", re.IGNORECASE)
+_BLOCKS: Final = (
+    markdown.TESTIMONY_BLOCK,
+    re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL),
+    re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE),
+    re.compile(r"^[ \t]*!\[[^\]\n]*\]\([^)\n]*\)[ \t]*$", re.MULTILINE),
+    re.compile(r"^#{3,6}[ \t][^\n]*$", re.MULTILINE),
+    re.compile(r"^\|[^\n]*(?:\n\|[^\n]*)*", re.MULTILINE),
+    re.compile(r"<!--.*?-->", re.DOTALL),
+)
+_INLINE: Final = (
+    re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\""),
+    re.compile(r"!?\[[^\]\[\n]*\]\([^)\n]*\)|<https?://[^>\s]+>|https?://[^\s<>()]+"),
+    re.compile(r"`[^`\n]+`"),
+    re.compile(r"\[\[[^\]\n]*\]\]"),
+)
+_LIST: Final = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text whose untouchable passages are marks: `[[keep:1]]` for the first one."""
+
+    text: str
+    kept: tuple[str, ...]
+    blocks: frozenset[int]
+
+    @property
+    def has_prose(self) -> bool:
+        """Whether anything is left that may be revised."""
+        return bool(_KEPT.sub("", self.text).strip())
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A section as it is and as a model would have it. Nothing is written until it is applied."""
+
+    piece: Piece
+    section: BodySection
+    old: str
+    new: str
+    notes: tuple[Note, ...]
+    totals: Totals
+    call: str
+
+    @property
+    def body(self) -> str:
+        """The whole body with the new section: all other bytes are those of the piece."""
+        body = self.piece.draft.body
+        return body[: self.section.text_start] + self.new + body[self.section.end :]
+
+    @property
+    def changes(self) -> list[list[Line]]:
+        """What changes, sentence by sentence."""
+        return changes(self.old, self.new)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is to be said of the new text, on the section's line."""
+        line = self.piece.draft.body_line + self.section.line - 1
+        return [finding(note, self.piece.draft.path, line) for note in self.notes]
+
+
+def propose(desk: Desk, slug: str, *, section: int, instruction: str, actor: Person) -> Proposal:
+    """What a model makes of section `section` (0 is the introduction) by an instruction.
+
+    Raises `NotPossibleNow` when the workflow forbids it or the section holds nothing but people's words.
+    """
+    piece = desk.store.piece(slug)
+    workflow.permit(Action.revise, now=piece.situation, actor=actor)
+    found = section_of(piece, section)
+    old = found.text_of(piece.draft.body)
+    hidden = mask(old)
+    prompt = prompt_of(desk, piece, section=section, instruction=instruction)
+    calls = open_calls(desk, piece.folder)
+    name = found.heading or _("introduction")
+    answer = calls.ask(prompt, model=desk.settings.model.for_prompt("revision"), part=name)
+    text, notes = _cleaned(answer.completion.text, hidden, found, is_cut=answer.completion.finish == "length")
+    if not _KEPT.sub("", text).strip():
+        raise UnusableAnswer(
+            _("{part}: the model’s answer holds no text of the section.").format(part=name),
+            _("Word the instruction differently."),
+        )
+    if language.seems_foreign(_KEPT.sub("", text), piece.draft.lang):
+        notes.append(Note("language", passage=text[:60]))
+    new, lost = unmask(text, hidden)
+    notes += [Note("mark_lost", passage=passage[:60]) for passage in lost]
+    return Proposal(piece, found, old, _framed(new, old), tuple(notes), calls.totals, answer.call)
+
+
+def apply(desk: Desk, proposal: Proposal, *, actor: Person) -> Piece:
+    """Write the proposal. Raises `Conflict` when the text has changed since it was made."""
+    piece = proposal.piece
+    if proposal.new == proposal.old:
+        return piece
+    workflow.permit(Action.revise, now=desk.store.piece(piece.slug).situation, actor=actor)
+    written = desk.store.write(piece, piece.document.with_body(proposal.body).text)
+    record = _recorded(provenance.read(piece.folder), proposal)
+    files.write_bytes(written.folder / provenance.NAME, record.encode())
+    return review.record_writing(
+        desk.store,
+        desk.store.piece(piece.slug),
+        action=Action.revise,
+        actor=actor,
+        when=desk.clock(),
+        models=sorted(proposal.totals.models),
+    )
+
+
+def prompt_of(desk: Desk, piece: Piece, *, section: int, instruction: str) -> RenderedPrompt:
+    """Exactly what is sent for a revision. Raises `NotPossibleNow` for a section that only holds people's words."""
+    found = section_of(piece, section)
+    hidden = mask(found.text_of(piece.draft.body))
+    if not hidden.has_prose:
+        raise NotPossibleNow(
+            _("The section “{heading}” holds only people’s words and pictures, and those cannot be revised.").format(
+                heading=found.heading
+            ),
+            _("Name another section: authoring revise {slug} --section N").format(slug=piece.slug),
+        )
+    draft = piece.draft
+    variables: dict[str, Value] = {
+        "lang": draft.lang,
+        "title": draft.title,
+        "plan": tuple(each.heading for each in markdown.sections(draft.body)[1:]),
+        "style": plan.style_of(desk.settings.style),
+        "heading": found.heading,
+        "text": hidden.text.strip(),
+        "instruction": instruction.strip(),
+        "words": len(language.words(hidden.text)),
+        "marks": len(hidden.kept),
+    }
+    return desk.prompts.render("revision", draft.lang, variables)
+
+
+def section_of(piece: Piece, number: int) -> BodySection:
+    """A section of the piece by its number; 0 is the introduction."""
+    found = markdown.sections(piece.draft.body)
+    if 0 <= number < len(found):
+        return found[number]
+    raise UsageError(
+        _("There is no section {number} in “{slug}”.").format(number=number, slug=piece.slug),
+        _("The last one is {last}; 0 is the introduction.").format(last=len(found) - 1),
+    )
+
+
+def mask(text: str) -> Masked:
+    """The text with testimonies, quotations, pictures, links, code and marks hidden."""
+    spans: list[tuple[int, int, bool]] = []
+    for is_block, patterns in ((True, _BLOCKS), (False, _INLINE)):
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                if all(match.end() <= start or end <= match.start() for start, end, _block in spans):
+                    spans.append((*match.span(), is_block))
+    spans.sort()
+    parts, at = [], 0
+    for number, (start, end, _block) in enumerate(spans, start=1):
+        parts += [text[at:start], f"[[keep:{number}]]"]
+        at = end
+    kept = tuple(text[start:end] for start, end, _block in spans)
+    blocks = frozenset(number for number, (_start, _end, is_block) in enumerate(spans, start=1) if is_block)
+    return Masked("".join([*parts, text[at:]]), kept, blocks)
+
+
+def unmask(text: str, hidden: Masked) -> tuple[str, list[str]]:
+    """The text with every hidden passage back, byte for byte and once, and those that it had lost."""
+    seen: set[int] = set()
+
+    def passage(match: re.Match[str]) -> str:
+        number = int(match["number"])
+        if number in seen or not 1 <= number <= len(hidden.kept):
+            return ""
+        seen.add(number)
+        return f"\n\n\0{number}\0\n\n" if number in hidden.blocks else f"\0{number}\0"
+
+    marked = _KEPT.sub(passage, text.replace("\0", ""))
+    lost = [number for number in range(1, len(hidden.kept) + 1) if number not in seen]
+    marked = "\n\n".join([marked.strip(), *(f"\0{number}\0" for number in lost)])
+    paragraphs = [paragraph.strip() for paragraph in re.split(r"\n[ \t]*\n", marked) if paragraph.strip()]
+    whole = re.sub("\0(\\d+)\0", lambda match: hidden.kept[int(match[1]) - 1], "\n\n".join(paragraphs))
+    return whole, [hidden.kept[number - 1] for number in lost]
+
+
+def _cleaned(answer: str, hidden: Masked, found: BodySection, *, is_cut: bool) -> tuple[str, list[Note]]:
+    cleaned = cleaning.clean(answer, heading=found.heading, lists=bool(_LIST.search(hidden.text)))
+    notes = [Note("tidied", {"what": ", ".join(cleaned.removed)})] if cleaned.removed else []
+    if not is_cut:
+        return cleaned.text, notes
+    text = cleaning.whole_sentences(cleaned.text)
+    return text, [*notes, Note("truncated", passage=text[-60:])]
+
+
+def _framed(new: str, old: str) -> str:
+    """The new text between the white space of the old one, with its line ends."""
+    stripped = old.strip()
+    before, after = old[: old.index(stripped)], old[old.index(stripped) + len(stripped) :]
+    if "\r\n" in old:
+        new = re.sub(r"\r?\n", "\r\n", new)
+    return before + new + after
+
+
+def _recorded(record: Provenance, proposal: Proposal) -> Provenance:
+    """The record with the section's new passages: what was there is known already, the rest the model wrote."""
+    known = {passage.sha256 for passage in record.passages}
+    old = {block.sha256 for block in provenance.blocks(proposal.old)}
+    heading = proposal.section.heading
+    fresh = [
+        Passage(heading, "model", block.sha256, proposal.call)
+        for block in provenance.blocks(proposal.new)
+        if block.sha256 not in known | old
+    ]
+    if fresh and proposal.notes:
+        fresh[-1] = replace(fresh[-1], notes=proposal.notes)
+    return Provenance((*record.passages, *fresh))
