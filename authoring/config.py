@@ -6,15 +6,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from zoneinfo import ZoneInfo
 
-from authoring.documents import ActorKind, Person, RoleName
 from authoring.errors import InputError, InvalidDocuments
 from authoring.fields import Fields
 from authoring.i18n import LANGUAGES, _
+from authoring.people import ActorKind, Person, RoleName
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 FILE_NAME: Final = "authoring.toml"
 ROLES: Final[tuple[RoleName, ...]] = ("author", "reviewer", "editor", "admin")
@@ -328,6 +330,8 @@ def _budget(fields: Fields) -> Budget:
 
 
 def _money(fields: Fields, key: str) -> Money | None:
+    from decimal import Decimal, InvalidOperation
+
     value = fields.text(key)
     if not value:
         return None

@@ -1,4 +1,4 @@
-"""The things this project is about: outlines, testimonies, drafts and the people around them.
+"""The things this project is about: outlines, testimonies and drafts.
 
 Frozen values without behaviour beyond what follows from them; the standard library only. Loading
 them from files is `loading`'s work, saving is the store's.
@@ -12,22 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-ActorKind = Literal["person", "agent", "system"]
-RoleName = Literal["author", "reviewer", "editor", "admin"]
 NameForm = Literal["full", "first", "initials", "anonymous"]
 ConsentStatus = Literal["granted", "pending", "withdrawn"]
 AiPermission = Literal["allowed", "local", "never"]
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody in `[people]`; `kind` tells a person from an agent (a program with an account)."""
-
-    id: str
-    name: str
-    email: str = ""
-    roles: frozenset[RoleName] = frozenset()
-    kind: ActorKind = "person"
 
 
 @dataclass(frozen=True)

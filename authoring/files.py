@@ -1,13 +1,19 @@
-"""Writing so that a reader sees the old file or the new one, never a part, whatever happens in between."""
+"""Files whole: writing so that a reader sees the old file or the new one, never a part, whatever happens in between."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes; none when it is not there."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
@@ -15,6 +21,8 @@ def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 
     A file that is there keeps its permissions; a new one gets `mode`.
     """
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -45,6 +53,9 @@ def sync_folder(folder: Path) -> None:
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A folder to fill that becomes `target` only when the block ends well."""
+    import shutil
+    import tempfile
+
     target.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:

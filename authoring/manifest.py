@@ -7,14 +7,13 @@ does not. The manifest is kept beside each revision as the very bytes that were 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from authoring import markdown
-from authoring.documents import Draft
+if TYPE_CHECKING:
+    from authoring.documents import Draft
 
 FORMAT: Final = 1
 _REMOTE: Final = ("http://", "https://", "//", "data:")
@@ -51,19 +50,22 @@ def encode(manifest: Mapping[str, Any]) -> bytes:
 
 def content_hash(manifest: Mapping[str, Any]) -> str:
     """The SHA-256 of the manifest's canonical bytes, in hexadecimal."""
-    return hashlib.sha256(encode(manifest)).hexdigest()
+    return _sha256(encode(manifest))
 
 
 def text_digest(text: str) -> str:
     """The SHA-256 of a text whose line ends and last blank lines do not count: saving again changes nothing."""
     unified = text.replace("\r\n", "\n").strip("\n")
-    return hashlib.sha256(unified.encode()).hexdigest()
+    return _sha256(unified.encode())
 
 
 def local_sources(draft: Draft) -> list[str]:
     """The `src` of every picture of the piece that is a file, each once, in order."""
-    in_body = [picture.src for picture in markdown.pictures(draft.body)] if "![" in draft.body else []
-    sources = dict.fromkeys([image.src for image in draft.images] + in_body)
+    sources = dict.fromkeys(image.src for image in draft.images)
+    if "![" in draft.body:
+        from authoring import markdown
+
+        sources.update(dict.fromkeys(picture.src for picture in markdown.pictures(draft.body)))
     return [src for src in sources if src and not src.startswith(_REMOTE)]
 
 
@@ -80,5 +82,11 @@ def picture_digests(draft: Draft, folder: Path) -> dict[str, str]:
     digests = {}
     for src in local_sources(draft):
         path = picture_path(folder, src)
-        digests[src] = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+        digests[src] = _sha256(path.read_bytes()) if path else ""
     return digests
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib  # loads OpenSSL, which a list that is remembered does not need
+
+    return hashlib.sha256(content).hexdigest()

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from authoring import manifest, markdown
 from authoring.config import Settings
-from authoring.documents import Person, Testimony
+from authoring.documents import Testimony
 from authoring.errors import InputError, NotPossibleNow
 from authoring.exporters import ApprovedRevision, Disclosure, Exporter, Receipt, Revisions
 from authoring.exporters.disclosure import disclosure
 from authoring.i18n import _
+from authoring.people import Person
 from authoring.review import Outcome, Review
 from authoring.store import Piece, Store
 from authoring.workflow import Action, State

@@ -13,9 +13,9 @@ from typing import Any
 
 from authoring import manifest, workflow
 from authoring.checks import Finding
-from authoring.documents import Person
 from authoring.errors import BlockedByFindings, UsageError
 from authoring.i18n import _, plural
+from authoring.people import Person
 from authoring.store import Piece, Store
 from authoring.workflow import Action, Event, State
 

@@ -18,7 +18,7 @@ from authoring.config import Settings
 from authoring.errors import AuthoringError, Problem
 from authoring.i18n import _
 from authoring.loading import load_draft
-from authoring.store import Piece, Store, history
+from authoring.store import HISTORY, Piece, Store, history
 from authoring.workflow import TRANSITIONS, Action, Event, State, situation, state_name
 
 
@@ -42,7 +42,7 @@ def verify(store: Store, settings: Settings, slugs: list[str] | None = None) -> 
 
 def _verify_piece(store: Store, settings: Settings, slug: str) -> list[Problem]:
     folder = store.folder(slug)
-    path = folder / history.NAME
+    path = folder / HISTORY
     content = path.read_bytes() if path.is_file() else b""
     found = history.problems(content, path)
     try:
@@ -61,7 +61,7 @@ def _verify_piece(store: Store, settings: Settings, slug: str) -> list[Problem]:
 
 def _workflow(piece: Piece, settings: Settings) -> Iterator[Problem]:
     """The history tells a story that the workflow allows."""
-    path = piece.folder / history.NAME
+    path = piece.folder / HISTORY
     remedy = _("The program writes no such line. Compare the file with a backup or with git.")
     if piece.events and piece.events[0].details.get("slug") != piece.slug:
         message = _("This history belongs to another piece, “{slug}”.")

@@ -12,9 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from authoring.documents import ActorKind, Person, RoleName
 from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.i18n import _
+from authoring.people import ActorKind, Person, RoleName
 
 
 class State(StrEnum):

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from authoring import config
 from authoring.config import Settings
-from authoring.documents import Person, Testimony
+from authoring.documents import Testimony
 from authoring.errors import InputError, InvalidDocuments, UnknownActor
 from authoring.i18n import _
+from authoring.people import Person
 from authoring.store import Piece, Store
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from authoring.store import history
+from authoring.store import HISTORY, history
 from authoring.workflow import Action, Event, State
 from benchmarks.posts import posts
 
@@ -29,7 +29,7 @@ def drafts(folder: Path, count: int) -> None:
         piece = folder / "drafts" / post.slug
         piece.mkdir(parents=True)
         (piece / "index.md").write_text(post.text, encoding="utf-8")
-        (piece / history.NAME).write_bytes(_drafted(post.slug))
+        (piece / HISTORY).write_bytes(_drafted(post.slug))
 
 
 def _drafted(slug: str) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring import loading
+from authoring import loading, slugs
 from authoring.documents import Consent, Outline, Testimony
 from authoring.errors import InputError, InvalidDocuments
 from tests.worlds import OUTLINE, TESTIMONY, build
@@ -136,12 +136,12 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_slug_can_be_made_from_any_text(text: str, slug: str) -> None:
-    assert loading.suggest_slug(text) == slug
-    assert loading.is_slug(slug)
+    assert slugs.suggest_slug(text) == slug
+    assert slugs.is_slug(slug)
 
 
 @pytest.mark.parametrize("name", ["", "..", "a/b", "A", "a--b", "-a", "nul", "a b", "é", "x" * 81, "a\n"])
 def test_what_could_lead_elsewhere_is_no_slug(name: str) -> None:
-    assert not loading.is_slug(name)
+    assert not slugs.is_slug(name)
     with pytest.raises(InputError):
-        loading.check_slug(name)
+        slugs.check_slug(name)

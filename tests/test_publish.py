@@ -9,8 +9,8 @@ import pytest
 
 from authoring import plugins
 from authoring.config import TargetSettings
-from authoring.documents import Person
 from authoring.errors import InputError, NotAllowed, NotPossibleNow
+from authoring.people import Person
 from authoring.publish import Published, Publisher
 from authoring.verify import verify
 from authoring.workflow import State

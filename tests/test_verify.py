@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.store import history
+from authoring.store import HISTORY, history
 from authoring.verify import verify
 from authoring.workflow import Action, State
 from tests.pieces import SLUG, Desk
@@ -70,7 +70,7 @@ def test_a_changed_record_is_named(desk: Desk, alter: Callable[[Path], None], fi
 
 @pytest.mark.parametrize("line", [0, 1, 2])
 def test_a_changed_line_is_named_even_the_last(desk: Desk, line: int) -> None:
-    path = desk.path.parent / history.NAME
+    path = desk.path.parent / HISTORY
     lines = path.read_bytes().splitlines(keepends=True)
     lines[line] = lines[line].replace(b"2026-11-23T09", b"2026-11-23T08")
     path.write_bytes(b"".join(lines))
@@ -79,7 +79,7 @@ def test_a_changed_line_is_named_even_the_last(desk: Desk, line: int) -> None:
 
 @pytest.mark.parametrize("line", [0, 1])
 def test_a_removed_line_is_noticed(desk: Desk, line: int) -> None:
-    path = desk.path.parent / history.NAME
+    path = desk.path.parent / HISTORY
     lines = path.read_bytes().splitlines(keepends=True)
     del lines[line]
     path.write_bytes(b"".join(lines))
@@ -87,7 +87,7 @@ def test_a_removed_line_is_noticed(desk: Desk, line: int) -> None:
 
 
 def test_a_line_that_is_no_event_is_named_and_shows_no_traceback(desk: Desk) -> None:
-    path = desk.path.parent / history.NAME
+    path = desk.path.parent / HISTORY
     path.write_bytes(path.read_bytes() + b"nonsense\n")
     assert ("history.jsonl", 4) in named(desk)
 
@@ -118,7 +118,7 @@ def test_a_status_that_the_history_does_not_know_is_named(desk: Desk) -> None:
 def forge(desk: Desk, **changes: object) -> None:
     """Append a line that is well chained and was written by no program of ours."""
     piece = desk.piece
-    path = piece.folder / history.NAME
+    path = piece.folder / HISTORY
     content = path.read_bytes()
     last = piece.events[-1]
     forged = type(last)(**{**vars(last), **changes})
@@ -149,7 +149,7 @@ def test_a_history_moved_from_another_piece_is_named(desk: Desk) -> None:
 
 
 def test_every_line_carries_the_digest_of_the_one_before(desk: Desk) -> None:
-    lines = (desk.path.parent / history.NAME).read_text("utf-8").splitlines()
+    lines = (desk.path.parent / HISTORY).read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     assert [row["prev"] for row in rows] == ["", *(row["digest"] for row in rows[:-1])]
     assert desk.store.checkpoint(SLUG) == f"3-{rows[-1]['digest']}"

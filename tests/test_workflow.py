@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from authoring import workflow
-from authoring.documents import Person
 from authoring.errors import NotAllowed, NotPossibleNow, Stopped
+from authoring.people import Person
 from authoring.workflow import TRANSITIONS, Action, Event, Situation, State, permit, situation
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

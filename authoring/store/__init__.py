@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from authoring.documents import Draft, Outline, Testimony
-from authoring.errors import Problem
-from authoring.frontmatter import Document
-from authoring.workflow import Event, Situation, State
+if TYPE_CHECKING:
+    from authoring.documents import Draft, Outline, Testimony
+    from authoring.errors import Problem
+    from authoring.frontmatter import Document
+    from authoring.workflow import Event, Situation, State
+
+INDEX: Final = "index.md"
+HISTORY: Final = "history.jsonl"
+# a kept revision's folder is named by the beginning of its hash
+SHORT: Final = 16
 
 
 @dataclass(frozen=True)

@@ -10,25 +10,26 @@ published/<slug>/    the same, once it is out; while a correction is on its way 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from authoring import files, loading, manifest, workflow
+from authoring import files, manifest
 from authoring.config import Settings
-from authoring.documents import Outline, Testimony
 from authoring.errors import AuthoringError, Conflict, InputError, Problem, UnknownSlug
 from authoring.i18n import _
-from authoring.store import Overview, Piece, history
-from authoring.store.listing import INDEX, Listing
-from authoring.workflow import Event, State
+from authoring.slugs import check_slug, is_slug, suggest_slug
+from authoring.store import HISTORY, INDEX, SHORT, Overview, Piece, history
+from authoring.store.listing import Listing
 
-SHORT: Final = 16
+if TYPE_CHECKING:
+    from authoring.documents import Outline, Testimony
+    from authoring.workflow import Event, State
+
 _RECORDS: Final = ("calls.jsonl", "provenance.json")
 
 
@@ -51,26 +52,31 @@ class FolderStore:
     def overview(self) -> Overview:
         return Listing(self._root, self.piece).overview()
 
+    # Reading brings the YAML and Markdown parsers with it: a list that is remembered needs neither.
+
     def outline(self, slug: str) -> Outline:
-        return loading.load_outline(self._document("outlines", slug), default_lang=self._settings.lang)
+        from authoring.store.reading import read_outline
+
+        return read_outline(self._document("outlines", slug), self._settings)
 
     def testimony(self, slug: str) -> Testimony:
-        return loading.load_testimony(self._document("testimonies", slug), default_lang=self._settings.lang)
+        from authoring.store.reading import read_testimony
+
+        return read_testimony(self._document("testimonies", slug), self._settings)
 
     def piece(self, slug: str) -> Piece:
-        folder = self.folder(slug)
-        document = loading.read_document(folder / INDEX)
-        draft = loading.load_draft(folder / INDEX, slug=slug, default_lang=self._settings.lang, document=document)
-        events = history.decode(_bytes(folder / history.NAME), folder / history.NAME)
-        digests = manifest.picture_digests(draft, folder)
-        listed = manifest.build(draft, digests=digests, disclosure=_disclosure(events))
-        hashed = manifest.content_hash(listed)
-        now = workflow.situation(events, content_hash=hashed, author=draft.author)
-        return Piece(slug, folder, document, draft, events, now, listed)
+        from authoring.store.reading import read_piece
+
+        return read_piece(self.folder(slug), self._settings)
+
+    def kept(self, piece: Piece, hashed: str) -> Piece:
+        from authoring.store.reading import read_kept
+
+        return read_kept(piece, hashed, self._settings)
 
     def folder(self, slug: str) -> Path:
         """Where the piece is worked on. Raises `UnknownSlug` when there is none."""
-        loading.check_slug(slug)
+        check_slug(slug)
         for place in ("drafts", "published"):
             if (self._root / place / slug / INDEX).is_file():
                 return self._root / place / slug
@@ -79,7 +85,7 @@ class FolderStore:
         )
 
     def create(self, slug: str, text: str, *, pictures: Mapping[str, Path]) -> Path:
-        loading.check_slug(slug)
+        check_slug(slug)
         folder = self._root / "drafts" / slug
         with self._lock(slug):
             if (folder / INDEX).exists() or (self._root / "published" / slug / INDEX).exists():
@@ -107,9 +113,9 @@ class FolderStore:
         return self.piece(piece.slug)
 
     def append(self, piece: Piece, event: Event) -> Piece:
-        path = piece.folder / history.NAME
+        path = piece.folder / HISTORY
         with self._lock(piece.slug):
-            content = _bytes(path)
+            content = files.read_bytes(path)
             if content.count(b"\n") != len(piece.events):
                 raise Conflict(
                     _("Somebody else has just done something to “{slug}”; nothing was recorded.").format(
@@ -154,21 +160,13 @@ class FolderStore:
             )
         return self.kept(piece, kept[0])
 
-    def kept(self, piece: Piece, hashed: str) -> Piece:
-        """The kept revision of `piece` with exactly this hash. Raises `InputError` when it is gone."""
-        folder = self._revisions(piece.folder) / hashed[:SHORT]
-        document = loading.read_document(folder / INDEX)
-        draft = loading.load_draft(folder / INDEX, slug=piece.slug, default_lang=self._settings.lang, document=document)
-        listed = json.loads(_bytes(folder / "manifest.json") or b"{}")
-        return Piece(piece.slug, folder, document, draft, piece.events, replace(piece.situation, hash=hashed), listed)
-
     def revisions(self, slug: str) -> Sequence[str]:
         piece = self.piece(slug)
         seen = dict.fromkeys(event.hash for event in piece.events)
         return [hashed for hashed in seen if self._has(piece, hashed)]
 
     def looks(self, piece: Piece) -> Mapping[str, str]:
-        seen: dict[str, str] = json.loads(_bytes(piece.folder / "looks.json") or b"{}")
+        seen: dict[str, str] = json.loads(files.read_bytes(piece.folder / "looks.json") or b"{}")
         return {who: hashed for who, hashed in seen.items() if self._has(piece, hashed)}
 
     def note_look(self, piece: Piece, reviewer: str) -> None:
@@ -181,7 +179,7 @@ class FolderStore:
 
     def checkpoint(self, slug: str) -> str:
         """The count of events and the last digest of a piece's history."""
-        return history.checkpoint(_bytes(self.folder(slug) / history.NAME))
+        return history.checkpoint(files.read_bytes(self.folder(slug) / HISTORY))
 
     def move_out(self, slug: str) -> Piece:
         source, target = self._root / "drafts" / slug, self._root / "published" / slug
@@ -237,13 +235,13 @@ class FolderStore:
 
     def _document(self, kind: str, slug: str) -> Path:
         path = self._root / kind / f"{slug}.md"
-        if loading.is_slug(slug) and path.is_file():
+        if is_slug(slug) and path.is_file():
             return path
         message = {
             "outlines": _("There is no outline “{slug}”."),
             "testimonies": _("There is no testimony “{slug}”."),
         }[kind]
-        command = f"authoring new {'outline' if kind == 'outlines' else 'testimony'} {loading.suggest_slug(slug)}"
+        command = f"authoring new {'outline' if kind == 'outlines' else 'testimony'} {suggest_slug(slug)}"
         raise UnknownSlug(message.format(slug=slug), _nearest(slug, _names(self._root / kind), command))
 
     @contextmanager
@@ -273,15 +271,13 @@ class FolderStore:
         return folder / "revisions"
 
 
-def _disclosure(events: Sequence[Event]) -> str:
-    return "ai-assisted" if any(event.details.get("models") for event in events) else "human-only"
-
-
 def _records(folder: Path) -> dict[str, Any]:
     """The length and SHA-256 of the records beside the text, so that the history vouches for them too."""
+    import hashlib
+
     held = {}
     for name in _RECORDS:
-        content = _bytes(folder / name)
+        content = files.read_bytes(folder / name)
         if content:
             held[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     return {"records": held} if held else {}
@@ -293,13 +289,6 @@ def _copy_pictures(pictures: Mapping[str, Path], folder: Path) -> None:
         if target.is_relative_to(folder.resolve()):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 def _names(folder: Path) -> list[str]:

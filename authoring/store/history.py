@@ -7,7 +7,6 @@ chain; a cut tail does not, which is why a checkpoint (count and last digest) is
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,7 +17,6 @@ from authoring.errors import InputError, Problem
 from authoring.i18n import _
 from authoring.workflow import Action, Event, State
 
-NAME: Final = "history.jsonl"
 _DIGEST: Final = ',"digest":"'
 
 
@@ -135,4 +133,6 @@ def _event(values: dict[str, Any]) -> Event:
 
 
 def _digest(line: str) -> str:
+    import hashlib  # loads OpenSSL, which a list that is remembered does not need
+
     return hashlib.sha256(line.encode()).hexdigest()

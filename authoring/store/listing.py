@@ -17,10 +17,9 @@ from typing import Any, Final
 
 from authoring import __version__, files, manifest
 from authoring.errors import AuthoringError
-from authoring.store import Entry, Overview, Piece, history
+from authoring.store import HISTORY, INDEX, Entry, Overview, Piece
 from authoring.workflow import State
 
-INDEX: Final = "index.md"
 PLACES: Final = ("drafts", "published")
 _WORTH_TWO_PROCESSES: Final = 1500
 
@@ -103,7 +102,7 @@ def _row(read: Callable[[str], Piece], slug: str) -> dict[str, Any]:
     except AuthoringError as error:
         return {"problems": list(error.problems)}
     sources = manifest.local_sources(piece.draft)
-    return {"entry": asdict(entry_of(piece)), "stamp": _stamp(str(piece.folder), [INDEX, history.NAME, *sources])}
+    return {"entry": asdict(entry_of(piece)), "stamp": _stamp(str(piece.folder), [INDEX, HISTORY, *sources])}
 
 
 def _places(root: Path) -> dict[str, str]:

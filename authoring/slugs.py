@@ -1,0 +1,41 @@
+"""The short names that are folders, files and addresses at once: what may be one, and how one is made."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from authoring.errors import InputError
+from authoring.i18n import _
+
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_RESERVED: Final = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+)
+
+
+def is_slug(name: str) -> bool:
+    """Small letters, figures and single hyphens, at most 80 characters, and no name that Windows reserves."""
+    return bool(SLUG.match(name)) and len(name) <= 80 and name not in _RESERVED
+
+
+def check_slug(name: str) -> str:
+    """`name`, if it can be a slug; else an `InputError` that shows one that can."""
+    if is_slug(name):
+        return name
+    raise InputError(
+        _("“{name}” cannot be the name of a piece, an outline or a testimony.").format(name=name),
+        _("Use small letters without accents, figures and hyphens, for example: {example}.").format(
+            example=suggest_slug(name)
+        ),
+    )
+
+
+def suggest_slug(name: str) -> str:
+    """A slug made from any text: accents dropped, everything else a hyphen."""
+    import unicodedata
+
+    letters = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe").replace("æ", "ae"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    return slug if slug and slug not in _RESERVED else f"article-{slug}".rstrip("-")
