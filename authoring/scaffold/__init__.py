@@ -18,7 +18,7 @@ from authoring import prompts
 from authoring.config import FILE_NAME
 from authoring.errors import Conflict
 from authoring.i18n import _
-from authoring.loading import check_slug, suggest_slug
+from authoring.slugs import check_slug, suggest_slug
 
 Kind = Literal["outline", "testimony"]
 FOLDERS: Final = ("drafts", "published", "outlines/images", "testimonies", "prompts")
