@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Protocol
 
-from authoring import markdown
+from authoring import frontmatter, markdown
+from authoring.checks.marks import Quotation
+from authoring.checks.reading import Reading, read
+from authoring.checks.wording import Placement, place
 from authoring.config import Settings
-from authoring.documents import Draft, Outline, Testimony
+from authoring.documents import Draft, Outline, Picture, Testimony
+from authoring.errors import InputError
+from authoring.frontmatter import Document
 from authoring.markdown import BodySection
 
 Severity = Literal["blocking", "warning", "note"]
@@ -31,26 +37,85 @@ class Finding:
 
 @dataclass(frozen=True)
 class Subject:
-    """A piece with everything that a check may hold it against. `outline` is None when its file is gone."""
+    """A piece with everything that a check may hold it against. `outline` is None when its file is gone.
+
+    What several checks need is worked out once and kept: the body with unified line ends, its Markdown, its
+    quotations and its sentences. Without `today`, no consent is said to have expired.
+    """
 
     draft: Draft
     folder: Path
     settings: Settings
     outline: Outline | None = None
     testimonies: Mapping[str, Testimony] = field(default_factory=dict)
+    today: date | None = None
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The body as checks read it; all offsets are into `reading.body`."""
+        return read(self.draft.body)
 
     @cached_property
     def sections(self) -> list[BodySection]:
-        """The introduction and the sections of the body."""
-        return markdown.sections(self.draft.body)
+        """The introduction and the sections of the body; offsets into `reading.body`."""
+        return markdown.sections(self.reading.body)
+
+    @cached_property
+    def texts(self) -> list[tuple[tuple[str | int, ...], str]]:
+        """What readers see of the front matter: where it stands, and the text."""
+        pictures = [
+            (("images", index, key), text)
+            for index, picture in enumerate(self.draft.images)
+            for key, text in (("alt", picture.alt), ("caption", picture.caption), ("credit", picture.credit))
+        ]
+        own: list[tuple[tuple[str | int, ...], str]] = [
+            (("title",), self.draft.title),
+            (("description",), self.draft.description),
+            (("disclosure",), self.draft.disclosure),
+        ]
+        return [(place, text) for place, text in own + pictures if text]
+
+    @cached_property
+    def placements(self) -> list[tuple[Quotation, Placement]]:
+        """Every quotation of the body, and the testimonies that hold its words."""
+        known = self.testimonies.values()
+        return [(quotation, place(quotation.words, known)) for quotation in self.reading.quotations]
+
+    def picture(self, src: str) -> tuple[int, Picture] | None:
+        """The place in the front matter's `images` of a picture, and what is said of it there."""
+        return next(((index, entry) for index, entry in enumerate(self.draft.images) if entry.src == src), None)
 
     def line_at(self, offset: int) -> int:
-        """The file's line of an offset in the body."""
-        return self.draft.body_line + self.draft.body.count("\n", 0, offset)
+        """The file's line of an offset in `reading.body`."""
+        return self.body_line(self.reading.body.count("\n", 0, offset) + 1)
 
     def body_line(self, line: int) -> int:
         """The file's line of a line of the body, both counted from 1."""
-        return self.draft.body_line + line - 1
+        return max(1, min(self.draft.body_line + line - 1, self._last_line))
+
+    @cached_property
+    def _last_line(self) -> int:
+        """The file's last line, which is the front matter's when there is no body."""
+        body = self.draft.body
+        return self.draft.body_line + body.count("\n") - (not body or body.endswith("\n"))
+
+    def line_of(self, *keys: str | int) -> int:
+        """The file's line of a key in the front matter, or of the nearest one above it that is there."""
+        return self._document.line_of(*keys) if self._document else 1
+
+    @cached_property
+    def _document(self) -> Document | None:
+        """The file again, which only a finding about its front matter needs."""
+        try:
+            return frontmatter.parse(self.draft.path.read_bytes().decode("utf-8"), self.draft.path)
+        except (OSError, UnicodeDecodeError, InputError):
+            return None
+
+    def finding(
+        self, check: str, severity: Severity, message: str, remedy: str, *, line: int = 1, passage: str = ""
+    ) -> Finding:
+        """A finding about the piece's own file."""
+        return Finding(check, severity, message, remedy, self.draft.path, line, passage)
 
 
 class Check(Protocol):

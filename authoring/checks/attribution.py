@@ -1,0 +1,125 @@
+"""Quoted words are said to be the right person's, in the form of name that this person allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from authoring.checks import Finding, Subject, naming, wording
+from authoring.checks.marks import Quotation
+from authoring.documents import Testimony
+from authoring.i18n import _
+
+_EMPHASIS: Final = re.compile(r"[*_]+")
+
+
+class Attribution:
+    """The line under a block quote, and the people whom a sentence with a quotation names."""
+
+    name = "attribution"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        for quotation, placement in subject.placements:
+            if placement.sources and quotation.in_block:
+                yield from self._block(subject, quotation, placement.sources)
+            elif placement.sources:
+                yield from self._sentence(subject, quotation, placement.sources)
+
+    def _block(self, subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Iterator[Finding]:
+        who = _EMPHASIS.sub("", quotation.attribution)
+        source = next((it for it in sources if _is_right(who, it)), sources[0])
+        line = subject.line_at(quotation.attributed_at if who else quotation.start)
+        if not who:
+            yield self._missing(subject, quotation, source, line)
+        elif not _is_right(who, source):
+            yield self._wrong(subject, who, source, line)
+        else:
+            yield from self._role(subject, who, source, line)
+
+    def _missing(self, subject: Subject, quotation: Quotation, source: Testimony, line: int) -> Finding:
+        return subject.finding(
+            self.name,
+            "warning",
+            _("Readers are not told who says this."),
+            _("Add two lines below the quotation: “>” and “> — {who}”").format(who=_expected(source)),
+            line=line,
+            passage=quotation.words,
+        )
+
+    def _wrong(self, subject: Subject, who: str, source: Testimony, line: int) -> Finding:
+        other = next(
+            (it for it in naming.others(source, subject.testimonies.values()) if naming.is_named(who, it)), None
+        )
+        if other:
+            message = _("These words are given to somebody else: they come from the testimony “{slug}”.")
+        elif any(naming.mentions(who, name) for name in naming.withheld(source)):
+            message = _("The line shows more of the name than the consent in the testimony “{slug}” allows.")
+        else:
+            message = _("The line does not name the person who gave the testimony “{slug}”.")
+        return subject.finding(
+            self.name,
+            "blocking",
+            message.format(slug=source.slug),
+            _("Write: — {who}").format(who=_expected(source)),
+            line=line,
+            passage=who,
+        )
+
+    def _role(self, subject: Subject, who: str, source: Testimony, line: int) -> Iterator[Finding]:
+        stated = who[len(source.attributed_name) :].strip(" ,\u00a0")
+        if source.attributed_name and stated and source.role and not _is_alike(stated, source.role):
+            yield subject.finding(
+                self.name,
+                "warning",
+                _("The testimony “{slug}” gives another role: {role}.").format(slug=source.slug, role=source.role),
+                _("Write: — {who}; or, if the role has changed, say so in the testimony.").format(
+                    who=_expected(source)
+                ),
+                line=line,
+                passage=who,
+            )
+
+    def _sentence(self, subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Iterator[Finding]:
+        around = _around(subject, quotation)
+        if any(naming.is_named(around, it) for it in sources):
+            return
+        for other in naming.others(sources[0], subject.testimonies.values()):
+            if naming.is_named(around, other):
+                yield subject.finding(
+                    self.name,
+                    "blocking",
+                    _("The sentence gives these words to {person}, and they come from the testimony “{slug}”.").format(
+                        person=other.attributed_name or other.slug, slug=sources[0].slug
+                    ),
+                    _("Name the person who said it: {who}").format(who=_expected(sources[0])),
+                    line=subject.line_at(quotation.start),
+                    passage=quotation.words,
+                )
+                return
+
+
+def _is_right(who: str, source: Testimony) -> bool:
+    allowed = wording.folded(source.attributed_name)
+    if any(naming.mentions(who, name) for name in naming.withheld(source)):
+        return False
+    if not allowed:
+        return True
+    said = wording.folded(who)
+    return said.startswith(allowed) and not said[len(allowed) : len(allowed) + 1].isalnum()
+
+
+def _is_alike(stated: str, role: str) -> bool:
+    return wording.folded(stated).casefold() == wording.folded(role).casefold()
+
+
+def _expected(source: Testimony) -> str:
+    parts = [part for part in (source.attributed_name, source.role) if part]
+    return ", ".join(parts) or _("a person who wishes to stay anonymous")
+
+
+def _around(subject: Subject, quotation: Quotation) -> str:
+    """What the piece itself says in the sentences that the quotation touches."""
+    reading = subject.reading
+    touched = [it for it in reading.sentences if it.start < quotation.end and quotation.start < it.end]
+    return " ".join(reading.own_words[it.start : it.end] for it in touched)

@@ -1,0 +1,127 @@
+"""Pictures are files of the piece's own folder, and really pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from authoring.checks import Finding, Severity, Subject, pictures
+from authoring.checks.pictures import Shown
+from authoring.i18n import _
+
+_REMOTE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
+_HEAVY: Final = 2 * 1024 * 1024
+_HEAD: Final = 512
+_SUFFIXES: Final = {
+    "PNG": (".png",),
+    "JPEG": (".jpg", ".jpeg"),
+    "GIF": (".gif",),
+    "WebP": (".webp",),
+    "AVIF": (".avif",),
+}
+
+
+class Images:
+    """There, inside the folder, a picture by its first bytes, of a reasonable size, and fetched from nowhere else."""
+
+    name = "images"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        for picture in pictures.shown(subject):
+            found = self._inspect(subject, picture)
+            if found:
+                severity, message, remedy = found
+                yield subject.finding(self.name, severity, message, remedy, line=picture.line, passage=picture.src)
+
+    def _inspect(self, subject: Subject, picture: Shown) -> tuple[Severity, str, str] | None:
+        if _REMOTE.match(picture.src):
+            return (
+                "blocking",
+                _("The picture is fetched from another address, which tells a stranger who reads the page."),
+                _("Save the picture in the piece’s folder images/ and name it: images/…"),
+            )
+        path = _resolved(subject.folder, picture.src)
+        if path is None or not path.is_relative_to(subject.folder.resolve()):
+            return (
+                "blocking",
+                _("The picture lies outside the piece’s own folder."),
+                _("Copy it into the piece’s folder images/ and name it: images/…"),
+            )
+        if not _is_file(path):
+            return (
+                "blocking",
+                _("There is no such picture in the piece’s folder."),
+                _("Put the file there, or correct its name; capitals and accents count."),
+            )
+        return _content(path)
+
+
+def _content(path: Path) -> tuple[Severity, str, str] | None:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            kind = kind_of(file.read(_HEAD))
+    except OSError as error:
+        return (
+            "blocking",
+            _("The picture cannot be read: {reason}.").format(reason=error.strerror),
+            _("Check the file’s permissions."),
+        )
+    if kind == "SVG":
+        return (
+            "blocking",
+            _("SVG pictures can carry programs, so they are not published."),
+            _("Export the drawing as PNG or WebP and use that file."),
+        )
+    if not kind:
+        return (
+            "blocking",
+            _("The file is empty or no picture that browsers show, whatever its name says."),
+            _("Use a PNG, JPEG, GIF, WebP or AVIF file."),
+        )
+    if path.suffix.lower() not in _SUFFIXES[kind]:
+        return (
+            "warning",
+            _("The file is a {kind} picture, and its name says something else.").format(kind=kind),
+            _("Rename it so that it ends with {suffix}, here and in the folder.").format(suffix=_SUFFIXES[kind][0]),
+        )
+    if size > _HEAVY:
+        return (
+            "warning",
+            _("The picture weighs {size} MB, which is slow and costly on a phone.").format(
+                size=f"{size / 1024 / 1024:.1f}"
+            ),
+            _("Reduce it to some 1600 pixels across and save it as JPEG or WebP."),
+        )
+    return None
+
+
+def kind_of(head: bytes) -> str:
+    """The picture format that a file's first bytes announce; empty when they announce none."""
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WebP"
+    if head[4:8] == b"ftyp" and (head[8:12] in (b"avif", b"avis") or b"avif" in head[16:64]):
+        return "AVIF"
+    return "SVG" if re.search(rb"<svg[\s>]", head, re.IGNORECASE) else ""
+
+
+def _resolved(folder: Path, src: str) -> Path | None:
+    try:
+        return (folder / src.partition("?")[0].partition("#")[0]).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

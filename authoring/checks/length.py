@@ -1,0 +1,81 @@
+"""As long as planned: the whole against the outline's budget, and each section against its share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from authoring.checks import Finding, Severity, Subject, marks
+from authoring.documents import Outline
+from authoring.i18n import _
+from authoring.markdown import BodySection
+
+FAR: Final = 0.35
+OFF: Final = 0.20
+SECTION_FAR: Final = 0.6
+SMALL: Final = 40
+
+
+class Length:
+    """A warning beyond 35 % of the budget, a note beyond 20 %; testimonies are not counted."""
+
+    name = "length"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        outline = subject.outline
+        if outline is None:
+            return
+        total = marks.count_words(subject.reading.prose)
+        if not total:
+            return
+        yield from self._whole(subject, total, outline.words)
+        share = _share(outline)
+        planned = {section.heading: section for section in outline.sections}
+        for section in subject.sections[1:]:
+            plan = planned.get(section.heading)
+            if plan is not None and plan.is_written_by_model and share >= SMALL:
+                yield from self._section(subject, section, share)
+
+    def _whole(self, subject: Subject, total: int, budget: int) -> Iterator[Finding]:
+        away = (total - budget) / budget
+        if abs(away) <= OFF:
+            return
+        severity: Severity = "warning" if abs(away) > FAR else "note"
+        yield subject.finding(
+            self.name,
+            severity,
+            _(
+                "The piece has {total} words, testimonies apart, and {budget} were planned: {percent} % too {way}."
+            ).format(
+                total=total, budget=budget, percent=round(abs(away) * 100), way=_("many") if away > 0 else _("few")
+            ),
+            _("Shorten the longest sections, or set `words: {total}` in the outline if this length is right.").format(
+                total=round(total, -1)
+            )
+            if away > 0
+            else _("Say more where the outline has most to tell, or set `words: {total}` in the outline.").format(
+                total=round(total, -1)
+            ),
+            line=subject.line_at(0),
+        )
+
+    def _section(self, subject: Subject, section: BodySection, share: float) -> Iterator[Finding]:
+        count = marks.count_words(subject.reading.prose[section.text_start : section.end])
+        away = (count - share) / share
+        if count and abs(away) > SECTION_FAR:
+            yield subject.finding(
+                self.name,
+                "note",
+                _("This section has {count} words, and its share is about {share}.").format(
+                    count=count, share=round(share, -1)
+                ),
+                _("Tighten it or move some of it elsewhere.") if away > 0 else _("Perhaps a point is missing."),
+                line=subject.body_line(section.line),
+                passage=section.heading,
+            )
+
+
+def _share(outline: Outline) -> float:
+    """An equal share for each section that is written, and half a share for the introduction."""
+    written = sum(section.is_written_by_model for section in outline.sections)
+    return outline.words / (written + 0.5)

@@ -1,0 +1,189 @@
+"""Links lead somewhere, by an address that readers may follow. Nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from authoring.checks import Finding, Severity, Subject
+from authoring.checks.reading import covers
+from authoring.i18n import _
+
+_WRITTEN: Final = re.compile(r"(?<![\\!])\[(?P<text>[^\[\]\n]{0,300})\]\((?P<href>[^()\n]{0,1000})\)")
+_DEFINED: Final = re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*(?P<href>\S{1,1000})", re.MULTILINE)
+_AUTOMATIC: Final = re.compile(r"<(?P<href>[A-Za-z][A-Za-z0-9+.-]{1,30}:[^<>\s]{1,1000})>")
+_SCHEME: Final = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff]+")
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_HOST: Final = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|localhost|\[[0-9a-f:]+\]", re.IGNORECASE)
+_VAGUE: Final = frozenset(
+    ["ici", "cliquez ici", "cliquer ici", "lien", "ce lien", "en savoir plus", "lire la suite", "voir", "là", "plus",
+     "here", "click here", "link", "this link", "more", "read more", "learn more", "this", "see"]
+)  # fmt: skip
+
+Verdict = tuple[Severity, str, str]
+
+
+class Links:
+    """Well-formed addresses of the web or of mail, files and headings that exist, and link texts that say where."""
+
+    name = "links"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        for link in subject.reading.links:
+            found = self._address(subject, link.href) or _text(link.text)
+            if found:
+                line = subject.body_line(link.line)
+                yield subject.finding(self.name, *found, line=line, passage=link.href or link.text)
+        yield from self._not_links(subject)
+
+    def _not_links(self, subject: Subject) -> Iterator[Finding]:
+        """What looks like a link and was refused or not understood by Markdown."""
+        reading = subject.reading
+        known = {unquote(link.href) for link in reading.links}
+        for pattern in (_WRITTEN, _DEFINED, _AUTOMATIC):
+            for match in pattern.finditer(reading.shielded):
+                href = match["href"].strip()
+                bare = re.sub(r"\s+[\"'].*[\"']$", "", href).strip("<>")
+                if covers(reading.code, match.start()) or unquote(bare) in known or not bare:
+                    continue
+                found = _refused(bare) or (_misspelt() if pattern is _WRITTEN else None)
+                if found:
+                    line = subject.line_at(match.start())
+                    yield subject.finding(self.name, *found, line=line, passage=match.group())
+
+    def _address(self, subject: Subject, href: str) -> Verdict | None:
+        if not href or href == "#":
+            return _nowhere()
+        refused = _refused(href)
+        if refused:
+            return refused
+        try:
+            parts = urlsplit(href)
+        except ValueError:
+            return _malformed()
+        if parts.scheme == "mailto":
+            return None if _ADDRESS.fullmatch(unquote(parts.path)) else _malformed()
+        if parts.scheme or parts.netloc:
+            return _on_the_web(parts)
+        if not parts.path:
+            return None if _has_anchor(subject, parts.fragment) else _no_anchor()
+        return _local(subject, unquote(parts.path))
+
+
+def _refused(href: str) -> Verdict | None:
+    scheme = _SCHEME.match(_UNSEEN.sub("", unquote(href)))
+    if scheme is None or scheme["scheme"].lower() in ("http", "https", "mailto"):
+        return None
+    return (
+        "blocking",
+        _("The link begins with {scheme}:, which is not an address that readers may be sent to.").format(
+            scheme=scheme["scheme"].lower()
+        ),
+        _("Link to a page (https://…) or to a mail address (mailto:…), or take the link out."),
+    )
+
+
+def _on_the_web(parts: SplitResult) -> Verdict | None:
+    if not _HOST.fullmatch(parts.hostname or ""):
+        return _malformed()
+    if parts.username is not None:
+        return (
+            "warning",
+            _("The address holds a user name before @, which can hide where it leads."),
+            _("Write the address without it."),
+        )
+    return None
+
+
+def _local(subject: Subject, path: str) -> Verdict | None:
+    if path.startswith("/"):
+        return (
+            "note",
+            _("The link leads to a page of your own site, which cannot be looked up from here."),
+            _("Make sure that the page is there."),
+        )
+    target = _resolved(subject.folder, path)
+    root = subject.settings.root.resolve()
+    places = [subject.folder.resolve(), root / "drafts", root / "published"]
+    if target is None or not any(target.is_relative_to(place) for place in places):
+        return (
+            "blocking",
+            _("The link leads out of the piece’s folder, where readers find nothing."),
+            _("Link to a page’s whole address, https://…, or put the file into the piece’s folder."),
+        )
+    if _is_there(target) or any(
+        _is_there(root / place / target.name / "index.md") for place in ("drafts", "published")
+    ):
+        return None
+    return (
+        "warning",
+        _("The link leads to a file or a piece that is not there."),
+        _("Correct its name, or put the file into the piece’s folder."),
+    )
+
+
+def _text(text: str) -> Verdict | None:
+    said = " ".join(text.split()).casefold().strip(" .…»«")
+    if not said:
+        return "warning", _("The link has no text to click on."), _("Write between the square brackets where it leads.")
+    if said in _VAGUE:
+        return (
+            "note",
+            _("The link’s text does not say where it leads, which people who jump from link to link need."),
+            _("Name the page: [the opening hours](…) rather than [here](…)."),
+        )
+    return None
+
+
+def _nowhere() -> Verdict:
+    return "warning", _("The link leads nowhere."), _("Write the address between the round brackets, or take it out.")
+
+
+def _malformed() -> Verdict:
+    return "warning", _("The address is not well-formed."), _("Copy it again from your browser, https:// included.")
+
+
+def _misspelt() -> Verdict:
+    return (
+        "warning",
+        _("This looks like a link and is not one: readers will see the brackets."),
+        _("Write [text](https://…) without a space in the address."),
+    )
+
+
+def _no_anchor() -> Verdict:
+    return (
+        "warning",
+        _("No heading of this piece answers to this link."),
+        _("Write # and the heading in small letters, with hyphens for spaces and without accents."),
+    )
+
+
+def _has_anchor(subject: Subject, fragment: str) -> bool:
+    reading = subject.reading
+    headings = [reading.prose[block.start : block.end] for block in reading.blocks if block.kind == "heading"]
+    return _anchor(unquote(fragment)) in {_anchor(heading) for heading in headings}
+
+
+def _anchor(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", plain).strip("-")
+
+
+def _resolved(folder: Path, path: str) -> Path | None:
+    try:
+        return (folder / path).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

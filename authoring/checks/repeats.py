@@ -1,0 +1,89 @@
+"""Sentences that come back: word for word, or nearly."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import Final
+
+from authoring.checks import Finding, Subject
+from authoring.checks.reading import Sentence
+from authoring.i18n import _
+
+SHORTEST: Final = 5
+ALIKE: Final = 0.8
+_WORD: Final = re.compile(r"[^\W_]+")
+
+Words = frozenset[str]
+
+
+class RepeatedSentences:
+    """A sentence that stands in the piece twice is a warning; one that says nearly the same is a note."""
+
+    name = "repeats"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        first: dict[tuple[str, ...], Sentence] = {}
+        for sentence in subject.reading.sentences:
+            words = tuple(_WORD.findall(sentence.text.casefold()))
+            if len(words) < SHORTEST:
+                continue
+            if words in first:
+                yield self._again(subject, sentence, first[words])
+            else:
+                first[words] = sentence
+        kept = list(first.values())
+        for earlier, later in _pairs([frozenset(words) for words in first]):
+            yield self._alike(subject, kept[later], kept[earlier])
+
+    def _again(self, subject: Subject, sentence: Sentence, earlier: Sentence) -> Finding:
+        return subject.finding(
+            self.name,
+            "warning",
+            _("This sentence stands in the piece already, on line {line}.").format(line=subject.line_at(earlier.start)),
+            _("Keep it where it says most, and take it out here."),
+            line=subject.line_at(sentence.start),
+            passage=_flat(sentence),
+        )
+
+    def _alike(self, subject: Subject, sentence: Sentence, earlier: Sentence) -> Finding:
+        return subject.finding(
+            self.name,
+            "note",
+            _("This says nearly the same as line {line}: “{sentence}”").format(
+                line=subject.line_at(earlier.start), sentence=_flat(earlier)
+            ),
+            _("Keep the better of the two, unless the echo is intended."),
+            line=subject.line_at(sentence.start),
+            passage=_flat(sentence),
+        )
+
+
+def _pairs(bags: Sequence[Words]) -> Iterator[tuple[int, int]]:
+    """Pairs with at least `ALIKE` of their words in common, each later sentence with its first likeness.
+
+    Two sets that alike share one of their rarest words (the prefix filter of similarity joins), so that only
+    sentences with a rare word in common are compared.
+    """
+    counts = Counter(word for bag in bags for word in bag)
+    seen: defaultdict[str, list[int]] = defaultdict(list)
+    for later, bag in enumerate(bags):
+        rarest = sorted(bag, key=lambda word: (counts[word], word))[: len(bag) - ceil(ALIKE * len(bag)) + 1]
+        candidates = sorted({earlier for word in rarest for earlier in seen[word]})
+        match = next((earlier for earlier in candidates if _likeness(bags[earlier], bag) >= ALIKE), None)
+        if match is not None:
+            yield match, later
+        for word in rarest:
+            seen[word].append(later)
+
+
+def _likeness(one: Words, other: Words) -> float:
+    if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
+        return 0.0
+    return len(one & other) / len(one | other)
+
+
+def _flat(sentence: Sentence) -> str:
+    return " ".join(sentence.text.split())

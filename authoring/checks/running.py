@@ -1,0 +1,42 @@
+"""Running checks: all of them, whatever one of them does, and their findings in reading order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Final
+
+from authoring.checks import Check, Finding, Subject
+from authoring.i18n import _
+
+_RANKS: Final = {"blocking": 0, "warning": 1, "note": 2}
+_log: Final = logging.getLogger(__name__)
+
+
+def run(checks: Iterable[Check], subject: Subject) -> list[Finding]:
+    """Every check's findings, by line and then by severity.
+
+    A check that breaks off is itself a blocking finding, beside what the others found and what it had found
+    before: what nobody looked at must not pass for looked at, and one faulty plug-in must not hide the rest.
+    """
+    found: list[Finding] = []
+    for check in checks:
+        try:
+            for finding in check.run(subject):
+                found.append(finding)
+        except Exception as error:  # noqa: BLE001  any fault of any plug-in becomes a finding
+            _log.debug("check %s broke off", check.name, exc_info=error)
+            found.append(_broken(check, subject, error))
+    own = subject.draft.path
+    return sorted(found, key=lambda one: (one.file != own, str(one.file), one.line, _RANKS[one.severity], one.check))
+
+
+def _broken(check: Check, subject: Subject, error: Exception) -> Finding:
+    return subject.finding(
+        check.name,
+        "blocking",
+        _("The check “{check}” broke off ({error}), so what it looks for may be in the text.").format(
+            check=check.name, error=f"{type(error).__name__}: {error}"
+        ),
+        _("Report this to whoever maintains the check. If it is a plug-in, update it or uninstall it."),
+    )

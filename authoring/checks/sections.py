@@ -1,0 +1,58 @@
+"""Sections with nothing in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from authoring.checks import Finding, Subject
+from authoring.i18n import _
+
+_NO_WORDS: Final = re.compile(r"<!--.*?-->|^#{1,6} .*$|[\W_]", re.MULTILINE | re.DOTALL)
+
+
+class EmptySections:
+    """A heading with nothing below it, and a piece that begins without a word of introduction."""
+
+    name = "sections"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        body = subject.reading.body
+        for section in subject.sections:
+            if _NO_WORDS.sub("", section.text_of(body)):
+                continue
+            if section.heading:
+                yield self._empty(subject, section.heading, subject.body_line(section.line))
+            elif len(subject.sections) == 1:
+                yield self._nothing(subject)
+            elif subject.outline is not None and subject.outline.introduction.points:
+                yield self._no_introduction(subject)
+
+    def _empty(self, subject: Subject, heading: str, line: int) -> Finding:
+        return subject.finding(
+            self.name,
+            "blocking",
+            _("The section “{heading}” is empty.").format(heading=heading),
+            _("Write it, or take its heading out."),
+            line=line,
+            passage=heading,
+        )
+
+    def _nothing(self, subject: Subject) -> Finding:
+        return subject.finding(
+            self.name,
+            "blocking",
+            _("The piece has no text."),
+            _("Write it below the --- line, or have it drafted: authoring draft OUTLINE"),
+            line=subject.body_line(1),
+        )
+
+    def _no_introduction(self, subject: Subject) -> Finding:
+        return subject.finding(
+            self.name,
+            "warning",
+            _("The piece begins with a heading, and the outline plans an introduction."),
+            _("Write two or three sentences before the first heading."),
+            line=subject.body_line(1),
+        )
