@@ -330,11 +330,11 @@ def _budget(fields: Fields) -> Budget:
 
 
 def _money(fields: Fields, key: str) -> Money | None:
-    from decimal import Decimal, InvalidOperation
-
     value = fields.text(key)
     if not value:
         return None
+    from decimal import Decimal, InvalidOperation
+
     try:
         amount, currency = value.split()
         money = Money(Decimal(amount), currency)

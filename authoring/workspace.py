@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from authoring import config
 from authoring.config import Settings
-from authoring.documents import Testimony
 from authoring.errors import InputError, InvalidDocuments, UnknownActor
 from authoring.i18n import _
 from authoring.people import Person
@@ -18,6 +17,7 @@ from authoring.store import Piece, Store
 
 if TYPE_CHECKING:
     from authoring.checks import Finding, Subject
+    from authoring.documents import Testimony
     from authoring.publish import Publisher
     from authoring.review import Review
 
