@@ -22,8 +22,11 @@ Answer = str | Completion | ServiceError
 
 _BULLET: Final = re.compile(r"^\s*[-*•]\s+(.+?)\s*$", re.MULTILINE)
 _TOKEN: Final = re.compile(r"\[\[(?:quote|testimony):[^\]\n]+\]\]")
+_OFFERED: Final = re.compile(r"^\s*(\[\[quote:[^\]\n]+#\d+\]\])\s+\S", re.MULTILINE)
+_KEPT: Final = re.compile(r"^\s*(\[\[keep:\d+\]\])", re.MULTILINE)
+_ABOUT_MARKS: Final = re.compile(r"\b(?:marque|mark)\b")
+_TITLES: Final = re.compile(r"(\d+)\s+(?:\w+\s+)?(?:titres|titles)\b")
 _CHARACTERS: Final = re.compile(r"(\d+)\s+(?:characters|caractères)", re.IGNORECASE)
-_WORDS: Final = re.compile(r"(\d+)\s+(?:words|mots)", re.IGNORECASE)
 _FRENCH: Final = re.compile(r"\b(?:le|la|les|des|une|est|dans|pour|que|vous)\b", re.IGNORECASE)
 _ENGLISH: Final = re.compile(r"\b(?:the|a|an|is|are|in|for|that|you|of)\b", re.IGNORECASE)
 
@@ -112,16 +115,31 @@ def compose(request: CompletionRequest) -> str:
     """Plain sentences around the request's bullet points, the same for the same request, in its language."""
     prompt = request.prompt
     lang = "fr" if len(_FRENCH.findall(prompt)) > len(_ENGLISH.findall(prompt)) else "en"
-    points = [_clean(point) for point in _last_list(prompt) if _clean(point)] or [_NOTHING[lang]]
     chance = random.Random(_seed(request))  # noqa: S311  sentences, not secrets
-    frames = chance.sample(_FRAMES[lang], len(_FRAMES[lang]))
-    sentences = [frames[index % len(frames)].format(point=point) for index, point in enumerate(points)]
-    limit = _CHARACTERS.search(prompt)
+    sentences = _sentences(_last_list(prompt), lang, chance)
+    limit, titles = _CHARACTERS.search(prompt), _TITLES.search(prompt)
     if limit:
         return _within(sentences[0], int(limit.group(1)))
+    if titles:
+        return "\n".join(f"{sentences[0].rstrip('.')} ({number + 1})" for number in range(int(titles.group(1))))
     paragraphs = [" ".join(sentences[start : start + 3]) for start in range(0, len(sentences), 3)]
-    tokens = dict.fromkeys(_TOKEN.findall("\n".join(_last_list(prompt))))
-    return "\n\n".join([*paragraphs, *tokens])
+    return "\n\n".join([*paragraphs, *_marks(prompt, chance)])
+
+
+def _sentences(points: Sequence[str], lang: str, chance: random.Random) -> list[str]:
+    """One for each point; those that speak of marks are instructions."""
+    said = [_clean(point) for point in points if _clean(point) and not _ABOUT_MARKS.search(point)]
+    frames = chance.sample(_FRAMES[lang], len(_FRAMES[lang]))
+    return [frames[index % len(frames)].format(point=point) for index, point in enumerate(said or [_NOTHING[lang]])]
+
+
+def _marks(prompt: str, chance: random.Random) -> list[str]:
+    """What the program replaces by words: the marks in the points, else one that is offered, and all to be kept."""
+    asked = _TOKEN.findall("\n".join(_last_list(prompt)))
+    offered = _OFFERED.findall(prompt)
+    if offered and not asked:
+        asked = [chance.choice(offered)]
+    return list(dict.fromkeys([*asked, *_KEPT.findall(prompt)]))
 
 
 def _in_order(answers: Sequence[Answer]) -> Callable[[CompletionRequest], Answer | None]:

@@ -48,6 +48,28 @@ def test_it_keeps_to_a_number_of_characters() -> None:
     assert len(FakeModel().complete(CompletionRequest("fake", prompt)).text) <= 60
 
 
+def test_it_places_one_of_the_quotations_that_are_offered() -> None:
+    prompt = (
+        "Sentences that may be quoted:\nNora:\n[[quote:nora-lind#1]] I came in 2021.\n"
+        "[[quote:nora-lind#2]] I stayed.\n\n"
+        "To quote, write its mark, such as [[quote:nora-lind#1]].\n"
+        "Notes:\n- an open door\n- place the mark of a sentence here\nText:\n"
+    )
+    said, mark = FakeModel().complete(CompletionRequest("fake", prompt)).text.split("\n\n")
+    assert said.endswith("an open door.")
+    assert mark in ("[[quote:nora-lind#1]]", "[[quote:nora-lind#2]]")
+
+
+def test_it_keeps_the_marks_of_what_nobody_may_change() -> None:
+    prompt = "Here is the text:\nWe opened.\n\n[[keep:1]]\n\nWe stayed.\n\n[[keep:2]]\n\nMarks like [[keep:1]] stay."
+    assert FakeModel().complete(CompletionRequest("fake", prompt)).text.endswith(".\n\n[[keep:1]]\n\n[[keep:2]]")
+
+
+def test_it_proposes_as_many_titles_as_are_asked() -> None:
+    lines = FakeModel().complete(CompletionRequest("fake", "Propose 3 other titles, one per line.")).text.splitlines()
+    assert len(set(lines)) == 3
+
+
 def test_the_same_question_has_the_same_answer_in_another_model() -> None:
     request = CompletionRequest("fake", SECTION, "Be kind.")
     assert FakeModel().complete(request) == FakeModel().complete(request)
