@@ -22,6 +22,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    Undefined,
     meta,
     nodes,
     pass_context,
@@ -181,14 +182,21 @@ class _Environment(ImmutableSandboxedEnvironment):
             return obj[attribute]
         if isinstance(obj, LoopContext) and attribute in _LOOP:
             return getattr(obj, attribute)
-        return self.undefined(obj=obj, name=attribute)
+        if isinstance(obj, Undefined):
+            return str(obj)  # raises with the name that is missing
+        return self._missing(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`a["b"]` and `a[0]`."""
         try:
             return obj[argument]
         except (TypeError, LookupError):
-            return self.undefined(obj=obj, name=argument)
+            return self._missing(obj, str(argument))
+
+    def _missing(self, obj: Any, name: str) -> Undefined:
+        known = ", ".join(sorted(str(key) for key in obj)) if isinstance(obj, Mapping) else "—"
+        hint = _("there is no `{name}` here; there is: {known}").format(name=name, known=known)
+        return self.undefined(hint=hint, obj=obj, name=name)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
