@@ -59,7 +59,9 @@ def test_every_page_is_reached_from_the_index() -> None:
                 reached.add(target)
                 waiting.append(target)
 
-    assert set((ROOT / "docs").resolve().rglob("*.md")) - reached == set()
+    samples = (ROOT / "docs/examples").resolve()
+    pages = {path for path in (ROOT / "docs").resolve().rglob("*.md") if path.parent.parent.parent != samples}
+    assert pages - reached == set()
 
 
 @pytest.mark.parametrize("script", ["cli_reference", "state_diagram"])
@@ -100,6 +102,15 @@ def test_every_setting_is_documented_with_its_default() -> None:
                 wrong.append(f"{heading} {field.name}")
 
     assert wrong == []
+
+
+def test_every_variable_of_ours_is_documented() -> None:
+    page = read("docs/reference/settings.md")
+
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "authoring").rglob("*.py"))
+    named = set(re.findall(r"[\"`](AUTHORING_[A-Z_]+)[\"`]", code))
+    assert "AUTHORING_USER" in named
+    assert {name for name in named if f"`{name}`" not in page} == set()
 
 
 def test_every_key_of_front_matter_is_documented() -> None:
