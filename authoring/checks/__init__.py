@@ -99,6 +99,12 @@ class Subject:
         body = self.draft.body
         return self.draft.body_line + body.count("\n") - (not body or body.endswith("\n"))
 
+    @property
+    def first_line(self) -> int:
+        """The file's line on which the text begins: for what is to be said of the whole."""
+        body = self.reading.body
+        return self.line_at(len(body) - len(body.lstrip()))
+
     def line_of(self, *keys: str | int) -> int:
         """The file's line of a key in the front matter, or of the nearest one above it that is there."""
         return self._document.line_of(*keys) if self._document else 1

@@ -120,9 +120,7 @@ class Headings:
                     self.name,
                     "warning",
                     _("This heading begins no section: sections begin with “## ” and the title stands above."),
-                    _(
-                        "Begin the line with “## ”, or with “### ” within a section; delete a line of === or --- below it."
-                    ),
+                    _("Begin the line with “## ”, or “### ” within a section; delete a line of === or --- below it."),
                     line=subject.line_at(at),
                     passage=subject.reading.body[at:].partition("\n")[0].strip(),
                 )

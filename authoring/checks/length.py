@@ -29,12 +29,10 @@ class Length:
         if not total:
             return
         yield from self._whole(subject, total, outline.words)
-        share = _share(outline)
-        planned = {section.heading: section for section in outline.sections}
+        shares = share_words(outline)
         for section in subject.sections[1:]:
-            plan = planned.get(section.heading)
-            if plan is not None and plan.is_written_by_model and share >= SMALL:
-                yield from self._section(subject, section, share)
+            if shares.get(section.heading, 0) >= SMALL:
+                yield from self._section(subject, section, shares[section.heading])
 
     def _whole(self, subject: Subject, total: int, budget: int) -> Iterator[Finding]:
         away = (total - budget) / budget
@@ -56,26 +54,27 @@ class Length:
             else _("Say more where the outline has most to tell, or set `words: {total}` in the outline.").format(
                 total=round(total, -1)
             ),
-            line=subject.line_at(0),
+            line=subject.first_line,
         )
 
-    def _section(self, subject: Subject, section: BodySection, share: float) -> Iterator[Finding]:
+    def _section(self, subject: Subject, section: BodySection, share: int) -> Iterator[Finding]:
         count = marks.count_words(subject.reading.prose[section.text_start : section.end])
         away = (count - share) / share
         if count and abs(away) > SECTION_FAR:
             yield subject.finding(
                 self.name,
                 "note",
-                _("This section has {count} words, and its share is about {share}.").format(
-                    count=count, share=round(share, -1)
-                ),
+                _("This section has {count} words, and its share is about {share}.").format(count=count, share=share),
                 _("Tighten it or move some of it elsewhere.") if away > 0 else _("Perhaps a point is missing."),
                 line=subject.body_line(section.line),
                 passage=section.heading,
             )
 
 
-def _share(outline: Outline) -> float:
-    """An equal share for each section that is written, and half a share for the introduction."""
-    written = sum(section.is_written_by_model for section in outline.sections)
-    return outline.words / (written + 0.5)
+def share_words(outline: Outline) -> dict[str, int]:
+    """The words of each part by its heading: the whole budget, shared out by the number of points."""
+    written = [section for section in outline.sections if section.is_written_by_model]
+    if outline.introduction.points:
+        written.append(outline.introduction)
+    total = sum(max(len(section.points), 1) for section in written)
+    return {section.heading: round(outline.words * max(len(section.points), 1) / total) for section in written}

@@ -40,7 +40,7 @@ class Readability:
                 _("Shorter sentences and everyday words make it easier.")
                 if found < 50
                 else _("Nothing needs to be done."),
-                line=subject.line_at(0),
+                line=subject.first_line,
             )
 
     def _long_sentences(self, subject: Subject) -> Iterator[Finding]:

@@ -54,5 +54,5 @@ class EmptySections:
             "warning",
             _("The piece begins with a heading, and the outline plans an introduction."),
             _("Write two or three sentences before the first heading."),
-            line=subject.body_line(1),
+            line=subject.first_line,
         )

@@ -1,0 +1,26 @@
+"""What the program noted while a model wrote: it stands as long as the passage is as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from authoring import provenance
+from authoring.checks import Finding, Subject
+
+
+class DraftingNotes:
+    """Quotations that the program chose, answers that were cut off, marks that named nothing."""
+
+    name = "drafting"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        for note, line in provenance.standing(subject.draft.body, provenance.read(subject.folder)):
+            yield Finding(
+                self.name,
+                note.severity,
+                note.message,
+                note.remedy,
+                subject.draft.path,
+                subject.body_line(line),
+                note.passage,
+            )
