@@ -16,10 +16,10 @@ import nh3
 from markdown_it.token import Token
 
 from authoring import markdown
-from authoring.exporters import blocks
+from authoring.exporters import blocks, prose
 from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.testimonies import Aside, put_back, set_aside
-from authoring.exporters.text import identifier, printable
+from authoring.exporters.text import RESERVED_IDS, identifier, printable
 
 _BESIDE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
 _LINK: Final = re.compile(r"https?://|mailto:|(?![a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
@@ -41,7 +41,6 @@ _CLASSES: Final = {
     "th": {"left", "center", "right"},
     "td": {"left", "center", "right"},
 }
-RESERVED_IDS: Final = frozenset({"content"})
 
 
 def render(body: str, *, gallery: Gallery, place: str = "") -> str:
@@ -50,10 +49,16 @@ def render(body: str, *, gallery: Gallery, place: str = "") -> str:
     Raises `InputError` for a picture that cannot be shown.
     """
     text, testimonies = set_aside(printable(body))
+    made = None if gallery.describes_any else prose.render(text, testimonies)
+    if made is None:
+        made = _render(text, testimonies, gallery=gallery, place=place)
+    return _cleaner().clean(made)
+
+
+def _render(text: str, testimonies: Aside, *, gallery: Gallery, place: str) -> str:
     env: dict[str, Any] = {"place": place}
-    tokens = markdown.parser().parse(text, env)
-    arranged = list(_arrange(tokens, gallery=gallery, testimonies=testimonies))
-    return _cleaner().clean(blocks.renderer().render(arranged, markdown.parser().options, env))
+    arranged = list(_arrange(markdown.parser().parse(text, env), gallery=gallery, testimonies=testimonies))
+    return blocks.renderer().render(arranged, markdown.parser().options, env)
 
 
 def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Aside) -> Iterator[Token]:

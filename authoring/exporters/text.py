@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Container
 from typing import Final
 
+RESERVED_IDS: Final = frozenset({"content"})  # ids of the page around a text
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ACCENTS: Final = re.compile(r"[\u0300-\u036f]")
+_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 
 def printable(text: str) -> str:
@@ -17,8 +20,8 @@ def printable(text: str) -> str:
 
 def identifier(text: str, *, taken: Container[str] = ()) -> str:
     """`text` as a readable id that is not in `taken`: lower case, without accents, words joined by hyphens."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    base = re.sub(r"[\W_]+", "-", plain).strip("-") or "section"
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    base = _BETWEEN_WORDS.sub("-", plain).strip("-") or "section"
     found, number = base, 1
     while found in taken:
         number += 1

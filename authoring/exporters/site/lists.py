@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import unescape
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -20,9 +20,8 @@ from markupsafe import escape
 
 from authoring.exporters.dates import written_out
 from authoring.exporters.site.layout import SiteFacts, environment
-from authoring.exporters.site.posts import READING, page_name
+from authoring.exporters.site.posts import READING, page_name, tag_id
 from authoring.exporters.site.words import words
-from authoring.exporters.text import identifier
 
 NEWEST: Final = 20
 _SITEMAP_LIMIT: Final = 50_000
@@ -69,7 +68,7 @@ class Lists:
     def _tagged(self) -> dict[str, list[Card]]:
         found: dict[str, list[Card]] = {}
         for card in self.posts:
-            for name in dict.fromkeys(_tag_id(tag) for tag in card["tags"]):
+            for name in dict.fromkeys(tag_id(tag) for tag in card["tags"]):
                 found.setdefault(name, []).append(card)
         return found
 
@@ -83,7 +82,7 @@ class Lists:
 
     def _tag(self, name: str) -> str:
         posts = self._tagged[name]
-        label = next(tag for tag in posts[0]["tags"] if _tag_id(tag) == name)
+        label = next(tag for tag in posts[0]["tags"] if tag_id(tag) == name)
         heading = words(self.site.lang).about_tag.format(tag=label)
         return self._list(heading, posts, url=self.site.address(tag_page(name)), up="../")
 
@@ -144,7 +143,7 @@ def touched(cards: Iterable[Card]) -> set[str]:
         found.add("index.html")
         if card:  # a piece that only its page remembers has none
             found.add(f"{card['published'][:4]}.html")
-            found.update(tag_page(_tag_id(tag)) for tag in card["tags"])
+            found.update(tag_page(tag_id(tag)) for tag in card["tags"])
     return found
 
 
@@ -177,8 +176,3 @@ def _bound(render: Callable[[Any], str], value: object) -> Render:
 
 def _sitemap(urls: Sequence[tuple[str, str]]) -> str:
     return environment().get_template("sitemap.xml.j2").render(urls=urls)
-
-
-@lru_cache(maxsize=4096)
-def _tag_id(tag: str) -> str:
-    return identifier(tag)

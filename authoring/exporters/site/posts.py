@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
@@ -35,17 +37,18 @@ class PostWriter:
         """Bring the post's page and pictures to their place. Raises `InputError` or `Conflict`."""
         gallery = Gallery(revision)
         name = page_name(revision.slug)
-        page = self._page(revision, gallery).encode()
+        shown_in_lists = card(revision)
+        page = self._page(revision, gallery, shown_in_lists).encode()
         is_ours = self.folder.is_marked(name) if gallery.shown else True
         changed = [self.folder.write(name, page)]
         names = [name]
         for shown in gallery.shown:
             names.append(f"posts/{revision.slug}/{shown.name}")
             changed.append(self.folder.copy(names[-1], shown.path, is_ours=is_ours))
-        held = Held(revision.hash, self.look, {name: self.folder.stamp(name) for name in names}, card(revision))
+        held = Held(revision.hash, self.look, {name: self.folder.stamp(name) for name in names}, shown_in_lists)
         return Written(revision.slug, held, any(changed))
 
-    def _page(self, revision: ApprovedRevision, gallery: Gallery) -> str:
+    def _page(self, revision: ApprovedRevision, gallery: Gallery, post: Mapping[str, Any]) -> str:
         text = body_html.render(revision.body, gallery=gallery, place=f"{revision.slug}/")
         first = next(iter(gallery.shown), None)
         picture = f"{self.site.url}/posts/{revision.slug}/{first.url}" if first else ""
@@ -53,7 +56,7 @@ class PostWriter:
         return environment().get_template("post.html.j2").render(
             site=self.site,
             lang=lang,
-            post=card(revision),
+            post=post,
             up="../",
             name=page_name(revision.slug),
             url=self.site.address(page_name(revision.slug)),
@@ -64,7 +67,7 @@ class PostWriter:
             disclosure=revision.disclosure,
             note=disclosure_html(revision.disclosure),
             text=Markup(text),  # noqa: S704  cleaned by the renderer
-            tags=[(tag, identifier(tag)) for tag in revision.tags],
+            tags=[(tag, tag_id(tag)) for tag in revision.tags],
             picture=picture,
             facts=Markup(structured(revision, self.site, picture)),  # noqa: S704  JSON without <, > and &
             hash=revision.hash,
@@ -75,6 +78,12 @@ class PostWriter:
 def page_name(slug: str) -> str:
     """The file of a post's page; it opens in a browser from the disk as it does from a server."""
     return f"posts/{slug}.html"
+
+
+@lru_cache(maxsize=4096)
+def tag_id(tag: str) -> str:
+    """The name of a tag's page, without its ending; tags that differ in case or accents alone share it."""
+    return identifier(tag)
 
 
 def card(revision: ApprovedRevision) -> dict[str, Any]:
@@ -121,7 +130,7 @@ def structured(revision: ApprovedRevision, site: SiteFacts, picture: str) -> str
         about["keywords"] = [printable(tag) for tag in revision.tags]
     if picture:
         about["image"] = picture
-    text = json.dumps(about, ensure_ascii=False, indent=1)
+    text = json.dumps(about, ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

@@ -1,0 +1,63 @@
+"""Bodies of plain prose as HTML, twenty times faster: a compiled parser for what leaves no room for doubt.
+
+Two parsers of CommonMark agree on headings, paragraphs, simple lists, quotes, emphasis and links, and differ at
+the edges. So a body goes this way only when each of its lines is of a shape on which both are known to agree
+(a property test holds them against each other); every other body is read by the one parser of `markdown`.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from authoring.exporters import blocks
+from authoring.exporters.testimonies import Aside
+from authoring.exporters.text import RESERVED_IDS, identifier
+
+_LINK: Final = re.compile(r"\[[^\[\]\n]+\]\(https?://[a-z0-9./_-]+\)")
+_START: Final = r"(?:#{1,6} |[-*] |> |> [-*] |[1-9]\. )?"
+_ANY: Final = r"[\w \u00a0\u202f.,;:!?'’\"“”«»()…–—/%€*_+=°@-]*"
+_LETTER: Final = r"[^\W\d_]"
+_PLAIN: Final = re.compile(
+    rf"(?:(?:{_START}(?:{_LETTER}|[«“—]|\d+(?= {_LETTER})|[*_]{{1,2}}(?={_LETTER})){_ANY}(?<![\s*#])\*{{0,2}}|>|)\n)+"
+)
+_HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>\n")
+_TAG: Final = re.compile(r"<[^>]+>")
+_QUOTE: Final = re.compile(
+    r"<blockquote>\n((?:(?!</?blockquote>).)+?)<p>([—–] (?:(?!</?(?:p|blockquote)>).)*)</p>\n</blockquote>\n",
+    re.DOTALL,
+)
+
+
+def render(body: str, testimonies: Aside) -> str | None:
+    """The body as HTML; None when it is not plain prose. Testimonies are set aside in it."""
+    text = body.rstrip("\n") + "\n"
+    if "![" in text or not _PLAIN.fullmatch(_LINK.sub("link", text)):
+        return None
+    import pyromark
+
+    made = _QUOTE.sub(_quote, pyromark.html(text).replace("<blockquote>\n</blockquote>", "<blockquote></blockquote>"))
+    for word, match in testimonies.items():
+        made = made.replace(f"<p>{word}</p>\n", blocks.testimony(match["words"]))
+    return _HEADING.sub(_Headings(), made)
+
+
+def _quote(match: re.Match[str]) -> str:
+    quoted, speaker = match.groups()
+    return (
+        f'<figure class="quote">\n<blockquote>\n{quoted}</blockquote>\n<figcaption>{speaker}</figcaption>\n</figure>\n'
+    )
+
+
+class _Headings:
+    """Gives each heading of a page its id, and makes the first level the second."""
+
+    def __init__(self) -> None:
+        self._ids = set(RESERVED_IDS)
+
+    def __call__(self, match: re.Match[str]) -> str:
+        level = max(int(match.group(1)), 2)
+        name = identifier(unescape(_TAG.sub("", match.group(2))), taken=self._ids)
+        self._ids.add(name)
+        return f'<h{level} id="{name}">{match.group(2)}</h{level}>\n'
