@@ -1,14 +1,14 @@
 """Brings the French catalogue up to date with the texts in the code, and compiles it.
 
-    python scripts/translate.py           takes new texts in, drops old ones, compiles
-    python scripts/translate.py --check   changes nothing; says what is missing and ends with 1
+Texts that are new in the code come in empty, texts that are gone from it go out, and those that no French stands
+for yet are named. With `--check`, nothing is written: the exit code is 1 when the catalogue is not up to date or
+not complete.
 """
 
 from __future__ import annotations
 
 import io
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -21,37 +21,50 @@ ROOT: Final = Path(__file__).parent.parent
 FOLDER: Final = ROOT / "authoring" / "locale" / "fr" / "LC_MESSAGES"
 SOURCE: Final = FOLDER / "authoring.po"
 COMPILED: Final = FOLDER / "authoring.mo"
-# babel writes the time of its run: the same texts must give the same bytes
-_EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def extracted() -> Catalog:
-    """All texts of the package."""
-    catalogue = Catalog(project="authoring", creation_date=_EPOCH)
+class French(Catalog):
+    """A French catalogue that says the same of itself each time: no clock, and no version of the tool that wrote it."""
+
+    mime_headers = property(
+        lambda self: [
+            ("Project-Id-Version", "authoring"),
+            ("Language", "fr"),
+            ("Plural-Forms", "nplurals=2; plural=(n > 1);"),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit\n"),
+        ]
+    )
+
+
+def updated() -> Catalog:
+    """Exactly the texts of the code, with the French that the repository holds for them."""
+    known = stored()
+    catalogue = French(locale="fr", header_comment="# What authoring says, in French.", fuzzy=False)
+    for message, comments in extracted():
+        added = catalogue.add(message, auto_comments=comments)
+        before = known.get(message)
+        if before is not None and before.pluralizable == added.pluralizable:
+            added.string = before.string
+    return catalogue
+
+
+def extracted() -> list[tuple[str | tuple[str, ...], list[str]]]:
+    """All texts of the package, each with the comments that stand beside it for translators."""
     found = extract_from_dir(
         str(ROOT / "authoring"),
         [("**.py", "python")],
         keywords={"_": None, "plural": (1, 2)},
         comment_tags=("Translators:",),
     )
-    for path, line, message, comments, _context in found:
-        catalogue.add(message, locations=[(path, line)], auto_comments=comments)
-    return catalogue
-
-
-def updated() -> Catalog:
-    """The French catalogue with exactly the texts of the code."""
-    catalogue = stored()
-    catalogue.update(extracted(), no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    catalogue.revision_date = catalogue.creation_date = _EPOCH
-    return catalogue
+    return [(message, comments) for _path, _line, message, comments, _context in found]
 
 
 def stored() -> Catalog:
     """The French catalogue as it lies in the repository."""
     if not SOURCE.exists():
-        return Catalog(locale="fr", project="authoring", creation_date=_EPOCH)
+        return Catalog(locale="fr")
     with SOURCE.open("rb") as file:
         return read_po(file, locale="fr")
 
@@ -75,23 +88,26 @@ def untranslated(catalogue: Catalog) -> list[Message]:
     return [m for m in catalogue if m.id and not (all(m.string) if isinstance(m.string, tuple | list) else m.string)]
 
 
+def is_up_to_date(catalogue: Catalog) -> bool:
+    """Whether both files in the repository are what the catalogue gives."""
+    wanted = {SOURCE: source(catalogue), COMPILED: compiled(catalogue)}
+    return all(path.is_file() and path.read_bytes() == content for path, content in wanted.items())
+
+
 def main() -> int:
     """Update or check; the exit code."""
     catalogue = updated()
-    new_source, new_compiled = source(catalogue), compiled(catalogue)
     missing = untranslated(catalogue)
-    if "--check" in sys.argv:
-        stale = not COMPILED.exists() or SOURCE.read_bytes() != new_source or COMPILED.read_bytes() != new_compiled
-        if stale:
-            print("The French catalogue is not up to date: run python scripts/translate.py")
-    else:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        SOURCE.write_bytes(new_source)
-        COMPILED.write_bytes(new_compiled)
-        stale = False
     for message in missing:
         print(f"no French text: {message.id}")
-    return 1 if stale or missing else 0
+    if "--check" not in sys.argv:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        SOURCE.write_bytes(source(catalogue))
+        COMPILED.write_bytes(compiled(catalogue))
+    elif not is_up_to_date(catalogue):
+        print("The French catalogue is not up to date: run python scripts/translate.py")
+        return 1
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":
