@@ -70,9 +70,14 @@ class Reply:
     raw: bytes | None = None
 
 
-def failing(status: int, *, code: str | None = None, param: str | None = None, **headers: str) -> Reply:
+_LEAK = "sk-secret and the prompt are repeated here"
+
+
+def failing(
+    status: int, *, code: str | None = None, param: str | None = None, message: str = _LEAK, **headers: str
+) -> Reply:
     """An error answer; header names are written with underscores. Its message repeats what must never be shown."""
-    error = {"message": "sk-secret and the prompt are repeated here", "type": "error", "param": param, "code": code}
+    error = {"message": message, "type": "error", "param": param, "code": code}
     return Reply(status=status, error=error, headers={name.replace("_", "-"): text for name, text in headers.items()})
 
 

@@ -39,6 +39,7 @@ _CUT: Final = re.compile(
 )
 _STREAM: Final = re.compile(r"^APIError$|ServiceUnavailable|InternalServerError|Overloaded|ResourceExhausted")
 _NO_ANSWER: Final = re.compile(r"JSONDecodeError|ResponseValidationError|^ValueError$")  # the last: an empty stream
+_PARAMETER: Final = re.compile(r"\b(?:temperature|top_p|seed|stream_options|frequency_penalty|presence_penalty)\b")
 _WORD: Final = re.compile(r"[\w.\-]{1,48}")
 
 
@@ -62,6 +63,11 @@ class Facts:
     parameter: str = ""
     retry_after: float | None = None
     begun: bool = False
+
+    @property
+    def is_about_the_request(self) -> bool:
+        """Whether the request itself was refused, by the server or by the provider's package before it was sent."""
+        return self.status in (400, 422) or self.names[0] == "TypeError"
 
 
 def translate(error: BaseException, place: Place, *, begun: bool = False) -> ServiceError:
@@ -91,7 +97,7 @@ def read(error: BaseException, *, begun: bool = False, now: Callable[[], float] 
     if status is None and code.isdigit():  # an error event inside a stream, as llama.cpp and vLLM send it
         status = int(code)
     headers = getattr(getattr(carrier, "response", None), "headers", None) or {}
-    return Facts(names, status, code, kind, _parameter(body), retry_after(headers, now=now()), begun)
+    return Facts(names, status, code, kind, _parameter(carrier, body), retry_after(headers, now=now()), begun)
 
 
 def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
@@ -297,14 +303,10 @@ def _body(error: BaseException) -> Mapping[str, Any]:
     return inner if isinstance(inner, Mapping) else {}
 
 
-def _parameter(body: Mapping[str, Any]) -> str:
-    """The parameter that a refusal is about: named as such, else the quoted word of its message."""
-    named = _word(body.get("param"))
-    message = body.get("message")
-    if named or not isinstance(message, str) or not re.search(r"param|argument|field|support", message, re.IGNORECASE):
-        return named
-    quoted = re.search(r"[`'\"](temperature|top_p|seed|stream_options|\w+_penalty)[`'\"]", message)
-    return quoted.group(1) if quoted else ""
+def _parameter(error: BaseException, body: Mapping[str, Any]) -> str:
+    """The parameter that a refusal is about: named as such, else the one that its message speaks of."""
+    spoken = _PARAMETER.search(str(body.get("message") or error))
+    return _word(body.get("param")) or (spoken.group() if spoken else "")
 
 
 def _word(value: Any) -> str:

@@ -10,6 +10,7 @@ import importlib
 import importlib.util
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ _LONGEST_TO_CONNECT: Final = 10.0
 _MAY_BE_LEFT_OUT: Final = frozenset(
     ("temperature", "top_p", "seed", "frequency_penalty", "presence_penalty", "stream_options")
 )
+_OTHER_NAMES: Final[Mapping[str, Mapping[str, str]]] = {"ollama": {"max_tokens": "num_predict"}}
 _FINISHES: Final[Mapping[str, FinishReason]] = {
     "stop": "stop",
     "end_turn": "stop",
@@ -148,7 +150,7 @@ class LangChainModel:
         facts = failures.read(error)
         with self._lock:
             known = self._left_out.get(model, frozenset())
-            if facts.status not in (400, 422) or facts.parameter not in _MAY_BE_LEFT_OUT - known:
+            if not facts.is_about_the_request or facts.parameter not in _MAY_BE_LEFT_OUT - known:
                 return False
             self._left_out[model] = known | {facts.parameter}
         return True
@@ -199,9 +201,16 @@ class LangChainModel:
             options["base_url"] = address.base_url
         if address.provider.name == "openai":
             options.update(self._openai_options(address, asks_usage="stream_options" not in left_out))
-        options.update((name, value) for name, value in request.parameters.items() if name not in left_out)
+        names = _OTHER_NAMES.get(address.provider.name, {})
+        options.update((names.get(name, name), value) for name, value in request.parameters.items())
+        for name in left_out:
+            options.pop(name, None)
         try:
-            return cast("BaseChatModel", init_chat_model(address.name, model_provider=address.provider.name, **options))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # about parameters that are passed on as they stand
+                return cast(
+                    "BaseChatModel", init_chat_model(address.name, model_provider=address.provider.name, **options)
+                )
         except ImportError as error:
             raise failures.no_package(place, error.name or address.provider.package) from None
         except (ValueError, TypeError) as error:  # pydantic's ValidationError is a ValueError

@@ -17,7 +17,7 @@ from authoring.llm import CompletionRequest
 from authoring.llm.langchain import LangChainModel
 from authoring.llm.retrying import Patience
 from tests import provider as providers
-from tests.provider import MODEL, Provider, Reply
+from tests.provider import MODEL, Asked, Provider, Reply
 
 pytestmark = pytest.mark.server
 
@@ -273,6 +273,27 @@ def test_a_rejected_parameter_is_left_out_from_then_on(opened: Opened, slept: Sl
     assert [("temperature" in asked.body) for asked in server.asked] == [True, False, False]
     assert all(asked.body["max_completion_tokens"] == 50 for asked in server.asked)
     assert (first.attempts, second.attempts, slept) == (1, 1, [])
+
+
+def test_each_rejected_parameter_is_left_out_in_turn_even_when_only_the_message_names_it(opened: Opened) -> None:
+    def reply(asked: Asked) -> Reply | None:
+        for name in ("temperature", "frequency_penalty"):
+            if name in asked.body:
+                return providers.failing(400, message=f"{name}: Extra inputs are not permitted")
+        return None
+
+    parameters = {"temperature": 0.3, "frequency_penalty": 0.3, "max_tokens": 50}
+    with Provider(reply) as server:
+        answer = opened(server.base_url).complete(CompletionRequest(REQUEST.model, "x", parameters=parameters))
+    assert (answer.text, len(server.asked)) == ("Une réponse.", 3)
+
+
+def test_a_parameter_that_stays_rejected_is_not_tried_for_ever(opened: Opened) -> None:
+    rejected = providers.failing(400, code="unsupported_value", param="temperature")
+    request = CompletionRequest(REQUEST.model, "x", parameters={"temperature": 0.3})
+    with Provider(default=rejected) as server, pytest.raises(ServiceRefused, match="unsupported_value temperature"):
+        opened(server.base_url).complete(request)
+    assert len(server.asked) == 2
 
 
 def test_a_server_that_does_not_know_usage_in_streams_is_asked_without(opened: Opened) -> None:
