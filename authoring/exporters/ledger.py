@@ -89,61 +89,71 @@ class Ledger:
         return held
 
 
-@dataclass(frozen=True)
 class LedgerFile:
     """Where a target's ledger is kept; `folder` is written in it, so that another folder begins a new one."""
 
-    path: Path
-    folder: str
+    def __init__(self, path: Path, *, folder: str) -> None:
+        self._path = path
+        self._folder = folder
+        self._read: tuple[Stamp, Ledger] | None = None
 
     @classmethod
     def of(cls, settings: Settings, target: TargetSettings, folder: TargetFolder) -> LedgerFile:
         """The ledger of a target, below `.authoring/exports`."""
         name = f"{quote(target.name, safe='')}.json"
-        return cls(settings.root / ".authoring" / "exports" / name, folder.root)
+        return cls(settings.root / ".authoring" / "exports" / name, folder=folder.root)
 
     def load(self) -> Ledger:
-        """The ledger; an empty one when there is none for this folder or it cannot be read."""
+        """The ledger, read once as long as the file stays the same; an empty one when it cannot be read."""
         try:
-            held = json.loads(self.path.read_bytes())
-            if (held["format"], held["folder"]) != (_FORMAT, self.folder):
-                return Ledger()
-            return Ledger(
-                {slug: Held(**values) for slug, values in held["pieces"].items()},
-                {name: Page(**values) for name, values in held["pages"].items()},
-            )
+            held = self._path.stat()
+            stamp = (held.st_size, held.st_mtime_ns, held.st_ino)
+            if self._read is None or self._read[0] != stamp:
+                self._read = stamp, self._parse(self._path.read_bytes())
         except (OSError, ValueError, KeyError, TypeError):
             return Ledger()
+        return self._read[1]
 
     @contextmanager
     def opened(self) -> Iterator[Ledger]:
         """The ledger, to be changed by one export at a time; it is kept when the block ends well."""
         import filelock
 
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        lock = Path(f"{self._path}.lock")
+        lock.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with filelock.FileLock(f"{self.path}.lock", timeout=_PATIENCE):
+            with filelock.FileLock(lock, timeout=_PATIENCE):
                 ledger = self.load()
+                self._read = None  # what the block changes is the file's only once it is saved
                 yield ledger
                 self._save(ledger)
         except filelock.Timeout:
             raise Conflict(
                 _("Another export to this target has been running for a minute."),
                 _("Wait until it has ended; if none is running, delete the file named here."),
-                file=Path(f"{self.path}.lock"),
+                file=lock,
             ) from None
+
+    def _parse(self, content: bytes) -> Ledger:
+        held = json.loads(content)
+        if (held["format"], held["folder"]) != (_FORMAT, self._folder):
+            return Ledger()
+        return Ledger(
+            {slug: Held(**values) for slug, values in held["pieces"].items()},
+            {name: Page(**values) for name, values in held["pages"].items()},
+        )
 
     def _save(self, ledger: Ledger) -> None:
         values = {
             "format": _FORMAT,
-            "folder": self.folder,
+            "folder": self._folder,
             "pieces": {slug: vars(ledger.pieces[slug]) for slug in sorted(ledger.pieces)},
             "pages": {name: vars(ledger.pages[name]) for name in sorted(ledger.pages)},
         }
         content = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
-        if self.path.is_file() and self.path.read_bytes() == content:
+        if self._path.is_file() and self._path.read_bytes() == content:
             return
-        files.write_bytes(self.path, content)
+        files.write_bytes(self._path, content)
 
 
 def look_of(*parts: object) -> str:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
-from markupsafe import escape
+from markupsafe import Markup
 
 from authoring.exporters.dates import written_out
 from authoring.exporters.site.layout import SiteFacts, environment
@@ -90,10 +90,10 @@ class Lists:
         self, heading: str, posts: Sequence[Card], *, url: str, up: str = "", years: Sequence[tuple[str, int]] = ()
     ) -> str:
         lang = self.site.lang
-        rows = [(card, written_out(_moment(card).date(), card["lang"])) for card in posts]
+        rows = Markup("".join(_row(card, up=up, lang=lang) for card in posts))  # noqa: S704  see _row
         page = environment().get_template("list.html.j2")
         return page.render(
-            site=self.site, lang=lang, w=words(lang), up=up, heading=heading, posts=rows, url=url, years=years
+            site=self.site, lang=lang, w=words(lang), up=up, heading=heading, rows=rows, url=url, years=years
         )
 
     def _not_found(self) -> str:
@@ -174,5 +174,20 @@ def _bound(render: Callable[[Any], str], value: object) -> Render:
     return lambda: render(value)
 
 
+def _row(card: Card, *, up: str, lang: str) -> str:
+    """One post in a list. Written here and not in a template, where thousands of them take four times as long."""
+    own = f' lang="{escape(card["lang"])}"' if card["lang"] != lang else ""
+    description = f"<p>{escape(card['description'])}</p>\n" if card["description"] else ""
+    return (
+        f'<li{own}>\n<h2><a href="{up}{quote(page_name(card["slug"]))}">{escape(card["title"])}</a></h2>\n'
+        f'<p class="meta"><time datetime="{escape(card["published"])}">'
+        f"{escape(written_out(_moment(card).date(), card['lang']))}</time></p>\n{description}</li>\n"
+    )
+
+
 def _sitemap(urls: Sequence[tuple[str, str]]) -> str:
-    return environment().get_template("sitemap.xml.j2").render(urls=urls)
+    rows = "".join(
+        f"<url><loc>{escape(url)}</loc>{f'<lastmod>{escape(changed)}</lastmod>' if changed else ''}</url>\n"
+        for url, changed in urls
+    )
+    return environment().get_template("sitemap.xml.j2").render(urls=Markup(rows))  # noqa: S704  escaped above
