@@ -55,13 +55,30 @@ class ModelSettings:
         return self.prompts.get(prompt, self.use)
 
     def is_here(self, model: str) -> bool:
-        """Whether what is sent to `model` stays on this machine."""
-        return is_local(model) or self.where == "here"
+        """Whether what is sent to `model` stays on this machine.
+
+        `where = "here"` speaks of the server at `base_url` alone, which takes the place of one provider: the main
+        model's, or OpenAI's when the main model needs none.
+        """
+        if is_in_process(model):
+            return True
+        owner = "openai" if is_in_process(self.use) else provider_of(self.use)
+        return self.where == "here" and bool(self.base_url) and provider_of(model) == owner
 
 
 def is_local(model: str) -> bool:
     """`local` and `local:PATH` run in this process's own server."""
     return model == "local" or model.startswith("local:")
+
+
+def is_in_process(model: str) -> bool:
+    """The local models, and the fake one that only pretends: no provider is asked."""
+    return is_local(model) or model == "fake"
+
+
+def provider_of(model: str) -> str:
+    """The part of a model's name that says who answers."""
+    return model.partition(":")[0]
 
 
 @dataclass(frozen=True)
