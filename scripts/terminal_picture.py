@@ -66,7 +66,7 @@ def main() -> int:
     console = Console(record=True, width=WIDTH, file=open(os.devnull, "w", encoding="utf-8"), force_terminal=True)  # noqa: SIM115, PTH123  the console closes nothing
     with tempfile.TemporaryDirectory() as folder:
         for command, output in _run_all(Path(folder)):
-            console.print(Text("$ ", style="bold green") + Text(command, style="bold"))
+            console.print(Text.assemble(("$ ", "bold green"), (command, "bold")))
             if output:
                 console.print(Text.from_ansi(output), soft_wrap=False)
     svg = console.export_svg(title="authoring", code_format=FORMAT, unique_id="terminal")
