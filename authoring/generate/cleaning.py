@@ -62,7 +62,7 @@ class Cleaned:
 
     def replace(self, what: str, changed: str) -> None:
         """Take `changed` for the text, and remember why if it is another."""
-        if changed != self.text and what and what not in self.removed:
+        if changed.strip() != self.text.strip() and what not in self.removed:
             self.removed.append(what)
         self.text = changed
 
@@ -81,20 +81,23 @@ def clean(answer: str, *, heading: str = "", points: Iterable[str] = (), lists: 
     cleaned.cut(_("a picture"), _PICTURE)
     cleaned.cut(_("a link"), _LINK, lambda match: match.group(1) or "")
     cleaned.cut(_("a heading"), _BOLD_LINE, lambda match: _unless_heading(match, heading))
-    if not lists:
-        cleaned.replace(_("a list"), _without_lists(cleaned.text, [_plain(point) for point in points]))
     _trim_ends(cleaned, heading)
+    if not lists and any(_ITEM.match(raw) or _LABEL.match(raw) for raw in cleaned.text.splitlines()):
+        cleaned.replace(_("a list"), _without_lists(cleaned.text, [_plain(point) for point in points]))
     cleaned.replace(_("a repeated sentence"), _without_repeats(cleaned.text))
     cleaned.text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", cleaned.text).strip()
     return cleaned
 
 
 def line(answer: str) -> str:
-    """An answer that should be one line: the first line of its prose, without quotation marks around it."""
-    text = clean(answer).text
-    first = next((each.strip() for each in text.splitlines() if each.strip()), "")
-    bare = re.sub(r"^[«“\"*_\s\u00a0\u202f]+|[»”\"*_\s\u00a0\u202f]+$", "", _START.sub("", first))
-    return _ITEM.sub("", bare).strip()
+    """An answer that should be one line: the first line that says something, without what is around it."""
+    text = _FENCE.sub("", _COMMENT.sub("", _THINKING.sub("", _HIDDEN.sub("", answer))))
+    for raw in text.splitlines():
+        bare = _START.sub("", _ITEM.sub("", raw.strip("#*_ \t\u00a0\u202f")))
+        bare = re.sub(r"^[«“\"*_\s\u00a0\u202f]+|[»”\"*_\s\u00a0\u202f]+$", "", bare)
+        if bare and not (_PREAMBLE.match(bare) and bare.endswith((":", "!"))):
+            return bare
+    return ""
 
 
 def whole_sentences(text: str) -> str:

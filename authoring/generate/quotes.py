@@ -95,6 +95,5 @@ def _retyped(sentence: str, mark: str) -> re.Pattern[str]:
     """The sentence whatever its spaces, apostrophes and quotation marks, with a mark of its own before or after it."""
     own = rf"(?:{re.escape(mark)}[\s:]*)?"
     spelled = r"\s+".join(re.sub(r"['’]", "['’]", re.escape(word)) for word in sentence.rstrip(".!?… ").split())
-    return re.compile(
-        rf"{own}[«“\"]?[\s\u00a0\u202f]*{spelled}[.!?…]*[\s\u00a0\u202f]*[»”\"]?(?:\s*{re.escape(mark)})?"
-    )
+    opening, closing = r"(?:[«“\"][\s\u00a0\u202f]*)?", r"(?:[\s\u00a0\u202f]*[»”\"])?"
+    return re.compile(rf"{own}{opening}{spelled}[.!?…]*{closing}(?:\s*{re.escape(mark)})?")

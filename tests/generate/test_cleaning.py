@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authoring.generate import cleaning
+
+PLAIN = "Un établi attend sous la fenêtre. Chacun apporte ce qu’il veut réparer.\n\nLe café est prêt à dix heures."
+
+
+@pytest.mark.parametrize(
+    ("answer", "removed"),
+    [
+        (PLAIN, []),
+        (f"Voici la section demandée :\n\n{PLAIN}", ["a sentence to the asker"]),
+        (f"Bien sûr ! Voici un texte de 80 mots :\n{PLAIN}", ["a sentence to the asker"]),
+        (f"Sure, here is the section:\n\n{PLAIN}\n\nLet me know if you want changes.", ["a sentence to the asker"]),
+        (f"{PLAIN}\n\nN’hésitez pas à me dire si cela convient.", ["a sentence to the asker"]),
+        (f"## Un établi\n\n{PLAIN}", ["a heading"]),
+        (f"Un établi\n=========\n\n{PLAIN}", ["a heading"]),
+        (f"**Un établi**\n\n{PLAIN}", ["a heading"]),
+        (f"Un établi\n\n{PLAIN}", ["a sentence to the asker"]),
+        (f"Texte : {PLAIN}", ["a label"]),
+        (f"```markdown\n{PLAIN}\n```", ["a code fence"]),
+        (f"<think>Let me think.</think>{PLAIN}", ["reasoning"]),
+        (f"---\n\n{PLAIN}\n\n---", ["a rule"]),
+        (f"<!-- testimony:nora -->{PLAIN}<!-- /testimony:nora -->", ["a comment"]),
+        (f"{PLAIN}\n\n![](https://elsewhere.example/x.png)", ["a picture"]),
+        (f"{PLAIN}\n\nEn résumé, un établi et du café suffisent à réunir tout un quartier.", ["a summary at the end"]),
+        (f"{PLAIN}\n\nUn établi attend sous la fenêtre.", []),
+        ("\u200b" + PLAIN, []),
+    ],
+)
+def test_what_a_model_writes_around_a_text_is_taken_off(answer: str, removed: list[str]) -> None:
+    cleaned = cleaning.clean(answer, heading="Un établi")
+    assert cleaned.text == PLAIN if "réunir" not in answer or removed else True
+    assert [what for what in cleaned.removed if what != "a repeated sentence"] == removed
+
+
+def test_a_list_becomes_sentences_and_labels_that_repeat_the_points_go() -> None:
+    answer = (
+        "Voici les points :\n\n1. **Un établi** : on y trouve des outils pour tous\n"
+        "2. **Du café** : il est prêt à dix heures du matin.\n\n- Et des voisins"
+    )
+    cleaned = cleaning.clean(answer, heading="Au samedi", points=["Un établi", "Du café"])
+    assert cleaned.text == ("On y trouve des outils pour tous. Il est prêt à dix heures du matin.\n\nEt des voisins.")
+
+
+def test_a_sentence_that_comes_again_word_for_word_is_said_once() -> None:
+    again = "La Station est un lieu unique pour tous. "
+    assert cleaning.clean(again * 5 + "On y vient à pied.").text == again + "On y vient à pied."
+
+
+def test_links_are_unlinked_and_their_words_stay() -> None:
+    assert cleaning.clean("Lisez [notre page](https://elsewhere.example) ici.").text == "Lisez notre page ici."
+
+
+def test_marks_and_quotation_marks_are_left_alone() -> None:
+    text = "Elle le dit : « c’est à tous ».\n\n[[quote:nora-lind#2]]\n\nEt “rien d’autre”."
+    assert cleaning.clean(text).text == text
+
+
+@given(st.text(max_size=300))
+def test_cleaning_twice_changes_nothing_more_in_plain_words(text: str) -> None:
+    once = cleaning.clean(" ".join(word for word in text.split() if word.isalpha())).text
+    assert cleaning.clean(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("One is here. Two is", "One is here."),
+        ("One is here. Two is there.", "One is here. Two is there."),
+        ("One is", ""),
+        ("", ""),
+        ("Elle dit : « oui. » Puis", "Elle dit : « oui. »"),
+    ],
+)
+def test_a_text_that_was_cut_off_ends_at_its_last_whole_sentence(text: str, whole: str) -> None:
+    assert cleaning.whole_sentences(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        ("« Un atelier ouvert à tous »", "Un atelier ouvert à tous"),
+        ("Description : un atelier ouvert.", "un atelier ouvert."),
+        ("1. Un atelier ouvert", "Un atelier ouvert"),
+        ("Voici la description :\n\n**Un atelier ouvert**", "Un atelier ouvert"),
+        ("", ""),
+    ],
+)
+def test_an_answer_of_one_line_loses_its_wrapping(answer: str, line: str) -> None:
+    assert cleaning.line(answer) == line

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authoring import provenance
+from authoring.provenance import Note, Passage, Provenance
+
+BODY = """An introduction
+on two lines.
+
+## First
+
+A paragraph by the model.
+
+> “Words.”
+>
+> — Nora Lind
+
+## Second
+
+<!-- testimony:nora-lind -->
+One paragraph.
+
+Another one.
+<!-- /testimony:nora-lind -->
+
+![](images/x.jpg)
+"""
+
+
+def test_passages_are_paragraphs_quotations_testimonies_and_pictures_with_their_lines() -> None:
+    assert [(block.section, block.text.splitlines()[0], block.line) for block in provenance.blocks(BODY)] == [
+        ("", "An introduction", 1),
+        ("First", "A paragraph by the model.", 6),
+        ("First", "> “Words.”", 8),
+        ("Second", "<!-- testimony:nora-lind -->", 14),
+        ("Second", "![](images/x.jpg)", 20),
+    ]
+
+
+def test_a_passage_that_a_person_touched_is_theirs_and_its_notes_no_longer_stand() -> None:
+    written = provenance.blocks(BODY)
+    note = Note("truncated", passage="model.")
+    record = Provenance(tuple(Passage(block.section, "model", block.sha256, "c1", notes=(note,)) for block in written))
+    edited = BODY.replace("by the model", "by a person")
+    assert [passage.kind for passage in provenance.passages(edited, record)] == [
+        "model", "person", "model", "model", "model",
+    ]  # fmt: skip
+    assert [line for _note, line in provenance.standing(edited, record)] == [1, 8, 14, 20]
+
+
+def test_white_space_and_line_ends_make_no_other_passage() -> None:
+    crlf = "A paragraph\r\non two lines.\r\n"
+    assert provenance.digest(crlf) == provenance.digest("A paragraph\non two lines.")
+
+
+def test_a_record_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    note = Note("mark_dropped", {"what": "[[quote:x#9]]"}, "[[quote:x#9]]")
+    record = Provenance((Passage("Ça", "quote", "0" * 64, "", "nora-lind", (note,)),))
+    (tmp_path / provenance.NAME).write_bytes(record.encode())
+    assert provenance.read(tmp_path) == record
+
+
+def test_a_record_that_is_missing_or_broken_is_empty(tmp_path: Path) -> None:
+    assert provenance.read(tmp_path) == Provenance()
+    for content in (b"", b"{", b"[]", b'{"passages": 3}', b'{"passages": [{}]}', b"\xff"):
+        (tmp_path / provenance.NAME).write_bytes(content)
+        assert provenance.read(tmp_path) == Provenance()
+
+
+def test_every_note_has_its_message_and_its_remedy() -> None:
+    values = {"what": "a heading", "slug": "nora-lind", "section": "First"}
+    for kind in ("truncated", "language", "quote_chosen", "quote_added", "mark_dropped", "mark_lost", "tidied"):
+        note = Note(kind, values)
+        assert note.message
+        assert note.remedy
+        assert "{" not in note.message
+    assert Note("tidied", values).message == "The program removed what the model wrote around the text: a heading."
+
+
+@given(st.text(alphabet="a> #\n-`", max_size=60))
+def test_any_body_has_passages_and_every_word_is_in_one(body: str) -> None:
+    found = provenance.blocks(body)
+    assert sum(block.text.count("a") for block in found) <= body.count("a")
+    lines = body.split("\n")
+    for block in found:
+        assert block.text.split("\n")[0] == lines[block.line - 1]
