@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from authoring.cli import terminal
+from authoring.cli import terminal, usage
 from authoring.errors import AuthoringError
 from authoring.i18n import _
 
@@ -70,10 +70,10 @@ class _Loaded(MutableMapping[str, "Command"]):
         found: Any = getattr(import_module(f"authoring.cli.{module}"), attribute)
         if isinstance(found, typer.Typer):
             found.rich_markup_mode = None
-            return typer.main.get_group(found)  # a group even where it holds one command
+            return usage.explain(typer.main.get_group(found))  # a group even where it holds one command
         single = typer.Typer(rich_markup_mode=None, add_completion=False)
         single.command(name, help=self._help[name])(found)
-        return typer.main.get_command(single)
+        return usage.explain(typer.main.get_command(single))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._references)
@@ -91,12 +91,14 @@ class _Loaded(MutableMapping[str, "Command"]):
 class Commands(TyperGroup):
     """The group of all commands: its help comes from the table, so that asking for help loads nothing."""
 
+    context_class = usage.Context
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.commands = _Loaded()
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        with formatter.section(_("Commands")):
+        with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, _reference, text in COMMANDS])
 
 
@@ -113,7 +115,8 @@ app = typer.Typer(
 @app.callback()
 def workspace_option(
     folder: Annotated[
-        Path | None, typer.Option("--workspace", "-C", help=_("The workspace’s folder, instead of this one."))
+        Path | None,
+        typer.Option("--workspace", "-C", metavar="FOLDER", help=_("The workspace’s folder, instead of this one.")),
     ] = None,
 ) -> None:
     if folder is not None:
@@ -130,7 +133,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Abort:
         return 1
     except typer.TyperException as error:  # wrong options, missing arguments
-        terminal.note(error.format_message())
+        terminal.show_error(usage.mistake(error), as_json="--json" in arguments)
         return error.exit_code
     except BrokenPipeError:
         return 0

@@ -17,6 +17,7 @@ def schedule(
         datetime,
         typer.Option(
             "--at",
+            metavar="TIME",
             formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
             help=_("When, in the workspace’s time zone, such as 2026-12-01T09:00."),
         ),

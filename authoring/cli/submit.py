@@ -15,7 +15,8 @@ def submit(
     slug: terminal.Slug,
     to: Annotated[str, typer.Option("--to", metavar="ID", help=_("Who should review it."))] = "",
     due: Annotated[
-        datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], help=_("By which day, such as 2026-12-01."))
+        datetime | None,
+        typer.Option("--due", metavar="DATE", formats=["%Y-%m-%d"], help=_("By which day, such as 2026-12-01.")),
     ] = None,
     actor: terminal.As = "",
     as_json: terminal.Json = False,
