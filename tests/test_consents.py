@@ -1,0 +1,147 @@
+"""Withdrawing a consent: two lines change, nothing else, and every use is named."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from authoring.cli.app import run
+from authoring.consents import withdraw
+from authoring.errors import InputError, UnknownSlug
+from authoring.workspace import Workspace
+from tests.worlds import TESTIMONY, build, lantern
+
+DAY = date(2026, 11, 23)
+DAY_AND_TIME = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PIECE = """
+    ---
+    title: Why the Lantern needs its neighbours
+    lang: en
+    author: agathe
+    testimonies: [nora-lind]
+    ---
+
+    Neighbours bring tools.
+"""
+
+
+def opened(root: Path) -> Workspace:
+    return Workspace.open(root, {})
+
+
+def test_two_lines_change_and_no_other(tmp_path: Path) -> None:
+    root = lantern(tmp_path)
+    path = root / "testimonies/nora-lind.md"
+    before = path.read_text(encoding="utf-8")
+
+    done = withdraw(opened(root).store, "nora-lind", on=DAY)
+
+    assert done.changed
+    assert path.read_text(encoding="utf-8") == before.replace(
+        "  status: granted\n", "  status: withdrawn\n  withdrawn: 2026-11-23\n"
+    )
+    assert not opened(root).store.testimony("nora-lind").consent.covers("blog", on=DAY)
+
+
+def test_remarks_and_windows_line_ends_stay(tmp_path: Path) -> None:
+    root = lantern(tmp_path)
+    path = root / "testimonies/nora-lind.md"
+    before = path.read_text(encoding="utf-8").replace("status: granted", "status: granted   # by letter")
+    path.write_bytes(before.replace("\n", "\r\n").encode())
+
+    withdraw(opened(root).store, "nora-lind", on=DAY)
+
+    after = before.replace("status: granted   #", "status: withdrawn   #")
+    after = after.replace("by letter\n", "by letter\n  withdrawn: 2026-11-23\n")
+    assert path.read_bytes() == after.replace("\n", "\r\n").encode()
+
+
+def test_a_second_time_changes_nothing_and_keeps_the_first_day(tmp_path: Path) -> None:
+    root = lantern(tmp_path)
+    withdraw(opened(root).store, "nora-lind", on=DAY)
+    before = (root / "testimonies/nora-lind.md").read_bytes()
+
+    again = withdraw(opened(root).store, "nora-lind", on=date(2027, 1, 1))
+
+    assert (again.changed, again.day) == (False, DAY)
+    assert (root / "testimonies/nora-lind.md").read_bytes() == before
+
+
+def test_an_earlier_withdrawal_that_was_taken_back_gets_the_new_day(tmp_path: Path) -> None:
+    root = lantern(tmp_path)
+    path = root / "testimonies/nora-lind.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  name: full\n", "  withdrawn: 2025-01-01\n  name: full\n"), encoding="utf-8")
+
+    withdraw(opened(root).store, "nora-lind", on=DAY)
+
+    assert path.read_text(encoding="utf-8").count("withdrawn: 2026-11-23\n") == 1
+    assert "2025-01-01" not in path.read_text(encoding="utf-8")
+
+
+def test_a_consent_in_one_line_is_left_to_people(tmp_path: Path) -> None:
+    root = lantern(tmp_path)
+    path = root / "testimonies/nora-lind.md"
+    text = "---\nperson: Nora Lind\nconsent: {status: granted, granted: 2026-03-02}\n---\n\nI came.\n"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError) as refusal:
+        withdraw(opened(root).store, "nora-lind", on=DAY)
+
+    assert path.read_text(encoding="utf-8") == text
+    assert (refusal.value.problem.file, refusal.value.problem.line) == (path, 3)
+    assert refusal.value.problem.remedy == ("Write into it yourself: status: withdrawn, and withdrawn: 2026-11-23")
+
+
+def test_an_unknown_testimony_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnknownSlug):
+        withdraw(opened(lantern(tmp_path)).store, "nobody", on=DAY)
+
+
+def test_every_use_is_named_and_what_cannot_be_read_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = lantern(
+        tmp_path,
+        **{
+            "drafts/neighbours/index.md": PIECE,
+            "drafts/other/index.md": PIECE.replace("[nora-lind]", "[]"),
+            "drafts/broken/index.md": "---\ntitle: [\n---\n",
+        },
+    )
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(Workspace, "now", lambda _self: DAY_AND_TIME)
+
+    code = run(["consent", "withdraw", "nora-lind"])
+
+    printed = capsys.readouterr()
+    assert code == 1
+    assert printed.out == (
+        "The consent for “nora-lind” is withdrawn since 2026-11-23:"
+        " nothing that uses these words can go out any more.\n"
+        "  neighbours (a draft): take the words out of it\n"
+    )
+    assert printed.err.startswith("drafts/broken/index.md:")
+
+
+def test_words_in_the_body_count_as_a_use_without_the_front_matter(tmp_path: Path) -> None:
+    root = lantern(tmp_path)
+    words = build(tmp_path / "spare", {"t.md": TESTIMONY}).joinpath("t.md").read_text(encoding="utf-8")
+    spoken = words.split("---\n")[2].strip()
+    build(
+        root,
+        {
+            "drafts/quiet/index.md": PIECE.replace("    testimonies: [nora-lind]\n", "").replace(
+                "Neighbours bring tools.", "MARK"
+            )
+        },
+    )
+    path = root / "drafts/quiet/index.md"
+    block = f"<!-- testimony:nora-lind -->\n{spoken}\n<!-- /testimony:nora-lind -->"
+    path.write_text(path.read_text(encoding="utf-8").replace("MARK", block), encoding="utf-8")
+
+    done = withdraw(opened(root).store, "nora-lind", on=DAY)
+
+    assert [piece.slug for piece in done.uses] == ["quiet"]
