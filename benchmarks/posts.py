@@ -1,4 +1,4 @@
-"""Sample posts for measurements: any number of them, of some 700 words each (675 on average), the same for the same seed.
+"""Sample posts for measurements: any number of them, of some 675 words each, the same for the same seed.
 
 The sentences are put together from parts written for this file, about an invented workshop; they mean little
 and have the shape of the real thing: headings, a list, a quotation, links, emphasis. Every fourth is English.

@@ -1,0 +1,85 @@
+"""A draft of eight sections from a server on loopback that takes half a second, against the same calls in a script."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from benchmarks.measuring import Command, Row, medians
+from tests.provider import Asked, Provider, Reply
+
+SECTIONS: Final = 8
+SETTINGS: Final = """
+lang = "en"
+
+[model]
+use = "openai:invented"
+base_url = "{base_url}"
+concurrency = 4
+
+[people.agathe]
+name = "Agathe"
+roles = ["author"]
+"""
+# what a programmer would write: the prompts are those that the program sends, in the same number
+BATCH: Final = """
+import json, sys
+from langchain_openai import ChatOpenAI
+model = ChatOpenAI(model="invented", base_url=sys.argv[1], api_key="none", max_retries=0)
+answers = model.batch(json.load(open(sys.argv[2])), config={"max_concurrency": 4})
+open(sys.argv[3], "w").write("\\n\\n".join(answer.text for answer in answers))
+"""
+POOL: Final = """
+import json, sys
+from concurrent.futures import ThreadPoolExecutor
+from openai import OpenAI
+client = OpenAI(base_url=sys.argv[1], api_key="none", max_retries=0)
+def ask(prompt):
+    said = client.chat.completions.create(model="invented", messages=[{"role": "user", "content": prompt}])
+    return said.choices[0].message.content
+with ThreadPoolExecutor(4) as pool:
+    answers = list(pool.map(ask, json.load(open(sys.argv[2]))))
+open(sys.argv[3], "w").write("\\n\\n".join(answers))
+"""
+TEXT: Final = "The workshop opens its doors on Saturday, and the neighbours bring what is broken. " * 6
+
+
+def measure(*, runs: int = 7) -> list[Row]:
+    """The whole command against both scripts, each a process of its own."""
+    with TemporaryDirectory() as name, Provider(_reply) as provider:
+        folder = Path(name)
+        _workspace(folder, provider.base_url)
+        draft = ["authoring", "draft", "eight", "--as", "agathe"]
+        environment = {"OPENAI_API_KEY": "none"}
+        forget = ["rm", "-rf", str(folder / "drafts"), str(folder / ".authoring")]
+        ours = Command(draft, folder, before=[forget], environment=environment)
+        ours.seconds()
+        (folder / "prompts.json").write_text(json.dumps([asked.prompt for asked in provider.asked]), encoding="utf-8")
+        peers = [
+            Command([sys.executable, "-c", script, provider.base_url, "prompts.json", "out.md"], folder)
+            for script in (BATCH, POOL)
+        ]
+        t_ours, t_batch, t_pool = medians([ours, *peers], runs=runs)
+    work = f"draft of {SECTIONS} sections, {SECTIONS + 1} calls of 0.5 s, 4 at once"
+    bare = Row.compared(work, seconds=t_ours, peer="openai client and a thread pool", against=t_pool, limit=0)
+    return [
+        Row.compared(work, seconds=t_ours, peer="ChatOpenAI.batch", against=t_batch, limit=1.15),
+        Row(work, bare.ours, bare.against, bare.ratio, "shown", holds=True),
+    ]
+
+
+def _reply(asked: Asked) -> Reply:
+    return Reply(TEXT, delay=0.5)
+
+
+def _workspace(folder: Path, base_url: str) -> None:
+    (folder / "authoring.toml").write_text(SETTINGS.format(base_url=base_url), encoding="utf-8")
+    sections = "".join(
+        f"\n## Part {number}\n\n- what the workshop does on day {number}\n" for number in range(SECTIONS)
+    )
+    front = "---\ntitle: Eight days at the workshop\nlang: en\nauthor: agathe\ndescription: Eight days.\n---\n"
+    (folder / "outlines").mkdir()
+    (folder / "outlines" / "eight.md").write_text(f"{front}\n- a week and a day\n{sections}", encoding="utf-8")
