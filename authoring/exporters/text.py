@@ -8,7 +8,8 @@ from collections.abc import Container
 from typing import Final
 
 RESERVED_IDS: Final = frozenset({"content"})  # ids of the page around a text
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NO_CHARACTERS: Final = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+_UNPRINTABLE: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]")
 _ACCENTS: Final = re.compile(r"[\u0300-\u036f]")
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 

@@ -13,6 +13,7 @@ from authoring.config import Settings
 from authoring.errors import InputError
 from authoring.exporters.disclosure import address
 from authoring.exporters.folder import MARK
+from authoring.exporters.text import printable
 from authoring.i18n import _
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class SiteFacts:
                 file=settings.root / "authoring.toml",
             )
         responsible = settings.people[site.responsible].name if site.responsible in settings.people else ""
-        return cls(site.title, site.url, site.description, settings.lang, site.contact, responsible)
+        texts = (site.title, site.url, site.description, settings.lang, site.contact, responsible)
+        return cls(*map(printable, texts))
 
     def address(self, name: str = "") -> str:
         """The whole address of a file of the site; of its first page without a name."""

@@ -67,7 +67,7 @@ class PostWriter:
             disclosure=revision.disclosure,
             note=disclosure_html(revision.disclosure),
             text=Markup(text),  # noqa: S704  cleaned by the renderer
-            tags=[(tag, tag_id(tag)) for tag in revision.tags],
+            tags=[(tag, tag_id(tag)) for tag in post["tags"]],
             picture=picture,
             facts=Markup(structured(revision, self.site, picture)),  # noqa: S704  JSON without <, > and &
             hash=revision.hash,

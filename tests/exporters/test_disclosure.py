@@ -1,0 +1,49 @@
+"""What readers are told, and where a click on the contact leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from authoring.exporters import Disclosure
+from authoring.exporters.disclosure import address, disclosure
+
+
+def test_a_reviewed_text_says_so_and_names_who_answers_for_it() -> None:
+    assert disclosure("ai-assisted", lang="en", responsible="Agathe", contact="hello@example.org") == Disclosure(
+        "ai-assisted",
+        "This article was written in part with the help of a language model, then read and approved by our team "
+        "before publication. Responsible for publication: Agathe. A question? hello@example.org",
+        "Agathe",
+        "hello@example.org",
+    )
+
+
+def test_an_unreviewed_text_never_claims_a_review() -> None:
+    told = disclosure("ai-autonomous", lang="en")
+    assert (
+        told.text == "This article was written by a language model and was not reviewed by a person before publication."
+    )
+
+
+def test_a_text_without_a_model_says_nothing() -> None:
+    assert disclosure("human-only", lang="en", responsible="Agathe").text == ""
+
+
+def test_the_author_answers_where_nobody_else_is_named() -> None:
+    told = disclosure("ai-assisted", lang="en", author="Lena N.")
+    assert told.responsible == "Lena N."
+    assert told.text.endswith("Responsible for publication: Lena N.")
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("hello@example.org", "mailto:hello@example.org"),
+        ("https://example.org/contact", "https://example.org/contact"),
+        ("01 02 03 04 05", ""),
+        ("javascript:alert(1)", ""),
+        ("a@b.c?subject=x y", ""),
+    ],
+)
+def test_a_contact_is_a_link_when_it_can_be_one(contact: str, link: str) -> None:
+    assert address(contact) == link

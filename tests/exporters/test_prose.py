@@ -1,0 +1,80 @@
+"""The fast way gives what the parser gives, or does not answer."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from authoring.exporters import html, prose
+from authoring.exporters.pictures import Gallery
+from authoring.exporters.testimonies import set_aside
+from benchmarks.posts import posts
+from tests.exporters.samples import revision
+
+STARTS = ["", "", "", "# ", "## ", "### ", "- ", "* ", "> ", "> ", "> — ", "> - ", "1. ", "2. ", "2026 "]
+PARTS = [
+    *"* ** *** _ __ a é b1 2. 1 - ( ) *a* **b** a_b *( *. **« »** « » ’ ” “ — … ? : ; = + € ° , . !".split(),
+    *[" ", " ", "\u00a0", "\u202f!", '"', "[a *b*](https://example.org/z)", "[x](https://example.org)"],
+]
+FIRST = ["a", "é", "« ", "“", "— ", "*a*", "**b** ", "_a_", "[x](https://example.org)"]
+LAST = ["a", "b.", " »", "*", "**", "_", ")", "\u202f?", "[x](https://example.org)"]
+lines = st.one_of(
+    st.just(""),
+    st.builds(
+        lambda start, first, parts, last: "".join([start, first, *parts, last]),
+        st.sampled_from(STARTS),
+        st.sampled_from(FIRST),
+        st.lists(st.sampled_from(PARTS), max_size=12),
+        st.sampled_from(LAST),
+    ),
+)
+bodies = st.lists(lines, min_size=1, max_size=10).map("\n".join)
+
+
+def both_ways(body: str) -> tuple[str | None, str]:
+    text, testimonies = set_aside(body)
+    fast = prose.render(text, testimonies)
+    if fast is None:
+        return None, ""
+    return clean(fast), clean(html._render(text, testimonies, gallery=Gallery(revision()), place=""))
+
+
+def clean(text: str) -> str:
+    return html._cleaner().clean(text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(body=bodies)
+def test_both_ways_give_the_same_bytes(body: str) -> None:
+    fast, slow = both_ways(body)
+    assume(fast is not None)
+    assert fast == slow
+
+
+def test_ordinary_posts_go_the_fast_way_and_come_out_the_same() -> None:
+    for post in posts(40):
+        fast, slow = both_ways(post.body)
+        assert fast is not None
+        assert fast == slow
+
+
+def test_a_testimony_comes_out_the_same() -> None:
+    fast, slow = both_ways("Before.\n\n<!-- testimony:x -->\n*So* <b>she</b> said.\n\nTwice.\n<!-- /testimony:x -->\n")
+    assert fast is not None
+    assert fast == slow
+
+
+def test_what_could_be_read_in_two_ways_is_left_to_the_parser() -> None:
+    for body in (
+        "<b>",
+        "a & b",
+        "a | b",
+        "`a`",
+        "![x](y)",
+        "[x](javascript:alert(1))",
+        "[x]",
+        "    code",
+        "a  \nb",
+        "\\*",
+    ):
+        assert prose.render(body, {}) is None
