@@ -231,4 +231,4 @@ class Fields:
 
 def _shown(value: Any) -> str:
     text = str(value)
-    return f"“{text[:57]}…”" if len(text) > 58 else f"“{text}”"
+    return _("“{text}”").format(text=f"{text[:57]}…" if len(text) > 58 else text)

@@ -167,7 +167,7 @@ def difference(piece: str, source: str, *, limit: int = 4) -> str:
         if tag != "delete" or (i1 > 0 and i2 < len(theirs))  # a quotation may begin later and end earlier
     ]
     shown = changes[:limit] + (["…"] if len(changes) > limit else [])
-    return "; ".join(shown) or _("spelling or punctuation differs")
+    return _("; ").join(shown) or _("spelling or punctuation differs")
 
 
 def _change(old: str, new: str) -> str:

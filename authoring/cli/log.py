@@ -29,5 +29,9 @@ def _line(event: Event) -> str:
     from authoring.workflow import state_name
 
     parts = [event.actor, event.action.value, f"→ {state_name(event.target)}", event.hash[:12]]
-    parts += [f"{key}: {event.details[key]}" for key in ("models", "assignee", "due", "at") if event.details.get(key)]
-    return "  ".join(parts) + (f"\n       “{event.note}”" if event.note else "")
+    names = {"models": _("models"), "assignee": _("for"), "due": _("due"), "at": _("goes out")}
+    for key, name in names.items():
+        if value := event.details.get(key):
+            shown = value if isinstance(value, str) else ", ".join(value)
+            parts.append(_("{name}: {value}").format(name=name, value=shown))
+    return "  ".join(parts) + ("\n       " + _("“{text}”").format(text=event.note) if event.note else "")

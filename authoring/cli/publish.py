@@ -12,8 +12,8 @@ from authoring.errors import AuthoringError, UsageError
 from authoring.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.documents import Person
     from authoring.exporters import Receipt
+    from authoring.people import Person
     from authoring.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ def _publish(workspace: Workspace, slug: str, *, actor: Person, as_json: bool) -
 
 def _publish_due(workspace: Workspace, *, as_json: bool) -> int:
     """One piece that cannot go out does not keep the others from it; the exit code is the last failure's."""
-    from authoring.documents import Person
+    from authoring.people import Person
 
     code = 0
     clock = Person(id="schedule", name="schedule", kind="system")
@@ -67,4 +67,5 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         "retracted": _("taken down"),
     }
     for receipt in () if as_json else receipts:
-        terminal.say(f"  {receipt.target}: {words[receipt.outcome]} {receipt.where}".rstrip())
+        done = f"{words[receipt.outcome]} {receipt.where}".rstrip()
+        terminal.say("  " + _("{name}: {value}").format(name=receipt.target, value=done))

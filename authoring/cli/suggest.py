@@ -26,7 +26,7 @@ def suggest(
         terminal.say_json([{"text": each.text, "about": each.about} for each in found])
         return
     for each in found:
-        terminal.say(f"{each.about}: {each.text}" if each.about else f"- {each.text}")
+        terminal.say(_("{name}: {value}").format(name=each.about, value=each.text) if each.about else f"- {each.text}")
     terminal.note(
         _("Nothing was changed: copy what you like into the front matter of drafts/{slug}/index.md.").format(slug=slug)
     )

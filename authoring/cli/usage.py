@@ -132,6 +132,7 @@ def _with_gaps(text: str) -> str:
         "REASON": _("REASON"),
         "STATE": _("STATE"),
         "TARGET": _("TARGET"),
+        "TESTIMONY": _("TESTIMONY"),
         "TEXT": _("TEXT"),
         "TIME": _("TIME"),
         "WANTED": _("WHAT"),
