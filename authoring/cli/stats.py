@@ -1,0 +1,47 @@
+"""`authoring stats`: how a model changes the work, per piece and per month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from authoring.cli import terminal
+from authoring.i18n import _
+
+Plot = Annotated[
+    Path | None, typer.Option("--plot", metavar="FILE.svg", help=_("Draw the months as a picture, in this file."))
+]
+
+
+def stats(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]…", help=_("Which pieces; all if none."))] = None,
+    plot: Plot = None,
+    as_json: terminal.Json = False,
+) -> int:
+    from authoring.stats.measuring import measure
+
+    workspace = terminal.open_workspace()
+    found = measure(
+        workspace.store,
+        slugs or (),
+        outlines=workspace.root / "outlines",
+        zone=workspace.settings.zone,
+        now=workspace.now(),
+    )
+    if plot is not None:
+        from authoring.stats import picture
+
+        picture.save(found.months, plot)
+    if as_json:
+        terminal.say_json(found.as_json())
+    elif found.pieces:
+        from authoring.cli import stats_tables
+
+        stats_tables.show(found)
+    else:
+        terminal.say(_("No piece. To begin one: authoring draft OUTLINE"))
+    if plot is not None:
+        terminal.note(_("The picture is in {path}.").format(path=terminal.shown_path(plot)))
+    return terminal.show_problems(found.problems)
