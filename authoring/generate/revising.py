@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -107,7 +108,7 @@ def propose(desk: Desk, slug: str, *, section: int, instruction: str, actor: Per
         )
     if language.seems_foreign(_KEPT.sub("", text), piece.draft.lang):
         notes.append(Note("language", passage=text[:60]))
-    new, lost = unmask(text, hidden)
+    new, lost = unmask(text, hidden, newline="\r\n" if "\r\n" in old else "\n")
     notes += [Note("mark_lost", passage=passage[:60]) for passage in lost]
     return Proposal(piece, found, old, _framed(new, old), tuple(notes), calls.totals, answer.call)
 
@@ -169,24 +170,26 @@ def section_of(piece: Piece, number: int) -> BodySection:
 
 
 def mask(text: str) -> Masked:
-    """The text with testimonies, quotations, pictures, links, code and marks hidden."""
+    """The text with testimonies, quotations, pictures, links, code and marks hidden, and with plain line ends."""
+    unified = text.replace("\r\n", "\n")
+    returns = [match.start() - count for count, match in enumerate(re.finditer("\r\n", text))]
     spans: list[tuple[int, int, bool]] = []
     for is_block, patterns in ((True, _BLOCKS), (False, _INLINE)):
         for pattern in patterns:
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(unified):
                 if all(match.end() <= start or end <= match.start() for start, end, _block in spans):
                     spans.append((*match.span(), is_block))
     spans.sort()
-    parts, at = [], 0
+    parts, kept, at = [], [], 0
     for number, (start, end, _block) in enumerate(spans, start=1):
-        parts += [text[at:start], f"[[keep:{number}]]"]
+        parts += [unified[at:start], f"[[keep:{number}]]"]
+        kept.append(text[start + bisect_left(returns, start) : end + bisect_left(returns, end)])
         at = end
-    kept = tuple(text[start:end] for start, end, _block in spans)
     blocks = frozenset(number for number, (_start, _end, is_block) in enumerate(spans, start=1) if is_block)
-    return Masked("".join([*parts, text[at:]]), kept, blocks)
+    return Masked("".join([*parts, unified[at:]]), tuple(kept), blocks)
 
 
-def unmask(text: str, hidden: Masked) -> tuple[str, list[str]]:
+def unmask(text: str, hidden: Masked, *, newline: str = "\n") -> tuple[str, list[str]]:
     """The text with every hidden passage back, byte for byte and once, and those that it had lost."""
     seen: set[int] = set()
 
@@ -197,11 +200,12 @@ def unmask(text: str, hidden: Masked) -> tuple[str, list[str]]:
         seen.add(number)
         return f"\n\n\0{number}\0\n\n" if number in hidden.blocks else f"\0{number}\0"
 
-    marked = _KEPT.sub(passage, text.replace("\0", ""))
+    marked = _KEPT.sub(passage, text.replace("\0", "").replace("\r", ""))
     lost = [number for number in range(1, len(hidden.kept) + 1) if number not in seen]
     marked = "\n\n".join([marked.strip(), *(f"\0{number}\0" for number in lost)])
     paragraphs = [paragraph.strip() for paragraph in re.split(r"\n[ \t]*\n", marked) if paragraph.strip()]
-    whole = re.sub("\0(\\d+)\0", lambda match: hidden.kept[int(match[1]) - 1], "\n\n".join(paragraphs))
+    joined = "\n\n".join(paragraphs).replace("\n", newline)
+    whole = re.sub("\0(\\d+)\0", lambda match: hidden.kept[int(match[1]) - 1], joined)
     return whole, [hidden.kept[number - 1] for number in lost]
 
 
@@ -215,12 +219,10 @@ def _cleaned(answer: str, hidden: Masked, found: BodySection, *, is_cut: bool) -
 
 
 def _framed(new: str, old: str) -> str:
-    """The new text between the white space of the old one, with its line ends."""
+    """The new text between the white space of the old one."""
     stripped = old.strip()
-    before, after = old[: old.index(stripped)], old[old.index(stripped) + len(stripped) :]
-    if "\r\n" in old:
-        new = re.sub(r"\r?\n", "\r\n", new)
-    return before + new + after
+    start = old.index(stripped)
+    return old[:start] + new + old[start + len(stripped) :]
 
 
 def _recorded(record: Provenance, proposal: Proposal) -> Provenance:

@@ -236,7 +236,7 @@ def test_words_that_the_model_put_between_quotation_marks_block_and_stay(tmp_pat
     assert kinds(drafted) == [("blocking", "The model wrote words between quotation marks")]
 
 
-@pytest.mark.parametrize(("permission", "model"), [("never", "local"), ("never", "fake"), ("local", "fake")])
+@pytest.mark.parametrize(("permission", "model"), [("never", "local"), ("never", "fake"), ("local", "a:b")])
 def test_words_that_may_not_reach_the_model_are_quoted_without_it(tmp_path: Path, permission: str, model: str) -> None:
     testimony = TESTIMONY.replace("ai: allowed", f"ai: {permission}")
     root = workshop(tmp_path, **{"testimonies/nora-lind.md": testimony})
