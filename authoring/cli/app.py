@@ -45,7 +45,7 @@ COMMANDS: Final = (
     ("log", "log:log", _("A piece’s history.")),
     ("verify", "verify:verify", _("Recompute every hash and every chain.")),
     ("stats", "stats:stats", _("How the work went: times, rounds, costs, and what people made of the model’s text.")),
-    ("prompts", "prompts:app", _("The prompts that are sent to models.")),
+    ("prompts", "prompts:app", _("The texts that are sent to models.")),
     ("models", "models:app", _("The models that are configured, and whether they answer.")),
     ("people", "people:app", _("The people of this workspace.")),
     ("consent", "consent:app", _("What the people who told us something have allowed.")),
@@ -69,7 +69,7 @@ class _Loaded(MutableMapping[str, "Command"]):
         module, _colon, attribute = self._references[name].partition(":")
         found: Any = getattr(import_module(f"authoring.cli.{module}"), attribute)
         if isinstance(found, typer.Typer):
-            found.rich_markup_mode = None
+            found.rich_markup_mode, found.info.help = None, self._help[name]
             return usage.explain(typer.main.get_group(found))  # a group even where it holds one command
         single = typer.Typer(rich_markup_mode=None, add_completion=False)
         single.command(name, help=self._help[name])(found)
@@ -126,7 +126,7 @@ def workspace_option(
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; failures are printed, never raised."""
     try:
-        result = app(list(arguments), standalone_mode=False)
+        result = app(list(arguments), standalone_mode=False, prog_name="authoring")
     except AuthoringError as error:
         terminal.show_error(error, as_json="--json" in arguments)
         return error.exit_code

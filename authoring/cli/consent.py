@@ -10,7 +10,7 @@ from authoring.cli import terminal
 from authoring.i18n import _
 from authoring.workflow import state_name
 
-app = typer.Typer(help=_("What the people who told us something have allowed."), no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list", help=_("Whose words we hold, and what they allowed."))

@@ -9,7 +9,7 @@ import typer
 from authoring.cli import terminal
 from authoring.i18n import _
 
-app = typer.Typer(help=_("The models that are configured, and whether they answer."), no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list", help=_("Which models are configured, and what is missing to use them; asks no server."))

@@ -14,7 +14,7 @@ from authoring.i18n import LANGUAGES, _
 if TYPE_CHECKING:
     from authoring.workspace import Workspace
 
-app = typer.Typer(help=_("Begin an outline or a testimony."), no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 Name = Annotated[str, typer.Argument(metavar="SLUG", help=_("Its name: small letters, figures and hyphens."))]
 Lang = Annotated[

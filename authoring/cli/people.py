@@ -7,7 +7,7 @@ import typer
 from authoring.cli import terminal
 from authoring.i18n import _
 
-app = typer.Typer(help=_("The people of this workspace."), no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list", help=_("Who works here, and in which roles."))

@@ -12,7 +12,7 @@ from authoring.i18n import _
 if TYPE_CHECKING:
     from authoring.prompts import RenderedPrompt
 
-app = typer.Typer(help=_("The texts that are sent to models."), no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("The prompt, such as “section”."))]
 Lang = Annotated[str, typer.Option("--lang", metavar="fr|en", help=_("The language; the workspace’s if none."))]

@@ -67,5 +67,5 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         "retracted": _("taken down"),
     }
     for receipt in () if as_json else receipts:
-        done = f"{words[receipt.outcome]} {receipt.where}".rstrip()
+        done = f"{words[receipt.outcome]} {terminal.shown_place(receipt.where)}".rstrip()
         terminal.say("  " + _("{name}: {value}").format(name=receipt.target, value=done))

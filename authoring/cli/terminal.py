@@ -68,6 +68,11 @@ def shown_path(path: Path) -> str:
         return str(path)
 
 
+def shown_place(where: str) -> str:
+    """An address as it is, a file as the user would type it from here."""
+    return shown_path(Path(where)) if where.startswith(os.sep) else where
+
+
 def show_error(error: AuthoringError, *, as_json: bool) -> None:
     """All of the error's problems on stderr, each with its place and its remedy."""
     if as_json:

@@ -1,0 +1,197 @@
+"""What the commands print, for people and for programs, and how they end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminals import Terminal
+from tests.pieces import SLUG, Desk
+from tests.worlds import SETTINGS, build, lantern
+
+TARGETS = """
+    [targets.site]
+    kind = "site"
+    folder = "site"
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    build(tmp_path, {"authoring.toml": SETTINGS + TARGETS})
+    return desk
+
+
+@pytest.fixture
+def terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(desk.root, monkeypatch, capsys)
+
+
+def test_a_piece_is_listed_with_where_it_stands(terminal: Terminal, desk: Desk) -> None:
+    assert terminal.ok("list").out == (
+        "piece       state    changed     title\n"
+        "neighbours  a draft  2026-11-23  Why the Lantern needs its neighbours\n"
+    )
+    (row,) = terminal.ok("list", "--json").json
+    assert row == {
+        "slug": SLUG,
+        "title": "Why the Lantern needs its neighbours",
+        "state": "draft",
+        "lang": "en",
+        "author": "agathe",
+        "assignee": "",
+        "due": "",
+        "updated": "2026-11-23T09:01:00Z",
+        "hash": desk.piece.hash,
+    }
+
+
+def test_an_empty_workspace_says_how_to_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lantern(tmp_path)
+    terminal = Terminal(tmp_path, monkeypatch, capsys)
+    assert terminal.ok("list").out == "No piece. To begin one: authoring draft OUTLINE\n"
+    assert terminal.ok("list", "--json").json == []
+
+
+def test_mine_is_what_waits_for_me(terminal: Terminal) -> None:
+    assert len(terminal.ok("list", "--mine", "--as", "agathe", "--json").json) == 1
+    terminal.ok("submit", SLUG, "--as", "agathe", "--to", "samir", "--due", "2020-01-01")
+    assert terminal.ok("list", "--mine", "--as", "agathe", "--json").json == []
+    assert len(terminal.ok("list", "--mine", "--as", "samir", "--json").json) == 1
+    assert len(terminal.ok("list", "--overdue", "--json").json) == 1
+    assert len(terminal.ok("list", "--state", "in_review", "--json").json) == 1
+    assert terminal.ok("list", "--state", "approved", "--json").json == []
+
+
+def test_a_piece_that_cannot_be_read_does_not_hide_the_others(terminal: Terminal) -> None:
+    build(terminal.folder, {"drafts/broken/index.md": "---\ntitle: [\n---\n"})
+    said = terminal("list", "--json")
+    assert said.code == 1
+    assert [row["slug"] for row in said.json] == [SLUG]
+    assert said.err.startswith("drafts/broken/index.md:3: The front matter is not valid YAML")
+
+
+def test_an_action_is_said_in_one_sentence_with_its_checkpoint(terminal: Terminal, desk: Desk) -> None:
+    said = terminal.ok("submit", SLUG, "--as", "agathe")
+    revision, checkpoint = desk.piece.hash[:12], desk.store.checkpoint(SLUG)
+    assert said.out == f"“{SLUG}” is now in review.\n  revision {revision}\n  checkpoint {checkpoint}\n"
+    again = terminal.ok("submit", SLUG, "--as", "agathe")
+    assert again.out.startswith(f"“{SLUG}” is in review already; nothing was changed.\n")
+
+
+def test_an_action_prints_the_agreed_keys(terminal: Terminal, desk: Desk) -> None:
+    said = terminal.ok("submit", SLUG, "--as", "agathe", "--json").json
+    assert said == {
+        "slug": SLUG,
+        "action": "submit",
+        "from": "draft",
+        "to": "in_review",
+        "hash": desk.piece.hash,
+        "checkpoint": desk.store.checkpoint(SLUG),
+    }
+
+
+def test_an_error_is_one_object_for_programs_and_keeps_its_exit_code(terminal: Terminal) -> None:
+    said = terminal("publish", SLUG, "--as", "lena", "--json")
+    assert said.code == 3
+    assert json.loads(said.err) == {
+        "error": "NotPossibleNow",
+        "message": "The piece is a draft; this can be done only when it is approved or scheduled.",
+        "remedy": "Hand it in first: authoring submit SLUG",
+        "file": None,
+        "line": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["show", "neighbors"], 1, "There is no piece “neighbors”.\n  → Did you mean “neighbours”?"),
+        (["show", "../x"], 1, "“../x” cannot be the name of a piece"),
+        (["submit", SLUG, "--as", "nobody"], 1, "“nobody” is not among the people of this workspace."),
+        (["approve", SLUG, "--as", "samir"], 2, "--revision"),
+        (["lst"], 2, "lst"),
+        (["list", "--state", "done"], 2, "“done” is not a state."),
+        (["publish"], 2, "Name a piece, or say --due for those that are scheduled."),
+        (["export", "--to", "mars"], 1, "There is no target “mars”."),
+        (["diff", SLUG, "abcdefgh"], 1, "“abcdefgh” names no kept revision"),
+        (["schedule", SLUG, "--at", "tomorrow", "--as", "lena"], 2, "tomorrow"),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(
+    terminal: Terminal, arguments: list[str], code: int, words: str
+) -> None:
+    said = terminal(*arguments)
+    assert said.code == code
+    assert words in said.err
+    assert "Traceback" not in said.err
+
+
+def test_outside_a_workspace_the_way_in_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = Terminal(tmp_path, monkeypatch, capsys)("list")
+    assert said.code == 1
+    assert "authoring init FOLDER" in said.err
+
+
+def test_the_difference_is_shown_by_sentence(terminal: Terminal, desk: Desk) -> None:
+    old = desk.piece.hash[:12]
+    desk.edit("in a street of old houses", "in the street of old houses")
+    new = desk.piece.hash[:12]
+    assert terminal.ok("diff", SLUG).out == (
+        f"{old} → {new}\n\n"
+        "  A shared workshop tells what its neighbours bring, and what it gives back.\n"
+        "- The Lantern is a shared workshop in a street of old houses.\n"
+        "+ The Lantern is a shared workshop in the street of old houses.\n"
+        "  What do its neighbours bring, and what do they find?\n"
+    )
+    assert "The texts are equal." in terminal.ok("diff", SLUG, old, old).out
+
+
+def test_the_history_is_shown_and_given_to_programs(terminal: Terminal) -> None:
+    terminal.ok("submit", SLUG, "--as", "agathe", "--to", "samir")
+    lines = terminal.ok("log", SLUG).out.splitlines()
+    assert "2026-11-23 10:01" in lines[0]
+    assert "for: samir" in lines[1]
+    assert [event["action"] for event in terminal.ok("log", SLUG, "--json").json] == ["draft", "submit"]
+
+
+def test_a_scheduled_piece_is_published_by_the_clock(terminal: Terminal, desk: Desk) -> None:
+    terminal.ok("submit", SLUG, "--as", "agathe")
+    terminal.ok("approve", SLUG, "--as", "samir", "--revision", desk.piece.hash)
+    terminal.ok("schedule", SLUG, "--as", "lena", "--at", "2099-01-01T09:00")
+    said = terminal.ok("publish", "--due")
+    assert (said.out, said.err) == ("", "Nothing is due.\n")
+    assert terminal.ok("show", SLUG, "--json").json["state"] == "scheduled"
+
+
+def test_what_is_out_is_exported_once(terminal: Terminal, desk: Desk) -> None:
+    terminal.ok("submit", SLUG, "--as", "agathe")
+    terminal.ok("approve", SLUG, "--as", "samir", "--revision", desk.piece.hash)
+    assert "  site: created site/posts/neighbours.html" in terminal.ok("publish", SLUG, "--as", "lena").out
+    assert terminal.ok("export").out == "1 post was up to date.\n"
+    assert terminal.ok("verify").out == "1 piece verified.\nEverything holds.\n"
+    retracted = terminal.ok("retract", SLUG, "--as", "lena", "--reason", "A name was wrong.")
+    assert "  site: taken down" in retracted.out
+
+
+def test_people_and_consents_are_listed(terminal: Terminal) -> None:
+    assert "samir   Samir Haddad" in terminal.ok("people", "list").out
+    assert terminal.ok("people", "list", "--json").json[1]["roles"] == ["reviewer"]
+    (consent,) = terminal.ok("consent", "list", "--json").json
+    assert (consent["slug"], consent["status"], consent["ai"]) == ("nora-lind", "granted", "allowed")
+
+
+def test_every_command_has_its_help(terminal: Terminal) -> None:
+    from authoring.cli.app import COMMANDS
+
+    for name, _reference, text in COMMANDS:
+        said = terminal(name, "--help")
+        assert said.code == 0
+        assert text.split("\n")[0][:20] in said.out.replace("\n", " ")

@@ -1,0 +1,76 @@
+"""The reviewer's sitting, at a real terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from authoring.workflow import State
+from tests.pieces import SLUG, Desk
+
+
+def sit(desk: Desk, *typed: str) -> str:
+    """What a reviewer sees who types these lines."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from authoring.cli import main; main()", "review", SLUG, "--as", "samir"],
+        cwd=desk.root,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**os.environ, "AUTHORING_LANG": "en", "COLUMNS": "100"},
+    )
+    os.close(terminal)
+    os.write(controller, "".join(f"{line}\n" for line in typed).encode())
+    seen = b""
+    while True:
+        try:
+            part = os.read(controller, 65536)
+        except OSError:  # Linux ends a terminal that nobody holds with an error
+            break
+        if not part:
+            break
+        seen += part
+    os.close(controller)
+    assert process.wait(timeout=60) == 0, seen.decode()
+    return seen.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.submit()
+    return desk
+
+
+def test_the_sitting_shows_the_piece_its_findings_and_takes_a_decision(desk: Desk) -> None:
+    seen = sit(desk, "a")
+    assert "The Lantern is a shared workshop in a street of old houses." in seen
+    assert "Findings" in seen
+    assert "What changed since you last looked" not in seen
+    assert desk.state() is State.approved
+
+
+def test_the_second_sitting_shows_what_changed(desk: Desk) -> None:
+    sit(desk, "l")
+    desk.edit("in a street", "in the street")
+    seen = sit(desk, "c", "Say which street.")
+    assert "What changed since you last looked" in seen
+    assert desk.state() is State.changes_requested
+    assert desk.piece.events[-1].note == "Say which street."
+
+
+def test_a_sentence_is_no_decision(desk: Desk) -> None:
+    seen = sit(desk, "no, approve it", "l")
+    assert "Type one of these letters: a, c, r, l" in seen
+    assert desk.state() is State.in_review
+
+
+def test_a_rejection_asks_for_its_reason(desk: Desk) -> None:
+    sit(desk, "r", "Not our subject.")
+    assert desk.state() is State.rejected
