@@ -59,7 +59,7 @@ def _section(name: str, command: Any) -> str:
     rows = [(f"`{_shape(each)}`", _described(each)) for each in arguments]
     rows += [(_flags(each), _described(each)) for each in options]
     if rows:
-        lines += ["| | |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows), ""]
+        lines += ["| what | meaning |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows), ""]
     return "\n".join(lines)
 
 
@@ -78,6 +78,9 @@ def _value(option: Any) -> str:
 
 def _described(parameter: Any) -> str:
     words = str(parameter.help or "").replace("|", "\\|")
+    choices = getattr(parameter.type, "choices", ())
+    if choices:
+        words += f" One of: {', '.join(f'`{choice}`' for choice in choices)}."
     return f"{words} Required." if parameter.required else words
 
 
