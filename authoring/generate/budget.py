@@ -16,6 +16,7 @@ from authoring.config import Budget, Money
 from authoring.errors import BudgetReached, InputError
 from authoring.i18n import _
 from authoring.llm import CompletionRequest
+from authoring.llm.providers import tokens_for
 
 CALLS: Final = "calls.jsonl"
 _CHARACTERS_PER_TOKEN: Final = 2.5  # fewer than any tokenizer needs for French or English, so never too low
@@ -90,7 +91,7 @@ class Ledger:
 
     def _estimate(self, request: CompletionRequest) -> Estimate:
         asked = estimated_tokens(request.system + request.prompt) + _FRAMING
-        answered = int(request.parameters["max_tokens"])
+        answered = tokens_for(request.model, int(request.parameters["max_tokens"]))
         money = self._price(request.model, asked, answered)
         if (self._budget.money_per_draft or self._budget.money_per_month) and money is None:
             raise _unpriced(request.model)

@@ -12,12 +12,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from authoring.config import is_local
 from authoring.errors import AuthoringError, ServiceError, UnusableAnswer
 from authoring.generate.budget import CALLS, Ledger, Price, estimated_tokens
 from authoring.i18n import _
 from authoring.llm import Completion, CompletionRequest, LanguageModel
 from authoring.prompts import RenderedPrompt
 
+# French takes some two tokens a word from a small model; four, and room to end the sentence, stop nobody who would
+_TOKENS_PER_WORD: Final = 4
+_TO_END_ON: Final = 120
 _OUTCOMES: Final = {"stop": "ok", "length": "truncated", "refused": "refused", "unknown": "ok"}
 
 
@@ -142,13 +146,15 @@ class Calls:
     def stop(self) -> None:
         """Let no further call begin, and give up those that are on their way."""
         self._stopped.set()
+        self._model.close()
 
-    def ask(self, prompt: RenderedPrompt, *, model: str, part: str) -> Answer:
+    def ask(self, prompt: RenderedPrompt, *, model: str, part: str, words: int = 0) -> Answer:
         """The answer, from the cache if it was given before. Raises what the model raises, with the part's name.
 
-        An answer is on disk before this returns.
+        An answer is on disk before this returns. `words` is how long it should be: a small model on this machine that
+        cannot find an end is stopped at some twice that.
         """
-        request = CompletionRequest(model, prompt.text, prompt.system, prompt.parameters)
+        request = CompletionRequest(model, prompt.text, prompt.system, _bounded(prompt.parameters, model, words))
         if self._stopped.is_set():
             raise Interrupted
         self._progress.begin(part)
@@ -167,7 +173,7 @@ class Calls:
         completion = None if self._fresh else self._cache.lookup(request)
         if completion is None:
             return None
-        line = self._line(prompt, request, completion, part, outcome="ok", cached=True)
+        line = self._line(prompt, request, completion, part, outcome=_OUTCOMES[completion.finish], cached=True)
         return self._kept(completion, line)
 
     def _asked(self, prompt: RenderedPrompt, request: CompletionRequest, part: str) -> Answer:
@@ -176,7 +182,7 @@ class Calls:
         try:
             completion = self._model.complete(request, on_text=self._watched(part))
             outcome = _OUTCOMES[completion.finish] if completion.text.strip() else "empty"
-            if outcome == "ok":
+            if outcome in ("ok", "truncated"):
                 self._cache.store(request, completion)
             line = self._line(prompt, request, completion, part, outcome=outcome)
         except AuthoringError as error:
@@ -253,6 +259,12 @@ class Calls:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+
+
+def _bounded(parameters: Mapping[str, Any], model: str, words: int) -> Mapping[str, Any]:
+    if not words or not is_local(model):
+        return parameters
+    return {**parameters, "max_tokens": min(int(parameters["max_tokens"]), _TOKENS_PER_WORD * words + _TO_END_ON)}
 
 
 def _last_byte(descriptor: int, size: int) -> bytes:

@@ -145,7 +145,8 @@ def _written(
     models = desk.settings.model
 
     def ask(part: Part) -> Answer:
-        return calls.ask(prompts[part.number], model=models.for_prompt(part.prompt), part=part.name)
+        model = models.for_prompt(part.prompt)
+        return calls.ask(prompts[part.number], model=model, part=part.name, words=part.words)
 
     answers = writing.side_by_side(asked, ask, calls=calls, concurrency=models.concurrency)
     by_number = {part.number: answer for part, answer in zip(asked, answers, strict=True)}

@@ -99,7 +99,8 @@ def propose(desk: Desk, slug: str, *, section: int, instruction: str, actor: Per
     prompt = prompt_of(desk, piece, section=section, instruction=instruction)
     calls = open_calls(desk, piece.folder)
     name = found.heading or _("introduction")
-    answer = calls.ask(prompt, model=desk.settings.model.for_prompt("revision"), part=name)
+    model = desk.settings.model.for_prompt("revision")
+    answer = calls.ask(prompt, model=model, part=name, words=len(old.split()))
     text, notes = _cleaned(answer.completion.text, hidden, found, is_cut=answer.completion.finish == "length")
     if not _KEPT.sub("", text).strip():
         raise UnusableAnswer(

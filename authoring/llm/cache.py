@@ -38,8 +38,11 @@ class CompletionCache:
             return None
 
     def store(self, request: CompletionRequest, completion: Completion) -> None:
-        """Keep the answer, unless it is empty, truncated or refused: those are worth asking again."""
-        if completion.finish in ("length", "refused") or not completion.text.strip():
+        """Keep the answer, unless it is empty or refused: those are worth asking again.
+
+        A truncated one is kept: the same question would be cut at the same place, and be paid twice.
+        """
+        if completion.finish == "refused" or not completion.text.strip():
             return
         values = asdict(completion)
         entry = {"format": _FORMAT, "sha256": _digest(_canonical(values)), "completion": values}

@@ -202,7 +202,10 @@ class LangChainModel:
         if address.provider.name == "openai":
             options.update(self._openai_options(address, asks_usage="stream_options" not in left_out))
         names = _OTHER_NAMES.get(address.provider.name, {})
-        options.update((names.get(name, name), value) for name, value in request.parameters.items())
+        parameters = dict(request.parameters)
+        if "max_tokens" in parameters:
+            parameters["max_tokens"] = providers.tokens_for(request.model, parameters["max_tokens"])
+        options.update((names.get(name, name), value) for name, value in parameters.items())
         for name in left_out:
             options.pop(name, None)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,9 @@ from urllib.parse import urlsplit
 
 from authoring.errors import ServiceRefused
 from authoring.i18n import _
+
+THINKING: Final = 8_000
+_THINKS: Final = re.compile(r"(?:gpt-5|o\d)(?![\w.]*-chat)")
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,17 @@ def split(model: str) -> tuple[Provider, str]:
             ).format(model=model, names=", ".join(PROVIDERS)),
         )
     return PROVIDERS[before], name
+
+
+def tokens_for(model: str, max_tokens: int) -> int:
+    """The most tokens that an answer of `max_tokens` may take from this model.
+
+    Models that think before they answer (OpenAI's gpt-5 and o series) count their thinking as part of the answer;
+    without room for it, nothing would be left for the text.
+    """
+    provider, _colon, name = model.partition(":")
+    thinks = provider in ("openai", "azure_openai") and _THINKS.match(name)
+    return max_tokens + THINKING if thinks else max_tokens
 
 
 def has_key(place: Address, environment: Mapping[str, str]) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.llm import Completion, CompletionRequest, FinishReason
+from authoring.llm import Completion, CompletionRequest
 from authoring.llm.cache import CompletionCache
 
 REQUEST = CompletionRequest(
@@ -64,10 +64,15 @@ def test_two_servers_with_the_same_model_name_are_kept_apart(tmp_path: Path) -> 
     assert CompletionCache(tmp_path, server="http://one.example/v1").lookup(REQUEST) == ANSWER
 
 
-@pytest.mark.parametrize("finish", ["length", "refused"])
-def test_a_truncated_or_refused_answer_is_not_kept(tmp_path: Path, finish: FinishReason) -> None:
-    CompletionCache(tmp_path).store(REQUEST, replace(ANSWER, finish=finish))
+def test_a_refused_answer_is_not_kept(tmp_path: Path) -> None:
+    CompletionCache(tmp_path).store(REQUEST, replace(ANSWER, finish="refused"))
     assert entries(tmp_path) == []
+
+
+def test_a_truncated_answer_is_kept_so_that_it_is_not_paid_twice(tmp_path: Path) -> None:
+    cut = replace(ANSWER, finish="length")
+    CompletionCache(tmp_path).store(REQUEST, cut)
+    assert CompletionCache(tmp_path).lookup(REQUEST) == cut
 
 
 def test_an_empty_answer_is_not_kept(tmp_path: Path) -> None:

@@ -1,0 +1,17 @@
+"""How long an answer may get: models that think first need room for it, a small one must not go on for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from authoring.llm.providers import THINKING, tokens_for
+
+
+@pytest.mark.parametrize("model", ["openai:gpt-5-mini", "openai:gpt-5.1", "openai:o4-mini", "azure_openai:o3"])
+def test_a_model_that_thinks_gets_room_for_it(model: str) -> None:
+    assert tokens_for(model, 1200) == 1200 + THINKING
+
+
+@pytest.mark.parametrize("model", ["openai:gpt-4.1-mini", "anthropic:claude-sonnet-4-5", "local", "openai:opus"])
+def test_the_others_get_what_the_prompt_says(model: str) -> None:
+    assert tokens_for(model, 1200) == 1200
