@@ -47,3 +47,9 @@ def test_the_author_answers_where_nobody_else_is_named() -> None:
 )
 def test_a_contact_is_a_link_when_it_can_be_one(contact: str, link: str) -> None:
     assert address(contact) == link
+
+
+def test_french_readers_are_told_in_french_with_french_spaces() -> None:
+    told = disclosure("ai-assisted", lang="fr", responsible="Agathe", contact="bonjour@example.org").text
+    assert told.startswith("Cet article a été écrit en partie avec l’aide d’un modèle de langage")
+    assert told.endswith("Responsable de la publication\u00a0: Agathe. Une question\u202f? bonjour@example.org")

@@ -119,9 +119,12 @@ def test_the_site_speaks_its_language_and_each_post_its_own(tmp_path: Path) -> N
     english = page(tmp_path, "posts/neighbours.html")
     assert english.get("lang") == "en"
     assert text_of(find(english, "time")) == "1 November 2026"
+    assert text_of(find(english, "p", class_="meta")) == "By Agathe Berger · 1 November 2026"
     assert find(english, "p", class_="back").get("lang") == "fr"
+    assert text_of(find(english, "p", class_="back")) == "Retour à la liste"
     french = page(tmp_path, "posts/voisins.html")
     assert french.get("lang") == "fr"
+    assert text_of(find(french, "p", class_="meta")) == "Par Agathe Berger · 1er novembre 2026"
     assert text_of(find(french, "time")) == "1er novembre 2026"
     assert find(french, "time").get("datetime") == "2026-11-01T09:30:00+01:00"
     listed = page(tmp_path, "index.html")

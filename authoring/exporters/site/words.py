@@ -15,8 +15,6 @@ class Words:
     lang: str
     skip: str
     back: str
-    home: str
-    posts: str
     no_posts: str
     byline: str
     updated: str
@@ -39,8 +37,6 @@ def words(lang: str) -> Words:
         lang=lang,
         skip=_("Skip to the text", lang),
         back=_("Back to the list", lang),
-        home=_("Home", lang),
-        posts=_("Posts", lang),
         no_posts=_("Nothing has been published yet.", lang),
         byline=_("By {name}", lang),
         updated=_("updated on {date}", lang),
