@@ -21,7 +21,9 @@ NAME: Final = "provenance.json"
 FORMAT: Final = 1
 
 Kind = Literal["model", "testimony", "quote", "picture", "person"]
-NoteKind = Literal["truncated", "language", "quote_chosen", "quote_added", "mark_dropped", "mark_lost", "tidied"]
+NoteKind = Literal[
+    "truncated", "language", "quote_chosen", "quote_added", "mark_dropped", "mark_lost", "shortened", "tidied"
+]
 Severity = Literal["blocking", "warning", "note"]
 
 _BLOCK: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
@@ -32,6 +34,7 @@ _SEVERITIES: Final[Mapping[NoteKind, Severity]] = {
     "quote_added": "note",
     "mark_dropped": "warning",
     "mark_lost": "warning",
+    "shortened": "warning",
     "tidied": "note",
 }
 
@@ -52,7 +55,7 @@ class Note:
     @property
     def message(self) -> str:
         """What happened, in the language of messages."""
-        return _messages()[self.kind].format(**{"what": "", "slug": "", "section": "", **self.values})
+        return _messages()[self.kind].format(**{"what": "", "slug": "", "planned": "", **self.values})
 
     @property
     def remedy(self) -> str:
@@ -166,6 +169,9 @@ def _messages() -> Mapping[NoteKind, str]:
         "mark_lost": _(
             "The model lost this passage, which it may not change; it was put back at the end of the section."
         ),
+        "shortened": _(
+            "The model wrote {what} words where {planned} were planned, and the program kept the beginning."
+        ),
         "tidied": _("The program removed what the model wrote around the text: {what}."),
     }
 
@@ -178,5 +184,6 @@ def _remedies() -> Mapping[NoteKind, str]:
         "quote_added": _("Read whether it fits here; move it, or choose another sentence of the testimony."),
         "mark_dropped": _("Read whether the sentence around it still makes sense."),
         "mark_lost": _("Move it to where it belongs."),
+        "shortened": _("Read the end, and say what is missing; or raise `words` in the outline and draft again."),
         "tidied": _("Nothing needs to be done if the passage reads well."),
     }

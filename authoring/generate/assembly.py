@@ -16,6 +16,7 @@ from authoring.generate.plan import Part
 from authoring.generate.quotes import MARK, Quotable
 from authoring.provenance import Note, Passage, Provenance
 
+RUNAWAY: Final = 1.6  # times the words that were planned: further on, a small model only says things again
 _LEFT_BEHIND: Final = re.compile(r"[ \t]+(?=[.,])|\([ \t]*\)|(?<=[ \t])[ \t]+")
 
 
@@ -50,6 +51,10 @@ def prose(answer: Answer, part: Part) -> tuple[str, list[Note]]:
     if answer.completion.finish == "length":
         text = cleaning.whole_sentences(text)
         notes.append(Note("truncated", passage=text[-60:]))
+    count = len(language.words(text))
+    if count > RUNAWAY * part.words:
+        text = cleaning.shortened(text, part.words)
+        notes.append(Note("shortened", {"what": str(count), "planned": str(part.words)}, text[-60:]))
     return text, notes
 
 
@@ -127,21 +132,25 @@ def add_pictures(parts: Sequence[Written], outline: Outline) -> None:
 
 
 def without_repeats(parts: Sequence[Written]) -> None:
-    """A sentence that an earlier part has word for word is taken out of the model's paragraphs of a later one."""
-    seen: set[str] = set()
+    """A sentence that an earlier part has is taken out of the model's paragraphs of a later one."""
+    said = cleaning.Said()
     for each in parts:
-        own: set[str] = set()
         for index in reversed(range(len(each.texts))):
-            if each.passages[index].kind != "model":
-                continue
-            text, said = cleaning.unsaid(each.texts[index], seen)
-            own |= said
-            if not text and sum(passage.kind == "model" for passage in each.passages) > 1:
-                del each.texts[index], each.passages[index]
-            elif text and text != each.texts[index]:
-                each.texts[index] = text
-                each.passages[index] = replace(each.passages[index], sha256=provenance.digest(text))
-        seen |= own
+            if each.passages[index].kind == "model":
+                _keep_unsaid(each, index, said)
+        for text, passage in zip(each.texts, each.passages, strict=True):
+            if passage.kind == "model":
+                said.add(text)
+
+
+def _keep_unsaid(part: Written, index: int, said: cleaning.Said) -> None:
+    """A paragraph without what was said before; the last one of a part stays, for a part cannot be empty."""
+    text = cleaning.unsaid(part.texts[index], said)
+    if not text and sum(passage.kind == "model" for passage in part.passages) > 1:
+        del part.texts[index], part.passages[index]
+    elif text and text != part.texts[index]:
+        part.texts[index] = text
+        part.passages[index] = replace(part.passages[index], sha256=provenance.digest(text))
 
 
 def body(parts: Sequence[Written]) -> str:

@@ -14,6 +14,7 @@ from authoring.generate import language
 from authoring.i18n import _
 
 _SHORT: Final = 5  # words: a shorter sentence may well come twice
+_ALIKE: Final = 0.8  # of all words in both: one or two words of ten may differ
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _THINKING: Final = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -108,15 +109,43 @@ def whole_sentences(text: str) -> str:
     return text[: spans[-2][1]] if len(spans) > 1 else ""
 
 
-def unsaid(text: str, seen: set[str]) -> tuple[str, set[str]]:
-    """The text without the sentences in `seen`, and what it says itself, in the form that `seen` holds."""
-    kept, said = [], set()
-    for sentence in sentences.split(text):
-        plain = _plain(sentence)
-        if len(plain.split()) < _SHORT or plain not in seen:
-            kept.append(sentence)
-        said.add(plain)
-    return (text if len(kept) == len(sentences.split(text)) else " ".join(kept)), said
+class Said:
+    """What has been said so far, sentence by sentence; a sentence that differs in a word or two is the same one,
+    but not one with another figure."""
+
+    def __init__(self) -> None:
+        self._sentences: list[frozenset[str]] = []
+
+    def has(self, sentence: str) -> bool:
+        """Whether this has been said; a short sentence may well come twice."""
+        if len(language.words(sentence)) < _SHORT:
+            return False
+        found = _content(sentence)
+        return any(
+            len(found & each) >= _ALIKE * len(found | each) and not any(word.isdigit() for word in found ^ each)
+            for each in self._sentences
+        )
+
+    def add(self, text: str) -> None:
+        """Remember the sentences of a text."""
+        self._sentences += [_content(sentence) for sentence in sentences.split(text)]
+
+
+def unsaid(text: str, said: Said) -> str:
+    """The text without the sentences that have been said."""
+    whole = sentences.split(text)
+    kept = [sentence for sentence in whole if not said.has(sentence)]
+    return text if len(kept) == len(whole) else " ".join(kept)
+
+
+def shortened(text: str, words: int) -> str:
+    """The beginning of the text, to the end of the sentence that reaches so many words."""
+    count = 0
+    for start, end in sentences.spans(text):
+        count += len(language.words(text[start:end]))
+        if count >= words:
+            return text[:end]
+    return text
 
 
 def _unless_heading(match: re.Match[str], heading: str) -> str:
@@ -171,19 +200,22 @@ def _is_heading(text: str, heading: str) -> bool:
 
 
 def _without_repeats(text: str) -> str:
-    """Each sentence once: what a small model says again word for word goes."""
-    seen: set[str] = set()
+    """Each sentence once: what a small model says again goes."""
+    said = Said()
     kept = []
     for paragraph in re.split(r"\n[ \t]*\n", text):
         new = []
         for sentence in sentences.split(paragraph):
-            rest, said = unsaid(sentence, seen)
-            seen |= said
-            if rest:
-                new.append(rest)
+            if not said.has(sentence):
+                new.append(sentence)
+            said.add(sentence)
         if new:
             kept.append(paragraph if len(new) == len(sentences.split(paragraph)) else " ".join(new))
     return "\n\n".join(kept)
+
+
+def _content(sentence: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]+|\d+", sentence))
 
 
 def _plain(text: str) -> str:

@@ -52,6 +52,19 @@ def test_a_sentence_that_comes_again_word_for_word_is_said_once() -> None:
     assert cleaning.clean(again * 5 + "On y vient à pied.").text == again + "On y vient à pied."
 
 
+def test_a_sentence_that_differs_in_a_word_is_the_same_one() -> None:
+    first = "La Station est un lieu où les deux éléments de notre projet se rencontrent chaque jour."
+    again = first.replace("un lieu où", "un tiers-lieu où")
+    other = "La Station est un lieu où l’on vient à pied, à vélo et même en barque chaque matin."
+    assert cleaning.clean(f"{first} {again}\n\n{again}\n\n{other}").text == f"{first}\n\n{other}"
+
+
+def test_a_sentence_with_another_figure_is_another_one() -> None:
+    text = "En 2021, le lieu comptait douze membres et une cafetière."
+    both = f"{text} {text.replace('2021', '2022')}"
+    assert cleaning.clean(both).text == both
+
+
 def test_links_are_unlinked_and_their_words_stay() -> None:
     assert cleaning.clean("Lisez [notre page](https://elsewhere.example) ici.").text == "Lisez notre page ici."
 

@@ -368,6 +368,28 @@ def test_a_truncated_answer_ends_at_its_last_whole_sentence_with_a_finding(tmp_p
     assert [line["outcome"] for line in calls_of(tmp_path) if line["prompt"] == "section"] == ["truncated"]
 
 
+def test_a_sentence_of_an_earlier_section_is_not_said_again(tmp_path: Path) -> None:
+    said = "The Lantern is a shared workshop for everybody in the street."
+    answers = saying(introduction=said, section=f"{said} Its tools are many.\n\n[[quote:nora-lind#3]]")
+    drafting.draft(desk(workshop(tmp_path), answers), SLUG, actor=AGATHE)
+    assert body_of(tmp_path).count(said) == 1
+    assert "\n\nIts tools are many.\n\n" in body_of(tmp_path)
+
+
+def test_an_answer_that_runs_away_is_cut_where_it_was_planned_to_end_with_a_finding(tmp_path: Path) -> None:
+    endless = " ".join(
+        f"Tool number {number} hangs on its own hook beside number {number * 7}." for number in range(60)
+    )
+    drafted = drafting.draft(
+        desk(workshop(tmp_path), saying(introduction=INTRODUCTION, section=endless)), SLUG, actor=AGATHE
+    )
+    words = len(body_of(tmp_path).split("## What is")[1].split("> “")[0].split())
+    assert 95 < words < 140
+    assert drafted.findings[0].message == (
+        "The model wrote 480 words where 100 were planned, and the program kept the beginning."
+    )
+
+
 def test_an_answer_in_another_language_blocks(tmp_path: Path) -> None:
     french = (
         "Un atelier de quartier rassemble des outils et des personnes. Chacun y vient quand il le veut, et ceux qui "

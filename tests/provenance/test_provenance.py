@@ -72,8 +72,17 @@ def test_a_record_that_is_missing_or_broken_is_empty(tmp_path: Path) -> None:
 
 
 def test_every_note_has_its_message_and_its_remedy() -> None:
-    values = {"what": "a heading", "slug": "nora-lind", "section": "First"}
-    for kind in ("truncated", "language", "quote_chosen", "quote_added", "mark_dropped", "mark_lost", "tidied"):
+    values = {"what": "a heading", "slug": "nora-lind", "planned": "90"}
+    for kind in (
+        "truncated",
+        "language",
+        "quote_chosen",
+        "quote_added",
+        "mark_dropped",
+        "mark_lost",
+        "shortened",
+        "tidied",
+    ):
         note = Note(kind, values)
         assert note.message
         assert note.remedy
