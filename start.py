@@ -140,7 +140,7 @@ def lock(_more: list[str]) -> int:
     install()
     pip("install", "uv", what="uv")
     options = "--universal --upgrade --generate-hashes --no-header --no-annotate --quiet --output-file"
-    project = (str(LOCK), "pyproject.toml", "--extra", "local", "--group", "dev")
+    project = (str(LOCK), "pyproject.toml", "--all-extras", "--group", "dev")
     peers = (str(BENCH_LOCK), "requirements/bench.in", "--python-version", "3.11")
     return run_all([("uv", "pip", "compile", *options.split(), *what) for what in (project, peers)])
 
