@@ -50,8 +50,9 @@ TESTIMONY = """
       ai: local
     ---
 
-    Je venais réparer une fermeture éclair. J’ai rencontré mes voisins du dessus autour de la machine à coudre. Nous dînons
-    maintenant ensemble le jeudi.
+    Je venais réparer une fermeture éclair. J’ai rencontré mes voisins du dessus autour de la machine à coudre.
+
+    Nous dînons maintenant ensemble le jeudi.
 """
 
 
