@@ -36,7 +36,8 @@ def imported() -> Iterator[tuple[str, str]]:
 
 def asked_for() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    texts = [*project["dependencies"], *project["optional-dependencies"]["local"]]
+    extras = [text for extra in project["optional-dependencies"].values() for text in extra]
+    texts = [*project["dependencies"], *extras]
     return {canonicalize_name(Requirement(text).name) for text in texts}
 
 
