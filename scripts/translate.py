@@ -21,6 +21,14 @@ ROOT: Final = Path(__file__).parent.parent
 FOLDER: Final = ROOT / "authoring" / "locale" / "fr" / "LC_MESSAGES"
 SOURCE: Final = FOLDER / "authoring.po"
 COMPILED: Final = FOLDER / "authoring.mo"
+HEADER: Final = """\
+# What authoring says, in French.
+#
+# The same word for the same thing: piece = article, draft = brouillon, outline = plan, testimony = témoignage,
+# quote = citation, prompt = consigne, finding = remarque, review = relecture, reviewer = relecteur,
+# approval = approbation, consent = accord, revision = révision, workspace = espace de travail,
+# target = destination, hash = empreinte, checkpoint = point de contrôle, front matter = en-tête, token = jeton.
+# Commands, options, keys and file names stay as they are; what is typed stands between backquotes."""
 
 
 class French(Catalog):
@@ -41,7 +49,7 @@ class French(Catalog):
 def updated() -> Catalog:
     """Exactly the texts of the code, with the French that the repository holds for them."""
     known = stored()
-    catalogue = French(locale="fr", header_comment="# What authoring says, in French.", fuzzy=False)
+    catalogue = French(locale="fr", header_comment=HEADER, fuzzy=False)
     for message, comments in extracted():
         added = catalogue.add(message, auto_comments=comments)
         before = known.get(message)

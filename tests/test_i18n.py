@@ -131,7 +131,7 @@ def test_the_catalogue_says_nothing_of_when_and_by_what_it_was_written() -> None
     header = translate.SOURCE.read_text(encoding="utf-8").partition("\n\n")[0]
 
     assert header == (
-        "# What authoring says, in French.\n"
+        f"{translate.HEADER}\n"
         'msgid ""\n'
         'msgstr ""\n'
         '"Project-Id-Version: authoring\\n"\n'
