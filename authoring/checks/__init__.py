@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,7 +88,7 @@ class Subject:
 
     def line_at(self, offset: int) -> int:
         """The file's line of an offset in `reading.body`."""
-        return self.body_line(self.reading.body.count("\n", 0, offset) + 1)
+        return self.body_line(bisect_right(self.reading.line_starts, offset, hi=len(self.reading.line_starts) - 1))
 
     def body_line(self, line: int) -> int:
         """The file's line of a line of the body, both counted from 1."""

@@ -8,9 +8,11 @@ from typing import Final
 
 from authoring.checks import Finding, Subject, naming, wording
 from authoring.checks.marks import Quotation
+from authoring.checks.reading import within
 from authoring.documents import Testimony
 from authoring.i18n import _
 
+_REACH: Final = 500
 _EMPHASIS: Final = re.compile(r"[*_]+")
 
 
@@ -121,5 +123,8 @@ def _expected(source: Testimony) -> str:
 def _around(subject: Subject, quotation: Quotation) -> str:
     """What the piece itself says in the sentences that the quotation touches."""
     reading = subject.reading
-    touched = [it for it in reading.sentences if it.start < quotation.end and quotation.start < it.end]
-    return " ".join(reading.own_words[it.start : it.end] for it in touched)
+    touched = within(reading.sentences, quotation.start, quotation.end)
+    return " ".join(
+        reading.own_words[max(it.start, quotation.start - _REACH) : min(it.end, quotation.end + _REACH)]
+        for it in touched
+    )

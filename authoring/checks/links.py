@@ -13,7 +13,9 @@ from authoring.checks import Finding, Severity, Subject
 from authoring.checks.reading import covers
 from authoring.i18n import _
 
-_WRITTEN: Final = re.compile(r"(?<![\\!])\[(?P<text>[^\[\]\n]{0,300})\]\((?P<href>[^()\n]{0,1000})\)")
+_WRITTEN: Final = re.compile(
+    r"(?<![\\!])\[(?P<text>[^\[\]\n]{0,300})\]\((?P<href>[^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?)\)"
+)
 _DEFINED: Final = re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*(?P<href>\S{1,1000})", re.MULTILINE)
 _AUTOMATIC: Final = re.compile(r"<(?P<href>[A-Za-z][A-Za-z0-9+.-]{1,30}:[^<>\s]{1,1000})>")
 _SCHEME: Final = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):", re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import Final
 
 _DOUBLE: Final = re.compile(r"[«»‹›“”„‟\"]")
 _SINGLE: Final = re.compile(r"(?<![\w’'])(?P<open>[‘'])(?=\w)|(?<=[\w.,!?…])(?P<close>[’'])(?!\w)")
-_CLOSES: Final = {"»": "«", "›": "‹", "”": "“„‟"}
+_CLOSES: Final = {"»": "«»", "›": "‹›", "”": "“„‟”"}
 _OPENS: Final = "«‹„‟"
 _WORD: Final = re.compile(r"\w+(?:[’'-]\w+)*")
 _DASHED: Final = re.compile(r"[ \t>]*[—–-]{1,3}[ \t\u00a0\u202f]*(?P<who>\S.*)")

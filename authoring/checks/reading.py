@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from authoring import markdown, sentences
 from authoring.checks import marks
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
 
 BlockKind = Literal["paragraph", "heading", "cell"]
 Span = tuple[int, int]
+S = TypeVar("S", Span, "Sentence", Quotation)
 
 _MARKER: Final = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|#{1,6}(?=[ \t]))[ \t]*)+")
 _QUOTE_MARKER: Final = re.compile(r"^[ \t]*>[ \t>]*", re.MULTILINE)
 # Every repetition is bounded: a megabyte of opening brackets must not cost a minute.
 _NO_PROSE: Final = re.compile(
-    r"<!--.{0,2000}?-->"
+    r"<!--(?:(?!<!--|-->).){0,2000}-->"
     r"|!\[[^\[\]]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]]{0,200}\])?"
     r"|\[\[[^\[\]]{0,200}\]\]"
     r"|(?<=\])\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,1000})?\)"
     r"|(?<=\])\[[^\[\]]{0,200}\]"
     r"|<[A-Za-z/][^<>\n]{0,1000}>"
-    r"|\bhttps?://[^\s<>()\"«»]{0,2000}[^\s<>()\"«».,;:!?…]"
+    r"|\bhttps?://[^\s<>()\"«»“”—–…]{0,2000}[^\s<>()\"«»“”—–….,;:!?]"
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
     re.DOTALL,
 )
@@ -252,6 +253,13 @@ def covers(spans: Sequence[Span], offset: int) -> bool:
     """Whether one of the merged spans holds the offset."""
     at = bisect_right(spans, (offset, sys.maxsize)) - 1
     return at >= 0 and offset < spans[at][1]
+
+
+def within(items: Sequence[S], start: int, end: int) -> Sequence[S]:
+    """Those of some items, which come in order and do not overlap, that touch what lies between two offsets."""
+    first = bisect_right(items, start, key=lambda item: item[1] if isinstance(item, tuple) else item.end)
+    last = bisect_left(items, end, key=lambda item: item[0] if isinstance(item, tuple) else item.start)
+    return items[first:last]
 
 
 def _blocks(tokens: list[Token], line_starts: list[int]) -> Iterator[Block]:

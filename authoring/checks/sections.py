@@ -9,7 +9,7 @@ from typing import Final
 from authoring.checks import Finding, Subject
 from authoring.i18n import _
 
-_NO_WORDS: Final = re.compile(r"<!--.*?-->|^#{1,6} .*$|[\W_]", re.MULTILINE | re.DOTALL)
+_NO_WORDS: Final = re.compile(r"<!--(?:(?!<!--|-->).){0,2000}-->|^#{1,6} .*$|[\W_]", re.MULTILINE | re.DOTALL)
 
 
 class EmptySections:

@@ -13,7 +13,8 @@ from typing import Final
 
 from authoring import markdown
 from authoring.checks import Finding, Subject, capitals, quotes
-from authoring.checks.reading import Block, Reading, Span, merge, read
+from authoring.checks.marks import Quotation
+from authoring.checks.reading import Block, Reading, Span, merge, read, within
 from authoring.i18n import _, plural
 
 _LOCALES: Final = {"fr": "fr", "en": "en-US"}
@@ -30,6 +31,8 @@ _SUSPICIOUS: Final = {
     "en": re.compile(_ANYWHERE + r"|[\u00a0\u202f]"),
 }
 _ESCAPES: Final = re.compile(r"\\[!-/:-@\[-`{-~]|&#?\w{1,32};|[ \t]*\|[ \t]*|\*+|(?<!\w)_+|_+(?!\w)|~~")
+_MARKS: Final = re.compile(r"[\"'“”„«»‘’]")
+MOST_MARKS: Final = 1000
 _HOLE: Final = "\ufffc"
 _REACH: Final = 24
 
@@ -62,7 +65,7 @@ class Typography:
             self.name,
             "note",
             plural("{count} slip of typography in this paragraph", "{count} slips of typography in this paragraph",
-                   len(found)) + ": " + names + ".",
+                   len(found)) + _(": {names}.").format(names=names),
             _("Mend them all at once: authoring check {slug} --fix typography").format(slug=subject.draft.slug),
             line=subject.line_at(first.start),
             passage=_around(subject.reading.body[block.start : block.end], first.start - block.start),
@@ -97,9 +100,21 @@ def slips(reading: Reading, block: Block, *, lang: str) -> list[Slip]:
     if _is_suspicious(text, protected, lang):
         found += [
             Slip(block.start + change.start, block.start + change.end, change.rule_id)
-            for change in analyze(text, locale=_LOCALES[lang], protect=protected)
+            for change in analyze(text, locale=_LOCALES[lang], rules=_rules(text), protect=protected)
         ]
-    return sorted(found, key=lambda slip: (slip.start, slip.end))
+    return _spots(found)
+
+
+def _spots(found: Sequence[Slip]) -> list[Slip]:
+    """One slip for each place: a space that goes for another one to come is named by what comes."""
+    spots: list[Slip] = []
+    for slip in sorted(found, key=lambda slip: (slip.start, slip.end)):
+        if spots and slip.start <= spots[-1].end:
+            rule = slip.rule if spots[-1].rule == "spaces" else spots[-1].rule
+            spots[-1] = Slip(spots[-1].start, max(slip.end, spots[-1].end), rule)
+        else:
+            spots.append(slip)
+    return spots
 
 
 def _mendable(reading: Reading, lang: str) -> Iterator[Block]:
@@ -117,8 +132,13 @@ def _mended(reading: Reading, block: Block, lang: str) -> str:
         letters[at] = new
     fixed = "".join(letters)
     if _is_suspicious(fixed, protected, lang):
-        fixed = transform(fixed, locale=_LOCALES[lang], protect=protected)
+        fixed = transform(fixed, locale=_LOCALES[lang], rules=_rules(text), protect=protected)
     return fixed if _shape(fixed) == _shape(text) else text
+
+
+def _rules(text: str) -> dict[str, bool]:
+    """All rules, but for a paragraph with absurdly many marks: pairing them takes the square of their number."""
+    return {"quotes": len(_MARKS.findall(text)) <= MOST_MARKS}
 
 
 def _shape(text: str) -> list[str]:
@@ -131,14 +151,20 @@ def _shape(text: str) -> list[str]:
 
 def _protected(reading: Reading, block: Block) -> list[Span]:
     """The spans of a block that stay as they are, relative to it."""
-    quoted = [(it.start, it.end) for it in reading.quotations if it.length > quotes.SHORT]
+    quoted = within(reading.quotations, block.start, block.end)
+    inner = [_inner(reading.body, it) for it in quoted if it.length > quotes.SHORT]
+    others = (*within(reading.asides, block.start, block.end), *within(reading.markers, block.start, block.end))
     spans = [
-        (max(start, block.start) - block.start, min(end, block.end) - block.start)
-        for start, end in (*reading.asides, *reading.markers, *quoted)
-        if start < block.end and block.start < end
+        (max(start, block.start) - block.start, min(end, block.end) - block.start) for start, end in (*others, *inner)
     ]
     text = reading.body[block.start : block.end]
     return merge([*spans, *(match.span() for match in _ESCAPES.finditer(text))])
+
+
+def _inner(body: str, quotation: Quotation) -> Span:
+    """The quoted words less a plain first and last letter, which show the rules that words stand within the marks."""
+    first, last = body[quotation.start], body[quotation.end - 1]
+    return quotation.start + first.isalnum(), quotation.end - (last.isalnum() or last == ".")
 
 
 def _capitals(text: str, protected: Sequence[Span], lang: str) -> list[tuple[int, str]]:

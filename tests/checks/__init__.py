@@ -1,0 +1,1 @@
+"""The checks, one file of tests for each family."""

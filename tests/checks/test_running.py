@@ -1,0 +1,143 @@
+"""All checks together: whatever the text, whatever a check does."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from authoring import i18n, plugins
+from authoring.checks import Finding, Subject, running
+from authoring.checks.builtin import BUILT_IN
+from authoring.documents import Outline, Section
+from tests.checks.subjects import Written, basile, nora, outline
+from tests.checks.test_typography import BODIES
+
+PLAN: Final = outline(
+    Section("One", points=("a",), quotes=("nora-lind",)), Section("Two", testimonies=("basile-orme",))
+)
+CHECKS: Final = plugins.checks()
+
+
+class Faulty:
+    """Finds one thing and breaks off."""
+
+    name = "faulty"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        yield subject.finding(self.name, "note", "One thing.", "Nothing.", line=8)
+        raise KeyError("missing")
+
+
+class Plain:
+    """Finds two things on a line, the weaker one first."""
+
+    name = "plain"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        yield subject.finding(self.name, "note", "A note.", "Nothing.", line=7)
+        yield subject.finding(self.name, "blocking", "A block.", "Mend it.", line=7)
+
+
+def test_findings_come_by_line_and_then_by_severity(tmp_path: Path) -> None:
+    found = running.run([Faulty(), Plain()], Written(tmp_path, "One.\nTwo.\n").subject())
+    assert [(it.line, it.severity, it.check) for it in found] == [
+        (1, "blocking", "faulty"),
+        (7, "blocking", "plain"),
+        (7, "note", "plain"),
+        (8, "note", "faulty"),
+    ]
+
+
+def test_a_check_that_breaks_off_blocks_and_hides_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        broken = running.run([Faulty()], Written(tmp_path, "One.\nTwo.\n").subject())[0]
+    assert broken.message == (
+        "The check “faulty” broke off (KeyError: 'missing'), so what it looks for may be in the text."
+    )
+    assert caplog.records[0].exc_info is not None
+
+
+def test_built_in_checks_are_named_as_in_the_table() -> None:
+    assert [check.name for check in CHECKS] == [name for name, _reference in BUILT_IN]
+    assert all(type(check).__doc__ for check in CHECKS)
+
+
+def subject_of(root: Path, body: str, front: str, plan: Outline | None) -> Subject:
+    known = [nora(), basile()]
+    return Written(root, body, front).subject(testimonies=known, plan=plan, avoid=["mot", "place"])
+
+
+ANY: Final = st.one_of(st.text(alphabet=st.characters(codec="utf-8"), max_size=300), BODIES)
+FRONTS: Final = st.sampled_from(
+    [
+        "title: T\nauthor: agathe\n",
+        "title: « T\nauthor: agathe\nlang: fr\ndescription: “A b c d e\noutline: gone\ntestimonies: [nora-lind, gone]\n"
+        "images:\n  - src: \"a\\0b.png\"\n  - src: ''' '''\n    alt: IMG\n  - src: ../../x\n    alt: '{{'\n",
+    ]
+)  # fmt: skip
+
+
+@given(body=ANY, front=FRONTS, plan=st.sampled_from([None, PLAN]))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_check_raises_on_any_text_and_every_line_is_in_the_file(
+    tmp_path: Path, body: str, front: str, plan: Outline | None
+) -> None:
+    subject = subject_of(tmp_path, body, front, plan)
+    text = subject.draft.path.read_bytes().decode("utf-8", "surrogatepass")
+    last = text.count("\n") + (not text.endswith("\n"))
+    for check in CHECKS:
+        for finding in check.run(subject):
+            assert 1 <= finding.line <= last, finding
+            assert finding.message, finding
+            assert finding.remedy, finding
+            assert finding.check == check.name
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "mot " * 250_000,
+        "Une phrase de cinq mots. " * 10_000,
+        "« " * 20_000,
+        "\"a\" 'b' " * 5_000,
+        "`" * 300_000,
+        "` `` ``` " * 20_000,
+        "![" * 20_000,
+        "[[" * 20_000,
+        "[a](" * 10_000,
+        "<!--" * 20_000,
+        "<a " * 50_000,
+        "# " * 100_000,
+        "## A\n" * 4_000,
+        "l'un ? " * 5_000,
+        "a-" * 20_000,
+        "voici une " * 20_000,
+        "here is the my " * 20_000,
+        "a@" * 30_000,
+        "https://" * 50_000,
+        "&" * 100_000,
+        "*" * 50_000,
+        "<!-- testimony:a -->\n" * 500,
+    ],
+    ids=lambda body: repr(body[:12]),
+)
+def test_awkward_and_large_texts_end_in_bounded_time(tmp_path: Path, body: str) -> None:
+    subject = subject_of(tmp_path, body, "title: T\nauthor: agathe\nlang: fr\n", PLAN)
+    begun = time.perf_counter()
+    found = running.run(CHECKS, subject)
+    assert time.perf_counter() - begun < 30
+    assert not [finding for finding in found if "broke off" in finding.message]
+
+
+def test_messages_are_in_the_language_in_use(tmp_path: Path) -> None:
+    i18n.use("fr")
+    found = running.run(CHECKS, Written(tmp_path, "").subject())
+    assert {finding.check for finding in found} == {"sections"}
