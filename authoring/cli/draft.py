@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,17 +30,19 @@ def draft(
 
     workspace = writing.with_model(terminal.open_workspace(), model)
     person = workspace.actor(actor)
-    results = []
-    with writing.open_desk(workspace, fresh=fresh) as desk:
-        for outline in outlines:
-            slug = writing.outline_slug(outline)
-            drafted = drafting.draft(desk, slug, actor=person, new_revision=new_revision)
-            results.append({**drafted.as_json(), "path": terminal.shown_path(drafted.piece.draft.path)})
-            writing.show_findings(drafted.findings)
-            if not as_json:
-                _show(drafted)
-    if as_json:
-        terminal.say_json(results[0] if len(results) == 1 else results)
+    results: list[dict[str, Any]] = []
+    try:
+        with writing.open_desk(workspace, fresh=fresh) as desk:
+            for outline in outlines:
+                slug = writing.outline_slug(outline)
+                drafted = drafting.draft(desk, slug, actor=person, new_revision=new_revision)
+                results.append({**drafted.as_json(), "path": terminal.shown_path(drafted.piece.draft.path)})
+                writing.show_findings(drafted.findings)
+                if not as_json:
+                    _show(drafted)
+    finally:
+        if as_json and results:  # what was written before a failure is told too
+            terminal.say_json(results[0] if len(outlines) == 1 else results)
 
 
 def _show(drafted: Drafted) -> None:

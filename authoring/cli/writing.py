@@ -154,9 +154,11 @@ class Bars(Lines):
     def text(self, part: str, text: str) -> None:
         """Shows how many words there are."""
         super().text(part, text)
-        self._bars.update(self._tasks[part], words=_("{words} words").format(words=self.words[part]))
+        if part in self._tasks:
+            self._bars.update(self._tasks[part], words=_("{words} words").format(words=self.words[part]))
 
     def end(self, part: str, outcome: str) -> None:
         """Takes the spinner away and says how it ended."""
-        self._bars.remove_task(self._tasks.pop(part))
+        if part in self._tasks:  # two sections may have the same heading
+            self._bars.remove_task(self._tasks.pop(part))
         super().end(part, outcome)

@@ -19,7 +19,9 @@ _HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-
 _THINKING: Final = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE: Final = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^\n]*\n?", re.MULTILINE)
-_HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*\n?|^[^\n]+\n[ \t]*(?:={3,}|-{3,})[ \t]*$\n?", re.MULTILINE)
+_HEADING: Final = re.compile(
+    r"^[ \t]*#{1,6}[ \t][^\n]*\n?|^[^\n]{1,80}(?<![.!?…])\n[ \t]*(?:={3,}|-{3,})[ \t]*$\n?", re.MULTILINE
+)
 _RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$\n?", re.MULTILINE)
 _PICTURE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK: Final = re.compile(r"(?<!!)\[([^\]\[\n]*)\]\((?:[^)\n]*)\)|<?https?://[^\s>)]+>?")
@@ -27,20 +29,26 @@ _BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)([^\n]+?)\1[ \t]*:?[ \t]*$\n?",
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
 _LABEL: Final = re.compile(r"^(\*\*|__)(?P<label>[^*_\n]+?)[ \t]*:?[ \t]*\1[ \t\u00a0]*[:.–—-]?[ \t]*")
 _PREAMBLE: Final = re.compile(
-    r"^(?:voici|voilà|bien sûr|d’accord|d'accord|avec plaisir|certainement|entendu|here is|here’s|here's|here are|sure"
-    r"|certainly|of course|absolutely|okay|ok)\b[^\n]{0,160}?(?::|[!.])[ \t]*$",
+    r"^(?:(?:voici|voilà|here is|here’s|here's|here are)\b[^\n]{0,240}:"
+    r"|(?:bien sûr|d’accord|d'accord|avec plaisir|certainement|entendu|sure|certainly|of course|absolutely|okay|ok)\b"
+    r"[^\n]{0,240}[:!.])[ \t]*$",
     re.IGNORECASE,
 )
 _POSTSCRIPT: Final = re.compile(
     r"^(?:n[’']hésitez pas à me|j[’']espère que (?:ce|cette)|si vous (?:souhaitez|voulez) que je|souhaitez-vous que je"
     r"|dites-moi si|let me know|i hope this|feel free to ask|would you like me|please let me|note ?:"
+    r"|(?:cette|ce) (?:introduction|section|partie|version|texte)(?: \w+)? (?:utilise|explique|respecte|présente)"
+    r"|this (?:introduction|section|part|version|text) (?:uses|explains|follows|presents|develops|keeps)"
     r"|\(?\d+ (?:mots|words)\)?$|\(?(?:nombre de mots|word count))",
     re.IGNORECASE,
 )
-_START: Final = re.compile(
-    r"^(?:introduction|texte|section|partie|paragraphe|réponse|text|part|answer|description|résumé|summary)"
-    r"(?:[ \t]*\d+)?[ \t\u00a0]*:[ \t\u00a0]*",
-    re.IGNORECASE,
+_LABELS: Final = (
+    r"(?:introduction|texte|section|partie|paragraphe|réponse|text|part|paragraph|answer|description|résumé|summary)"
+    r"(?:[ \t]*\d+)?[ \t\u00a0]*:[ \t\u00a0]*"
+)
+_START: Final = re.compile(rf"^{_LABELS}", re.IGNORECASE)
+_ECHO: Final = re.compile(
+    r"\A.*^[ \t]*(?:\*\*)?(?:texte|text)[ \t\u00a0]*:(?:\*\*)?[ \t]*$\n", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
 _SUMMARY: Final = re.compile(
     r"^(?:en somme|en résumé|en conclusion|pour conclure|pour résumer|en bref|in summary|in conclusion|to sum up"
@@ -77,6 +85,7 @@ def clean(answer: str, *, heading: str = "", points: Iterable[str] = (), lists: 
     cleaned.cut(_("reasoning"), _THINKING)
     cleaned.cut(_("a comment"), _COMMENT)
     cleaned.cut(_("a code fence"), _FENCE)
+    cleaned.cut(_("the question again"), _ECHO)
     cleaned.cut(_("a heading"), _HEADING)
     cleaned.cut(_("a rule"), _RULE)
     cleaned.cut(_("a picture"), _PICTURE)
@@ -192,7 +201,7 @@ def _trim_ends(cleaned: Cleaned, heading: str) -> None:
     first, newline, rest = cleaned.text.partition("\n")
     if newline and (_PREAMBLE.match(first.strip()) or _is_heading(first, heading)):
         cleaned.replace(_("a sentence to the asker"), rest.strip())
-    cleaned.replace(_("a label"), _START.sub("", cleaned.text.strip()))
+    cleaned.replace(_("a label"), re.sub(r"(?:\A|(?<=\n\n))" + _LABELS, "", cleaned.text.strip(), flags=re.IGNORECASE))
 
 
 def _is_heading(text: str, heading: str) -> bool:

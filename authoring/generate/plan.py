@@ -16,6 +16,7 @@ from authoring.i18n import _
 from authoring.sandbox import Value
 
 MIN_WORDS: Final = 30
+WORDS_IN_PARAGRAPH: Final = 80
 MAX_SHOWN: Final = 16  # sentences of one testimony in a prompt: a small model reads no more, and no more is told
 
 PromptName = Literal["introduction", "section", "description", "titles", "revision", "alt"]
@@ -101,7 +102,7 @@ def variables(outline: Outline, part: Part, style: Style) -> dict[str, Value]:
         "heading": part.section.heading,
         "points": part.section.points,
         "words": part.words,
-        "words_each": max(15, part.words // max(1, len(part.section.points))),
+        "paragraphs": max(1, round(part.words / WORDS_IN_PARAGRAPH)),
         "quotes": _shown(part, outline.lang),
     }
 

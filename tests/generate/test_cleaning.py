@@ -22,6 +22,9 @@ PLAIN = "Un établi attend sous la fenêtre. Chacun apporte ce qu’il veut rép
         (f"**Un établi**\n\n{PLAIN}", ["a heading"]),
         (f"Un établi\n\n{PLAIN}", ["a sentence to the asker"]),
         (f"Texte : {PLAIN}", ["a label"]),
+        (f"Paragraphe 1 : {PLAIN.replace('Le café', 'Paragraphe 2 : Le café')}", ["a label"]),
+        (f"Notes :\n- un établi\n- du café\nTexte :\n{PLAIN}", ["the question again"]),
+        (f"{PLAIN}\n\nCette introduction utilise des mots clairs et évite le jargon.", ["a sentence to the asker"]),
         (f"```markdown\n{PLAIN}\n```", ["a code fence"]),
         (f"<think>Let me think.</think>{PLAIN}", ["reasoning"]),
         (f"---\n\n{PLAIN}\n\n---", ["a rule"]),
@@ -36,6 +39,17 @@ def test_what_a_model_writes_around_a_text_is_taken_off(answer: str, removed: li
     cleaned = cleaning.clean(answer, heading="Un établi")
     assert cleaned.text == PLAIN if "réunir" not in answer or removed else True
     assert [what for what in cleaned.removed if what != "a repeated sentence"] == removed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voici ce que nous avons appris.\n\nLe café compte autant que les outils.",
+        "Une phrase entière se termine ici.\n---\nUne autre la suit de près.",
+    ],
+)
+def test_sentences_of_the_text_itself_are_left_alone(text: str) -> None:
+    assert cleaning.clean(text).text == text.replace("---\n", "")
 
 
 def test_a_list_becomes_sentences_and_labels_that_repeat_the_points_go() -> None:

@@ -34,6 +34,12 @@ def test_draft_prints_the_agreed_keys(terminal: Terminal) -> None:
     assert (found["slug"], found["path"], found["calls"]) == ("neighbours", INDEX, 2)
 
 
+def test_what_was_drafted_before_a_failure_is_told_to_programs_too(terminal: Terminal) -> None:
+    said = terminal("draft", "neighbours", "nobody", "--as", "agathe", "--json")
+    assert said.code == 1
+    assert [each["slug"] for each in said.json] == ["neighbours"]
+
+
 def test_draft_again_says_that_nothing_changed(terminal: Terminal) -> None:
     terminal("draft", "neighbours", "--as", "agathe")
     said = terminal("draft", "neighbours", "--as", "agathe")
