@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from authoring.cli import diff, outcomes, terminal
 from authoring.i18n import _
 
@@ -54,7 +52,7 @@ def _decide(workspace: Workspace, sitting: Review, look: Look) -> Outcome | None
     """Decisions are single letters, never read out of a sentence."""
     slug = look.piece.slug
     letter = terminal.choose(
-        _("Your decision"),
+        _("Your decision:"),
         {
             "a": _("approve this text"),
             "c": _("send it back for changes"),
@@ -65,8 +63,8 @@ def _decide(workspace: Workspace, sitting: Review, look: Look) -> Outcome | None
     if letter == "a":
         return sitting.approve(slug, revision=look.piece.hash, findings=workspace.findings)
     if letter == "c":
-        return sitting.request_changes(slug, note=typer.prompt(_("What should change?")))
+        return sitting.request_changes(slug, note=terminal.ask(_("What should change?")))
     if letter == "r":
-        return sitting.reject(slug, reason=typer.prompt(_("Why?")))
+        return sitting.reject(slug, reason=terminal.ask(_("Why?")))
     terminal.say(_("Nothing was decided. The piece waits for you."))
     return None

@@ -36,7 +36,7 @@ def revise(
     writing.show_findings(proposal.findings)
     if not as_json:
         _show(proposal)
-    wanted = apply or (terminal.can_ask() and not as_json and typer.confirm(_("Write this change?"), default=False))
+    wanted = apply or (terminal.can_ask() and not as_json and terminal.agrees(_("Write this change?")))
     piece = proposal.piece
     if wanted:
         piece = revising.apply(desk, proposal, actor=person)

@@ -49,12 +49,25 @@ def can_ask() -> bool:
     return sys.stdin.isatty()
 
 
+def ask(question: str) -> str:
+    """What somebody types, once it is not empty."""
+    return str(typer.prompt(question, prompt_suffix=" ")).strip()
+
+
+def agrees(question: str) -> bool:
+    """Whether somebody says yes to a question; anything else is no."""
+    # Translators: the letter that stands for yes
+    yes = _("y")
+    answer = typer.prompt(f"{question} [{yes}/N]", default="n", show_default=False, prompt_suffix=" ")
+    return str(answer).strip().lower() in (yes, "y", _("yes"))
+
+
 def choose(question: str, answers: Mapping[str, str]) -> str:
     """The letter that somebody chose; asks again until it is one of them."""
     for letter, meaning in answers.items():
         say(f"  {bold(letter)}  {meaning}")
     while True:
-        letter = str(typer.prompt(question)).strip().lower()
+        letter = ask(question).lower()
         if letter in answers:
             return letter
         note(_("Type one of these letters: {letters}").format(letters=", ".join(answers)))
