@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring import sentences
@@ -170,6 +170,7 @@ def test_the_ladder_has_three_rungs(words: str, rung: str | None) -> None:
     assert wording.place(words, [nora()]).rung == rung
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sentences.split(NORA) + sentences.split(BASILE)), st.data())
 def test_a_word_dropped_from_within_a_quotation_is_always_found(sentence: str, data: st.DataObject) -> None:
     words = sentence.split(" ")
@@ -178,6 +179,7 @@ def test_a_word_dropped_from_within_a_quotation_is_always_found(sentence: str, d
     assert not wording.place(left, [nora(), basile()]).sources
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab é’'«»“”\"-–—….,;:!?()\n\u00a0\u202f*_", max_size=60))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert wording.folded(wording.folded(text)) == wording.folded(text)

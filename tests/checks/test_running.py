@@ -85,7 +85,7 @@ FRONTS: Final = st.sampled_from(
 
 
 @given(body=ANY, front=FRONTS, plan=st.sampled_from([None, PLAN]))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_check_raises_on_any_text_and_every_line_is_in_the_file(
     tmp_path: Path, body: str, front: str, plan: Outline | None
 ) -> None:

@@ -100,14 +100,14 @@ BODIES: Final = st.lists(FRAGMENTS, max_size=25).map("".join)
 
 
 @given(BODIES, st.sampled_from(["fr", "en"]))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_mending_twice_changes_nothing_more(body: str, lang: str) -> None:
     once = fix_typography(body, lang=lang)
     assert fix_typography(once, lang=lang) == once
 
 
 @given(BODIES, st.sampled_from(["fr", "en"]))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_every_byte_that_is_not_our_prose_stays(body: str, lang: str) -> None:
     before, after = read(body), read(fix_typography(body, lang=lang))
     words = [quotation.words for quotation in before.quotations if quotation.length > SHORT]
@@ -129,7 +129,7 @@ def _texts(text: str, spans: list[tuple[int, int]]) -> list[str]:
 
 
 @given(st.lists(FRAGMENTS, max_size=14).map("".join), st.sampled_from(["fr", "en"]))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_what_is_not_looked_at_would_not_have_been_changed(text: str, lang: str) -> None:
     if not typography._is_suspicious(text, [], lang):
         assert transform(text, locale={"fr": "fr", "en": "en-US"}[lang]) == text

@@ -1,0 +1,167 @@
+"""`authoring check` at the command line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from authoring.checks import Severity
+from authoring.cli import check
+from authoring.documents import Picture
+from authoring.loading import load_outline
+from authoring.workflow import Action
+from tests.checks.subjects import PNG
+from tests.cli.terminals import Terminal
+from tests.pieces import SLUG, Desk
+from tests.worlds import SETTINGS, build
+
+CASE = Path(__file__).parents[3] / "shared" / "cases" / "la-station"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(desk.root, monkeypatch, capsys)
+
+
+def test_findings_are_told_with_place_severity_passage_and_remedy(desk: Desk, terminal: Terminal) -> None:
+    desk.edit("“I had no saw of my own.”", "“I had no hammer of my own.”")
+    said = terminal("check", SLUG)
+    assert said.code == 3
+    assert said.out.split("\n") == [
+        "neighbours",
+        "drafts/neighbours/index.md:12  warning  The piece has 60 words, testimonies apart, and 300 were planned: "
+        "80 % too few.",
+        "    → Say more where the outline has most to tell, or set `words: 60` in the outline.",
+        "drafts/neighbours/index.md:14  note  This section has 28 words, and its share is about 100.",
+        "    What is a neighbourhood workshop?",
+        "    → Perhaps a point is missing.",
+        "drafts/neighbours/index.md:18  blocks  These are not quite the words of the testimony “nora-lind”: "
+        "“hammer” stands for “saw”. It says: “I had no saw of my own.”",
+        "    I had no hammer of my own.",
+        "    → Put the person’s own words back, or take the quotation marks away and say it in your own voice.",
+        "",
+        "1 piece checked, 1 finding blocks, 1 warning, 1 note.",
+        "",
+    ]
+
+
+def test_programs_get_an_array(desk: Desk, terminal: Terminal) -> None:
+    desk.edit("description: A shared workshop tells what its neighbours bring, and what it gives back.\n", "")
+    said = terminal("check", SLUG, "--json")
+    assert said.code == 3
+    assert said.json[0] == {
+        "slug": "neighbours",
+        "check": "summary",
+        "severity": "blocking",
+        "file": "drafts/neighbours/index.md",
+        "line": 1,
+        "passage": "",
+        "message": "The piece has no description.",
+        "remedy": "Write one sentence of up to 150 characters that makes people want to read on: description: …",
+    }
+
+
+def test_without_a_name_all_drafts_are_checked_and_warnings_stop_nothing(desk: Desk, terminal: Terminal) -> None:
+    shutil.copytree(desk.root / "drafts" / SLUG, desk.root / "drafts" / "second")
+    shutil.copytree(desk.root / "drafts" / SLUG, desk.root / "published" / "third")
+    said = terminal.ok("check")
+    assert said.out.endswith("2 pieces checked, 0 findings block, 2 warnings, 2 notes.\n")
+    assert terminal.ok("check", "--all").out.endswith("3 pieces checked, 0 findings block, 3 warnings, 3 notes.\n")
+
+
+def test_a_piece_that_cannot_be_read_does_not_hide_the_others(desk: Desk, terminal: Terminal) -> None:
+    build(desk.root, {"drafts/broken/index.md": "---\ntitle: [\n---\n"})
+    said = terminal("check")
+    assert said.code == 1
+    assert "1 piece checked" in said.out
+    assert said.err.startswith("drafts/broken/index.md:")
+    assert terminal("check", "broken", "--json").err.startswith('{"error": "')
+
+
+def test_typography_is_mended_on_request_and_the_mending_is_on_record(desk: Desk, terminal: Terminal) -> None:
+    desk.edit("It is a place", "It's a place -- open to all --")
+    said = terminal.ok("check", SLUG, "--fix", "typography", "--as", "agathe")
+    assert said.err == "“neighbours”: the typography was mended.\n"
+    assert "typography" not in said.out
+    assert "It’s a place—open to all—with tools" in desk.path.read_text("utf-8")
+    last = desk.piece.events[-1]
+    assert (last.action, last.actor, last.hash) == (Action.mend, "agathe", desk.piece.hash)
+    assert terminal.ok("check", SLUG, "--fix", "typography", "--as", "agathe").err == ""
+    assert desk.piece.events[-1] == last
+
+
+def test_a_published_piece_is_not_mended_behind_its_readers_backs(desk: Desk, terminal: Terminal) -> None:
+    desk.edit("It is a place", "It's a place")
+    desk.submit()
+    desk.as_("samir").reject(SLUG, reason="no")
+    assert terminal("check", SLUG, "--fix", "typography", "--as", "agathe").code == 3
+    left = terminal.ok("check", "--fix", "typography", "--as", "agathe")
+    assert left.err.startswith("“neighbours” was left as it is: ")
+    assert "It's a place" in desk.path.read_text("utf-8")
+
+
+def test_only_typography_can_be_mended(terminal: Terminal) -> None:
+    said = terminal("check", "--fix", "everything")
+    assert (said.code, said.err) == (2, "“everything” cannot be mended by a program.\n  → What can be: typography.\n")
+
+
+def test_severities_are_words_in_a_colour_and_words_alone_in_a_pipe(terminal: Terminal) -> None:
+    for severity, word in (("blocking", "blocks"), ("warning", "warning"), ("note", "note")):
+        shown = check._severity(cast(Severity, severity))
+        assert shown.startswith("\x1b[")
+        assert word in shown
+    assert "\x1b" not in terminal("check", SLUG).out
+
+
+@pytest.mark.skipif(not CASE.is_dir(), reason="the case is not beside this checkout")
+def test_the_article_that_began_it_all_is_checked_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(CASE / "testimonies", tmp_path / "testimonies")
+    (tmp_path / "outlines").mkdir()
+    shutil.copy(CASE / "outline.md", tmp_path / "outlines" / "la-station.md")
+    build(tmp_path, {"authoring.toml": SETTINGS, "drafts/la-station/index.md": _as_draft(tmp_path)})
+    said = Terminal(tmp_path, monkeypatch, capsys)("check", "la-station", "--json")
+    assert said.code == 3
+    blocking = [(it["check"], it["passage"]) for it in said.json if it["severity"] == "blocking"]
+    assert blocking == [
+        ("alternatives", "images/lueur-de-l-aube.jpg"),
+        ("alternatives", "IMG 0321"),
+        ("alternatives", "87832819 2711941059092564 7434150925482065920 o"),
+    ]
+    places = {(it["line"], it["passage"]) for it in said.json if it["check"] == "alternatives"}
+    assert {(10, "images/lueur-de-l-aube.jpg"), (12, "IMG 0321")} < places
+
+
+def _as_draft(root: Path) -> str:
+    """The published page as a draft of ours: its headings, its pictures, its testimony between marks."""
+    plan = load_outline(root / "outlines" / "la-station.md", default_lang="fr")
+    text = (CASE / "article-as-published.txt").read_text("utf-8")
+    words = (CASE / "testimonies" / "marie-matte.md").read_text("utf-8").split("---\n")[2].strip()
+    title, _sep, rest = text.partition("!")
+    body, _sep, _told = rest.partition("J’ai découvert la Station")
+    for heading in ("Ecosystème et communauté", *(section.heading for section in plan.sections[1:])):
+        body = body.replace(f"\n{heading} ", f"\n## {heading}\n", 1)
+    body = body.replace("La Station Lueur de lAube29", "![](images/lueur-de-l-aube.jpg)")
+    body = body.replace("IMG 0321", "![](images/IMG_0321.jpg)")
+    long = "87832819 2711941059092564 7434150925482065920 o"
+    body += f"<!-- testimony:marie-matte -->\n{words}\n<!-- /testimony:marie-matte -->\n\n![{long}](images/o.jpg)\n"
+    for name in ("lueur-de-l-aube.jpg", "IMG_0321.jpg", "o.jpg"):
+        build(root, {f"drafts/la-station/images/{name}": b"\xff\xd8\xff" + PNG})
+    front = "".join(_picture(picture) for picture in plan.images)
+    return (
+        f"---\ntitle: {title.strip()}\nlang: fr\nauthor: agathe\ndescription: {plan.description}\noutline: la-station\n"
+        f"testimonies: [marie-matte]\nimages:\n{front}---\n{body}"
+    )
+
+
+def _picture(picture: Picture) -> str:
+    return f'  - src: {picture.src}\n    alt: "{picture.alt}"\n'
