@@ -47,6 +47,12 @@ def plural(one: str, many: str, count: int, lang: str | None = None) -> str:
     return chosen.format(count=count)
 
 
+def decimal(number: float, lang: str | None = None) -> str:
+    """`number` with one figure after the decimal mark of the language."""
+    text = f"{number:.1f}"
+    return text.replace(".", ",") if (lang or _current) == "fr" else text
+
+
 @cache
 def _catalogue(lang: str) -> gettext.NullTranslations:
     import gettext

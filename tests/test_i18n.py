@@ -156,6 +156,11 @@ def test_zero_is_plural_in_english_and_singular_in_french(lang: str, said: list[
     assert [plural("{count} warning", "{count} warnings", count) for count in range(3)] == said
 
 
+@pytest.mark.parametrize(("lang", "shown"), [("en", "3.3"), ("fr", "3,3")])
+def test_a_decimal_mark_follows_the_language(lang: str, shown: str) -> None:
+    assert i18n.decimal(3.26, lang) == shown
+
+
 def test_messages_follow_the_language_in_use() -> None:
     i18n.use("fr")
 

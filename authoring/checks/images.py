@@ -9,7 +9,7 @@ from typing import Final
 
 from authoring.checks import Finding, Severity, Subject, pictures
 from authoring.checks.pictures import Shown
-from authoring.i18n import _
+from authoring.i18n import _, decimal
 
 _REMOTE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _HEAVY: Final = 2 * 1024 * 1024
@@ -91,7 +91,7 @@ def _content(path: Path) -> tuple[Severity, str, str] | None:
         return (
             "warning",
             _("The picture weighs {size} MB, which is slow and costly on a phone.").format(
-                size=f"{size / 1024 / 1024:.1f}"
+                size=decimal(size / 1024 / 1024)
             ),
             _("Reduce it to some 1600 pixels across and save it as JPEG or WebP."),
         )

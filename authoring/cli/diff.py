@@ -24,7 +24,7 @@ def diff(
     after = store.revision(slug, new) if new else piece
     before = store.revision(slug, old) if old else _last_kept(store, piece)
     if before is None:
-        terminal.say(_("No revision has been kept yet: there is nothing to compare with."))
+        terminal.say(_("No other revision has been kept yet: there is nothing to compare with."))
         return
     show_changes(before, after)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.i18n import _, decimal
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -79,7 +79,7 @@ def ask_model(
         return
     unknown = _("unknown")
     tokens = [unknown if count is None else count for count in (answer.input_tokens, answer.output_tokens)]
-    terminal.say(_("{model} answered in {seconds:.1f} seconds.").format(model=name, seconds=answer.seconds))
+    terminal.say(_("{model} answered in {seconds} seconds.").format(model=name, seconds=decimal(answer.seconds)))
     terminal.say(_("Model: {reported}; tokens: {asked} in, {answered} out").format(
         reported=answer.model, asked=tokens[0], answered=tokens[1]
     ))  # fmt: skip
