@@ -37,7 +37,7 @@ def wanted() -> list[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     texts = [
         *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["local"],
+        *(text for extra in project["project"]["optional-dependencies"].values() for text in extra),
         *project["dependency-groups"]["dev"],
     ]
     return [Requirement(text) for text in texts]
