@@ -89,7 +89,7 @@ def test_the_workspace_chooses_the_language(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (
         2,
         "",
-        "Il n’y a pas de commande «\u00a0nowhere\u00a0».\n  → Pour voir comment l’employer\u00a0: authoring --help\n",
+        "Il n’y a pas de commande «\u00a0nowhere\u00a0».\n  → Mode d’emploi\u00a0: authoring --help\n",
     )
 
 
@@ -114,28 +114,28 @@ def test_help_is_english_elsewhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "message", "remedy"),
     [
-        ("draft", "Il manque PLAN.", "Pour voir comment l’employer\u00a0: authoring draft --help"),
-        ("reject neighbours", "Il manque --reason.", "Pour voir comment l’employer\u00a0: authoring reject --help"),
+        ("draft", "Il manque PLAN.", "Mode d’emploi\u00a0: authoring draft --help"),
+        ("reject neighbours", "Il manque --reason.", "Mode d’emploi\u00a0: authoring reject --help"),
         ("drafft", "Il n’y a pas de commande «\u00a0drafft\u00a0».", "Vouliez-vous écrire draft ou diff\u202f?"),
         ("prompts renders", "Il n’y a pas de commande «\u00a0renders\u00a0».", "Vouliez-vous écrire render\u202f?"),
         ("list --stat", "Il n’y a pas d’option --stat.", "Vouliez-vous écrire --as ou --state\u202f?"),
-        ("list --quick", "Il n’y a pas d’option --quick.", "Pour voir comment l’employer\u00a0: authoring list --help"),
-        ("submit x --to", "L’option --to attend une valeur.", "Pour voir comment l’employer\u00a0: authoring --help"),
+        ("list --quick", "Il n’y a pas d’option --quick.", "Mode d’emploi\u00a0: authoring list --help"),
+        ("submit x --to", "L’option --to attend une valeur.", "Mode d’emploi\u00a0: authoring --help"),
         (
             "list --mine=3",
             "L’option --mine ne prend pas de valeur.",
-            "Pour voir comment l’employer\u00a0: authoring --help",
+            "Mode d’emploi\u00a0: authoring --help",
         ),
-        ("show x y", "Ceci est de trop\u00a0: y", "Pour voir comment l’employer\u00a0: authoring show --help"),
+        ("show x y", "Ceci est de trop\u00a0: y", "Mode d’emploi\u00a0: authoring show --help"),
         (
             "submit x --due demain",
             "--due ne peut pas valoir «\u00a0demain\u00a0».",
-            "Pour voir comment l’employer\u00a0: authoring submit --help",
+            "Mode d’emploi\u00a0: authoring submit --help",
         ),
         (
             "revise x --section un --instruction y",
             "--section ne peut pas valoir «\u00a0un\u00a0».",
-            "Pour voir comment l’employer\u00a0: authoring revise --help",
+            "Mode d’emploi\u00a0: authoring revise --help",
         ),
         (
             "suggest x foo",
