@@ -43,9 +43,10 @@ class Written:
             self.passages[-1] = replace(last, notes=(*last.notes, note))
 
 
-def prose(answer: Answer, part: Part) -> tuple[str, list[Note]]:
+def prose(answer: Answer, part: Part, *, asked: str = "") -> tuple[str, list[Note]]:
     """The answer's own text, cleaned and cut back to whole sentences, and what is to be said of it."""
-    cleaned = cleaning.clean(answer.completion.text, heading=part.section.heading, points=part.section.points)
+    section = part.section
+    cleaned = cleaning.clean(answer.completion.text, heading=section.heading, points=section.points, asked=asked)
     text = quotes.marked(cleaned.text, part.quotables)
     notes = [Note("tidied", {"what": ", ".join(cleaned.removed)})] if cleaned.removed else []
     if answer.completion.finish == "length":

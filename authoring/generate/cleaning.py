@@ -76,11 +76,15 @@ class Cleaned:
         self.text = changed
 
 
-def clean(answer: str, *, heading: str = "", points: Iterable[str] = (), lists: bool = False) -> Cleaned:
+def clean(
+    answer: str, *, heading: str = "", points: Iterable[str] = (), asked: str = "", lists: bool = False
+) -> Cleaned:
     """The prose of an answer; `heading` and `points` are recognised where the model typed them again.
 
-    `lists` says that lists belong to the text.
+    `asked` is the prompt: its own sentences (an example, an instruction) do not belong in the answer, unlike those of
+    `points`. `lists` says that lists belong to the text.
     """
+    points = list(points)
     cleaned = Cleaned(_HIDDEN.sub("", answer.replace("\r\n", "\n")).strip())
     cleaned.cut(_("reasoning"), _THINKING)
     cleaned.cut(_("a comment"), _COMMENT)
@@ -91,6 +95,7 @@ def clean(answer: str, *, heading: str = "", points: Iterable[str] = (), lists: 
     cleaned.cut(_("a picture"), _PICTURE)
     cleaned.cut(_("a link"), _LINK, lambda match: match.group(1) or "")
     cleaned.cut(_("a heading"), _BOLD_LINE, lambda match: _unless_heading(match, heading))
+    cleaned.replace(_("sentences of the prompt"), _without_echo(cleaned.text, asked, points))
     _trim_ends(cleaned, heading)
     if not lists and any(_ITEM.match(raw) or _LABEL.match(raw) for raw in cleaned.text.splitlines()):
         cleaned.replace(_("a list"), _without_lists(cleaned.text, [_plain(point) for point in points]))
@@ -206,6 +211,20 @@ def _trim_ends(cleaned: Cleaned, heading: str) -> None:
 
 def _is_heading(text: str, heading: str) -> bool:
     return bool(heading) and _plain(text) == _plain(heading)
+
+
+def _without_echo(text: str, asked: str, points: Iterable[str]) -> str:
+    """The text without the sentences that a small model took out of the prompt instead of writing its own."""
+    given = _plain(" ".join(points))
+    said_to_it = [sentence for line in asked.splitlines() for sentence in sentences.split(line)]
+    of_prompt = {_plain(sentence) for sentence in said_to_it if len(language.words(sentence)) > 2}
+    kept = []
+    for paragraph in re.split(r"\n[ \t]*\n", text):
+        whole = sentences.split(paragraph)
+        own = [said for said in whole if _plain(said) not in of_prompt or _plain(said) in given]
+        if own:
+            kept.append(paragraph if len(own) == len(whole) else " ".join(own))
+    return "\n\n".join(kept) if asked else text
 
 
 def _without_repeats(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from authoring.workflow import Action
 
 CHECK: Final = "drafting"
 MAX_DESCRIPTION: Final = 160
+_ANOTHER_SEED: Final = 20_261_123
 MAX_TEXT: Final = 8_000  # characters: a summary needs no more, and a small model cannot read more
 
 
@@ -146,12 +147,16 @@ def _written(
 
     def ask(part: Part) -> Answer:
         model = models.for_prompt(part.prompt)
-        return calls.ask(prompts[part.number], model=model, part=part.name, words=part.words)
+        prompt = prompts[part.number]
+        answer = calls.ask(prompt, model=model, part=part.name, words=part.words)
+        if assembly.prose(answer, part, asked=prompt.text)[0]:
+            return answer
+        return calls.ask(_once_more(prompt), model=model, part=part.name, words=part.words)
 
     answers = writing.side_by_side(asked, ask, calls=calls, concurrency=models.concurrency)
     by_number = {part.number: answer for part, answer in zip(asked, answers, strict=True)}
     taken: set[tuple[str, int]] = set()
-    written = [_part(part, by_number.get(part.number), outline.lang, taken) for part in parts]
+    written = [_part(part, by_number.get(part.number), prompts.get(part.number), outline.lang, taken) for part in parts]
     assembly.without_repeats(written)
     for each in written:
         assembly.add_testimonies(each, testimonies)
@@ -160,10 +165,17 @@ def _written(
     return written, description
 
 
-def _part(part: Part, answer: Answer | None, lang: str, taken: set[tuple[str, int]]) -> Written:
-    if answer is None:
+def _once_more(prompt: RenderedPrompt) -> RenderedPrompt:
+    """The same question for another answer, when the first held nothing of its own."""
+    return replace(prompt, parameters={**prompt.parameters, "seed": _ANOTHER_SEED})
+
+
+def _part(
+    part: Part, answer: Answer | None, prompt: RenderedPrompt | None, lang: str, taken: set[tuple[str, int]]
+) -> Written:
+    if answer is None or prompt is None:
         return Written(part)
-    text, notes = assembly.prose(answer, part)
+    text, notes = assembly.prose(answer, part, asked=prompt.text)
     if not text:
         raise UnusableAnswer(
             _("{part}: the model’s answer holds no text of the section.").format(part=part.name),

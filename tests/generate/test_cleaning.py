@@ -120,3 +120,22 @@ def test_a_text_that_was_cut_off_ends_at_its_last_whole_sentence(text: str, whol
 )
 def test_an_answer_of_one_line_loses_its_wrapping(answer: str, line: str) -> None:
     assert cleaning.line(answer) == line
+
+
+ASKED = "An example of the work:\nText:\nThe oven is lit again. Everybody brings dough.\n\nNow the notes:\n- a bench"
+
+
+def test_sentences_taken_out_of_the_prompt_are_taken_off() -> None:
+    cleaned = cleaning.clean(f"The oven is lit again. {PLAIN}", asked=ASKED)
+    assert cleaned.text == PLAIN
+    assert cleaned.removed == ["sentences of the prompt"]
+
+
+def test_an_answer_that_is_nothing_but_the_prompt_leaves_nothing() -> None:
+    assert cleaning.clean("The oven is lit again. Everybody brings dough.", asked=ASKED).text == ""
+
+
+def test_the_notes_of_the_outline_may_be_said_in_their_own_words() -> None:
+    asked = f"{ASKED}\nA bench stands by the window."
+    points = ["A bench stands by the window."]
+    assert cleaning.clean("A bench stands by the window.", points=points, asked=asked).text != ""

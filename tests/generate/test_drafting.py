@@ -376,6 +376,19 @@ def test_a_sentence_of_an_earlier_section_is_not_said_again(tmp_path: Path) -> N
     assert "\n\nIts tools are many.\n\n" in body_of(tmp_path)
 
 
+def test_an_answer_made_of_the_prompts_own_sentences_is_asked_for_once_more(tmp_path: Path) -> None:
+    def answer(request: CompletionRequest) -> str | None:
+        if "seed" in request.parameters:
+            return "Everybody may use its tools."
+        example = request.prompt.split("\n\n")[0].splitlines()[-1]
+        return INTRODUCTION if "Write the introduction" in request.prompt else example
+
+    used = desk(workshop(tmp_path), answer)
+    drafting.draft(used, SLUG, actor=AGATHE)
+    assert "## What is a neighbourhood workshop?\n\nEverybody may use its tools.\n" in body_of(tmp_path)
+    assert len(requests(used)) == 3
+
+
 def test_an_answer_that_runs_away_is_cut_where_it_was_planned_to_end_with_a_finding(tmp_path: Path) -> None:
     endless = " ".join(
         f"Tool number {number} hangs on its own hook beside number {number * 7}." for number in range(60)
@@ -386,7 +399,7 @@ def test_an_answer_that_runs_away_is_cut_where_it_was_planned_to_end_with_a_find
     words = len(body_of(tmp_path).split("## What is")[1].split("> “")[0].split())
     assert 95 < words < 140
     assert drafted.findings[0].message == (
-        "The model wrote 480 words where 100 were planned, and the program kept the beginning."
+        "The model wrote 540 words where 100 were planned, and the program kept the beginning."
     )
 
 
