@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 TESTIMONY_BLOCK: Final = re.compile(
-    r"^<!-- testimony:(?P<slug>[a-z0-9-]+) -->\n(?P<words>.*?)\n<!-- /testimony:(?P=slug) -->[ \t]*$",
+    r"^<!-- testimony:(?P<slug>[a-z0-9-]+) -->\r?\n(?P<words>.*?)\r?\n<!-- /testimony:(?P=slug) -->[ \t\r]*$",
     re.MULTILINE | re.DOTALL,
 )
 TOKEN: Final = re.compile(r"\[\[(?P<kind>quote|testimony):(?P<slug>[^\]#\s]*)(?:#(?P<number>[^\]\s]*))?\]\]")
-_HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
+_FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
