@@ -80,7 +80,7 @@ def demo(more: list[str]) -> int:
     install()
     copy_sample()
     authoring = [str(BIN / "authoring"), "-C", str(DEMO)]
-    say("Drafting the sample article with the model on this machine. It takes a minute or two; nothing leaves it.")
+    say("Drafting the sample article with the model on this machine. It takes a few minutes; nothing leaves it.")
     environment = {**os.environ, "AUTHORING_USER": "agathe"}
     code = subprocess.call([*authoring, "draft", f"outlines/{DEMO_OUTLINE}.md", *more], env=environment)
     if code:
