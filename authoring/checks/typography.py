@@ -1,21 +1,25 @@
 """Typography of the piece's own prose: found block by block, mended without touching what is not ours.
 
-polytypo knows the rules. Half a millisecond of pattern matching decides first which blocks it has to look at,
-since on a well-set text it would find nothing and take thirty times as long.
+polytypo knows the rules. Pattern matching decides first where it has to look at all, since on a well-set text it
+would find nothing and take thirty times as long: around anything that could make a rule fire, with enough words on
+both sides for the rule to see what it wants; the whole block where there are marks to pair.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from authoring import markdown
 from authoring.checks import Finding, Subject, capitals, quotes
 from authoring.checks.marks import Quotation
 from authoring.checks.reading import Block, Reading, Span, merge, read, within
 from authoring.i18n import _, plural
+
+if TYPE_CHECKING:
+    from polytypo import Change
 
 _LOCALES: Final = {"fr": "fr", "en": "en-US"}
 # Whatever could make a rule of polytypo fire; a text without any of it comes out unchanged (a property test
@@ -28,10 +32,14 @@ _ANYWHERE: Final = (
 )
 _SUSPICIOUS: Final = {
     "fr": re.compile(_ANYWHERE + r"|(?<!\u202f)[;!?]|(?<!\u00a0):"),
-    "en": re.compile(_ANYWHERE + r"|[\u00a0\u202f]"),
+    "en": re.compile(_ANYWHERE + r"|[\u00a0\u202f]|\d [%‰°A-Za-z]"),
 }
 _ESCAPES: Final = re.compile(r"\\[!-/:-@\[-`{-~]|&#?\w{1,32};|[ \t]*\|[ \t]*|\*+|(?<!\w)_+|_+(?!\w)|~~")
 _MARKS: Final = re.compile(r"[\"'“”„«»‘’]")
+_PAIRED: Final = re.compile(r"[\"“”„‟‘‛`´«»‹›]|(?<!\w)['’]|['’](?!\w)")
+_IN_WORD: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_BETWEEN_WORDS: Final = re.compile(r"(?<=[^\W\d_]{2}) (?=[^\W\d_]{2})")
+MARGIN: Final = 16
 MOST_MARKS: Final = 1000
 _HOLE: Final = "\ufffc"
 _REACH: Final = 24
@@ -91,18 +99,22 @@ def fix_typography(body: str, *, lang: str) -> str:
 
 
 def slips(reading: Reading, block: Block, *, lang: str) -> list[Slip]:
-    """What polytypo and the capitals' rule would change in a block, in order."""
-    from polytypo.text import analyze
-
+    """What the rules would change in a block, in order."""
     text = reading.body[block.start : block.end]
     protected = _protected(reading, block)
-    found = [Slip(block.start + at, block.start + at + 1, "capitals") for at, _new in _capitals(text, protected, lang)]
-    if _is_suspicious(text, protected, lang):
-        found += [
-            Slip(block.start + change.start, block.start + change.end, change.rule_id)
-            for change in analyze(text, locale=_LOCALES[lang], rules=_rules(text), protect=protected)
-        ]
-    return _spots(found)
+    letters = _letters(text, protected, lang)
+    found = [Slip(at, at + 1, rule) for at, _new, rule in letters]
+    lettered = _with_letters(text, letters)
+    for start, end in windows(_holed(lettered, protected), lang):
+        changes = _analysed(lettered[start:end], _cut(protected, start, end), lang)
+        found += [Slip(start + change.start, start + change.end, change.rule_id) for change in changes]
+    return _spots([Slip(block.start + slip.start, block.start + slip.end, slip.rule) for slip in found])
+
+
+def _analysed(text: str, protected: Sequence[Span], lang: str) -> Sequence[Change]:
+    from polytypo.text import analyze
+
+    return analyze(text, locale=_LOCALES[lang], rules=_rules(text), protect=protected)
 
 
 def _spots(found: Sequence[Slip]) -> list[Slip]:
@@ -123,17 +135,65 @@ def _mendable(reading: Reading, lang: str) -> Iterator[Block]:
 
 
 def _mended(reading: Reading, block: Block, lang: str) -> str:
-    from polytypo.text import transform
-
+    """The block mended; without pairing marks, or not at all, where that would change its Markdown or its quotations."""
     text = reading.body[block.start : block.end]
     protected = _protected(reading, block)
-    letters = list(text)
-    for at, new in _capitals(text, protected, lang):
-        letters[at] = new
-    fixed = "".join(letters)
-    if _is_suspicious(fixed, protected, lang):
-        fixed = transform(fixed, locale=_LOCALES[lang], rules=_rules(text), protect=protected)
-    return fixed if _shape(fixed) == _shape(text) else text
+    lettered = _with_letters(text, _letters(text, protected, lang))
+    before = _shape(text)
+    for rules in (_rules(text), {"quotes": False}):
+        fixed = _transformed(lettered, protected, lang, rules)
+        if fixed == text or _shape(fixed) == before:
+            return fixed
+    return text
+
+
+def _transformed(text: str, protected: Sequence[Span], lang: str, rules: dict[str, bool]) -> str:
+    from polytypo.text import transform
+
+    parts: list[str] = []
+    at = 0
+    for start, end in windows(_holed(text, protected), lang):
+        cut = _cut(protected, start, end)
+        parts += [text[at:start], transform(text[start:end], locale=_LOCALES[lang], rules=rules, protect=cut)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def windows(text: str, lang: str) -> list[Span]:
+    """Where polytypo has to look in a text whose protected passages are blotted out; nowhere in a well-set one."""
+    spots = [match.span() for match in _SUSPICIOUS[lang].finditer(text)]
+    if not spots:
+        return []
+    if _PAIRED.search(text):
+        return [(0, len(text))]
+    cuts = [match.start() for match in _BETWEEN_WORDS.finditer(text)]
+    return merge(
+        (
+            max((cuts[at - 1] + 1 for at in [bisect_right(cuts, first - MARGIN)] if at), default=0),
+            min((cuts[at] for at in [bisect_left(cuts, last + MARGIN)] if at < len(cuts)), default=len(text)),
+        )
+        for first, last in spots
+    )
+
+
+def _letters(text: str, protected: Sequence[Span], lang: str) -> list[tuple[int, str, str]]:
+    """Single letters to set: offset, what should stand there, and the rule."""
+    holed = _holed(text, protected)
+    found = [(match.start(), "’", "apostrophe") for match in _IN_WORD.finditer(holed)]
+    if lang == "fr":
+        found += [(at, new, "capitals") for at, new in capitals.missing_accents(holed)]
+    return found
+
+
+def _with_letters(text: str, letters: Sequence[tuple[int, str, str]]) -> str:
+    set_anew = list(text)
+    for at, new, _rule in letters:
+        set_anew[at] = new
+    return "".join(set_anew)
+
+
+def _cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    return [(max(a, start) - start, min(b, end) - start) for a, b in within(spans, start, end)]
 
 
 def _rules(text: str) -> dict[str, bool]:
@@ -142,11 +202,12 @@ def _rules(text: str) -> dict[str, bool]:
 
 
 def _shape(text: str) -> list[str]:
-    """The Markdown of a block: mending must not turn a line into a list, or a star into emphasis."""
+    """What mending must not change: the Markdown of a block, and what stands quoted in it."""
+    reading = read(text)
     shape = [str(text.count("\n"))]
-    for token in markdown.tokens(text):
+    for token in reading.tokens:
         shape += [token.type, *(child.type for child in token.children or ())]
-    return shape
+    return shape + [quotation.words for quotation in reading.quotations if quotation.length > quotes.SHORT]
 
 
 def _protected(reading: Reading, block: Block) -> list[Span]:
@@ -165,14 +226,6 @@ def _inner(body: str, quotation: Quotation) -> Span:
     """The quoted words less a plain first and last letter, which show the rules that words stand within the marks."""
     first, last = body[quotation.start], body[quotation.end - 1]
     return quotation.start + first.isalnum(), quotation.end - (last.isalnum() or last == ".")
-
-
-def _capitals(text: str, protected: Sequence[Span], lang: str) -> list[tuple[int, str]]:
-    return capitals.missing_accents(_holed(text, protected)) if lang == "fr" else []
-
-
-def _is_suspicious(text: str, protected: Sequence[Span], lang: str) -> bool:
-    return bool(_SUSPICIOUS[lang].search(_holed(text, protected).strip(" \n")))
 
 
 def _holed(text: str, protected: Sequence[Span]) -> str:
