@@ -51,8 +51,8 @@ _ECHO: Final = re.compile(
     r"\A.*^[ \t]*(?:\*\*)?(?:texte|text)[ \t\u00a0]*:(?:\*\*)?[ \t]*$\n", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
 _SUMMARY: Final = re.compile(
-    r"^(?:en somme|en résumé|en conclusion|pour conclure|pour résumer|en bref|in summary|in conclusion|to sum up"
-    r"|to conclude|overall)\b",
+    r"^(?:(?:en somme|en résumé|en conclusion|pour conclure|pour résumer|en bref|in summary|in conclusion|to sum up"
+    r"|to conclude|overall)\b|(?:cette|ce) (?:partie|section) (?:montre|explique)|this (?:part|section) shows)",
     re.IGNORECASE,
 )
 
@@ -176,12 +176,20 @@ def _without_lists(text: str, points: list[str]) -> str:
             if paragraphs[-1]:
                 paragraphs.append([])
         elif _ITEM.match(raw):
+            _close_before_items(paragraphs)
             item = _without_label(_ITEM.sub("", raw).strip(), points)
             if item:
                 paragraphs[-1].append(item if re.search(r"[.!?…:\]]$", item) else item.rstrip(" ;,") + ".")
         else:
             paragraphs[-1].append(_without_label(raw, points))
     return "\n\n".join(" ".join(lines) if any(lines) else "" for lines in paragraphs if lines).strip()
+
+
+def _close_before_items(paragraphs: list[list[str]]) -> None:
+    """The sentence that announces a list ends like any other when there is no list any more."""
+    before = next((lines for lines in reversed(paragraphs) if lines), None)
+    if before and before[-1].endswith(":"):
+        before[-1] = before[-1].rstrip(":\u00a0\u202f ") + "."
 
 
 def _without_label(item: str, points: list[str]) -> str:

@@ -16,7 +16,7 @@ from authoring.i18n import _
 from authoring.sandbox import Value
 
 MIN_WORDS: Final = 30
-WORDS_IN_PARAGRAPH: Final = 80
+INTRODUCTION_SHARE: Final = 0.5  # of what a section gets for as many points: it only opens the subject
 MAX_SHOWN: Final = 16  # sentences of one testimony in a prompt: a small model reads no more, and no more is told
 
 PromptName = Literal["introduction", "section", "description", "titles", "revision", "alt"]
@@ -45,7 +45,7 @@ class Part:
 def share_words(outline: Outline) -> dict[int, int]:
     """The words of each part that a model writes, by its number: the whole, shared out by the number of points."""
     weights = {
-        number: max(len(section.points), 1)
+        number: max(len(section.points), 1) * (1 if number else INTRODUCTION_SHARE)
         for number, section in enumerate((outline.introduction, *outline.sections))
         if is_written(number, section)
     }
@@ -102,13 +102,16 @@ def variables(outline: Outline, part: Part, style: Style) -> dict[str, Value]:
         "heading": part.section.heading,
         "points": part.section.points,
         "words": part.words,
-        "paragraphs": max(1, round(part.words / WORDS_IN_PARAGRAPH)),
         "quotes": _shown(part, outline.lang),
     }
 
 
 def about(outline: Outline, style: Style) -> dict[str, Value]:
-    """What every prompt is given: the piece, its plan and the house style."""
+    """What every prompt is given: the piece, its plan and the house style.
+
+    In the plan, a section that is only somebody's testimony has no heading: it often names them, and a small model
+    would put words into their mouth.
+    """
     return {
         "lang": outline.lang,
         "title": outline.title,
@@ -117,7 +120,11 @@ def about(outline: Outline, style: Style) -> dict[str, Value]:
         "style": style_of(style),
         "subject": outline.introduction.points,
         "plan": tuple(
-            {"number": number, "heading": section.heading, "points": section.points}
+            {
+                "number": number,
+                "heading": section.heading if section.is_written_by_model else "",
+                "points": section.points,
+            }
             for number, section in enumerate(outline.sections, start=1)
         ),
     }

@@ -148,7 +148,9 @@ def prompt_of(desk: Desk, piece: Piece, *, section: int, instruction: str) -> Re
     variables: dict[str, Value] = {
         "lang": draft.lang,
         "title": draft.title,
-        "plan": tuple(each.heading for each in markdown.sections(draft.body)[1:]),
+        "plan": tuple(
+            each.heading for each in markdown.sections(draft.body)[1:] if mask(each.text_of(draft.body)).has_prose
+        ),
         "style": plan.style_of(desk.settings.style),
         "heading": found.heading,
         "text": hidden.text.strip(),

@@ -61,7 +61,9 @@ def prompt_of(desk: Desk, piece: Piece, wanted: Wanted, *, picture: Picture | No
         assert picture is not None
         about = {**about, "caption": picture.caption, "heading": _heading_near(piece, picture)}
         return desk.prompts.render("alt", draft.lang, about)
-    headings = tuple(section.heading for section in markdown.sections(draft.body)[1:])
+    headings = tuple(
+        section.heading for section in markdown.sections(draft.body)[1:] if mask(section.text_of(draft.body)).has_prose
+    )
     about = {**about, "text": shareable(draft.body)[:MAX_TEXT], "headings": headings, "count": TITLES}
     return desk.prompts.render("titles", draft.lang, about)
 

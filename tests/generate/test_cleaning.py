@@ -54,11 +54,14 @@ def test_sentences_of_the_text_itself_are_left_alone(text: str) -> None:
 
 def test_a_list_becomes_sentences_and_labels_that_repeat_the_points_go() -> None:
     answer = (
-        "Voici les points :\n\n1. **Un établi** : on y trouve des outils pour tous\n"
+        "Le samedi sert à plusieurs choses :\n\n1. **Un établi** : on y trouve des outils pour tous\n"
         "2. **Du café** : il est prêt à dix heures du matin.\n\n- Et des voisins"
     )
     cleaned = cleaning.clean(answer, heading="Au samedi", points=["Un établi", "Du café"])
-    assert cleaned.text == ("On y trouve des outils pour tous. Il est prêt à dix heures du matin.\n\nEt des voisins.")
+    assert cleaned.text == (
+        "Le samedi sert à plusieurs choses.\n\nOn y trouve des outils pour tous. Il est prêt à dix heures du matin.\n\n"
+        "Et des voisins."
+    )
 
 
 def test_a_sentence_that_comes_again_word_for_word_is_said_once() -> None:
