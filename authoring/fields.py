@@ -39,6 +39,11 @@ class Fields:
         self._read: set[str] = set()
         self.problems: list[Problem] = [] if problems is None else problems
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the mapping holds nothing at all."""
+        return not self._values
+
     def note(self, message: str, remedy: str, *keys: str | int) -> None:
         """Note a mistake at a key below this mapping."""
         self.problems.append(Problem(message, remedy, self._path, self._locate(*self._at, *keys)))

@@ -191,7 +191,8 @@ def _pictures(fields: Fields) -> tuple[Picture, ...]:
 def _consent(fields: Fields) -> Consent:
     consent = Consent(
         status=cast(
-            ConsentStatus, fields.choice("status", ("granted", "pending", "withdrawn"), "pending", required=True)
+            ConsentStatus,
+            fields.choice("status", ("granted", "pending", "withdrawn"), "pending", required=not fields.is_empty),
         ),
         granted=fields.day("granted"),
         withdrawn=fields.day("withdrawn"),

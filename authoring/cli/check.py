@@ -32,6 +32,8 @@ def check(
     if fix:
         mending.mend(workspace, chosen, what=fix, actor=actor, is_named=bool(slugs))
     found, problems = _findings(workspace, chosen)
+    if not slugs:
+        problems = list(dict.fromkeys([*problems, *workspace.store.problems()]))
     if as_json:
         terminal.say_json([_as_json(slug, finding) for slug, findings in found.items() for finding in findings])
     else:

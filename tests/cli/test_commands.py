@@ -76,6 +76,22 @@ def test_a_piece_that_cannot_be_read_does_not_hide_the_others(terminal: Terminal
     assert said.err.startswith("drafts/broken/index.md:3: The front matter is not valid YAML")
 
 
+def test_checking_everything_names_the_mistakes_in_every_file_at_once(terminal: Terminal) -> None:
+    build(
+        terminal.folder,
+        {
+            "outlines/bad.md": "---\ntitle: x\n---\n",
+            "testimonies/bad.md": "---\nperson: Nora\n---\nWords.\n",
+            "drafts/bad/index.md": "---\ntitle: x\n---\n",
+        },
+    )
+    said = terminal("check")
+    assert said.code == 1
+    assert [line.split(": ")[0] for line in said.err.splitlines() if not line.startswith(" ")] == [
+        "drafts/bad/index.md:1", "outlines/bad.md:4", "outlines/bad.md:1", "testimonies/bad.md:1",
+    ]  # fmt: skip
+
+
 def test_an_action_is_said_in_one_sentence_with_its_checkpoint(terminal: Terminal, desk: Desk) -> None:
     said = terminal.ok("submit", SLUG, "--as", "agathe")
     revision, checkpoint = desk.piece.hash[:12], desk.store.checkpoint(SLUG)
