@@ -16,6 +16,8 @@ _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 def printable(text: str) -> str:
     """`text` without the characters that neither HTML nor XML may hold; line ends become line feeds."""
+    if text.replace("\n", " ").replace("\u00a0", " ").replace("\u202f", " ").isprintable():
+        return text  # nearly always, and found out ten times faster than by the expression below
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
