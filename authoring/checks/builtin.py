@@ -24,4 +24,5 @@ BUILT_IN: Final = (
     ("language", "authoring.checks.language:ParagraphLanguage"),
     ("readability", "authoring.checks.readability:Readability"),
     ("typography", "authoring.checks.typography:Typography"),
+    ("drafting", "authoring.checks.drafting:DraftingNotes"),
 )

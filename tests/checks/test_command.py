@@ -8,10 +8,12 @@ from typing import cast
 
 import pytest
 
+from authoring import provenance
 from authoring.checks import Severity
 from authoring.cli import check
 from authoring.documents import Picture
 from authoring.loading import load_outline
+from authoring.provenance import Note, Passage, Provenance
 from authoring.workflow import Action
 from tests.checks.subjects import PNG
 from tests.cli.terminals import Terminal
@@ -98,7 +100,23 @@ def test_typography_is_mended_on_request_and_the_mending_is_on_record(desk: Desk
     assert desk.piece.events[-1] == last
 
 
-def test_a_published_piece_is_not_mended_behind_its_readers_backs(desk: Desk, terminal: Terminal) -> None:
+def test_mending_changes_neither_who_wrote_a_passage_nor_what_was_noted_about_it(
+    desk: Desk, terminal: Terminal
+) -> None:
+    desk.edit("It is a place", "It's a place")
+    block = next(block for block in provenance.blocks(desk.piece.draft.body) if "It's a place" in block.text)
+    note = Note("truncated", passage="It's a place")
+    record = Provenance((Passage(block.section, "model", block.sha256, "c1", notes=(note,)),))
+    (desk.piece.folder / provenance.NAME).write_bytes(record.encode())
+    said = terminal("check", SLUG, "--fix", "typography", "--as", "agathe", "--json")
+    assert [it["severity"] for it in said.json if it["check"] == "drafting"] == ["warning"]
+    body = desk.piece.draft.body
+    kinds = [it.kind for it in provenance.passages(body, provenance.read(desk.piece.folder)) if it.call == "c1"]
+    assert ("It’s a place" in body, kinds) == (True, ["model"])
+    assert terminal.ok("verify", SLUG).err == ""
+
+
+def test_a_piece_that_may_not_be_edited_now_is_not_mended(desk: Desk, terminal: Terminal) -> None:
     desk.edit("It is a place", "It's a place")
     desk.submit()
     desk.as_("samir").reject(SLUG, reason="no")

@@ -217,6 +217,14 @@ def test_a_mark_in_the_middle_of_a_paragraph_becomes_a_block_after_it(tmp_path: 
     assert f"Nora says so and everybody nods.\n\n{QUOTE}\n\nThe kettle is on." in body_of(tmp_path)
 
 
+def test_a_section_holds_no_more_quotes_than_its_outline_asks_for(tmp_path: Path) -> None:
+    marks = "\n\n".join(f"[[quote:nora-lind#{number}]]" for number in range(1, 5))
+    answers = saying(introduction=INTRODUCTION, section=f"Everybody may use its tools.\n\n{marks}")
+    drafted = drafting.draft(desk(workshop(tmp_path), answers), SLUG, actor=AGATHE)
+    assert body_of(tmp_path).count("> “") == 1
+    assert len([message for _severity, message in kinds(drafted) if "[[quote:nora-lind#2]]" in message]) == 1
+
+
 def test_a_sentence_is_quoted_once_in_the_whole_piece(tmp_path: Path) -> None:
     outline = OUTLINE.replace("- The question:", "- [[quote:nora-lind]]\n    - The question:")
     root = workshop(tmp_path, **{"outlines/neighbours.md": outline})

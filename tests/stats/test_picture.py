@@ -110,4 +110,4 @@ def test_without_the_extra_the_remedy_is_a_command(monkeypatch: pytest.MonkeyPat
     with pytest.raises(InputError) as caught:
         picture.draw(MONTHS)
     assert caught.value.problem.message == "The picture needs matplotlib, which is not installed."
-    assert caught.value.problem.remedy == "Install it: pip install 'authoring[plot]'"
+    assert caught.value.problem.remedy == "Install it, in the folder of this program: pip install '.[plot]'"
