@@ -75,6 +75,7 @@ class LiveRevisions:
             responsible=responsible.name if responsible else "",
             contact=site.contact,
             author=author,
+            wording=piece.draft.disclosure,
         )
 
     def _check_kept(self, live: Piece) -> None:

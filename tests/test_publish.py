@@ -65,6 +65,20 @@ def test_an_approved_piece_goes_to_published_and_to_every_target(office: Office)
     assert verify(office.store, office.settings).problems == []
 
 
+@pytest.mark.parametrize(
+    ("wording", "shown"),
+    [
+        ("A model helped us, and three of us read it.", "A model helped us"),
+        ("' '", "with the help of a language model"),
+    ],
+)
+def test_the_disclosure_may_be_worded_and_not_removed(office: Office, wording: str, shown: str) -> None:
+    office.edit("tags:", f"disclosure: {wording}\ntags:")
+    office.out()
+    assert shown in office.page()
+    assert "hello@example.org" in office.page()
+
+
 def test_publishing_again_writes_nothing(office: Office) -> None:
     office.out()
     before = office.bytes_out()

@@ -19,16 +19,18 @@ _WEB: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def disclosure(
-    kind: DisclosureKind, *, lang: str, responsible: str = "", contact: str = "", author: str = ""
+    kind: DisclosureKind, *, lang: str, responsible: str = "", contact: str = "", author: str = "", wording: str = ""
 ) -> Disclosure:
     """The disclosure of a piece; its text is empty when no model took part.
+
+    `wording` takes the place of the sentence about the model: an organisation may word it, and cannot remove it.
 
     Without a responsible person the author stands for the piece, since somebody must be easy to find.
     """
     answerable = responsible or author
     if kind == "human-only":
         return Disclosure(kind, "", answerable, contact)
-    sentences = [_part_of_model(kind, lang)]
+    sentences = [wording.strip() or _part_of_model(kind, lang)]
     if answerable:
         sentences.append(_("Responsible for publication: {name}.", lang).format(name=answerable.rstrip(".")))
     if contact:
