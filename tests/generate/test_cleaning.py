@@ -24,6 +24,7 @@ PLAIN = "Un établi attend sous la fenêtre. Chacun apporte ce qu’il veut rép
         (f"Texte : {PLAIN}", ["a label"]),
         (f"Paragraphe 1 : {PLAIN.replace('Le café', 'Paragraphe 2 : Le café')}", ["a label"]),
         (f"Notes :\n- un établi\n- du café\nTexte :\n{PLAIN}", ["the question again"]),
+        (f"{PLAIN}\n\nDans cette introduction, je maintiens un ton chaleureux.", ["a sentence to the asker"]),
         (f"{PLAIN}\n\nCette introduction utilise des mots clairs et évite le jargon.", ["a sentence to the asker"]),
         (f"```markdown\n{PLAIN}\n```", ["a code fence"]),
         (f"<think>Let me think.</think>{PLAIN}", ["reasoning"]),
