@@ -70,11 +70,20 @@ def local_sources(draft: Draft) -> list[str]:
 
 
 def picture_path(folder: Path, src: str) -> Path | None:
-    """The file that `src` names below `folder`; None when there is none or it lies outside."""
-    path = (folder / src).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        return None
-    return path
+    """The file that `src` names below `folder`, also in the spelling of an address (`%C3%A9`); None when there is none.
+
+    What lies outside the folder, or cannot be a file's name, is not there either.
+    """
+    from urllib.parse import unquote
+
+    for name in dict.fromkeys((src, unquote(src))):
+        try:
+            path = (folder / name).resolve()
+            if path.is_relative_to(folder.resolve()) and path.is_file():
+                return path
+        except (OSError, ValueError):  # too long, or a NUL in it
+            continue
+    return None
 
 
 def picture_digests(draft: Draft, folder: Path) -> dict[str, str]:

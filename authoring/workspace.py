@@ -109,7 +109,8 @@ class Workspace:
 
         slug = piece.draft.outline or piece.slug
         outline = self.store.outline(slug) if slug in self.store.outlines() else None
-        return Subject(piece.draft, piece.folder, self.settings, outline, self._testimonies(piece))
+        today = self.now().date()
+        return Subject(piece.draft, piece.folder, self.settings, outline, self._testimonies(piece), today=today)
 
     def _testimonies(self, piece: Piece) -> dict[str, Testimony]:
         found = {}

@@ -101,6 +101,22 @@ def test_another_picture_under_the_same_name_voids_the_approval(desk: Desk) -> N
     assert desk.state() is State.in_review
 
 
+@pytest.mark.parametrize("src", ["images/%C3%A9tabli.png", "images/établi.png"])
+def test_a_picture_counts_however_its_name_is_spelt(desk: Desk, src: str) -> None:
+    desk.edit("## What is", f"![]({src})\n\n## What is")
+    (desk.path.parent / "images").mkdir()
+    (desk.path.parent / "images/établi.png").write_bytes(b"one")
+    before = desk.piece.hash
+    (desk.path.parent / "images/établi.png").write_bytes(b"two")
+    assert desk.piece.hash != before
+
+
+@pytest.mark.parametrize("src", ["../../authoring.toml", "images/%00.png", "x" * 5000])
+def test_a_picture_that_lies_elsewhere_or_nowhere_is_none(desk: Desk, src: str) -> None:
+    desk.edit("## What is", f"![]({src})\n\n## What is")
+    assert set(desk.piece.manifest["files"].values()) == {""}
+
+
 def test_typing_approved_into_the_file_approves_nothing(desk: Desk) -> None:
     desk.submit()
     desk.edit("status: in_review", "status: approved")
