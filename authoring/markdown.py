@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 TESTIMONY_BLOCK: Final = re.compile(
-    r"^<!-- testimony:(?P<slug>[a-z0-9-]+) -->\r?\n(?P<words>(?:(?!<!-- testimony:).)*?)\r?\n<!-- /testimony:(?P=slug) -->[ \t\r]*$",
+    r"^<!-- testimony:(?P<slug>[a-z0-9-]+) -->\r?\n(?P<words>(?:(?!<!-- testimony:).)*?)\r?\n"
+    r"<!-- /testimony:(?P=slug) -->[ \t\r]*$",
     re.MULTILINE | re.DOTALL,
 )
 TOKEN: Final = re.compile(r"\[\[(?P<kind>quote|testimony):(?P<slug>[^\]#\s]*)(?:#(?P<number>[^\]\s]*))?\]\]")

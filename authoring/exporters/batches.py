@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Final, TypeVar
 
 from authoring.exporters import ApprovedRevision
@@ -21,6 +20,8 @@ def write_all(write: Callable[[ApprovedRevision], Written], revisions: Iterable[
     """
     if not isinstance(revisions, Sequence) or len(revisions) < _WORTH_TWO_PROCESSES:
         return [write(revision) for revision in revisions]
+    from concurrent.futures import ProcessPoolExecutor
+
     half = len(revisions) // 2
     with ProcessPoolExecutor(max_workers=1) as pool:
         rest = pool.submit(_write_each, write, revisions[half:])
