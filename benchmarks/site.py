@@ -50,28 +50,49 @@ roles = ["reviewer"]
 kind = "site"
 folder = "site"
 """
+# The peer's templates hold what ours hold: the same marks in the head, the disclosure, the tags and their pages, a
+# first page with the newest twenty, a feed, a sitemap. Ours makes a page for each year besides.
 HUGO: Final = """
 baseURL = "https://blog.example.org/"
 title = "Le carnet de l’atelier"
-disableKinds = ["taxonomy", "term", "section"]
+disableKinds = ["section"]
+[taxonomies]
+tag = "tags"
 [services.rss]
 limit = 20
 """
-HUGO_POST: Final = """<!doctype html>
-<html lang="{{ .Params.lang }}"><head><meta charset="utf-8"><title>{{ .Title }} – {{ .Site.Title }}</title>
+HUGO_HEAD: Final = """<!doctype html>
+<html lang="{{ or .Params.lang "fr" }}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="{{ .Params.description }}"><link rel="canonical" href="{{ .Permalink }}"></head>
-<body><header><a href="/">{{ .Site.Title }}</a></header><main><article><h1>{{ .Title }}</h1>
-<p>{{ .Params.author }} ·
-<time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date.Format "2 January 2006" }}</time></p>
-{{ .Content }}</article><p><a href="/">Retour à la liste</a></p></main></body></html>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; style-src 'self'">
+<title>{{ .Title }} – {{ .Site.Title }}</title><link rel="canonical" href="{{ .Permalink }}">
+{{ with .OutputFormats.Get "rss" }}<link rel="alternate" type="application/rss+xml" href="{{ .RelPermalink }}">{{ end }}
+<link rel="stylesheet" href="/style.css">
 """
-HUGO_LIST: Final = """<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><title>{{ .Site.Title }}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body><h1>{{ .Site.Title }}</h1><ul>{{ range .Site.RegularPages.ByDate.Reverse }}
-<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> <time>{{ .Date.Format "2 January 2006" }}</time>
-{{ .Params.description }}</li>{{ end }}</ul></body></html>
+HUGO_POST: Final = """{{ partial "head.html" . }}
+<meta name="description" content="{{ .Params.description }}"><meta name="author" content="{{ .Params.author }}">
+<meta name="ai-disclosure" content="ai-assisted"><meta name="authoring-revision" content="{{ .File.UniqueID }}">
+<meta property="og:type" content="article"><meta property="og:title" content="{{ .Title }}">
+<meta property="og:description" content="{{ .Params.description }}"><meta property="og:url" content="{{ .Permalink }}">
+{{ $person := dict "@type" "Person" "name" .Params.author }}
+{{ $facts := dict "@context" "https://schema.org" "@type" "BlogPosting" "headline" .Title "inLanguage" .Params.lang
+"description" .Params.description "url" .Permalink "datePublished" .Date "dateModified" .Lastmod "author" $person
+"accountablePerson" $person "keywords" .Params.tags }}
+<script type="application/ld+json">{{ $facts | jsonify | safeJS }}</script></head>
+<body><a href="#content">Aller au texte</a><header><p><a href="/">{{ .Site.Title }}</a></p></header>
+<main id="content"><article><header><h1>{{ .Title }}</h1>
+<p>{{ .Params.author }} · <time datetime="{{ .Date }}">{{ .Date.Format "2 January 2006" }}</time></p></header>
+<aside aria-label="À propos"><p>Cet article a été écrit en partie avec un modèle de langage, puis relu et approuvé.
+<a href="mailto:contact@example.org">contact@example.org</a></p></aside><div>{{ .Content }}</div>
+<footer><ul>{{ range .GetTerms "tags" }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></footer>
+</article><p><a href="/">Retour à la liste</a></p></main><footer><p>Agathe</p></footer></body></html>
+"""
+HUGO_LIST: Final = """{{ partial "head.html" . }}</head>
+<body><h1>{{ .Title }}</h1><ul>{{ $posts := .RegularPages.ByDate.Reverse }}
+{{ if .IsHome }}{{ $posts = first 20 .Site.RegularPages.ByDate.Reverse }}{{ end }}{{ range $posts }}
+<li><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>
+<p><time datetime="{{ .Date }}">{{ .Date.Format "2 January 2006" }}</time></p><p>{{ .Params.description }}</p></li>
+{{ end }}</ul></body></html>
 """
 PELICAN: Final = """
 SITENAME = "Le carnet de l’atelier"
@@ -80,12 +101,12 @@ PATH = "content"
 TIMEZONE = "Europe/Paris"
 DEFAULT_LANG = "fr"
 THEME = "simple"
-DIRECT_TEMPLATES = ["index"]
+DIRECT_TEMPLATES = ["index", "tags"]
 DEFAULT_PAGINATION = 20
 FEED_ALL_ATOM = "feed.xml"
 FEED_MAX_ITEMS = 20
 CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = TAG_SAVE_AS = ""
+CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = ""
 """
 
 
@@ -137,8 +158,10 @@ def _hugo(root: Path, count: int) -> Command:
     for post in posts(count):
         _put(folder / "content" / "posts" / post.slug / "index.md", post.text)
     _put(folder / "hugo.toml", HUGO)
+    _put(layouts / "partials" / "head.html", HUGO_HEAD)
     _put(layouts / "_default" / "single.html", HUGO_POST)
-    _put(layouts / "index.html", HUGO_LIST)
+    for kind in ("index.html", "_default/list.html", "_default/taxonomy.html"):
+        _put(layouts / kind, HUGO_LIST)
     return Command(["hugo", "--quiet"], folder, before=[["rm", "-rf", str(folder / "public")]])
 
 
@@ -147,6 +170,7 @@ def _pelican(root: Path, count: int) -> Command:
     for post in posts(count):
         front = (
             f"Title: {post.title}\nDate: {post.date:%Y-%m-%d %H:%M}\nSlug: {post.slug}\nSummary: {post.description}\n"
+            f"Tags: {', '.join(post.tags)}\n"
         )
         _put(folder / "content" / f"{post.slug}.md", f"{front}\n{post.body}")
     _put(folder / "pelicanconf.py", PELICAN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from html import escape, unescape
@@ -40,6 +40,7 @@ class Lists:
     site: SiteFacts
     cards: Iterable[Card]
     read: Callable[[str], str]
+    _rows: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def posts(self) -> list[Card]:
@@ -90,11 +91,18 @@ class Lists:
         self, heading: str, posts: Sequence[Card], *, url: str, up: str = "", years: Sequence[tuple[str, int]] = ()
     ) -> str:
         lang = self.site.lang
-        rows = Markup("".join(_row(card, up=up, lang=lang) for card in posts))  # noqa: S704  see _row
+        rows = Markup("".join(self._row(card, up) for card in posts))  # noqa: S704  see _row
         page = environment().get_template("list.html.j2")
         return page.render(
             site=self.site, lang=lang, w=words(lang), up=up, heading=heading, rows=rows, url=url, years=years
         )
+
+    def _row(self, card: Card, up: str) -> str:
+        """A post's row, made once for all tags."""
+        key = (card["slug"], up)
+        if key not in self._rows:
+            self._rows[key] = _row(card, up=up, lang=self.site.lang)
+        return self._rows[key]
 
     def _not_found(self) -> str:
         """Any address may lead here, so its links begin at the server's root."""
