@@ -7,13 +7,14 @@ import json
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from authoring.config import is_local
 from authoring.errors import AuthoringError, ServiceError, UnusableAnswer
+from authoring.generate import cleaning
 from authoring.generate.budget import CALLS, Ledger, Price, estimated_tokens
 from authoring.i18n import _
 from authoring.llm import Completion, CompletionRequest, LanguageModel
@@ -22,7 +23,7 @@ from authoring.prompts import RenderedPrompt
 # French takes some two tokens a word from a small model; four, and room to end the sentence, stop nobody who would
 _TOKENS_PER_WORD: Final = 4
 _TO_END_ON: Final = 120
-_OUTCOMES: Final = {"stop": "ok", "length": "truncated", "refused": "refused", "unknown": "ok"}
+_SEEDS: Final = 2**31 - 1
 
 
 class Cache(Protocol):
@@ -173,15 +174,26 @@ class Calls:
         completion = None if self._fresh else self._cache.lookup(request)
         if completion is None:
             return None
-        line = self._line(prompt, request, completion, part, outcome=_OUTCOMES[completion.finish], cached=True)
+        line = self._line(prompt, request, completion, part, outcome=_outcome(completion), cached=True)
         return self._kept(completion, line)
 
     def _asked(self, prompt: RenderedPrompt, request: CompletionRequest, part: str) -> Answer:
+        """The model's answer; one that is empty or refuses in words is asked for once more."""
+        seed = int(self._clock().timestamp()) % _SEEDS if self._fresh else None
+        answer = self._answered(prompt, request, part, seed=seed)
+        if answer.line["outcome"] in ("empty", "declined"):
+            self._progress.text(part, "")
+            answer = self._answered(prompt, request, part, seed=(seed or 0) + 1)
+        _refuse_unusable(answer)
+        return answer
+
+    def _answered(self, prompt: RenderedPrompt, request: CompletionRequest, part: str, *, seed: int | None) -> Answer:
+        """One call with its line. A good answer is kept under the question as it was put, whatever the seed."""
         estimate = self._ledger.reserve(request)
         line: dict[str, Any] = {}
         try:
-            completion = self._model.complete(request, on_text=self._watched(part))
-            outcome = _OUTCOMES[completion.finish] if completion.text.strip() else "empty"
+            completion = self._model.complete(_sown(request, seed), on_text=self._watched(part))
+            outcome = _outcome(completion)
             if outcome in ("ok", "truncated"):
                 self._cache.store(request, completion)
             line = self._line(prompt, request, completion, part, outcome=outcome)
@@ -191,9 +203,7 @@ class Calls:
             raise
         finally:
             self._ledger.settle(estimate, line)
-        answer = self._kept(completion, line)
-        _refuse_unusable(completion)
-        return answer
+        return self._kept(completion, line)
 
     def _watched(self, part: str) -> Callable[[str], None]:
         def arrived(text: str) -> None:
@@ -281,13 +291,32 @@ def _tokens(request: CompletionRequest, completion: Completion) -> tuple[int, in
     )
 
 
-def _refuse_unusable(completion: Completion) -> None:
+def _outcome(completion: Completion) -> str:
     if completion.finish == "refused":
+        return "refused"
+    if not completion.text.strip():
+        return "empty"
+    if cleaning.is_refusal(completion.text):
+        return "declined"
+    return "truncated" if completion.finish == "length" else "ok"
+
+
+def _sown(request: CompletionRequest, seed: int | None) -> CompletionRequest:
+    """The question with a seed for a model on this machine, which would otherwise say the same again."""
+    if seed is None or not is_local(request.model):
+        return request
+    return replace(request, parameters={**request.parameters, "seed": seed})
+
+
+def _refuse_unusable(answer: Answer) -> None:
+    if answer.line["outcome"] in ("refused", "declined"):
         raise UnusableAnswer(
             _("The model refused to answer."), _("Reword the points of this part, or choose another model.")
         )
-    if not completion.text.strip():
-        raise UnusableAnswer(_("The model gave an empty answer."), _("Give the command again."))
+    if answer.line["outcome"] == "empty":
+        raise UnusableAnswer(
+            _("The model gave an empty answer."), _("Give the command again, or choose another model.")
+        )
 
 
 def _about(error: ServiceError, part: str) -> ServiceError:

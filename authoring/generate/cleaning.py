@@ -27,7 +27,8 @@ _PICTURE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK: Final = re.compile(r"(?<!!)\[([^\]\[\n]*)\]\((?:[^)\n]*)\)|<?https?://[^\s>)]+>?")
 _BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)([^\n]+?)\1[ \t]*:?[ \t]*$\n?", re.MULTILINE)
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
-_LABEL: Final = re.compile(r"^(\*\*|__)(?P<label>[^*_\n]+?)[ \t]*:?[ \t]*\1[ \t\u00a0]*[:.–—-]?[ \t]*")
+_LABEL: Final = re.compile(r"^(\*\*|__)(?P<label>[^*_\n]+?)(?:[ \t\u00a0]*:[ \t]*\1|\1[ \t\u00a0]*[:–—-])[ \t\u00a0]*")
+_BOLD_START: Final = re.compile(r"^(\*\*|__)([^*_\n]+?)\1")
 _PREAMBLE: Final = re.compile(
     r"^(?:(?:voici|voilà|here is|here’s|here's|here are)\b[^\n]{0,240}:"
     r"|(?:bien sûr|d’accord|d'accord|avec plaisir|certainement|entendu|sure|certainly|of course|absolutely|okay|ok)\b"
@@ -44,6 +45,13 @@ _POSTSCRIPT: Final = re.compile(
     r"|\(?\d+ (?:mots|words)\)?$|\(?(?:nombre de mots|word count))",
     re.IGNORECASE,
 )
+_REFUSAL: Final = re.compile(
+    r"^\W*(?:(?:désolée?|je suis désolée?|je regrette)\b[^.\n]*\bje ne (?:peux|suis)"
+    r"|je ne peux pas (?:aider|répondre|écrire)|en tant qu(?:e modèle|[’']ia|[’']assistant)"
+    r"|(?:i[’']m|i am) sorry\b|i (?:can[’']t|cannot) (?:help|assist|write)|as an ai\b)",
+    re.IGNORECASE,
+)
+_REFUSAL_WORDS: Final = 40
 _LABELS: Final = (
     r"(?:introduction|texte|section|partie|paragraphe|réponse|text|part|paragraph|answer|description|résumé|summary)"
     r"(?:[ \t]*\d+)?[ \t\u00a0]*:[ \t\u00a0]*"
@@ -104,6 +112,11 @@ def clean(
     cleaned.replace(_("a repeated sentence"), _without_repeats(cleaned.text))
     cleaned.text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", cleaned.text).strip()
     return cleaned
+
+
+def is_refusal(answer: str) -> bool:
+    """Whether a model says, in a few words and instead of a text, that it will not write one."""
+    return bool(_REFUSAL.match(answer.strip())) and len(language.words(answer)) < _REFUSAL_WORDS
 
 
 def line(answer: str) -> str:
@@ -197,7 +210,7 @@ def _close_before_items(paragraphs: list[list[str]]) -> None:
 def _without_label(item: str, points: list[str]) -> str:
     label = _LABEL.match(item)
     if not label:
-        return item
+        return _BOLD_START.sub(r"\2", item)
     rest = item[label.end() :]
     if _plain(label["label"]) in points or len(rest.split()) > 5:
         return rest[:1].upper() + rest[1:]

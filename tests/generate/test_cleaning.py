@@ -42,6 +42,13 @@ def test_what_a_model_writes_around_a_text_is_taken_off(answer: str, removed: li
     assert [what for what in cleaned.removed if what != "a repeated sentence"] == removed
 
 
+def test_a_label_that_is_the_subject_of_its_sentence_stays() -> None:
+    cleaned = cleaning.clean(
+        "1. **L’écosystème** est l’ensemble des acteurs.\n\n2. **La communauté** se voit chaque jour."
+    )
+    assert cleaned.text == "L’écosystème est l’ensemble des acteurs.\n\nLa communauté se voit chaque jour."
+
+
 @pytest.mark.parametrize(
     "text",
     [

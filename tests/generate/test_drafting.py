@@ -436,6 +436,8 @@ def test_a_preamble_and_headings_of_the_model_are_taken_off_with_a_note(tmp_path
     [
         ("   ", UnusableAnswer, "The model gave an empty answer."),
         (Completion("No.", model="fake", finish="refused"), UnusableAnswer, "The model refused to answer."),
+        ("I'm sorry, but I can't help with that.", UnusableAnswer, "The model refused to answer."),
+        ("Désolé, mais je ne peux pas aider avec cette demande.", UnusableAnswer, "The model refused to answer."),
         (ServiceUnavailable("The server is away."), ServiceUnavailable, "The server is away."),
         (ServiceRefused("The key is wrong."), ServiceRefused, "The key is wrong."),
     ],
@@ -454,6 +456,32 @@ def test_a_section_that_fails_is_named_and_the_others_are_kept(
     drafting.draft(again, SLUG, actor=AGATHE)
     assert len(requests(again)) == 1
     assert body_of(root) == WHOLE
+
+
+def test_an_empty_answer_is_asked_for_once_more(tmp_path: Path) -> None:
+    answers = iter(["", SECTION])
+
+    def answer(request: CompletionRequest) -> str:
+        return INTRODUCTION if "Write the introduction" in request.prompt else next(answers)
+
+    used = desk(workshop(tmp_path), answer)
+    drafted = drafting.draft(used, SLUG, actor=AGATHE)
+    assert body_of(tmp_path) == WHOLE
+    assert drafted.totals.calls == 3
+    assert sorted(str(line["outcome"]) for line in calls_of(tmp_path)) == ["empty", "ok", "ok"]
+
+
+def test_a_model_on_this_machine_gets_another_seed_when_it_is_asked_again(tmp_path: Path) -> None:
+    used = desk(workshop(tmp_path), lambda _request: "", settings=with_model("local"))
+    with pytest.raises(UnusableAnswer):
+        drafting.draft(used, SLUG, actor=AGATHE)
+    assert [request.parameters.get("seed") for request in requests(used)].count(None) == 2
+    fresh = desk(tmp_path, TELLING, fresh=True, settings=with_model("local"))
+    drafting.draft(fresh, SLUG, actor=AGATHE)
+    assert all(request.parameters["seed"] for request in requests(fresh))
+    again = desk(tmp_path, settings=with_model("local"))
+    drafting.draft(again, SLUG, actor=AGATHE)
+    assert requests(again) == []
 
 
 def test_sections_are_written_side_by_side_up_to_the_concurrency(tmp_path: Path) -> None:
