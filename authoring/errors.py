@@ -72,6 +72,10 @@ class InvalidDocuments(InputError):
         super().__init__(first.message, first.remedy, file=first.file, line=first.line)
         self._problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type[InvalidDocuments], tuple[Sequence[Problem]]]:
+        """Crosses from one process to another, as the reading of many pieces does."""
+        return type(self), (self._problems,)
+
     @property
     def problems(self) -> Sequence[Problem]:
         return self._problems

@@ -116,7 +116,9 @@ class Publisher:
             self.store.snapshot(piece)
             outcome = review.record(piece, Action.publish)
         self.store.move_out(slug)
-        return Published(outcome, self.export([slug]))
+        # everything, since a target that lost its memory (another machine) would list this post alone
+        receipts = [receipt for receipt in self.export() if receipt.slug == slug or receipt.outcome != "unchanged"]
+        return Published(outcome, receipts)
 
     def due(self, *, when: datetime) -> Iterator[str]:
         """The slugs of the scheduled pieces whose time has come."""
