@@ -114,6 +114,15 @@ def clean(
     return cleaned
 
 
+def own_words(text: str, asked: str) -> int:
+    """How many words of the text are in sentences that are not, or hardly reworded, the prompt's own lines."""
+    given = Said()
+    for each in asked.splitlines():
+        given.add(each)
+    found = [sentence for raw in text.splitlines() for sentence in sentences.split(raw)]
+    return sum(len(language.words(sentence)) for sentence in found if not given.has(sentence))
+
+
 def is_refusal(answer: str) -> bool:
     """Whether a model says, in a few words and instead of a text, that it will not write one."""
     return bool(_REFUSAL.match(answer.strip())) and len(language.words(answer)) < _REFUSAL_WORDS

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from authoring import files, provenance, review, workflow
 from authoring.checks import Finding
+from authoring.config import is_local
 from authoring.documents import Outline, Testimony
 from authoring.errors import Conflict, UnknownSlug, UnusableAnswer
-from authoring.generate import Desk, assembly, budget, cleaning, plan, quotes, writing
+from authoring.generate import Desk, assembly, budget, cleaning, language, plan, quotes, writing
 from authoring.generate.assembly import Written
 from authoring.generate.calls import Answer, Calls, Totals
 from authoring.generate.plan import Part
@@ -25,6 +26,7 @@ from authoring.workflow import Action
 
 CHECK: Final = "drafting"
 MAX_DESCRIPTION: Final = 160
+OWN: Final = 0.4  # of its words: with fewer, an answer is the prompt given back
 _ANOTHER_SEED: Final = 20_261_123
 MAX_TEXT: Final = 8_000  # characters: a summary needs no more, and a small model cannot read more
 
@@ -149,9 +151,10 @@ def _written(
         model = models.for_prompt(part.prompt)
         prompt = prompts[part.number]
         answer = calls.ask(prompt, model=model, part=part.name, words=part.words)
-        if assembly.prose(answer, part, asked=prompt.text)[0]:
+        if _is_own(answer, part, prompt, model=model):
             return answer
-        return calls.ask(_once_more(prompt), model=model, part=part.name, words=part.words)
+        again = calls.ask(_once_more(prompt), model=model, part=part.name, words=part.words)
+        return max((answer, again), key=lambda each: _own_words(each, part, prompt))
 
     answers = writing.side_by_side(asked, ask, calls=calls, concurrency=models.concurrency)
     by_number = {part.number: answer for part, answer in zip(asked, answers, strict=True)}
@@ -165,8 +168,22 @@ def _written(
     return written, description
 
 
+def _is_own(answer: Answer, part: Part, prompt: RenderedPrompt, *, model: str) -> bool:
+    """Whether the answer says something itself; a small model may give back the notes that it was given."""
+    text, _notes = assembly.prose(answer, part, asked=prompt.text)
+    if not is_local(model):
+        return bool(text)
+    return bool(text) and cleaning.own_words(text, prompt.text) >= OWN * len(language.words(text))
+
+
+def _own_words(answer: Answer, part: Part, prompt: RenderedPrompt) -> int:
+    """How many words an answer says that the prompt did not say already."""
+    text, _notes = assembly.prose(answer, part, asked=prompt.text)
+    return cleaning.own_words(text, prompt.text)
+
+
 def _once_more(prompt: RenderedPrompt) -> RenderedPrompt:
-    """The same question for another answer, when the first held nothing of its own."""
+    """The same question for another answer, when the first held hardly anything of its own."""
     return replace(prompt, parameters={**prompt.parameters, "seed": _ANOTHER_SEED})
 
 

@@ -458,6 +458,20 @@ def test_a_section_that_fails_is_named_and_the_others_are_kept(
     assert body_of(root) == WHOLE
 
 
+def test_a_local_answer_that_gives_the_notes_back_is_asked_for_once_more(tmp_path: Path) -> None:
+    notes = "The Lantern is a shared workshop.\n\nThe question: what do neighbours bring?"
+
+    def answer(request: CompletionRequest) -> str:
+        return SPOKEN if "seed" in request.parameters else notes
+
+    used = desk(workshop(tmp_path), answer, settings=with_model("local"))
+    drafted = drafting.draft(used, SLUG, actor=AGATHE)
+    assert SPOKEN in body_of(tmp_path)
+    again = desk(tmp_path, answer, settings=with_model("local"))
+    drafting.draft(again, SLUG, actor=AGATHE)
+    assert (len(requests(used)), drafted.totals.calls, len(requests(again))) == (4, 4, 0)
+
+
 def test_an_empty_answer_is_asked_for_once_more(tmp_path: Path) -> None:
     answers = iter(["", SECTION])
 
