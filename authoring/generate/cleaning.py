@@ -37,8 +37,8 @@ _PREAMBLE: Final = re.compile(
 )
 _POSTSCRIPT: Final = re.compile(
     r"^(?:n[’']hésitez pas à me|j[’']espère que (?:ce|cette)|si vous (?:souhaitez|voulez) que je|souhaitez-vous que je"
-    r"|dites-moi si|let me know|i hope this|feel free to ask|would you like me|please let me|note ?:"
-    r"|(?:cette|ce) (?:introduction|section|partie|version|texte)(?: \w+)? (?:utilise|explique|respecte|présente)"
+    r"|cette version est|dites-moi si|let me know|i hope this|feel free to ask|would you like me|please let me|note ?:"
+    r"|(?:cette|ce) (?:introduction|section|partie|version|texte)(?: \w+)? (?:utilise|explique|respecte)"
     r"|dans (?:cette|ce) (?:introduction|section|partie|texte), (?:je |j[’'])"
     r"|in this (?:introduction|section|part|text), I "
     r"|this (?:introduction|section|part|version|text) (?:uses|explains|follows|presents|develops|keeps)"

@@ -171,7 +171,7 @@ def _written(
 def _is_own(answer: Answer, part: Part, prompt: RenderedPrompt, *, model: str) -> bool:
     """Whether the answer says something itself; a small model may give back the notes that it was given."""
     text, _notes = assembly.prose(answer, part, asked=prompt.text)
-    if not is_local(model):
+    if not is_local(model) or not part.number:  # notes that are questions may well be the introduction
         return bool(text)
     return bool(text) and cleaning.own_words(text, prompt.text) >= OWN * len(language.words(text))
 

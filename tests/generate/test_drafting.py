@@ -469,7 +469,7 @@ def test_a_local_answer_that_gives_the_notes_back_is_asked_for_once_more(tmp_pat
     assert SPOKEN in body_of(tmp_path)
     again = desk(tmp_path, answer, settings=with_model("local"))
     drafting.draft(again, SLUG, actor=AGATHE)
-    assert (len(requests(used)), drafted.totals.calls, len(requests(again))) == (4, 4, 0)
+    assert (len(requests(used)), drafted.totals.calls, len(requests(again))) == (3, 3, 0)
 
 
 def test_an_empty_answer_is_asked_for_once_more(tmp_path: Path) -> None:
