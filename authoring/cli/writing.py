@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -125,7 +126,8 @@ class Lines:
     def text(self, part: str, text: str) -> None:
         """Counts words."""
         with self.lock:
-            self.words[part] = self.words.get(part, 0) + len(text.split()) if text else 0
+            spaces = len(re.findall(r"\s+", text))  # parts of words arrive, so that spaces are what can be counted
+            self.words[part] = self.words.get(part, 0) + spaces if text else 0
 
     def end(self, part: str, outcome: str) -> None:
         """Says how it ended."""

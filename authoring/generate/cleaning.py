@@ -51,6 +51,7 @@ _REFUSAL: Final = re.compile(
     r"|(?:i[’']m|i am) sorry\b|i (?:can[’']t|cannot) (?:help|assist|write)|as an ai\b)",
     re.IGNORECASE,
 )
+_BOUNDARY: Final = re.compile(r"\b[0-9a-f]{16}\b")
 _REFUSAL_WORDS: Final = 40
 _LABELS: Final = (
     r"(?:introduction|texte|section|partie|paragraphe|réponse|text|part|paragraph|answer|description|résumé|summary)"
@@ -96,6 +97,7 @@ def clean(
     """
     points = list(points)
     cleaned = Cleaned(_HIDDEN.sub("", answer.replace("\r\n", "\n")).strip())
+    cleaned.replace(_("sentences of the prompt"), _without_boundaries(cleaned.text, asked))
     cleaned.cut(_("reasoning"), _THINKING)
     cleaned.cut(_("a comment"), _COMMENT)
     cleaned.cut(_("a code fence"), _FENCE)
@@ -243,6 +245,12 @@ def _trim_ends(cleaned: Cleaned, heading: str) -> None:
 
 def _is_heading(text: str, heading: str) -> bool:
     return bool(heading) and _plain(text) == _plain(heading)
+
+
+def _without_boundaries(text: str, asked: str) -> str:
+    """The text without the lines in which the model copied a boundary of the prompt, and whatever stood beside it."""
+    boundaries = set(_BOUNDARY.findall(asked))
+    return "\n".join(raw for raw in text.split("\n") if not boundaries & set(_BOUNDARY.findall(raw)))
 
 
 def _without_echo(text: str, asked: str, points: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ from authoring.workflow import Action
 CHECK: Final = "drafting"
 MAX_DESCRIPTION: Final = 160
 OWN: Final = 0.4  # of its words: with fewer, an answer is the prompt given back
+SMALL: Final = "local"  # the built-in model, which retells what it should quote and then loses its thread
 _ANOTHER_SEED: Final = 20_261_123
 MAX_TEXT: Final = 8_000  # characters: a summary needs no more, and a small model cannot read more
 
@@ -125,7 +126,9 @@ def planned(desk: Desk, outline: Outline, testimonies: Mapping[str, Testimony]) 
 
 def prompt_of(desk: Desk, outline: Outline, part: Part) -> RenderedPrompt:
     """Exactly what is sent for a part."""
-    return desk.prompts.render(part.prompt, outline.lang, plan.variables(outline, part, desk.settings.style))
+    small = desk.settings.model.for_prompt(part.prompt) == SMALL
+    variables = plan.variables(outline, part, desk.settings.style, small=small)
+    return desk.prompts.render(part.prompt, outline.lang, variables)
 
 
 def description_prompt(desk: Desk, lang: str, title: str, text: str) -> RenderedPrompt:

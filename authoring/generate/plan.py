@@ -17,7 +17,9 @@ from authoring.sandbox import Value
 
 MIN_WORDS: Final = 30
 INTRODUCTION_SHARE: Final = 0.5  # of what a section gets for as many points: it only opens the subject
-MAX_SHOWN: Final = 16  # sentences of one testimony in a prompt: a small model reads no more, and no more is told
+MAX_SHOWN: Final = (
+    8  # sentences of one testimony in a prompt, the nearest: a small model retells whatever else it reads
+)
 
 PromptName = Literal["introduction", "section", "description", "titles", "revision", "alt"]
 
@@ -93,8 +95,8 @@ def refuse_withdrawn(testimonies: Mapping[str, Testimony]) -> None:
             )
 
 
-def variables(outline: Outline, part: Part, style: Style) -> dict[str, Value]:
-    """What the prompts `introduction` and `section` are given."""
+def variables(outline: Outline, part: Part, style: Style, *, small: bool = False) -> dict[str, Value]:
+    """What the prompts `introduction` and `section` are given. `small` says that a small model will read it."""
     common = about(outline, style)
     return {
         **common,
@@ -103,6 +105,7 @@ def variables(outline: Outline, part: Part, style: Style) -> dict[str, Value]:
         "points": part.section.points,
         "words": part.words,
         "quotes": _shown(part, outline.lang),
+        "small": small,
     }
 
 

@@ -42,6 +42,12 @@ def test_what_a_model_writes_around_a_text_is_taken_off(answer: str, removed: li
     assert [what for what in cleaned.removed if what != "a repeated sentence"] == removed
 
 
+def test_lines_with_a_boundary_of_the_prompt_are_not_of_the_text() -> None:
+    asked = "Words:\n0123456789abcdef\n[[quote:x#1]] Hello.\n0123456789abcdef\nWrite."
+    answer = f"{PLAIN}\n\nSes paroles : 0123456789abcdef [[quote:x#1]] Hello.\nCode fedcba9876543210 ici."
+    assert cleaning.clean(answer, asked=asked).text == f"{PLAIN}\n\nCode fedcba9876543210 ici."
+
+
 def test_a_label_that_is_the_subject_of_its_sentence_stays() -> None:
     cleaned = cleaning.clean(
         "1. **L’écosystème** est l’ensemble des acteurs.\n\n2. **La communauté** se voit chaque jour."

@@ -173,7 +173,7 @@ def test_the_whole_plan_the_points_and_the_words_are_in_a_sections_prompt(tmp_pa
         request.prompt for request in requests(used) if "“What is a neighbourhood workshop?”" in request.prompt
     )
     for expected in (
-        "2. (a testimony, put in as it was given)",
+        "1. What is a neighbourhood workshop?",
         "A place with tools that everybody may use",
         "150 words",
         "[[quote:nora-lind#4]]",
@@ -258,13 +258,21 @@ def test_words_that_may_not_reach_the_model_are_quoted_without_it(tmp_path: Path
     ]
 
 
-@pytest.mark.parametrize(("permission", "model"), [("allowed", "fake"), ("local", "local"), ("local", "local:x.gguf")])
+@pytest.mark.parametrize(("permission", "model"), [("allowed", "fake"), ("allowed", "a:b"), ("local", "local:x.gguf")])
 def test_words_that_may_reach_the_model_are_offered_to_it(tmp_path: Path, permission: str, model: str) -> None:
     testimony = TESTIMONY.replace("ai: allowed", f"ai: {permission}")
     root = workshop(tmp_path, **{"testimonies/nora-lind.md": testimony})
     used = desk(root, saying(), settings=with_model(model))
     drafting.draft(used, SLUG, actor=AGATHE)
     assert any("[[quote:nora-lind#2]] I had no saw of my own." in request.prompt for request in requests(used))
+
+
+def test_the_small_model_is_spared_the_sentences_and_the_program_chooses_one(tmp_path: Path) -> None:
+    used = desk(workshop(tmp_path), saying(), settings=with_model("local"))
+    drafted = drafting.draft(used, SLUG, actor=AGATHE)
+    assert all("[[quote" not in request.prompt for request in requests(used))
+    assert "> — Nora Lind, carpenter and member" in body_of(tmp_path)
+    assert kinds(drafted) == [("warning", "The model placed no quotation of")]
 
 
 def test_words_without_a_consent_that_holds_reach_no_model(tmp_path: Path) -> None:
@@ -388,8 +396,8 @@ def test_an_answer_made_of_the_prompts_own_sentences_is_asked_for_once_more(tmp_
     def answer(request: CompletionRequest) -> str | None:
         if "seed" in request.parameters:
             return "Everybody may use its tools."
-        example = request.prompt.split("\n\n")[0].splitlines()[-1]
-        return INTRODUCTION if "Write the introduction" in request.prompt else example
+        instruction = request.prompt.splitlines()[-1]
+        return INTRODUCTION if "Write the introduction" in request.prompt else instruction
 
     used = desk(workshop(tmp_path), answer)
     drafting.draft(used, SLUG, actor=AGATHE)
