@@ -38,10 +38,9 @@ class LiveRevisions:
 
     def read(self, slug: str) -> ApprovedRevision:
         """One piece's live revision. Raises `InputError` when what was kept is not what was approved."""
-        piece = self.store.piece(slug)
-        live = self.store.kept(piece, piece.situation.live)
+        live = self.store.live(slug)
         self._check_kept(live)
-        times = [event.time for event in piece.events if event.action is Action.publish]
+        times = [event.time for event in live.events if event.action is Action.publish]
         people = self.settings.people
         author = people[live.draft.author].name if live.draft.author in people else live.draft.author
         return ApprovedRevision(
@@ -62,7 +61,7 @@ class LiveRevisions:
                 for src in manifest.local_sources(live.draft)
                 if (path := manifest.picture_path(live.folder, src))
             },
-            checkpoint=self.store.checkpoint(slug),
+            checkpoint=live.checkpoint,
         )
 
     def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
@@ -109,7 +108,7 @@ class Publisher:
         review = Review(self.store, actor, when, self.settings.quorum)
         if piece.situation.state is State.published:
             state = piece.situation.state
-            outcome = Outcome(piece, Action.publish, state, state, self.store.checkpoint(slug), changed=False)
+            outcome = Outcome(piece, Action.publish, state, state, changed=False)
         else:
             review.permit(piece, Action.publish)
             self._check_consents(piece, when)
@@ -134,7 +133,7 @@ class Publisher:
         review = Review(self.store, actor, when, self.settings.quorum)
         if piece.situation.state is State.retracted:
             state = piece.situation.state
-            outcome = Outcome(piece, Action.retract, state, state, self.store.checkpoint(slug), changed=False)
+            outcome = Outcome(piece, Action.retract, state, state, changed=False)
         else:
             outcome = review.record(piece, Action.retract, note=reason)
         self.store.hide_live(slug)
@@ -154,7 +153,8 @@ class Publisher:
         stale = [slug for slug in live if known.get(slug) != live[slug]]
         gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in live]
         yield from exporter.export(Revisions(stale, LiveRevisions(self.settings, self.store).read))
-        yield from exporter.retract(gone)
+        if gone:
+            yield from exporter.retract(gone)
         yield from (
             Receipt(exporter.name, slug, live[slug], "unchanged", "") for slug in live if known.get(slug) == live[slug]
         )

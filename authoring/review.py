@@ -24,13 +24,12 @@ MIN_PREFIX = 8
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an action did. `checkpoint` is the history's count and last digest after it."""
+    """What an action did to `piece`, which is as it was left."""
 
     piece: Piece
     action: Action
     source: State
     target: State
-    checkpoint: str
     changed: bool = True
 
     def as_json(self) -> dict[str, Any]:
@@ -41,7 +40,7 @@ class Outcome:
             "from": self.source.value,
             "to": self.target.value,
             "hash": self.piece.hash,
-            "checkpoint": self.checkpoint,
+            "checkpoint": self.piece.checkpoint,
         }
 
 
@@ -177,7 +176,7 @@ class Review:
 
     def _nothing(self, piece: Piece, action: Action) -> Outcome:
         state = piece.situation.state
-        return Outcome(piece, action, state, state, self.store.checkpoint(piece.slug), changed=False)
+        return Outcome(piece, action, state, state, changed=False)
 
     def record(
         self,
@@ -194,7 +193,7 @@ class Review:
         )
         line = event(piece, action, actor=self.actor, when=self.when, target=target, note=note, details=details)
         after = self.store.append(piece, line)
-        return Outcome(after, action, piece.situation.state, target, self.store.checkpoint(piece.slug))
+        return Outcome(after, action, piece.situation.state, target)
 
 
 def event(

@@ -6,7 +6,7 @@ reads a clock or a file, and nobody else decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -150,7 +150,7 @@ def situation(events: Iterable[Event], *, content_hash: str, author: str = "") -
         approvals=_approvals(past, content_hash),
         approved="" if void else approved,
         void=void,
-        live=_live(past),
+        live=live(past),
         writers=frozenset([*([author] if author else []), *(e.actor for e in past if e.action in WRITING)]),
         has_model_text=any(event.details.get("models") for event in past),
         assignee=_latest(past, "assignee"),
@@ -172,7 +172,8 @@ def _approvals(past: list[Event], content_hash: str) -> tuple[str, ...]:
     return tuple(reversed(names))
 
 
-def _live(past: list[Event]) -> str:
+def live(past: Sequence[Event]) -> str:
+    """The hash of the content that readers see; empty when they see none."""
     for event in reversed(past):
         if event.action is Action.publish:
             return event.hash

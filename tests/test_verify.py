@@ -152,4 +152,4 @@ def test_every_line_carries_the_digest_of_the_one_before(desk: Desk) -> None:
     lines = (desk.path.parent / HISTORY).read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     assert [row["prev"] for row in rows] == ["", *(row["digest"] for row in rows[:-1])]
-    assert desk.store.checkpoint(SLUG) == f"3-{rows[-1]['digest']}"
+    assert desk.piece.checkpoint == f"3-{rows[-1]['digest']}"

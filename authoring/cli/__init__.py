@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ def main() -> None:
     """Run the command in `sys.argv` and exit with its code."""
     from authoring import i18n
 
+    gc.set_threshold(100_000, 20, 20)  # a command is short and its lists are long: searched rarely, a tenth faster
     i18n.use(language(workspace_folder(sys.argv), os.environ))
     from authoring.cli.app import run
 

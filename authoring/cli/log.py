@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
     workspace = terminal.open_workspace()
-    events = workspace.store.piece(slug).events
+    piece = workspace.store.piece(slug)
     if as_json:
         from authoring.store import history
 
-        terminal.say_json([history.as_json(event) for event in events])
+        terminal.say_json([history.as_json(event) for event in piece.events])
         return
-    for event in events:
+    for event in piece.events:
         when = event.time.astimezone(workspace.settings.zone)
         terminal.say(f"{event.seq:>3}  {when:%Y-%m-%d %H:%M}  {_line(event)}")
-    terminal.say(_("checkpoint {checkpoint}").format(checkpoint=workspace.store.checkpoint(slug)))
+    terminal.say(_("checkpoint {checkpoint}").format(checkpoint=piece.checkpoint))
 
 
 def _line(event: Event) -> str:

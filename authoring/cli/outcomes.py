@@ -24,4 +24,4 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
     else:
         terminal.say(_("“{slug}” is {state} already; nothing was changed.").format(slug=slug, state=state))
     terminal.say(_("  revision {hash}").format(hash=outcome.piece.hash[:12]))
-    terminal.say(_("  checkpoint {checkpoint}").format(checkpoint=outcome.checkpoint))
+    terminal.say(_("  checkpoint {checkpoint}").format(checkpoint=outcome.piece.checkpoint))

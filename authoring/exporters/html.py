@@ -41,6 +41,12 @@ _CLASSES: Final = {
     "th": {"left", "center", "right"},
     "td": {"left", "center", "right"},
 }
+# HTML made of nothing else needs no cleaning; it is found out in a tenth of the time that cleaning takes
+_HARMLESS: Final = re.compile(
+    r"""(?:[^<>&]++|&(?:amp|lt|gt|quot);|</?(?:p|em|strong|s|code|ul|ol|li|blockquote|figcaption)>|</(?:h[2-6]|a|figure)>|
+    <(?:h[2-6]\ id="[\w-]+"|a\ href="https?://[a-z0-9./_-]+"|figure\ class="(?:quote|testimony)")>)*+""",
+    re.VERBOSE,
+)
 
 
 def render(body: str, *, gallery: Gallery, place: str = "") -> str:
@@ -52,7 +58,7 @@ def render(body: str, *, gallery: Gallery, place: str = "") -> str:
     made = None if gallery.describes_any else prose.render(text, testimonies)
     if made is None:
         made = _render(text, testimonies, gallery=gallery, place=place)
-    return _cleaner().clean(made)
+    return made if _HARMLESS.fullmatch(made) else _cleaner().clean(made)
 
 
 def _render(text: str, testimonies: Aside, *, gallery: Gallery, place: str) -> str:

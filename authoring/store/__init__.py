@@ -28,7 +28,7 @@ class Piece:
     """A piece as it is now: its text, its history and where that puts it.
 
     `folder` is where it is worked on: `drafts/<slug>`, or `published/<slug>` once it is out. `manifest` is
-    what the content hash is the hash of.
+    what the content hash is the hash of; `checkpoint` is the count of events and the last one's digest, `7-3f2a…`.
     """
 
     slug: str
@@ -37,6 +37,7 @@ class Piece:
     draft: Draft
     events: Sequence[Event]
     situation: Situation
+    checkpoint: str = "0"
     manifest: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -132,14 +133,14 @@ class Store(Protocol):
     def kept(self, piece: Piece, hashed: str) -> Piece:
         """The kept revision of `piece` with exactly this hash. Raises `InputError` when it is gone."""
 
+    def live(self, slug: str) -> Piece:
+        """The kept revision that readers see. Raises `InputError` when they see none, or it is gone."""
+
     def looks(self, piece: Piece) -> Mapping[str, str]:
         """The hash that each reviewer saw when they last looked, by their id."""
 
     def note_look(self, piece: Piece, reviewer: str) -> None:
         """Remember that a reviewer has now seen this revision."""
-
-    def checkpoint(self, slug: str) -> str:
-        """The count of events and the last digest of a piece's history, such as `7-3f2a…`."""
 
     def show_live(self, piece: Piece) -> None:
         """While a correction is on its way, keep what readers see in `published/`."""

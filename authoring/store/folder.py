@@ -74,12 +74,18 @@ class FolderStore:
 
         return read_kept(piece, hashed, self._settings)
 
+    def live(self, slug: str) -> Piece:
+        from authoring.store.reading import read_live
+
+        return read_live(self.folder(slug), self._settings)
+
     def folder(self, slug: str) -> Path:
         """Where the piece is worked on. Raises `UnknownSlug` when there is none."""
         check_slug(slug)
         for place in ("drafts", "published"):
-            if (self._root / place / slug / INDEX).is_file():
-                return self._root / place / slug
+            folder = self._root.joinpath(place, slug)
+            if folder.joinpath(INDEX).is_file():
+                return folder
         raise UnknownSlug(
             _("There is no piece “{slug}”.").format(slug=slug), _nearest(slug, self.pieces(), "authoring list")
         )
@@ -177,10 +183,6 @@ class FolderStore:
     def _has(self, piece: Piece, hashed: str) -> bool:
         return (self._revisions(piece.folder) / hashed[:SHORT] / INDEX).is_file()
 
-    def checkpoint(self, slug: str) -> str:
-        """The count of events and the last digest of a piece's history."""
-        return history.checkpoint(files.read_bytes(self.folder(slug) / HISTORY))
-
     def move_out(self, slug: str) -> Piece:
         source, target = self._root / "drafts" / slug, self._root / "published" / slug
         with self._lock(slug):
@@ -213,7 +215,7 @@ class FolderStore:
         target = self._root / "published" / piece.slug
         if piece.is_out or target.exists() or not piece.situation.live:
             return
-        live = self.kept(piece, piece.situation.live)
+        live = self.live(piece.slug)
         with files.new_folder(target) as folder:
             shutil.copytree(live.folder, folder, dirs_exist_ok=True)
             (folder / "manifest.json").unlink(missing_ok=True)

@@ -61,8 +61,9 @@ class Listing:
     def overview(self) -> Overview:
         """Every piece that can be read, by slug, and the mistakes in the others."""
         known = self._load()
-        places = _places(self._root)
-        fresh = {slug: known[slug] for slug, folder in places.items() if _is_fresh(known.get(slug), folder)}
+        folders = _folders(self._root)
+        fresh = {slug: known[slug] for slug, folder in folders.items() if _is_fresh(known.get(slug), folder)}
+        places = [slug for slug, folder in folders.items() if slug in fresh or _has_text(folder)]
         stale = [slug for slug in places if slug not in fresh]
         read = dict(zip(stale, self._read_all(stale), strict=True))
         if stale or len(known) != len(fresh):
@@ -105,16 +106,22 @@ def _row(read: Callable[[str], Piece], slug: str) -> dict[str, Any]:
     return {"entry": asdict(entry_of(piece)), "stamp": _stamp(str(piece.folder), [INDEX, HISTORY, *sources])}
 
 
-def _places(root: Path) -> dict[str, str]:
-    """Each piece's folder, by slug: the one in `drafts/` where there are two."""
+def _folders(root: Path) -> dict[str, str]:
+    """The folder where each piece would be, by slug: the one in `drafts/` where both hold its text."""
     found: dict[str, str] = {}
     for place in reversed(PLACES):
         try:
             with os.scandir(root / place) as entries:
-                found.update((entry.name, entry.path) for entry in entries if not entry.name.startswith("."))
+                names = [entry.name for entry in entries if not entry.name.startswith(".")]
         except FileNotFoundError:
             continue
-    return {slug: found[slug] for slug in sorted(found) if os.path.isfile(f"{found[slug]}/{INDEX}")}  # noqa: PTH113  a Path for each of 50,000 costs a second
+        at = f"{root}/{place}"
+        found.update((name, f"{at}/{name}") for name in names if name not in found or _has_text(f"{at}/{name}"))
+    return {slug: found[slug] for slug in sorted(found)}
+
+
+def _has_text(folder: str) -> bool:
+    return os.path.isfile(f"{folder}/{INDEX}")  # noqa: PTH113  a Path for each of 50,000 costs a second
 
 
 def _is_fresh(row: dict[str, Any] | None, folder: str) -> bool:

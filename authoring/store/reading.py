@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 from authoring import files, loading, manifest, workflow
 from authoring.config import Settings
 from authoring.documents import Outline, Testimony
 from authoring.store import HISTORY, INDEX, SHORT, Piece, history
+from authoring.workflow import Event
 
 
 def read_outline(path: Path, settings: Settings) -> Outline:
@@ -27,17 +28,34 @@ def read_piece(folder: Path, settings: Settings) -> Piece:
     slug = folder.name
     document = loading.read_document(folder / INDEX)
     draft = loading.load_draft(folder / INDEX, slug=slug, default_lang=settings.lang, document=document)
-    events = history.decode(files.read_bytes(folder / HISTORY), folder / HISTORY)
+    events, checkpoint = _read_history(folder)
     kind = "ai-assisted" if any(event.details.get("models") for event in events) else "human-only"
     listed = manifest.build(draft, digests=manifest.picture_digests(draft, folder), disclosure=kind)
     now = workflow.situation(events, content_hash=manifest.content_hash(listed), author=draft.author)
-    return Piece(slug, folder, document, draft, events, now, listed)
+    return Piece(slug, folder, document, draft, events, now, checkpoint, listed)
 
 
 def read_kept(piece: Piece, hashed: str, settings: Settings) -> Piece:
     """A kept revision of a piece, with the piece's history and the stated hash. Raises `InputError` when it is gone."""
-    folder = piece.folder / "revisions" / hashed[:SHORT]
-    document = loading.read_document(folder / INDEX)
-    draft = loading.load_draft(folder / INDEX, slug=piece.slug, default_lang=settings.lang, document=document)
-    listed = json.loads(files.read_bytes(folder / "manifest.json") or b"{}")
-    return Piece(piece.slug, folder, document, draft, piece.events, replace(piece.situation, hash=hashed), listed)
+    return _read_kept(piece.folder, hashed, settings, piece.events, piece.checkpoint)
+
+
+def read_live(folder: Path, settings: Settings) -> Piece:
+    """The kept revision that readers see of the piece in a folder; the text that lies there now is not read."""
+    events, checkpoint = _read_history(folder)
+    return _read_kept(folder, workflow.live(events), settings, events, checkpoint)
+
+
+def _read_history(folder: Path) -> tuple[Sequence[Event], str]:
+    path = folder / HISTORY
+    content = files.read_bytes(path)
+    return history.decode(content, path), history.checkpoint(content)
+
+
+def _read_kept(folder: Path, hashed: str, settings: Settings, events: Sequence[Event], checkpoint: str) -> Piece:
+    slug, kept = folder.name, folder.joinpath("revisions", hashed[:SHORT])
+    document = loading.read_document(path := kept / INDEX)
+    draft = loading.load_draft(path, slug=slug, default_lang=settings.lang, document=document)
+    listed = json.loads(files.read_bytes(kept / "manifest.json") or b"{}")
+    situation = workflow.situation(events, content_hash=hashed, author=draft.author)
+    return Piece(slug, kept, document, draft, events, situation, checkpoint, listed)

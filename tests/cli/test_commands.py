@@ -94,7 +94,7 @@ def test_checking_everything_names_the_mistakes_in_every_file_at_once(terminal: 
 
 def test_an_action_is_said_in_one_sentence_with_its_checkpoint(terminal: Terminal, desk: Desk) -> None:
     said = terminal.ok("submit", SLUG, "--as", "agathe")
-    revision, checkpoint = desk.piece.hash[:12], desk.store.checkpoint(SLUG)
+    revision, checkpoint = desk.piece.hash[:12], desk.piece.checkpoint
     assert said.out == f"“{SLUG}” is now in review.\n  revision {revision}\n  checkpoint {checkpoint}\n"
     again = terminal.ok("submit", SLUG, "--as", "agathe")
     assert again.out.startswith(f"“{SLUG}” is in review already; nothing was changed.\n")
@@ -108,7 +108,7 @@ def test_an_action_prints_the_agreed_keys(terminal: Terminal, desk: Desk) -> Non
         "from": "draft",
         "to": "in_review",
         "hash": desk.piece.hash,
-        "checkpoint": desk.store.checkpoint(SLUG),
+        "checkpoint": desk.piece.checkpoint,
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -78,3 +81,38 @@ def test_what_could_be_read_in_two_ways_is_left_to_the_parser() -> None:
         "\\*",
     ):
         assert prose.render(body, {}) is None
+
+
+PIECES = [
+    *["<p>", "</p>", "<em>", "a", " ", "é", "&amp;", "&lt;", "&", ">", "<", '"', "'", "=", "<figure class=", "<h2 id="],
+    *['<a href="', "https://example.org/x", "javascript:alert(1)", '">', "</a>", "<script>", "<img src=x onerror=y>"],
+    *['<figure class="quote">', '<h2 id="a" onclick="b">', "<!--", "<svg/onload=a>", "\n", "<a href=//evil>"],
+]
+
+
+class Opened(HTMLParser):
+    """Every tag and attribute that a parser which is not ours finds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, str, str]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags += [(tag, name, value or "") for name, value in attrs] or [(tag, "", "")]
+
+
+@settings(max_examples=600, deadline=None)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_what_passes_without_cleaning_holds_nothing_that_cleaning_would_take_away(text: str) -> None:
+    assume(html._HARMLESS.fullmatch(text))
+    for tag, name, value in Opened(text).tags:
+        assert tag in html._TAGS
+        assert (tag, name) in {("a", "href"), ("h2", "id"), ("figure", "class"), (tag, "")}
+        assert name != "href" or value.startswith("https://")
+
+
+@pytest.mark.parametrize("text", ["<script>", '<a href="javascript:x">', '<h2 id="a" onclick="b">', "&#106;", "<p"])
+def test_what_might_do_harm_is_cleaned(text: str) -> None:
+    assert not html._HARMLESS.fullmatch(text)

@@ -10,7 +10,7 @@ from authoring.exporters.batches import write_all
 from authoring.exporters.folder import locate, refuse_options
 from authoring.exporters.ledger import Ledger, LedgerFile, Page, Written, look_of
 from authoring.exporters.site.layout import TEMPLATES, SiteFacts, templates_digest
-from authoring.exporters.site.lists import Lists, shows_all, touched
+from authoring.exporters.site.lists import Lists, same_row, shows_all, touched
 from authoring.exporters.site.posts import PostWriter, page_name
 
 _STYLE = "style.css"
@@ -54,8 +54,10 @@ class SiteExporter:
     def _enter(self, ledger: Ledger, post: Written, stale: set[str]) -> Receipt:
         before = ledger.pieces.get(post.slug)
         outcome = ledger.enter(post, self._folder)
-        if outcome != "unchanged" or before is None or before.card != post.held.card:
+        if before is None or not same_row(before.card, post.held.card):
             stale |= touched([post.held.card, *([before.card] if before else [])])
+        elif outcome != "unchanged":
+            stale |= touched([])
         return Receipt(self.name, post.slug, post.held.hash, outcome, self._where(post.slug))
 
     def _where(self, slug: str) -> str:

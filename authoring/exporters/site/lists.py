@@ -146,13 +146,17 @@ class Lists:
 
 def touched(cards: Iterable[Card]) -> set[str]:
     """The names of the pages that show these posts; of those that show all, the first page stands for the others."""
-    found = set()
+    found = {"index.html"}
     for card in cards:
-        found.add("index.html")
         if card:  # a piece that only its page remembers has none
             found.add(f"{card['published'][:4]}.html")
             found.update(tag_page(tag_id(tag)) for tag in card["tags"])
     return found
+
+
+def same_row(one: Card, other: Card) -> bool:
+    """Whether lists say the same of two states of a post; the feed and the sitemap tell when it was changed, too."""
+    return {**one, "updated": ""} == {**other, "updated": ""}
 
 
 def shows_all(name: str) -> bool:
