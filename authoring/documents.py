@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 NameForm = Literal["full", "first", "initials", "anonymous"]
 ConsentStatus = Literal["granted", "pending", "withdrawn"]
 AiPermission = Literal["allowed", "local", "never"]
+
+_FEWEST_WORDS: Final = 30  # of a part, however small its share
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,25 @@ class Outline:
     due: date | None = None
     path: Path = Path()
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def written(self) -> dict[int, Section]:
+        """The parts that a model writes, by number: 0 is the introduction, left out when it says nothing."""
+        return {
+            number: part
+            for number, part in enumerate((self.introduction, *self.sections))
+            if part.is_written_by_model and (number or part.points or part.quotes)
+        }
+
+    @property
+    def shares(self) -> dict[int, int]:
+        """The words of each part that a model writes: the whole, shared out by the number of points.
+
+        An introduction only opens the subject, so that its points count half.
+        """
+        weights = {number: max(len(part.points), 1) * (1 if number else 0.5) for number, part in self.written.items()}
+        total = sum(weights.values())
+        return {number: max(_FEWEST_WORDS, round(self.words * weight / total)) for number, weight in weights.items()}
 
 
 @dataclass(frozen=True)

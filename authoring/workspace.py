@@ -61,7 +61,7 @@ class Workspace:
         if wanted in people:
             return people[wanted]
         if not wanted:
-            wanted = self._git_email()
+            wanted = git_setting("user.email", self.root)
             for person in people.values():
                 if wanted and person.email.casefold() == wanted.casefold():
                     return person
@@ -129,18 +129,14 @@ class Workspace:
 
         return running.run(plugins.checks(), self.subject(piece))
 
-    def _git_email(self) -> str:
-        import subprocess
 
-        try:
-            answer = subprocess.run(
-                ["git", "config", "user.email"],  # noqa: S607  whichever git the user has
-                cwd=self.root,
-                capture_output=True,
-                text=True,
-                timeout=5,
-                check=False,
-            )
-        except (OSError, subprocess.SubprocessError):
-            return ""
-        return answer.stdout.strip()
+def git_setting(name: str, folder: Path) -> str:
+    """A setting of git's as it holds in `folder`; empty when there is none, or no git."""
+    import subprocess
+
+    command = ["git", "config", name]
+    try:
+        asked = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603  whichever git the user has
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return asked.stdout.strip()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Severity, Subject, marks
-from authoring.documents import Outline
 from authoring.i18n import _
 from authoring.markdown import BodySection
 
@@ -29,7 +28,7 @@ class Length:
         if not total:
             return
         yield from self._whole(subject, total, outline.words)
-        shares = share_words(outline)
+        shares = {outline.written[number].heading: words for number, words in outline.shares.items()}
         for section in subject.sections[1:]:
             if shares.get(section.heading, 0) >= SMALL:
                 yield from self._section(subject, section, shares[section.heading])
@@ -69,12 +68,3 @@ class Length:
                 line=subject.body_line(section.line),
                 passage=section.heading,
             )
-
-
-def share_words(outline: Outline) -> dict[str, int]:
-    """The words of each part by its heading: the whole budget, shared out by the number of points."""
-    written = [section for section in outline.sections if section.is_written_by_model]
-    if outline.introduction.points:
-        written.append(outline.introduction)
-    total = sum(max(len(section.points), 1) for section in written)
-    return {section.heading: round(outline.words * max(len(section.points), 1) / total) for section in written}

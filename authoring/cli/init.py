@@ -42,18 +42,10 @@ def init(
 
 def _founder(name: str, email: str) -> Founder:
     from authoring.scaffold import Founder
+    from authoring.workspace import git_setting
 
-    return Founder(name or _git("user.name"), email or _git("user.email"))
-
-
-def _git(setting: str) -> str:
-    import subprocess
-
-    try:
-        asked = subprocess.run(["git", "config", setting], capture_output=True, text=True, timeout=5, check=False)  # noqa: S603, S607  whichever git the user has
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return asked.stdout.strip()
+    here = Path.cwd()
+    return Founder(name or git_setting("user.name", here), email or git_setting("user.email", here))
 
 
 def _report(folder: Path, laid: Laid) -> None:

@@ -146,7 +146,7 @@ def _written(
     desk: Desk, outline: Outline, testimonies: Mapping[str, Testimony], calls: Calls
 ) -> tuple[list[Written], str]:
     parts = planned(desk, outline, testimonies)
-    asked = [part for part in parts if plan.is_written(part.number, part.section)]
+    asked = [part for part in parts if part.number in outline.written]
     prompts = {part.number: prompt_of(desk, outline, part) for part in asked}
     models = desk.settings.model
 

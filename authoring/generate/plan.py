@@ -15,8 +15,6 @@ from authoring.generate.quotes import Quotable
 from authoring.i18n import _
 from authoring.sandbox import Value
 
-MIN_WORDS: Final = 30
-INTRODUCTION_SHARE: Final = 0.5  # of what a section gets for as many points: it only opens the subject
 MAX_SHOWN: Final = (
     8  # sentences of one testimony in a prompt, the nearest: a small model retells whatever else it reads
 )
@@ -44,25 +42,9 @@ class Part:
         return self.section.heading or _("introduction")
 
 
-def share_words(outline: Outline) -> dict[int, int]:
-    """The words of each part that a model writes, by its number: the whole, shared out by the number of points."""
-    weights = {
-        number: max(len(section.points), 1) * (1 if number else INTRODUCTION_SHARE)
-        for number, section in enumerate((outline.introduction, *outline.sections))
-        if is_written(number, section)
-    }
-    total = sum(weights.values())
-    return {number: max(MIN_WORDS, round(outline.words * weight / total)) for number, weight in weights.items()}
-
-
-def is_written(number: int, section: Section) -> bool:
-    """Whether a model writes this part; an introduction that says nothing is left out."""
-    return section.is_written_by_model and bool(number or section.points or section.quotes)
-
-
 def parts(outline: Outline, testimonies: Mapping[str, Testimony], *, is_here: bool, on: date) -> list[Part]:
     """The introduction and the sections in order. `is_here` says that what the model reads stays on this machine."""
-    words = share_words(outline)
+    words = outline.shares
     return [
         Part(
             number,

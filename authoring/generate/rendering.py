@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authoring.errors import InputError, NotPossibleNow
-from authoring.generate import Desk, plan, revising, suggesting
+from authoring.generate import Desk, revising, suggesting
 from authoring.generate.drafting import description_prompt, planned, prompt_of
 from authoring.i18n import _
 from authoring.prompts import RenderedPrompt
@@ -44,7 +44,7 @@ def _part(desk: Desk, slug: str, number: int) -> RenderedPrompt:
             file=outline.path,
         )
     part = parts[number]
-    if not plan.is_written(number, part.section):
+    if number not in outline.written:
         raise NotPossibleNow(
             _("“{name}” calls no model: it holds nothing that one would write.").format(name=part.name),
             _("Name another section with --section N."),
