@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 def read_bytes(path: Path) -> bytes:
@@ -14,6 +15,25 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         return b""
+
+
+def decode_json(text: str | bytes) -> Any:
+    """What a JSON text says. Raises `ValueError` for what is none, and for what is nested too deep to be read."""
+    import json
+
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The JSON object in a file that can be done without; an empty one when it is missing or is none."""
+    try:
+        held = decode_json(read_bytes(path))
+    except ValueError:
+        return {}
+    return held if isinstance(held, dict) else {}
 
 
 def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 MAX_FRONT: Final = 64 * 1024
 _OPENING: Final = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+MAX_DEPTH: Final = 40
 _ANCHOR: Final = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s,\]}]", re.MULTILINE)
+# what could nest deeper than the parser's own stack reaches, which ends the whole program and not the reading alone
+_DEEP: Final = re.compile(
+    rf"(?:[\[{{][^\[{{]*){{{MAX_DEPTH}}}|(?:[-?:][ \t]+){{{MAX_DEPTH}}}|^[ ]{{{MAX_DEPTH}}}", re.MULTILINE
+)
 
 
 _PLAIN_SCALARS: Final = (
@@ -90,10 +95,8 @@ class Document:
 
     def line_of(self, *keys: str | int) -> int:
         """The file's line of a key path such as `("images", 1, "alt")`, or of the nearest parent that is there."""
-        import yaml
-
         line = 1
-        node = yaml.compose(self.front, Loader=_loader())
+        node = self._tree()
         for key in keys:
             found = _child(node, key)
             if found is None:
@@ -123,11 +126,17 @@ class Document:
             return Document(f"---{newline}", front, f"---{newline}", self.body, self.path)
         return Document(self.head, front, self.rule, self.body, self.path)
 
+    def _tree(self) -> yaml.Node | None:
+        """The front matter's nodes, which know their places; `values` has refused what the parser could not bear."""
+        import yaml
+
+        return yaml.compose(self.front, Loader=_loader()) if self.values else None
+
     def _span(self, key: str) -> tuple[int, int]:
         """Offsets of the lines of a top-level key in `front`; an empty span at the end for a new key."""
         import yaml
 
-        root = yaml.compose(self.front, Loader=_loader())
+        root = self._tree()
         found = _child(root, key)
         if found is None:
             return len(self.front), len(self.front)
@@ -182,8 +191,8 @@ def _load(front: str, path: Path | None) -> dict[str, Any]:
     import yaml
 
     try:
-        if _ANCHOR.search(front):
-            _refuse_aliases(front, path)
+        if _ANCHOR.search(front) or _DEEP.search(front):
+            _refuse_bombs(front, path)
         values = yaml.load(front, Loader=_loader())  # noqa: S506  a SafeLoader with fewer plain scalars
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -213,10 +222,20 @@ def _load(front: str, path: Path | None) -> dict[str, Any]:
     return {str(key): value for key, value in values.items()}
 
 
-def _refuse_aliases(front: str, path: Path | None) -> None:
+def _refuse_bombs(front: str, path: Path | None) -> None:
+    """Refuse aliases, which expand, and lists within lists without end; reading event by event is safe from both."""
     import yaml
 
+    depth = 0
     for event in yaml.parse(front, Loader=_loader()):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise InputError(
+                _("The front matter nests lists or keys more than {depth} levels deep.").format(depth=MAX_DEPTH),
+                _("Write it flatter: no key of a piece needs more than three levels."),
+                file=path,
+                line=event.start_mark.line + 2 if event.start_mark else None,
+            )
         if isinstance(event, yaml.AliasEvent):
             raise InputError(
                 _("The front matter uses a YAML alias (*{name}), which is not allowed.").format(name=event.anchor),

@@ -104,6 +104,26 @@ def test_a_mistake_in_the_yaml_names_its_line(front: str, line: int) -> None:
     assert caught.value.problem.line == line
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "a: " + "[" * 60_000,
+        "a: " + "[" * 30_000 + "]" * 30_000,
+        "- " * 30_000 + "a",
+        "? " * 30_000 + "a",
+        "a: " + "{b: " * 10_000 + "}" * 10_000,
+        "".join(" " * depth + "a:\n" for depth in range(340)),
+    ],
+    ids=["open", "closed", "dashes", "questions", "braces", "indented"],
+)
+def test_front_matter_nested_without_end_is_refused_and_brings_nothing_down(front: str) -> None:
+    document = frontmatter.parse(f"---\n{front}\n---\n")
+    with pytest.raises(InputError, match=r"levels deep|not valid YAML"):
+        _ = document.values
+    with pytest.raises(InputError):
+        document.line_of("a")
+
+
 def test_an_alias_bomb_is_refused_before_it_expands() -> None:
     bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
         f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)

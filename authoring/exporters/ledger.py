@@ -135,7 +135,7 @@ class LedgerFile:
             ) from None
 
     def _parse(self, content: bytes) -> Ledger:
-        held = json.loads(content)
+        held = files.decode_json(content)
         if (held["format"], held["folder"]) != (_FORMAT, self._folder):
             return Ledger()
         return Ledger(

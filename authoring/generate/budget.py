@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from authoring import files
 from authoring.config import Budget, Money
 from authoring.errors import BudgetReached, InputError
 from authoring.i18n import _
@@ -153,7 +153,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
         return
     for raw in content.splitlines():
         try:
-            line = json.loads(raw)
+            line = files.decode_json(raw)
             datetime.fromisoformat(line["time"])
             Decimal(str(line.get("cost") or 0))
         except (ValueError, KeyError, TypeError, InvalidOperation):

@@ -32,7 +32,7 @@ class CompletionCache:
     def lookup(self, request: CompletionRequest) -> Completion | None:
         """The answer that was stored for this very question; None when there is none that can be read."""
         try:
-            entry = json.loads(self._path(request).read_bytes())
+            entry = files.decode_json(self._path(request).read_bytes())
             return _completion(entry)
         except (OSError, ValueError, TypeError, KeyError):
             return None

@@ -122,7 +122,7 @@ def _text(path: Path) -> str:
 def _read(text: str, path: Path) -> tuple[dict[str, Price], Exchange | None]:
     try:
         values = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         raise InputError(
             _("The prices are not valid TOML: {reason}.").format(reason=error),

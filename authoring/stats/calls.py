@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
+from authoring import files
 from authoring.errors import Problem
 from authoring.files import read_bytes
 from authoring.generate.budget import CALLS
@@ -49,7 +49,7 @@ def read(folder: Path) -> Calls:
     for number, line in enumerate(read_bytes(path).split(b"\n"), start=1):
         try:
             if line.strip():
-                known.append(_call(json.loads(line)))
+                known.append(_call(files.decode_json(line)))
         except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation):
             if line.startswith(b"{") and not line.rstrip().endswith(b"}"):
                 torn += 1

@@ -172,8 +172,8 @@ class FolderStore:
         return [hashed for hashed in seen if self._has(piece, hashed)]
 
     def looks(self, piece: Piece) -> Mapping[str, str]:
-        seen: dict[str, str] = json.loads(files.read_bytes(piece.folder / "looks.json") or b"{}")
-        return {who: hashed for who, hashed in seen.items() if self._has(piece, hashed)}
+        seen = files.read_object(piece.folder / "looks.json")
+        return {who: hashed for who, hashed in seen.items() if isinstance(hashed, str) and self._has(piece, hashed)}
 
     def note_look(self, piece: Piece, reviewer: str) -> None:
         with self._lock(piece.slug):

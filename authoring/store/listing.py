@@ -83,7 +83,7 @@ class Listing:
 
     def _load(self) -> dict[str, Any]:
         try:
-            held = json.loads(self._cache.read_bytes())
+            held = files.decode_json(self._cache.read_bytes())
             return dict(held["pieces"]) if held["version"] == __version__ else {}
         except (OSError, ValueError, KeyError, TypeError):
             return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -56,6 +55,6 @@ def _read_kept(folder: Path, hashed: str, settings: Settings, events: Sequence[E
     slug, kept = folder.name, folder.joinpath("revisions", hashed[:SHORT])
     document = loading.read_document(path := kept / INDEX)
     draft = loading.load_draft(path, slug=slug, default_lang=settings.lang, document=document)
-    listed = json.loads(files.read_bytes(kept / "manifest.json") or b"{}")
+    listed = files.read_object(kept / "manifest.json")
     situation = workflow.situation(events, content_hash=hashed, author=draft.author)
     return Piece(slug, kept, document, draft, events, situation, checkpoint, listed)
