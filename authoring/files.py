@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,20 @@ from typing import Any
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file's bytes; none when it is not there."""
+    """A file's bytes; none when it is not there, or is no file: from a pipe one would read for ever."""
     try:
-        return path.read_bytes()
+        with path.open("rb", opener=_open_regular) as file:
+            return file.read()
     except FileNotFoundError:
         return b""
+
+
+def _open_regular(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise FileNotFoundError(path)
 
 
 def decode_json(text: str | bytes) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -35,7 +36,10 @@ T = TypeVar("T")
 def read_document(path: Path) -> Document:
     """The file's document. Raises `InputError` for a file that is missing, too large, or not UTF-8 text."""
     try:
-        size = path.stat().st_size
+        held = path.stat()
+        size = held.st_size
+        if not stat.S_ISREG(held.st_mode):
+            raise InputError(_("This is not a file."), _("Put a text of that name in its place."), file=path)
         if size > MAX_BYTES:
             raise InputError(
                 _("The file is {size} bytes long; 2 MiB is the most that a text may have.").format(size=size),

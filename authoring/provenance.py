@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from authoring import markdown
+from authoring import files, markdown
 from authoring.i18n import _
 
 NAME: Final = "provenance.json"
@@ -111,7 +111,7 @@ def read(folder: Path) -> Provenance:
 
 def decode(content: bytes) -> Provenance:
     """A record from its bytes. Raises `ValueError`, `KeyError` or `TypeError` for what is none."""
-    values = json.loads(content)
+    values = files.decode_json(content)
     return Provenance(tuple(_passage(item) for item in values["passages"]))
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from authoring import files
 from authoring.errors import InputError, Problem
 from authoring.i18n import _
 from authoring.workflow import Action, Event, State
@@ -45,7 +46,7 @@ def as_json(event: Event) -> dict[str, Any]:
 
 def digest_of(line: bytes) -> str:
     """The digest that a whole line carries."""
-    return str(json.loads(line)["digest"])
+    return str(files.decode_json(line)["digest"])
 
 
 def decode(content: bytes, path: Path) -> list[Event]:
@@ -53,7 +54,7 @@ def decode(content: bytes, path: Path) -> list[Event]:
     events = []
     for number, line in enumerate(content.splitlines(), start=1):
         try:
-            events.append(_event(json.loads(line)))
+            events.append(_event(files.decode_json(line)))
         except (ValueError, KeyError, TypeError):
             raise InputError(
                 _("The history holds a line that is not an event."),
@@ -74,7 +75,7 @@ def problems(content: bytes, path: Path) -> list[Problem]:
     for number, raw in enumerate(content.splitlines(), start=1):
         try:
             line = raw.decode()
-            values = json.loads(line)
+            values = files.decode_json(line)
             stated = values["digest"]
             plain, rest = line.rsplit(_DIGEST, 1)
             _event(values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from authoring.exporters.site.layout import SiteFacts, environment
 from authoring.exporters.site.words import words
 from authoring.exporters.text import identifier, printable
 
+_LONGEST_NAME: Final = 50  # letters of up to four bytes; a file's name has 255
 READING: Final = ("<!-- reading -->", "<!-- /reading -->")
 
 
@@ -83,7 +85,10 @@ def page_name(slug: str) -> str:
 @lru_cache(maxsize=4096)
 def tag_id(tag: str) -> str:
     """The name of a tag's page, without its ending; tags that differ in case or accents alone share it."""
-    return identifier(tag)
+    name = identifier(tag)
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[:_LONGEST_NAME]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def card(revision: ApprovedRevision) -> dict[str, Any]:
