@@ -13,7 +13,7 @@ from typing import Any
 def read_bytes(path: Path) -> bytes:
     """A file's bytes; none when it is not there, or is no file: from a pipe one would read for ever."""
     try:
-        with path.open("rb", opener=_open_regular) as file:
+        with open(path, "rb", opener=_open_regular) as file:
             return file.read()
     except FileNotFoundError:
         return b""

@@ -18,6 +18,7 @@ from authoring.errors import InputError, Problem
 from authoring.i18n import _
 from authoring.workflow import Action, Event, State
 
+_TEXTS: Final = ("time", "actor", "kind", "hash", "note", "prev")
 _DIGEST: Final = ',"digest":"'
 
 
@@ -118,6 +119,8 @@ def chain(content: bytes, event: Event, *, past: Sequence[Event]) -> Event:
 
 
 def _event(values: dict[str, Any]) -> Event:
+    if not isinstance(values["details"], dict) or not all(isinstance(values[key], str) for key in _TEXTS):
+        raise TypeError("a value of another type")
     return Event(
         seq=values["seq"],
         time=datetime.fromisoformat(values["time"]),
