@@ -15,6 +15,7 @@ BUILT_IN: Final = (
     ("attribution", "authoring.checks.attribution:Attribution"),
     ("testimonies", "authoring.checks.testimonies:WholeTestimonies"),
     ("consent", "authoring.checks.consent:ConsentState"),
+    ("instructions", "authoring.checks.instructions:HiddenInstructions"),
     ("images", "authoring.checks.images:Images"),
     ("alternatives", "authoring.checks.alternatives:AlternativeTexts"),
     ("links", "authoring.checks.links:Links"),
