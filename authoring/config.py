@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 FILE_NAME: Final = "authoring.toml"
+CHANNEL: Final = "blog"
+TABLES: Final = (
+    *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"),
+    *("privacy", "disclosure"),
+)
 ROLES: Final[tuple[RoleName, ...]] = ("author", "reviewer", "editor", "admin")
 
 
@@ -113,13 +118,35 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class Privacy:
+    """Names that may leave the machine though they look like somebody's, such as the workspace's own."""
+
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DisclosureSettings:
+    """How readers are told of a model's part. `wording` holds the organisation's own sentence by language.
+
+    `allow_autonomous` lets out a text by a model that no person has approved.
+    """
+
+    allow_autonomous: bool = False
+    wording: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class TargetSettings:
-    """One place that posts go to: `kind` names the exporter, `options` is for the exporter to read."""
+    """One place that posts go to: `kind` names the exporter, `options` is for the exporter to read.
+
+    `channel` is what consents speak of: words may only go where their person let them.
+    """
 
     name: str
     kind: str
     folder: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = CHANNEL
 
 
 @dataclass(frozen=True)
@@ -136,6 +163,8 @@ class Settings:
     style: Style = Style()
     budget: Budget = Budget()
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
+    privacy: Privacy = Privacy()
+    disclosure: DisclosureSettings = DisclosureSettings()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -171,8 +200,10 @@ def load(root: Path, environment: Mapping[str, str]) -> Settings:
         style=_style(fields.below("style")),
         budget=_budget(fields.below("budget")),
         targets=_targets(fields.below("targets")),
+        privacy=_privacy(fields.below("privacy")),
+        disclosure=_disclosure(fields.below("disclosure")),
     )
-    fields.refuse_rest(["lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"])
+    fields.refuse_rest(TABLES)
     _known_people(settings, fields)
     if fields.problems:
         raise InvalidDocuments(fields.problems)
@@ -318,8 +349,10 @@ def _people(fields: Fields) -> dict[str, Person]:
             email=entry.text("email"),
             roles=frozenset(role for role in ROLES if role in roles),
             kind=cast(ActorKind, entry.choice("kind", ("person", "agent"), "person")),
+            phone=entry.text("phone"),
+            aliases=entry.texts("aliases"),
         )
-        entry.refuse_rest(["name", "email", "roles", "kind"])
+        entry.refuse_rest(["name", "email", "phone", "aliases", "roles", "kind"])
     return people
 
 
@@ -373,8 +406,26 @@ def _targets(fields: Fields) -> dict[str, TargetSettings]:
         entry = fields.below(name)
         kind = entry.text("kind", name, required=True)
         folder = entry.text("folder")
-        targets[name] = TargetSettings(name, kind, folder, entry.rest())
+        channel = entry.text("channel", CHANNEL)
+        targets[name] = TargetSettings(name, kind, folder, entry.rest(), channel)
     return targets
+
+
+def _privacy(fields: Fields) -> Privacy:
+    privacy = Privacy(keep=fields.texts("keep"))
+    fields.refuse_rest(["keep"])
+    return privacy
+
+
+def _disclosure(fields: Fields) -> DisclosureSettings:
+    wording = fields.below("wording")
+    settings = DisclosureSettings(
+        allow_autonomous=fields.flag("allow_autonomous"),
+        wording={lang: text for lang in LANGUAGES if (text := wording.text(lang))},
+    )
+    wording.refuse_rest(LANGUAGES)
+    fields.refuse_rest(["allow_autonomous", "wording"])
+    return settings
 
 
 def _known_people(settings: Settings, fields: Fields) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 NameForm = Literal["full", "first", "initials", "anonymous"]
 ConsentStatus = Literal["granted", "pending", "withdrawn"]
 AiPermission = Literal["allowed", "local", "never"]
+Wording = Literal["verbatim", "reworded"]
 
 _FEWEST_WORDS: Final = 30  # of a part, however small its share
 
@@ -33,7 +34,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class Consent:
-    """What a person allowed us to do with their words, and until when."""
+    """What a person allowed us to do with their words, and until when.
+
+    `shown` and `version` say what they were shown when they agreed, `lang` in which language, `evidence` where the
+    proof is. `words`, `picture`, `name`, `ai` and `wording` are permissions of their own; `picture` is None where
+    nobody asked. `providers` limits `ai: allowed` to these. `erased` and `sha256` are what is left of words that were
+    erased: the day, and their hash.
+    """
 
     status: ConsentStatus = "pending"
     granted: date | None = None
@@ -43,15 +50,33 @@ class Consent:
     name: NameForm = "full"
     ai: AiPermission = "never"
     evidence: str = ""
+    words: bool = True
+    picture: bool | None = None
+    wording: Wording = "verbatim"
+    providers: tuple[str, ...] = ()
+    shown: str = ""
+    version: str = ""
+    lang: str = ""
+    erased: date | None = None
+    sha256: str = ""
 
-    def covers(self, channel: str, *, on: date) -> bool:
-        """Granted, begun, unexpired on that day, and for this channel (no list means every channel)."""
+    def holds(self, *, on: date) -> bool:
+        """Granted, begun and unexpired on that day."""
         return (
             self.status == "granted"
             and (self.granted is None or self.granted <= on)
             and (self.expires is None or on <= self.expires)
-            and (not self.channels or channel in self.channels)
         )
+
+    def covers(self, channel: str, *, on: date) -> bool:
+        """It holds on that day, and for this channel (no list means every channel)."""
+        return self.holds(on=on) and (not self.channels or channel in self.channels)
+
+    def lets_read(self, provider: str, *, is_here: bool, on: date) -> bool:
+        """Whether a model of this provider, on this machine or elsewhere, may read the words on that day."""
+        if not self.holds(on=on) or not self.words or self.ai == "never":
+            return False
+        return is_here or (self.ai == "allowed" and (not self.providers or provider in self.providers))
 
 
 @dataclass(frozen=True)
@@ -67,6 +92,7 @@ class Testimony:
     organisation: str = ""
     collected: date | None = None
     collected_by: str = ""
+    aliases: tuple[str, ...] = ()
     path: Path = Path()
     extra: Mapping[str, Any] = field(default_factory=dict)
 

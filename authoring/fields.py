@@ -104,6 +104,10 @@ class Fields:
         )
         return default
 
+    def has(self, key: str) -> bool:
+        """Whether the key is there with a value."""
+        return self._values.get(key) is not None
+
     def flag(self, key: str, *, default: bool = False) -> bool:
         """true or false."""
         value = self._get(key)

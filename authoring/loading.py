@@ -18,6 +18,7 @@ from authoring.documents import (
     Picture,
     Section,
     Testimony,
+    Wording,
 )
 from authoring.errors import InputError, InvalidDocuments, Problem
 from authoring.fields import Fields
@@ -107,11 +108,12 @@ def load_testimony(path: Path, *, default_lang: str) -> Testimony:
         organisation=fields.text("organisation"),
         collected=fields.day("collected"),
         collected_by=fields.text("collected_by"),
+        aliases=fields.texts("aliases"),
         path=path,
         extra=fields.rest(),
     )
     _slug_as_name(path, fields)
-    if not testimony.words_spoken:
+    if not testimony.words_spoken and not testimony.consent.erased:
         _note_body(document, fields, _("The testimony is empty."), _("Write the person's words below the --- line."))
     hidden = _FORBIDDEN.search(document.body)
     if hidden:
@@ -205,6 +207,15 @@ def _consent(fields: Fields) -> Consent:
         name=cast(NameForm, fields.choice("name", ("full", "first", "initials", "anonymous"), "full")),
         ai=cast(AiPermission, fields.choice("ai", ("allowed", "local", "never"), "never")),
         evidence=fields.text("evidence"),
+        words=fields.flag("words", default=True),
+        picture=fields.flag("picture") if fields.has("picture") else None,
+        wording=cast(Wording, fields.choice("wording", ("verbatim", "reworded"), "verbatim")),
+        providers=fields.texts("providers"),
+        shown=fields.text("shown"),
+        version=fields.text("version"),
+        lang=fields.text("lang"),
+        erased=fields.day("erased"),
+        sha256=fields.text("sha256"),
     )
     if consent.status == "granted" and consent.granted is None:
         fields.note(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from authoring.documents import Draft
 
 FORMAT: Final = 1
+OFFERED: Final = frozenset({"titles", "description", "alt"})  # prompts whose answers a person may take as they are
 _REMOTE: Final = ("http://", "https://", "//", "data:")
 
 
@@ -93,6 +94,13 @@ def picture_digests(draft: Draft, folder: Path) -> dict[str, str]:
         path = picture_path(folder, src)
         digests[src] = _sha256(path.read_bytes()) if path else ""
     return digests
+
+
+def offer_digest(text: str) -> str:
+    """The SHA-256 of a short text's words, by which one that a model offered is known again."""
+    import re
+
+    return _sha256(" ".join(re.findall(r"\w+", text.casefold())).encode())
 
 
 def _sha256(content: bytes) -> str:

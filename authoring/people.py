@@ -18,3 +18,5 @@ class Person:
     email: str = ""
     roles: frozenset[RoleName] = frozenset()
     kind: ActorKind = "person"
+    phone: str = ""
+    aliases: tuple[str, ...] = ()

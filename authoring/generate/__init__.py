@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from authoring.config import Settings
+from authoring.config import Settings, provider_of
 from authoring.generate.budget import Price
 from authoring.generate.calls import Cache, Progress, Unwatched
 from authoring.llm import LanguageModel
@@ -18,7 +18,7 @@ from authoring.store import Store
 class Desk:
     """What writing needs from outside: settings, documents, prompts, a model and its cache, prices, the time.
 
-    `fresh` asks the model again for what the cache holds.
+    `fresh` asks the model again for what the cache holds. `destination` names the server that a model's requests go to.
     """
 
     settings: Settings
@@ -30,3 +30,4 @@ class Desk:
     clock: Callable[[], datetime]
     progress: Progress = field(default_factory=Unwatched)
     fresh: bool = False
+    destination: Callable[[str], str] = provider_of

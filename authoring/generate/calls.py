@@ -12,13 +12,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from authoring import manifest
 from authoring.config import is_local
 from authoring.errors import AuthoringError, ServiceError, UnusableAnswer
 from authoring.generate import cleaning
 from authoring.generate.budget import CALLS, Ledger, Price, estimated_tokens
+from authoring.generate.door import Door, Outgoing
+from authoring.generate.sent import SentRecords
 from authoring.i18n import _
 from authoring.llm import Completion, CompletionRequest, LanguageModel
 from authoring.prompts import RenderedPrompt
+from authoring.pseudonyms import BrokenPlaceholder
 
 # French takes some two tokens a word from a small model; four, and room to end the sentence, stop nobody who would
 _TOKENS_PER_WORD: Final = 4
@@ -129,9 +133,13 @@ class Calls:
         price: Price,
         clock: Callable[[], datetime],
         progress: Progress,
+        door: Door,
+        sent: SentRecords,
         fresh: bool = False,
     ) -> None:
         self._path = folder / CALLS
+        self._door = door
+        self._sent = sent
         self._model = model
         self._cache = cache
         self._ledger = ledger
@@ -149,18 +157,19 @@ class Calls:
         self._stopped.set()
         self._model.close()
 
-    def ask(self, prompt: RenderedPrompt, *, model: str, part: str, words: int = 0) -> Answer:
+    def ask(self, prompt: RenderedPrompt, *, model: str, part: str, section: int = 0, words: int = 0) -> Answer:
         """The answer, from the cache if it was given before. Raises what the model raises, with the part's name.
 
         An answer is on disk before this returns. `words` is how long it should be: a small model on this machine that
-        cannot find an end is stopped at some twice that.
+        cannot find an end is stopped at some twice that. `section` is the number of the part, for the record.
         """
         request = CompletionRequest(model, prompt.text, prompt.system, _bounded(prompt.parameters, model, words))
         if self._stopped.is_set():
             raise Interrupted
         self._progress.begin(part)
         try:
-            answer = self._known(prompt, request, part) or self._asked(prompt, request, part)
+            question = _Question(prompt, self._door.let_out(request, lang=prompt.lang), part, section)
+            answer = self._known(question) or self._asked(question)
         except ServiceError as error:
             self._progress.end(part, "failed")
             raise _about(error, part) from error
@@ -170,46 +179,60 @@ class Calls:
         self._progress.end(part, "cached" if answer.is_cached else "written")
         return answer
 
-    def _known(self, prompt: RenderedPrompt, request: CompletionRequest, part: str) -> Answer | None:
-        completion = None if self._fresh else self._cache.lookup(request)
+    def _known(self, question: _Question) -> Answer | None:
+        completion = None if self._fresh else self._cache.lookup(question.outgoing.request)
         if completion is None:
             return None
-        line = self._line(prompt, request, completion, part, outcome=_outcome(completion), cached=True)
-        return self._kept(completion, line)
+        try:
+            named = _named(completion, question)
+        except BrokenPlaceholder:  # kept by a version that did not look
+            return None
+        line = self._line(question, completion, outcome=_outcome(completion), cached=True)
+        return self._kept(named, line)
 
-    def _asked(self, prompt: RenderedPrompt, request: CompletionRequest, part: str) -> Answer:
-        """The model's answer; one that is empty or refuses in words is asked for once more."""
+    def _asked(self, question: _Question) -> Answer:
+        """The model's answer; one that is empty, refuses in words or breaks a placeholder is asked for once more."""
         seed = int(self._clock().timestamp()) % _SEEDS if self._fresh else None
-        answer = self._answered(prompt, request, part, seed=seed)
-        if answer.line["outcome"] in ("empty", "declined"):
-            self._progress.text(part, "")
-            answer = self._answered(prompt, request, part, seed=(seed or 0) + 1)
+        answer = self._answered(question, seed=seed)
+        if answer.line["outcome"] in ("empty", "declined", "broken"):
+            self._progress.text(question.part, "")
+            answer = self._answered(question, seed=(seed or 0) + 1)
         _refuse_unusable(answer)
         return answer
 
-    def _answered(self, prompt: RenderedPrompt, request: CompletionRequest, part: str, *, seed: int | None) -> Answer:
-        """One call with its line. A good answer is kept under the question as it was put, whatever the seed."""
+    def _answered(self, question: _Question, *, seed: int | None) -> Answer:
+        """One call with its line. A good answer is kept under the question as it was put, whatever the seed.
+
+        What is about to leave is kept first, so that it can be shown whatever happens.
+        """
+        request = question.outgoing.request
         estimate = self._ledger.reserve(request)
         line: dict[str, Any] = {}
         try:
-            completion = self._model.complete(_sown(request, seed), on_text=self._watched(part))
-            outcome = _outcome(completion)
+            if question.outgoing.leaves:
+                self._sent.keep(request)
+            completion = self._model.complete(_sown(request, seed), on_text=self._watched(question))
+            outcome, named = _judged(completion, question)
             if outcome in ("ok", "truncated"):
                 self._cache.store(request, completion)
-            line = self._line(prompt, request, completion, part, outcome=outcome)
+            line = self._line(question, completion, outcome=outcome)
         except AuthoringError as error:
-            line = self._line(prompt, request, None, part, outcome=type(error).__name__)
+            line = self._line(question, None, outcome=type(error).__name__)
             self._keep(line)
             raise
         finally:
             self._ledger.settle(estimate, line)
-        return self._kept(completion, line)
+        return self._kept(named, line)
 
-    def _watched(self, part: str) -> Callable[[str], None]:
+    def _watched(self, question: _Question) -> Callable[[str], None]:
+        restoring = question.outgoing.sealed.restoring()
+
         def arrived(text: str) -> None:
             if self._stopped.is_set():
                 raise Interrupted
-            self._progress.text(part, text)
+            shown = restoring.take(text)
+            if shown or not text:
+                self._progress.text(question.part, shown)
 
         return arrived
 
@@ -218,17 +241,11 @@ class Calls:
         return Answer(completion, line["id"], line["cached"], line)
 
     def _line(
-        self,
-        prompt: RenderedPrompt,
-        request: CompletionRequest,
-        completion: Completion | None,
-        part: str,
-        *,
-        outcome: str,
-        cached: bool = False,
+        self, question: _Question, completion: Completion | None, *, outcome: str, cached: bool = False
     ) -> dict[str, Any]:
-        """The record of a call: hashes and counts, no text of the prompt and none of the answer."""
-        key = self._cache.key(request)
+        """The record of a call: hashes and counts, no text of the prompt, none of the answer, and no heading."""
+        prompt, request = question.prompt, question.outgoing.request
+        key = self._sent.hash_of(request)
         tokens = (0, 0) if cached or completion is None else _tokens(request, completion)
         cost = None if completion is None else self._price(request.model, *tokens)
         with self._writing:
@@ -239,7 +256,7 @@ class Calls:
             "id": hashlib.sha256(seed.encode()).hexdigest()[:16],
             "time": now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "prompt": prompt.name,
-            "section": part,
+            "section": question.section,
             "template": prompt.template_hash,
             "variables": prompt.variables_hash,
             "prompt_hash": key,
@@ -255,6 +272,9 @@ class Calls:
             "attempts": 0 if cached else completion.attempts if completion else None,
             "outcome": outcome,
             "cached": cached,
+            "server": question.outgoing.server,
+            "names": len(question.outgoing.sealed.names),
+            **_offers(prompt, completion),
         }
 
     def _keep(self, line: Mapping[str, Any]) -> None:
@@ -269,6 +289,37 @@ class Calls:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked for a part, as it was rendered and as it may be sent."""
+
+    prompt: RenderedPrompt
+    outgoing: Outgoing
+    part: str
+    section: int
+
+
+def _named(completion: Completion, question: _Question) -> Completion:
+    """The completion with names in the place of placeholders. Raises `BrokenPlaceholder`."""
+    return replace(completion, text=question.outgoing.sealed.restore(completion.text))
+
+
+def _judged(completion: Completion, question: _Question) -> tuple[str, Completion]:
+    """What became of the call, and the answer with its names."""
+    try:
+        return _outcome(completion), _named(completion, question)
+    except BrokenPlaceholder:
+        return "broken", completion
+
+
+def _offers(prompt: RenderedPrompt, completion: Completion | None) -> dict[str, list[str]]:
+    """The digests of the titles, descriptions or texts offered: whether one was taken shows later, without a text."""
+    if prompt.name not in manifest.OFFERED or completion is None:
+        return {}
+    lines = (cleaning.line(raw) for raw in completion.text.splitlines() if raw.strip())
+    return {"offers": list(dict.fromkeys(manifest.offer_digest(line) for line in lines))}
 
 
 def _bounded(parameters: Mapping[str, Any], model: str, words: int) -> Mapping[str, Any]:
@@ -312,6 +363,11 @@ def _refuse_unusable(answer: Answer) -> None:
     if answer.line["outcome"] in ("refused", "declined"):
         raise UnusableAnswer(
             _("The model refused to answer."), _("Reword the points of this part, or choose another model.")
+        )
+    if answer.line["outcome"] == "broken":
+        raise UnusableAnswer(
+            _("The answer holds a broken placeholder, so it is not certain whose name belongs there."),
+            _("Give the command again, or choose another model."),
         )
     if answer.line["outcome"] == "empty":
         raise UnusableAnswer(

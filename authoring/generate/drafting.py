@@ -9,13 +9,15 @@ from typing import Any, Final
 
 from authoring import files, provenance, review, workflow
 from authoring.checks import Finding
-from authoring.config import is_local
+from authoring.config import is_local, provider_of
 from authoring.documents import Outline, Testimony
 from authoring.errors import Conflict, UnknownSlug, UnusableAnswer
 from authoring.generate import Desk, assembly, budget, cleaning, language, plan, quotes, writing
 from authoring.generate.assembly import Written
 from authoring.generate.calls import Answer, Calls, Totals
+from authoring.generate.door import Door
 from authoring.generate.plan import Part
+from authoring.generate.sent import SentRecords
 from authoring.i18n import _
 from authoring.people import Person
 from authoring.prompts import RenderedPrompt
@@ -89,6 +91,13 @@ def open_calls(desk: Desk, folder: Path) -> Calls:
         price=desk.price,
         clock=desk.clock,
         progress=desk.progress,
+        door=Door(
+            desk.settings,
+            desk.store,
+            on=desk.clock().astimezone(desk.settings.zone).date(),
+            destination=desk.destination,
+        ),
+        sent=SentRecords(desk.settings.root, server=desk.settings.model.base_url),
         fresh=desk.fresh,
     )
 
@@ -118,8 +127,8 @@ def planned(desk: Desk, outline: Outline, testimonies: Mapping[str, Testimony]) 
     today = desk.clock().astimezone(desk.settings.zone).date()
 
     def parts(prompt: str) -> list[Part]:
-        is_here = models.is_here(models.for_prompt(prompt))
-        return plan.parts(outline, testimonies, is_here=is_here, on=today)
+        model = models.for_prompt(prompt)
+        return plan.parts(outline, testimonies, is_here=models.is_here(model), on=today, provider=provider_of(model))
 
     return [*parts("introduction")[:1], *parts("section")[1:]]
 
@@ -153,10 +162,10 @@ def _written(
     def ask(part: Part) -> Answer:
         model = models.for_prompt(part.prompt)
         prompt = prompts[part.number]
-        answer = calls.ask(prompt, model=model, part=part.name, words=part.words)
+        answer = calls.ask(prompt, model=model, part=part.name, section=part.number, words=part.words)
         if _is_own(answer, part, prompt, model=model):
             return answer
-        again = calls.ask(_once_more(prompt), model=model, part=part.name, words=part.words)
+        again = calls.ask(_once_more(prompt), model=model, part=part.name, section=part.number, words=part.words)
         return max((answer, again), key=lambda each: _own_words(each, part, prompt))
 
     answers = writing.side_by_side(asked, ask, calls=calls, concurrency=models.concurrency)

@@ -42,7 +42,9 @@ class Part:
         return self.section.heading or _("introduction")
 
 
-def parts(outline: Outline, testimonies: Mapping[str, Testimony], *, is_here: bool, on: date) -> list[Part]:
+def parts(
+    outline: Outline, testimonies: Mapping[str, Testimony], *, is_here: bool, on: date, provider: str = ""
+) -> list[Part]:
     """The introduction and the sections in order. `is_here` says that what the model reads stays on this machine."""
     words = outline.shares
     return [
@@ -51,19 +53,15 @@ def parts(outline: Outline, testimonies: Mapping[str, Testimony], *, is_here: bo
             section,
             words.get(number, 0),
             tuple(
-                Quotable(testimonies[slug], is_shown=may_reach(testimonies[slug], is_here=is_here, on=on))
+                Quotable(
+                    testimonies[slug],
+                    is_shown=testimonies[slug].consent.lets_read(provider, is_here=is_here, on=on),
+                )
                 for slug in dict.fromkeys(section.quotes)
             ),
         )
         for number, section in enumerate((outline.introduction, *outline.sections))
     ]
-
-
-def may_reach(testimony: Testimony, *, is_here: bool, on: date) -> bool:
-    """Whether a model may read the words: a consent that holds on that day, and for such a model."""
-    consent = testimony.consent
-    holds = consent.status == "granted" and (consent.expires is None or on <= consent.expires)
-    return holds and (consent.ai == "allowed" or (consent.ai == "local" and is_here))
 
 
 def refuse_withdrawn(testimonies: Mapping[str, Testimony]) -> None:

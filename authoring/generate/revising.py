@@ -100,7 +100,7 @@ def propose(desk: Desk, slug: str, *, section: int, instruction: str, actor: Per
     calls = open_calls(desk, piece.folder)
     name = found.heading or _("introduction")
     model = desk.settings.model.for_prompt("revision")
-    answer = calls.ask(prompt, model=model, part=name, words=len(old.split()))
+    answer = calls.ask(prompt, model=model, part=name, section=section, words=len(old.split()))
     text, notes = _cleaned(answer.completion.text, hidden, found, is_cut=answer.completion.finish == "length")
     if not _KEPT.sub("", text).strip():
         raise UnusableAnswer(

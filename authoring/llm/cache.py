@@ -50,19 +50,23 @@ class CompletionCache:
 
     def key(self, request: CompletionRequest) -> str:
         """The name of the question: the same for the same model, parameters, system text and prompt."""
-        question = {
-            "format": _FORMAT,
-            "server": self._server,
-            "model": request.model,
-            "parameters": dict(request.parameters),
-            "system": request.system,
-            "prompt": request.prompt,
-        }
-        return _digest(_canonical(question))
+        return _digest(question(request, server=self._server))
 
     def _path(self, request: CompletionRequest) -> Path:
         key = self.key(request)
         return self._folder / key[:2] / f"{key}.json"
+
+
+def question(request: CompletionRequest, *, server: str) -> bytes:
+    """A question in its one spelling: its SHA-256 is the name of its answer and the `prompt_hash` of a call."""
+    return _canonical({
+        "format": _FORMAT,
+        "server": server,
+        "model": request.model,
+        "parameters": dict(request.parameters),
+        "system": request.system,
+        "prompt": request.prompt,
+    })  # fmt: skip
 
 
 def _completion(entry: Mapping[str, Any]) -> Completion | None:

@@ -1,0 +1,65 @@
+"""Words that may not be read by a model: found in whatever is about to be sent, however they came there.
+
+A template, an outline or a section may hold words of a testimony whose person said no. What counts is the text that
+would leave: five of their words in a row, or a whole short sentence of theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from authoring import sentences
+from authoring.documents import Testimony
+from authoring.pseudonyms.folding import plain
+
+RUN: Final = 5  # words in a row; four come together by chance
+LETTERS: Final = 18  # in that run: fewer are only small words
+_SHORTEST: Final = 3  # words of a sentence that is found as a whole
+_FEWEST: Final = 14  # letters of such a sentence
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Confidences:
+    """The words of testimonies that a model may not read. `runs` maps each run of words to the testimony's slug."""
+
+    runs: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, testimonies: Iterable[Testimony]) -> Confidences:
+        """What holds the words of these testimonies together."""
+        return cls.words([(testimony.slug, testimony.words_spoken) for testimony in testimonies])
+
+    @classmethod
+    def words(cls, spoken: Iterable[tuple[str, str]]) -> Confidences:
+        """The same of words by slug."""
+        return cls({run: slug for slug, text in spoken for run in _runs_of(text)})
+
+    def breach(self, text: str) -> str:
+        """The slug of a testimony whose words `text` holds; empty when it holds none."""
+        if not self.runs:
+            return ""
+        words = _WORD.findall(plain(text))
+        for length in range(_SHORTEST, RUN + 1):
+            for run in _windows(words, length):
+                if run in self.runs:
+                    return self.runs[run]
+        return ""
+
+
+def _runs_of(text: str) -> Iterator[tuple[str, ...]]:
+    words = _WORD.findall(plain(text))
+    for run in _windows(words, RUN):
+        if sum(map(len, run)) >= LETTERS:
+            yield run
+    for sentence in sentences.split(text):
+        said = tuple(_WORD.findall(plain(sentence)))
+        if _SHORTEST <= len(said) <= RUN and sum(map(len, said)) >= _FEWEST:
+            yield said
+
+
+def _windows(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1))
