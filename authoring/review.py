@@ -13,11 +13,11 @@ from typing import Any
 
 from authoring import manifest, workflow
 from authoring.checks import Finding
-from authoring.errors import BlockedByFindings, UsageError
+from authoring.errors import BlockedByFindings, NotAllowed, UsageError
 from authoring.i18n import _, plural
 from authoring.people import Person
 from authoring.store import Piece, Store
-from authoring.workflow import Action, Event, State
+from authoring.workflow import KINDS, WARNING, Accepted, Action, Event, State, accepted
 
 MIN_PREFIX = 8
 
@@ -87,6 +87,25 @@ class Review:
             return self._nothing(piece, Action.withdraw)
         return self.record(piece, Action.withdraw)
 
+    def accept(self, slug: str, *, accepts: Sequence[Accepted], note: str = "") -> Outcome:
+        """Record that `actor` stands by what was flagged. What they have accepted already is not written again.
+
+        A warning is for somebody who had no hand in the text to accept: raises `NotAllowed` for its writers.
+        """
+        piece = self.store.piece(slug)
+        if self.actor.id in piece.situation.writers and any(one.kind == WARNING for one in accepts):
+            raise NotAllowed(
+                _("{name} wrote or edited this text, so somebody else must accept its warnings.").format(
+                    name=self.actor.name
+                ),
+                _("Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON"),
+            )
+        already = {(one, event.actor) for kind in KINDS for one, event in accepted(piece.events, kind=kind)}
+        fresh = [one for one in dict.fromkeys(accepts) if (one, self.actor.id) not in already]
+        if not fresh:
+            return self._nothing(piece, Action.accept)
+        return self.record(piece, Action.accept, note=note, details={"accepts": [one.as_json() for one in fresh]})
+
     def approve(
         self,
         slug: str,
@@ -103,13 +122,19 @@ class Review:
         piece = self.store.piece(slug)
         if len(revision) >= MIN_PREFIX and piece.hash.startswith(revision.lower()):
             revision = piece.hash
-        if self.actor.id in piece.situation.approvals and revision == piece.hash:
+        if self._has_approved(piece) and revision == piece.hash:
             return self._nothing(piece, Action.approve)
         workflow.permit(Action.approve, now=piece.situation, actor=self.actor, quorum=self.quorum, revision=revision)
         if findings is not None:
             refuse_blocking(findings(piece))
         self.store.snapshot(piece)
         return self.record(piece, Action.approve, note=note, revision=revision)
+
+    def _has_approved(self, piece: Piece) -> bool:
+        """Whether `actor` approved this content and it still counts: a voided round is not made good by old words."""
+        now = piece.situation
+        waits = now.state is State.in_review and len(now.approvals) >= self.quorum
+        return self.actor.id in now.approvals and not waits
 
     def request_changes(self, slug: str, *, note: str) -> Outcome:
         """Send the piece back to its author, saying what to change."""

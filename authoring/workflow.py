@@ -31,7 +31,10 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be done to a piece. The first three write text, the others decide."""
+    """What can be done to a piece. The first three write text, the others decide.
+
+    `accept` records that a person stands by something that was flagged: a warning, or an edited quotation.
+    """
 
     draft = "draft"
     revise = "revise"
@@ -39,6 +42,7 @@ class Action(StrEnum):
     submit = "submit"
     assign = "assign"
     withdraw = "withdraw"
+    accept = "accept"
     approve = "approve"
     request_changes = "request_changes"
     reject = "reject"
@@ -50,6 +54,10 @@ class Action(StrEnum):
 
 
 WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
+
+_WITHIN_A_ROUND: Final = frozenset(
+    {Action.approve, Action.accept, Action.schedule, Action.assign, Action.submit, Action.mend}
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
     _line(Action.submit, [State.draft, State.changes_requested], State.in_review, ["author"], person_only=False),
     _line(Action.assign, [State.in_review], None, ["author", "editor"], person_only=False),
     _line(Action.withdraw, [State.in_review], State.draft, ["author"]),
+    _line(Action.accept, _UNPUBLISHED, None, ["author", "reviewer", "editor"]),
     _line(Action.approve, [State.in_review], State.approved, ["reviewer"], four_eyes=True),
     _line(
         Action.request_changes,
@@ -112,6 +121,30 @@ class Event:
     note: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     prev: str = ""
+
+
+WARNING: Final = "warning"
+QUOTE: Final = "quote"
+KINDS: Final = (WARNING, QUOTE)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Something flagged that a person stands by, by its digest: no words of the text.
+
+    `kind` is `warning` (a finding, whose digest is `Finding.digest`) or `quote` (the folded words of an edited
+    quotation from the testimony `source`).
+    """
+
+    kind: str
+    check: str
+    sha256: str
+    source: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """As an event's `details.accepts` holds it; an empty `source` is left out."""
+        own = {"kind": self.kind, "check": self.check, "sha256": self.sha256}
+        return {**own, "source": self.source} if self.source else own
 
 
 @dataclass(frozen=True)
@@ -167,9 +200,20 @@ def _approvals(past: list[Event], content_hash: str) -> tuple[str, ...]:
         if event.action is Action.approve:
             if event.hash == content_hash and event.actor not in names:
                 names.append(event.actor)
-        elif event.action not in (Action.schedule, Action.assign, Action.publish):
+        elif event.action not in (Action.schedule, Action.assign, Action.accept, Action.publish):
             break
     return tuple(reversed(names))
+
+
+def accepted(past: Iterable[Event], *, kind: str) -> list[tuple[Accepted, Event]]:
+    """Everything of one kind that a person has accepted, with the event that says so, oldest first."""
+    return [
+        (Accepted(kind, str(entry.get("check", "")), str(entry.get("sha256", "")), str(entry.get("source", ""))), event)
+        for event in past
+        if event.kind == "person" and isinstance(entries := event.details.get("accepts", []), list)
+        for entry in entries
+        if isinstance(entry, dict) and entry.get("kind") == kind
+    ]
 
 
 def live(past: Sequence[Event]) -> str:
@@ -187,7 +231,7 @@ def _latest(past: list[Event], key: str) -> str:
     for event in reversed(past):
         if key in event.details:
             return str(event.details[key])
-        if event.action not in (Action.approve, Action.schedule, Action.assign, Action.submit, Action.mend):
+        if event.action not in _WITHIN_A_ROUND:
             return ""
     return ""
 

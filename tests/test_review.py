@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from authoring.checks import Finding
 from authoring.errors import BlockedByFindings, Conflict, NotAllowed, NotPossibleNow, UsageError
 from authoring.store import Piece
-from authoring.workflow import Action, State
+from authoring.workflow import QUOTE, WARNING, Accepted, Action, State, accepted
 from tests.pieces import SLUG, Desk
 
 
@@ -210,3 +211,50 @@ def test_two_decisions_at_once_are_a_conflict_and_not_two_lines(desk: Desk) -> N
     desk.approve()
     with pytest.raises(Conflict):
         desk.as_("lena").record(seen, Action.reject, note="No.")
+
+
+def warning(piece: Piece, passage: str = "People come and go.") -> Finding:
+    return Finding("sources", "warning", "No source says so.", "Find one.", piece.draft.path, 9, passage)
+
+
+def test_the_id_of_a_finding_stays_when_it_moves_and_falls_with_its_words(desk: Desk) -> None:
+    one = warning(desk.piece)
+    moved = replace(one, line=40, passage="People  come\nand go.")
+    other = replace(one, passage="People come and stay.")
+    assert (one.id, len(one.id)) == (moved.id, 12)
+    assert len({one.id, other.id, replace(one, check="length").id}) == 3
+
+
+def test_what_a_reviewer_accepts_is_kept_by_its_digest_and_once_is_enough(desk: Desk) -> None:
+    desk.submit()
+    accepts = [Accepted(WARNING, "sources", warning(desk.piece).digest)]
+    first = desk.as_("samir").accept(SLUG, accepts=accepts, note="I was there.")
+    again = desk.as_("samir").accept(SLUG, accepts=accepts)
+    assert (first.changed, first.target, again.changed) == (True, State.in_review, False)
+    assert [(one, event.actor) for one, event in accepted(desk.piece.events, kind=WARNING)] == [(accepts[0], "samir")]
+
+
+def test_who_wrote_the_text_may_agree_to_a_quotation_and_accepts_no_warning(desk: Desk) -> None:
+    desk.as_("agathe").accept(SLUG, accepts=[Accepted(QUOTE, "quotes", "0" * 64, "nora-lind")])
+    with pytest.raises(NotAllowed):
+        desk.as_("agathe").accept(SLUG, accepts=[Accepted(WARNING, "sources", "0" * 64)])
+    with pytest.raises(NotAllowed):
+        desk.as_("robot").accept(SLUG, accepts=[Accepted(QUOTE, "quotes", "0" * 64, "nora-lind")])
+
+
+def test_accepting_does_not_end_an_approval(desk: Desk) -> None:
+    desk.submit()
+    desk.approve()
+    desk.as_("lena").accept(SLUG, accepts=[Accepted(QUOTE, "quotes", "0" * 64, "nora-lind")])
+    assert (desk.state(), desk.piece.situation.approvals) == (State.approved, ("samir",))
+
+
+def test_a_text_put_back_after_its_approval_was_void_can_be_approved_again(desk: Desk) -> None:
+    desk.submit()
+    desk.approve()
+    desk.edit("shared workshop in a street", "shared workshop in the street")
+    desk.as_("lena").accept(SLUG, accepts=[Accepted(QUOTE, "quotes", "0" * 64, "nora-lind")])
+    desk.edit("shared workshop in the street", "shared workshop in a street")
+    assert desk.state() is State.in_review
+    desk.approve()
+    assert desk.state() is State.approved

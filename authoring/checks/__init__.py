@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from authoring import frontmatter, markdown
 from authoring.checks.marks import Quotation
 from authoring.checks.reading import Reading, read
-from authoring.checks.wording import Placement, place
+from authoring.checks.wording import Placement, folded, place
 from authoring.config import Settings
 from authoring.documents import Draft, Outline, Picture, Testimony
 from authoring.errors import InputError
@@ -34,6 +34,23 @@ class Finding:
     file: Path
     line: int = 1
     passage: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the check's name and the folded passage; of the message where there is no passage.
+
+        It stays the same when the passage moves or its typography is mended, and is another one when its words
+        change: so a warning can be accepted by name, and the acceptance falls with the words.
+        """
+        import hashlib
+
+        told = f"{self.check}\n{folded(self.passage or self.message)}"
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def id(self) -> str:
+        """The first twelve digits of `digest`: what people type to name a finding."""
+        return self.digest[:12]
 
 
 @dataclass(frozen=True)
