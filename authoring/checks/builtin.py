@@ -7,6 +7,7 @@ from typing import Final
 BUILT_IN: Final = (
     ("hidden", "authoring.checks.hidden:HiddenCharacters"),
     ("tokens", "authoring.checks.tokens:UnresolvedTokens"),
+    ("placeholders", "authoring.checks.placeholders:Placeholders"),
     ("headings", "authoring.checks.headings:Headings"),
     ("sections", "authoring.checks.sections:EmptySections"),
     ("length", "authoring.checks.length:Length"),

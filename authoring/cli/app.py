@@ -48,6 +48,7 @@ COMMANDS: Final = (
     ("prompts", "prompts:app", _("The texts that are sent to models.")),
     ("models", "models:app", _("The models that are configured, and whether they answer.")),
     ("people", "people:app", _("The people of this workspace.")),
+    ("privacy", "privacy:privacy", _("What left this machine for a piece, word for word, and to whom.")),
     ("consent", "consent:app", _("What the people who told us something have allowed.")),
 )
 

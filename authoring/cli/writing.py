@@ -41,6 +41,7 @@ def desk(workspace: Workspace, *, model: LanguageModel, progress: Any = None, fr
     from authoring.generate import Desk
     from authoring.generate.calls import Unwatched
     from authoring.llm.cache import CompletionCache
+    from authoring.llm.opening import server_of
     from authoring.llm.prices import Prices
     from authoring.prompts import Prompts
 
@@ -55,6 +56,7 @@ def desk(workspace: Workspace, *, model: LanguageModel, progress: Any = None, fr
         clock=workspace.now,
         progress=progress or Unwatched(),
         fresh=fresh,
+        destination=lambda name: server_of(name, settings.model, workspace.environment),
     )
 
 

@@ -70,6 +70,15 @@ def standings(settings: ModelSettings, *, root: Path, environment: Mapping[str, 
     return found
 
 
+def server_of(name: str, settings: ModelSettings, environment: Mapping[str, str]) -> str:
+    """The server that a model's requests go to, host and port; its provider where the name cannot be resolved."""
+    try:
+        place = providers.address(name, base_url=settings.base_url, main=settings.use, environment=environment)
+    except AuthoringError:
+        return name.partition(":")[0]
+    return place.server
+
+
 def ask_once(model: LanguageModel, name: str) -> Completion:
     """The answer to one tiny question. Raises as `complete` does, and `UnusableAnswer` when it is empty."""
     prompt = _("In one short sentence: what is a blog for?")

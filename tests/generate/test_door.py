@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.cli.app import run
 from authoring.errors import NotPossibleNow, UnusableAnswer
 from authoring.generate.drafting import draft
 from authoring.generate.revising import propose
@@ -164,3 +165,32 @@ def test_the_record_of_calls_holds_no_name_and_no_text(tmp_path: Path) -> None:
 
     record = (piece.folder / "calls.jsonl").read_text("utf-8")
     assert [word for word in (*NAMES, "workshop", "kettle", "Lantern") if word in record] == []
+
+
+def test_the_command_shows_what_left_and_to_whom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    used = desk(workshop(tmp_path), [SPOKEN], settings=ELSEWHERE)
+    draft(used, "neighbours", actor=AGATHE)
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["privacy", "neighbours"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("2 requests left this machine.\n\n")
+    assert " to openai, model " in said
+    for request in requests(used):
+        assert all(f"  | {line}".rstrip() in said for line in request.prompt.splitlines())
+    assert run(["privacy", "neighbours", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {each["text"] for each in told} == {request.prompt for request in requests(used)}
+
+
+def test_the_command_says_when_nothing_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft(desk(workshop(tmp_path)), "neighbours", actor=AGATHE)
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["privacy", "neighbours"]) == 0
+    assert capsys.readouterr().out == "Nothing has left this machine for “neighbours”.\n"
+    assert run(["privacy", "nobody"]) == 1
