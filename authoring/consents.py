@@ -1,58 +1,186 @@
-"""Withdrawing a consent: one line in the testimony's file, and everything that uses the person's words."""
+"""Consents: what a piece may not go out with, taking a consent back, and erasing the words it was about."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from authoring import files
-from authoring.errors import AuthoringError, InputError, Problem
-from authoring.frontmatter import Document, parse
+from authoring.checks import Subject, naming
+from authoring.checks.uses import Use, uses, withheld
+from authoring.config import Settings
+from authoring.documents import Testimony
+from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug
+from authoring.frontmatter import Document, dump, parse
 from authoring.i18n import _
 from authoring.loading import read_document
-from authoring.store import Piece, Store
+from authoring.pseudonyms.confidences import Confidences
+from authoring.pseudonyms.folding import plain
+from authoring.store import INDEX, Piece, Store
 
+ERASED: Final = "erased.json"
 _STATUS: Final = re.compile(r"(?P<indent>[ ]+)status:[^#\r]*?(?P<rest>(?:\s+#[^\r]*)?(?P<end>\r?))")
 
 
 @dataclass(frozen=True)
-class Withdrawal:
-    """A consent that holds no more since `day`. `unreadable` are pieces that could not be searched for its words."""
+class Usage:
+    """A piece that uses somebody's words or name, in the text that lies there now or in what readers see."""
 
-    slug: str
+    piece: Piece
+    ways: frozenset[str]
+
+    @property
+    def slug(self) -> str:
+        """The piece's slug."""
+        return self.piece.slug
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Consents that hold no more since `day`. `unreadable` are pieces that could not be searched."""
+
+    testimonies: tuple[str, ...]
     day: date
     changed: bool
-    uses: tuple[Piece, ...]
+    uses: tuple[Usage, ...]
     unreadable: tuple[Problem, ...]
 
 
-def withdraw(store: Store, slug: str, *, on: date) -> Withdrawal:
-    """Record that the person has withdrawn their consent; a second time changes nothing.
+def refusals(
+    piece: Piece, settings: Settings, testimonies: Iterable[Testimony], *, channels: Iterable[str], on: date
+) -> Iterator[Problem]:
+    """Why the piece may not go out on these channels that day: a consent, a permission or a form of name in the way."""
+    wanted = list(dict.fromkeys(channels))
+    everybody = list(testimonies)
+    known = [each for each in everybody if not is_carefree(each, wanted, on=on)]
+    if not known:
+        return
+    listed = {each.slug: each for each in everybody}
+    subject = Subject(piece.draft, piece.folder, settings, testimonies=listed)
+    for use in uses(subject, known):
+        yield from _refused(subject, use, wanted, on)
 
-    All other bytes of the testimony's file stay as they are. Raises `InputError` when they could not.
+
+def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> bool:
+    """Whether nothing in this consent can keep a piece from going out."""
+    consent = testimony.consent
+    return (
+        all(consent.covers(channel, on=on) for channel in channels)
+        and consent.words
+        and consent.picture is not False
+        and consent.name == "full"
+    )
+
+
+def _refused(subject: Subject, use: Use, channels: Sequence[str], on: date) -> Iterator[Problem]:
+    testimony = use.testimony
+    consent, file = testimony.consent, testimony.path
+    uncovered = [channel for channel in channels if not consent.covers(channel, on=on)]
+    if uncovered and (use.has_words or consent.status == "withdrawn"):
+        yield Problem(
+            _("The consent for the testimony “{slug}” does not cover publishing on “{channel}” today.").format(
+                slug=testimony.slug, channel=uncovered[0]
+            ),
+            _("Ask the person, and record their answer under `consent` in the testimony’s file."),
+            file,
+        )
+    if not consent.words and use.ways & {"inserted", "quoted", "words"}:
+        yield Problem(
+            _("The person of “{slug}” has not allowed their words to be published.").format(slug=testimony.slug),
+            _("Take their words out of the piece, or ask them and write `words: true` under `consent`."),
+            file,
+        )
+    if consent.picture is False and "pictured" in use.ways:
+        yield Problem(
+            _("A picture names the person of “{slug}”, who has not allowed one.").format(slug=testimony.slug),
+            _("Take the picture out, or ask them and write `picture: true` under `consent`."),
+            file,
+        )
+    if use.has_words and any(_shows(subject, name) for name in withheld(subject, testimony)):
+        yield Problem(
+            _("The piece shows more of the name of “{slug}” than their consent allows.").format(slug=testimony.slug),
+            _("authoring check {piece} names each place.").format(piece=subject.draft.slug),
+            file,
+        )
+
+
+def _shows(subject: Subject, name: str) -> bool:
+    texts = [subject.reading.prose, *(text for _place, text in subject.texts)]
+    return any(naming.mentions(text, name) for text in texts)
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise `NotPossibleNow` with the first of these problems, if there is one."""
+    for problem in problems:
+        raise NotPossibleNow(problem.message, problem.remedy, file=problem.file)
+
+
+def withdraw(store: Store, who: str, *, on: date, settings: Settings) -> Withdrawal:
+    """Record that a person has withdrawn their consent; a second time changes nothing.
+
+    `who` is a testimony's slug, or a person's name or id, which means all their testimonies. All other bytes of the
+    files stay as they are. Raises `UnknownSlug`, or `InputError` when a file cannot be changed line by line.
     """
-    testimony = store.testimony(slug)
-    changed = testimony.consent.status != "withdrawn"
-    if changed:
-        files.write_bytes(testimony.path, _withdrawn(read_document(testimony.path), on).text.encode())
-    uses, unreadable = _uses(store, slug)
-    return Withdrawal(slug, on if changed else testimony.consent.withdrawn or on, changed, uses, unreadable)
+    given = _given_by(store, who, settings)
+    held = [testimony for testimony in given if testimony.consent.status != "withdrawn"]
+    changed = [(it.path, _withdrawn(read_document(it.path), on).text.encode()) for it in held]
+    for path, content in changed:
+        files.write_bytes(path, content)
+    found, unreadable = usages(store, given, settings)
+    days = [testimony.consent.withdrawn for testimony in given if testimony.consent.withdrawn]
+    day = on if held or not days else max(days)
+    return Withdrawal(tuple(it.slug for it in given), day, bool(held), tuple(found), tuple(unreadable))
 
 
-def _uses(store: Store, slug: str) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
-    found: list[Piece] = []
-    problems: list[Problem] = []
-    for name in store.pieces():
+def _given_by(store: Store, who: str, settings: Settings) -> list[Testimony]:
+    if who in store.testimonies():
+        return [store.testimony(who)]
+    name = plain(settings.people[who].name if who in settings.people else who).strip()
+    found = []
+    for slug in store.testimonies():
         try:
-            piece = store.piece(name)
+            testimony = store.testimony(slug)
+        except AuthoringError:  # its mistakes are told when it is used
+            continue
+        if name in map(plain, (testimony.person, *testimony.aliases)):
+            found.append(testimony)
+    if not found:
+        raise UnknownSlug(
+            _("There is no testimony “{who}”, and nobody of that name gave one.").format(who=who),
+            _("See whose words are held: authoring consent list"),
+        )
+    return found
+
+
+def usages(store: Store, given: Sequence[Testimony], settings: Settings) -> tuple[list[Usage], list[Problem]]:
+    """Every piece that uses these testimonies' words or names, now or in what readers see, and what is unreadable."""
+    found: list[Usage] = []
+    problems: list[Problem] = []
+    for slug in store.pieces():
+        try:
+            piece = store.piece(slug)
+            shown = [piece]
+            if piece.situation.live and piece.situation.live != piece.hash:
+                shown.append(store.live(slug))
+            ways = frozenset(way for each in shown for way in _ways(each, given, settings))
         except AuthoringError as error:
             problems.extend(error.problems)
             continue
-        if slug in piece.draft.testimonies or f"testimony:{slug} -->" in piece.draft.body:
-            found.append(piece)
-    return tuple(found), tuple(problems)
+        if ways:
+            found.append(Usage(piece, ways))
+    return found, problems
+
+
+def _ways(piece: Piece, given: Sequence[Testimony], settings: Settings) -> Iterator[str]:
+    subject = Subject(piece.draft, piece.folder, settings, testimonies={each.slug: each for each in given})
+    for use in uses(subject, given):
+        yield from use.ways
 
 
 def _withdrawn(document: Document, day: date) -> Document:
@@ -77,3 +205,86 @@ def _withdrawn(document: Document, day: date) -> Document:
         file=document.path,
         line=at + 1,
     )
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was erased: testimonies, kept revisions of pieces, and texts in `.authoring`."""
+
+    testimonies: tuple[str, ...]
+    revisions: int
+    records: int
+
+
+def erase(store: Store, slugs: Sequence[str], *, on: date, settings: Settings) -> Erasure:
+    """Erase the words of withdrawn testimonies; what stays is the proof of consent and withdrawal, and hashes.
+
+    Raises `NotPossibleNow` while a consent holds, or while a piece still uses the words in its present text.
+    """
+    given = [store.testimony(slug) for slug in slugs]
+    _refuse_in_use(store, given, settings)
+    words = Confidences.of(given)
+    revisions = sum(_erase_revision(kept, words, on) for kept in settings.root.glob("*/*/revisions/*"))
+    records = [*settings.root.glob(".authoring/sent/*/*.json"), *settings.root.glob(".authoring/answers/*/*.json")]
+    erased = sum(_erase_record(path, words) for path in records)
+    for testimony in given:
+        if testimony.consent.erased is None:
+            files.write_bytes(testimony.path, _proof(testimony, on).encode())
+    return Erasure(tuple(slugs), revisions, erased)
+
+
+def _refuse_in_use(store: Store, given: Sequence[Testimony], settings: Settings) -> None:
+    for testimony in given:
+        if testimony.consent.status != "withdrawn":
+            raise NotPossibleNow(
+                _("The consent for the testimony “{slug}” has not been withdrawn.").format(slug=testimony.slug),
+                _("Withdraw it first: authoring consent withdraw {slug}").format(slug=testimony.slug),
+                file=testimony.path,
+            )
+    found, unreadable = usages(store, given, settings)
+    refuse(unreadable)
+    for usage in found:
+        if usage.ways & {"inserted", "quoted", "words"}:
+            raise NotPossibleNow(
+                _("“{slug}” still holds these words, so they are not erased.").format(slug=usage.slug),
+                _(
+                    "Retract and reopen it if it is out, and take the words out of its text; "
+                    "then give the command again."
+                ),
+                file=usage.piece.draft.path,
+            )
+
+
+def _erase_revision(folder: Path, words: Confidences, day: date) -> bool:
+    """Take the text out of a kept revision that holds the words; its manifest with the hashes stays."""
+    path = folder / INDEX
+    content = files.read_bytes(path)
+    if not content or not words.breach(content.decode("utf-8", "replace")):
+        return False
+    digest = hashlib.sha256(content).hexdigest()
+    files.write_bytes(folder / ERASED, f'{{"erased": "{day}", "sha256": "{digest}"}}\n'.encode())
+    path.unlink()
+    return True
+
+
+def _erase_record(path: Path, words: Confidences) -> bool:
+    content = files.read_bytes(path).decode("utf-8", "replace")
+    try:
+        text = json.dumps(json.loads(content), ensure_ascii=False).replace("\\n", " ")
+    except ValueError:
+        text = content
+    if not words.breach(text):
+        return False
+    path.unlink()
+    return True
+
+
+def _proof(testimony: Testimony, day: date) -> str:
+    """The testimony's file without the words: who agreed to what, when, and when they took it back."""
+    document = read_document(testimony.path)
+    digest = hashlib.sha256(testimony.words_spoken.encode()).hexdigest()
+    consent = {**document.values["consent"], "erased": day, "sha256": digest}
+    kept: dict[str, Any] = {
+        key: document.values[key] for key in ("person", "lang", "collected") if key in document.values
+    }
+    return f"---\n{dump({**kept, 'consent': consent})}---\n"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 
-from authoring import manifest, markdown
-from authoring.config import Settings
+from authoring import consents, manifest, markdown
+from authoring.config import CHANNEL, Settings
 from authoring.documents import Testimony
-from authoring.errors import InputError, NotPossibleNow
+from authoring.errors import AuthoringError, InputError
 from authoring.exporters import ApprovedRevision, Disclosure, Exporter, Receipt, Revisions
 from authoring.exporters.disclosure import disclosure
 from authoring.i18n import _
@@ -17,8 +19,6 @@ from authoring.people import Person
 from authoring.review import Outcome, Review
 from authoring.store import Piece, Store
 from authoring.workflow import Action, State
-
-CHANNEL = "blog"
 
 
 @dataclass(frozen=True)
@@ -111,12 +111,13 @@ class Publisher:
             outcome = Outcome(piece, Action.publish, state, state, changed=False)
         else:
             review.permit(piece, Action.publish)
-            self._check_consents(piece, when)
+            self._check_consents(piece, self._day(when))
             self.store.snapshot(piece)
             outcome = review.record(piece, Action.publish)
         self.store.move_out(slug)
         # everything, since a target that lost its memory (another machine) would list this post alone
-        receipts = [receipt for receipt in self.export() if receipt.slug == slug or receipt.outcome != "unchanged"]
+        exported = self.export(when=when)
+        receipts = [receipt for receipt in exported if receipt.slug == slug or receipt.outcome != "unchanged"]
         return Published(outcome, receipts)
 
     def due(self, *, when: datetime) -> Iterator[str]:
@@ -139,37 +140,69 @@ class Publisher:
         self.store.hide_live(slug)
         return Published(outcome, [receipt for exporter in self.exporters for receipt in exporter.retract([slug])])
 
-    def export(self, slugs: Sequence[str] | None = None) -> list[Receipt]:
+    def export(self, slugs: Sequence[str] | None = None, *, when: datetime) -> list[Receipt]:
         """Bring every target up to date with the named pieces, or with all.
 
-        What a target already holds is not sent again; what is no longer live is taken down.
+        What a target already holds is not sent again; what is no longer live is taken down. A piece that a consent
+        keeps from a target's channel is not sent there, and its receipt says so; the others are.
         """
         entries = [e for e in self.store.overview().entries if slugs is None or e.slug in slugs]
         live = {entry.slug: entry.live for entry in entries if entry.live}
-        return [receipt for exporter in self.exporters for receipt in self._bring(exporter, live, slugs)]
+        return [receipt for exporter in self.exporters for receipt in self._bring(exporter, live, slugs, when)]
 
-    def _bring(self, exporter: Exporter, live: Mapping[str, str], slugs: Sequence[str] | None) -> Iterator[Receipt]:
+    def _bring(
+        self, exporter: Exporter, live: Mapping[str, str], slugs: Sequence[str] | None, when: datetime
+    ) -> Iterator[Receipt]:
         known = exporter.known()
         stale = [slug for slug in live if known.get(slug) != live[slug]]
+        blocked = self._blocked(exporter, stale, self._day(when)) if stale else {}
         gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in live]
-        yield from exporter.export(Revisions(stale, LiveRevisions(self.settings, self.store).read))
+        sent = [slug for slug in stale if slug not in blocked]
+        yield from exporter.export(Revisions(sent, LiveRevisions(self.settings, self.store).read))
         if gone:
             yield from exporter.retract(gone)
+        yield from (Receipt(exporter.name, slug, live[slug], "blocked", why) for slug, why in blocked.items())
         yield from (
             Receipt(exporter.name, slug, live[slug], "unchanged", "") for slug in live if known.get(slug) == live[slug]
         )
 
-    def _check_consents(self, piece: Piece, when: datetime) -> None:
-        today = when.astimezone(self.settings.zone).date()
-        for testimony in used_testimonies(piece, self.store.testimony):
-            if not testimony.consent.covers(CHANNEL, on=today):
-                raise NotPossibleNow(
-                    _("The consent for the testimony “{slug}” does not cover publishing on the blog today.").format(
-                        slug=testimony.slug
-                    ),
-                    _("Ask the person, and record their answer under `consent` in the testimony’s file."),
-                    file=testimony.path,
-                )
+    def _blocked(self, exporter: Exporter, slugs: Sequence[str], today: date) -> dict[str, str]:
+        """The pieces that a consent keeps from this target today, and why.
+
+        Where every consent allows all, which is the rule, no piece need be read for it.
+        """
+        channel = self._channel(exporter)
+        careful = [it for it in self._testimonies if not consents.is_carefree(it, [channel], on=today)]
+        found = {}
+        for slug in slugs if careful else ():
+            live = self.store.live(slug)
+            problem = next(consents.refusals(live, self.settings, careful, channels=[channel], on=today), None)
+            if problem:
+                found[slug] = problem.message
+        return found
+
+    @cached_property
+    def _testimonies(self) -> list[Testimony]:
+        """Every testimony that can be read; one that cannot stops the piece that uses it when it is published."""
+        found = []
+        for slug in self.store.testimonies():
+            with suppress(AuthoringError):
+                found.append(self.store.testimony(slug))
+        return found
+
+    def _channel(self, exporter: Exporter) -> str:
+        target = self.settings.targets.get(exporter.name)
+        return target.channel if target else CHANNEL
+
+    def _day(self, when: datetime) -> date:
+        return when.astimezone(self.settings.zone).date()
+
+    def _check_consents(self, piece: Piece, today: date) -> None:
+        """Raise `NotPossibleNow` unless every consent covers every target's channel and the name is as allowed."""
+        named = used_testimonies(piece, self.store.testimony)
+        channels = [self._channel(exporter) for exporter in self.exporters] or [CHANNEL]
+        known = {testimony.slug: testimony for testimony in [*self._testimonies, *named]}
+        consents.refuse(consents.refusals(piece, self.settings, known.values(), channels=channels, on=today))
 
 
 def used_testimonies(piece: Piece, testimony: Callable[[str], Testimony]) -> list[Testimony]:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from authoring.cli.app import run
-from authoring.consents import withdraw
-from authoring.errors import InputError, UnknownSlug
+from authoring.consents import erase, withdraw
+from authoring.errors import InputError, NotPossibleNow, UnknownSlug
+from authoring.verify import verify
 from authoring.workspace import Workspace
+from tests.test_publish import Office
 from tests.worlds import TESTIMONY, build, lantern
 
 DAY = date(2026, 11, 23)
@@ -36,7 +38,7 @@ def test_two_lines_change_and_no_other(tmp_path: Path) -> None:
     path = root / "testimonies/nora-lind.md"
     before = path.read_text(encoding="utf-8")
 
-    done = withdraw(opened(root).store, "nora-lind", on=DAY)
+    done = withdraw(opened(root).store, "nora-lind", on=DAY, settings=opened(root).settings)
 
     assert done.changed
     assert path.read_text(encoding="utf-8") == before.replace(
@@ -51,7 +53,7 @@ def test_remarks_and_windows_line_ends_stay(tmp_path: Path) -> None:
     before = path.read_text(encoding="utf-8").replace("status: granted", "status: granted   # by letter")
     path.write_bytes(before.replace("\n", "\r\n").encode())
 
-    withdraw(opened(root).store, "nora-lind", on=DAY)
+    withdraw(opened(root).store, "nora-lind", on=DAY, settings=opened(root).settings)
 
     after = before.replace("status: granted   #", "status: withdrawn   #")
     after = after.replace("by letter\n", "by letter\n  withdrawn: 2026-11-23\n")
@@ -60,10 +62,10 @@ def test_remarks_and_windows_line_ends_stay(tmp_path: Path) -> None:
 
 def test_a_second_time_changes_nothing_and_keeps_the_first_day(tmp_path: Path) -> None:
     root = lantern(tmp_path)
-    withdraw(opened(root).store, "nora-lind", on=DAY)
+    withdraw(opened(root).store, "nora-lind", on=DAY, settings=opened(root).settings)
     before = (root / "testimonies/nora-lind.md").read_bytes()
 
-    again = withdraw(opened(root).store, "nora-lind", on=date(2027, 1, 1))
+    again = withdraw(opened(root).store, "nora-lind", on=date(2027, 1, 1), settings=opened(root).settings)
 
     assert (again.changed, again.day) == (False, DAY)
     assert (root / "testimonies/nora-lind.md").read_bytes() == before
@@ -75,7 +77,7 @@ def test_an_earlier_withdrawal_that_was_taken_back_gets_the_new_day(tmp_path: Pa
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("  name: full\n", "  withdrawn: 2025-01-01\n  name: full\n"), encoding="utf-8")
 
-    withdraw(opened(root).store, "nora-lind", on=DAY)
+    withdraw(opened(root).store, "nora-lind", on=DAY, settings=opened(root).settings)
 
     assert path.read_text(encoding="utf-8").count("withdrawn: 2026-11-23\n") == 1
     assert "2025-01-01" not in path.read_text(encoding="utf-8")
@@ -88,7 +90,7 @@ def test_a_consent_in_one_line_is_left_to_people(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
     with pytest.raises(InputError) as refusal:
-        withdraw(opened(root).store, "nora-lind", on=DAY)
+        withdraw(opened(root).store, "nora-lind", on=DAY, settings=opened(root).settings)
 
     assert path.read_text(encoding="utf-8") == text
     assert (refusal.value.problem.file, refusal.value.problem.line) == (path, 3)
@@ -96,8 +98,9 @@ def test_a_consent_in_one_line_is_left_to_people(tmp_path: Path) -> None:
 
 
 def test_an_unknown_testimony_is_named(tmp_path: Path) -> None:
+    root = lantern(tmp_path)
     with pytest.raises(UnknownSlug):
-        withdraw(opened(lantern(tmp_path)).store, "nobody", on=DAY)
+        withdraw(opened(root).store, "nobody", on=DAY, settings=opened(root).settings)
 
 
 def test_every_use_is_named_and_what_cannot_be_read_too(
@@ -142,6 +145,92 @@ def test_words_in_the_body_count_as_a_use_without_the_front_matter(tmp_path: Pat
     block = f"<!-- testimony:nora-lind -->\n{spoken}\n<!-- /testimony:nora-lind -->"
     path.write_text(path.read_text(encoding="utf-8").replace("MARK", block), encoding="utf-8")
 
-    done = withdraw(opened(root).store, "nora-lind", on=DAY)
+    done = withdraw(opened(root).store, "nora-lind", on=DAY, settings=opened(root).settings)
 
     assert [piece.slug for piece in done.uses] == ["quiet"]
+
+
+def out(root: Path) -> Workspace:
+    """The Lantern with one piece that is out."""
+    office = Office(root).out()
+    return opened(office.root)
+
+
+def test_a_person_is_found_by_name_and_all_of_theirs_is_withdrawn(tmp_path: Path) -> None:
+    root = lantern(tmp_path, **{"testimonies/second.md": TESTIMONY.replace("I came", "Then I came")})
+
+    done = withdraw(opened(root).store, "nora LIND", on=DAY, settings=opened(root).settings)
+
+    assert done.testimonies == ("nora-lind", "second")
+    assert opened(root).store.testimony("second").consent.status == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("She said my neighbours showed me how to use theirs.", {"words"}),
+        ("“I had no saw of my own”, said somebody.", {"quoted"}),
+        ("Nora\u00a0LIND keeps the key.", {"named"}),
+        ("Mrs Lind keeps the key.", {"named"}),
+    ],
+)
+def test_words_without_marks_and_names_in_any_form_are_uses(tmp_path: Path, text: str, ways: set[str]) -> None:
+    piece = PIECE.replace("    testimonies: [nora-lind]\n", "").replace("Neighbours bring tools.", text)
+    root = lantern(tmp_path, **{"drafts/quiet/index.md": piece})
+
+    (use,) = withdraw(opened(root).store, "nora-lind", on=DAY, settings=opened(root).settings).uses
+
+    assert (use.slug, set(use.ways)) == ("quiet", ways)
+
+
+def test_what_readers_see_is_named_and_taken_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = out(tmp_path).root
+    text = (root / "authoring.toml").read_text("utf-8")
+    (root / "authoring.toml").write_text(f'{text}\n[targets.site]\nkind = "site"\nfolder = "site"\n', "utf-8")
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(Workspace, "now", lambda _self: DAY_AND_TIME)
+
+    assert run(["consent", "withdraw", "Nora Lind"]) == 0
+    assert "neighbours (published): readers see it: authoring retract neighbours --reason …" in capsys.readouterr().out
+    assert run(["consent", "withdraw", "Nora Lind", "--retract", "--as", "lena"]) == 0
+    assert "neighbours (published): taken down" in capsys.readouterr().out
+    assert not list(root.glob("site/posts/neighbours.html"))
+    assert run(["consent", "withdraw", "Nora Lind", "--retract", "--as", "lena", "--json"]) == 0
+
+
+def test_a_post_whose_consent_is_withdrawn_is_not_sent_again_and_the_others_are(tmp_path: Path) -> None:
+    office = Office(tmp_path).out()
+    withdraw(office.store, "nora-lind", on=DAY, settings=office.settings)
+    (office.root / ".authoring").rename(office.root / "forgotten")
+
+    receipts = office.publisher().export(when=office.now())
+
+    assert [(receipt.target, receipt.outcome) for receipt in receipts] == [("site", "blocked"), ("notes", "blocked")]
+    assert "does not cover publishing on “blog” today" in receipts[0].where
+
+
+def test_erasing_waits_until_no_text_holds_the_words_and_leaves_the_proof(tmp_path: Path) -> None:
+    office = Office(tmp_path).out()
+    withdraw(office.store, "nora-lind", on=DAY, settings=office.settings)
+    with pytest.raises(NotPossibleNow, match="still holds these words"):
+        erase(office.store, ["nora-lind"], on=DAY, settings=office.settings)
+    office.retract()
+    office.as_("agathe").reopen("neighbours")
+    front = office.path.read_text("utf-8").split("---\n")[1].replace("testimonies: [nora-lind]\n", "")
+    office.path.write_text(f"---\n{front}---\n\nNeighbours bring tools.\n", "utf-8")
+
+    done = erase(office.store, ["nora-lind"], on=DAY, settings=office.settings)
+
+    left = [path for path in office.root.rglob("*") if path.is_file() and "no saw of my own" in path.read_text("utf-8")]
+    assert left == []
+    assert done.revisions > 0
+    proof = office.store.testimony("nora-lind")
+    assert (proof.person, proof.words_spoken, proof.consent.erased) == ("Nora Lind", "", DAY)
+    assert (proof.consent.status, proof.consent.granted, len(proof.consent.sha256)) == (
+        "withdrawn",
+        date(2026, 3, 2),
+        64,
+    )
+    assert verify(office.store, office.settings).problems == []

@@ -125,7 +125,7 @@ def test_readers_see_the_published_text_until_its_correction_is_approved(office:
     office.out().as_("agathe").correct(SLUG)
     office.edit("in a street of old houses", "in a street of new houses")
     assert office.piece.folder == office.root / "drafts" / SLUG
-    office.publisher().export()
+    office.publisher().export(when=office.now())
     assert "in a street of old houses" in office.page()
     assert "old houses" in (office.root / "published" / SLUG / "index.md").read_text("utf-8")
     assert verify(office.store, office.settings).problems == []
@@ -225,13 +225,13 @@ def test_a_kept_revision_that_was_tampered_with_is_not_exported(office: Office) 
     kept.write_text(kept.read_text("utf-8").replace("a street", "the street"), "utf-8")
     (office.root / ".authoring").rename(office.root / "forgotten")
     with pytest.raises(InputError, match="no longer what was approved"):
-        office.publisher().export()
+        office.publisher().export(when=office.now())
 
 
 def test_a_hand_edit_in_published_never_reaches_readers_and_verify_names_it(office: Office) -> None:
     office.out()
     office.edit("in a street", "in the street")
-    office.publisher().export()
+    office.publisher().export(when=office.now())
     assert "in a street" in office.page()
     assert [str(p.file) for p in verify(office.store, office.settings).problems] == [str(office.path)]
 

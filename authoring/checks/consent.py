@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authoring.checks import Finding, Subject, naming
+from authoring.checks.uses import holds_words, is_named, withheld
 from authoring.documents import Testimony
 from authoring.i18n import _
 
@@ -17,7 +18,35 @@ class ConsentState:
     def run(self, subject: Subject) -> Iterator[Finding]:
         for testimony in _used(subject):
             yield from self._state(subject, testimony)
+            yield from self._permissions(subject, testimony)
             yield from self._name(subject, testimony)
+
+    def _permissions(self, subject: Subject, testimony: Testimony) -> Iterator[Finding]:
+        """What was asked apart from the rest: the words themselves, and a picture."""
+        consent = testimony.consent
+        if not consent.words:
+            yield subject.finding(
+                self.name,
+                "blocking",
+                _("The person of “{slug}” has not allowed their words to be published.").format(slug=testimony.slug),
+                _("Take their words out of the piece, or ask them and write `words: true` under `consent`."),
+                line=_first_use(subject, testimony),
+                passage=testimony.slug,
+            )
+        if consent.picture:
+            return
+        for place, text in subject.texts:
+            if place[0] == "images" and is_named(text, testimony):
+                yield subject.finding(
+                    self.name,
+                    "warning" if consent.picture is None else "blocking",
+                    _("This picture names the person of “{slug}”, and no consent to a picture is recorded.").format(
+                        slug=testimony.slug
+                    ),
+                    _("Ask them and write `picture: true` under `consent`, or take the picture out."),
+                    line=subject.line_of(*place),
+                    passage=text,
+                )
 
     def _state(self, subject: Subject, testimony: Testimony) -> Iterator[Finding]:
         consent = testimony.consent
@@ -44,7 +73,7 @@ class ConsentState:
         )
 
     def _name(self, subject: Subject, testimony: Testimony) -> Iterator[Finding]:
-        for name in naming.withheld(testimony):
+        for name in withheld(subject, testimony):
             for line in _places(subject, name):
                 yield subject.finding(
                     self.name,
@@ -61,13 +90,13 @@ class ConsentState:
 
 
 def _used(subject: Subject) -> list[Testimony]:
-    """The testimonies that the piece names, inserts or quotes."""
-    slugs = [
-        *subject.draft.testimonies,
-        *(region["slug"] for region in subject.reading.testimonies),
-        *(source.slug for _quotation, placement in subject.placements for source in placement.sources),
+    """The testimonies that the piece lists, inserts or quotes, also without marks; a withdrawn one that it names."""
+    return [
+        each
+        for each in subject.testimonies.values()
+        if holds_words(subject, each)
+        or (each.consent.status == "withdrawn" and any(_places(subject, name) for name in (each.person, *each.aliases)))
     ]
-    return [subject.testimonies[slug] for slug in dict.fromkeys(slugs) if slug in subject.testimonies]
 
 
 def _first_use(subject: Subject, testimony: Testimony) -> int:
@@ -80,14 +109,11 @@ def _first_use(subject: Subject, testimony: Testimony) -> int:
     return subject.line_of("testimonies")
 
 
-def _places(subject: Subject, name: str) -> Iterator[int]:
+def _places(subject: Subject, name: str) -> list[int]:
     """The lines where a name stands: in the prose, its first place only, and in each text of the front matter."""
     at = naming.find(subject.reading.prose, name)
-    if at >= 0:
-        yield subject.line_at(at)
-    for place, text in subject.texts:
-        if naming.mentions(text, name):
-            yield subject.line_of(*place)
+    lines = [subject.line_at(at)] if at >= 0 else []
+    return [*lines, *(subject.line_of(*place) for place, text in subject.texts if naming.mentions(text, name))]
 
 
 def _form(testimony: Testimony) -> str:

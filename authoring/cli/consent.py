@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from authoring.cli import terminal
 from authoring.i18n import _
 from authoring.workflow import state_name
+
+if TYPE_CHECKING:
+    from authoring.consents import Withdrawal
+    from authoring.people import Person
+    from authoring.workspace import Workspace
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -42,22 +48,64 @@ def list_consents(as_json: terminal.Json = False) -> None:
 
 @app.command("withdraw", help=_("Record that somebody has withdrawn their consent."))
 def withdraw_consent(
-    slug: Annotated[str, typer.Argument(metavar="TESTIMONY", help=_("The testimony: the name of its file."))],
+    person: Annotated[
+        str, typer.Argument(metavar="PERSON", help=_("A testimony, or a person’s name or id for all of theirs."))
+    ],
+    retract: Annotated[bool, typer.Option("--retract", help=_("Take down what readers see of it."))] = False,
+    erase: Annotated[bool, typer.Option("--erase", help=_("Erase the words; the proof of consent stays."))] = False,
+    actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring.consents import withdraw
+    from authoring import consents
 
     workspace = terminal.open_workspace()
-    done = withdraw(workspace.store, slug, on=workspace.now().date())
-    uses = [(piece.slug, piece.situation) for piece in done.uses]
+    today = workspace.now().date()
+    done = consents.withdraw(workspace.store, person, on=today, settings=workspace.settings)
+    live = [use.slug for use in done.uses if use.piece.situation.live] if retract else []
+    taken_down = _retract(workspace, live, workspace.actor(actor)) if live else []
+    if erase:
+        consents.erase(workspace.store, done.testimonies, on=today, settings=workspace.settings)
     if as_json:
-        listed = [{"slug": name, "state": now.state.value, "live": bool(now.live)} for name, now in uses]
-        terminal.say_json({"slug": slug, "status": "withdrawn", "withdrawn": done.day, "uses": listed})
+        terminal.say_json({"slug": person, **_told(done, taken_down), "erased": erase})
         return terminal.show_problems(done.unreadable)
-    said = _("The consent for “{slug}” is withdrawn since {day}: nothing that uses these words can go out any more.")
-    terminal.say(said.format(slug=slug, day=done.day))
-    for name, now in uses:
-        remedy = _("readers see it: authoring retract {slug} --reason …") if now.live else _("take the words out of it")
-        use = f"{name} ({state_name(now.state)})"
-        terminal.say("  " + _("{name}: {value}").format(name=use, value=remedy.format(slug=name)))
+    _say(done, taken_down, is_erased=erase)
     return terminal.show_problems(done.unreadable)
+
+
+def _retract(workspace: Workspace, slugs: Sequence[str], actor: Person) -> Sequence[str]:
+    publisher, reason = workspace.publisher(), _("A consent has been withdrawn.")
+    for slug in slugs:
+        publisher.retract(slug, actor=actor, when=workspace.now(), reason=reason)
+    return slugs
+
+
+def _told(done: Withdrawal, taken_down: Sequence[str]) -> dict[str, Any]:
+    listed = [
+        {
+            "slug": use.slug,
+            "state": use.piece.situation.state.value,
+            "live": bool(use.piece.situation.live) and use.slug not in taken_down,
+            "ways": sorted(use.ways),
+            "retracted": use.slug in taken_down,
+        }
+        for use in done.uses
+    ]
+    return {"testimonies": list(done.testimonies), "status": "withdrawn", "withdrawn": done.day, "uses": listed}
+
+
+def _say(done: Withdrawal, taken_down: Sequence[str], *, is_erased: bool) -> None:
+    said = _("The consent for “{slug}” is withdrawn since {day}: nothing that uses these words can go out any more.")
+    for slug in done.testimonies:
+        terminal.say(said.format(slug=slug, day=done.day))
+    for use in done.uses:
+        now = use.piece.situation
+        if use.slug in taken_down:
+            remedy = _("taken down")
+        elif now.live:
+            remedy = _("readers see it: authoring retract {slug} --reason …")
+        else:
+            remedy = _("take the words out of it") if use.ways - {"named", "pictured"} else _("take the name out of it")
+        name = f"{use.slug} ({state_name(now.state)})"
+        terminal.say("  " + _("{name}: {value}").format(name=name, value=remedy.format(slug=use.slug)))
+    if is_erased:
+        terminal.say(_("The words are erased here; what is left is the proof of the consent and of its withdrawal."))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from authoring.cli import publish, terminal
+from authoring.errors import Stopped
 from authoring.i18n import _, plural
 
 
@@ -15,13 +16,15 @@ def export(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]…", help=_("Which pieces; all if none."))] = None,
     to: Annotated[list[str] | None, typer.Option("--to", metavar="TARGET", help=_("A target; all if none."))] = None,
     as_json: terminal.Json = False,
-) -> None:
+) -> int:
     workspace = terminal.open_workspace()
-    receipts = workspace.publisher(to or []).export(slugs or None)
+    receipts = workspace.publisher(to or []).export(slugs or None, when=workspace.now())
+    code = Stopped.exit_code if any(receipt.outcome == "blocked" for receipt in receipts) else 0
     if as_json:
         terminal.say_json([asdict(receipt) for receipt in receipts])
-        return
+        return code
     changed = [receipt for receipt in receipts if receipt.outcome != "unchanged"]
     publish.show_receipts(changed, as_json=False)
     unchanged = len(receipts) - len(changed)
     terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))
+    return code

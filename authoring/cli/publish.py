@@ -65,6 +65,7 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         "updated": _("updated"),
         "unchanged": _("unchanged"),
         "retracted": _("taken down"),
+        "blocked": _("not sent:"),
     }
     for receipt in () if as_json else receipts:
         done = f"{words[receipt.outcome]} {terminal.shown_place(receipt.where)}".rstrip()

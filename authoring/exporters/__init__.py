@@ -11,7 +11,7 @@ from typing import Literal, Protocol, overload
 from authoring.documents import Picture
 
 DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous"]
-ExportOutcome = Literal["created", "updated", "unchanged", "retracted"]
+ExportOutcome = Literal["created", "updated", "unchanged", "retracted", "blocked"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,10 @@ class ApprovedRevision:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What an export did for one piece: `where` is a path or address, `hash` the content sent."""
+    """What an export did for one piece: `where` is a path or address, `hash` the content sent.
+
+    `blocked` is a piece that was not sent because a consent does not allow it; `where` says which.
+    """
 
     target: str
     slug: str

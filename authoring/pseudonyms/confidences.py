@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from authoring import sentences
@@ -42,12 +43,15 @@ class Confidences:
         """The slug of a testimony whose words `text` holds; empty when it holds none."""
         if not self.runs:
             return ""
-        words = _WORD.findall(plain(text))
-        for length in range(_SHORTEST, RUN + 1):
-            for run in _windows(words, length):
-                if run in self.runs:
-                    return self.runs[run]
-        return ""
+        shown = windows(text)
+        return next((slug for run, slug in self.runs.items() if run in shown), "")
+
+
+@lru_cache(maxsize=8)
+def windows(text: str) -> frozenset[tuple[str, ...]]:
+    """Every few words in a row of a text, folded."""
+    words = _WORD.findall(plain(text))
+    return frozenset(run for length in range(_SHORTEST, RUN + 1) for run in _windows(words, length))
 
 
 def _runs_of(text: str) -> Iterator[tuple[str, ...]]:

@@ -39,8 +39,11 @@ class Folded:
         return self.starts[start], self.starts[end]
 
 
+@lru_cache(maxsize=64)
 def fold(text: str) -> Folded:
     """`text` folded, with the way back."""
+    if text.isascii():
+        return Folded(text.lower(), tuple(range(len(text) + 1)))
     letters: list[str] = []
     starts: list[int] = []
     for offset, character in enumerate(text):
@@ -52,6 +55,8 @@ def fold(text: str) -> Folded:
 
 def plain(text: str) -> str:
     """`text` folded, without the way back."""
+    if text.isascii():
+        return text.lower()
     return "".join(map(folded_character, text))
 
 
