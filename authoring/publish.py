@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any, Final
 
-from authoring import consents, manifest, markdown
+from authoring import consents, manifest, markdown, workflow
+from authoring.checks import Finding
 from authoring.config import CHANNEL, Settings
 from authoring.documents import Testimony
 from authoring.errors import AuthoringError, InputError
-from authoring.exporters import ApprovedRevision, Disclosure, Exporter, Receipt, Revisions
-from authoring.exporters.disclosure import disclosure
+from authoring.exporters import ApprovedRevision, Disclosure, DisclosureKind, Exporter, Receipt, Revisions
+from authoring.exporters.disclosure import disclosure, visible
 from authoring.i18n import _
 from authoring.people import Person
-from authoring.review import Outcome, Review
-from authoring.store import Piece, Store
-from authoring.workflow import Action, State
+from authoring.review import Outcome, Review, event, refuse_blocking
+from authoring.store import Piece, Store, authorship
+from authoring.workflow import Action, Event, State
+
+_PUTS_OUT: Final = (Action.publish, Action.schedule)
 
 
 @dataclass(frozen=True)
@@ -66,16 +70,28 @@ class LiveRevisions:
 
     def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
         """What readers are told about a model's part in this revision, computed from its record."""
-        site = self.settings.site
-        responsible = self.settings.people.get(site.responsible)
-        return disclosure(
-            piece.manifest["disclosure"]["kind"],
+        settings = self.settings
+        site = settings.site
+        responsible = settings.people.get(site.responsible)
+        reviewers = self._names(it.actor for it in _approvals(piece))
+        kind: DisclosureKind = piece.manifest["disclosure"]["kind"]
+        told = disclosure(
+            "ai-autonomous" if kind != "human-only" and not reviewers else kind,
             lang=piece.draft.lang,
             responsible=responsible.name if responsible else "",
             contact=site.contact,
             author=author,
-            wording=piece.draft.disclosure,
+            wording=visible(piece.draft.disclosure) or settings.disclosure.wording.get(piece.draft.lang, ""),
+            parts=_told_parts(piece),
         )
+        editors = self._names(it.actor for it in piece.events if it.action in _PUTS_OUT and it.kind == "person")
+        return replace(
+            told, reviewers=reviewers, editor=editors[-1] if editors else "", sources=len(piece.draft.testimonies)
+        )
+
+    def _names(self, identities: Iterable[str]) -> tuple[str, ...]:
+        people = self.settings.people
+        return tuple(dict.fromkeys(people[each].name if each in people else each for each in identities))
 
     def _check_kept(self, live: Piece) -> None:
         digests = manifest.picture_digests(live.draft, live.folder)
@@ -91,6 +107,23 @@ class LiveRevisions:
             )
 
 
+def _approvals(piece: Piece) -> Iterator[Event]:
+    """The approvals by people of this very text."""
+    for past in piece.events:
+        if past.action is Action.approve and past.kind == "person" and past.hash == piece.hash:
+            yield past
+
+
+def _told_parts(piece: Piece) -> tuple[str, ...]:
+    """What a model did to this revision: as noted when it went out, else as the history alone tells."""
+    for past in reversed(piece.events):
+        if past.action is Action.publish and past.hash == piece.hash:
+            if "model" in past.details:
+                return tuple(past.details["model"])
+            break
+    return authorship.parts(piece.events, piece.draft, piece.folder)
+
+
 @dataclass(frozen=True)
 class Publisher:
     """Publishes and retracts pieces of one workspace, through all of its targets."""
@@ -99,10 +132,18 @@ class Publisher:
     store: Store
     exporters: Sequence[Exporter]
 
-    def publish(self, slug: str, *, actor: Person, when: datetime) -> Published:
+    def publish(
+        self,
+        slug: str,
+        *,
+        actor: Person,
+        when: datetime,
+        findings: Callable[[Piece], Sequence[Finding]] = lambda _piece: (),
+    ) -> Published:
         """Publish the approved revision. Given again it completes what a cut-off run left, and writes nothing else.
 
-        Raises `NotPossibleNow` when the text is not the approved one or a consent does not hold.
+        Raises `NotPossibleNow` when the text is not the approved one or a consent does not hold. A model's text that
+        nobody has approved goes out only where the settings allow it, and only if none of the `findings` blocks.
         """
         piece = self.store.piece(slug)
         review = Review(self.store, actor, when, self.settings.quorum)
@@ -110,15 +151,45 @@ class Publisher:
             state = piece.situation.state
             outcome = Outcome(piece, Action.publish, state, state, changed=False)
         else:
-            review.permit(piece, Action.publish)
+            is_autonomous = self._may_go_unapproved(piece)
+            if is_autonomous:
+                refuse_blocking(findings(piece))
+                self._permit_unapproved(piece, actor)
+            else:
+                review.permit(piece, Action.publish)
             self._check_consents(piece, self._day(when))
             self.store.snapshot(piece)
-            outcome = review.record(piece, Action.publish)
+            outcome = self._record(piece, review, is_autonomous=is_autonomous)
         self.store.move_out(slug)
         # everything, since a target that lost its memory (another machine) would list this post alone
         exported = self.export(when=when)
         receipts = [receipt for receipt in exported if receipt.slug == slug or receipt.outcome != "unchanged"]
         return Published(outcome, receipts)
+
+    def _may_go_unapproved(self, piece: Piece) -> bool:
+        """Whether the settings let this text out though nobody has approved it: a model's, and not being decided on."""
+        now = piece.situation
+        is_waiting = now.state in (State.draft, State.in_review) and not now.void
+        return self.settings.disclosure.allow_autonomous and now.has_model_text and is_waiting
+
+    def _permit_unapproved(self, piece: Piece, actor: Person) -> None:
+        """Raise `NotAllowed` for somebody who may not publish."""
+        workflow.permit(Action.publish, now=replace(piece.situation, state=State.approved), actor=actor)
+
+    def _record(self, piece: Piece, review: Review, *, is_autonomous: bool) -> Outcome:
+        """The line of the publication, with what a model did to this text."""
+        details: dict[str, Any] = {"model": list(authorship.parts(piece.events, piece.draft, piece.folder))}
+        if not is_autonomous:
+            return review.record(piece, Action.publish, details=details)
+        line = event(
+            piece,
+            Action.publish,
+            actor=review.actor,
+            when=review.when,
+            target=State.published,
+            details={**details, "autonomous": True},
+        )
+        return Outcome(self.store.append(piece, line), Action.publish, piece.situation.state, State.published)
 
     def due(self, *, when: datetime) -> Iterator[str]:
         """The slugs of the scheduled pieces whose time has come."""

@@ -67,7 +67,7 @@ def _workflow(piece: Piece, settings: Settings) -> Iterator[Problem]:
         message = _("This history belongs to another piece, “{slug}”.")
         yield Problem(message.format(slug=piece.events[0].details.get("slug", "?")), remedy, path, 1)
     for number, event in enumerate(piece.events, start=1):
-        for message in _broken_rules(piece, number, event):
+        for message in _broken_rules(piece, number, event, settings):
             yield Problem(message, remedy, path, number)
         if event.action is Action.approve and event.actor not in settings.people:
             message = _("“{actor}” approved and is not among the people of this workspace.")
@@ -79,7 +79,7 @@ def _workflow(piece: Piece, settings: Settings) -> Iterator[Problem]:
             )
 
 
-def _broken_rules(piece: Piece, number: int, event: Event) -> Iterator[str]:
+def _broken_rules(piece: Piece, number: int, event: Event, settings: Settings) -> Iterator[str]:
     line = TRANSITIONS[event.action]
     before = piece.events[: number - 1]
     if line.target not in (None, event.target, *([State.in_review] if event.action is Action.approve else [])):
@@ -90,7 +90,8 @@ def _broken_rules(piece: Piece, number: int, event: Event) -> Iterator[str]:
         yield _("“{action}” was not done by a person.").format(action=event.action.value)
     if line.four_eyes and event.actor in situation(before, content_hash=event.hash).writers:
         yield _("“{actor}” approved a text that they had a hand in.").format(actor=event.actor)
-    if event.action is Action.publish and not _was_approved(piece, number, event.hash):
+    was_let_out = settings.disclosure.allow_autonomous and event.details.get("autonomous") is True
+    if event.action is Action.publish and not was_let_out and not _was_approved(piece, number, event.hash):
         yield _("This text was published without an approval of it.")
 
 

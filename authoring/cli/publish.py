@@ -35,7 +35,7 @@ def publish(
 
 
 def _publish(workspace: Workspace, slug: str, *, actor: Person, as_json: bool) -> None:
-    done = workspace.publisher().publish(slug, actor=actor, when=workspace.now())
+    done = workspace.publisher().publish(slug, actor=actor, when=workspace.now(), findings=workspace.findings)
     outcomes.show(done.outcome, as_json=as_json)
     show_receipts(done.receipts, as_json=as_json)
 

@@ -18,13 +18,18 @@ ExportOutcome = Literal["created", "updated", "unchanged", "retracted", "blocked
 class Disclosure:
     """What readers are told about the part that a model took, in the post's language.
 
-    `text` is the sentence above the post; empty for `human-only`.
+    `text` is the sentence above the post; empty for `human-only`. `parts` is what the model did, `reviewers` are the
+    people who approved this very text, `editor` is who put it out, `sources` counts the testimonies it is based on.
     """
 
     kind: DisclosureKind
     text: str = ""
     responsible: str = ""
     contact: str = ""
+    parts: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    editor: str = ""
+    sources: int = 0
 
 
 @dataclass(frozen=True)

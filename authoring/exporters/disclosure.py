@@ -1,8 +1,14 @@
-"""What readers are told about a model's part in a piece, in the piece's language; composed, never typed."""
+"""What readers are told about a model's part in a piece, in its language; computed from the record, never typed.
+
+An organisation may word the sentence. Words that show nothing, or that do not say that a model took part, do not
+take its place.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from authoring.exporters import Disclosure, DisclosureKind
@@ -16,36 +22,95 @@ SOURCE_TYPES: Final[dict[DisclosureKind, str]] = {
 _SOURCE_TYPE_ROOT: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _MAILBOX: Final = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+")
 _WEB: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[a-zA-Z][^>]*(?:>|\Z)|&(?:#\w+|\w+);", re.DOTALL)
+_HIDING: Final = re.compile(r"[^{}]*\{[^{}]*\}")  # a rule of CSS
+_SAYS_SO: Final = re.compile(
+    r"(?<!\w)(?:AI|A\.I\.|IA|I\.A\.|LLM|GPT|ChatGPT|(?i:modèles?|models?|artificial|artificielle|algorithm\w*|algorithme\w*"
+    r"|machine|automat\w+|generat(?:ed|ive)|généré\w*|générative))(?!\w)"
+)
+_DENIES: Final = re.compile(
+    r"(?<!\w)(?:no|not|never|without|none|nor|n[’']t|sans|aucune?|jamais|pas|ni|nul(?:le)?|non)(?!\w)|n[’']t(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def disclosure(
-    kind: DisclosureKind, *, lang: str, responsible: str = "", contact: str = "", author: str = "", wording: str = ""
+    kind: DisclosureKind,
+    *,
+    lang: str,
+    responsible: str = "",
+    contact: str = "",
+    author: str = "",
+    wording: str = "",
+    parts: Collection[str] = (),
 ) -> Disclosure:
     """The disclosure of a piece; its text is empty when no model took part.
 
-    `wording` takes the place of the sentence about the model: an organisation may word it, and cannot remove it.
+    `wording` takes the place of the sentences about the model: an organisation may word them, and cannot remove them.
+    `parts` is what the model did, as `store.authorship` finds it.
 
     Without a responsible person the author stands for the piece, since somebody must be easy to find.
     """
     answerable = responsible or author
     if kind == "human-only":
         return Disclosure(kind, "", answerable, contact)
-    sentences = [wording.strip() or _part_of_model(kind, lang)]
+    sentences = [*_about_model(kind, lang, parts, visible(wording))]
     if answerable:
         sentences.append(_("Responsible for publication: {name}.", lang).format(name=answerable.rstrip(".")))
     if contact:
         sentences.append(_("A question? {contact}", lang).format(contact=contact))
-    return Disclosure(kind, " ".join(sentences), answerable, contact)
+    return Disclosure(kind, " ".join(sentences), answerable, contact, tuple(parts))
 
 
-def _part_of_model(kind: DisclosureKind, lang: str) -> str:
-    if kind == "ai-assisted":
+def visible(wording: str) -> str:
+    """What readers would see of a wording: no markup, no comment, no rule of style, no invisible character."""
+    text = _HIDING.sub(" ", _MARKUP.sub(" ", wording))
+    text = "".join(
+        each for each in text if unicodedata.category(each) not in ("Cf", "Cc", "Co", "Cn") or each in "\n\t"
+    )
+    return " ".join(text.split()) if any(each.isalpha() for each in text) else ""
+
+
+def says_so(wording: str) -> bool:
+    """Whether a wording says that a model took part, and does not deny it."""
+    return bool(_SAYS_SO.search(wording)) and not _DENIES.search(wording)
+
+
+def _about_model(kind: DisclosureKind, lang: str, parts: Collection[str], wording: str) -> Sequence[str]:
+    """The organisation's own words; with ours behind them where theirs do not say it, or a review did not happen."""
+    if wording and kind == "ai-assisted" and says_so(wording):
+        return [wording]
+    return [*([wording] if wording else []), _part_of_model(kind, lang, parts), *_did(lang, parts)]
+
+
+def _part_of_model(kind: DisclosureKind, lang: str, parts: Collection[str]) -> str:
+    if kind == "ai-autonomous":
         return _(
-            "This article was written in part with the help of a language model, "
-            "then read and approved by our team before publication.",
+            "This article was written by a language model and was not reviewed by a person before publication.", lang
+        )
+    if parts and not {"drafted", "revised"} & set(parts):
+        return _(
+            "This article was written by our team, with proposals of a language model, "
+            "then read and approved before publication.",
             lang,
         )
-    return _("This article was written by a language model and was not reviewed by a person before publication.", lang)
+    return _(
+        "This article was written in part with the help of a language model, "
+        "then read and approved by our team before publication.",
+        lang,
+    )
+
+
+def _did(lang: str, parts: Collection[str]) -> list[str]:
+    """A sentence for each thing that the model did."""
+    told = {
+        "drafted": _("The model wrote a first version.", lang),
+        "revised": _("The model reworded passages.", lang),
+        "title": _("The model proposed the title.", lang),
+        "description": _("The model proposed the summary.", lang),
+        "alternatives": _("The model proposed descriptions of pictures.", lang),
+    }
+    return [sentence for part, sentence in told.items() if part in parts]
 
 
 def source_type(kind: DisclosureKind) -> str:

@@ -32,7 +32,8 @@ class MarkdownExporter:
         self.name = target.name
         self._folder = locate(settings, target)
         people = sorted((person.id, person.name) for person in settings.people.values())
-        self._look = look_of("markdown", settings.site, people)
+        wording = sorted(settings.disclosure.wording.items())
+        self._look = look_of("markdown", settings.site, people, wording)
         self._ledger = LedgerFile.of(settings, target, self._folder)
 
     def known(self) -> Mapping[str, str]:
@@ -108,6 +109,9 @@ def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any
             "responsible": printable(told.responsible),
             "contact": printable(told.contact),
             "digital_source_type": source_type(told.kind),
+            **({"model": list(told.parts)} if told.parts else {}),
+            **({"reviewed_by": [printable(name) for name in told.reviewers]} if told.reviewers else {}),
+            **({"editor": printable(told.editor)} if told.editor else {}),
         },
         "images": [_described(revision, gallery, image.src) for image in revision.images],
         "revision": revision.hash,

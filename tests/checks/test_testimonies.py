@@ -199,7 +199,7 @@ def test_a_name_that_may_not_be_shown_blocks_wherever_it_stands(tmp_path: Path) 
         ("blocking", 6, "Lind"),
     ]
     assert found[1].message == "The name that stands here may not be shown: “nora-lind” allows the first name only."
-    assert found[0].remedy == "Write Nora instead."
+    assert found[1].remedy == "Write Nora instead."
 
 
 def test_the_words_of_the_person_may_name_whom_they_like(tmp_path: Path) -> None:

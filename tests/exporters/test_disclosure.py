@@ -53,3 +53,64 @@ def test_french_readers_are_told_in_french_with_french_spaces() -> None:
     told = disclosure("ai-assisted", lang="fr", responsible="Agathe", contact="bonjour@example.org").text
     assert told.startswith("Cet article a été écrit en partie avec l’aide d’un modèle de langage")
     assert told.endswith("Responsable de la publication\u00a0: Agathe. Une question\u202f? bonjour@example.org")
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        " ",
+        "\u00a0\u200b\u2060",
+        "<!-- nothing -->",
+        "<!--",
+        "&nbsp;&#8203;",
+        "—…!",
+        "<span style='display:none'></span>",
+        ".disclosure { display: none }",
+        "<style>.disclosure{visibility:hidden}</style>",
+    ],
+)
+def test_a_wording_that_shows_nothing_does_not_remove_the_disclosure(wording: str) -> None:
+    assert disclosure("ai-assisted", lang="en", wording=wording) == disclosure("ai-assisted", lang="en")
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Thank you for reading.",
+        "No AI was used for this article.",
+        "Aucune IA n’a servi.",
+        "Written with love, not by a machine.",
+        "Écrit sans modèle.",
+    ],
+)
+def test_a_wording_that_does_not_say_it_stands_before_what_does(wording: str) -> None:
+    told = disclosure("ai-assisted", lang="en", wording=wording).text
+    assert told.startswith(f"{wording} This article was written in part with the help of a language model")
+
+
+def test_a_wording_that_says_it_takes_the_place_of_ours() -> None:
+    told = disclosure(
+        "ai-assisted", lang="fr", wording="Une IA nous a aidés ; trois d’entre nous ont relu.", responsible="Zoé"
+    )
+    assert told.text == "Une IA nous a aidés ; trois d’entre nous ont relu. Responsable de la publication\u00a0: Zoé."
+
+
+def test_a_wording_is_shown_without_its_markup() -> None:
+    told = disclosure("ai-assisted", lang="en", wording="<b hidden>An AI</b> helped\u200b us <!-- a little -->.").text
+    assert told == "An AI helped us ."
+
+
+def test_a_wording_cannot_claim_a_review_that_did_not_happen() -> None:
+    told = disclosure("ai-autonomous", lang="en", wording="An AI helped and we read it.").text
+    assert told.endswith("was not reviewed by a person before publication.")
+
+
+def test_readers_are_told_what_the_model_did() -> None:
+    told = disclosure("ai-assisted", lang="en", parts=("drafted", "revised", "title"))
+    assert told.parts == ("drafted", "revised", "title")
+    assert told.text.endswith(
+        "before publication. The model wrote a first version. The model reworded passages. "
+        "The model proposed the title."
+    )
+    only = disclosure("ai-assisted", lang="en", parts=("title",)).text
+    assert only.startswith("This article was written by our team, with proposals of a language model")

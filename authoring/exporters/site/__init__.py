@@ -25,7 +25,8 @@ class SiteExporter:
         self._folder = locate(settings, target)
         self._site = SiteFacts.of(settings)
         people = sorted((person.id, person.name) for person in settings.people.values())
-        self._look = look_of(templates_digest(), self._site, people)
+        wording = sorted(settings.disclosure.wording.items())
+        self._look = look_of(templates_digest(), self._site, people, wording)
         self._ledger = LedgerFile.of(settings, target, self._folder)
 
     def known(self) -> Mapping[str, str]:

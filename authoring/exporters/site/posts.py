@@ -129,14 +129,35 @@ def structured(revision: ApprovedRevision, site: SiteFacts, picture: str) -> str
         "author": {"@type": "Person", "name": printable(revision.author)},
         "digitalSourceType": source_type(revision.disclosure.kind),
     }
-    if revision.disclosure.responsible:
-        about["accountablePerson"] = {"@type": "Person", "name": printable(revision.disclosure.responsible)}
+    about |= _people(revision)
     if revision.tags:
         about["keywords"] = [printable(tag) for tag in revision.tags]
     if picture:
         about["image"] = picture
     text = json.dumps(about, ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _people(revision: ApprovedRevision) -> dict[str, Any]:
+    """Who answers for the post, who put it out, and who read it before, which belongs to the page."""
+    told = revision.disclosure
+    found: dict[str, Any] = {}
+    if told.responsible:
+        found["accountablePerson"] = _person(told.responsible)
+    if told.editor:
+        found["editor"] = _person(told.editor)
+    if told.sources:
+        name = words(revision.lang).testimony
+        found["isBasedOn"] = [
+            {"@type": "CreativeWork", "name": name.format(number=number)} for number in range(1, told.sources + 1)
+        ]
+    if told.reviewers:
+        found["mainEntityOfPage"] = {"@type": "WebPage", "reviewedBy": [_person(name) for name in told.reviewers]}
+    return found
+
+
+def _person(name: str) -> dict[str, str]:
+    return {"@type": "Person", "name": printable(name)}
 
 
 def _updated(revision: ApprovedRevision) -> Markup:
