@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks import check, drafting, listing, site, startup
+from benchmarks import check, drafting, listing, privacy, site, startup
 from benchmarks.measuring import Row, machine
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -19,6 +19,7 @@ MEASURES: Final[dict[str, Callable[[], list[Row]]]] = {
     "drafting": drafting.measure,
     "listing": lambda: listing.measure(counts=(1_000, 10_000, 50_000), runs=3),
     "check": check.measure,
+    "privacy": privacy.measure,
     "site": lambda: site.measure(counts=(1_000, 6_667, 10_000, 50_000), runs=3, memory=True),
 }
 HEAD: Final = """# Benchmarks
