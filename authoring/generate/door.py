@@ -89,11 +89,18 @@ class Door:
             "\n".join([request.system, request.prompt, parameters])
         )
         if slug:
-            who = _("no model") if self._is_refused_to_all(slug) else _("this model")
-            raise NotPossibleNow(
+            message = (
                 _(
-                    "What would be sent holds words of the testimony “{slug}”, which {who} may read; nothing was sent."
-                ).format(slug=slug, who=who),
+                    "What would be sent holds words of the testimony “{slug}”, which no model may read; nothing was sent."
+                )
+                if self._is_refused_to_all(slug)
+                else _(
+                    "What would be sent holds words of the testimony “{slug}”, which this model may not read; "
+                    "nothing was sent."
+                )
+            )
+            raise NotPossibleNow(
+                message.format(slug=slug),
                 _(
                     "Take these words out of the outline, the section or the prompt; [[quote:{slug}]] lets the program "
                     "put them in. If the person has agreed since, write it into their testimony."

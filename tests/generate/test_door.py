@@ -97,7 +97,7 @@ def test_words_may_be_allowed_to_one_provider_alone(tmp_path: Path) -> None:
     one = TESTIMONY.replace("ai: allowed", "ai: allowed\n      providers: [mistralai]")
     root = workshop(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": one})
 
-    with pytest.raises(NotPossibleNow, match="this model may read"):
+    with pytest.raises(NotPossibleNow, match="this model may not read"):
         draft(desk(root, settings=ELSEWHERE), "neighbours", actor=AGATHE)
     draft(desk(root, settings=with_model("mistralai:small")), "neighbours", actor=AGATHE)
 
