@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -24,6 +24,9 @@ TABLES: Final = (
     *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"),
     *("privacy", "disclosure"),
 )
+SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
+ACCEPTED_ONE_BY_ONE: Final = ("sources",)
+_SIGNER: Final = re.compile(r"[\w.@+-]+", re.ASCII)
 ROLES: Final[tuple[RoleName, ...]] = ("author", "reviewer", "editor", "admin")
 
 
@@ -118,6 +121,18 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class ReviewRules:
+    """What an approval takes: how many of them, what each must say was examined, and the warnings to accept by name.
+
+    `scope` holds words of `SCOPES`; `accept` the names of checks.
+    """
+
+    quorum: int = 1
+    scope: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ACCEPTED_ONE_BY_ONE
+
+
+@dataclass(frozen=True)
 class Privacy:
     """Names that may leave the machine though they look like somebody's, such as the workspace's own."""
 
@@ -159,12 +174,17 @@ class Settings:
     site: SiteSettings = SiteSettings()
     model: ModelSettings = ModelSettings()
     people: Mapping[str, Person] = field(default_factory=dict)
-    quorum: int = 1
+    review: ReviewRules = ReviewRules()
     style: Style = Style()
     budget: Budget = Budget()
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
     privacy: Privacy = Privacy()
     disclosure: DisclosureSettings = DisclosureSettings()
+
+    @property
+    def quorum(self) -> int:
+        """How many people must approve the same text."""
+        return self.review.quorum
 
     @property
     def zone(self) -> ZoneInfo:
@@ -196,7 +216,7 @@ def load(root: Path, environment: Mapping[str, str]) -> Settings:
         site=_site(fields.below("site")),
         model=_model(fields.below("model"), environment),
         people=_people(fields.below("people")),
-        quorum=_quorum(fields.below("review")),
+        review=_review(fields.below("review")),
         style=_style(fields.below("style")),
         budget=_budget(fields.below("budget")),
         targets=_targets(fields.below("targets")),
@@ -351,15 +371,53 @@ def _people(fields: Fields) -> dict[str, Person]:
             kind=cast(ActorKind, entry.choice("kind", ("person", "agent"), "person")),
             phone=entry.text("phone"),
             aliases=entry.texts("aliases"),
+            ssh_key=next(iter(_keys(entry, "ssh_key", [entry.text("ssh_key")])), ""),
+            ssh_key_since=entry.day("ssh_key_since"),
+            former_ssh_keys=tuple(_keys(entry, "former_ssh_keys", entry.texts("former_ssh_keys"))),
         )
-        entry.refuse_rest(["name", "email", "phone", "aliases", "roles", "kind"])
+        keys = ["ssh_key", "ssh_key_since", "former_ssh_keys"]
+        entry.refuse_rest(["name", "email", "phone", "aliases", "roles", "kind", *keys])
     return people
 
 
-def _quorum(fields: Fields) -> int:
-    quorum = fields.number("quorum", 1, minimum=1)
-    fields.refuse_rest(["quorum"])
-    return quorum
+def _keys(entry: Fields, name: str, stated: Iterable[str]) -> Iterator[str]:
+    """The public keys among what is stated; the others are noted."""
+    from authoring import signing
+
+    if any(stated) and not _SIGNER.fullmatch(entry_id := entry.name):
+        entry.note(
+            _("The id “{id}” cannot stand beside a key.").format(id=entry_id),
+            _("Take letters, figures, dots and hyphens alone, since ssh-keygen reads other characters as patterns."),
+            name,
+        )
+    for text in filter(None, stated):
+        key = signing.public_key(text)
+        if key:
+            yield key
+        else:
+            entry.note(
+                _("This is not a public SSH key."),
+                _('Copy the line of your .pub file: ssh_key = "ssh-ed25519 AAAA…"; never a private key.'),
+                name,
+            )
+
+
+def _review(fields: Fields) -> ReviewRules:
+    rules = ReviewRules(
+        quorum=fields.number("quorum", 1, minimum=1),
+        scope=fields.texts("scope"),
+        accept=fields.texts("accept") if fields.has("accept") else ACCEPTED_ONE_BY_ONE,
+    )
+    for index, aspect in enumerate(rules.scope):
+        if aspect not in SCOPES:
+            fields.note(
+                _("“{scope}” is nothing that an approval can say was examined.").format(scope=aspect),
+                _("Write one of: {words}.").format(words=", ".join(SCOPES)),
+                "scope",
+                index,
+            )
+    fields.refuse_rest(["quorum", "scope", "accept"])
+    return rules
 
 
 def _style(fields: Fields) -> Style:

@@ -44,6 +44,11 @@ class Fields:
         """Whether the mapping holds nothing at all."""
         return not self._values
 
+    @property
+    def name(self) -> str:
+        """The key that this mapping stands at; empty for the whole file."""
+        return str(self._at[-1]) if self._at else ""
+
     def note(self, message: str, remedy: str, *keys: str | int) -> None:
         """Note a mistake at a key below this mapping."""
         self.problems.append(Problem(message, remedy, self._path, self._locate(*self._at, *keys)))

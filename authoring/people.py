@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 ActorKind = Literal["person", "agent", "system"]
@@ -11,7 +12,11 @@ RoleName = Literal["author", "reviewer", "editor", "admin"]
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody in `[people]`; `kind` tells a person from an agent (a program with an account)."""
+    """Somebody in `[people]`; `kind` tells a person from an agent (a program with an account).
+
+    With an `ssh_key`, the public half, their approvals must be signed, from the day `ssh_key_since` if it is stated;
+    `former_ssh_keys` still prove what was signed with them.
+    """
 
     id: str
     name: str
@@ -20,3 +25,11 @@ class Person:
     kind: ActorKind = "person"
     phone: str = ""
     aliases: tuple[str, ...] = ()
+    ssh_key: str = ""
+    ssh_key_since: date | None = None
+    former_ssh_keys: tuple[str, ...] = ()
+
+    @property
+    def ssh_keys(self) -> tuple[str, ...]:
+        """Every key that proves a signature of theirs."""
+        return tuple(key for key in (self.ssh_key, *self.former_ssh_keys) if key)

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from authoring import manifest, workflow
+from authoring import approvals, manifest, workflow
 from authoring.checks import Finding
-from authoring.errors import BlockedByFindings, NotAllowed, UsageError
+from authoring.config import SCOPES, ReviewRules
+from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
 from authoring.i18n import _, plural
 from authoring.people import Person
+from authoring.signing import Signer
 from authoring.store import Piece, Store
 from authoring.workflow import KINDS, WARNING, Accepted, Action, Event, State, accepted
 
 MIN_PREFIX = 8
+_RULES: Final = ReviewRules()
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Review:
     actor: Person
     when: datetime
     quorum: int = 1
+    rules: ReviewRules = _RULES
 
     def submit(
         self, slug: str, *, findings: Callable[[Piece], Sequence[Finding]], to: str = "", due: date | None = None
@@ -113,11 +117,17 @@ class Review:
         revision: str,
         findings: Callable[[Piece], Sequence[Finding]] | None = None,
         note: str = "",
+        scope: Sequence[str] = (),
+        accept: Sequence[str] = (),
+        signer: Signer | None = None,
     ) -> Outcome:
         """Approve the revision that the reviewer saw, named by its hash or the first eight or more characters.
 
-        The text that is approved is kept for good. Blocking findings stop it: an edit since the submission
-        may have brought them.
+        The text that is approved is kept for good, and so is what the approval states: what was examined (`scope`),
+        the warnings accepted one by one, by their ids (`accept`, and what `actor` accepted before that still
+        applies), the hashes of the sources and of what the checks said. Somebody with an SSH key signs it.
+        Blocking findings stop it: an edit since the submission may have brought them. So does a warning that is to
+        be accepted by name and was not.
         """
         piece = self.store.piece(slug)
         if len(revision) >= MIN_PREFIX and piece.hash.startswith(revision.lower()):
@@ -125,10 +135,83 @@ class Review:
         if self._has_approved(piece) and revision == piece.hash:
             return self._nothing(piece, Action.approve)
         workflow.permit(Action.approve, now=piece.situation, actor=self.actor, quorum=self.quorum, revision=revision)
-        if findings is not None:
-            refuse_blocking(findings(piece))
+        found = findings(piece) if findings is not None else ()
+        refuse_blocking(found)
+        self._refuse_narrow(scope)
+        approval = approvals.state(
+            piece,
+            actor=self.actor,
+            when=self.when,
+            findings=found,
+            sources=approvals.sources_of(piece, self.store),
+            scope=scope,
+            accepts=self._accepted(piece, found, accept),
+            note=note,
+        )
+        if self.actor.ssh_key:
+            signature = (signer or Signer()).sign(approval.content, signer=self.actor.id, key=self.actor.ssh_key)
+            approval = replace(approval, signature=signature)
         self.store.snapshot(piece)
-        return self.record(piece, Action.approve, note=note, revision=revision)
+        self.store.attach(piece, approval.files)
+        return self.record(piece, Action.approve, note=note, revision=revision, details=approval.details)
+
+    def to_accept(self, piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
+        """The warnings that the approver must accept one by one, and that `actor` has not accepted yet."""
+        already = self._accepted_before(piece)
+        return [one for one in findings if self._is_by_name(one) and one.digest not in already]
+
+    def _is_by_name(self, finding: Finding) -> bool:
+        return finding.severity == "warning" and finding.check in self.rules.accept
+
+    def _accepted_before(self, piece: Piece) -> set[str]:
+        """The digests of the warnings that `actor` accepted, by `accept` or with an approval that fell since."""
+        return {one.sha256 for one, event in accepted(piece.events, kind=WARNING) if event.actor == self.actor.id}
+
+    def _accepted(self, piece: Piece, findings: Sequence[Finding], ids: Sequence[str]) -> list[Accepted]:
+        """The warnings that are accepted now; one that no longer applies is not among them."""
+        warnings = [finding for finding in findings if finding.severity == "warning"]
+        for wanted in ids:
+            if not any(_is_named(finding, wanted) for finding in warnings):
+                raise UsageError(
+                    _("There is no warning {id} about this text.").format(id=wanted),
+                    _("authoring review {slug} shows the warnings with their ids.").format(slug=piece.slug),
+                )
+        taken = [one for one in warnings if any(_is_named(one, wanted) for wanted in ids)]
+        self._refuse_unaccepted(piece, [one for one in self.to_accept(piece, findings) if one not in taken])
+        already = self._accepted_before(piece)
+        taken += [one for one in warnings if one.digest in already]
+        return [Accepted(WARNING, one.check, one.digest) for one in taken]
+
+    @staticmethod
+    def _refuse_unaccepted(piece: Piece, left: Sequence[Finding]) -> None:
+        if left:
+            raise BlockedByFindings(
+                plural(
+                    "One warning is for you to accept by name.",
+                    "{count} warnings are for you to accept one by one, by name.",
+                    len(left),
+                )
+                + f" {left[0].message}",
+                _("If you stand by the passage: authoring approve {slug} … --accept {ids}").format(
+                    slug=piece.slug, ids=" --accept ".join(dict.fromkeys(one.id for one in left))
+                ),
+                file=left[0].file,
+                line=left[0].line,
+            )
+
+    def _refuse_narrow(self, scope: Sequence[str]) -> None:
+        for aspect in scope:
+            if aspect not in SCOPES:
+                raise UsageError(
+                    _("“{scope}” is nothing that an approval can say was examined.").format(scope=aspect),
+                    _("Write one of: {words}.").format(words=", ".join(SCOPES)),
+                )
+        missing = [aspect for aspect in self.rules.scope if aspect not in scope]
+        if missing:
+            raise NotPossibleNow(
+                _("Here an approval must say that these were examined: {scope}.").format(scope=", ".join(missing)),
+                _("Examine them, then add: {options}").format(options=" ".join(f"--scope {one}" for one in missing)),
+            )
 
     def _has_approved(self, piece: Piece) -> bool:
         """Whether `actor` approved this content and it still counts: a voided round is not made good by old words."""
@@ -285,6 +368,10 @@ def refuse_blocking(findings: Sequence[Finding]) -> None:
             file=blocking[0].file,
             line=blocking[0].line,
         )
+
+
+def _is_named(finding: Finding, wanted: str) -> bool:
+    return len(wanted) >= MIN_PREFIX and finding.digest.startswith(wanted.lower())
 
 
 def _was_last(piece: Piece, action: Action, state: State, note: str | None = None) -> bool:

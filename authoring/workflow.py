@@ -206,14 +206,23 @@ def _approvals(past: list[Event], content_hash: str) -> tuple[str, ...]:
 
 
 def accepted(past: Iterable[Event], *, kind: str) -> list[tuple[Accepted, Event]]:
-    """Everything of one kind that a person has accepted, with the event that says so, oldest first."""
+    """Everything of one kind that a person has accepted, with the event that says so, oldest first.
+
+    It was accepted by itself, or as part of an approval.
+    """
     return [
         (Accepted(kind, str(entry.get("check", "")), str(entry.get("sha256", "")), str(entry.get("source", ""))), event)
         for event in past
-        if event.kind == "person" and isinstance(entries := event.details.get("accepts", []), list)
-        for entry in entries
+        if event.kind == "person"
+        for entry in _accepts(event)
         if isinstance(entry, dict) and entry.get("kind") == kind
     ]
+
+
+def _accepts(event: Event) -> list[Any]:
+    approval = event.details.get("approval")
+    entries = event.details.get("accepts", approval.get("accepts") if isinstance(approval, dict) else [])
+    return entries if isinstance(entries, list) else []
 
 
 def live(past: Sequence[Event]) -> str:

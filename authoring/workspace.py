@@ -82,7 +82,7 @@ class Workspace:
         """The review actions of `actor`, now."""
         from authoring.review import Review
 
-        return Review(self.store, actor, self.now(), self.settings.quorum)
+        return Review(self.store, actor, self.now(), self.settings.quorum, self.settings.review)
 
     def publisher(self, targets: Sequence[str] = ()) -> Publisher:
         """What publishes to the named targets, or to all of them. Raises `InputError` for an unknown one."""

@@ -43,11 +43,12 @@ def check(
     return 3 if blocks else code
 
 
-def show_findings(findings: Sequence[Finding]) -> None:
-    """Each finding with its place, its severity, the passage and the remedy."""
+def show_findings(findings: Sequence[Finding], *, with_ids: bool = False) -> None:
+    """Each finding with its place, its severity, the passage and the remedy; warnings with their ids if wanted."""
     for finding in findings:
         place = f"{terminal.shown_path(finding.file)}:{finding.line}"
-        terminal.say(f"{place}  {_severity(finding.severity)}  {finding.message}")
+        named = f" {finding.id}" if with_ids and finding.severity == "warning" else ""
+        terminal.say(f"{place}  {_severity(finding.severity)}{named}  {finding.message}")
         if finding.passage and finding.passage not in finding.message:
             terminal.say(f"    {_shortened(finding.passage)}")
         terminal.say(f"    → {finding.remedy}")
@@ -103,6 +104,7 @@ def _shortened(passage: str) -> str:
 def _as_json(slug: str, finding: Finding) -> dict[str, Any]:
     return {
         "slug": slug,
+        "id": finding.id,
         "check": finding.check,
         "severity": finding.severity,
         "file": terminal.shown_path(finding.file),

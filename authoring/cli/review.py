@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authoring.cli import diff, outcomes, terminal
+from authoring.cli import approve, diff, outcomes, terminal
 from authoring.i18n import _
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from authoring.workspace import Workspace
 
 
-def review(slug: terminal.Slug, actor: terminal.As = "") -> None:
+def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") -> None:
     from authoring.workflow import State, state_name
 
     workspace = terminal.open_workspace()
@@ -28,7 +28,7 @@ def review(slug: terminal.Slug, actor: terminal.As = "") -> None:
             _("To decide: authoring approve {slug} --revision {hash}").format(slug=slug, hash=look.piece.hash[:12])
         )
         return
-    outcome = _decide(workspace, sitting, look)
+    outcome = _decide(workspace, sitting, look, key)
     if outcome is not None:
         outcomes.show(outcome, as_json=False)
 
@@ -41,14 +41,14 @@ def _show_piece(workspace: Workspace, look: Look) -> None:
     terminal.say(_("by {author} — revision {hash}").format(author=piece.draft.author, hash=piece.hash[:12]))
     terminal.say(f"\n{piece.draft.description}\n\n{piece.draft.body.strip()}\n")
     terminal.say(terminal.bold(_("Findings")))
-    show_findings(workspace.findings(piece))
+    show_findings(workspace.findings(piece), with_ids=True)
     if look.before is not None:
         terminal.say("\n" + terminal.bold(_("What changed since you last looked")))
         diff.show_changes(look.before, piece)
     terminal.say()
 
 
-def _decide(workspace: Workspace, sitting: Review, look: Look) -> Outcome | None:
+def _decide(workspace: Workspace, sitting: Review, look: Look, key: str) -> Outcome | None:
     """Decisions are single letters, never read out of a sentence."""
     slug = look.piece.slug
     letter = terminal.choose(
@@ -61,10 +61,51 @@ def _decide(workspace: Workspace, sitting: Review, look: Look) -> Outcome | None
         },
     )
     if letter == "a":
-        return sitting.approve(slug, revision=look.piece.hash, findings=workspace.findings)
+        return _approve(workspace, sitting, look, key)
     if letter == "c":
         return sitting.request_changes(slug, note=terminal.ask(_("What should change?")))
     if letter == "r":
         return sitting.reject(slug, reason=terminal.ask(_("Why?")))
-    terminal.say(_("Nothing was decided. The piece waits for you."))
+    _later()
     return None
+
+
+def _approve(workspace: Workspace, sitting: Review, look: Look, key: str) -> Outcome | None:
+    """What was examined and each warning to accept are asked one by one; whatever is not a yes is not claimed."""
+    from authoring.approvals import responsibility
+    from authoring.cli.check import show_findings
+    from authoring.review import refuse_blocking
+
+    findings = workspace.findings(look.piece)
+    refuse_blocking(findings)
+    accept = []
+    for finding in sitting.to_accept(look.piece, findings):
+        show_findings([finding], with_ids=True)
+        if not terminal.agrees(_("Do you stand by this passage?")):
+            _later()
+            return None
+        accept.append(finding.id)
+    scope = [aspect for aspect, question in _questions().items() if terminal.agrees(question)]
+    terminal.say(responsibility())
+    return sitting.approve(
+        look.piece.slug,
+        revision=look.piece.hash,
+        findings=workspace.findings,
+        scope=scope,
+        accept=accept,
+        signer=approve.signer(workspace, key),
+    )
+
+
+def _questions() -> dict[str, str]:
+    return {
+        "facts": _("Did you check the facts?"),
+        "quotes": _("Did you check that every quotation is what the person said?"),
+        "names": _("Did you check the names, titles and roles?"),
+        "pictures": _("Did you look at the pictures and read their descriptions?"),
+        "privacy": _("Did you check that nobody’s privacy is touched without their agreement?"),
+    }
+
+
+def _later() -> None:
+    terminal.say(_("Nothing was decided. The piece waits for you."))

@@ -118,6 +118,9 @@ class Store(Protocol):
     def snapshot(self, piece: Piece) -> Path:
         """Keep the piece's present content for good, under its hash; once is enough."""
 
+    def attach(self, piece: Piece, records: Mapping[str, bytes]) -> None:
+        """Keep files beside the piece, by their path below its folder; each is whole or not there."""
+
     def revision(self, slug: str, prefix: str) -> Piece:
         """A kept revision by the beginning of its hash. Raises `InputError` when none or several fit."""
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from authoring.workflow import Event, State
 
 _RECORDS: Final = ("calls.jsonl", "provenance.json")
+_WRITE_RECORDS: Final = ("draft", "revise", "mend")  # they note what a program wrote before the history does
 
 
 class FolderStore:
@@ -132,11 +133,14 @@ class FolderStore:
                     ),
                     file=path,
                 )
-            details = {**event.details, **_records(piece.folder)}
+            details = {**event.details, **_traced(piece, event), **_records(piece.folder)}
             line = history.encode(history.chain(content, replace(event, details=details), past=piece.events))
             files.write_bytes(path, content + line)
             self._show_state(piece, event.target)
-        return self.piece(piece.slug)
+        written = self.piece(piece.slug)
+        if written.hash == event.hash:  # who wrote what is found by comparing texts, so each recorded one is kept
+            self.snapshot(written)
+        return written
 
     def _show_state(self, piece: Piece, state: State) -> None:
         """The file's `status` is for people; a text that changed meanwhile is left for its writer."""
@@ -155,6 +159,11 @@ class FolderStore:
             pictures = {src: manifest.picture_path(piece.folder, src) for src in manifest.local_sources(piece.draft)}
             _copy_pictures({src: path for src, path in pictures.items() if path}, folder)
         return target
+
+    def attach(self, piece: Piece, records: Mapping[str, bytes]) -> None:
+        with self._lock(piece.slug):
+            for name, content in records.items():
+                files.write_bytes(piece.folder / name, content)
 
     def revision(self, slug: str, prefix: str) -> Piece:
         piece = self.piece(slug)
@@ -271,6 +280,16 @@ class FolderStore:
     @staticmethod
     def _revisions(folder: Path) -> Path:
         return folder / "revisions"
+
+
+def _traced(piece: Piece, event: Event) -> dict[str, Any]:
+    """Bring the record of who wrote what up to date; one that somebody changed is worked out anew, and that is said."""
+    from authoring import provenance
+    from authoring.store import tracing
+
+    is_known = tracing.is_whole(piece) or event.details.get("models") or event.action.value in _WRITE_RECORDS
+    files.write_bytes(piece.folder / provenance.NAME, tracing.recorded(piece, event).encode())
+    return {} if is_known else {"unvouched": [provenance.NAME]}
 
 
 def _records(folder: Path) -> dict[str, Any]:

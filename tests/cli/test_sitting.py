@@ -49,11 +49,18 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_the_sitting_shows_the_piece_its_findings_and_takes_a_decision(desk: Desk) -> None:
-    seen = sit(desk, "a")
+    seen = sit(desk, "a", "y", "y", "", "n", "")
     assert "The Lantern is a shared workshop in a street of old houses." in seen
     assert "Findings" in seen
     assert "What changed since you last looked" not in seen
     assert desk.state() is State.approved
+
+
+def test_what_was_examined_is_asked_one_by_one_and_only_a_yes_is_claimed(desk: Desk) -> None:
+    seen = sit(desk, "a", "y", "yes", "", "maybe", "n")
+    assert "Did you check that every quotation is what the person said? [y/N]" in seen
+    assert desk.piece.events[-1].details["approval"]["scope"] == ["facts", "quotes"]
+    assert "  examined: facts, quotes\n  unsigned\n" in seen
 
 
 def test_the_second_sitting_shows_what_changed(desk: Desk) -> None:
