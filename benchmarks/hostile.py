@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from authoring import frontmatter
+from authoring.checks.instructions import asking
 from authoring.documents import Picture
 from authoring.errors import AuthoringError
 from authoring.exporters import ApprovedRevision, html
@@ -166,6 +167,26 @@ def _surprises(attempt: Callable[[], object]) -> Iterator[str]:
         yield f"{type(error).__name__}: {error}"
 
 
+def instructions() -> Iterator[Row]:
+    """How many of the corpus's instructions, in French and English, are shown when they hide in a testimony."""
+    try:
+        import bastioncorpus
+    except ImportError:
+        return
+    known = [entry for entry in bastioncorpus.load_corpus() if entry.lang in ("fr", "en")]
+    for label in ("malicious", "benign"):
+        texts = [entry.text for entry in known if entry.label == label]
+        found = sum(bool(asking(text)) for text in texts)
+        yield Row(
+            f"bastioncorpus: {label} texts shown as instructions",
+            f"{found} of {len(texts)}",
+            "",
+            None,
+            "shown",
+            holds=True,
+        )
+
+
 def raw(payload: str, *, cleaned: bool) -> list[str]:
     """What is dangerous when raw HTML goes through Markdown, as it does by default almost everywhere."""
     import nh3
@@ -177,7 +198,8 @@ def raw(payload: str, *, cleaned: bool) -> list[str]:
 
 def measure(*, every: int = 1) -> list[Row]:
     """A row for each corpus and kind of place: how many payloads were dangerous there, ours and the peers'."""
-    return [row for name, payloads in corpora().items() for row in _measure(name, payloads[::every])]
+    rows = [row for name, payloads in corpora().items() for row in _measure(name, payloads[::every])]
+    return [*rows, *instructions()]
 
 
 def _measure(name: str, payloads: list[str]) -> Iterator[Row]:
