@@ -1,71 +1,42 @@
-"""Who or what wrote each passage of a piece: kept beside it, and held against the text as it is now.
+"""Who or what wrote each sentence of a piece: kept beside it, and held against its revisions.
 
-A passage is a paragraph, a quotation, a testimony or a picture. It is recognised by the SHA-256 of its text, so
-one that a person has touched since is a person's, and what was noted about it no longer stands.
+Two things are kept. Programs note each passage that they write: the model's call, the testimony, the sources. And
+each sentence of the text has an origin, found by comparing the revisions one after the other, as `git blame` does:
+so the second follows from the first and from what the history keeps, and can be worked out anew at any time.
+`text` reads sentences, `matching` compares two revisions, `tracing` follows the sentences through all of them.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from authoring import files, markdown
-from authoring.i18n import _
+from authoring.provenance.folding import digest, exact_digest
+from authoring.provenance.notes import Note, NoteKind, Severity
+from authoring.provenance.text import Block, Sentence, blocks, sentences_of
+
+__all__ = [
+    "FORMAT", "NAME", "Block", "Kind", "Note", "NoteKind", "Origin", "OriginKind", "Passage", "Provenance", "Sentence",
+    "Severity", "blocks", "decode", "digest", "exact_digest", "origins", "passages", "read", "sentences_of", "standing",
+]  # fmt: skip
 
 NAME: Final = "provenance.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 Kind = Literal["model", "testimony", "quote", "picture", "person"]
-NoteKind = Literal[
-    "truncated", "language", "quote_chosen", "quote_added", "mark_dropped", "mark_lost", "shortened", "tidied"
-]
-Severity = Literal["blocking", "warning", "note"]
-
-_BLOCK: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_SEVERITIES: Final[Mapping[NoteKind, Severity]] = {
-    "truncated": "warning",
-    "language": "blocking",
-    "quote_chosen": "warning",
-    "quote_added": "note",
-    "mark_dropped": "warning",
-    "mark_lost": "warning",
-    "shortened": "warning",
-    "tidied": "note",
-}
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something that happened while a passage was written. `values` fill in the message."""
-
-    kind: NoteKind
-    values: Mapping[str, str] = field(default_factory=dict)
-    passage: str = ""
-
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-        return _SEVERITIES[self.kind]
-
-    @property
-    def message(self) -> str:
-        """What happened, in the language of messages."""
-        return _messages()[self.kind].format(**{"what": "", "slug": "", "planned": "", **self.values})
-
-    @property
-    def remedy(self) -> str:
-        """What to do about it, in the language of messages."""
-        return _remedies()[self.kind]
+OriginKind = Literal["model", "person", "testimony", "quote", "edited"]
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage as it was written. `call` is the id of the model call in `calls.jsonl`."""
+    """A passage as a program wrote it. `call` is the id of the model call in `calls.jsonl`.
+
+    `sources` maps a sentence's digest to its source references, `point:S.P` or `testimony:slug#n`; the empty key
+    stands for every sentence of the passage. `event` is the line of the history that recorded it, 0 before.
+    """
 
     section: str
     kind: Kind
@@ -73,117 +44,145 @@ class Passage:
     call: str = ""
     testimony: str = ""
     notes: tuple[Note, ...] = ()
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    event: int = 0
+
+    def sources_of(self, sha256: str) -> tuple[str, ...]:
+        """The source references of one of its sentences, named by its digest."""
+        return tuple(self.sources.get(sha256, self.sources.get("", ())))
 
 
 @dataclass(frozen=True)
-class Block:
-    """A passage as it stands in a body: its text, and the body's line on which it begins, from 1."""
+class Origin:
+    """Where a sentence comes from.
+
+    `edited` is a model's sentence that a person changed since. `by` is the id of the person, empty as long as
+    nobody has recorded the change; `revision` the content hash with which it came to be as it is; `before` the
+    digest of the sentence that it was made from.
+    """
 
     section: str
-    text: str
-    line: int
-
-    @property
-    def sha256(self) -> str:
-        """What the passage is recognised by."""
-        return digest(self.text)
+    sha256: str
+    kind: OriginKind
+    call: str = ""
+    by: str = ""
+    revision: str = ""
+    before: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """The record of a piece: its passages as programs wrote them."""
+    """The record of a piece: passages as programs wrote them, and where its sentences come from.
+
+    `sentences` are those of the text with the content hash `revision`, in order; `gone` are those that stood in it
+    once; `events` is how many lines of the history have been read.
+    """
 
     passages: tuple[Passage, ...] = ()
+    sentences: tuple[Origin, ...] = ()
+    gone: tuple[Origin, ...] = ()
+    revision: str = ""
+    events: int = 0
 
     def encode(self) -> bytes:
-        """The record as it is kept."""
-        values = {"format": FORMAT, "passages": [asdict(passage) for passage in self.passages]}
-        return json.dumps(values, ensure_ascii=False, indent=1).encode() + b"\n"
+        """The record as it is kept: one passage or sentence a line, and only what is not empty."""
+        lists: dict[str, tuple[Passage | Origin, ...]] = {
+            "passages": self.passages,
+            "sentences": self.sentences,
+            "gone": self.gone,
+        }
+        lines = [f'{{"format": {FORMAT}, "revision": "{self.revision}", "events": {self.events}']
+        for name, items in lists.items():
+            shown = ",\n".join(f"  {_line(item)}" for item in items)
+            lines.append(f'"{name}": [\n{shown}\n ]' if shown else f'"{name}": []')
+        return (",\n ".join(lines) + "\n}\n").encode()
+
+    def joined(self, fresh: Provenance) -> Provenance:
+        """This record with the passages that a program has just written; one that is known already counts once."""
+        known = [replace(passage, event=0) for passage in self.passages]
+        new = [each for each in fresh.passages if replace(each, event=0) not in known]
+        return replace(self, passages=(*self.passages, *new))
+
+    def upgraded(self, body: str) -> Provenance:
+        """The record with a digest of format 2 for each of the body's passages that it knows by the former one."""
+        former = {block.exact: block.sha256 for block in blocks(body)}
+        return replace(
+            self, passages=tuple(replace(each, sha256=former.get(each.sha256, each.sha256)) for each in self.passages)
+        )
 
 
 def read(folder: Path) -> Provenance:
     """The record beside a piece; an empty one when there is none, or none that can be read."""
     try:
         return decode((folder / NAME).read_bytes())
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Provenance()
 
 
 def decode(content: bytes) -> Provenance:
-    """A record from its bytes. Raises `ValueError`, `KeyError` or `TypeError` for what is none."""
-    values = files.decode_json(content)
-    return Provenance(tuple(_passage(item) for item in values["passages"]))
+    """A record from its bytes, of this format or the first. Raises an error of the built-in kinds for what is none."""
+    values = json.loads(content)
+    first = values.get("format", 1) == 1
+    return Provenance(
+        tuple(_passage(item, event=int(first)) for item in values["passages"]),
+        tuple(map(_origin, values.get("sentences", ()))),
+        tuple(map(_origin, values.get("gone", ()))),
+        str(values.get("revision", "")),
+        int(values.get("events", 0)),
+    )
 
 
-def digest(text: str) -> str:
-    """The SHA-256 of a text; line ends and white space around it do not count."""
-    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()
+def origins(body: str, record: Provenance, *, title: str = "", description: str = "") -> list[tuple[Sentence, Origin]]:
+    """Every sentence of a text with what the record says of it; what it does not know is a person's, not yet recorded.
 
+    `authoring.store.tracing.present` gives a record that is up to date with a piece's text.
+    """
+    from authoring.provenance import tracing
 
-def blocks(body: str) -> list[Block]:
-    """The passages of a body in order, headings left out."""
-    found = []
-    for section in markdown.sections(body):
-        first = body.count("\n", 0, section.text_start) + 1
-        found += [Block(section.heading, text, first + line) for text, line in _split(section.text_of(body))]
-    return found
+    found = sentences_of(body, title=title, description=description)
+    return list(zip(found, tracing.known_origins(record, found), strict=True))
 
 
 def passages(body: str, record: Provenance) -> list[Passage]:
     """Who wrote each passage of the body as it is now: what the record does not know, a person wrote."""
     known = {passage.sha256: passage for passage in record.passages}
-    return [known.get(block.sha256) or Passage(block.section, "person", block.sha256) for block in blocks(body)]
+    return [
+        known.get(block.sha256) or known.get(block.exact) or Passage(block.section, "person", block.sha256)
+        for block in blocks(body)
+    ]
 
 
 def standing(body: str, record: Provenance) -> Iterator[tuple[Note, int]]:
     """What was noted about passages that are still as they were written, with the body's line of each."""
     noted = {passage.sha256: passage.notes for passage in record.passages if passage.notes}
-    for block in blocks(body):
-        for note in noted.get(block.sha256, ()):
+    for block in blocks(body) if noted else ():
+        for note in noted.get(block.sha256) or noted.get(block.exact) or ():
             yield note, block.line
 
 
-def _split(text: str) -> list[tuple[str, int]]:
-    """Blocks between blank lines, each with its line from 0; a testimony is one block."""
-    shielded = markdown.TESTIMONY_BLOCK.sub(lambda match: re.sub(r"\n[ \t]*(?=\n)", "\n\0", match.group()), text)
-    found = []
-    for match in _BLOCK.finditer(shielded):
-        found.append((match.group().replace("\0", ""), shielded.count("\n", 0, match.start())))
-    return found
+def _line(item: Passage | Origin) -> str:
+    values = dict(vars(item))
+    if isinstance(item, Passage):
+        values["notes"] = [vars(note) for note in item.notes]
+    kept = {key: value for key, value in values.items() if value or key in ("section", "kind", "sha256")}
+    return json.dumps(kept, ensure_ascii=False)
 
 
-def _passage(values: Mapping[str, Any]) -> Passage:
-    notes = tuple(Note(item["kind"], dict(item["values"]), item["passage"]) for item in values["notes"])
-    return Passage(values["section"], values["kind"], values["sha256"], values["call"], values["testimony"], notes)
+def _passage(values: Mapping[str, Any], *, event: int) -> Passage:
+    notes = tuple(Note(item["kind"], dict(item["values"]), item["passage"]) for item in values.get("notes", ()))
+    sources = {key: tuple(refs) for key, refs in values.get("sources", {}).items()}
+    return Passage(
+        values["section"],
+        values["kind"],
+        values["sha256"],
+        values.get("call", ""),
+        values.get("testimony", ""),
+        notes,
+        sources,
+        values.get("event", event),
+    )
 
 
-def _messages() -> Mapping[NoteKind, str]:
-    return {
-        "truncated": _("The model’s answer was cut off, and this passage ends at its last whole sentence."),
-        "language": _("This passage seems not to be in the language of the piece."),
-        "quote_chosen": _("The model placed no quotation of “{slug}” here, so the program chose this sentence."),
-        "quote_added": _("The program chose this sentence of “{slug}”, whose words are not given to this model."),
-        "mark_dropped": _(
-            "The model placed the mark {what}, which names no sentence that may be quoted here; it was dropped."
-        ),
-        "mark_lost": _(
-            "The model lost this passage, which it may not change; it was put back at the end of the section."
-        ),
-        "shortened": _(
-            "The model wrote {what} words where {planned} were planned, and the program kept the beginning."
-        ),
-        "tidied": _("The program removed what the model wrote around the text: {what}."),
-    }
-
-
-def _remedies() -> Mapping[NoteKind, str]:
-    return {
-        "truncated": _("Read the end and complete it, or raise max_tokens in the prompt and draft again."),
-        "language": _("Have it written again, authoring draft OUTLINE --fresh, or write it yourself."),
-        "quote_chosen": _("Read whether it fits here; move it, or choose another sentence of the testimony."),
-        "quote_added": _("Read whether it fits here; move it, or choose another sentence of the testimony."),
-        "mark_dropped": _("Read whether the sentence around it still makes sense."),
-        "mark_lost": _("Move it to where it belongs."),
-        "shortened": _("Read the end, and say what is missing; or raise `words` in the outline and draft again."),
-        "tidied": _("Nothing needs to be done if the passage reads well."),
-    }
+def _origin(values: Mapping[str, Any]) -> Origin:
+    return Origin(**{**values, "sources": tuple(values.get("sources", ()))})

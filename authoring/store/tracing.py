@@ -1,0 +1,123 @@
+"""Keeps the record of who wrote what up to date with a piece's history, and works it out anew from what is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from authoring import files, frontmatter, provenance
+from authoring.errors import AuthoringError
+from authoring.provenance import Provenance, Sentence, sentences_of
+from authoring.provenance.tracing import Revision, advance
+from authoring.store import INDEX, SHORT, Piece
+from authoring.workflow import WRITING, Action, Event
+
+
+def recorded(piece: Piece, event: Event) -> Provenance:
+    """The record with the piece's text as `event` is about to record it."""
+    number = len(piece.events) + 1
+    record, before = _caught_up(piece)
+    record = replace(record, passages=tuple(replace(each, event=each.event or number) for each in record.passages))
+    return advance(record, before, _revision(replace(event, seq=number), _present(piece), piece.draft.author))
+
+
+def present(piece: Piece) -> Provenance:
+    """The record for the text as it lies there now: what no event has recorded yet has no person's name."""
+    record, before = _caught_up(piece)
+    return advance(record, before, Revision(piece.hash, _present(piece)))
+
+
+def rebuilt(piece: Piece, *, events: int | None = None) -> Provenance:
+    """The record worked out anew from the kept revisions, up to a line of the history; passages are as recorded."""
+    record = _upgraded(provenance.read(piece.folder), piece)
+    return _followed(Provenance(record.passages), (), piece, piece.events[:events])[0]
+
+
+def is_whole(piece: Piece) -> bool:
+    """Whether the record beside the piece is the one that the history vouched for last."""
+    for event in reversed(piece.events):
+        if held := event.details.get("records"):
+            content = files.read_bytes(piece.folder / provenance.NAME)
+            stated = held.get(provenance.NAME, {"sha256": hashlib.sha256(b"").hexdigest()})
+            return bool(hashlib.sha256(content).hexdigest() == stated["sha256"])
+    return not piece.events
+
+
+def texts(piece: Piece) -> Iterator[Sequence[Sentence]]:
+    """The sentences of every kept revision, oldest first, and of the present text."""
+    for hashed in dict.fromkeys(event.hash for event in piece.events):
+        kept = _kept(piece.folder, hashed)
+        if kept:
+            yield kept[0]
+    yield _present(piece)
+
+
+def _caught_up(piece: Piece) -> tuple[Provenance, Sequence[Sentence]]:
+    """The record after the last event, with the sentences that it is of; begun anew when it cannot be trusted."""
+    record = _upgraded(provenance.read(piece.folder), piece)
+    kept = _kept(piece.folder, record.revision) if record.revision else None
+    if not kept or record.events > len(piece.events) or not is_whole(piece) or not _fits(record, kept[0]):
+        return _followed(Provenance(record.passages), (), piece, piece.events)
+    return _followed(record, kept[0], piece, piece.events[record.events :])
+
+
+def _fits(record: Provenance, sentences: Sequence[Sentence]) -> bool:
+    return [each.sha256 for each in record.sentences] == [each.sha256 for each in sentences]
+
+
+def _followed(
+    record: Provenance, before: Sequence[Sentence], piece: Piece, events: Sequence[Event]
+) -> tuple[Provenance, Sequence[Sentence]]:
+    for event in events:
+        known = (before, "") if event.hash == record.revision else _kept(piece.folder, event.hash)
+        if known:
+            now = _revision(event, *known)
+            record, before = advance(record, before, now), now.sentences
+    return replace(record, events=events[-1].seq) if events else record, before
+
+
+def _revision(event: Event, sentences: Sequence[Sentence], author: str) -> Revision:
+    return Revision(
+        event.hash,
+        sentences,
+        event=event.seq,
+        actor=event.actor,
+        kind=event.kind,
+        writes=event.action in WRITING,
+        models=bool(event.details.get("models")),
+        is_whole=event.action is Action.draft,
+        author=author,
+    )
+
+
+def _present(piece: Piece) -> Sequence[Sentence]:
+    draft = piece.draft
+    return sentences_of(draft.body, title=draft.title, description=draft.description)
+
+
+def _kept(folder: Path, hashed: str) -> tuple[Sequence[Sentence], str] | None:
+    """The sentences of a kept revision and its author; None when it is not there."""
+    kept = folder / "revisions" / hashed[:SHORT]
+    try:
+        listed = json.loads((kept / "manifest.json").read_bytes())
+        body = frontmatter.parse((kept / INDEX).read_bytes().decode("utf-8")).body
+        found = sentences_of(body, title=listed["title"], description=listed["description"])
+        return found, str(listed["author"])
+    except (OSError, ValueError, KeyError, TypeError, AuthoringError):
+        return None
+
+
+def _upgraded(record: Provenance, piece: Piece) -> Provenance:
+    """A record of the first format with the digests of this one, for as many passages as the texts still show."""
+    if record.events or not record.passages:
+        return record
+    for hashed in dict.fromkeys(event.hash for event in piece.events):
+        try:
+            text = (piece.folder / "revisions" / hashed[:SHORT] / INDEX).read_bytes().decode("utf-8")
+            record = record.upgraded(frontmatter.parse(text).body)
+        except (OSError, ValueError, AuthoringError):
+            continue
+    return record.upgraded(piece.draft.body)
