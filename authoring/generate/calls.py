@@ -22,7 +22,7 @@ from authoring.generate.sent import SentRecords
 from authoring.i18n import _
 from authoring.llm import Completion, CompletionRequest, LanguageModel
 from authoring.prompts import RenderedPrompt
-from authoring.pseudonyms import BrokenPlaceholder
+from authoring.pseudonyms import BrokenPlaceholder, Restoring
 
 # French takes some two tokens a word from a small model; four, and room to end the sentence, stop nobody who would
 _TOKENS_PER_WORD: Final = 4
@@ -211,7 +211,10 @@ class Calls:
         try:
             if question.outgoing.leaves:
                 self._sent.keep(request)
-            completion = self._model.complete(_sown(request, seed), on_text=self._watched(question))
+            restoring = question.outgoing.sealed.restoring()
+            completion = self._model.complete(_sown(request, seed), on_text=self._watched(question, restoring))
+            if last := restoring.rest():
+                self._progress.text(question.part, last)
             outcome, named = _judged(completion, question)
             if outcome in ("ok", "truncated"):
                 self._cache.store(request, completion)
@@ -224,9 +227,7 @@ class Calls:
             self._ledger.settle(estimate, line)
         return self._kept(named, line)
 
-    def _watched(self, question: _Question) -> Callable[[str], None]:
-        restoring = question.outgoing.sealed.restoring()
-
+    def _watched(self, question: _Question, restoring: Restoring) -> Callable[[str], None]:
         def arrived(text: str) -> None:
             if self._stopped.is_set():
                 raise Interrupted
@@ -303,7 +304,7 @@ class _Question:
 
 def _named(completion: Completion, question: _Question) -> Completion:
     """The completion with names in the place of placeholders. Raises `BrokenPlaceholder`."""
-    return replace(completion, text=question.outgoing.sealed.restore(completion.text))
+    return replace(completion, text=question.outgoing.sealed.restore(completion.text, lang=question.prompt.lang))
 
 
 def _judged(completion: Completion, question: _Question) -> tuple[str, Completion]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from authoring.config import Settings, is_in_process, provider_of
 from authoring.documents import Consent, Testimony
@@ -23,6 +23,9 @@ from authoring.llm import CompletionRequest
 from authoring.pseudonyms import Register, Sealed
 from authoring.pseudonyms.confidences import Confidences
 from authoring.store import Store
+
+if TYPE_CHECKING:
+    from authoring.generate import Desk
 
 _PERSON: Final = re.compile(r"^person:[ \t]*[\"']?(?P<name>[^\"'#\r\n]+)", re.MULTILINE)
 _ABOUT: Final[Mapping[str, str]] = {
@@ -65,6 +68,12 @@ class Door:
         self._destination = destination
         self._confidences: dict[tuple[str, bool], Confidences] = {}
 
+    @classmethod
+    def of(cls, desk: Desk) -> Door:
+        """The door of a desk, today."""
+        today = desk.clock().astimezone(desk.settings.zone).date()
+        return cls(desk.settings, desk.store, on=today, destination=desk.destination)
+
     def let_out(self, request: CompletionRequest, *, lang: str) -> Outgoing:
         """The request as it may be sent. Raises `NotPossibleNow` when it holds words that this model may not read."""
         is_here = self._settings.model.is_here(request.model)
@@ -91,7 +100,8 @@ class Door:
         if slug:
             message = (
                 _(
-                    "What would be sent holds words of the testimony “{slug}”, which no model may read; nothing was sent."
+                    "What would be sent holds words of the testimony “{slug}”, which no model may read; "
+                    "nothing was sent."
                 )
                 if self._is_refused_to_all(slug)
                 else _(

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from authoring.errors import InputError, NotPossibleNow
 from authoring.generate import Desk, revising, suggesting
+from authoring.generate.door import Door
 from authoring.generate.drafting import description_prompt, planned, prompt_of
 from authoring.i18n import _
+from authoring.llm import CompletionRequest
 from authoring.prompts import RenderedPrompt
 
 
 def render(desk: Desk, name: str, slug: str, *, section: int = 1, instruction: str = "") -> RenderedPrompt:
-    """The prompt `name` for an outline and its section `section`, from 1.
+    """The prompt `name` for an outline and its section `section`, from 1, as its model would be sent it.
 
     `description`, `titles`, `alt` and `revision` are about the piece that was drafted from the outline. Raises
-    `NotPossibleNow` for a section that calls no model.
+    `NotPossibleNow` for a section that calls no model, and for words that the model may not read.
     """
+    prompt = _rendered(desk, name, slug, section=section, instruction=instruction)
+    model = desk.settings.model.for_prompt(prompt.name)
+    asked = CompletionRequest(model, prompt.text, prompt.system, prompt.parameters)
+    sent = Door.of(desk).let_out(asked, lang=prompt.lang).request
+    return replace(prompt, text=sent.prompt, system=sent.system, parameters=sent.parameters)
+
+
+def _rendered(desk: Desk, name: str, slug: str, *, section: int, instruction: str) -> RenderedPrompt:
     if name in ("introduction", "section"):
         return _part(desk, slug, 0 if name == "introduction" else section)
     piece = desk.store.piece(slug)

@@ -107,9 +107,9 @@ class Sealed:
     texts: tuple[str, ...]
     names: dict[str, str]
 
-    def restore(self, answer: str) -> str:
+    def restore(self, answer: str, *, lang: str = "") -> str:
         """The answer with the names back. Raises `BrokenPlaceholder` for one that cannot be told for sure."""
-        return restore(answer, self.names, sent=self.texts)
+        return restore(answer, self.names, sent=self.texts, lang=lang)
 
     def restoring(self) -> Restoring:
         """What puts the names back into an answer that arrives in parts."""

@@ -6,9 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from authoring.pseudonyms.folding import plain
 from authoring.pseudonyms.placeholders import LEFT, WRITTEN, kind_of, nearest
 
 _TAIL: Final = re.compile(r"\S*(?:\s+\S{0,24})?\Z")
+_FULL: Final = re.compile(r"(?<!\w)(?:de|que|jusque|lorsque|puisque|quoique)[ \u00a0]\Z", re.IGNORECASE)
+_SHORT: Final = re.compile(r"(?<!\w)(?:d|qu|jusqu|lorsqu|puisqu|quoiqu)[’']\Z", re.IGNORECASE)
+_VOWELS: Final = "aeiou"
 _PAIRS: Final = {"[": "]", "{": "}", "<": ">", "⟦": "⟧"}
 
 
@@ -20,13 +24,14 @@ class BrokenPlaceholder(Exception):
         self.placeholder = placeholder
 
 
-def restore(answer: str, names: Mapping[str, str], *, sent: Sequence[str] = ()) -> str:
+def restore(answer: str, names: Mapping[str, str], *, sent: Sequence[str] = (), lang: str = "") -> str:
     """`answer` with every placeholder replaced by what it stands for.
 
-    A changed case, joint, language or one wrong character is mended; brackets that a model put around it go. Raises
-    `BrokenPlaceholder` for what was invented, inflected or cut, unless the texts that were `sent` hold it as it stands.
+    A changed case, joint, language or one wrong character is mended; brackets that a model put around it go. In French,
+    `de` before a vowel is elided, and `d’` before a consonant is not. Raises `BrokenPlaceholder` for what was invented,
+    inflected or cut, unless the texts that were `sent` hold it as it stands.
     """
-    return _Mending(names, "\n".join(sent)).whole(answer)
+    return _Mending(names, "\n".join(sent), lang=lang).whole(answer)
 
 
 class Restoring:
@@ -74,9 +79,10 @@ def _cut(text: str) -> int:
 
 
 class _Mending:
-    def __init__(self, names: Mapping[str, str], sent: str) -> None:
+    def __init__(self, names: Mapping[str, str], sent: str, *, lang: str = "") -> None:
         self._names = names
         self._sent = sent
+        self._is_french = lang == "fr"
         self._theirs = {match.group() for match in LEFT.finditer(sent)} - set(names)  # texts may speak of placeholders
         self._codes = list(dict.fromkeys(placeholder.split("_")[1] for placeholder in names))
         exact = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
@@ -91,7 +97,8 @@ class _Mending:
             start = match.start()
             if placeholder:
                 start, end = self._bare(answer, start, end, placeholder)
-                parts += [self._checked(answer[at:start]), self._names[placeholder]]
+                before = self._checked(answer[at:start])
+                parts += [self._elided(before, placeholder), self._names[placeholder]]
             else:
                 parts.append(self._checked(answer[at:end]))
             at = end
@@ -130,6 +137,19 @@ class _Mending:
                 break
             start, end = start - 1, end + 1
         return start, end
+
+    def _elided(self, before: str, placeholder: str) -> str:
+        """In French, `de` and `que` as the name wants them: a model that reads a code cannot know its first letter."""
+        name = plain(self._names[placeholder])
+        full, short = _FULL.search(before), _SHORT.search(before)
+        found = full or short
+        if not self._is_french or not found or found.group().strip() + placeholder in self._sent.replace(" ", ""):
+            return before
+        if full and name[:1] in _VOWELS:
+            return f"{before[: full.end() - 2]}’"
+        if short and name[:1].isalpha() and name[:1] not in f"{_VOWELS}hy":
+            return f"{before[: short.end() - 1]}e "
+        return before
 
     def _checked(self, text: str) -> str:
         """Text between placeholders: codes that lost their kind are mended, what else is left of one is refused."""

@@ -6,14 +6,15 @@ import pytest
 
 from authoring.errors import AuthoringError
 from authoring.generate import drafting, rendering
-from tests.generate.desks import AGATHE, desk, requests, saying, workshop
+from tests.generate.desks import AGATHE, desk, requests, saying, with_model, workshop
 
 SLUG = "neighbours"
 
 
+@pytest.mark.parametrize("model", ["fake", "openai:gpt-5-mini"])
 @pytest.mark.parametrize(("name", "section"), [("introduction", 0), ("section", 1)])
-def test_what_is_rendered_is_exactly_what_is_sent(tmp_path: Path, name: str, section: int) -> None:
-    used = desk(workshop(tmp_path), saying())
+def test_what_is_rendered_is_exactly_what_is_sent(tmp_path: Path, name: str, section: int, model: str) -> None:
+    used = desk(workshop(tmp_path), saying(), settings=with_model(model))
     rendered = rendering.render(used, name, SLUG, section=section)
     assert requests(used) == []
     drafting.draft(used, SLUG, actor=AGATHE)

@@ -128,6 +128,30 @@ def test_a_code_without_its_kind_is_refused_when_two_forms_were_sent() -> None:
         register().seal("Nora Lind, Nora").restore("67DK said so.")
 
 
+@pytest.mark.parametrize(
+    ("answer", "mended"),
+    [
+        ("le jardin de PERSON_67DK", "le jardin d’Inès Ben Salah"),
+        ("Que PERSON_67DK dise", "Qu’Inès Ben Salah dise"),
+        ("la scie d’PERSON_CP4R", "la scie de Nora Lind"),
+        ("un grand PERSON_CP4R", "un grand Nora Lind"),
+    ],
+)
+def test_a_french_answer_reads_as_the_name_wants_it(answer: str, mended: str) -> None:
+    sealed = register().seal("Inès Ben Salah et Nora Lind")
+    first, second = sealed.names
+
+    told = answer.replace("PERSON_67DK", first).replace("PERSON_CP4R", second)
+
+    assert sealed.restore(told, lang="fr") == mended
+
+
+def test_what_was_sent_in_another_form_stays_in_it() -> None:
+    sealed = register().seal("“de Inès Ben Salah”")
+
+    assert sealed.restore(sealed.texts[0], lang="fr") == "“de Inès Ben Salah”"
+
+
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=40), st.booleans())
 def test_an_answer_in_parts_reads_as_the_whole(cuts: list[int], is_bent: bool) -> None:
     sealed = register().seal("Nora Lind, Inès et anais@example.org")

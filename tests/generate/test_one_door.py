@@ -1,0 +1,19 @@
+"""Nothing but the door's own path asks a model."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2] / "authoring"
+
+
+def test_a_model_is_asked_behind_the_door_alone() -> None:
+    asks = {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*.py")
+        if re.search(r"\.complete\(", path.read_text("utf-8")) and path.parent.name != "llm"
+    }
+
+    assert asks == {"generate/calls.py"}
+    assert (ROOT / "generate/calls.py").read_text("utf-8").count(".complete(") == 1
