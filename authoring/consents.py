@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import files
+from authoring import files, provenance
 from authoring.checks import Subject, naming
 from authoring.checks.uses import Use, uses, withheld
 from authoring.config import Settings
@@ -209,7 +209,7 @@ def _withdrawn(document: Document, day: date) -> Document:
 
 @dataclass(frozen=True)
 class Erasure:
-    """What was erased: testimonies, kept revisions of pieces, and texts in `.authoring`."""
+    """What was erased: testimonies, kept revisions and notes of pieces, and texts in `.authoring`."""
 
     testimonies: tuple[str, ...]
     revisions: int
@@ -225,6 +225,7 @@ def erase(store: Store, slugs: Sequence[str], *, on: date, settings: Settings) -
     _refuse_in_use(store, given, settings)
     words = Confidences.of(given)
     revisions = sum(_erase_revision(kept, words, on) for kept in settings.root.glob("*/*/revisions/*"))
+    revisions += sum(_erase_notes(path, words, on) for path in settings.root.glob(f"*/*/{provenance.NAME}"))
     records = [*settings.root.glob(".authoring/sent/*/*.json"), *settings.root.glob(".authoring/answers/*/*.json")]
     erased = sum(_erase_record(path, words) for path in records)
     for testimony in given:
@@ -265,6 +266,32 @@ def _erase_revision(folder: Path, words: Confidences, day: date) -> bool:
     files.write_bytes(folder / ERASED, f'{{"erased": "{day}", "sha256": "{digest}"}}\n'.encode())
     path.unlink()
     return True
+
+
+def _erase_notes(path: Path, words: Confidences, day: date) -> bool:
+    """Blank the words that a record of provenance quotes; a file beside it says what was done, for `verify`."""
+    content = files.read_bytes(path)
+    try:
+        kept = _without(json.loads(content), words)
+    except ValueError:
+        return False
+    blanked = json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n"
+    if blanked == content or kept == json.loads(content):
+        return False
+    digests = {"before": hashlib.sha256(content).hexdigest(), "after": hashlib.sha256(blanked).hexdigest()}
+    note = {"erased": str(day), "records": {path.name: digests}}
+    files.write_bytes(path.parent / ERASED, json.dumps(note).encode() + b"\n")
+    files.write_bytes(path, blanked)
+    return True
+
+
+def _without(value: Any, words: Confidences) -> Any:
+    """The value with every text that holds the words left empty."""
+    if isinstance(value, dict):
+        return {key: _without(each, words) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, words) for each in value]
+    return "" if isinstance(value, str) and words.breach(value) else value
 
 
 def _erase_record(path: Path, words: Confidences) -> bool:

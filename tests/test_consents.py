@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -212,7 +213,10 @@ def test_a_post_whose_consent_is_withdrawn_is_not_sent_again_and_the_others_are(
 
 
 def test_erasing_waits_until_no_text_holds_the_words_and_leaves_the_proof(tmp_path: Path) -> None:
-    office = Office(tmp_path).out()
+    office = Office(tmp_path, drafted=False)
+    noted = {"format": 1, "passages": [{"notes": [{"passage": "I had no saw of my own."}], "sha256": "ab"}]}
+    (office.piece.folder / "provenance.json").write_text(json.dumps(noted), "utf-8")
+    office.out()
     withdraw(office.store, "nora-lind", on=DAY, settings=office.settings)
     with pytest.raises(NotPossibleNow, match="still holds these words"):
         erase(office.store, ["nora-lind"], on=DAY, settings=office.settings)

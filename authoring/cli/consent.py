@@ -34,6 +34,12 @@ def list_consents(as_json: terminal.Json = False) -> None:
                 "channels": list(t.consent.channels),
                 "name": t.consent.name,
                 "ai": t.consent.ai,
+                "providers": list(t.consent.providers),
+                "words": t.consent.words,
+                "wording": t.consent.wording,
+                "picture": t.consent.picture,
+                "shown": t.consent.shown,
+                "version": t.consent.version,
             }
             for t in held
         ])  # fmt: skip
