@@ -91,7 +91,7 @@ def test_a_new_testimony_lists_what_is_still_to_fill_in(capsys: pytest.CaptureFi
         "Written: testimonies/nora-lind.md\n"
         "To fill in before it can be used:\n"
         '  nora-lind.md:6  `person` is missing. Add a line: person: "…"\n'
-        "  nora-lind.md:31  The testimony is empty. Write the person's words below the --- line.\n"
+        "  nora-lind.md:36  The testimony is empty. Write the person's words below the --- line.\n"
     )
 
 
