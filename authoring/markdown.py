@@ -23,7 +23,7 @@ TESTIMONY_BLOCK: Final = re.compile(
 )
 TOKEN: Final = re.compile(r"\[\[(?P<kind>quote|testimony):(?P<slug>[^\]#\s]*)(?:#(?P<number>[^\]\s]*))?\]\]")
 _HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
-_FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
+FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def sections(body: str) -> list[BodySection]:
 
 def _shield(body: str) -> str:
     """The body with code blocks and testimonies blanked, offsets unchanged."""
-    for pattern in (TESTIMONY_BLOCK, _FENCE):
+    for pattern in (TESTIMONY_BLOCK, FENCE):
         body = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body)
     return body
 

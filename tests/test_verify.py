@@ -60,7 +60,7 @@ def change(name: str, old: bytes, new: bytes) -> Callable[[Path], None]:
         (change("history.jsonl", b'"note":""', b'"note":"x"'), "history.jsonl"),
         (change("history.jsonl", b'"to":"approved"', b'"to":"published"'), "history.jsonl"),
         (change("calls.jsonl", b"1", b"2"), "calls.jsonl"),
-        (change("provenance.json", b"{}", b"[]"), "provenance.json"),
+        (change("provenance.json", b'"person"', b'"model"'), "provenance.json"),
     ],
 )
 def test_a_changed_record_is_named(desk: Desk, alter: Callable[[Path], None], file: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
@@ -12,7 +11,6 @@ from authoring.i18n import _
 
 if TYPE_CHECKING:
     from authoring.people import Person
-    from authoring.provenance import Provenance
     from authoring.store import Piece
     from authoring.workspace import Workspace
 
@@ -47,19 +45,9 @@ def _mend(workspace: Workspace, piece: Piece, person: Person) -> None:
     workflow.permit(Action.mend, now=piece.situation, actor=person)
     written = workspace.store.write(piece, piece.document.with_body(body).text)
     if (piece.folder / provenance.NAME).exists():
-        record = _carried_over(provenance.read(piece.folder), old=piece.document.body, new=body)
+        record = provenance.read(piece.folder).upgraded(piece.document.body)
         files.write_bytes(piece.folder / provenance.NAME, record.encode())
         written = workspace.store.piece(piece.slug)
     when = workspace.now()
     review.record_writing(workspace.store, written, action=Action.mend, actor=person, when=when, models=())
     terminal.note(_("“{slug}”: the typography was mended.").format(slug=piece.slug))
-
-
-def _carried_over(record: Provenance, *, old: str, new: str) -> Provenance:
-    """The record for the mended text: who wrote a passage, and what was noted about it, outlives its typography."""
-    from authoring.provenance import Provenance, blocks
-
-    mended = {before.sha256: after.sha256 for before, after in zip(blocks(old), blocks(new), strict=True)}
-    return Provenance(
-        tuple(replace(passage, sha256=mended.get(passage.sha256, passage.sha256)) for passage in record.passages)
-    )

@@ -116,7 +116,7 @@ def is_edited(desk: Desk, piece: Piece) -> bool:
     if drafted and drafted[-1] == piece.hash:
         return False
     try:
-        return _unrecorded(desk, piece.slug).read_text("ascii") != provenance.digest(piece.document.text)
+        return _unrecorded(desk, piece.slug).read_text("ascii") != provenance.exact_digest(piece.document.text)
     except OSError:
         return True
 
@@ -273,7 +273,7 @@ def _put(
     desk: Desk, slug: str, present: Piece | None, text: str, record: Provenance, pictures: Mapping[str, Path]
 ) -> Piece:
     """The text in its folder. Until the history names it, a note beside the locks tells it from a person's edit."""
-    files.write_bytes(_unrecorded(desk, slug), provenance.digest(text).encode())
+    files.write_bytes(_unrecorded(desk, slug), provenance.exact_digest(text).encode())
     if present is None:
         files.write_bytes(desk.settings.root / "drafts" / slug / provenance.NAME, record.encode())
         desk.store.create(slug, text, pictures=pictures)
@@ -284,7 +284,7 @@ def _put(
             files.write_bytes(target, path.read_bytes())
     if present.document.with_values({"status": "draft"}).text == text:
         return desk.store.piece(slug)
-    files.write_bytes(present.folder / provenance.NAME, record.encode())
+    files.write_bytes(present.folder / provenance.NAME, provenance.read(present.folder).joined(record).encode())
     return desk.store.write(desk.store.piece(slug), text)
 
 

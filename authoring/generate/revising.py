@@ -230,7 +230,7 @@ def _framed(new: str, old: str) -> str:
 
 def _recorded(record: Provenance, proposal: Proposal) -> Provenance:
     """The record with the section's new passages: what was there is known already, the rest the model wrote."""
-    known = {passage.sha256 for passage in record.passages}
+    known = {passage.sha256 for passage in record.upgraded(proposal.piece.draft.body).passages}
     old = {block.sha256 for block in provenance.blocks(proposal.old)}
     heading = proposal.section.heading
     fresh = [
@@ -240,4 +240,4 @@ def _recorded(record: Provenance, proposal: Proposal) -> Provenance:
     ]
     if fresh and proposal.notes:
         fresh[-1] = replace(fresh[-1], notes=proposal.notes)
-    return Provenance((*record.passages, *fresh))
+    return replace(record, passages=(*record.passages, *fresh))
