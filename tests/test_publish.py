@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from authoring.people import Person
 from authoring.publish import Published, Publisher
 from authoring.verify import verify
 from authoring.workflow import State
-from tests.pieces import SLUG, Desk
+from tests.pieces import SLUG, TEXT, Desk
 
 CLOCK = Person(id="schedule", name="schedule", kind="system")
 
@@ -119,6 +120,60 @@ def test_without_a_consent_that_holds_nothing_is_published(office: Office, old: 
     with pytest.raises(NotPossibleNow, match="does not cover publishing"):
         office.publish()
     assert not (office.root / "site").exists()
+
+
+def consent_changed(office: Office, old: str, new: str) -> None:
+    path = office.root / "testimonies/nora-lind.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("name: full", "name: first", "shows more of the name"),
+        ("name: full", "name: anonymous", "shows more of the name"),
+        ("name: full", "name: full\n  words: false", "has not allowed their words"),
+    ],
+)
+def test_a_permission_that_changed_after_the_approval_stops_it(
+    office: Office, old: str, new: str, message: str
+) -> None:
+    office.submit()
+    office.approve()
+    consent_changed(office, old, new)
+    with pytest.raises(NotPossibleNow, match=message):
+        office.publish()
+
+
+def test_words_without_a_mention_of_their_source_need_the_consent_too(tmp_path: Path) -> None:
+    text = TEXT.replace("    testimonies: [nora-lind]\n", "").split("## What Nora Lind")[0]
+    office = Office(tmp_path, text=text)
+    office.submit()
+    office.approve()
+    consent_changed(office, "status: granted", "status: pending")
+    with pytest.raises(NotPossibleNow, match="does not cover publishing on “blog”"):
+        office.publish()
+
+
+def test_each_target_has_its_channel(office: Office) -> None:
+    newsletter = TargetSettings("notes", "markdown", "notes", channel="newsletter")
+    office.settings = replace(office.settings, targets={"notes": newsletter})
+    office.submit()
+    office.approve()
+    with pytest.raises(NotPossibleNow, match="“newsletter”"):
+        office.publish()
+    consent_changed(office, "channels: [blog]", "channels: [blog, newsletter]")
+    office.publish()
+
+
+def test_a_picture_of_somebody_who_refused_one_stops_it(tmp_path: Path) -> None:
+    text = TEXT.replace("    tags:", "    images:\n      - {src: a.png, alt: Nora Lind with her saw}\n    tags:")
+    office = Office(tmp_path, text=text)
+    office.submit()
+    office.approve()
+    consent_changed(office, "name: full", "name: full\n  picture: false")
+    with pytest.raises(NotPossibleNow, match="picture names the person"):
+        office.publish()
 
 
 def test_readers_see_the_published_text_until_its_correction_is_approved(office: Office) -> None:

@@ -16,6 +16,7 @@ from authoring.exporters.disclosure import source_type
 from authoring.exporters.folder import MARK, TargetFolder, locate, refuse_options
 from authoring.exporters.ledger import Held, LedgerFile, Written, look_of
 from authoring.exporters.pictures import Figure, Gallery
+from authoring.exporters.structured import structured
 from authoring.exporters.testimonies import set_aside
 from authoring.exporters.text import printable
 
@@ -113,6 +114,8 @@ def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any
             **({"reviewed_by": [printable(name) for name in told.reviewers]} if told.reviewers else {}),
             **({"editor": printable(told.editor)} if told.editor else {}),
         },
+        "meta": {"ai-disclosure": told.kind},
+        "json_ld": structured(revision),
         "images": [_described(revision, gallery, image.src) for image in revision.images],
         "revision": revision.hash,
         "checkpoint": revision.checkpoint,

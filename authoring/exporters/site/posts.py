@@ -15,12 +15,13 @@ from markupsafe import Markup
 from authoring.exporters import ApprovedRevision, Disclosure
 from authoring.exporters import html as body_html
 from authoring.exporters.dates import written_out
-from authoring.exporters.disclosure import address, source_type
+from authoring.exporters.disclosure import address
 from authoring.exporters.folder import TargetFolder
 from authoring.exporters.ledger import Held, Written
 from authoring.exporters.pictures import Gallery
 from authoring.exporters.site.layout import SiteFacts, environment
 from authoring.exporters.site.words import words
+from authoring.exporters.structured import structured
 from authoring.exporters.text import identifier, printable
 
 _LONGEST_NAME: Final = 50  # letters of up to four bytes; a file's name has 255
@@ -71,7 +72,7 @@ class PostWriter:
             text=Markup(text),  # noqa: S704  cleaned by the renderer
             tags=[(tag, tag_id(tag)) for tag in post["tags"]],
             picture=picture,
-            facts=Markup(structured(revision, self.site, picture)),  # noqa: S704  JSON without <, > and &
+            facts=_facts(revision, self.site, picture),
             hash=revision.hash,
             checkpoint=revision.checkpoint,
         )  # fmt: skip
@@ -115,49 +116,12 @@ def disclosure_html(disclosure: Disclosure) -> Markup:
     return Markup(text)  # noqa: S704  every part is escaped
 
 
-def structured(revision: ApprovedRevision, site: SiteFacts, picture: str) -> str:
-    """The post as schema.org's BlogPosting, for search engines and for programs that look for its making."""
-    about: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "BlogPosting",
-        "headline": printable(revision.title),
-        "description": printable(revision.description),
-        "inLanguage": revision.lang,
-        "url": site.address(page_name(revision.slug)),
-        "datePublished": revision.published.isoformat(timespec="seconds"),
-        "dateModified": revision.updated.isoformat(timespec="seconds"),
-        "author": {"@type": "Person", "name": printable(revision.author)},
-        "digitalSourceType": source_type(revision.disclosure.kind),
-    }
-    about |= _people(revision)
-    if revision.tags:
-        about["keywords"] = [printable(tag) for tag in revision.tags]
-    if picture:
-        about["image"] = picture
-    text = json.dumps(about, ensure_ascii=False)
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def _people(revision: ApprovedRevision) -> dict[str, Any]:
-    """Who answers for the post, who put it out, and who read it before, which belongs to the page."""
-    told = revision.disclosure
-    found: dict[str, Any] = {}
-    if told.responsible:
-        found["accountablePerson"] = _person(told.responsible)
-    if told.editor:
-        found["editor"] = _person(told.editor)
-    if told.sources:
-        name = words(revision.lang).testimony
-        found["isBasedOn"] = [
-            {"@type": "CreativeWork", "name": name.format(number=number)} for number in range(1, told.sources + 1)
-        ]
-    if told.reviewers:
-        found["mainEntityOfPage"] = {"@type": "WebPage", "reviewedBy": [_person(name) for name in told.reviewers]}
-    return found
-
-
-def _person(name: str) -> dict[str, str]:
-    return {"@type": "Person", "name": printable(name)}
+def _facts(revision: ApprovedRevision, site: SiteFacts, picture: str) -> Markup:
+    """The post's structured data, as it may stand in a script element."""
+    url = site.address(page_name(revision.slug))
+    text = json.dumps(structured(revision, url=url, picture=picture), ensure_ascii=False)
+    safe = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return Markup(safe)  # noqa: S704  JSON without <, > and &
 
 
 def _updated(revision: ApprovedRevision) -> Markup:
