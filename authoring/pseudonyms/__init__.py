@@ -53,8 +53,14 @@ class Register:
     def of(
         cls, testimonies: Iterable[Testimony], people: Iterable[Person], *, title: str = "", keep: Iterable[str] = ()
     ) -> Register:
-        """The register of a workspace. `title` is its blog's, `keep` what its settings let through."""
-        return cls(everybody(list(testimonies), list(people)), own_names(title, keep))
+        """The register of a workspace. `title` is its blog's, `keep` what is let through, whoever bears it."""
+        kept = tuple(keep)
+        told = {plain(name) for name in kept}
+        known = [
+            replace(each, names=tuple(name for name in each.names if plain(name) not in told))
+            for each in everybody(list(testimonies), list(people))
+        ]
+        return cls(known, own_names(title, kept))
 
     def seal(self, *texts: str) -> Sealed:
         """The texts with placeholders in the place of names, addresses and numbers."""

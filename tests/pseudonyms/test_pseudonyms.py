@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.pseudonyms import BrokenPlaceholder
+from authoring.people import Person
+from authoring.pseudonyms import BrokenPlaceholder, Register
 from authoring.pseudonyms.folding import plain
 from authoring.pseudonyms.placeholders import STANDING, codes
 from tests.pseudonyms.registers import register
@@ -70,6 +71,13 @@ def test_what_only_looks_like_a_name_stays(text: str) -> None:
 def test_the_workspace_keeps_its_own_name_and_what_its_settings_keep() -> None:
     assert register("Blog").seal("La Station").texts == ("La LAST_67DK",)
     assert register("Blog", "La Station").seal("La Station, Léa de La Station").texts == ("La Station, PERSON_67DK",)
+
+
+def test_a_colleague_who_is_the_place_itself_can_be_kept() -> None:
+    place = [Person("lieu", "La Ruche")]
+
+    assert Register.of([], place, title="Le blog de La Ruche").seal("La Ruche").texts == ("La PERSON_67DK",)
+    assert Register.of([], place, keep=["La Ruche"]).seal("La Ruche").texts == ("La Ruche",)
 
 
 def test_the_same_person_has_one_code_whatever_the_form_and_the_text() -> None:
