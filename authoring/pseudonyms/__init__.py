@@ -68,14 +68,28 @@ class Register:
 
     @cached_property
     def spellings(self) -> Sequence[Spelling]:
-        """Every way to write every name, the longest first."""
-        return spellings(self.known, own=self.own)
+        """Every way to write every name, in the order of the groups in `names`: the longest first of one beginning."""
+        return [spelling for together in self._by_beginning.values() for spelling in together]
 
     @cached_property
     def names(self) -> re.Pattern[str]:
-        """All spellings in one expression, for a folded text; the group's number is the spelling's."""
-        groups = "|".join(f"({each.expression})" for each in self.spellings)
-        return re.compile(rf"(?<![^\W\d_])(?:{groups or '(?!)'})(?![^\W\d_])")
+        """All spellings in one expression, for a folded text; the group's number is the spelling's.
+
+        Those that begin alike stand together, so that a word is held against few of them, whoever is known.
+        """
+        parts = []
+        for beginning, together in self._by_beginning.items():
+            rest = "|".join(f"({each.expression[len(beginning) :]})" for each in together)
+            parts.append(f"{beginning}(?:{rest})")
+        return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(parts) or '(?!)'})(?![^\W\d_])")
+
+    @cached_property
+    def _by_beginning(self) -> dict[str, list[Spelling]]:
+        found: dict[str, list[Spelling]] = {}
+        for spelling in spellings(self.known, own=self.own):
+            first = spelling.expression[:2]
+            found.setdefault(first if first.isalnum() else "", []).append(spelling)
+        return found
 
     @cached_property
     def phones(self) -> Sequence[tuple[re.Pattern[str], int]]:

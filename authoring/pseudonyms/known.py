@@ -178,7 +178,7 @@ def phone_expression(number: str) -> str:
         return ""
     national = digits[-9:] if len(digits) > 9 else digits.lstrip("0") or digits
     spaced = r"[\s.\-/()]{0,3}".join(national)
-    return rf"(?:(?:\+|00)\s?\d{{1,3}}[\s.\-/]{{0,2}}(?:\(0\))?[\s.\-/]{{0,2}}|\(?0\)?[\s.\-/]{{0,2}})?\(?{spaced}"
+    return rf"(?:(?:\+|00)?\s?\d{{1,3}}[\s.\-/]{{0,2}}(?:\(0\))?[\s.\-/]{{0,2}}|\(?0\)?[\s.\-/]{{0,2}})?\(?{spaced}"
 
 
 def _some(text: str) -> tuple[str, ...]:

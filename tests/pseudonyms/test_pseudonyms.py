@@ -36,6 +36,7 @@ from tests.pseudonyms.registers import register
         ("quelqu.un+blog@autre.example.com.", "EMAIL_67DK."),
         ("anais [at] example [dot] org", "EMAIL_67DK"),
         ("06 12 34 56 78, +33612345678", "PHONE_67DK, PHONE_67DK_2"),
+        ("33612345678", "PHONE_67DK"),
         ("Tél.01.23.45.67.89", "Tél.PHONE_67DK"),
         ("+44 20 7946 0958", "PHONE_67DK"),
         ("(555) 555-0123", "PHONE_67DK"),
