@@ -87,8 +87,8 @@ class Register:
     def _by_beginning(self) -> dict[str, list[Spelling]]:
         found: dict[str, list[Spelling]] = {}
         for spelling in spellings(self.known, own=self.own):
-            first = spelling.expression[:2]
-            found.setdefault(first if first.isalnum() else "", []).append(spelling)
+            beginning = next((it for it in (spelling.expression[:2], spelling.expression[:1]) if it.isalnum()), "")
+            found.setdefault(beginning, []).append(spelling)
         return found
 
     @cached_property
