@@ -75,7 +75,9 @@ def sections(body: str) -> list[BodySection]:
 
 def _shield(body: str) -> str:
     """The body with code blocks and testimonies blanked, offsets unchanged."""
-    for pattern in (TESTIMONY_BLOCK, FENCE):
+    for sign, pattern in (("<!--", TESTIMONY_BLOCK), ("```", FENCE), ("~~~", FENCE)):
+        if sign not in body:
+            continue
         body = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), body)
     return body
 

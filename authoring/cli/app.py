@@ -43,6 +43,7 @@ COMMANDS: Final = (
     ("retract", "retract:retract", _("Take a published piece down everywhere.")),
     ("reopen", "reopen:reopen", _("Make a rejected or retracted piece a draft again.")),
     ("log", "log:log", _("A piece’s history.")),
+    ("trace", "trace:trace", _("Who wrote each sentence of a piece.")),
     ("verify", "verify:verify", _("Recompute every hash and every chain.")),
     ("stats", "stats:stats", _("How the work went: times, rounds, costs, and what people made of the model’s text.")),
     ("prompts", "prompts:app", _("The texts that are sent to models.")),

@@ -45,9 +45,10 @@ def folded(text: str) -> str:
 
     Accents on capitals are a matter of the house's style, as they are of the keyboard.
     """
-    bare = LINE_MARK.sub(" ", _NO_WORDS.sub("", text))
-    plain = unicodedata.normalize("NFC", bare).translate(_TYPOGRAPHY)
-    plain = _CAPITAL.sub(lambda match: _unaccented(match.group()), plain)
+    bare = _NO_WORDS.sub("", text) if "(" in text or "<" in text else text
+    plain = unicodedata.normalize("NFC", LINE_MARK.sub(" ", bare)).translate(_TYPOGRAPHY)
+    if not plain.isascii():
+        plain = _CAPITAL.sub(lambda match: _unaccented(match.group()), plain)
     return _TIGHT.sub(r"\1", " ".join(plain.split())).strip()
 
 

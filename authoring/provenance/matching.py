@@ -18,10 +18,11 @@ from authoring.provenance.text import Sentence
 
 How = Literal["same", "regrouped", "near"]
 
-NEAR: Final = 0.5  # of the words of both; below it, two sentences of one article on one subject may be alike by chance
-NEAR_IN_PLACE: Final = 0.34  # between the same neighbours a rewording may leave less of a sentence
+NEAR: Final = 0.6  # of the words of both; below it, two sentences of one article on one subject may be alike by chance
+NEAR_IN_PLACE: Final = 0.5  # between the same neighbours a rewording may leave less of a sentence
 HELD: Final = 0.7  # of the shorter sentence: then it was taken out of the longer one, or put into it
 _RUN: Final = 3  # words: shorter runs are found in any two sentences
+_LONG: Final = 6  # words: a shorter sentence is a phrase that many others hold
 _CANDIDATES: Final = 4
 
 Tile = tuple[int, int, int]  # an old sentence, and where in its words a run begins and ends
@@ -61,8 +62,9 @@ def _same(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Match | None
         if not equal:
             found.append(None)
             continue
-        chosen = next((at for at in equal if old[at].section == each.section), equal[0])
+        chosen = equal[0]
         if len(equal) > 1:  # a copy beyond their number is the last one's
+            chosen = next((at for at in equal if old[at].section == each.section), chosen)
             equal.remove(chosen)
         found.append(Match("same", (chosen,)))
     return found
@@ -74,7 +76,8 @@ def _regrouped(old: Mapping[int, tuple[str, ...]], new: Mapping[int, tuple[str, 
     for index, said in old.items():
         for at in range(len(said)):
             places[said[at : at + 2]].append((index, at))
-    tiled = {index: tiles for index, said in new.items() if (tiles := _tiles(said, old, places))}
+    taken: set[tuple[int, int]] = set()
+    tiled = {index: tiles for index, said in new.items() if (tiles := _tiles(said, old, places, taken))}
     while True:
         used: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for tiles in tiled.values():
@@ -91,20 +94,24 @@ def _tiles(
     said: tuple[str, ...],
     old: Mapping[int, tuple[str, ...]],
     places: Mapping[tuple[str, ...], Sequence[tuple[int, int]]],
+    taken: set[tuple[int, int]],
 ) -> list[Tile]:
-    """The old runs that a sentence is laid of, the longest first at each word; nothing when a word is left over."""
+    """The old runs that a sentence is laid of, the longest first at each word; nothing when a word is left over.
+
+    Of runs of one length one that no other sentence has `taken` comes first, and best where another one ended: a
+    phrase may stand in several sentences.
+    """
     found: list[Tile] = []
     at = 0
     while at < len(said):
-        best = (0, 0, 0)
-        for parent, start in places.get(said[at : at + 2], ()) or places.get(said[at : at + 1], ()):
-            length = _run(said, at, old[parent], start)
-            if length > best[2] - best[1]:
-                best = (parent, start, start + length)
-        if best[2] == best[1]:
+        starts = places.get(said[at : at + 2], ()) or places.get(said[at : at + 1], ())
+        runs = [(_run(said, at, old[parent], start), parent, start) for parent, start in starts]
+        if not runs:
             return []
-        found.append(best)
-        at += best[2] - best[1]
+        length, parent, start = max(runs, key=lambda run: (run[0], run[1:] not in taken, (run[1], run[2] - 1) in taken))
+        found.append((parent, start, start + length))
+        at += length
+    taken.update((parent, place) for parent, start, end in found for place in range(start, end))
     return found
 
 
@@ -167,5 +174,5 @@ def _likeness(before: tuple[str, ...], after: tuple[str, ...], *, in_place: bool
     if common >= (NEAR_IN_PLACE if in_place else NEAR):
         return common
     shorter = min(len(before), len(after))
-    held = sum(size for size in runs if size >= _RUN) / shorter if shorter > _RUN else 0
+    held = sum(size for size in runs if size >= _RUN) / shorter if shorter >= _LONG else 0
     return common if held >= HELD else 0

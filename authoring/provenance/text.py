@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -76,8 +76,12 @@ class _Part:
 
 def blocks(body: str) -> list[Block]:
     """The passages of a body in order, headings left out."""
+    return _blocks(body, markdown.sections(body))
+
+
+def _blocks(body: str, sections: Sequence[markdown.BodySection]) -> list[Block]:
     found = []
-    for section in markdown.sections(body):
+    for section in sections:
         text = section.text_of(body)
         line = body.count("\n", 0, section.text_start) + 1
         at = 0
@@ -91,9 +95,10 @@ def blocks(body: str) -> list[Block]:
 def sentences_of(body: str, *, title: str = "", description: str = "") -> list[Sentence]:
     """Every sentence that a reader meets, in order: title, description, headings, prose, quotations, testimonies."""
     found = [*_front(title, "title"), *_front(description, "description")]
-    ahead = [section for section in markdown.sections(body) if section.heading]
+    sections = markdown.sections(body)
+    ahead = [section for section in sections if section.heading]
     number = 0
-    for block in blocks(body):
+    for block in _blocks(body, sections):
         while number < len(ahead) and ahead[number].start < block.start:
             number += 1
             found.append(_heading(body, ahead[number - 1], number))
@@ -120,13 +125,14 @@ def _heading(body: str, section: markdown.BodySection, number: int) -> Sentence:
 
 
 def _within(block: Block) -> Iterator[Sentence]:
+    sha256 = block.sha256
     for part in _parts(block.text):
         yield Sentence(
             block.text[part.start : part.end],
             part.sha256,
             block.section,
             part.role,
-            block.sha256,
+            sha256,
             block.start + part.start,
             block.start + part.end,
             block.line + part.line,

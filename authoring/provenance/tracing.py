@@ -78,7 +78,7 @@ def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Ori
     found = []
     for sentence in sentences:
         known = places.get((sentence.section, sentence.sha256)) or places.get(("", sentence.sha256))
-        found.append(replace(known, section=sentence.section) if known else stand.origin(sentence, None))
+        found.append(_placed(known, sentence) if known else stand.origin(sentence, None))
     return found
 
 
@@ -115,9 +115,9 @@ class _Standing:
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
         if how and how.how == "same":
-            return replace(self._old[how.parents[0]], section=sentence.section)
+            return _placed(self._old[how.parents[0]], sentence)
         if sentence.sha256 in self._gone:
-            return replace(self._gone[sentence.sha256], section=sentence.section)
+            return _placed(self._gone[sentence.sha256], sentence)
         if passage and passage.kind != "picture":
             return self._of_passage(sentence, passage, how)
         if how and how.how == "regrouped":
@@ -149,7 +149,8 @@ class _Standing:
     def _regrouped(self, sentence: Sentence, parents: Sequence[Origin]) -> Origin:
         """Cut up or joined: the writer's words still, unless words of a model and of others now make one sentence."""
         of_model = [each for each in parents if each.kind in _OF_MODEL]
-        first = of_model[0] if of_model else parents[0]
+        edited = [each for each in of_model if each.kind == "edited"]
+        first = [*edited, *of_model, *parents][0]
         sources = tuple(dict.fromkeys(ref for each in parents for ref in each.sources))
         origin = replace(first, section=sentence.section, sha256=sentence.sha256, before=first.sha256, sources=sources)
         if of_model and len(of_model) < len(parents) and not self._is_by_model:
@@ -173,6 +174,11 @@ class _Standing:
     def _is_by_model(self) -> bool:
         """Whether new words are no person's: an agent's, or a model's whose record is lost."""
         return (self._now.writes and self._now.kind == "agent") or (self._now.models and not self._has_record)
+
+
+def _placed(origin: Origin, sentence: Sentence) -> Origin:
+    """The origin where its sentence stands now; nearly all stay where they are, and copying them takes time."""
+    return origin if origin.section == sentence.section else replace(origin, section=sentence.section)
 
 
 def _written(record: Provenance, event: int) -> Mapping[str, Passage]:

@@ -112,7 +112,7 @@ def _kept(folder: Path, hashed: str) -> tuple[Sequence[Sentence], str] | None:
 
 def _upgraded(record: Provenance, piece: Piece) -> Provenance:
     """A record of the first format with the digests of this one, for as many passages as the texts still show."""
-    if record.events or not record.passages:
+    if record.events or not any(each.event for each in record.passages):
         return record
     for hashed in dict.fromkeys(event.hash for event in piece.events):
         try:
