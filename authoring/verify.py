@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from authoring import manifest
+from authoring import approvals, files, manifest
 from authoring.config import Settings
 from authoring.errors import AuthoringError, Problem
 from authoring.i18n import _
 from authoring.loading import load_draft
-from authoring.store import HISTORY, Piece, Store, history
+from authoring.store import HISTORY, Piece, Store, history, tracing
 from authoring.workflow import TRANSITIONS, Action, Event, State, situation, state_name
 
 
@@ -40,6 +40,29 @@ def verify(store: Store, settings: Settings, slugs: list[str] | None = None) -> 
     return Verification(checked, problems)
 
 
+def verify_against(store: Store, checkpoint: str, slugs: Sequence[str]) -> list[Problem]:
+    """What does not hold of a checkpoint that was kept elsewhere.
+
+    With one piece named, why its history does not pass through it; with several, that none of them does.
+    """
+    found = [_against(store, slug, checkpoint) for slug in slugs]
+    if any(problem is None for problem in found):
+        return []
+    if len(found) == 1:
+        return [problem for problem in found if problem]
+    return [
+        Problem(
+            _("No history here passes through the checkpoint {checkpoint}.").format(checkpoint=checkpoint),
+            _("One was cut or rewritten. Compare with a backup or with git, or name the piece to see more."),
+        )
+    ]
+
+
+def _against(store: Store, slug: str, checkpoint: str) -> Problem | None:
+    path = store.folder(slug) / HISTORY
+    return history.against(files.read_bytes(path), checkpoint, path)
+
+
 def _verify_piece(store: Store, settings: Settings, slug: str) -> list[Problem]:
     folder = store.folder(slug)
     path = folder / HISTORY
@@ -52,7 +75,9 @@ def _verify_piece(store: Store, settings: Settings, slug: str) -> list[Problem]:
     return [
         *found,
         *_workflow(piece, settings),
+        *_approvals(piece, settings),
         *_records(piece),
+        *tracing.problems(piece),
         *_revisions(piece, settings),
         *_displayed(piece),
         *_published(piece, settings),
@@ -77,6 +102,21 @@ def _workflow(piece: Piece, settings: Settings) -> Iterator[Problem]:
                 path,
                 number,
             )
+
+
+def _approvals(piece: Piece, settings: Settings) -> Iterator[Problem]:
+    """Each approval is what its person stated, and signed by them where they have a key."""
+    for number, event in enumerate(piece.events, start=1):
+        if event.action is Action.approve:
+            try:
+                doubts = list(approvals.doubts(piece, event, settings.people))
+            except AuthoringError as error:
+                doubts = [f"{error.problem.message} {error.problem.remedy}"]
+            for message in doubts:
+                remedy = _("Ask “{actor}” whether they approved this text.").format(actor=event.actor)
+                if not event.details.get("approval"):
+                    remedy += " " + _("If it was before they had a key, state the day: ssh_key_since = 2026-01-31")
+                yield Problem(message, remedy, piece.folder / HISTORY, number)
 
 
 def _broken_rules(piece: Piece, number: int, event: Event, settings: Settings) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks import check, drafting, hostile, listing, privacy, site, startup
+from benchmarks import check, drafting, history, hostile, listing, privacy, site, startup
 from benchmarks.measuring import Row, machine
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -21,6 +21,7 @@ MEASURES: Final[dict[str, Callable[[], list[Row]]]] = {
     "check": check.measure,
     "privacy": privacy.measure,
     "site": lambda: site.measure(counts=(1_000, 6_667, 10_000, 50_000), runs=3, memory=True),
+    "history": history.measure,
     "hostile": hostile.measure,
 }
 HEAD: Final = """# Benchmarks

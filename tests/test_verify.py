@@ -145,7 +145,10 @@ def test_a_history_moved_from_another_piece_is_named(desk: Desk) -> None:
     other = desk.root / "drafts" / "other"
     shutil.copytree(desk.path.parent, other)
     found = verify(desk.store, desk.settings, ["other"]).problems
-    assert [problem.message for problem in found] == [f"This history belongs to another piece, “{SLUG}”."]
+    assert [problem.message for problem in found] == [
+        f"This history belongs to another piece, “{SLUG}”.",
+        "What was approved says another “slug” than this line of the history.",
+    ]
 
 
 def test_every_line_carries_the_digest_of_the_one_before(desk: Desk) -> None:

@@ -2,32 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from authoring.cli import terminal
 from authoring.i18n import _, plural
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authoring.errors import Problem
+    from authoring.workspace import Workspace
+
 
 def verify(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]…", help=_("Which pieces; all if none."))] = None,
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against",
+            metavar="CHECKPOINT",
+            help=_("A checkpoint kept elsewhere, or the file or address of an exported post that holds it."),
+        ),
+    ] = "",
     as_json: terminal.Json = False,
 ) -> int:
     from authoring.verify import verify as verify_pieces
 
     workspace = terminal.open_workspace()
-    found = verify_pieces(workspace.store, workspace.settings, slugs or None)
+    chosen = slugs or None
+    compared = _against(workspace, against, chosen) if against else []
+    found = verify_pieces(workspace.store, workspace.settings, chosen)
+    known = {problem.place for problem in found.problems}
+    problems = [*(one for one in compared if one.place not in known or not one.place), *found.problems]
     if as_json:
-        problems = [
-            {"file": terminal.shown_path(p.file) if p.file else None, "line": p.line, "message": p.message}
-            for p in found.problems
-        ]
-        terminal.say_json({"ok": not problems, "checked": found.checked, "problems": problems})
+        terminal.say_json({"ok": not problems, "checked": found.checked, "problems": [_as_json(p) for p in problems]})
     else:
-        for problem in found.problems:
-            terminal.show_problem(problem)
-        terminal.say(plural("{count} piece verified.", "{count} pieces verified.", found.checked))
-        if not found.problems:
-            terminal.say(_("Everything holds."))
-    return 3 if found.problems else 0
+        _show(problems, found.checked, is_compared=bool(against) and not compared)
+    return 3 if problems else 0
+
+
+def _against(workspace: Workspace, where: str, slugs: Sequence[str] | None) -> list[Problem]:
+    """A post says by its name which piece it is; a checkpoint alone is looked for in all of them."""
+    from authoring import checkpoints
+    from authoring.verify import verify_against
+
+    checkpoint = checkpoints.find(where)
+    pieces = workspace.store.pieces()
+    named = [checkpoint.slug] if checkpoint.slug in pieces else pieces
+    return verify_against(workspace.store, checkpoint.text, slugs or named)
+
+
+def _show(problems: Sequence[Problem], checked: int, *, is_compared: bool) -> None:
+    for problem in problems:
+        terminal.show_problem(problem)
+    terminal.say(plural("{count} piece verified.", "{count} pieces verified.", checked))
+    if is_compared:
+        terminal.say(_("The history passes through the checkpoint."))
+    if not problems:
+        terminal.say(_("Everything holds."))
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    file = terminal.shown_path(problem.file) if problem.file else None
+    return {"file": file, "line": problem.line, "message": problem.message}

@@ -1,0 +1,242 @@
+"""What an approval puts on record, and who can prove it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from authoring import approvals, config, manifest, signing
+from authoring.checks import Finding
+from authoring.errors import BlockedByFindings, InputError, NotAllowed, NotPossibleNow, UsageError
+from authoring.review import Review
+from authoring.signing import Signer
+from authoring.store import HISTORY, Piece, history
+from authoring.verify import verify
+from authoring.workflow import State
+from tests.pieces import SLUG, Desk
+
+PASSAGE: Final = "It is a place with tools that everybody may use, and with people who show how."
+
+
+def make_key(folder: Path, name: str = "samir", *, passphrase: str = "") -> Path:
+    path = folder / name
+    subprocess.run(
+        ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", "a key of a test", "-f", str(path)], check=True
+    )
+    return path
+
+
+class SignedDesk(Desk):
+    """Samir has a key, whose private half lies outside the workspace."""
+
+    def __init__(self, root: Path, keys: Path) -> None:
+        super().__init__(root)
+        self.key = make_key(keys)
+        self.state_key(self.key)
+        self.submit()
+
+    def state_key(self, key: Path, more: str = "") -> None:
+        path = self.root / "authoring.toml"
+        public = key.with_suffix(".pub").read_text("utf-8").strip()
+        before = path.read_text("utf-8").partition("ssh_key =")[0].partition("\n[people.samir]")[0]
+        samir = f'\n[people.samir]\nname = "Samir Haddad"\nroles = ["reviewer"]\nssh_key = "{public}"\n{more}\n'
+        path.write_text(before + samir, "utf-8")
+        self.settings = config.load(self.root, {})
+
+    def sign(self, key: Path | None = None) -> None:
+        signer = Signer(str(key or self.key))
+        self.as_("samir").approve(SLUG, revision=self.piece.hash, signer=signer)
+
+    def doubts(self) -> list[str]:
+        return [problem.message for problem in verify(self.store, self.settings).problems]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.submit()
+    return desk
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> SignedDesk:
+    (tmp_path / "keys").mkdir()
+    return SignedDesk(tmp_path / "here", tmp_path / "keys")
+
+
+def unsourced(piece: Piece) -> list[Finding]:
+    return [
+        Finding("sources", "warning", "No source is near this sentence.", "Find one.", piece.draft.path, 9, PASSAGE)
+    ]
+
+
+def stated(desk: Desk) -> dict[str, object]:
+    return dict(desk.piece.events[-1].details["approval"])
+
+
+def test_an_approval_states_what_was_examined_and_from_which_sources_without_a_name_or_a_text(desk: Desk) -> None:
+    desk.as_("samir").approve(SLUG, revision=desk.piece.hash, scope=["quotes", "facts"], note="Well done.")
+    told = stated(desk)
+    outline = (desk.root / "outlines/neighbours.md").read_bytes()
+    words = f"{desk.store.testimony('nora-lind').words_spoken}\n".encode()
+    assert told["scope"] == ["facts", "quotes"]
+    assert told["sources"] == {
+        "outline:neighbours": hashlib.sha256(outline).hexdigest(),
+        "testimony:nora-lind": hashlib.sha256(words).hexdigest(),
+    }
+    assert (told["by"], told["role"], told["hash"], told["key"]) == ("samir", "reviewer", desk.piece.hash, "")
+    assert "Nora" not in json.dumps(told)
+    assert verify(desk.store, desk.settings).problems == []
+
+
+def test_without_a_scope_nothing_is_claimed(desk: Desk) -> None:
+    desk.approve()
+    assert stated(desk)["scope"] == []
+
+
+def test_a_scope_that_the_workspace_asks_for_must_be_named(desk: Desk) -> None:
+    rules = config.ReviewRules(scope=("facts", "quotes"))
+    review = Review(desk.store, desk.settings.people["samir"], desk.now(), rules=rules)
+    with pytest.raises(NotPossibleNow, match="these were examined: quotes"):
+        review.approve(SLUG, revision=desk.piece.hash, scope=["facts"])
+    with pytest.raises(UsageError):
+        review.approve(SLUG, revision=desk.piece.hash, scope=["spelling"])
+    assert review.approve(SLUG, revision=desk.piece.hash, scope=["facts", "quotes"]).target is State.approved
+
+
+def test_a_warning_about_a_source_is_accepted_by_its_id_or_stops_the_approval(desk: Desk) -> None:
+    finding = unsourced(desk.piece)[0]
+    with pytest.raises(BlockedByFindings) as caught:
+        desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced)
+    assert f"--accept {finding.id}" in caught.value.problem.remedy
+    with pytest.raises(UsageError):
+        desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced, accept=["0" * 12])
+    desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced, accept=[finding.id])
+    assert stated(desk)["accepts"] == [{"kind": "warning", "check": "sources", "sha256": finding.digest}]
+
+
+def test_an_accepted_warning_that_no_longer_applies_is_not_carried_over(desk: Desk) -> None:
+    finding = unsourced(desk.piece)[0]
+    desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced, accept=[finding.id])
+    desk.edit("in a street", "in the street")
+    desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced)
+    assert len(list(stated(desk)["accepts"])) == 1  # type: ignore[call-overload]
+    desk.edit("in the street", "in one street")
+    desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=lambda piece: [])
+    assert stated(desk)["accepts"] == []
+
+
+def test_what_somebody_else_accepted_is_not_accepted_by_the_approver(desk: Desk) -> None:
+    finding = unsourced(desk.piece)[0]
+    desk.as_("lena").approve(SLUG, revision=desk.piece.hash, findings=unsourced, accept=[finding.id])
+    desk.edit("in a street", "in the street")
+    with pytest.raises(BlockedByFindings):
+        desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced)
+
+
+def test_a_signed_approval_is_proven_and_can_be_checked_with_ssh_keygen_alone(signed: SignedDesk) -> None:
+    signed.sign()
+    assert signed.doubts() == []
+    event = signed.piece.events[-1]
+    folder = signed.piece.folder / approvals.folder_of(event.details["approval"])
+    allowed = signed.root / "allowed"
+    allowed.write_text(signing.allowed_signers({"samir": signed.settings.people["samir"].ssh_keys}), "utf-8")
+    words = ["-f", str(allowed), "-I", "samir", "-n", "authoring-approval", "-s", str(folder / "approval.json.sig")]
+    content = (folder / "approval.json").read_bytes()
+    assert content == manifest.encode(event.details["approval"])
+    done = subprocess.run(["ssh-keygen", "-Y", "verify", *words], input=content, capture_output=True, check=False)
+    assert done.stdout.startswith(b'Good "authoring-approval" signature for samir')
+
+
+def test_who_has_a_key_cannot_approve_without_it(signed: SignedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    with pytest.raises(InputError, match="no agent holds the key SHA256:"):
+        signed.approve()
+    with pytest.raises(NotAllowed, match="This key is not the one"):
+        signed.sign(make_key(signed.key.parent, "another"))
+    with pytest.raises(InputError, match="could not be signed"):
+        signed.sign(signed.key.parent / "none")
+    assert signed.state() is State.in_review
+
+
+def test_a_locked_key_without_an_agent_says_so_and_does_not_wait(signed: SignedDesk) -> None:
+    locked = make_key(signed.key.parent, "locked", passphrase="a long one")
+    signed.state_key(locked)
+    with pytest.raises(InputError, match="locked with a passphrase") as caught:
+        signed.sign(locked)
+    assert caught.value.problem.remedy == f"Give it to your agent first: ssh-add {locked}"
+
+
+def test_without_ssh_keygen_the_remedy_is_to_install_it(signed: SignedDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", os.fspath(signed.root))
+    with pytest.raises(InputError, match="which is not installed here"):
+        signed.sign()
+
+
+def rewrite(desk: Desk, **changes: object) -> None:
+    """Write the last line anew, well chained, as somebody would who can write to the folder."""
+    path = desk.piece.folder / HISTORY
+    event = desk.piece.events[-1]
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:-1]) + history.encode(replace(event, **changes)))  # type: ignore[arg-type]
+
+
+def test_a_forged_approval_by_somebody_with_a_key_is_found(signed: SignedDesk) -> None:
+    signed.sign()
+    details = dict(signed.piece.events[-1].details)
+    rewrite(signed, details={"records": details.get("records", {})})
+    assert "“samir” has an SSH key, and this approval is not signed with it." in signed.doubts()
+    rewrite(signed, details={**details, "approval": {**details["approval"], "scope": ["facts"]}})
+    assert "The signature of this approval was changed, or is gone." in signed.doubts()
+
+
+def test_a_signature_serves_one_line_of_one_piece(signed: SignedDesk) -> None:
+    signed.sign()
+    details = dict(signed.piece.events[-1].details)
+    rewrite(signed, hash="0" * 64)
+    assert "What was approved says another “hash” than this line of the history." in signed.doubts()
+    rewrite(signed, note="Only if the title changes.", details=details)
+    assert "What was approved says another “note” than this line of the history." in signed.doubts()
+
+
+@pytest.mark.parametrize("name", ["approval.json", "approval.json.sig", "report.json", "responsibility.txt"])
+def test_a_file_of_the_evidence_that_is_changed_or_gone_is_named(signed: SignedDesk, name: str) -> None:
+    signed.sign()
+    path = signed.piece.folder / approvals.folder_of(signed.piece.events[-1].details["approval"]) / name
+    path.write_bytes(path.read_bytes()[:-1])
+    assert len(signed.doubts()) == 1
+    path.unlink()
+    assert len(signed.doubts()) == 1
+
+
+def test_a_former_key_still_proves_and_an_unstated_one_does_not(signed: SignedDesk) -> None:
+    signed.sign()
+    former = signed.key.with_suffix(".pub").read_text("utf-8").strip()
+    signed.state_key(make_key(signed.key.parent, "new"))
+    assert signed.doubts() == ["The signature of this approval is not by a key of “samir”."]
+    signed.state_key(signed.key.parent / "new", f'former_ssh_keys = ["{former}"]')
+    assert signed.doubts() == []
+
+
+def test_an_approval_from_before_the_key_needs_its_day(signed: SignedDesk) -> None:
+    people = {**signed.settings.people, "samir": replace(signed.settings.people["samir"], ssh_key="")}
+    signed.settings = replace(signed.settings, people=people)
+    signed.approve()
+    signed.state_key(signed.key)
+    assert len(signed.doubts()) == 1
+    signed.state_key(signed.key, "ssh_key_since = 2026-11-24")
+    assert signed.settings.people["samir"].ssh_key_since == date(2026, 11, 24)
+    assert signed.doubts() == []
+
+
+@pytest.mark.parametrize("key", ["ssh-ed25519", "ssh-ed25519 AAAA", "-----BEGIN OPENSSH PRIVATE KEY-----", "ssh-rsa !"])
+def test_what_is_no_public_key_is_refused_in_the_settings(key: str) -> None:
+    assert signing.public_key(key) == ""
