@@ -20,7 +20,6 @@ from tests.pieces import SLUG, Desk
 def desk(tmp_path: Path) -> Desk:
     desk = Desk(tmp_path)
     (desk.path.parent / "calls.jsonl").write_text('{"id": 1}\n')
-    (desk.path.parent / "provenance.json").write_text("{}\n")
     desk.submit()
     desk.approve()
     return desk

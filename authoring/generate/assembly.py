@@ -30,12 +30,21 @@ class Written:
     passages: list[Passage] = field(default_factory=list)
 
     def add(
-        self, text: str, kind: provenance.Kind, *, call: str = "", testimony: str = "", notes: Sequence[Note] = ()
+        self,
+        text: str,
+        kind: provenance.Kind,
+        *,
+        call: str = "",
+        testimony: str = "",
+        notes: Sequence[Note] = (),
+        sources: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        """Put a passage at the end."""
+        """Put a passage at the end; `sources` by the digest of a sentence, or by "" for all of them."""
         heading = self.part.section.heading
         self.texts.append(text)
-        self.passages.append(Passage(heading, kind, provenance.digest(text), call, testimony, tuple(notes)))
+        self.passages.append(
+            Passage(heading, kind, provenance.digest(text), call, testimony, tuple(notes), sources or {})
+        )
 
     def note(self, note: Note) -> None:
         """Note something about the passage that was put last."""
@@ -96,7 +105,8 @@ def _place(whole: Written, mark: re.Match[str], lang: str, taken: set[tuple[str,
             whole.note(Note("mark_dropped", {"what": mark.group()}, passage=mark.group()))
         return
     taken.add((quotable.slug, int(mark["number"])))
-    whole.add(quotes.block(sentence, quotable.testimony, lang), "quote", testimony=quotable.slug)
+    sources = {"": (f"testimony:{quotable.slug}#{int(mark['number'])}",)}
+    whole.add(quotes.block(sentence, quotable.testimony, lang), "quote", testimony=quotable.slug, sources=sources)
 
 
 def _choose(whole: Written, quotable: Quotable, lang: str, taken: set[tuple[str, int]]) -> None:
@@ -110,7 +120,12 @@ def _choose(whole: Written, quotable: Quotable, lang: str, taken: set[tuple[str,
     note = Note("quote_chosen" if quotable.is_shown else "quote_added", {"slug": quotable.slug}, passage=sentence)
     text = quotes.block(sentence, quotable.testimony, lang)
     chosen = Passage(
-        whole.part.section.heading, "quote", provenance.digest(text), testimony=quotable.slug, notes=(note,)
+        whole.part.section.heading,
+        "quote",
+        provenance.digest(text),
+        testimony=quotable.slug,
+        notes=(note,),
+        sources={"": (f"testimony:{quotable.slug}#{number}",)},
     )
     own = [index for index, passage in enumerate(whole.passages) if passage.kind == "model"]
     scores = language.nearness(sentence, [whole.texts[index] for index in own])
@@ -170,9 +185,20 @@ def body(parts: Sequence[Written]) -> str:
     return "\n\n".join(pieces) + "\n"
 
 
-def record(parts: Sequence[Written]) -> Provenance:
-    """Who wrote each passage."""
-    return Provenance(tuple(passage for each in parts for passage in each.passages))
+@dataclass(frozen=True)
+class Description:
+    """The piece's description, and the call that wrote it, if a model did."""
+
+    text: str
+    call: str = ""
+
+
+def record(parts: Sequence[Written], description: Description) -> Provenance:
+    """Who wrote each passage, and the description."""
+    passages = [passage for each in parts for passage in each.passages]
+    if description.call:
+        passages.append(Passage("", "model", provenance.digest(description.text), description.call))
+    return Provenance(tuple(passages))
 
 
 def front_matter(outline: Outline, description: str, *, images: Iterable[Picture]) -> str:

@@ -13,7 +13,7 @@ from authoring.config import is_local, provider_of
 from authoring.documents import Outline, Testimony
 from authoring.errors import Conflict, UnknownSlug, UnusableAnswer
 from authoring.generate import Desk, assembly, budget, cleaning, language, plan, quotes, writing
-from authoring.generate.assembly import Written
+from authoring.generate.assembly import Description, Written
 from authoring.generate.calls import Answer, Calls, Totals
 from authoring.generate.door import Door
 from authoring.generate.plan import Part
@@ -153,7 +153,7 @@ def description_prompt(desk: Desk, lang: str, title: str, text: str) -> Rendered
 
 def _written(
     desk: Desk, outline: Outline, testimonies: Mapping[str, Testimony], calls: Calls
-) -> tuple[list[Written], str]:
+) -> tuple[list[Written], Description]:
     parts = planned(desk, outline, testimonies)
     asked = [part for part in parts if part.number in outline.written]
     prompts = {part.number: prompt_of(desk, outline, part) for part in asked}
@@ -175,7 +175,8 @@ def _written(
     assembly.without_repeats(written)
     for each in written:
         assembly.add_testimonies(each, testimonies)
-    description = outline.description or _description(desk, outline, written, calls)
+    given = outline.description
+    description = Description(given) if given else _description(desk, outline, written, calls)
     assembly.add_pictures(written, outline)
     return written, description
 
@@ -213,7 +214,7 @@ def _part(
     return assembly.written(part, text, notes, call=answer.call, lang=lang, taken=taken)
 
 
-def _description(desk: Desk, outline: Outline, written: Sequence[Written], calls: Calls) -> str:
+def _description(desk: Desk, outline: Outline, written: Sequence[Written], calls: Calls) -> Description:
     texts = [
         text
         for each in written
@@ -223,7 +224,7 @@ def _description(desk: Desk, outline: Outline, written: Sequence[Written], calls
     prompt = description_prompt(desk, outline.lang, outline.title, "\n\n".join(texts))
     model = desk.settings.model.for_prompt("description")
     answer = calls.ask(prompt, model=model, part=_("description"))
-    return shortened(cleaning.line(answer.completion.text), MAX_DESCRIPTION)
+    return Description(shortened(cleaning.line(answer.completion.text), MAX_DESCRIPTION), answer.call)
 
 
 def shortened(text: str, limit: int) -> str:
@@ -246,7 +247,7 @@ def _kept(
     outline: Outline,
     present: Piece | None,
     written: Sequence[Written],
-    description: str,
+    description: Description,
     *,
     actor: Person,
     calls: Calls,
@@ -254,9 +255,9 @@ def _kept(
     """The piece on disk with its records, and its event; what lies there already is not written again."""
     body = assembly.body(written)
     images = assembly.images(outline)
-    text = assembly.front_matter(outline, description, images=images) + body
+    text = assembly.front_matter(outline, description.text, images=images) + body
     pictures = assembly.picture_files(images, outline.path.parent)
-    record = assembly.record(written)
+    record = assembly.record(written, description)
     kept = _keep_theirs(desk, present, actor) if present and is_edited(desk, present) else ""
     piece = _put(desk, outline.slug, present, text, record, pictures)
     changed = not (present and present.events and not kept and piece.hash == present.hash)

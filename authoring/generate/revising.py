@@ -119,7 +119,10 @@ def apply(desk: Desk, proposal: Proposal, *, actor: Person) -> Piece:
     piece = proposal.piece
     if proposal.new == proposal.old:
         return piece
-    workflow.permit(Action.revise, now=desk.store.piece(piece.slug).situation, actor=actor)
+    present = desk.store.piece(piece.slug)
+    workflow.permit(Action.revise, now=present.situation, actor=actor)
+    if piece.events and piece.events[-1].hash != piece.hash and present.document.text == piece.document.text:
+        piece = _keep_theirs(desk, piece, actor)
     written = desk.store.write(piece, piece.document.with_body(proposal.body).text)
     record = _recorded(provenance.read(piece.folder), proposal)
     files.write_bytes(written.folder / provenance.NAME, record.encode())
@@ -130,6 +133,14 @@ def apply(desk: Desk, proposal: Proposal, *, actor: Person) -> Piece:
         actor=actor,
         when=desk.clock(),
         models=sorted(proposal.totals.models),
+    )
+
+
+def _keep_theirs(desk: Desk, piece: Piece, actor: Person) -> Piece:
+    """What people changed since the last event, recorded before a model's sentences stand among theirs."""
+    note = _("Kept before a model revised it.")
+    return review.record_writing(
+        desk.store, piece, action=Action.revise, actor=actor, when=desk.clock(), models=(), note=note
     )
 
 

@@ -37,6 +37,11 @@ class Revision:
     author: str = ""
 
     @property
+    def recorded(self) -> str:
+        """The content hash, once an event has recorded the text."""
+        return self.hash if self.event else ""
+
+    @property
     def by(self) -> str:
         """The person who answers for what is new in the text, if that is known."""
         return self.actor if self.writes and self.kind == "person" else ""
@@ -130,11 +135,11 @@ class _Standing:
             return self._of_testimony(sentence)
         kind = "person" if passage.kind == "picture" else passage.kind
         before = self._old[how.parents[0]].sha256 if how and how.how != "same" else ""
-        origin = Origin(sentence.section, sentence.sha256, kind, passage.call, "", self._now.hash, before)
+        origin = Origin(sentence.section, sentence.sha256, kind, passage.call, "", self._now.recorded, before)
         return replace(origin, sources=passage.sources_of(sentence.sha256))
 
     def _of_testimony(self, sentence: Sentence) -> Origin:
-        origin = Origin(sentence.section, sentence.sha256, "testimony", revision=self._now.hash)
+        origin = Origin(sentence.section, sentence.sha256, "testimony", revision=self._now.recorded)
         return replace(origin, sources=(f"testimony:{sentence.testimony}#{sentence.number}",))
 
     def _of_outline(self, sentence: Sentence) -> Origin:
@@ -142,9 +147,9 @@ class _Standing:
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
         if not self._has_record and sentence.role in ("prose", "description"):
-            return Origin(sentence.section, sentence.sha256, "model", revision=self._now.hash)
+            return Origin(sentence.section, sentence.sha256, "model", revision=self._now.recorded)
         point = (f"point:{sentence.number}.0",) if sentence.role == "heading" and sentence.number else ()
-        return Origin(sentence.section, sentence.sha256, "person", "", self._now.author, self._now.hash, "", point)
+        return Origin(sentence.section, sentence.sha256, "person", "", self._now.author, self._now.recorded, "", point)
 
     def _regrouped(self, sentence: Sentence, parents: Sequence[Origin]) -> Origin:
         """Cut up or joined: the writer's words still, unless words of a model and of others now make one sentence."""
@@ -154,7 +159,7 @@ class _Standing:
         sources = tuple(dict.fromkeys(ref for each in parents for ref in each.sources))
         origin = replace(first, section=sentence.section, sha256=sentence.sha256, before=first.sha256, sources=sources)
         if of_model and len(of_model) < len(parents) and not self._is_by_model:
-            return replace(origin, kind="edited", by=self._now.by, revision=self._now.hash)
+            return replace(origin, kind="edited", by=self._now.by, revision=self._now.recorded)
         return origin
 
     def _changed(self, sentence: Sentence, parent: Origin | None) -> Origin:
@@ -164,11 +169,11 @@ class _Standing:
         now = self._now
         if self._is_by_model:
             by = now.actor if now.kind == "agent" else ""
-            return Origin(sentence.section, sentence.sha256, "model", "", by, now.hash, before, sources)
+            return Origin(sentence.section, sentence.sha256, "model", "", by, now.recorded, before, sources)
         if parent and parent.kind in _OF_MODEL:
-            origin = Origin(sentence.section, sentence.sha256, "edited", parent.call, now.by, now.hash, before)
+            origin = Origin(sentence.section, sentence.sha256, "edited", parent.call, now.by, now.recorded, before)
             return replace(origin, sources=sources)
-        return Origin(sentence.section, sentence.sha256, "person", "", now.by, now.hash, before, sources)
+        return Origin(sentence.section, sentence.sha256, "person", "", now.by, now.recorded, before, sources)
 
     @property
     def _is_by_model(self) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from authoring import files, frontmatter, provenance
-from authoring.errors import AuthoringError
+from authoring.errors import AuthoringError, Problem
+from authoring.i18n import _
 from authoring.provenance import Provenance, Sentence, sentences_of
 from authoring.provenance.tracing import Revision, advance
 from authoring.store import INDEX, SHORT, Piece
@@ -44,6 +45,36 @@ def is_whole(piece: Piece) -> bool:
             stated = held.get(provenance.NAME, {"sha256": hashlib.sha256(b"").hexdigest()})
             return bool(hashlib.sha256(content).hexdigest() == stated["sha256"])
     return not piece.events
+
+
+def problems(piece: Piece) -> Iterator[Problem]:
+    """What does not hold in the record: sentences that the kept revisions do not bear out, and changes by hand."""
+    path = piece.folder / provenance.NAME
+    for event in piece.events:
+        if provenance.NAME in event.details.get("unvouched", ()):
+            yield Problem(
+                _("This record was not the one that the history had vouched for when line {line} was written.").format(
+                    line=event.seq
+                ),
+                _("Compare the passages in it with a backup or with git."),
+                path,
+            )
+    record = provenance.read(piece.folder)
+    if not record.events:
+        return
+    anew = rebuilt(piece, events=record.events)
+    if (record.revision, record.sentences, record.gone) != (anew.revision, anew.sentences, anew.gone):
+        stated = {each.sha256: each for each in record.sentences}
+        wrong = [each.section for each in anew.sentences if stated.get(each.sha256) != each]
+        yield Problem(
+            _("{count} sentences come from elsewhere than this record says, by the kept revisions.").format(
+                count=max(1, len(wrong))
+            ),
+            _("See where each comes from, authoring trace {slug}, and compare the file with a backup.").format(
+                slug=piece.slug
+            ),
+            path,
+        )
 
 
 def texts(piece: Piece) -> Iterator[Sequence[Sentence]]:

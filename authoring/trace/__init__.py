@@ -26,6 +26,7 @@ KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "t
 _MARKUP: Final = re.compile(
     r"<!--.{0,2000}?-->|!\[[^\[\]]{0,500}\]\([^()\n]{0,2000}\)|(?<=\])\([^()\n]{0,2000}\)|(?<!\\)[*`\[\]]", re.DOTALL
 )
+_SPACES: Final = re.compile(r"[ \t\r\n]+")  # no-break spaces stay
 _STEPS: Final = 100  # of rewording: a damaged record may lead in a circle
 
 
@@ -128,7 +129,7 @@ def read(store: Store, settings: Settings, slug: str) -> Trace:
 
 def shown(text: str) -> str:
     """The words of a sentence without Markdown's marks, on one line."""
-    return " ".join(_MARKUP.sub("", LINE_MARK.sub("", text)).split())
+    return _SPACES.sub(" ", _MARKUP.sub("", LINE_MARK.sub("", text))).strip()
 
 
 def kind_name(kind: OriginKind) -> str:

@@ -26,13 +26,14 @@ list-style:none;font-size:.92rem}
 .share{color:var(--soft)}
 blockquote{margin:1rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--line)}
 .s{position:relative;text-underline-offset:.28em;text-decoration:underline 2px;border-radius:.2rem}
+.s-line{text-decoration:underline 2px;text-underline-offset:.28em}
 .model{text-decoration-style:solid;text-decoration-color:var(--model)}
 .edited{text-decoration-style:wavy;text-decoration-thickness:1.5px;text-decoration-color:var(--edited)}
 .person{text-decoration-style:dotted;text-decoration-color:var(--person)}
 .quote{text-decoration-style:double;text-decoration-color:var(--quote)}
 .testimony{text-decoration-style:dashed;text-decoration-color:var(--testimony)}
 .tag{display:inline-block;min-width:1.35em;margin-right:.3em;padding:0 .25em;border-radius:.25em;text-align:center;
-font-size:.62em;font-weight:700;line-height:1.5;vertical-align:.25em;color:var(--bg);background:var(--soft)}
+text-decoration:none;font-size:.62em;font-weight:700;line-height:1.5;vertical-align:.25em;color:var(--bg);background:var(--soft)}
 .tag.model{background:var(--model)}.tag.edited{background:var(--edited)}.tag.person{background:var(--person)}
 .tag.quote{background:var(--quote)}.tag.testimony{background:var(--testimony)}
 .s:hover,.s:focus{background:var(--card);outline:2px solid var(--fg);outline-offset:1px}
