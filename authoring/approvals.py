@@ -7,6 +7,7 @@ that were signed, the signature, the report of the checks and the sentence of re
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,9 +48,9 @@ class Approval:
 
     @property
     def details(self) -> dict[str, Any]:
-        """What the history holds of it."""
+        """What the history holds of it: the very bytes that are signed stand in its line."""
         signed = {"signature": _sha256(self.signature)} if self.signature else {}
-        return {"approval": {**self.stated}, **signed}
+        return {"approval": json.loads(self.content), **signed}
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from authoring.cli import publish, terminal
 from authoring.errors import Stopped
 from authoring.i18n import _, plural
+
+if TYPE_CHECKING:
+    from authoring.exporters import Receipt
+    from authoring.workspace import Workspace
 
 
 def export(
@@ -28,3 +32,8 @@ def export(
     unchanged = len(receipts) - len(changed)
     terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))
     return code
+
+
+def _checkpoint(workspace: Workspace, receipt: Receipt) -> str:
+    """What is worth keeping elsewhere: how far the piece's history had come."""
+    return workspace.store.piece(receipt.slug).checkpoint
