@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring import provenance
+from authoring.people import ActorKind
 from authoring.provenance import Origin, Passage, Provenance, Sentence, sentences_of
 from authoring.provenance.tracing import Revision, advance
 from benchmarks.provenance import attributed, course
@@ -16,7 +17,7 @@ THREE = "Bring a lamp or a bicycle that does not work any more."
 BODY = f"{ONE} {TWO}\n\n## Come and see\n\n{THREE}\n"
 
 
-def follow(*texts: str, by: str = "lena", kind: str = "person", model: str = BODY) -> Provenance:
+def follow(*texts: str, by: str = "lena", kind: ActorKind = "person", model: str = BODY) -> Provenance:
     """The record after the model's draft and each further text, recorded by `by`."""
     blocks = provenance.blocks(model)
     record = Provenance(tuple(Passage(block.section, "model", block.sha256, "c1") for block in blocks))
@@ -24,7 +25,8 @@ def follow(*texts: str, by: str = "lena", kind: str = "person", model: str = BOD
     for number, text in enumerate((model, *texts), start=1):
         now = sentences_of(text)
         is_draft = number == 1
-        actor, of_kind = ("agathe", "person") if is_draft else (by, kind)
+        actor = "agathe" if is_draft else by
+        of_kind: ActorKind = "person" if is_draft else kind
         revision = Revision(
             f"r{number}",
             now,
@@ -34,7 +36,7 @@ def follow(*texts: str, by: str = "lena", kind: str = "person", model: str = BOD
             True,
             is_draft,
             is_draft,
-            "agathe",  # type: ignore[arg-type]
+            "agathe",
         )
         record, before = advance(record, before, revision), now
     return record

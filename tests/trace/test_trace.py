@@ -33,7 +33,7 @@ def test_an_edit_has_no_name_until_it_is_recorded_and_then_that_of_who_recorded_
     assert [step.words for step in line.before] == [SENTENCE]
     desk.submit()
     line = next(each for each in trace.read(desk.store, desk.settings, SLUG).lines if each.words == changed)
-    assert trace.explained(line) == "a model, then edited by Agathe Lemoine"
+    assert trace.explained(line) == "a model, then edited by Agathe Berger"
     assert line.origin.revision == desk.piece.hash
 
 
