@@ -15,6 +15,7 @@ BUILT_IN: Final = (
     ("quotes", "authoring.checks.quotes:Quotes"),
     ("attribution", "authoring.checks.attribution:Attribution"),
     ("testimonies", "authoring.checks.testimonies:WholeTestimonies"),
+    ("sources", "authoring.checks.sources:SourcesOfSentences"),
     ("consent", "authoring.checks.consent:ConsentState"),
     ("instructions", "authoring.checks.instructions:HiddenInstructions"),
     ("images", "authoring.checks.images:Images"),

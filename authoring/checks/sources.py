@@ -1,0 +1,129 @@
+"""Sentences that a model wrote are held against what it was given: literals, meaning, negation.
+
+A literal that no source holds is unsourced and blocks. A sentence that is near no source, or that differs from its
+source in a negation, is shown as a warning, which whoever approves accepts one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from authoring import grounding, provenance
+from authoring.checks import Finding, Severity, Subject
+from authoring.grounding import Source, Sources, nearness, negation
+from authoring.grounding.literals import Found, Kind
+from authoring.i18n import _
+from authoring.provenance import Origin, Sentence
+
+_FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is near nothing and says nothing
+
+Written = tuple[Sentence, Origin]
+
+
+class SourcesOfSentences:
+    """Where each sentence of a model comes from, and what of it no source holds."""
+
+    name = "sources"
+
+    def run(self, subject: Subject) -> Iterator[Finding]:
+        record = provenance.read(subject.folder)
+        draft = subject.draft
+        traced = provenance.origins(draft.body, record, title=draft.title, description=draft.description)
+        written = [each for each in traced if each[1].kind in ("model", "edited") and each[0].role != "title"]
+        if not written:
+            return
+        sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
+        for each in written:
+            yield from self._literals(subject, each, sources)
+        yield from self._meaning(subject, written, sources)
+
+    def _literals(self, subject: Subject, each: Written, sources: Sources) -> Iterator[Finding]:
+        sentence, origin = each
+        severity: Severity = "blocking" if origin.kind == "model" else "warning"
+        for found in sources.missing(sentence.text):
+            yield self._finding(
+                subject,
+                severity,
+                sentence,
+                _messages()[found.kind].format(literal=found.text),
+                _("Take it out, or add it to the outline if you know it from elsewhere."),
+            )
+        marked = sources.named(origin.sources)
+        if marked and severity == "blocking":
+            missing = {found.text for found in sources.missing(sentence.text)}
+            own = Sources([*(source for source in sources.held if not source.reference), *marked], sources.people)
+            for found in own.missing(sentence.text):
+                if found.text not in missing:
+                    yield self._elsewhere(subject, sentence, found, marked)
+
+    def _elsewhere(self, subject: Subject, sentence: Sentence, found: Found, marked: Sequence[Source]) -> Finding:
+        return self._finding(
+            subject,
+            "warning",
+            sentence,
+            _("“{literal}” stands in another source than the one that this sentence names: {source}").format(
+                literal=found.text, source=marked[0].text
+            ),
+            _("Read both; correct the sentence, or accept it."),
+        )
+
+    def _meaning(self, subject: Subject, written: Sequence[Written], sources: Sources) -> Iterator[Finding]:
+        if not sources.citable:
+            return
+        told = [each for each in written if len(negation.stems(each[0].text)) >= _FEWEST_STEMS]
+        if not nearness.is_installed():
+            yield subject.finding(
+                self.name,
+                "note",
+                _("The meaning of the model’s sentences was not held against the sources."),
+                _("Install what it needs: pip install 'authoring[nearness]'"),
+                line=subject.first_line,
+            )
+            found: list[nearness.Nearest | None] = [None] * len(told)
+        else:
+            texts = [sentence.text for sentence, _origin in told]
+            found = nearness.nearest(texts, sources.citable, root=subject.settings.root)
+        for (sentence, origin), nearest in zip(told, found, strict=True):
+            marked = sources.named(origin.sources)
+            if nearest and not nearest.is_near:
+                yield self._far(subject, sentence, nearest.source)
+            elif marked or nearest:
+                own = marked or ([nearest.source] if nearest else [])
+                yield from self._negated(subject, sentence, own)
+
+    def _far(self, subject: Subject, sentence: Sentence, source: Source) -> Finding:
+        return self._finding(
+            subject,
+            "warning",
+            sentence,
+            _("This sentence is unsourced: nothing in the sources is near it. The nearest is: {source}").format(
+                source=source.text
+            ),
+            _("Take it out, add its point to the outline, or accept it if you answer for it."),
+        )
+
+    def _negated(self, subject: Subject, sentence: Sentence, own: Sequence[Source]) -> Iterator[Finding]:
+        if all(negation.differs(sentence.text, source.text) for source in own):
+            yield self._finding(
+                subject,
+                "warning",
+                sentence,
+                _("This sentence differs from its source: one denies what the other says. The source: {source}").format(
+                    source=own[0].text
+                ),
+                _("Read both; correct the sentence, or accept it if it says the same."),
+            )
+
+    def _finding(self, subject: Subject, severity: Severity, sentence: Sentence, message: str, remedy: str) -> Finding:
+        line = subject.body_line(sentence.line) if sentence.line else subject.line_of(sentence.role)
+        return subject.finding(self.name, severity, message, remedy, line=line, passage=sentence.text)
+
+
+def _messages() -> dict[Kind, str]:
+    return {
+        "number": _("Unsourced number: no source holds “{literal}”."),
+        "date": _("Unsourced date or time: no source holds “{literal}”."),
+        "name": _("Unsourced name: no source holds “{literal}”."),
+        "role": _("Unsourced title or role: no source gives “{literal}” to this person."),
+    }

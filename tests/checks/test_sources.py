@@ -1,0 +1,95 @@
+"""Sentences that a model wrote, held against the outline and the testimonies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from authoring import provenance
+from authoring.checks import Finding, Subject
+from authoring.documents import Section
+from authoring.grounding import nearness
+from authoring.provenance import Passage, Provenance
+from tests.checks.subjects import Written, nora, outline, run, short
+
+PLAN = outline(Section("Repairs", points=("Twelve members repair lamps on Saturdays", "Repairs are free of charge")))
+
+
+def subject(root: Path, said: str, *, written: str = "", sources: tuple[str, ...] = ()) -> Subject:
+    made = Written(root, f"\n## Repairs\n\n{said}\n").subject(plan=PLAN, testimonies=[nora()])
+    text = written or said
+    noted = {provenance.digest(text): sources} if sources else {}
+    passage = Passage("Repairs", "model", provenance.digest(text), call="c1", sources=noted)
+    (made.folder / provenance.NAME).write_bytes(Provenance((passage,)).encode())
+    return made
+
+
+def no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearness, "is_installed", lambda: False)
+
+
+def told(findings: list[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity != "note"]
+
+
+def test_a_literal_that_no_source_holds_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_meaning(monkeypatch)
+    said = "Thirteen members repair lamps on Saturdays."
+    (found,) = told(run("sources", subject(tmp_path, said)))
+    assert (found.severity, found.passage) == ("blocking", said)
+    assert found.message == "Unsourced number: no source holds “Thirteen”."
+    assert found.remedy == "Take it out, or add it to the outline if you know it from elsewhere."
+
+
+def test_what_the_sources_hold_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_meaning(monkeypatch)
+    said = "On Saturdays, 12 members repair lamps with Nora Lind."
+    assert told(run("sources", subject(tmp_path, said))) == []
+
+
+def test_a_persons_sentence_is_not_held_against_sources(tmp_path: Path) -> None:
+    written = Written(tmp_path, "\n## Repairs\n\nForty people came to Lyon.\n").subject(plan=PLAN)
+    assert run("sources", written) == []
+
+
+def test_without_the_extra_the_check_says_that_it_did_not_look_at_meaning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_meaning(monkeypatch)
+    found = run("sources", subject(tmp_path, "Repairs are free of charge for members."))
+    assert [(one.severity, one.message) for one in found] == [
+        ("note", "The meaning of the model’s sentences was not held against the sources.")
+    ]
+
+
+def test_a_denial_of_the_marked_source_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_meaning(monkeypatch)
+    said = "Repairs are never free of charge."
+    (found,) = told(run("sources", subject(tmp_path, said, sources=("point:1.2",))))
+    assert found.severity == "warning"
+    assert found.message == (
+        "This sentence differs from its source: one denies what the other says. The source: Repairs are free of charge"
+    )
+
+
+def test_a_number_of_another_source_than_the_marked_one_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_meaning(monkeypatch)
+    said = "Repairs are free of charge for twelve members."
+    assert short(told(run("sources", subject(tmp_path, said, sources=("point:1.2",))))) == [("warning", 10, said)]
+
+
+@pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")
+def test_a_sentence_near_no_source_is_a_warning_and_is_read_once(tmp_path: Path) -> None:
+    said = "The museum keeps a rare collection of antique watches."
+    made = subject(tmp_path, said)
+    assert short(run("sources", made)) == [("warning", 10, said)]
+    assert (tmp_path / nearness.CACHE).exists()
+    assert short(run("sources", made)) == [("warning", 10, said)]
+
+
+@pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")
+def test_a_paraphrase_is_near_its_source(tmp_path: Path) -> None:
+    assert run("sources", subject(tmp_path, "For members and guests, repairs are free.")) == []
