@@ -7,7 +7,6 @@ that were signed, the signature, the report of the checks and the sentence of re
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,7 +49,7 @@ class Approval:
     def details(self) -> dict[str, Any]:
         """What the history holds of it: the very bytes that are signed stand in its line."""
         signed = {"signature": _sha256(self.signature)} if self.signature else {}
-        return {"approval": json.loads(self.content), **signed}
+        return {"approval": files.decode_json(self.content), **signed}
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -272,11 +272,11 @@ def _erase_notes(path: Path, words: Confidences, day: date) -> bool:
     """Blank the words that a record of provenance quotes; a file beside it says what was done, for `verify`."""
     content = files.read_bytes(path)
     try:
-        kept = _without(json.loads(content), words)
+        kept = _without(files.decode_json(content), words)
     except ValueError:
         return False
     blanked = json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n"
-    if blanked == content or kept == json.loads(content):
+    if blanked == content or kept == files.decode_json(content):
         return False
     digests = {"before": hashlib.sha256(content).hexdigest(), "after": hashlib.sha256(blanked).hexdigest()}
     note = {"erased": str(day), "records": {path.name: digests}}
@@ -297,7 +297,7 @@ def _without(value: Any, words: Confidences) -> Any:
 def _erase_record(path: Path, words: Confidences) -> bool:
     content = files.read_bytes(path).decode("utf-8", "replace")
     try:
-        text = json.dumps(json.loads(content), ensure_ascii=False).replace("\\n", " ")
+        text = json.dumps(files.decode_json(content), ensure_ascii=False).replace("\\n", " ")
     except ValueError:
         text = content
     if not words.breach(text):

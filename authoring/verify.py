@@ -8,7 +8,6 @@ for, what lies in `published/` against what was approved, and the displayed stat
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -164,7 +163,7 @@ def _records(piece: Piece) -> Iterator[Problem]:
 def _was_erased(piece: Piece, name: str, content: bytes) -> bool:
     """Whether words in this record were blanked because whoever gave them took them back, and nothing else since."""
     try:
-        noted = json.loads((piece.folder / "erased.json").read_bytes())["records"][name]
+        noted = files.decode_json((piece.folder / "erased.json").read_bytes())["records"][name]
         return bool(noted["after"] == hashlib.sha256(content).hexdigest())
     except (OSError, ValueError, KeyError, TypeError):
         return False
@@ -193,7 +192,7 @@ def _revision(piece: Piece, folder: Path, settings: Settings) -> Iterator[Proble
         return  # words taken back by whoever gave them; the manifest keeps the hashes
     try:
         stated = (folder / "manifest.json").read_bytes()
-        listed = json.loads(stated)
+        listed = files.decode_json(stated)
         draft = load_draft(folder / "index.md", slug=piece.slug, default_lang=settings.lang)
     except (OSError, ValueError, AuthoringError):
         yield Problem(_("This kept revision cannot be read."), remedy, folder)
@@ -237,7 +236,9 @@ def _published(piece: Piece, settings: Settings) -> Iterator[Problem]:
     path = folder / "index.md"
     try:
         draft = load_draft(path, slug=piece.slug, default_lang=settings.lang)
-        kind = json.loads((piece.folder / "revisions" / live[:16] / "manifest.json").read_bytes())["disclosure"]["kind"]
+        kind = files.decode_json((piece.folder / "revisions" / live[:16] / "manifest.json").read_bytes())["disclosure"][
+            "kind"
+        ]
     except (OSError, ValueError, KeyError, AuthoringError):
         yield Problem(_("What was published is not there any more."), _("Put it back from a backup or from git."), path)
         return

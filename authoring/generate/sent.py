@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from authoring import files
-from authoring.files import read_bytes
+from authoring.files import decode_json, read_bytes
 from authoring.generate.budget import CALLS
 from authoring.llm import CompletionRequest
 from authoring.llm.cache import question
@@ -70,7 +69,7 @@ class SentRecords:
         content = read_bytes(self._path(prompt_hash))
         if hashlib.sha256(content).hexdigest() != prompt_hash:
             return None
-        held = json.loads(content)
+        held = decode_json(content)
         return CompletionRequest(held["model"], held["prompt"], held["system"], held["parameters"])
 
     def paths(self) -> Iterator[Path]:
@@ -86,7 +85,7 @@ def departures(folder: Path, records: SentRecords) -> list[Departure]:
     found = []
     for line in read_bytes(folder / CALLS).splitlines():
         try:
-            call = json.loads(line)
+            call = decode_json(line)
             if call["cached"] or not _left(call):
                 continue
             found.append(Departure(call, records.read(str(call["prompt_hash"]))))

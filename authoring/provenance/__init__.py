@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from authoring import files
 from authoring.provenance.folding import digest, exact_digest
 from authoring.provenance.notes import Note, NoteKind, Severity
 from authoring.provenance.text import Block, Sentence, blocks, sentences_of
@@ -122,7 +123,7 @@ def read(folder: Path) -> Provenance:
 
 def decode(content: bytes) -> Provenance:
     """A record from its bytes, of this format or the first. Raises an error of the built-in kinds for what is none."""
-    values = json.loads(content)
+    values = files.decode_json(content)
     first = values.get("format", 1) == 1
     return Provenance(
         tuple(_passage(item, event=int(first)) for item in values["passages"]),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
 from authoring import manifest
 from authoring.documents import Draft
-from authoring.files import read_bytes
+from authoring.files import decode_json, read_bytes
 from authoring.workflow import Action, Event
 
 Part = Literal["drafted", "revised", "title", "description", "alternatives"]
@@ -54,7 +53,7 @@ def _offered(folder: Path) -> frozenset[str]:
     found: set[str] = set()
     for line in content.splitlines():
         try:
-            found.update(json.loads(line).get("offers", ()))
+            found.update(decode_json(line).get("offers", ()))
         except (ValueError, AttributeError, TypeError):  # a line that was cut off, which `stats` names
             continue
     return frozenset(found)

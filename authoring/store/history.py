@@ -82,7 +82,7 @@ def problems(content: bytes, path: Path) -> list[Problem]:
     for number, raw in enumerate(_lines(content), start=1):
         plain, _mark, rest = raw.rpartition(_MARK)
         try:
-            values = json.loads(raw.decode())
+            values = files.decode_json(raw.decode())
             stated = values["digest"]
             _refuse_other(values)
         except (ValueError, KeyError, TypeError, RecursionError):
