@@ -9,17 +9,17 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
-from authoring import consents, manifest, markdown, workflow
+from authoring import approvals, consents, manifest, markdown, workflow
 from authoring.checks import Finding
 from authoring.config import CHANNEL, Settings
 from authoring.documents import Testimony
-from authoring.errors import AuthoringError, InputError
+from authoring.errors import AuthoringError, InputError, NotPossibleNow
 from authoring.exporters import ApprovedRevision, Disclosure, DisclosureKind, Exporter, Receipt, Revisions
 from authoring.exporters.disclosure import disclosure, visible
 from authoring.i18n import _
 from authoring.people import Person
 from authoring.review import Outcome, Review, event, refuse_blocking
-from authoring.store import Piece, Store, authorship
+from authoring.store import HISTORY, Piece, Store, authorship
 from authoring.workflow import Action, Event, State
 
 _PUTS_OUT: Final = (Action.publish, Action.schedule)
@@ -157,6 +157,7 @@ class Publisher:
                 self._permit_unapproved(piece, actor)
             else:
                 review.permit(piece, Action.publish)
+                self._refuse_unproven(piece)
             self._check_consents(piece, self._day(when))
             self.store.snapshot(piece)
             outcome = self._record(piece, review, is_autonomous=is_autonomous)
@@ -165,6 +166,19 @@ class Publisher:
         exported = self.export(when=when)
         receipts = [receipt for receipt in exported if receipt.slug == slug or receipt.outcome != "unchanged"]
         return Published(outcome, receipts)
+
+    def _refuse_unproven(self, piece: Piece) -> None:
+        """Raise `NotPossibleNow` for an approval that is not what its person signed or stated."""
+        for given in _approvals(piece):
+            for doubt in approvals.doubts(piece, given, self.settings.people):
+                raise NotPossibleNow(
+                    doubt,
+                    _(
+                        "See what else does not hold: authoring verify {slug}. Then have the text approved again."
+                    ).format(slug=piece.slug),
+                    file=piece.folder / HISTORY,
+                    line=given.seq,
+                )
 
     def _may_go_unapproved(self, piece: Piece) -> bool:
         """Whether the settings let this text out though nobody has approved it: a model's, and not being decided on."""

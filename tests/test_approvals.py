@@ -16,6 +16,7 @@ import pytest
 from authoring import approvals, config, manifest, signing
 from authoring.checks import Finding
 from authoring.errors import BlockedByFindings, InputError, NotAllowed, NotPossibleNow, UsageError
+from authoring.publish import Publisher
 from authoring.review import Review
 from authoring.signing import Signer
 from authoring.store import HISTORY, Piece, history
@@ -240,3 +241,14 @@ def test_an_approval_from_before_the_key_needs_its_day(signed: SignedDesk) -> No
 @pytest.mark.parametrize("key", ["ssh-ed25519", "ssh-ed25519 AAAA", "-----BEGIN OPENSSH PRIVATE KEY-----", "ssh-rsa !"])
 def test_what_is_no_public_key_is_refused_in_the_settings(key: str) -> None:
     assert signing.public_key(key) == ""
+
+
+def test_a_forged_approval_lets_nothing_out(signed: SignedDesk) -> None:
+    signed.sign()
+    publisher = Publisher(signed.settings, signed.store, [])
+    details = dict(signed.piece.events[-1].details)
+    rewrite(signed, details={"records": details.get("records", {})})
+    with pytest.raises(NotPossibleNow, match="is not signed with it"):
+        publisher.publish(SLUG, actor=signed.settings.people["agathe"], when=signed.now())
+    rewrite(signed, details=details)
+    assert publisher.publish(SLUG, actor=signed.settings.people["agathe"], when=signed.now()).outcome.changed

@@ -25,15 +25,20 @@ def export(
     receipts = workspace.publisher(to or []).export(slugs or None, when=workspace.now())
     code = Stopped.exit_code if any(receipt.outcome == "blocked" for receipt in receipts) else 0
     if as_json:
-        terminal.say_json([asdict(receipt) for receipt in receipts])
+        terminal.say_json([{**asdict(one), **_checkpoint(workspace, one)} for one in receipts])
         return code
     changed = [receipt for receipt in receipts if receipt.outcome != "unchanged"]
     publish.show_receipts(changed, as_json=False)
+    for slug, kept in {one.slug: _checkpoint(workspace, one) for one in changed}.items():
+        if kept:
+            terminal.say(_("  “{slug}”: checkpoint {checkpoint}").format(slug=slug, **kept))
     unchanged = len(receipts) - len(changed)
     terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))
     return code
 
 
-def _checkpoint(workspace: Workspace, receipt: Receipt) -> str:
-    """What is worth keeping elsewhere: how far the piece's history had come."""
-    return workspace.store.piece(receipt.slug).checkpoint
+def _checkpoint(workspace: Workspace, receipt: Receipt) -> dict[str, str]:
+    """What is worth keeping elsewhere: how far the history of a piece that was sent had come."""
+    if receipt.outcome not in ("created", "updated"):
+        return {}
+    return {"checkpoint": workspace.store.piece(receipt.slug).checkpoint}
