@@ -11,12 +11,11 @@ from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from authoring import provenance
 from authoring.errors import AuthoringError, Problem
 from authoring.stats import MonthStats, PieceStats, Statistics, calls, course, lineage, share
 from authoring.stats.calls import Call, Calls
 from authoring.stats.lineage import Writing
-from authoring.store import Piece, Store
+from authoring.store import Piece, Store, tracing
 from authoring.workflow import Action, Event
 
 
@@ -66,7 +65,7 @@ def read(store: Store, slug: str, *, outlines: Path) -> Source:
         piece,
         _outlined(outlines / f"{piece.draft.outline or slug}.md"),
         calls.read(piece.folder),
-        lineage.written_by_model(writings, provenance.read(piece.folder)),
+        lineage.written_by_model(writings, tracing.written(piece)),
         store.kept(piece, live).draft.body if live else piece.draft.body,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,9 +30,23 @@ def present(piece: Piece) -> Provenance:
     return advance(record, before, Revision(piece.hash, _present(piece)))
 
 
+def written(piece: Piece) -> Provenance:
+    """The record beside the piece; one of the first format gets the digests of this one, by the texts that are kept."""
+    record = provenance.read(piece.folder)
+    if record.events or not any(each.event for each in record.passages):
+        return record
+    for hashed in dict.fromkeys(event.hash for event in piece.events):
+        try:
+            text = (piece.folder / "revisions" / hashed[:SHORT] / INDEX).read_bytes().decode("utf-8")
+            record = record.upgraded(frontmatter.parse(text).body)
+        except (OSError, ValueError, AuthoringError):
+            continue
+    return record.upgraded(piece.draft.body)
+
+
 def rebuilt(piece: Piece, *, events: int | None = None) -> Provenance:
     """The record worked out anew from the kept revisions, up to a line of the history; passages are as recorded."""
-    record = _upgraded(provenance.read(piece.folder), piece)
+    record = written(piece)
     return _followed(Provenance(record.passages), (), piece, piece.events[:events])[0]
 
 
@@ -43,8 +56,18 @@ def is_whole(piece: Piece) -> bool:
         if held := event.details.get("records"):
             content = files.read_bytes(piece.folder / provenance.NAME)
             stated = held.get(provenance.NAME, {"sha256": hashlib.sha256(b"").hexdigest()})
-            return bool(hashlib.sha256(content).hexdigest() == stated["sha256"])
+            digest = hashlib.sha256(content).hexdigest()
+            return bool(digest == stated["sha256"]) or digest == _blanked(piece)
     return not piece.events
+
+
+def _blanked(piece: Piece) -> str:
+    """The hash of the record as it was left when somebody's words were erased from it; empty when none were."""
+    try:
+        noted = files.decode_json((piece.folder / "erased.json").read_bytes())["records"]
+        return str(noted[provenance.NAME]["after"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def problems(piece: Piece) -> Iterator[Problem]:
@@ -88,7 +111,7 @@ def texts(piece: Piece) -> Iterator[Sequence[Sentence]]:
 
 def _caught_up(piece: Piece) -> tuple[Provenance, Sequence[Sentence]]:
     """The record after the last event, with the sentences that it is of; begun anew when it cannot be trusted."""
-    record = _upgraded(provenance.read(piece.folder), piece)
+    record = written(piece)
     kept = _kept(piece.folder, record.revision) if record.revision else None
     if not kept or record.events > len(piece.events) or not is_whole(piece) or not _fits(record, kept[0]):
         return _followed(Provenance(record.passages), (), piece, piece.events)
@@ -133,22 +156,9 @@ def _kept(folder: Path, hashed: str) -> tuple[Sequence[Sentence], str] | None:
     """The sentences of a kept revision and its author; None when it is not there."""
     kept = folder / "revisions" / hashed[:SHORT]
     try:
-        listed = json.loads((kept / "manifest.json").read_bytes())
+        listed = files.decode_json((kept / "manifest.json").read_bytes())
         body = frontmatter.parse((kept / INDEX).read_bytes().decode("utf-8")).body
         found = sentences_of(body, title=listed["title"], description=listed["description"])
         return found, str(listed["author"])
     except (OSError, ValueError, KeyError, TypeError, AuthoringError):
         return None
-
-
-def _upgraded(record: Provenance, piece: Piece) -> Provenance:
-    """A record of the first format with the digests of this one, for as many passages as the texts still show."""
-    if record.events or not any(each.event for each in record.passages):
-        return record
-    for hashed in dict.fromkeys(event.hash for event in piece.events):
-        try:
-            text = (piece.folder / "revisions" / hashed[:SHORT] / INDEX).read_bytes().decode("utf-8")
-            record = record.upgraded(frontmatter.parse(text).body)
-        except (OSError, ValueError, AuthoringError):
-            continue
-    return record.upgraded(piece.draft.body)

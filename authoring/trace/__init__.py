@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import sentences
+from authoring import files, sentences
 from authoring.config import Settings
 from authoring.documents import Outline
 from authoring.errors import AuthoringError
@@ -170,7 +169,7 @@ def _models(folder: Path) -> dict[str, str]:
     found = {}
     try:
         for raw in (folder / "calls.jsonl").read_text("utf-8").splitlines():
-            call = json.loads(raw)
+            call = files.decode_json(raw)
             found[str(call["id"])] = str(call.get("model_reported") or call.get("model", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return found

@@ -113,7 +113,7 @@ def _legend(trace: Trace) -> Iterator[str]:
         said = plural("{count} sentence", "{count} sentences", count)
         share = _("{percent} %").format(percent=round(100 * count / whole))
         yield (
-            f'<li>{_tag(kind)}<span class="{kind} s-line">{escape(kind_name(kind))}</span>: '
+            f'<li>{_tag(kind)}<span class="{kind} s-line">{escape(kind_name(kind))}</span> · '
             f'<strong>{escape(said)}</strong> <span class="share">({escape(share)})</span></li>'
         )
     yield "</ul>"
