@@ -58,6 +58,7 @@ def html(trace: Trace) -> str:
     """The page, in the language of messages; the piece's text is marked as being in its own."""
     draft = trace.piece.draft
     title = _("Who wrote “{title}”").format(title=draft.title)
+    revision = _("Revision {hash}").format(hash=trace.piece.hash)
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{current()}">',
@@ -78,7 +79,7 @@ def html(trace: Trace) -> str:
         *_body(trace.lines),
         "</main>",
         "<footer>",
-        f'<p class="small">{escape(_("Revision {hash}").format(hash=trace.piece.hash))}</p>',
+        f'<p class="small">{escape(revision)}</p>',
         "</footer>",
         "</body>",
         "</html>",
@@ -107,7 +108,8 @@ def letter(kind: OriginKind) -> str:
 
 def _legend(trace: Trace) -> Iterator[str]:
     whole = max(1, len(trace.lines))
-    yield f'<ul class="legend" aria-label="{escape(_("Legend"))}">'
+    name = _("Legend")
+    yield f'<ul class="legend" aria-label="{escape(name)}">'
     for kind in KINDS:
         count = trace.counts[kind]
         said = plural("{count} sentence", "{count} sentences", count)
@@ -151,11 +153,13 @@ def _sentence(number: int, line: Line) -> str:
 def _notes(line: Line) -> Iterator[str]:
     yield f"<span><strong>{escape(explained(line))}</strong></span>"
     if line.origin.call:
-        yield f'<span class="small">{escape(_("call {id}").format(id=line.origin.call))}</span>'
+        said = _("call {id}").format(id=line.origin.call)
+        yield f'<span class="small">{escape(said)}</span>'
     for step in line.before:
         who = kind_name(step.kind)
         said = step.words or _("(its words are not kept any more)")
-        yield f'<span class="gone">{escape(_("before, {who}: “{words}”").format(who=who, words=said))}</span>'
+        shown = _("before, {who}: “{words}”").format(who=who, words=said)
+        yield f'<span class="gone">{escape(shown)}</span>'
     for source in line.sources:
         said = _("source {reference}: “{words}”") if source.words else _("source {reference}")
         yield f"<span>{escape(said.format(reference=source.reference, words=source.words))}</span>"
