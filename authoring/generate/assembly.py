@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import frontmatter, manifest, markdown, provenance
+from authoring import frontmatter, manifest, markdown, provenance, sentences
 from authoring.documents import Outline, Picture, Testimony
-from authoring.generate import cleaning, language, quotes
+from authoring.generate import citations, cleaning, language, quotes
 from authoring.generate.calls import Answer
 from authoring.generate.plan import Part
 from authoring.generate.quotes import MARK, Quotable
@@ -56,7 +56,12 @@ class Written:
 def prose(answer: Answer, part: Part, *, asked: str = "") -> tuple[str, list[Note]]:
     """The answer's own text, cleaned and cut back to whole sentences, and what is to be said of it."""
     section = part.section
-    cleaned = cleaning.clean(answer.completion.text, heading=section.heading, points=section.points, asked=asked)
+    cleaned = cleaning.clean(
+        citations.without(answer.completion.text),
+        heading=section.heading,
+        points=section.points,
+        asked=citations.without(asked),
+    )
     text = quotes.marked(cleaned.text, part.quotables)
     notes = [Note("tidied", {"what": ", ".join(cleaned.removed)})] if cleaned.removed else []
     if answer.completion.finish == "length":
@@ -70,15 +75,25 @@ def prose(answer: Answer, part: Part, *, asked: str = "") -> tuple[str, list[Not
 
 
 def written(
-    part: Part, text: str, notes: Sequence[Note], *, call: str, lang: str, taken: set[tuple[str, int]]
+    part: Part,
+    text: str,
+    notes: Sequence[Note],
+    *,
+    call: str,
+    lang: str,
+    taken: set[tuple[str, int]],
+    cited: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Written:
-    """The part with the words that its marks name; `taken` are the sentences already quoted in the piece."""
+    """The part with the words that its marks name; `taken` are the sentences already quoted in the piece.
+
+    `cited` are the source references of its sentences, by their digests.
+    """
     whole = Written(part)
     placed: Counter[str] = Counter()
     for paragraph in re.split(r"\n[ \t]*\n", text) if text else []:
         kept = _LEFT_BEHIND.sub("", MARK.sub("", paragraph)).strip()
         if kept:
-            whole.add(kept, "model", call=call)
+            whole.add(kept, "model", call=call, sources=_sources(kept, cited or {}))
             if language.seems_foreign(kept, lang):
                 whole.note(Note("language", passage=kept[:60]))
         for mark in MARK.finditer(paragraph):
@@ -89,6 +104,12 @@ def written(
         if quotable.slug not in placed:
             _choose(whole, quotable, lang, taken)
     return whole
+
+
+def _sources(paragraph: str, cited: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What the model named as the sources of the paragraph's sentences."""
+    found = (provenance.digest(sentence) for sentence in sentences.split(paragraph))
+    return {sha256: cited[sha256] for sha256 in found if sha256 in cited}
 
 
 def _place(whole: Written, mark: re.Match[str], lang: str, taken: set[tuple[str, int]], placed: Counter[str]) -> None:

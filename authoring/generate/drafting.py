@@ -12,7 +12,7 @@ from authoring.checks import Finding
 from authoring.config import is_local, provider_of
 from authoring.documents import Outline, Testimony
 from authoring.errors import Conflict, UnknownSlug, UnusableAnswer
-from authoring.generate import Desk, assembly, budget, cleaning, language, plan, quotes, writing
+from authoring.generate import Desk, assembly, budget, citations, cleaning, language, plan, quotes, writing
 from authoring.generate.assembly import Description, Written
 from authoring.generate.calls import Answer, Calls, Totals
 from authoring.generate.door import Door
@@ -211,7 +211,9 @@ def _part(
             _("{part}: the model’s answer holds no text of the section.").format(part=part.name),
             _("Give the command again with --fresh, or choose another model."),
         )
-    return assembly.written(part, text, notes, call=answer.call, lang=lang, taken=taken)
+    return assembly.written(
+        part, text, notes, call=answer.call, lang=lang, taken=taken, cited=citations.read(answer.completion.text, part)
+    )
 
 
 def _description(desk: Desk, outline: Outline, written: Sequence[Written], calls: Calls) -> Description:

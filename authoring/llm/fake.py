@@ -22,6 +22,7 @@ Answer = str | Completion | ServiceError
 
 _BULLET: Final = re.compile(r"^\s*[-*•]\s+(.+?)\s*$", re.MULTILINE)
 _TOKEN: Final = re.compile(r"\[\[(?:quote|testimony):[^\]\n]+\]\]")
+_FROM: Final = re.compile(r"\s*\[\[from:[^\]\n]+\]\]")
 _OFFERED: Final = re.compile(r"^\s*(\[\[quote:[^\]\n]+#\d+\]\])\s+\S", re.MULTILINE)
 _KEPT: Final = re.compile(r"^\s*(\[\[keep:\d+\]\])", re.MULTILINE)
 _ABOUT_MARKS: Final = re.compile(r"\b(?:marque|mark)\b")
@@ -130,7 +131,11 @@ def _sentences(points: Sequence[str], lang: str, chance: random.Random) -> list[
     """One for each point; those that speak of marks are instructions."""
     said = [_clean(point) for point in points if _clean(point) and not _ABOUT_MARKS.search(point)]
     frames = chance.sample(_FRAMES[lang], len(_FRAMES[lang]))
-    return [frames[index % len(frames)].format(point=point) for index, point in enumerate(said or [_NOTHING[lang]])]
+    origins = ["".join(_FROM.findall(point)) for point in points if _clean(point) and not _ABOUT_MARKS.search(point)]
+    return [
+        frames[index % len(frames)].format(point=point) + origin
+        for index, (point, origin) in enumerate(zip(said or [_NOTHING[lang]], origins or [""], strict=True))
+    ]
 
 
 def _marks(prompt: str, chance: random.Random) -> list[str]:
@@ -166,7 +171,7 @@ def _last_list(prompt: str) -> list[str]:
 
 
 def _clean(point: str) -> str:
-    return _TOKEN.sub("", point).strip().rstrip(".!?;:").strip()
+    return _FROM.sub("", _TOKEN.sub("", point)).strip().rstrip(".!?;:").strip()
 
 
 def _within(sentence: str, limit: int) -> str:

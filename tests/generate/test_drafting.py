@@ -702,3 +702,14 @@ def many_sections(root: Path, count: int) -> Path:
 def test_the_watched_progress_is_one() -> None:
     progress: Progress = Watched()
     progress.begin("x")
+
+
+def test_the_record_keeps_the_points_that_the_model_named(tmp_path: Path) -> None:
+    used = desk(workshop(tmp_path))
+    drafting.draft(used, SLUG, actor=AGATHE)
+    assert "[[from:" not in body_of(tmp_path)
+    record = provenance.read(tmp_path / "drafts" / SLUG)
+    named = {
+        reference for passage in record.passages for references in passage.sources.values() for reference in references
+    }
+    assert {"point:0.1", "point:1.1"} <= named

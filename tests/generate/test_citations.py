@@ -1,0 +1,30 @@
+"""Marks of origin that a model places after its sentences."""
+
+from __future__ import annotations
+
+from authoring.documents import Section
+from authoring.generate import citations
+from authoring.generate.plan import Part
+from authoring.provenance import digest
+
+PART = Part(2, Section("Repairs", points=("Members repair lamps", "Repairs are free")), 100)
+
+
+def test_marks_are_taken_out_and_their_references_kept() -> None:
+    answer = "Lamps are mended here. [[from:2.1]] Nobody pays [[from:2.2, 2.1]]. And so it goes."
+    assert citations.without(answer) == "Lamps are mended here. Nobody pays. And so it goes."
+    assert citations.read(answer, PART) == {
+        digest("Lamps are mended here."): ("point:2.1",),
+        digest("Nobody pays."): ("point:2.2", "point:2.1"),
+    }
+
+
+def test_a_mark_that_names_nothing_of_the_prompt_is_no_reference() -> None:
+    answer = "Lamps are mended here. [[from:1.1]] It is free. [[from:2.9]] She says so. [[from:nora-lind#1]]"
+    assert citations.without(answer) == "Lamps are mended here. It is free. She says so."
+    assert citations.read(answer, PART) == {}
+
+
+def test_an_answer_without_marks_is_left_alone() -> None:
+    assert citations.without("Plain words [1] here.") == "Plain words [1] here."
+    assert citations.read("Plain words.", PART) == {}
