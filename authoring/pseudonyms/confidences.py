@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from authoring import sentences
@@ -17,7 +18,8 @@ from authoring.documents import Testimony
 from authoring.pseudonyms.folding import plain
 
 RUN: Final = 5  # words in a row; four come together by chance
-LETTERS: Final = 18  # in that run: fewer are only small words
+LETTERS: Final = 18  # in that run; where they are fewer, it goes on until there are as many
+_LONGEST: Final = 9  # words of a run
 _SHORTEST: Final = 3  # words of a sentence that is found as a whole
 _FEWEST: Final = 14  # letters of such a sentence
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -51,17 +53,18 @@ class Confidences:
 def windows(text: str) -> frozenset[tuple[str, ...]]:
     """Every few words in a row of a text, folded."""
     words = _WORD.findall(plain(text))
-    return frozenset(run for length in range(_SHORTEST, RUN + 1) for run in _windows(words, length))
+    return frozenset(run for length in range(_SHORTEST, _LONGEST + 1) for run in _windows(words, length))
 
 
 def _runs_of(text: str) -> Iterator[tuple[str, ...]]:
     words = _WORD.findall(plain(text))
-    for run in _windows(words, RUN):
-        if sum(map(len, run)) >= LETTERS:
-            yield run
+    for at in range(len(words) - RUN + 1):
+        lengths = range(RUN, min(_LONGEST, len(words) - at) + 1)
+        runs = (tuple(words[at : at + length]) for length in lengths)
+        yield from islice((run for run in runs if sum(map(len, run)) >= LETTERS), 1)
     for sentence in sentences.split(text):
         said = tuple(_WORD.findall(plain(sentence)))
-        if _SHORTEST <= len(said) <= RUN and sum(map(len, said)) >= _FEWEST:
+        if _SHORTEST <= len(said) <= _LONGEST and sum(map(len, said)) >= _FEWEST:
             yield said
 
 

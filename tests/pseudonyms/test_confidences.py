@@ -7,7 +7,10 @@ import pytest
 from authoring.documents import Consent, Testimony
 from authoring.pseudonyms.confidences import Confidences
 
-SPOKEN = "I came to the Lantern in 2021. Nous avons tout troqué. Oui. My neighbours showed me how to use theirs."
+SPOKEN = (
+    "I came to the Lantern in 2021. I had no saw of my own. Nous avons tout troqué. Oui. "
+    "My neighbours showed me how to use theirs."
+)
 HELD = Confidences.of([Testimony("nora-lind", "Nora Lind", "", "en", SPOKEN, Consent())])
 
 
@@ -18,6 +21,8 @@ HELD = Confidences.of([Testimony("nora-lind", "Nora Lind", "", "en", SPOKEN, Con
         "- point: NEIGHBOURS **showed** me — how to…",
         "Nous avons\u00a0tout troqué",
         "nous avons tout troque, dit-elle",
+        "I had no saw of my own",
+        "as she said, no saw of my own, nous avons",
         "My neigh\u200bbours showed me how",
     ],
 )
