@@ -15,7 +15,6 @@ from authoring.config import Settings
 from authoring.documents import Outline, Testimony
 from authoring.grounding import literals, names
 from authoring.grounding.literals import Found
-from authoring.provenance.folding import folded
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Source:
     @cached_property
     def plain(self) -> str:
         """The text in one typography."""
-        return folded(self.text)
+        return literals.spelled(self.text)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -76,7 +75,7 @@ class Sources:
 
     def _roles_in(self, sentence: str) -> frozenset[str]:
         """The roles that a sentence may give: those of the one person whom it names, else all."""
-        plain = folded(sentence)
+        plain = literals.spelled(sentence)
         named = [person for person in self.people if names.is_in(person, plain)]
         if len(named) != 1:
             return self.keys

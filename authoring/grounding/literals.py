@@ -48,6 +48,7 @@ _ISO: Final = re.compile(
 _CLOCK: Final = re.compile(
     r"\b(?P<hour>\d{1,2})(?:\s?[hH](?:\s?(?P<minute>\d{2}))?\b|:(?P<colon>\d{2})\b)?\s?(?P<half>[ap]\.?m\b\.?)?"
 )
+_DASH: Final = re.compile(r"(?<=[^\W\d])\s*[-–—]\s+|(?<=[^\W\d])\s+[-–—]\s*|—")
 _NOON: Final = {"midi": "12:00", "noon": "12:00", "midday": "12:00", "minuit": "0:00", "midnight": "0:00"}
 _NOON_WORD: Final = re.compile(r"(?<!après-)(?<!apres-)\b(midi|noon|midday|minuit|midnight)\b", re.IGNORECASE)
 _UNITS: Final = (
@@ -83,17 +84,22 @@ class Found:
 
 def of_sentence(text: str, *, known: Iterable[str] = ()) -> list[Found]:
     """The literals of a sentence. `known` are names that are no words of a language: people and places we know of."""
-    plain = folded(text)
+    plain = spelled(text)
     return [*_times(plain, is_source=False), *_named(plain, known), *_titled(plain)]
 
 
 def supplied(text: str) -> frozenset[str]:
     """The keys that a source supplies, names left out: those are looked up in its words."""
-    plain = folded(text)
+    plain = spelled(text)
     keys = {key for found in _times(plain, is_source=True) for key in found.keys}
     if f"wd:{6}" in keys and f"wd:{7}" in keys:
         keys.add(f"wd:{_WEEKEND}")
     return frozenset(keys | {f"role:{role.key}" for role in roles.find(plain)})
+
+
+def spelled(text: str) -> str:
+    """The text in one typography; a dash that parts two clauses is a comma, so that it joins no two names."""
+    return folded(_DASH.sub(", ", text))
 
 
 def _named(plain: str, known: Iterable[str]) -> Iterator[Found]:

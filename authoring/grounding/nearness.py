@@ -54,7 +54,7 @@ def nearest(sentences: Sequence[str], sources: Sequence[Source], *, root: Path |
 
 
 def _score(text: str, source: Source, vectors: dict[str, Any]) -> Nearest:
-    cosine = float(vectors[folded(text)] @ vectors[source.plain])
+    cosine = float(vectors[folded(text)] @ vectors[folded(source.text)])
     own = stems(text)
     shared = len(own & stems(source.text)) / len(own) if own else 0.0
     return Nearest(source, cosine + WORDS * shared)

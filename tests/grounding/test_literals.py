@@ -47,6 +47,11 @@ def test_another_literal_is_unsourced(sentence: str, source: str, literal: str) 
     assert missing(sentence, source) == [literal]
 
 
+def test_a_dash_joins_no_two_names() -> None:
+    assert missing("From Tuesday to Saturday- The question: what for?", "Tuesday to Saturday") == []
+    assert missing("Nora Lind – The carpenter – came.", "Nora Lind, carpenter") == []
+
+
 def test_a_role_must_be_that_persons_own() -> None:
     held = ("Agathe Orme, vice-présidente", "Nora Lind, présidente")
     people = ("Agathe Orme", "Nora Lind")
