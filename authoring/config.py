@@ -397,7 +397,7 @@ def _keys(entry: Fields, name: str, stated: Iterable[str]) -> Iterator[str]:
         else:
             entry.note(
                 _("This is not a public SSH key."),
-                _('Copy the line of your .pub file: ssh_key = "ssh-ed25519 AAAA…"; never a private key.'),
+                _("Copy the line of your .pub file, which begins with ssh-ed25519 or the like; never a private key."),
                 name,
             )
 
