@@ -133,6 +133,8 @@ def _trimmed(run: list[re.Match[str]]) -> list[re.Match[str]]:
     """Without what is no name at either end: months, weekdays, titles, the pronoun I."""
     while run and (run[0]["word"].casefold() in _NO_NAMES or run[0]["word"] in ("I", "A", "L", "D")):
         run = run[1:]
+    if len(run) == 1 and plain(run[0]["word"]) in _STARTERS - _GIVEN:
+        return []
     while run and (run[-1]["word"].casefold() in _NO_NAMES or not _is_capital(run[-1]["word"])):
         run = run[:-1]
     return run
