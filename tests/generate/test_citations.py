@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from authoring.documents import Section
-from authoring.generate import citations
+from pathlib import Path
+
+import pytest
+
+from authoring.config import Style
+from authoring.documents import Outline, Section
+from authoring.generate import citations, plan
 from authoring.generate.plan import Part
+from authoring.prompts import Prompts
 from authoring.provenance import digest
 
 PART = Part(2, Section("Repairs", points=("Members repair lamps", "Repairs are free")), 100)
@@ -28,3 +34,16 @@ def test_a_mark_that_names_nothing_of_the_prompt_is_no_reference() -> None:
 def test_an_answer_without_marks_is_left_alone() -> None:
     assert citations.without("Plain words [1] here.") == "Plain words [1] here."
     assert citations.read("Plain words.", PART) == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", ["introduction", "section"])
+def test_each_point_stands_on_a_line_of_its_own_with_its_mark(tmp_path: Path, name: str, lang: str) -> None:
+    outline = Outline("piece", "Repairs", lang, "agathe", Section(""), (PART.section, PART.section))
+    for small, marks in ((False, [" [[from:2.1]]", " [[from:2.2]]"]), (True, ["", ""])):
+        variables = plan.variables(outline, PART, Style(), small=small)
+        text = Prompts(tmp_path).render(name, lang, variables).text
+        assert [f"- {point}{mark}" for point, mark in zip(PART.section.points, marks, strict=True)] == [
+            line for line in text.splitlines() if line.startswith("- ")
+        ]
+        assert ("[[from:" in text) is not small
