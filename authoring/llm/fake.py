@@ -28,6 +28,7 @@ _KEPT: Final = re.compile(r"^\s*(\[\[keep:\d+\]\])", re.MULTILINE)
 _ABOUT_MARKS: Final = re.compile(r"\b(?:marque|mark)\b")
 _TITLES: Final = re.compile(r"(\d+)\s+(?:\w+\s+)?(?:titres|titles)\b")
 _CHARACTERS: Final = re.compile(r"(\d+)\s+(?:characters|caractères)", re.IGNORECASE)
+_BOUNDARY: Final = re.compile(r"^[0-9a-f]{16}$", re.MULTILINE)
 _FRENCH: Final = re.compile(r"\b(?:le|la|les|des|une|est|dans|pour|que|vous)\b", re.IGNORECASE)
 _ENGLISH: Final = re.compile(r"\b(?:the|a|an|is|are|in|for|that|you|of)\b", re.IGNORECASE)
 
@@ -117,7 +118,7 @@ def compose(request: CompletionRequest) -> str:
     prompt = request.prompt
     lang = "fr" if len(_FRENCH.findall(prompt)) > len(_ENGLISH.findall(prompt)) else "en"
     chance = random.Random(_seed(request))  # noqa: S311  sentences, not secrets
-    sentences = _sentences(_last_list(prompt), lang, chance)
+    sentences = _sentences(_last_list(prompt) or _enclosed(prompt), lang, chance)
     limit, titles = _CHARACTERS.search(prompt), _TITLES.search(prompt)
     if limit:
         return _within(sentences[0], int(limit.group(1)))
@@ -168,6 +169,14 @@ def _last_list(prompt: str) -> list[str]:
             runs.append([])
     filled = [run for run in runs if run]
     return filled[-1] if filled else []
+
+
+def _enclosed(prompt: str) -> list[str]:
+    """What stands after the frame in the sentences of a text to rewrite: nothing is made up where a text is given."""
+    parts = _BOUNDARY.split(prompt)
+    lines = parts[1].splitlines() if len(parts) > 2 else []
+    told = [sentence for line in lines if "[[" not in line for sentence in re.split(r"(?<=[.!?])\s+", line)]
+    return [sentence.partition(": ")[2] or sentence for sentence in told if len(sentence.split()) > 2]
 
 
 def _clean(point: str) -> str:
