@@ -77,7 +77,7 @@ class SourcesOfSentences:
                 self.name,
                 "note",
                 _("The meaning of the model’s sentences was not held against the sources."),
-                _("Install what it needs: pip install 'authoring[nearness]'"),
+                _("Install what it needs: `pip install authoring[nearness]`"),
                 line=subject.first_line,
             )
             found: list[nearness.Nearest | None] = [None] * len(told)
