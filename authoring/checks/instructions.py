@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from authoring import sentences
@@ -152,10 +153,11 @@ def _line_of(testimony: Testimony, sentence: str) -> int:
     return text.count("\n", 0, max(0, text.find(sentence))) + 1
 
 
-def asking(text: str) -> list[str]:
-    """The sentences of a text that seem to speak to a language model."""
+@lru_cache(maxsize=256)
+def asking(text: str) -> tuple[str, ...]:
+    """The sentences of a text that seem to speak to a language model; remembered, since pieces share testimonies."""
     found = [text[start:end] for start, end in sentences.spans(text)]
-    return [sentence for sentence in found if _ADDRESSED.search(sentence)]
+    return tuple(sentence for sentence in found if _ADDRESSED.search(sentence))
 
 
 def literals(sentence: str) -> list[str]:

@@ -48,7 +48,7 @@ def test_a_sentence_that_speaks_to_a_model_is_shown(sentence: str) -> None:
     ],
 )
 def test_what_people_say_is_left_alone(sentence: str) -> None:
-    assert asking(sentence) == []
+    assert asking(sentence) == ()
 
 
 def test_a_hidden_instruction_is_a_warning_about_the_testimony(tmp_path: Path) -> None:
