@@ -111,11 +111,6 @@ def _start(path: Path, key: str, *, concurrency: int) -> Any:
     params.n_ctx = _TOKENS_PER_QUESTION * concurrency
     params.n_predict = _LONGEST_ANSWER
     params.sampling.seed = _SEED
-    # what the makers of such small models recommend: without it whole sentences come again and again
-    params.sampling.penalty_repeat = 1.08
-    params.sampling.penalty_last_n = 256
-    params.sampling.top_p = 0.8
-    params.sampling.top_k = 20
     params.cache_ram_mib = 0  # by default it keeps up to 8 GB of earlier prompts
     params.api_keys = [key]
     params.cors_origins = ""  # by default any page in a browser on this machine may ask
