@@ -82,7 +82,7 @@ def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Ori
         places[each.section, each.sha256] = each
     found = []
     for sentence in sentences:
-        known = places.get((sentence.section, sentence.sha256)) or places.get(("", sentence.sha256))
+        known = places.get((sentence.place, sentence.sha256)) or places.get(("", sentence.sha256))
         found.append(_placed(known, sentence) if known else stand.origin(sentence, None))
     return found
 
@@ -135,11 +135,11 @@ class _Standing:
             return self._of_testimony(sentence)
         kind = "person" if passage.kind == "picture" else passage.kind
         before = self._old[how.parents[0]].sha256 if how and how.how != "same" else ""
-        origin = Origin(sentence.section, sentence.sha256, kind, passage.call, "", self._now.recorded, before)
+        origin = Origin(sentence.place, sentence.sha256, kind, passage.call, "", self._now.recorded, before)
         return replace(origin, sources=passage.sources_of(sentence.sha256))
 
     def _of_testimony(self, sentence: Sentence) -> Origin:
-        origin = Origin(sentence.section, sentence.sha256, "testimony", revision=self._now.recorded)
+        origin = Origin(sentence.place, sentence.sha256, "testimony", revision=self._now.recorded)
         return replace(origin, sources=(f"testimony:{sentence.testimony}#{sentence.number}",))
 
     def _of_outline(self, sentence: Sentence) -> Origin:
@@ -147,9 +147,9 @@ class _Standing:
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
         if not self._has_record and sentence.role in ("prose", "description"):
-            return Origin(sentence.section, sentence.sha256, "model", revision=self._now.recorded)
+            return Origin(sentence.place, sentence.sha256, "model", revision=self._now.recorded)
         point = (f"point:{sentence.number}.0",) if sentence.role == "heading" and sentence.number else ()
-        return Origin(sentence.section, sentence.sha256, "person", "", self._now.author, self._now.recorded, "", point)
+        return Origin(sentence.place, sentence.sha256, "person", "", self._now.author, self._now.recorded, "", point)
 
     def _regrouped(self, sentence: Sentence, parents: Sequence[Origin]) -> Origin:
         """Cut up or joined: the writer's words still, unless words of a model and of others now make one sentence."""
@@ -157,7 +157,7 @@ class _Standing:
         edited = [each for each in of_model if each.kind == "edited"]
         first = [*edited, *of_model, *parents][0]
         sources = tuple(dict.fromkeys(ref for each in parents for ref in each.sources))
-        origin = replace(first, section=sentence.section, sha256=sentence.sha256, before=first.sha256, sources=sources)
+        origin = replace(first, section=sentence.place, sha256=sentence.sha256, before=first.sha256, sources=sources)
         if of_model and len(of_model) < len(parents) and not self._is_by_model:
             return replace(origin, kind="edited", by=self._now.by, revision=self._now.recorded)
         return origin
@@ -169,11 +169,11 @@ class _Standing:
         now = self._now
         if self._is_by_model:
             by = now.actor if now.kind == "agent" else ""
-            return Origin(sentence.section, sentence.sha256, "model", "", by, now.recorded, before, sources)
+            return Origin(sentence.place, sentence.sha256, "model", "", by, now.recorded, before, sources)
         if parent and parent.kind in _OF_MODEL:
-            origin = Origin(sentence.section, sentence.sha256, "edited", parent.call, now.by, now.recorded, before)
+            origin = Origin(sentence.place, sentence.sha256, "edited", parent.call, now.by, now.recorded, before)
             return replace(origin, sources=sources)
-        return Origin(sentence.section, sentence.sha256, "person", "", now.by, now.recorded, before, sources)
+        return Origin(sentence.place, sentence.sha256, "person", "", now.by, now.recorded, before, sources)
 
     @property
     def _is_by_model(self) -> bool:
@@ -183,7 +183,7 @@ class _Standing:
 
 def _placed(origin: Origin, sentence: Sentence) -> Origin:
     """The origin where its sentence stands now; nearly all stay where they are, and copying them takes time."""
-    return origin if origin.section == sentence.section else replace(origin, section=sentence.section)
+    return origin if origin.section == sentence.place else replace(origin, section=sentence.place)
 
 
 def _written(record: Provenance, event: int) -> Mapping[str, Passage]:
