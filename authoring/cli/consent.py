@@ -62,7 +62,7 @@ def withdraw_consent(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring import consents
+    from authoring import consents, erasing
 
     workspace = terminal.open_workspace()
     today = workspace.now().date()
@@ -70,7 +70,13 @@ def withdraw_consent(
     live = [use.slug for use in done.uses if use.piece.situation.live] if retract else []
     taken_down = _retract(workspace, live, workspace.actor(actor)) if live else []
     if erase:
-        consents.erase(workspace.store, done.testimonies, on=today, settings=workspace.settings)
+        erasing.erase(
+            workspace.store,
+            done.testimonies,
+            actor=workspace.actor(actor),
+            when=workspace.now(),
+            settings=workspace.settings,
+        )
     if as_json:
         terminal.say_json({"slug": person, **_told(done, taken_down), "erased": erase})
         return terminal.show_problems(done.unreadable)
