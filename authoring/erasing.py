@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from authoring import consents, files
+from authoring import approvals, consents, files, manifest
 from authoring.config import Settings
 from authoring.documents import Testimony
 from authoring.errors import NotPossibleNow
@@ -26,7 +26,8 @@ from authoring.review import Review
 from authoring.store import INDEX, Piece, Store
 from authoring.workflow import Action, erased
 
-_KEPT = (f"revisions/*/{INDEX}", "revisions/*/manifest.json")
+_KEPT: Final = (f"revisions/*/{INDEX}", "revisions/*/manifest.json")
+_REPORTS: Final = f"{approvals.FOLDER}/*/{approvals.REPORT}"
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,32 @@ def _refuse_in_use(store: Store, given: Sequence[Testimony], settings: Settings)
 
 
 def _cuts(piece: Piece, words: Confidences) -> Iterator[_Cut]:
-    """The piece's files that hold the words."""
+    """The piece's files that hold the words: texts go whole, and of a report of the checks only what holds them."""
     for pattern in _KEPT:
         for path in sorted(piece.folder.glob(pattern)):
             content = files.read_bytes(path)
-            if words.breach(_readable(content)):
+            if _holds(content, words):
                 yield _Cut(path, content)
+    for path in sorted(piece.folder.glob(_REPORTS)):
+        content = files.read_bytes(path)
+        if _holds(content, words):
+            yield _Cut(path, content, _blanked(content, words))
+
+
+def _blanked(content: bytes, words: Confidences) -> bytes:
+    """A report without the texts that hold the words; nothing is left of one that cannot be read."""
+    try:
+        return manifest.encode(_without(files.decode_json(content), words))
+    except (ValueError, AttributeError):
+        return b""
+
+
+def _without(value: Any, words: Confidences) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without(each, words) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, words) for each in value]
+    return "" if isinstance(value, str) and words.breach(value) else value
 
 
 def _record(review: Review, piece: Piece, cuts: Sequence[_Cut], slugs: Sequence[str]) -> None:
@@ -124,13 +145,14 @@ def _record(review: Review, piece: Piece, cuts: Sequence[_Cut], slugs: Sequence[
         review.record(piece, Action.erase, details={"testimonies": sorted(slugs), "erased": fresh})
 
 
-def _readable(content: bytes) -> str:
-    """What a file says, in JSON or not."""
+def _holds(content: bytes, words: Confidences) -> bool:
+    """Whether a file says these words, in JSON or not."""
     text = content.decode("utf-8", "replace")
     try:
-        return "\n".join(_texts(files.decode_json(text)))
+        said = list(_texts(files.decode_json(text)))
     except ValueError:
-        return text
+        said = [text]
+    return any(words.breach(each) for each in said)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -146,7 +168,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _erase_record(path: Path, words: Confidences) -> bool:
-    if not words.breach(_readable(files.read_bytes(path))):
+    if not _holds(files.read_bytes(path), words):
         return False
     path.unlink()
     return True
