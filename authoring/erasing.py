@@ -7,7 +7,10 @@ completed by the next one, and so that whoever verifies accepts exactly this era
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +21,7 @@ from authoring.config import Settings
 from authoring.documents import Testimony
 from authoring.errors import NotPossibleNow
 from authoring.frontmatter import dump
+from authoring.grounding import nearness
 from authoring.i18n import _
 from authoring.loading import read_document
 from authoring.people import Person
@@ -27,16 +31,19 @@ from authoring.store import INDEX, Piece, Store
 from authoring.workflow import Action, erased
 
 _KEPT: Final = (f"revisions/*/{INDEX}", "revisions/*/manifest.json")
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_BEGINNING: Final = 8192  # bytes in which a picture or a database gives itself away
 _REPORTS: Final = f"{approvals.FOLDER}/*/{approvals.REPORT}"
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """What was erased: how many files of pieces, and how many in `.authoring`."""
+    """What was erased: how many files of pieces, and how many in `.authoring`; `left` still hold the words."""
 
     testimonies: tuple[str, ...]
     kept: int
     cached: int
+    left: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -77,12 +84,16 @@ def erase(store: Store, slugs: Sequence[str], *, actor: Person, when: datetime, 
         _record(review, piece, cuts, slugs)
         for cut in cuts:
             cut.make()
-    records = [*settings.root.glob(".authoring/sent/*/*.json"), *settings.root.glob(".authoring/answers/*/*.json")]
-    cached = sum(_erase_record(path, words) for path in records)
+    cached = list(_holding(settings.root / ".authoring", words))
+    for path in cached:
+        path.unlink()
+    if words.runs:
+        nearness.forget(settings.root)
     for testimony in given:
         if testimony.consent.erased is None:
             files.write_bytes(testimony.path, _proof(testimony, when.astimezone(settings.zone)).encode())
-    return Erasure(tuple(slugs), sum(len(cuts) for _piece, cuts in pieces), cached)
+    left = tuple(_holding(settings.root, words)) if words.runs else ()
+    return Erasure(tuple(slugs), sum(len(cuts) for _piece, cuts in pieces), len(cached), left)
 
 
 def _refuse_in_use(store: Store, given: Sequence[Testimony], settings: Settings) -> None:
@@ -145,14 +156,31 @@ def _record(review: Review, piece: Piece, cuts: Sequence[_Cut], slugs: Sequence[
         review.record(piece, Action.erase, details={"testimonies": sorted(slugs), "erased": fresh})
 
 
+def _holding(folder: Path, words: Confidences) -> Iterator[Path]:
+    """The text files below a folder that hold the words. What git keeps is git's: no program takes it out of there."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file() or ".git" in path.relative_to(folder).parts:
+            continue
+        content = files.read_bytes(path)
+        if b"\0" not in content[:_BEGINNING] and _holds(content, words):
+            yield path
+
+
 def _holds(content: bytes, words: Confidences) -> bool:
-    """Whether a file says these words, in JSON or not."""
+    """Whether a file says these words, be it JSON, lines of JSON, HTML or plain text."""
     text = content.decode("utf-8", "replace")
+    return any(words.breach(each) for each in _said(text))
+
+
+def _said(text: str) -> Iterator[str]:
     try:
-        said = list(_texts(files.decode_json(text)))
+        yield from _texts(files.decode_json(text))
     except ValueError:
-        said = [text]
-    return any(words.breach(each) for each in said)
+        if text.startswith("{"):
+            for line in text.splitlines():
+                with suppress(ValueError):
+                    yield from _texts(files.decode_json(line))
+        yield html.unescape(_TAG.sub("", text)) if "<" in text else text
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -165,13 +193,6 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
     elif isinstance(value, str):
         yield value
-
-
-def _erase_record(path: Path, words: Confidences) -> bool:
-    if not _holds(files.read_bytes(path), words):
-        return False
-    path.unlink()
-    return True
 
 
 def _proof(testimony: Testimony, now: datetime) -> str:
