@@ -122,6 +122,7 @@ def report_of(findings: Sequence[Finding], piece: Piece) -> bytes:
         {
             "id": finding.id,
             "check": finding.check,
+            "kind": finding.kind,
             "severity": finding.severity,
             "file": finding.file.name if finding.file.is_relative_to(piece.folder) else "",
             "line": finding.line,

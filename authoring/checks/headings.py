@@ -52,6 +52,7 @@ class Headings:
             ),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="changed",
         )
 
     def _extra(self, subject: Subject, section: BodySection) -> Finding:
@@ -62,6 +63,7 @@ class Headings:
             _("Take the section out, or plan it in the outline."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="extra",
         )
 
     def _missing(self, subject: Subject, heading: str, planned: Sequence[str]) -> Finding:
@@ -76,6 +78,7 @@ class Headings:
             else _("Write it after the introduction, or take it out of the outline."),
             line=subject.body_line(last.line),
             passage=heading,
+            kind="missing",
         )
 
     def _order(
@@ -100,6 +103,7 @@ class Headings:
             _("Join the two sections, or give one of them a heading of its own."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="twice",
         )
 
     def _moved(self, subject: Subject, section: BodySection) -> Finding:
@@ -110,6 +114,7 @@ class Headings:
             _("Move the sections into the outline’s order, or change the outline."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="moved",
         )
 
     def _levels(self, subject: Subject) -> Iterator[Finding]:
@@ -123,6 +128,7 @@ class Headings:
                     _("Begin the line with “## ”, or “### ” within a section; delete a line of === or --- below it."),
                     line=subject.line_at(at),
                     passage=subject.reading.body[at:].partition("\n")[0].strip(),
+                    kind="levels",
                 )
 
     def _no_outline(self, subject: Subject) -> Finding:
@@ -137,6 +143,7 @@ class Headings:
             ),
             line=subject.line_of("outline"),
             passage=subject.draft.outline,
+            kind="no_outline",
         )
 
 

@@ -46,6 +46,7 @@ class SourcesOfSentences:
                 subject,
                 severity,
                 sentence,
+                f"{found.kind}:{found.text}",
                 _messages()[found.kind].format(literal=found.text),
                 _("Take it out, or add it to the outline if you know it from elsewhere."),
             )
@@ -62,6 +63,7 @@ class SourcesOfSentences:
             subject,
             "warning",
             sentence,
+            f"elsewhere:{found.text}",
             _("“{literal}” stands in another source than the one that this sentence names: {source}").format(
                 literal=found.text, source=marked[0].text
             ),
@@ -79,6 +81,7 @@ class SourcesOfSentences:
                 _("The meaning of the model’s sentences was not held against the sources."),
                 _("Install what it needs: `pip install authoring[nearness]`"),
                 line=subject.first_line,
+                kind="not_run",
             )
             found: list[nearness.Nearest | None] = [None] * len(told)
         else:
@@ -97,6 +100,7 @@ class SourcesOfSentences:
             subject,
             "warning",
             sentence,
+            "nearness",
             _("This sentence is unsourced: nothing in the sources is near it. The nearest is: {source}").format(
                 source=source.text
             ),
@@ -109,15 +113,18 @@ class SourcesOfSentences:
                 subject,
                 "warning",
                 sentence,
+                f"negation:{provenance.digest(own[0].text)}",
                 _("This sentence differs from its source: one denies what the other says. The source: {source}").format(
                     source=own[0].text
                 ),
                 _("Read both; correct the sentence, or accept it if it says the same."),
             )
 
-    def _finding(self, subject: Subject, severity: Severity, sentence: Sentence, message: str, remedy: str) -> Finding:
+    def _finding(
+        self, subject: Subject, severity: Severity, sentence: Sentence, kind: str, message: str, remedy: str
+    ) -> Finding:
         line = subject.body_line(sentence.line) if sentence.line else subject.line_of(sentence.role)
-        return subject.finding(self.name, severity, message, remedy, line=line, passage=sentence.text)
+        return subject.finding(self.name, severity, message, remedy, line=line, passage=sentence.text, kind=kind)
 
 
 def _messages() -> dict[Kind, str]:

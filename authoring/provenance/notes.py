@@ -40,6 +40,11 @@ class Note:
     values: Mapping[str, str] = field(default_factory=dict)
     passage: str = ""
 
+    @property
+    def key(self) -> str:
+        """What tells notes about one passage apart, in every language of messages."""
+        return " ".join((self.kind, *self.values.values()))
+
     def about(self, text: str) -> Note:
         """The note with the part of the passage's text that it is about: a quotation's words, the end of a cut text."""
         if self.kind in _ABOUT_A_QUOTATION:

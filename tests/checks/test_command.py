@@ -63,6 +63,7 @@ def test_programs_get_an_array(desk: Desk, terminal: Terminal) -> None:
         "slug": "neighbours",
         "id": said.json[0]["id"],
         "check": "summary",
+        "kind": "missing",
         "severity": "blocking",
         "file": "drafts/neighbours/index.md",
         "line": 1,
