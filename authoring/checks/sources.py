@@ -27,10 +27,7 @@ class SourcesOfSentences:
     name = "sources"
 
     def run(self, subject: Subject) -> Iterator[Finding]:
-        record = provenance.read(subject.folder)
-        draft = subject.draft
-        traced = provenance.origins(draft.body, record, title=draft.title, description=draft.description)
-        written = [each for each in traced if each[1].kind in ("model", "edited") and each[0].role != "title"]
+        written = _written(subject)
         if not written:
             return
         sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
@@ -73,7 +70,7 @@ class SourcesOfSentences:
     def _meaning(self, subject: Subject, written: Sequence[Written], sources: Sources) -> Iterator[Finding]:
         if not sources.citable:
             return
-        told = [each for each in written if len(negation.stems(each[0].text)) >= _FEWEST_STEMS]
+        told = _comparable(written)
         if not nearness.is_installed():
             yield subject.finding(
                 self.name,
@@ -83,11 +80,11 @@ class SourcesOfSentences:
                 line=subject.first_line,
                 kind="not_run",
             )
-            found: list[nearness.Nearest | None] = [None] * len(told)
+            near: list[nearness.Nearest | None] = [None] * len(told)
         else:
             texts = [sentence.text for sentence, _origin in told]
-            found = nearness.nearest(texts, sources.citable, root=subject.settings.root)
-        for (sentence, origin), nearest in zip(told, found, strict=True):
+            near = nearness.nearest(texts, sources.citable, root=subject.settings.root)
+        for (sentence, origin), nearest in zip(told, near, strict=True):
             marked = sources.named(origin.sources)
             if nearest and not nearest.is_near:
                 yield self._far(subject, sentence, nearest.source)
@@ -125,6 +122,34 @@ class SourcesOfSentences:
     ) -> Finding:
         line = subject.body_line(sentence.line) if sentence.line else subject.line_of(sentence.role)
         return subject.finding(self.name, severity, message, remedy, line=line, passage=sentence.text, kind=kind)
+
+
+def found(subject: Subject) -> dict[str, str]:
+    """The reference of the source that is near each sentence of a model which names none, by the sentence's digest.
+
+    It is empty for a sentence that is near none; without the extra `nearness`, nothing is said of any.
+    """
+    if not nearness.is_installed():
+        return {}
+    sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
+    silent = [sentence for sentence, origin in _comparable(_written(subject)) if not origin.sources]
+    near = nearness.nearest([one.text for one in silent], sources.citable, root=subject.settings.root)
+    return {
+        one.sha256: nearest.source.reference if nearest and nearest.is_near else ""
+        for one, nearest in zip(silent, near, strict=True)
+    }
+
+
+def _written(subject: Subject) -> list[Written]:
+    """The sentences that a model wrote, edited or not."""
+    draft = subject.draft
+    record = provenance.read(subject.folder)
+    traced = provenance.origins(draft.body, record, title=draft.title, description=draft.description)
+    return [each for each in traced if each[1].kind in ("model", "edited") and each[0].role != "title"]
+
+
+def _comparable(written: Sequence[Written]) -> list[Written]:
+    return [each for each in written if len(negation.stems(each[0].text)) >= _FEWEST_STEMS]
 
 
 def _messages() -> dict[Kind, str]:

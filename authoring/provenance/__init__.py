@@ -58,7 +58,8 @@ class Origin:
 
     `edited` is a model's sentence that a person changed since. `by` is the id of the person, empty as long as
     nobody has recorded the change; `revision` the content hash with which it came to be as it is; `before` the
-    digest of the sentence that it was made from.
+    digest of the sentence that it was made from. `sources` are those that the model named, or whoever placed the
+    words; `found` is the one that the program found near the sentence where nobody had named any.
     """
 
     section: str
@@ -69,6 +70,7 @@ class Origin:
     revision: str = ""
     before: str = ""
     sources: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,8 @@ def _passage(values: Mapping[str, Any], *, event: int) -> Passage:
 
 
 def _origin(values: Mapping[str, Any]) -> Origin:
-    return Origin(**{"section": "", **values, "sources": tuple(values.get("sources", ()))})
+    lists = {key: tuple(values.get(key, ())) for key in ("sources", "found")}
+    return Origin(**{"section": "", **values, **lists})
 
 
 def _origin_by_heading(values: Mapping[str, Any]) -> Origin:

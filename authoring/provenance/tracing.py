@@ -7,7 +7,7 @@ at a time, and verified by beginning anew.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from authoring.people import ActorKind
@@ -23,7 +23,8 @@ class Revision:
     """A text that an event of the history recorded. `event` is the line's number; all are empty for the present text.
 
     `writes` tells whether the actor put their name to the text as a writer: who approves or publishes does not.
-    `models` tells whether a model wrote in it, `is_whole` whether it wrote all of it.
+    `models` tells whether a model wrote in it, `is_whole` whether it wrote all of it. `found` is the source that was
+    found near a sentence, by the sentence's digest; empty for one that was found before and is not any more.
     """
 
     hash: str
@@ -35,6 +36,7 @@ class Revision:
     models: bool = False
     is_whole: bool = False
     author: str = ""
+    found: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def recorded(self) -> str:
@@ -52,7 +54,7 @@ def advance(record: Provenance, before: Sequence[Sentence], now: Revision) -> Pr
     if len(before) != len(record.sentences):
         before = ()
     if before and now.hash == record.revision:
-        return _signed(replace(record, events=now.event or record.events), now.by)
+        return _sourced(_signed(replace(record, events=now.event or record.events), now.by), now.found)
     found: list[Match | None] = list(match(before, now.sentences))
     stand = _Standing(record, now)
     sentences = tuple(stand.origin(each, how) for each, how in zip(now.sentences, found, strict=True))
@@ -60,16 +62,14 @@ def advance(record: Provenance, before: Sequence[Sentence], now: Revision) -> Pr
     left = [origin for index, origin in enumerate(record.sentences) if index not in kept]
     present = {each.sha256 for each in sentences}
     gone = {each.sha256: each for each in (*record.gone, *left)}
-    return _signed(
-        replace(
-            record,
-            sentences=sentences,
-            gone=tuple(each for sha256, each in gone.items() if sha256 not in present),
-            revision=now.hash,
-            events=now.event or record.events,
-        ),
-        now.by,
+    after = replace(
+        record,
+        sentences=sentences,
+        gone=tuple(each for sha256, each in gone.items() if sha256 not in present),
+        revision=now.hash,
+        events=now.event or record.events,
     )
+    return _sourced(_signed(after, now.by), now.found)
 
 
 def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Origin]:
@@ -96,6 +96,21 @@ def _signed(record: Provenance, by: str) -> Provenance:
         sentences=tuple(
             replace(each, by=by, revision=each.revision or record.revision)
             if not each.by and each.kind in ("person", "edited")
+            else each
+            for each in record.sentences
+        ),
+    )
+
+
+def _sourced(record: Provenance, found: Mapping[str, str]) -> Provenance:
+    """The record with the sources that were found for sentences of a model which name none."""
+    if not found:
+        return record
+    return replace(
+        record,
+        sentences=tuple(
+            replace(each, found=(found[each.sha256],) if found[each.sha256] else ())
+            if each.sha256 in found and each.kind in _OF_MODEL and not each.sources
             else each
             for each in record.sentences
         ),
@@ -157,7 +172,9 @@ class _Standing:
         edited = [each for each in of_model if each.kind == "edited"]
         first = [*edited, *of_model, *parents][0]
         sources = tuple(dict.fromkeys(ref for each in parents for ref in each.sources))
-        origin = replace(first, section=sentence.place, sha256=sentence.sha256, before=first.sha256, sources=sources)
+        origin = replace(
+            first, section=sentence.place, sha256=sentence.sha256, before=first.sha256, sources=sources, found=()
+        )
         if of_model and len(of_model) < len(parents) and not self._is_by_model:
             return replace(origin, kind="edited", by=self._now.by, revision=self._now.recorded)
         return origin

@@ -135,7 +135,14 @@ def _revision(event: Event, sentences: Sequence[Sentence], author: str) -> Revis
         models=bool(event.details.get("models")),
         is_whole=event.action is Action.draft,
         author=author,
+        found=_found(event.details.get("found")),
     )
+
+
+def _found(stated: object) -> dict[str, str]:
+    """The sources that an event's line says were found; none where it says something else."""
+    held = stated.items() if isinstance(stated, dict) else ()
+    return {sha256: source for sha256, source in held if isinstance(source, str)}
 
 
 def _present(piece: Piece) -> Sequence[Sentence]:
