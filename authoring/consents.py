@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 from authoring import files
 from authoring.checks import Subject, naming
 from authoring.checks.uses import Use, uses, withheld
-from authoring.config import Settings
+from authoring.config import CHANNEL, Settings
 from authoring.documents import Testimony
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug
 from authoring.frontmatter import Document, parse
@@ -71,6 +72,33 @@ def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> b
         and consent.picture is not False
         and consent.name == "full"
     )
+
+
+def is_over(testimony: Testimony, *, on: date) -> bool:
+    """Whether there was a consent that does not hold that day any more: it was withdrawn, or it ended."""
+    return testimony.consent.status != "pending" and not testimony.consent.holds(on=on)
+
+
+def still_out(store: Store, settings: Settings, slugs: Iterable[str], *, on: date) -> Iterator[Problem]:
+    """What readers see that day though a consent for it is over, until somebody retracts it."""
+    over = [it for it in _readable(store) if is_over(it, on=on)]
+    channels = {target.channel for target in settings.targets.values()} or {CHANNEL}
+    for slug in slugs if over else ():
+        try:
+            if not store.piece(slug).situation.live:
+                continue
+            found = list(refusals(store.live(slug), settings, over, channels=sorted(channels), on=on))
+        except AuthoringError:  # whoever verifies is told
+            continue
+        remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …").format(slug=slug)
+        yield from (Problem(f"“{slug}”: {problem.message}", remedy, problem.file) for problem in found)
+
+
+def _readable(store: Store) -> Iterator[Testimony]:
+    """Every testimony that can be read; the mistakes in the others are told when they are used."""
+    for slug in store.testimonies():
+        with suppress(AuthoringError):
+            yield store.testimony(slug)
 
 
 def _refused(subject: Subject, use: Use, channels: Sequence[str], on: date) -> Iterator[Problem]:
@@ -137,14 +165,7 @@ def _given_by(store: Store, who: str, settings: Settings) -> list[Testimony]:
     if who in store.testimonies():
         return [store.testimony(who)]
     name = plain(settings.people[who].name if who in settings.people else who).strip()
-    found = []
-    for slug in store.testimonies():
-        try:
-            testimony = store.testimony(slug)
-        except AuthoringError:  # its mistakes are told when it is used
-            continue
-        if name in map(plain, (testimony.person, *testimony.aliases)):
-            found.append(testimony)
+    found = [it for it in _readable(store) if name in map(plain, (it.person, *it.aliases))]
     if not found:
         raise UnknownSlug(
             _("There is no testimony “{who}”, and nobody of that name gave one.").format(who=who),

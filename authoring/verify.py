@@ -209,17 +209,14 @@ def _revision(piece: Piece, folder: Path, settings: Settings) -> Iterator[Proble
     try:
         stated = (folder / "manifest.json").read_bytes()
         listed = files.decode_json(stated)
+        kind = str(listed["disclosure"]["kind"])
         draft = load_draft(folder / "index.md", slug=piece.slug, default_lang=settings.lang)
-    except (OSError, ValueError, AuthoringError):
+    except (OSError, ValueError, KeyError, TypeError, AuthoringError):
         yield Problem(_("This kept revision cannot be read."), remedy, folder)
         return
     if not hashlib.sha256(stated).hexdigest().startswith(folder.name):
         yield Problem(_("The manifest does not match the revision’s name."), remedy, folder / "manifest.json")
-    now = manifest.build(
-        draft,
-        digests=manifest.picture_digests(draft, folder),
-        disclosure=listed.get("disclosure", {}).get("kind", ""),
-    )
+    now = manifest.build(draft, digests=manifest.picture_digests(draft, folder), disclosure=kind)
     if manifest.content_hash(now) != manifest.content_hash(listed):
         changed = ", ".join(key for key in now if now[key] != listed.get(key))
         message = _("This kept revision is not what its manifest says: {parts} differ.")
@@ -271,7 +268,7 @@ def _published(piece: Piece, settings: Settings) -> Iterator[Problem]:
         kind = files.decode_json((piece.folder / "revisions" / live[:16] / "manifest.json").read_bytes())["disclosure"][
             "kind"
         ]
-    except (OSError, ValueError, KeyError, AuthoringError):
+    except (OSError, ValueError, KeyError, TypeError, AuthoringError):
         yield Problem(_("What was published is not there any more."), _("Put it back from a backup or from git."), path)
         return
     found = manifest.build(draft, digests=manifest.picture_digests(draft, folder), disclosure=kind)

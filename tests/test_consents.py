@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from authoring.cli.app import run
-from authoring.consents import withdraw
+from authoring.consents import still_out, withdraw
 from authoring.errors import InputError, UnknownSlug
 from authoring.workspace import Workspace
 from tests.test_publish import Office
@@ -197,6 +197,39 @@ def test_what_readers_see_is_named_and_taken_down(
     assert "neighbours (published): taken down" in capsys.readouterr().out
     assert not list(root.glob("site/posts/neighbours.html"))
     assert run(["consent", "withdraw", "Nora Lind", "--retract", "--as", "lena", "--json"]) == 0
+
+
+def test_a_post_that_stays_out_without_a_consent_is_named_at_every_export_and_by_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = out(tmp_path).root
+    text = (root / "authoring.toml").read_text("utf-8")
+    (root / "authoring.toml").write_text(f'{text}\n[targets.site]\nkind = "site"\nfolder = "blog"\n', "utf-8")
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(Workspace, "now", lambda _self: DAY_AND_TIME)
+    assert (run(["export"]), run(["verify"])) == (0, 0)
+    capsys.readouterr()
+    run(["consent", "withdraw", "nora-lind"])
+    why = "The consent for the testimony “nora-lind” does not cover publishing on “blog” today."
+    remedy = "Readers still see it; take it down: authoring retract neighbours --reason …"
+    for _again in range(2):
+        capsys.readouterr()
+        assert run(["export"]) == 3
+        assert f"{why} {remedy}" in capsys.readouterr().out
+        assert run(["verify"]) == 3
+        assert f"“neighbours”: {why}\n  → {remedy}" in capsys.readouterr().out
+    run(["retract", "neighbours", "--reason", "She took it back.", "--as", "lena"])
+    assert (run(["export"]), run(["verify"])) == (0, 0)
+
+
+def test_a_consent_that_ended_while_a_post_was_out_is_named_too(tmp_path: Path) -> None:
+    office = Office(tmp_path).out()
+    path = office.root / "testimonies/nora-lind.md"
+    path.write_text(path.read_text("utf-8").replace("  name: full\n", "  expires: 2026-11-22\n  name: full\n"), "utf-8")
+    store = opened(office.root).store
+    assert list(still_out(store, office.settings, ["neighbours"], on=date(2026, 11, 22))) == []
+    (problem,) = still_out(store, office.settings, ["neighbours"], on=DAY)
+    assert problem.message.startswith("“neighbours”: The consent for the testimony “nora-lind” does not cover")
 
 
 def test_a_post_whose_consent_is_withdrawn_is_not_sent_again_and_the_others_are(tmp_path: Path) -> None:
