@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from authoring import files, frontmatter, provenance
@@ -14,6 +14,15 @@ from authoring.provenance import Provenance, Sentence, sentences_of
 from authoring.provenance.tracing import Revision, advance
 from authoring.store import INDEX, SHORT, Piece
 from authoring.workflow import WRITING, Action, Event, erased
+
+
+@dataclass(frozen=True)
+class Step:
+    """The record after an event, with the sentences that it is of."""
+
+    event: Event
+    sentences: Sequence[Sentence]
+    record: Provenance
 
 
 def recorded(piece: Piece, event: Event) -> Provenance:
@@ -113,14 +122,25 @@ def _fits(record: Provenance, sentences: Sequence[Sentence]) -> bool:
     return [each.sha256 for each in record.sentences] == [each.sha256 for each in sentences]
 
 
-def _followed(
-    record: Provenance, before: Sequence[Sentence], piece: Piece, events: Sequence[Event]
-) -> tuple[Provenance, Sequence[Sentence]]:
+def steps(piece: Piece, events: Sequence[Event]) -> Iterator[Step]:
+    """The record worked out anew, as it stood after each of these events, which begin with the first."""
+    yield from _steps(Provenance(written(piece).passages), (), piece, events)
+
+
+def _steps(record: Provenance, before: Sequence[Sentence], piece: Piece, events: Sequence[Event]) -> Iterator[Step]:
     for event in events:
         known = (before, "") if event.hash == record.revision else _kept(piece.folder, event.hash)
         if known:
             now = _revision(event, *known)
             record, before = advance(record, before, now), now.sentences
+            yield Step(event, before, record)
+
+
+def _followed(
+    record: Provenance, before: Sequence[Sentence], piece: Piece, events: Sequence[Event]
+) -> tuple[Provenance, Sequence[Sentence]]:
+    for step in _steps(record, before, piece, events):
+        record, before = step.record, step.sentences
     return replace(record, events=events[-1].seq) if events else record, before
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,14 +17,10 @@ from authoring.documents import Outline
 from authoring.errors import AuthoringError
 from authoring.i18n import _
 from authoring.provenance import Origin, OriginKind, Sentence, origins
-from authoring.provenance.folding import LINE_MARK
+from authoring.provenance.text import shown
 from authoring.store import Piece, Store, tracing
 
 KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony")
-_MARKUP: Final = re.compile(
-    r"<!--.{0,2000}?-->|!\[[^\[\]]{0,500}\]\([^()\n]{0,2000}\)|(?<=\])\([^()\n]{0,2000}\)|(?<!\\)[*`\[\]]", re.DOTALL
-)
-_SPACES: Final = re.compile(r"[ \t\r\n]+")  # no-break spaces stay
 _STEPS: Final = 100  # of rewording: a damaged record may lead in a circle
 
 
@@ -132,11 +127,6 @@ def read(store: Store, settings: Settings, slug: str) -> Trace:
             )
         )
     return Trace(piece, tuple(lines))
-
-
-def shown(text: str) -> str:
-    """The words of a sentence without Markdown's marks, on one line."""
-    return _SPACES.sub(" ", _MARKUP.sub("", LINE_MARK.sub("", text))).strip()
 
 
 def kind_name(kind: OriginKind) -> str:
