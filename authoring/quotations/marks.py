@@ -16,6 +16,7 @@ _CLOSES: Final = {"»": "«»", "›": "‹›", "”": "“„‟”"}
 _OPENS: Final = "«‹„‟"
 _WORD: Final = re.compile(r"\w+(?:[’'-]\w+)*")
 _DASHED: Final = re.compile(r"[ \t>]*[—–-]{1,3}[ \t\u00a0\u202f]*(?P<who>\S.*)")
+_TAG: Final = re.compile(r"<(?P<ends>/)?q\b[^<>\n]{0,500}>", re.IGNORECASE)
 _PADDING: Final = " \t\n\u00a0\u202f\u2009"
 _CLOSED_BY: Final = {"«": "»", "‹": "›", "“": "”", "„": "”“", "‟": "”", '"': '"', "‘": "’", "'": "'"}
 MAX_SINGLE: Final = 1000
@@ -43,6 +44,11 @@ class Quotation:
         return count_words(self.words)
 
 
+def spelled(text: str) -> str:
+    """The text with quotation marks where `<q>` makes a browser show some; spaces keep everything at its offset."""
+    return _TAG.sub(lambda tag: ("”" if tag["ends"] else "“").ljust(len(tag.group())), text) if "<" in text else text
+
+
 def count_words(text: str) -> int:
     """How many words a text has; an elided article counts with its noun."""
     return len(_WORD.findall(text))
@@ -55,6 +61,11 @@ def in_prose(text: str, start: int, end: int) -> list[Quotation]:
     if "‘" in rest or "'" in rest:
         found = sorted([*found, *_single(text, start, end, found)])
     return [_trimmed(text, opened, closed, is_closed=is_closed) for opened, closed, is_closed in found]
+
+
+def within(text: str, quotation: Quotation) -> list[Quotation]:
+    """The quotations that stand directly in another one."""
+    return in_prose(text, quotation.start, quotation.end)
 
 
 def in_block_quote(text: str, start: int, end: int) -> list[Quotation]:
