@@ -53,6 +53,8 @@ class Quotes:
             yield self._refused(at)
         elif placement.kind != "verbatim" and not _is_agreed(placement, standing):
             yield self._turned(at, placement, placement.turn) if placement.turn else self._edited(at, placement)
+        elif placement.whole:
+            yield self._in_part(at, placement)
 
     def _not_found(self, at: _Place) -> Finding:
         if not at.quotation.is_closed:
@@ -85,6 +87,16 @@ class Quotes:
             "note",
             _("A term or a title between quotation marks, found in no testimony."),
             _("Leave it if nobody is being quoted; if somebody is, use their exact words."),
+            line=at.line,
+            passage=at.quotation.words,
+        )
+
+    def _in_part(self, at: _Place, placement: Placement) -> Finding:
+        return at.subject.finding(
+            self.name,
+            "note",
+            _("A sentence is quoted in part. What was said: “{words}”").format(words=placement.whole),
+            _("Make sure that the part says what the whole says, or quote the whole."),
             line=at.line,
             passage=at.quotation.words,
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from authoring.checks import Subject, speakers
+from authoring.checks.speakers import Speaker
+from authoring.quotations.likeness import NEAR, Nearest, nearest
 from authoring.quotations.marks import Quotation
-from authoring.quotations.placing import Placement, Shelf
+from authoring.quotations.placing import Kind, Placement, Shelf
 
 SHORT: Final = 3
 LONGEST_TITLE: Final = 8
@@ -20,6 +23,42 @@ _NAMES_A_TITLE: Final = re.compile(
 )
 _SPEAKS: Final = re.compile(r"\b(?:je|j['’]|m['’]|me|mon|ma|mes|nous|notre|nos|I|my|me|we|our|us)\b|[.!?…]$")
 _BEFORE: Final = 60
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A quotation of a piece, where its words come from, and to whom else the text gives them.
+
+    `near` is the passage that is most like words which nobody said.
+    """
+
+    quotation: Quotation
+    placement: Placement
+    is_term: bool
+    other: Speaker | None = None
+    near: Nearest | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """As `Placement.kind` has it; words that are given to somebody else are `misattributed`, those near some that
+        were said `altered`."""
+        if self.other and self.placement.sources:
+            return "misattributed"
+        is_near = self.near is not None and self.near.likeness >= NEAR
+        return "altered" if self.placement.kind == "unknown" and is_near else self.placement.kind
+
+
+def listed(subject: Subject) -> list[Quoted]:
+    """Every quotation of the body with all that is known of it, in order."""
+    return [_looked_at(subject, quotation, placement) for quotation, placement in subject.placements]
+
+
+def _looked_at(subject: Subject, quotation: Quotation, placement: Placement) -> Quoted:
+    term = is_term(subject, quotation)
+    if placement.sources:
+        return Quoted(quotation, placement, term, speakers.given_to(subject, quotation, placement.sources))
+    near = None if term else nearest(quotation.words, Shelf(tuple(subject.testimonies.values())))
+    return Quoted(quotation, placement, term, near=near)
 
 
 def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:

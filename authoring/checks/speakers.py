@@ -61,6 +61,18 @@ def is_said(subject: Subject, quotation: Quotation) -> bool:
     return before.rstrip(" \u00a0\u202f«“\"‘'„*_").endswith(":") or tells(around(subject, quotation))
 
 
+def given_to(subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
+    """To whom the text gives these words, in the sentence or below the block, if it is none of those who said them."""
+    if not sources:
+        return None
+    if not quotation.in_block:
+        return other_speaker(subject, quotation, sources)
+    who = quotation.attribution
+    if not who or any(naming.is_named(who, source) for source in sources):
+        return None
+    return _known(who, sources, subject.testimonies.values())
+
+
 def other_speaker(subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
     """The person to whom the sentence gives these words, when it is none of those who said them."""
     text = around(subject, quotation)

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from authoring.workflow import CONFIRMATION, OBJECTION, QUOTE, Event, accepted
+from authoring.workflow import CONFIRMATION, OBJECTION, QUOTE, WARNING, Event, accepted
 
 Standing = Literal["accepted", "confirmed", "refused", ""]
-_KINDS: Final[Mapping[str, Standing]] = {QUOTE: "accepted", CONFIRMATION: "confirmed", OBJECTION: "refused"}
+STANDS: Final[Mapping[str, Standing]] = {
+    QUOTE: "accepted",
+    CONFIRMATION: "confirmed",
+    OBJECTION: "refused",
+    WARNING: "",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ def recorded(past: Iterable[Event]) -> Agreements:
     """What a piece's history says. A person's later answer stands for their earlier one; nobody's stands for theirs."""
     found: dict[tuple[str, str], Standing] = {}
     events = list(past)
-    given = [(event.seq, one, _KINDS[kind]) for kind in _KINDS for one, event in accepted(events, kind=kind)]
+    kinds = [kind for kind, standing in STANDS.items() if standing]
+    given = [(event.seq, one, STANDS[kind]) for kind in kinds for one, event in accepted(events, kind=kind)]
     for _seq, one, standing in sorted(given, key=lambda each: each[0]):
         key = one.sha256, one.source
         if standing != "accepted" or found.get(key, "") == "":

@@ -22,19 +22,28 @@ _FRENCH: Final = r"""
     peut-être presque à_peine environ plutôt probablement apparemment soi-disant prétend\w* faill\w* sembl\w+ paraît
     paraissai\w+ crois croyais croit croyait pense pensais pensait imagin\w+ suppos\w+ doute\w* dit dite? disent
     disai\w+ dirai\w+ on_m['’]a(?:vait)? selon d['’]après pourrai\w+ devrai\w+ aurai(?:s|t|ent) serai(?:s|t|ent)
-    voudrai\w+ aimerai(?:s|t) souhait\w+ esp[èé]r\w+ avant en_général d['’]habitude un_peu plus_ou_moins au_lieu
-    moins trop faux autrefois censée?s? en_théorie
+    voudrai\w+ aimerai(?:s|t) souhait\w+ esp[èé]r\w+ avant en_général d['’]habitude plus_ou_moins au_lieu
+    faux autrefois censée?s? en_théorie à_part hormis sous_réserve prudence du_moins trouv\w+ avis
 """
 _ENGLISH: Final = r"""
     if unless except provided as_long_as so_long_as until till when whenever only merely but though although however
     despite otherwise in_case whether while sometimes occasionally rarely seldom perhaps maybe possibly probably
     apparently supposedly allegedly almost nearly barely scarcely might may could would should seem\w* thinks?
     thought believe[sd]? guess\w* suppose[sd]? assume[sd]? doubt\w* wish\w* hope[sd]? hoping imagine[sd]? says? said
-    tells? told heard according used_to sort_of kind_of a_bit a_little instead less too before formerly yet
-    in_theory mostly usually likely unlikely false wrong pretend\w* claim\w*
+    tells? told heard according used_to sort_of kind_of instead before formerly yet
+    in_theory apart_from other_than at_least opinion caution\w* mostly usually likely
+    unlikely false wrong pretend\w* claim\w*
 """
 _TURNS: Final = re.compile(
-    rf"(?<![\w-])(?:{'|'.join((_FRENCH + _ENGLISH).split()).replace('_', ' ')})(?:(?<=['’])|(?![\w-]))", re.IGNORECASE
+    rf"(?<![\w-])(?:{'|'.join((_FRENCH + _ENGLISH).split()).replace('_', ' ')})(?:(?<=['’])|(?![\w-]))"
+    r"|\babout\s*$",
+    re.IGNORECASE,
+)
+_CLAUSE_OF: Final = re.compile(r"(?:\b(?:que|that|whether)\s*|\bqu['’])$", re.IGNORECASE)
+_KNOWS: Final = re.compile(
+    r"\b(?:sais|sait|savons|savez|savais|vois|voit|voyons|constat\w+|remarqu\w+|heureu\w+|contente?s?|fiers?|fières?"
+    r"|knows?|knew|sees?|saw|noticed?|reali[sz]ed?|learned|remember\w*|glad|happy|proud)\b",
+    re.IGNORECASE,
 )
 _PARTS_FROM: Final = re.compile(
     r"[;:]|\b(?:et|and|ou|or|car|because|parce que|parce qu['’]|puisque?|since|so|donc|puis|then|ensuite)\b",
@@ -49,11 +58,12 @@ _OWN_SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTERTHOUGHT: Final = re.compile(
-    r"\W*(?:sauf|hormis|excepté|à condition|pourvu|à moins|enfin|non|pas|jamais|c['’](?:est|était) faux|du moins|sinon"
-    r"|except|unless|provided|if|si|not|no|never|well|at least|or so|that was wrong|otherwise|only)(?![^\W\d_])",
+    r"\W*(?:(?:sauf|hormis|excepté|à condition|pourvu|à moins|du moins|c['’](?:est|était) faux|except|unless|provided"
+    r"|at least|or so|that was wrong|only)(?![^\W\d_])(?:\W+\w+){0,8}"
+    r"|(?:enfin|presque|parfois|if|si|quand|when|almost|sometimes|well)(?![^\W\d_])(?:[^\w,]+\w+){0,6}"
+    r"|(?:non|pas|jamais|not|no|never)(?![^\W\d_])(?:[^\w,]+\w+){0,3})\W*",
     re.IGNORECASE,
 )
-_SHORT: Final = 6
 LONGEST_INSERTION: Final = 6
 _STANDS_FOR: Final = frozenset(
     """
@@ -111,6 +121,8 @@ def before(lead: str, quoted: str) -> Turn | None:
     if is_joined and _OWN_SUBJECT.match(quoted):
         return found
     attached = lead[ends[-1] :] if ends and lead[ends[-1] :].strip() else lead
+    if _CLAUSE_OF.search(lead) and not _KNOWS.search(attached):
+        return Turn("condition", lead)
     return found or omitted(attached)
 
 
@@ -129,9 +141,7 @@ def after(tail: str) -> Turn | None:
 
 def afterwards(sentence: str) -> Turn | None:
     """What a short sentence that follows takes back: “Except on Mondays.”"""
-    if len(sentence.split()) <= _SHORT and _AFTERTHOUGHT.match(sentence):
-        return Turn("condition", sentence)
-    return None
+    return Turn("condition", sentence) if _AFTERTHOUGHT.fullmatch(sentence) else None
 
 
 def _condition(words: str) -> Turn | None:

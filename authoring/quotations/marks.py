@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _DOUBLE: Final = re.compile(r"[«»‹›“”„‟\"]")
-_SINGLE: Final = re.compile(r"(?<![\w’'])(?P<open>[‘'])(?=\w)|(?<=[\w.,!?…])(?P<close>[’'])(?!\w)")
+_BEGINS: Final = "*_[(…«“‘."
+_SINGLE: Final = re.compile(r"(?<![\w’'])(?P<open>[‘'])(?=[\w*_\[(…«“.])|(?<=[\w.,;:!?…)\]*_»”])(?P<close>[’'])(?!\w)")
 _CLOSES: Final = {"»": "«»", "›": "‹›", "”": "“„‟”"}
 _OPENS: Final = "«‹„‟"
 _WORD: Final = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -102,7 +103,7 @@ def _pairs(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         mark = match.group()
         opener = _opener(mark, stack)
         if opener is None:
-            if _may_open(text, match, start):
+            if _may_open(text, match, start, end):
                 stack.append((mark, match.end()))
             continue
         opened = stack[opener][1]
@@ -123,13 +124,21 @@ def _opener(mark: str, stack: list[tuple[str, int]]) -> int | None:
     return next((index for index in nearest if stack[index][0] in wanted), None)
 
 
-def _may_open(text: str, match: re.Match[str], start: int) -> bool:
-    """A closing mark with nothing to close may be one typed the wrong way round; after a figure it is an inch."""
-    if match.group() in _OPENS or match.group() == "“":
+def _may_open(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """A closing mark with nothing to close may be one typed the wrong way round; after a figure it is an inch.
+
+    A straight mark between two spaces opens if another one follows.
+    """
+    mark = match.group()
+    if mark in _OPENS or mark == "“":
         return True
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end() : match.end() + 1]
-    return not before.isalnum() and (after.isalnum() or after in "*_[«“")
+    if before.isalnum():
+        return False
+    if after.strip(_PADDING):
+        return after.isalnum() or after in _BEGINS
+    return mark == '"' and '"' in text[match.end() : end]
 
 
 def _single(text: str, start: int, end: int, taken: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:

@@ -11,7 +11,7 @@ Joint = Literal["", "omission", "insertion"]
 
 _BRACKETED: Final = re.compile(
     r"(?P<omission>[\[(]\s{0,3}(?:…|\.(?:\s?\.){2})\s{0,3}[\])])"
-    r"|\[(?P<initial>[^\W\d_])\](?=\w)"
+    r"|\[(?P<initial>[^\W\d_])\](?=[\w’' ])"
     r"|\[(?P<insertion>[^\[\]]{1,200})\]"
 )
 _EDGE: Final = " \t\n\u00a0\u202f.,;:…"

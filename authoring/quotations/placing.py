@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -31,7 +32,8 @@ class Placement:
     `verbatim`: equal after white space and typography. `edited`: with marked omissions, marked insertions or a first
     letter's case in brackets, and nothing else. `altered`: with a `turn`, the words are the person's, and what is left
     out or put in may turn them; without one, they are not the person's. `misattributed`: somebody else's words.
-    `unknown`: nobody's. `runs` are the words of the first source that were placed.
+    `unknown`: nobody's. `runs` are the words of the first source that were placed; `whole` is what was said, where a
+    sentence is quoted in part.
     """
 
     kind: Kind
@@ -39,6 +41,7 @@ class Placement:
     sources: tuple[Testimony, ...] = ()
     turn: Turn | None = None
     runs: tuple[Run, ...] = ()
+    whole: str = ""
 
     @property
     def may_be_accepted(self) -> bool:
@@ -57,10 +60,16 @@ class Shelf:
 
     testimonies: tuple[Testimony, ...]
 
-    @property
+    @cached_property
     def library(self) -> Library:
         """Their words; read once for the same testimonies."""
         return library(tuple(each.body for each in self.testimonies))
+
+    def sentences(self, placement: Placement) -> str:
+        """The whole sentences that a placement gives words of, as they were told; the shelf holds its first source."""
+        spoken = self.library.spoken[0]
+        begins = spoken.sentence(placement.runs[0][0])[0], spoken.sentence(placement.runs[-1][1] - 1)[1]
+        return spoken.words(begins)
 
     def place(self, words: str, *, beside: Iterable[Placement] = (), is_cut_watched: bool = True) -> Placement:
         """Where `words` come from, on the highest rung of the ladder.
@@ -112,6 +121,16 @@ class _Around:
             gap = (one[1], other[0])
             if turn := _across(spoken, one, other) or self._left_out(number, spoken, gap, part):
                 return turn
+        return self._replaced_edges(number, parts, runs)
+
+    def _replaced_edges(self, number: int, parts: Sequence[Part], runs: Sequence[Run]) -> Turn | None:
+        """What brackets at the beginning or at the end stand for: the rest of the sentence there."""
+        spoken = self.shelf.library.spoken[number]
+        begin, end = spoken.sentence(runs[0][0])[0], spoken.sentence(runs[-1][1] - 1)[1]
+        for part, rest in ((parts[0], (begin, runs[0][0])), (parts[-1], (runs[-1][1], end))):
+            is_edge = part is parts[0] or not part.words
+            if is_edge and part.joint == "insertion" and (turn := self._left_out(number, spoken, rest, part)):
+                return turn
         return None
 
     def _left_out(self, number: int, spoken: Spoken, gap: Run, part: Part) -> Turn | None:
@@ -131,8 +150,16 @@ class _Around:
         straight = [each for each in watched if each[2] is None]
         chosen = sorted(straight or watched, key=lambda each: (each[0], each[1][-1][1] - each[1][0][0]))
         sources = self._of(number for number, _runs, _turn in chosen)
-        _number, runs, turn = chosen[0]
-        return Placement("altered" if turn else kind, sources=sources, turn=turn, runs=runs)
+        number, runs, turn = chosen[0]
+        whole = self._whole(number, runs) if self.is_cut_watched else ""
+        return Placement("altered" if turn else kind, sources=sources, turn=turn, runs=runs, whole=whole)
+
+    def _whole(self, number: int, runs: tuple[Run, ...]) -> str:
+        """The sentences that are quoted in part, with what no quotation beside this one gives; empty where all is."""
+        spoken = self.shelf.library.spoken[number]
+        begin, end = spoken.sentence(runs[0][0])[0], spoken.sentence(runs[-1][1] - 1)[1]
+        edges = [*self._unspoken(number, (begin, runs[0][0])), *self._unspoken(number, (runs[-1][1], end))]
+        return spoken.words((begin, end)) if edges else ""
 
     def _of(self, numbers: Iterable[int]) -> tuple[Testimony, ...]:
         return tuple(self.shelf.testimonies[number] for number in dict.fromkeys(numbers))

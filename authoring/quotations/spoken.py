@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from authoring import sentences
@@ -107,11 +108,13 @@ class Library:
 
     @cached_property
     def _index(self) -> dict[str, list[tuple[int, int]]]:
-        """Every place of every word: the testimony's number and the word's."""
+        """Every place of every word and of every two words in a row: the testimony's number and the first word's."""
         found: dict[str, list[tuple[int, int]]] = {}
         for number, each in enumerate(self.spoken):
             for at, key in enumerate(each.keys):
                 found.setdefault(key, []).append((number, at))
+            for at, (key, following) in enumerate(pairwise(each.keys)):
+                found.setdefault(f"{key} {following}", []).append((number, at))
         return found
 
     def places(self, key: str) -> list[tuple[int, int]]:
@@ -138,15 +141,15 @@ class Library:
         matches = list(_WORD.finditer(words))
         if not matches:
             return []
-        lead, length = matches[0].start(), len(matches)
         keys = [match.group().casefold() for match in matches]
-        places = [self.places(key) for key in keys]
-        rarest = min(range(length), key=lambda number: len(places[number]))
+        pairs = [f"{key} {following}" for key, following in pairwise(keys)] or keys
+        places = [self.places(pair) for pair in pairs]
+        rarest = min(range(len(places)), key=lambda number: len(places[number]))
         found: list[Place] = []
         for number, at in places[rarest]:
             first = at - rarest
-            if first >= 0 and self.spoken[number].holds(words, first, lead=lead, is_stop=is_stop):
-                found.append((number, (first, first + length)))
+            if first >= 0 and self.spoken[number].holds(words, first, lead=matches[0].start(), is_stop=is_stop):
+                found.append((number, (first, first + len(keys))))
                 if len(found) == MAX_PLACES:
                     break
         return found

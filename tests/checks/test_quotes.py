@@ -119,7 +119,7 @@ def test_a_mark_that_never_closes_counts_until_the_paragraph_ends(tmp_path: Path
     subject = Written(tmp_path, body).subject(testimonies=[nora()])
     assert short(run("quotes", subject)) == [("blocking", 7, "I had no saw, and it was hard.")]
     verbatim = Written(tmp_path, "She says: “I had no saw of my own.\n").subject(testimonies=[nora()])
-    assert short(run("quotes", verbatim)) == [("warning", 7, "I had no saw of my own.")]
+    assert ("warning", 7, "I had no saw of my own.") in short(run("quotes", verbatim))
 
 
 def test_quotations_in_the_description_and_in_captions_are_examined_too(tmp_path: Path) -> None:
@@ -128,7 +128,10 @@ def test_quotations_in_the_description_and_in_captions_are_examined_too(tmp_path
         "images:\n  - src: images/a.png\n    alt: A room\n    caption: “I had no saw of my own”\n"
     )
     subject = Written(tmp_path, "Text.\n", front).subject(testimonies=[nora()])
-    assert short(run("quotes", subject)) == [("blocking", 5, "Everything belongs to everybody")]
+    assert short(run("quotes", subject)) == [
+        ("blocking", 5, "Everything belongs to everybody"),
+        ("note", 9, "I had no saw of my own"),
+    ]
 
 
 def test_the_words_of_a_whole_testimony_are_not_searched_for_quotations(tmp_path: Path) -> None:
