@@ -146,9 +146,7 @@ def test_one_word_of_a_sentence_replaced_by_any_other_is_never_verbatim(
 
 @settings(deadline=None, max_examples=200)
 @given(st.sampled_from(SENTENCES), st.data())
-def test_a_marked_omission_is_never_verbatim_and_always_placed(
-    spoken: tuple[Told, str], data: st.DataObject
-) -> None:
+def test_a_marked_omission_is_never_verbatim_and_always_placed(spoken: tuple[Told, str], data: st.DataObject) -> None:
     told, sentence = spoken
     words = sentence.split(" ")
     first = data.draw(st.integers(1, len(words) - 2))
