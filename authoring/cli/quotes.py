@@ -184,7 +184,7 @@ def _kind(told: dict[str, Any]) -> str:
         return _("a term")
     return {
         "verbatim": _("verbatim"),
-        "edited": _("edited"),
+        "edited": _("visibly edited"),
         "altered": _("altered"),
         "misattributed": _("misattributed"),
     }.get(told["kind"], _("unknown"))

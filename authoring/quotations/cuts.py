@@ -15,30 +15,34 @@ from authoring.grounding.numerals import numbers
 Reason = Literal["negation", "number", "condition", "question", "splice", "replaced", "long"]
 
 _PARTICLE: Final = re.compile(r"\b(?:ne\b|n['’](?=\w))", re.IGNORECASE)
-_FRENCH: Final = r"""
+# Words of a list stand apart; `_` is the space within one.
+_CONDITIONS: Final = r"""
     si s['’]ils? sauf hormis excepté à_condition pourvu tant_qu(?:e|['’]) jusqu(?:e|['’]) à_moins au_cas en_cas
     sinon seulement uniquement simplement rien_qu(?:e|['’]) quand lorsqu(?:e|['’]) dès_qu(?:e|['’]) mais pourtant
-    cependant toutefois néanmoins bien_qu(?:e|['’]) quoiqu(?:e|['’]) malgré même_si parfois quelquefois rarement
-    peut-être presque à_peine environ plutôt probablement apparemment soi-disant prétend\w* faill\w* sembl\w+ paraît
-    paraissai\w+ crois croyais croit croyait pense pensais pensait imagin\w+ suppos\w+ doute\w* dit dite? disent
-    disai\w+ dirai\w+ on_m['’]a(?:vait)? selon d['’]après pourrai\w+ devrai\w+ aurai(?:s|t|ent) serai(?:s|t|ent)
-    voudrai\w+ aimerai(?:s|t) souhait\w+ esp[èé]r\w+ avant en_général d['’]habitude plus_ou_moins au_lieu
-    faux autrefois censée?s? en_théorie à_part hormis sous_réserve prudence du_moins trouv\w+ avis
+    cependant toutefois néanmoins bien_qu(?:e|['’]) quoiqu(?:e|['’]) malgré même_si au_lieu à_part sous_réserve
+    du_moins paraît selon d['’]après en_théorie if unless except provided as_long_as so_long_as until till when
+    whenever only merely but though although however despite otherwise in_case whether while instead apart_from
+    other_than at_least according in_theory or_so yet
 """
-_ENGLISH: Final = r"""
-    if unless except provided as_long_as so_long_as until till when whenever only merely but though although however
-    despite otherwise in_case whether while sometimes occasionally rarely seldom perhaps maybe possibly probably
-    apparently supposedly allegedly almost nearly barely scarcely might may could would should seem\w* thinks?
-    thought believe[sd]? guess\w* suppose[sd]? assume[sd]? doubt\w* wish\w* hope[sd]? hoping imagine[sd]? says? said
-    tells? told heard according used_to sort_of kind_of instead before formerly yet
-    in_theory apart_from other_than at_least opinion caution\w* mostly usually likely
-    unlikely false wrong pretend\w* claim\w*
+_DOUBTS: Final = r"""
+    parfois quelquefois rarement peut-être presque à_peine environ plutôt(?!_qu) probablement apparemment soi-disant
+    prétend\w* faill\w* sembl\w+ paraissai\w+ crois croyais croit croyait pense pensais pensait imagin\w+ suppos\w+
+    je_doute doutai\w+ doutons dit dite? disent disai\w+ dirai\w+ on_m['’]a(?:vait)? pourrai\w+ devrai\w+
+    aurai(?:s|t|ent) serai(?:s|t|ent) voudrai\w+ aimerai(?:s|t) souhait\w+ esp[èé]r\w+ avant en_général
+    d['’]habitude plus_ou_moins faux autrefois censée?s? prudence trouv\w+ avis sometimes occasionally rarely seldom
+    perhaps maybe possibly probably apparently supposedly allegedly almost nearly barely scarcely might may could
+    would should seem\w* thinks? thought believe[sd]? guess\w* suppose[sd]? assume[sd]? doubt\w* wish\w* hope[sd]?
+    hoping imagine[sd]? says? said tells? told heard used_to sort_of kind_of before formerly opinion caution\w*
+    mostly usually likely unlikely false wrong pretend\w* claim\w*
 """
-_TURNS: Final = re.compile(
-    rf"(?<![\w-])(?:{'|'.join((_FRENCH + _ENGLISH).split()).replace('_', ' ')})(?:(?<=['’])|(?![\w-]))"
-    r"|\babout\s*$",
-    re.IGNORECASE,
-)
+
+
+def _any_of(words: str) -> str:
+    return rf"(?<![\w-])(?:{'|'.join(words.split()).replace('_', ' ')})(?:(?<=['’])|(?![\w-]))"
+
+
+_CONDITION: Final = re.compile(_any_of(_CONDITIONS), re.IGNORECASE)
+_DOUBT: Final = re.compile(_any_of(_DOUBTS) + r"|\babout\s*$", re.IGNORECASE)
 _CLAUSE_OF: Final = re.compile(r"(?:\b(?:que|that|whether)\s*|\bqu['’])$", re.IGNORECASE)
 _KNOWS: Final = re.compile(
     r"\b(?:sais|sait|savons|savez|savais|vois|voit|voyons|constat\w+|remarqu\w+|heureu\w+|contente?s?|fiers?|fières?"
@@ -89,7 +93,7 @@ def omitted(words: str) -> Turn | None:
         return Turn("negation", words)
     if any(not number.is_article for number in numbers(words)):
         return Turn("number", words)
-    if _TURNS.search(words):
+    if _CONDITION.search(words) or _DOUBT.search(words):
         return Turn("condition", words)
     return None
 
@@ -145,4 +149,4 @@ def afterwards(sentence: str) -> Turn | None:
 
 
 def _condition(words: str) -> Turn | None:
-    return Turn("condition", words) if _TURNS.search(words) else None
+    return Turn("condition", words) if _CONDITION.search(words) else None
