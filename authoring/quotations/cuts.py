@@ -125,9 +125,10 @@ def before(lead: str, quoted: str) -> Turn | None:
     if is_joined and _OWN_SUBJECT.match(quoted):
         return found
     attached = lead[ends[-1] :] if ends and lead[ends[-1] :].strip() else lead
-    if _CLAUSE_OF.search(lead) and not _KNOWS.search(attached):
-        return Turn("condition", lead)
-    return found or omitted(attached)
+    if turn := found or omitted(attached):
+        return turn
+    is_somebodys_view = _CLAUSE_OF.search(lead) and not _KNOWS.search(attached)
+    return Turn("condition", lead) if is_somebodys_view else None
 
 
 def after(tail: str) -> Turn | None:
