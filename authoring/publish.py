@@ -95,7 +95,16 @@ class LiveRevisions:
 
     def _check_kept(self, live: Piece) -> None:
         digests = manifest.picture_digests(live.draft, live.folder)
-        kind = live.manifest.get("disclosure", {}).get("kind", "")
+        disclosed = live.manifest.get("disclosure")
+        kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
+        if not isinstance(kind, str):
+            raise InputError(
+                _("The manifest of the kept revision {hash} says nothing of a model’s part.").format(
+                    hash=live.hash[:12]
+                ),
+                _("Put the folder back from a backup or from git; authoring verify names what else does not hold."),
+                file=live.folder / "manifest.json",
+            )
         found = manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind))
         if found != live.hash:
             raise InputError(
@@ -240,24 +249,35 @@ class Publisher:
     ) -> Iterator[Receipt]:
         known = exporter.known()
         stale = [slug for slug in live if known.get(slug) != live[slug]]
-        blocked = self._blocked(exporter, stale, self._day(when)) if stale else {}
+        today = self._day(when)
+        blocked = self._blocked(exporter, stale, self._testimonies, today)
+        there = [slug for slug in live if slug not in stale]
+        lapsed = [it for it in self._testimonies if consents.is_over(it, on=today)]
+        regretted = self._blocked(exporter, there, lapsed, today)
         gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in live]
         sent = [slug for slug in stale if slug not in blocked]
         yield from exporter.export(Revisions(sent, LiveRevisions(self.settings, self.store).read))
         if gone:
             yield from exporter.retract(gone)
         yield from (Receipt(exporter.name, slug, live[slug], "blocked", why) for slug, why in blocked.items())
-        yield from (
-            Receipt(exporter.name, slug, live[slug], "unchanged", "") for slug in live if known.get(slug) == live[slug]
-        )
+        for slug in there:
+            if slug in regretted:
+                remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …")
+                yield Receipt(
+                    exporter.name, slug, live[slug], "blocked", f"{regretted[slug]} {remedy.format(slug=slug)}"
+                )
+            else:
+                yield Receipt(exporter.name, slug, live[slug], "unchanged", "")
 
-    def _blocked(self, exporter: Exporter, slugs: Sequence[str], today: date) -> dict[str, str]:
-        """The pieces that a consent keeps from this target today, and why.
+    def _blocked(
+        self, exporter: Exporter, slugs: Sequence[str], testimonies: Iterable[Testimony], today: date
+    ) -> dict[str, str]:
+        """The pieces that one of these consents keeps from this target today, and why.
 
         Where every consent allows all, which is the rule, no piece need be read for it.
         """
         channel = self._channel(exporter)
-        careful = [it for it in self._testimonies if not consents.is_carefree(it, [channel], on=today)]
+        careful = [it for it in testimonies if not consents.is_carefree(it, [channel], on=today)]
         found = {}
         for slug in slugs if careful else ():
             live = self.store.live(slug)

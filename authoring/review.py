@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from authoring import approvals, manifest, workflow
+from authoring import approvals, manifest, provenance, workflow
 from authoring.checks import Finding
 from authoring.config import SCOPES, ReviewRules
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
@@ -58,13 +58,18 @@ class Look:
 
 @dataclass(frozen=True)
 class Review:
-    """The actions that `actor` can take at the time `when`, on the pieces of a store."""
+    """The actions that `actor` can take at the time `when`, on the pieces of a store.
+
+    `found` gives the source that is near each sentence of a model, by the sentence's digest; a submission and an
+    approval record it.
+    """
 
     store: Store
     actor: Person
     when: datetime
     quorum: int = 1
     rules: ReviewRules = _RULES
+    found: Callable[[Piece], Mapping[str, str]] | None = None
 
     def submit(
         self, slug: str, *, findings: Callable[[Piece], Sequence[Finding]], to: str = "", due: date | None = None
@@ -77,7 +82,15 @@ class Review:
         workflow.permit(Action.submit, now=piece.situation, actor=self.actor)
         refuse_blocking(findings(piece))
         self.store.snapshot(piece)
-        return self.record(piece, Action.submit, details={"assignee": to, "due": due.isoformat() if due else ""})
+        told = {"assignee": to, "due": due.isoformat() if due else "", **self._found(piece)}
+        return self.record(piece, Action.submit, details=told)
+
+    def _found(self, piece: Piece) -> dict[str, dict[str, str]]:
+        """What the line is to say of sources that were found: those alone that are not recorded yet."""
+        known = {each.sha256: each.found for each in provenance.read(piece.folder).sentences}
+        now = self.found(piece) if self.found else {}
+        fresh = {key: source for key, source in now.items() if known.get(key, ()) != ((source,) if source else ())}
+        return {"found": fresh} if fresh else {}
 
     def _assign(self, piece: Piece, details: Mapping[str, str]) -> Outcome:
         now = {"assignee": piece.situation.assignee, "due": piece.situation.due}
@@ -157,9 +170,12 @@ class Review:
         if self.actor.ssh_key:
             signature = (signer or Signer()).sign(approval.content, signer=self.actor.id, key=self.actor.ssh_key)
             approval = replace(approval, signature=signature)
+        found_now = self._found(piece)
         self.store.snapshot(piece)
         self.store.attach(piece, approval.files)
-        return self.record(piece, Action.approve, note=note, revision=revision, details=approval.details)
+        return self.record(
+            piece, Action.approve, note=note, revision=revision, details={**approval.details, **found_now}
+        )
 
     def to_accept(self, piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
         """The warnings that the approver must accept one by one, and that `actor` has not accepted yet."""

@@ -82,7 +82,13 @@ class Workspace:
         """The review actions of `actor`, now."""
         from authoring.review import Review
 
-        return Review(self.store, actor, self.now(), self.settings.quorum, self.settings.review)
+        return Review(self.store, actor, self.now(), self.settings.quorum, self.settings.review, self._found)
+
+    def _found(self, piece: Piece) -> dict[str, str]:
+        """The source that is near each sentence which a model wrote without naming one."""
+        from authoring.checks import sources
+
+        return sources.found(self.subject(piece))
 
     def publisher(self, targets: Sequence[str] = ()) -> Publisher:
         """What publishes to the named targets, or to all of them. Raises `InputError` for an unknown one."""

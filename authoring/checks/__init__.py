@@ -29,7 +29,11 @@ Severity = Literal["blocking", "warning", "note"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check noticed. `line` is the file's, from 1; `passage` is the text it is about."""
+    """One thing that a check noticed. `line` is the file's, from 1; `passage` is the text it is about.
+
+    `kind` tells apart what one check says about one passage: a short key, the same in every language of messages,
+    with the literal or the figures where there can be several.
+    """
 
     check: str
     severity: Severity
@@ -38,17 +42,19 @@ class Finding:
     file: Path
     line: int = 1
     passage: str = ""
+    kind: str = ""
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the check's name and the folded passage; of the message where there is no passage.
+        """The SHA-256 of the check's name, the kind and the folded passage.
 
         It stays the same when the passage moves or its typography is mended, and is another one when its words
-        change: so a warning can be accepted by name, and the acceptance falls with the words.
+        change, or when the check says something else of them: so a warning can be accepted by name, and the
+        acceptance falls with the words.
         """
         import hashlib
 
-        told = f"{self.check}\n{folded(self.passage or self.message)}"
+        told = f"{self.check}\n{folded(self.kind)}\n{folded(self.passage)}"
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property
@@ -144,10 +150,18 @@ class Subject:
             return None
 
     def finding(
-        self, check: str, severity: Severity, message: str, remedy: str, *, line: int = 1, passage: str = ""
+        self,
+        check: str,
+        severity: Severity,
+        message: str,
+        remedy: str,
+        *,
+        line: int = 1,
+        passage: str = "",
+        kind: str = "",
     ) -> Finding:
         """A finding about the piece's own file."""
-        return Finding(check, severity, message, remedy, self.draft.path, line, passage)
+        return Finding(check, severity, message, remedy, self.draft.path, line, passage, kind)
 
 
 class Check(Protocol):

@@ -53,6 +53,7 @@ class Headings:
             ),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="changed",
         )
 
     def _extra(self, subject: Subject, section: BodySection) -> Finding:
@@ -63,6 +64,7 @@ class Headings:
             _("Take the section out, or plan it in the outline."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="extra",
         )
 
     def _missing(self, subject: Subject, heading: str, planned: Sequence[str]) -> Finding:
@@ -77,6 +79,7 @@ class Headings:
             else _("Write it after the introduction, or take it out of the outline."),
             line=subject.body_line(last.line),
             passage=heading,
+            kind="missing",
         )
 
     def _order(
@@ -101,6 +104,7 @@ class Headings:
             _("Join the two sections, or give one of them a heading of its own."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="twice",
         )
 
     def _moved(self, subject: Subject, section: BodySection) -> Finding:
@@ -111,6 +115,7 @@ class Headings:
             _("Move the sections into the outline’s order, or change the outline."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="moved",
         )
 
     def _levels(self, subject: Subject) -> Iterator[Finding]:
@@ -124,6 +129,7 @@ class Headings:
                     _("Begin the line with “## ”, or “### ” within a section; delete a line of === or --- below it."),
                     line=subject.line_at(at),
                     passage=subject.reading.body[at:].partition("\n")[0].strip(),
+                    kind="levels",
                 )
 
     def _no_outline(self, subject: Subject) -> Finding:
@@ -138,6 +144,7 @@ class Headings:
             ),
             line=subject.line_of("outline"),
             passage=subject.draft.outline,
+            kind="no_outline",
         )
 
 

@@ -55,6 +55,7 @@ class Length:
                 total=round(total, -1)
             ),
             line=subject.first_line,
+            kind=f"whole:{total}/{budget}",
         )
 
     def _section(self, subject: Subject, section: BodySection, share: int) -> Iterator[Finding]:
@@ -68,4 +69,5 @@ class Length:
                 _("Tighten it or move some of it elsewhere.") if away > 0 else _("Perhaps a point is missing."),
                 line=subject.body_line(section.line),
                 passage=section.heading,
+                kind=f"section:{count}/{share}",
             )

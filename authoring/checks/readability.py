@@ -42,6 +42,7 @@ class Readability:
                 if found < 50
                 else _("Nothing needs to be done."),
                 line=subject.first_line,
+                kind=f"score:{round(found)}",
             )
 
     def _long_sentences(self, subject: Subject) -> Iterator[Finding]:
@@ -54,6 +55,7 @@ class Readability:
                     _("Make two sentences of it."),
                     line=subject.line_at(sentence.start),
                     passage=" ".join(sentence.text.split()),
+                    kind="long",
                 )
 
 

@@ -52,6 +52,7 @@ class WholeTestimonies:
             ).format(slug=source.slug),
             line=subject.line_at(min(region.start("words") + at, region.end("words"))),
             passage=ours[begin : at + 60],
+            kind="changed",
         )
 
     def _nowhere(self, subject: Subject, slug: str, line: int) -> Finding:
@@ -62,6 +63,7 @@ class WholeTestimonies:
             _("Put the file testimonies/{slug}.md back, or take this testimony out of the piece.").format(slug=slug),
             line=line,
             passage=slug,
+            kind="nowhere",
         )
 
     def _broken_marks(self, subject: Subject) -> Iterator[Finding]:
@@ -76,6 +78,7 @@ class WholeTestimonies:
                 ),
                 line=subject.line_at(mark.start()),
                 passage=mark.group().strip(),
+                kind="mark",
             )
 
     def _missing(self, subject: Subject) -> Iterator[Finding]:
@@ -102,6 +105,7 @@ class WholeTestimonies:
             ).format(slug=slug, heading=heading or _("the title")),
             line=_line_below(subject, heading),
             passage=heading,
+            kind=f"left_out:{slug}",
         )
 
     def _unquoted(self, subject: Subject, slug: str, heading: str) -> Finding:
@@ -116,6 +120,7 @@ class WholeTestimonies:
             ),
             line=_line_below(subject, heading),
             passage=heading,
+            kind=f"unquoted:{slug}",
         )
 
     def _unknown(self, subject: Subject) -> Iterator[Finding]:

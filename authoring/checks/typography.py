@@ -77,6 +77,7 @@ class Typography:
             _("Mend them all at once: authoring check {slug} --fix typography").format(slug=subject.draft.slug),
             line=subject.line_at(first.start),
             passage=_around(subject.reading.body[block.start : block.end], first.start - block.start),
+            kind="+".join(sorted({slip.rule for slip in found})),
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from authoring import markdown, sentences
-from authoring.provenance.folding import LINE_MARK, digest, exact_digest, words
+from authoring.provenance.folding import LINE_MARK, digest, exact_digest, place, words
 
 Role = Literal["title", "description", "heading", "prose", "quote", "testimony"]
 
@@ -59,6 +59,11 @@ class Sentence:
     line: int = 0
     testimony: str = ""
     number: int = 0
+
+    @property
+    def place(self) -> str:
+        """What its section is recognised by, without the heading's words."""
+        return place(self.section)
 
 
 @dataclass(frozen=True, slots=True)

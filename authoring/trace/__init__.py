@@ -31,10 +31,14 @@ _STEPS: Final = 100  # of rewording: a damaged record may lead in a circle
 
 @dataclass(frozen=True)
 class Source:
-    """Where the sentence's content comes from: the reference, and its words if they are still there."""
+    """Where the sentence's content comes from: the reference, and its words if they are still there.
+
+    `is_found` tells that the program found it, and nobody named it.
+    """
 
     reference: str
     words: str
+    is_found: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Line:
             "revision": self.origin.revision,
             "before": [{"text": step.words, "kind": step.kind} for step in self.before],
             "sources": list(self.origin.sources),
+            "found": list(self.origin.found),
         }
 
 
@@ -120,7 +125,10 @@ def read(store: Store, settings: Settings, slug: str) -> Trace:
                 who.name if who else origin.by,
                 models.get(origin.call, ""),
                 tuple(_steps(origin, known, said)),
-                tuple(Source(each, words_of(each)) for each in origin.sources),
+                (
+                    *(Source(each, words_of(each)) for each in origin.sources),
+                    *(Source(each, words_of(each), is_found=True) for each in origin.found),
+                ),
             )
         )
     return Trace(piece, tuple(lines))

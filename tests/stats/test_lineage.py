@@ -15,7 +15,7 @@ REVISED = (
 
 
 def record(*model_texts: str) -> Provenance:
-    return Provenance(tuple(Passage("", "model", provenance.digest(text)) for text in model_texts))
+    return Provenance(tuple(Passage("model", provenance.digest(text)) for text in model_texts))
 
 
 FULL = record("We opened in May.", "There are saws. There are planes.", "We are ten.", "Saws and planes wait for you.")
