@@ -99,6 +99,7 @@ class Quotes:
             _("Make sure that the part says what the whole says, or quote the whole."),
             line=at.line,
             passage=at.quotation.words,
+            kind="part",
         )
 
     def _altered(self, at: _Place, near: likeness.Nearest) -> Finding:
@@ -142,6 +143,7 @@ class Quotes:
             _("Add the closing mark right after the last quoted word."),
             line=at.line,
             passage=at.quotation.words,
+            kind="unclosed",
         )
 
     def _blocking(self, at: _Place, message: str, remedy: str) -> Finding:
