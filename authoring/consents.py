@@ -19,6 +19,7 @@ from authoring.frontmatter import Document, parse
 from authoring.i18n import _
 from authoring.loading import read_document
 from authoring.pseudonyms.folding import plain
+from authoring.quotations.agreements import recorded
 from authoring.store import Piece, Store
 
 _STATUS: Final = re.compile(r"(?P<indent>[ ]+)status:[^#\r]*?(?P<rest>(?:\s+#[^\r]*)?(?P<end>\r?))")
@@ -51,9 +52,13 @@ class Withdrawal:
 def refusals(
     piece: Piece, settings: Settings, testimonies: Iterable[Testimony], *, channels: Iterable[str], on: date
 ) -> Iterator[Problem]:
-    """Why the piece may not go out on these channels that day: a consent, a permission or a form of name in the way."""
+    """Why the piece may not go out on these channels that day: a consent, a permission or a form of name in the way.
+
+    So is a quotation that the person whose words it holds has refused, also after somebody approved it.
+    """
     wanted = list(dict.fromkeys(channels))
     everybody = list(testimonies)
+    yield from _objections(piece, settings, everybody)
     known = [each for each in everybody if not is_carefree(each, wanted, on=on)]
     if not known:
         return
@@ -61,6 +66,23 @@ def refusals(
     subject = Subject(piece.draft, piece.folder, settings, testimonies=listed)
     for use in uses(subject, known):
         yield from _refused(subject, use, wanted, on)
+
+
+def _objections(piece: Piece, settings: Settings, testimonies: Sequence[Testimony]) -> Iterator[Problem]:
+    agreements = recorded(piece.events)
+    if "refused" not in agreements.answers.values():
+        return
+    subject = Subject(piece.draft, piece.folder, settings, testimonies={each.slug: each for each in testimonies})
+    for quotation, placement in subject.placements:
+        if agreements.standing(placement.digest, [each.slug for each in placement.sources]) == "refused":
+            yield Problem(
+                _("The person whose words these are does not want them used like this: “{words}”").format(
+                    words=quotation.words
+                ),
+                _("Take the quotation out, or quote something else and ask again."),
+                piece.draft.path,
+                subject.line_at(quotation.start),
+            )
 
 
 def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> bool:
@@ -150,7 +172,7 @@ def withdraw(store: Store, who: str, *, on: date, settings: Settings) -> Withdra
     `who` is a testimony's slug, or a person's name or id, which means all their testimonies. All other bytes of the
     files stay as they are. Raises `UnknownSlug`, or `InputError` when a file cannot be changed line by line.
     """
-    given = _given_by(store, who, settings)
+    given = given_by(store, who, settings)
     held = [testimony for testimony in given if testimony.consent.status != "withdrawn"]
     changed = [(it.path, _withdrawn(read_document(it.path), on).text.encode()) for it in held]
     for path, content in changed:
@@ -161,7 +183,8 @@ def withdraw(store: Store, who: str, *, on: date, settings: Settings) -> Withdra
     return Withdrawal(tuple(it.slug for it in given), day, bool(held), tuple(found), tuple(unreadable))
 
 
-def _given_by(store: Store, who: str, settings: Settings) -> list[Testimony]:
+def given_by(store: Store, who: str, settings: Settings) -> list[Testimony]:
+    """The testimony of that slug, or all of the person of that name or id; raises `UnknownSlug` where there is none."""
     if who in store.testimonies():
         return [store.testimony(who)]
     name = plain(settings.people[who].name if who in settings.people else who).strip()

@@ -17,9 +17,10 @@ from authoring.config import SCOPES, ReviewRules
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
 from authoring.i18n import _, plural
 from authoring.people import Person
+from authoring.quotations.agreements import STANDS, recorded
 from authoring.signing import Signer
 from authoring.store import Piece, Store
-from authoring.workflow import KINDS, WARNING, Accepted, Action, Event, State, accepted
+from authoring.workflow import WARNING, Accepted, Action, Event, State, accepted
 
 MIN_PREFIX = 8
 _RULES: Final = ReviewRules()
@@ -117,11 +118,16 @@ class Review:
                 ),
                 _("Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON"),
             )
-        already = {(one, event.actor) for kind in KINDS for one, event in accepted(piece.events, kind=kind)}
-        fresh = [one for one in dict.fromkeys(accepts) if (one, self.actor.id) not in already]
+        fresh = [one for one in dict.fromkeys(accepts) if not self._is_on_record(piece, one)]
         if not fresh:
             return self._nothing(piece, Action.accept)
         return self.record(piece, Action.accept, note=note, details={"accepts": [one.as_json() for one in fresh]})
+
+    def _is_on_record(self, piece: Piece, one: Accepted) -> bool:
+        """Whether `actor` has accepted it, or written down this answer, and no other answer has come since."""
+        held = any((one, self.actor.id) == (each, event.actor) for each, event in accepted(piece.events, kind=one.kind))
+        standing = recorded(piece.events).answers.get((one.sha256, one.source), STANDS[one.kind])
+        return held and standing == STANDS[one.kind]
 
     def approve(
         self,

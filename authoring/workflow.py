@@ -128,15 +128,18 @@ class Event:
 
 WARNING: Final = "warning"
 QUOTE: Final = "quote"
-KINDS: Final = (WARNING, QUOTE)
+CONFIRMATION: Final = "confirmation"
+OBJECTION: Final = "objection"
+KINDS: Final = (WARNING, QUOTE, CONFIRMATION, OBJECTION)
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """Something flagged that a person stands by, by its digest: no words of the text.
+    """Something that a person was asked about and answered, by its digest: no words of the text.
 
-    `kind` is `warning` (a finding, whose digest is `Finding.digest`) or `quote` (the folded words of an edited
-    quotation from the testimony `source`).
+    `kind` is `warning` (they stand by a finding, whose digest is `Finding.digest`), `quote` (they stand by an edited
+    quotation, the digest being that of its folded words, from the testimony `source`), or, with the answer of the
+    person whose words these are written down by the actor, `confirmation` or `objection`.
     """
 
     kind: str

@@ -112,11 +112,20 @@ class Workspace:
         Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' are no matter.
         """
         from authoring.checks import Subject
+        from authoring.quotations import agreements
 
         slug = piece.draft.outline or piece.slug
         outline = self.store.outline(slug) if slug in self.store.outlines() else None
         today = self.now().date()
-        return Subject(piece.draft, piece.folder, self.settings, outline, self._testimonies(piece), today=today)
+        return Subject(
+            piece.draft,
+            piece.folder,
+            self.settings,
+            outline,
+            self._testimonies(piece),
+            today=today,
+            agreements=agreements.recorded(piece.events),
+        )
 
     def _testimonies(self, piece: Piece) -> dict[str, Testimony]:
         found = {}

@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from authoring import frontmatter, markdown
-from authoring.checks.marks import Quotation
 from authoring.checks.reading import Reading, read
-from authoring.checks.wording import Placement, folded, place
 from authoring.config import Settings
 from authoring.documents import Draft, Outline, Picture, Testimony
 from authoring.errors import InputError
 from authoring.frontmatter import Document
 from authoring.markdown import BodySection
+from authoring.quotations.agreements import Agreements
+from authoring.quotations.folding import folded
+from authoring.quotations.marks import Quotation
+from authoring.quotations.placing import Placement
+
+_NONE_ANSWERED: Final = Agreements()
 
 Severity = Literal["blocking", "warning", "note"]
 
@@ -63,6 +67,8 @@ class Finding:
 class Subject:
     """A piece with everything that a check may hold it against. `outline` is None when its file is gone.
 
+    `agreements` are what people answered about edited quotations.
+
     What several checks need is worked out once and kept: the body with unified line ends, its Markdown, its
     quotations and its sentences. Without `today`, no consent is said to have expired.
     """
@@ -73,6 +79,7 @@ class Subject:
     outline: Outline | None = None
     testimonies: Mapping[str, Testimony] = field(default_factory=dict)
     today: date | None = None
+    agreements: Agreements = _NONE_ANSWERED
 
     @cached_property
     def reading(self) -> Reading:
@@ -101,9 +108,10 @@ class Subject:
 
     @cached_property
     def placements(self) -> list[tuple[Quotation, Placement]]:
-        """Every quotation of the body, and the testimonies that hold its words."""
-        known = self.testimonies.values()
-        return [(quotation, place(quotation.words, known)) for quotation in self.reading.quotations]
+        """Every quotation of the body, in order, and where its words come from."""
+        from authoring.checks.quoting import placed
+
+        return placed(self)
 
     def picture(self, src: str) -> tuple[int, Picture] | None:
         """The place in the front matter's `images` of a picture, and what is said of it there."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from authoring.checks import Finding, Subject, wording
+from authoring.checks import Finding, Subject
 from authoring.i18n import _
 from authoring.markdown import BodySection
+from authoring.quotations import folding
 
 NEAR: Final = 0.5
 
@@ -149,8 +150,8 @@ class Headings:
 
 def _key(heading: str) -> str:
     """A heading without its typography; an accent on a first capital counts as typography too."""
-    folded = wording.folded(heading)
-    return " ".join(unicodedata.normalize("NFD", word[:1])[:1] + word[1:] for word in folded.split())
+    plain = folding.folded(heading)
+    return " ".join(unicodedata.normalize("NFD", word[:1])[:1] + word[1:] for word in plain.split())
 
 
 def _nearest(heading: str, planned: Sequence[str]) -> str:

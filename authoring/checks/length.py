@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject, marks
+from authoring.checks import Finding, Severity, Subject
 from authoring.i18n import _
 from authoring.markdown import BodySection
+from authoring.quotations import marks
 
 FAR: Final = 0.35
 OFF: Final = 0.20

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from authoring.checks import Finding, Subject, marks
+from authoring.checks import Finding, Subject
 from authoring.i18n import _
+from authoring.quotations import marks
 
 LONG: Final = 40
 ENOUGH: Final = 100

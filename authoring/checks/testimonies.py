@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Subject, wording
+from authoring.checks import Finding, Subject
 from authoring.documents import Testimony
 from authoring.i18n import _
+from authoring.quotations import likeness
 
 _MARK: Final = re.compile(r"^.{0,20}<!--\s*/?\s*testimony\b.{0,200}$", re.MULTILINE | re.IGNORECASE)
 
@@ -43,7 +44,7 @@ class WholeTestimonies:
             self.name,
             "blocking",
             _("The testimony “{slug}” has been changed: {difference}.").format(
-                slug=source.slug, difference=wording.difference(ours, theirs)
+                slug=source.slug, difference=likeness.difference(ours, theirs)
             ),
             _(
                 "Put the person’s words back as they stand in testimonies/{slug}.md. To shorten it, quote single "
