@@ -87,9 +87,7 @@ class Review:
 
     def _found(self, piece: Piece) -> dict[str, dict[str, str]]:
         """What the line is to say of sources that were found: those alone that are not recorded yet."""
-        known = {each.sha256: each.found for each in provenance.read(piece.folder).sentences}
-        now = self.found(piece) if self.found else {}
-        fresh = {key: source for key, source in now.items() if known.get(key, ()) != ((source,) if source else ())}
+        fresh = provenance.read(piece.folder).unrecorded(self.found(piece) if self.found else {})
         return {"found": fresh} if fresh else {}
 
     def _assign(self, piece: Piece, details: Mapping[str, str]) -> Outcome:
@@ -193,12 +191,12 @@ class Review:
         """The warnings that are accepted now; one that no longer applies is not among them."""
         warnings = [finding for finding in findings if finding.severity == "warning"]
         for wanted in ids:
-            if not any(_is_named(finding, wanted) for finding in warnings):
+            if not any(finding.is_named(wanted) for finding in warnings):
                 raise UsageError(
                     _("There is no warning {id} about this text.").format(id=wanted),
                     _("authoring review {slug} shows the warnings with their ids.").format(slug=piece.slug),
                 )
-        taken = [one for one in warnings if any(_is_named(one, wanted) for wanted in ids)]
+        taken = [one for one in warnings if any(one.is_named(wanted) for wanted in ids)]
         self._refuse_unaccepted(piece, [one for one in self.to_accept(piece, findings) if one not in taken])
         already = self._accepted_before(piece)
         taken += [one for one in warnings if one.digest in already]
@@ -390,10 +388,6 @@ def refuse_blocking(findings: Sequence[Finding]) -> None:
             file=blocking[0].file,
             line=blocking[0].line,
         )
-
-
-def _is_named(finding: Finding, wanted: str) -> bool:
-    return len(wanted) >= MIN_PREFIX and finding.digest.startswith(wanted.lower())
 
 
 def _was_last(piece: Piece, action: Action, state: State, note: str | None = None) -> bool:

@@ -22,6 +22,7 @@ from authoring.quotations.folding import folded
 from authoring.quotations.marks import Quotation
 from authoring.quotations.placing import Placement
 
+_FEWEST_DIGITS: Final = 8
 _NONE_ANSWERED: Final = Agreements()
 
 Severity = Literal["blocking", "warning", "note"]
@@ -61,6 +62,10 @@ class Finding:
     def id(self) -> str:
         """The first twelve digits of `digest`: what people type to name a finding."""
         return self.digest[:12]
+
+    def is_named(self, wanted: str) -> bool:
+        """Whether somebody means this finding who types these digits: eight or more of its id."""
+        return len(wanted) >= _FEWEST_DIGITS and self.digest.startswith(wanted.lower())
 
 
 @dataclass(frozen=True)

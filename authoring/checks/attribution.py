@@ -46,6 +46,7 @@ class Attribution:
             _("Add two lines below the quotation: “>” and “> — {who}”").format(who=_expected(source)),
             line=line,
             passage=quotation.words,
+            kind="unnamed",
         )
 
     def _wrong(self, subject: Subject, who: str, source: Testimony, line: int) -> Finding:
@@ -65,6 +66,7 @@ class Attribution:
             _("Write: — {who}").format(who=_expected(source)),
             line=line,
             passage=who,
+            kind=f"wrong:{source.slug}",
         )
 
     def _role(self, subject: Subject, who: str, source: Testimony, line: int) -> Iterator[Finding]:
@@ -79,6 +81,7 @@ class Attribution:
                 ),
                 line=line,
                 passage=who,
+                kind="role",
             )
 
     def _sentence(self, subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Iterator[Finding]:
@@ -93,6 +96,7 @@ class Attribution:
                 _("Name the person who said it: {who}").format(who=_expected(sources[0])),
                 line=subject.line_at(quotation.start),
                 passage=quotation.words,
+                kind="sentence",
             )
 
 

@@ -106,6 +106,11 @@ class Provenance:
         new = [each for each in fresh.passages if replace(each, event=0) not in known]
         return replace(self, passages=(*self.passages, *new))
 
+    def unrecorded(self, found: Mapping[str, str]) -> dict[str, str]:
+        """Those of the sources found near sentences, by the sentences' digests, that are not what the record says."""
+        known = {each.sha256: each.found for each in self.sentences}
+        return {key: source for key, source in found.items() if known.get(key, ()) != ((source,) if source else ())}
+
     def upgraded(self, body: str) -> Provenance:
         """The record with a digest of format 2 for each of the body's passages that it knows by the former one."""
         former = {block.exact: block.sha256 for block in blocks(body)}
