@@ -35,14 +35,14 @@ def probe(to: To = None, as_json: terminal.Json = False) -> int:
     from authoring.targets import Targets
 
     found = list(Targets(terminal.open_workspace().publisher(to or [])).probe())
-    is_fine = all(probe.is_fine for _name, probes in found for probe in probes)
+    is_fine = all(probe.is_fine or not probe.is_needed for _name, probes in found for probe in probes)
     if as_json:
         terminal.say_json([{"target": name, **vars(probe)} for name, probes in found for probe in probes])
         return 0 if is_fine else ServiceError.exit_code
     for name, probes in found:
         terminal.say(terminal.bold(name))
         for probe in probes:
-            terminal.say(f"  {'✓' if probe.is_fine else '✗'} {probe.what}")
+            terminal.say(f"  {'✓' if probe.is_fine else '✗' if probe.is_needed else '–'} {probe.what}")
             if not probe.is_fine:
                 terminal.say(f"    → {probe.remedy}")
     return 0 if is_fine else ServiceError.exit_code

@@ -119,11 +119,15 @@ class Observed:
 
 @dataclass(frozen=True)
 class Probe:
-    """One thing that a target needs and whether it is there; `remedy` says what to do where it is not."""
+    """One thing that a target needs and whether it is there; `remedy` says what to do where it is not.
+
+    Without one that is not `is_needed` exports work all the same, and say what they left out.
+    """
 
     what: str
     is_fine: bool
     remedy: str = ""
+    is_needed: bool = True
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class RemoteExporter:
         self._blog = blog
         self._look = look
         self._sleep = sleep
+        self._doubtful: set[str] = set()
         self._records = Beside.of(settings, target, site=blog.address)
 
     # --- what is known without asking -------------------------------------------------------------------------
@@ -61,7 +62,9 @@ class RemoteExporter:
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """Send each piece that is not there yet as it should be. One that is refused does not keep the others."""
         with self._records.locked():
-            return list(self._each(revisions, self._send))
+            receipts = list(self._each(revisions, self._send))
+            self._part_twins()
+            return receipts
 
     def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """What `export` would do; the blog is asked, and nothing is written."""
@@ -153,7 +156,10 @@ class RemoteExporter:
     # --- what stands there, and whose it is -------------------------------------------------------------------
 
     def _there(self, known: Known, slug: str) -> Remote | None:
-        return self._blog.read(known.id) if known.id else self._blog.find(slug)
+        return self._blog.read(known.id) if known.id else self._oldest(slug)
+
+    def _oldest(self, slug: str) -> Remote | None:
+        return next(iter(self._blog.find(slug)), None)
 
     def _recover(self, known: Known, there: Remote | None, revision: ApprovedRevision) -> Known:
         """What is known once a write that was cut off, or a record that was lost, is held against what is there."""
@@ -179,7 +185,7 @@ class RemoteExporter:
         """The three versions where somebody changed the piece there; None where nobody did."""
         if there is None and not known.id:
             return None
-        if there is not None and known.id and there.state != "bin":
+        if there is not None and known.id and (there.state != "bin" or known.state == DOWN):
             touched = _touched(known, there)
             if not touched:
                 return None
@@ -216,7 +222,7 @@ class RemoteExporter:
             self._records.write(revision.slug, known)
             differences = self._conflict(known, there, revision)
             return self._refused(revision, known, there, differences or ())
-        notes = (*post.notes, *changed_there(post.fields, written.fields))
+        notes = (*post.notes, *_renamed(post, written), *changed_there(post.fields, written.fields))
         kept = self._recorded(replace(begun, notes=notes), written, key=revision.key)
         self._records.write(revision.slug, kept)
         return Receipt(self.name, revision.slug, revision.hash, outcome, written.url, notes)
@@ -244,31 +250,40 @@ class RemoteExporter:
                 made = self._blog.create(post)
             except Unanswered as error:
                 failure = error
-                found = self._look_for(post.slug)
-                if found is not None:
-                    return found
+                self._doubtful.add(post.slug)
+                made_after_all = self._look_for(post.slug)
+                if made_after_all is not None:
+                    return made_after_all
             else:
-                return self._without_twin(made, post)
+                return self._first_made(made, post)
         raise failure
+
+    def _first_made(self, made: Remote, post: Post) -> Remote:
+        """The older one, where a request that seemed lost has made the piece as well; the other goes."""
+        if post.slug not in self._doubtful:
+            return made
+        first, *twins = [it for it in self._blog.find(post.slug) if it.revision == made.revision] or [made]
+        for twin in twins:
+            self._blog.delete(twin.id)
+        return first
+
+    def _part_twins(self) -> None:
+        """At the end of a run, look once more for what a server made after we had stopped waiting for it."""
+        for slug in sorted(self._doubtful):
+            known = self._records.read(slug)
+            for it in self._blog.find(slug) if known and known.id else ():
+                if known and it.id != known.id and it.revision == _mark(known.key) and it.is_untouched:
+                    self._blog.delete(it.id)
+        self._doubtful.clear()
 
     def _look_for(self, slug: str) -> Remote | None:
         """The piece, if a request that was not answered makes it after all."""
         for pause in _LOOKS:
             self._sleep(pause)
-            found = self._blog.find(slug)
+            found = self._oldest(slug)
             if found is not None:
                 return found
         return None
-
-    def _without_twin(self, made: Remote, post: Post) -> Remote:
-        """The older one, where a request that seemed lost has made the piece as well."""
-        if made.slug == post.slug:
-            return made
-        twin = self._blog.find(post.slug)
-        if twin is None or twin.id == made.id or twin.revision != made.revision:
-            return made
-        self._blog.delete(made.id)
-        return twin
 
     def _update(self, known: Known, post: Post, there: Remote) -> Remote:
         seen = there
@@ -356,6 +371,13 @@ def _touched(known: Known, there: Remote) -> list[str]:
     changed = [name for name, text in there.fields.items() if text != known.fields.get(name)]
     is_due = known.state == "scheduled" and there.state == "live" and "date" not in changed
     return [name for name in changed if not (name == "state" and is_due)]
+
+
+def _renamed(post: Post, written: Remote) -> tuple[str, ...]:
+    if written.slug == post.slug:
+        return ()
+    told = _("the name “{slug}” was taken there; the piece is called “{name}”")
+    return (told.format(slug=post.slug, name=written.slug),)
 
 
 def _mark(key: str) -> str:

@@ -117,10 +117,12 @@ class Rest:
             )
         if answer.status_code == 401:
             return Shut(
-                _("{address} has not seen our password: {reason}").format(address=self.address, reason=_plain(said)),
+                _("{address} does not let “{user}” in: {reason}").format(
+                    address=self.address, user=self.user, reason=_plain(said)
+                ),
                 _(
-                    "Apache often takes the header away: add {line} to the site’s .htaccess. "
-                    "Or application passwords are switched off there, which they are without https."
+                    "Check the user’s name and the application password. If both are right, Apache has taken the "
+                    "header away: add {line} to the site’s .htaccess. Without https, application passwords are off."
                 ).format(line=f"`{_HIDDEN_HEADER}`"),
             )
         if answer.status_code == 403:
