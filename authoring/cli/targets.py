@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +29,22 @@ def list_targets(as_json: terminal.Json = False) -> None:
         terminal.say_json([dict(zip(("name", "kind", "where", "channel"), row, strict=True)) for row in places])
         return
     terminal.say_columns([(_("target"), _("kind"), _("where"), _("channel")), *places])
+
+
+@app.command("login", help=_("Keep a target’s password or key on this machine, for you alone."))
+def login(
+    name: Annotated[str, typer.Argument(metavar="TARGET", help=_("Which target."))],
+) -> None:
+    from authoring.exporters import addresses, secrets
+
+    settings = terminal.open_workspace().settings
+    target = addresses.named(settings, name)
+    address = addresses.checked(settings, target)
+    asked = _("The password or key for {address} (it is not shown):").format(address=address)
+    given = typer.prompt(asked, hide_input=True, prompt_suffix=" ") if terminal.can_ask() else sys.stdin.readline()
+    path = secrets.keep(given, address=address)
+    terminal.say(_("Kept for {address} in {path}.").format(address=address, path=path))
+    terminal.say(_("See whether it is let in: authoring targets test --to {name}").format(name=name))
 
 
 @app.command("test", help=_("Whether a target can be reached, and all is there that an export needs."))
