@@ -84,5 +84,8 @@ class Blog(Protocol):
     def pulled(self, remote: Remote, revision: ApprovedRevision, sent: Mapping[str, str]) -> Pulled:
         """Its text as our Markdown; `sent` is what it held before somebody edited it."""
 
+    def close(self) -> None:
+        """Let the connection go until the next question."""
+
     def probe(self) -> Iterable[Probe]:
         """Whether all is there that an export needs."""

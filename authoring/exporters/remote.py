@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -61,18 +62,19 @@ class RemoteExporter:
 
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """Send each piece that is not there yet as it should be. One that is refused does not keep the others."""
-        with self._records.locked():
+        with self._at_work():
             receipts = list(self._each(revisions, self._send))
             self._part_twins()
             return receipts
 
     def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """What `export` would do; the blog is asked, and nothing is written."""
-        return list(self._each(revisions, self._foresee))
+        with closing(self._blog):
+            return list(self._each(revisions, self._foresee))
 
     def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
         """Send ours over theirs. Their text is kept beside the piece, with who decided it and why."""
-        with self._records.locked():
+        with self._at_work():
             known = self._records.read(revision.slug) or Known()
             there = self._there(known, revision.slug)
             if there is not None:
@@ -86,7 +88,7 @@ class RemoteExporter:
 
     def accept(self, slug: str) -> None:
         """What stands there is from now on what our next version builds on."""
-        with self._records.locked():
+        with self._at_work():
             known = self._records.read(slug) or Known()
             there = self._there(known, slug)
             if there is None:
@@ -96,11 +98,18 @@ class RemoteExporter:
 
     def pull(self, revision: ApprovedRevision) -> Pulled:
         """Their text of the piece as our Markdown."""
-        known = self._records.read(revision.slug) or Known()
-        there = self._there(known, revision.slug)
-        if there is None:
-            raise _nothing_there(revision.slug, self.name)
-        return self._blog.pulled(there, revision, known.fields)
+        with closing(self._blog):
+            known = self._records.read(revision.slug) or Known()
+            there = self._there(known, revision.slug)
+            if there is None:
+                raise _nothing_there(revision.slug, self.name)
+            return self._blog.pulled(there, revision, known.fields)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """One export to the target at a time, over a connection that ends with it."""
+        with self._records.locked(), closing(self._blog):
+            yield
 
     def _each(
         self, revisions: Iterable[ApprovedRevision], treat: Callable[[ApprovedRevision], Receipt]
@@ -307,7 +316,7 @@ class RemoteExporter:
 
     def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
         """Take the pieces down: to a draft or the bin, as the target says; with `delete` for good."""
-        with self._records.locked():
+        with self._at_work():
             return [receipt for slug in slugs for receipt in self._retract(slug, delete=delete)]
 
     def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
@@ -347,7 +356,8 @@ class RemoteExporter:
         """What stands there of these pieces, or of all that were sent, against what was sent."""
         records = self._records.all()
         wanted = list(records) if slugs is None else [slug for slug in slugs if slug in records]
-        found = self._blog.read_all(records[slug].id for slug in wanted if records[slug].id)
+        with closing(self._blog):
+            found = self._blog.read_all(records[slug].id for slug in wanted if records[slug].id)
         return [self._observe(slug, records[slug], found.get(records[slug].id)) for slug in wanted]
 
     def _observe(self, slug: str, known: Known, there: Remote | None) -> Observed:
@@ -363,7 +373,8 @@ class RemoteExporter:
 
     def probe(self) -> Sequence[Probe]:
         """Whether the blog can be reached and lets us do what an export needs."""
-        return list(self._blog.probe())
+        with closing(self._blog):
+            return list(self._blog.probe())
 
 
 def _touched(known: Known, there: Remote) -> list[str]:

@@ -57,6 +57,12 @@ class Door:
         # no redirect is followed: on the way a write becomes a read, and a secret may go to somebody else
         return httpx2.Client(timeout=_TIMEOUT, headers=agent, follow_redirects=False, transport=self.transport)
 
+    def close(self) -> None:
+        """Let the connection go; the next question opens another."""
+        client = self.__dict__.pop("_client", None)
+        if client is not None:
+            client.close()
+
     def get(self, path: str, params: Mapping[str, Any] | None = None, *, missing: int = 0) -> Answer | None:
         """What the server has at `path`; None where it answers with the status `missing`. Asks again when it fails."""
         import httpx2

@@ -67,6 +67,10 @@ class Rest:
             _("Write the site’s address as url, with its folder if it lies in one; a security plug-in may block it."),
         )
 
+    def close(self) -> None:
+        """Let the connection go; the next question opens another."""
+        self._door.close()
+
     def get(self, route: str, params: Mapping[str, Any] | None = None) -> Any:
         """What stands at a route; None where it has gone."""
         answer = self._get(route, params or {})

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters import ApprovedRevision, Probe, Pulled
+from authoring.exporters.arranging import figures
 from authoring.exporters.blogs import Post, Remote, RemoteState
 from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.structured import structured
@@ -59,6 +60,9 @@ class WordPressSite:
         self._tags = Terms(rest, "tags")
         self._categories = Terms(rest, "categories")
         self._authors = Authors(rest, dict(choices.authors))
+
+    def close(self) -> None:
+        self._rest.close()
 
     # --- reading ----------------------------------------------------------------------------------------------
 
@@ -158,7 +162,7 @@ class WordPressSite:
     def _pictures(revision: ApprovedRevision) -> list[Wanted]:
         """The pictures that the text shows; those that the front matter describes come first."""
         gallery = Gallery(revision)
-        shown = {figure.name: figure for figure in blocks.figures(revision.body, gallery=gallery)}
+        shown = {figure.name: figure for figure in figures(revision.body, gallery=gallery)}
         described = [gallery.show(image.src).name for image in revision.images]
         return [Wanted.of(shown[name]) for name in dict.fromkeys((*described, *shown)) if name in shown]
 
