@@ -213,3 +213,14 @@ class SharedExporter(Exporter, Protocol):
 
     def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
         """Send ours over theirs; who decided it and why is kept with their text, beside the piece."""
+
+
+@runtime_checkable
+class Mailer(Exporter, Protocol):
+    """A target that can send a piece by mail as it publishes it; it does so only when it is asked to."""
+
+    def readers(self, newsletter: str) -> int:
+        """How many people get this newsletter. Raises `InputError` for one that is not there."""
+
+    def publish_by_mail(self, revision: ApprovedRevision, *, newsletter: str) -> Receipt:
+        """Publish a piece that readers do not see there yet, and have it sent. Never tried twice."""

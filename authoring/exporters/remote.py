@@ -186,7 +186,7 @@ class RemoteExporter:
         """Whether an unseen write was done: ours is there, and nobody has been at it since."""
         if there.revision != _mark(known.intent):
             return False
-        return there.is_untouched or there.fields == known.intended
+        return there.is_untouched or not changed_there(known.intended, there.fields)
 
     def _conflict(
         self, known: Known, there: Remote | None, revision: ApprovedRevision

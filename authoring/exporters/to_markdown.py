@@ -83,7 +83,7 @@ class _Reader(HTMLParser):
         elif self._dropped:
             return
         elif tag == "br":
-            self._open[-1].words += "\\\n" if self._is_inside("p", "li", "div") else " "
+            self._open[-1].words += " " if self._is_inside("h1", "h2", "h3", "h4", "h5", "h6", "td", "th") else "\\\n"
         elif tag == "img":
             self._open[-1].words += self._picture(attributes)
         elif tag == "hr":

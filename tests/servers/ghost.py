@@ -42,6 +42,7 @@ class Ghost:
     key: str
     database: Database
     session: httpx2.Client
+    content: Path
 
     def admin(self, method: str, path: str, **body: Any) -> Any:
         """What the owner's own browser would ask."""
@@ -155,7 +156,7 @@ def ghost(folder: Path, *, place: Path = PLACE) -> Iterator[Ghost]:
             ),
             httpx2.Client(headers={"Origin": f"http://127.0.0.1:{port}"}, timeout=60) as session,
         ):
-            yield _set_up(f"http://127.0.0.1:{port}", database, session)
+            yield _set_up(f"http://127.0.0.1:{port}", database, session, folder / "content")
 
 
 def _is_up(port: int) -> bool:
@@ -165,15 +166,15 @@ def _is_up(port: int) -> bool:
         return False
 
 
-def _set_up(url: str, database: Database, session: httpx2.Client) -> Ghost:
-    made = Ghost(url, "", database, session)
+def _set_up(url: str, database: Database, session: httpx2.Client, content: Path) -> Ghost:
+    made = Ghost(url, "", database, session, content)
     made.admin("POST", "authentication/setup/", json={"setup": [{**OWNER, "blogTitle": "The Lantern"}]})
     login = {"username": OWNER["email"], "password": OWNER["password"]}
     session.post(f"{url}/ghost/api/admin/session/", json=login).raise_for_status()
     integration = {"integrations": [{"name": "authoring"}]}
     keys = made.admin("POST", "integrations/?include=api_keys", json=integration)["integrations"][0]["api_keys"]
     key = next(key["secret"] for key in keys if key["type"] == "admin")
-    ready = Ghost(url, key, database, session)
+    ready = Ghost(url, key, database, session, content)
     ready.empty()
     return ready
 

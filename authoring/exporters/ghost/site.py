@@ -12,7 +12,7 @@ from functools import cached_property
 from html import escape
 from typing import Any, Final
 
-from authoring.errors import ServiceError
+from authoring.errors import InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.arranging import figures
 from authoring.exporters.blogs import Post, Remote, RemoteState
@@ -208,6 +208,23 @@ class GhostSite:
         values = {"posts": [{**post.payload, "updated_at": seen.token}]}
         path = f"posts/{identity}/"
         return self._remote(self._admin.send("PUT", path, {**_FORMS, "source": "html"}, values)["posts"][0])
+
+    def readers(self, newsletter: str) -> int:
+        """How many members get a newsletter. Raises `InputError` for one that is not there."""
+        rows = self._admin.get("newsletters/", {"limit": "all", "include": "count.active_members"})["newsletters"]
+        found = next((row for row in rows if newsletter in (row["slug"], row["name"])), None)
+        if found is None or found["status"] != "active":
+            raise InputError(
+                _("{address} has no newsletter “{name}”.").format(address=self.address, name=newsletter),
+                _("It has: {names}.").format(names=", ".join(str(row["slug"]) for row in rows) or "—"),
+            )
+        return int(found["count"]["active_members"])
+
+    def publish_by_mail(self, seen: Remote, post: Post, *, newsletter: str) -> Remote:
+        """Publish a draft and have it sent to a newsletter's members. This alone sends mail."""
+        values = {"posts": [{**post.payload, "updated_at": seen.token}]}
+        asked = {**_FORMS, "source": "html", "newsletter": newsletter, "email_segment": "all"}
+        return self._remote(self._admin.send("PUT", f"posts/{seen.id}/", asked, values)["posts"][0])
 
     def take_down(self, identity: str, *, seen: Remote) -> Remote:
         values = {"posts": [{"status": "draft", "updated_at": seen.token}]}
