@@ -73,6 +73,11 @@ class Ghost:
         for post in self.posts():
             self.admin("DELETE", f"posts/{post['id']}/")
 
+    def pictures(self) -> int:
+        """How many pictures were uploaded; what Ghost makes of each besides is not counted."""
+        files = [path for path in self.content.glob("images/2*/*/*") if path.is_file()]
+        return sum(not path.stem.endswith("_o") for path in files)
+
     def mails(self) -> int:
         """How many newsletters were ever handed to the sender."""
         return int(self.database.run("SELECT COUNT(*) FROM emails", database=DATABASE))
