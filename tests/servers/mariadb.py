@@ -40,6 +40,13 @@ class Database:
         return True
 
 
+def _install(options: list[str]) -> None:
+    command = ["mariadb-install-db", *options, "--auth-root-authentication-method=normal", "--skip-test-db"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"mariadb-install-db failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
 @contextmanager
 def mariadb(folder: Path) -> Iterator[Database]:
     """A new, empty server. Raises `NotInstalled` where there is none."""
@@ -51,13 +58,13 @@ def mariadb(folder: Path) -> Iterator[Database]:
     with tempfile.TemporaryDirectory(prefix="db-") as short:
         held = folder / "mariadb"
         common = ["--no-defaults", f"--datadir={held}", *(["--user=root"] if os.geteuid() == 0 else [])]
-        install = ["mariadb-install-db", *common, "--auth-root-authentication-method=normal", "--skip-test-db"]
-        subprocess.run(install, check=True, capture_output=True)
+        _install([*common, f"--tmpdir={short}", "--innodb-use-native-aio=0"])
         database = Database(Path(short) / "s")
         options = [
             *(f"--socket={database.socket}", "--skip-networking", f"--pid-file={short}/pid", "--skip-log-bin"),
             *("--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--performance-schema=0"),
-            *("--character-set-server=utf8mb4", f"--tmpdir={short}"),
+            # the system's own queue of writes is shared by all servers, and may be full
+            *("--character-set-server=utf8mb4", f"--tmpdir={short}", "--innodb-use-native-aio=0"),
         ]
         with running([server, *common, *options], log=folder / "mariadb.log", is_ready=database.is_up):
             yield database

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -34,7 +36,12 @@ def running(
     """Run a server until the block ends; what it says goes to `log`."""
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [str(part) for part in command], stdout=said, stderr=said, env=environment, cwd=folder
+            [str(part) for part in command],
+            stdout=said,
+            stderr=said,
+            env=environment,
+            cwd=folder,
+            start_new_session=True,  # so that its helpers can be ended with it
         )
     try:
         until = time.monotonic() + patience
@@ -44,12 +51,17 @@ def running(
             time.sleep(0.05)
         yield process
     finally:
-        process.terminate()
-        try:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the program and those that it started, which are its group."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with suppress(subprocess.TimeoutExpired):
             process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(20)
+            return
 
 
 def answers(port: int) -> bool:
