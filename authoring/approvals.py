@@ -19,7 +19,7 @@ from authoring.errors import AuthoringError
 from authoring.i18n import _, current
 from authoring.people import Person
 from authoring.store import SHORT, Piece, Store
-from authoring.workflow import Accepted, Event
+from authoring.workflow import Accepted, Event, is_left_of
 
 FOLDER: Final = "approvals"
 STATEMENT: Final = "approval.json"
@@ -122,6 +122,7 @@ def report_of(findings: Sequence[Finding], piece: Piece) -> bytes:
         {
             "id": finding.id,
             "check": finding.check,
+            "kind": finding.kind,
             "severity": finding.severity,
             "file": finding.file.name if finding.file.is_relative_to(piece.folder) else "",
             "line": finding.line,
@@ -214,10 +215,10 @@ def _other_files(piece: Piece, stated: Mapping[str, Any]) -> Iterator[str]:
         entry = stated.get(key)
         told[name] = str(entry.get("sha256", "")) if isinstance(entry, Mapping) else ""
     for name, digest in told.items():
-        if _sha256(files.read_bytes(piece.folder / folder / name)) != digest:
-            yield _("{file} is not the file that this approval vouches for, or is gone.").format(
-                file=f"{folder}/{name}"
-            )
+        file = f"{folder}/{name}"
+        content = files.read_bytes(piece.folder / file)
+        if not is_left_of(_sha256(content) if content else "", digest, file=file, past=piece.events):
+            yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)
 
 
 def _other_signature(event: Event, stated: Mapping[str, Any], signature: bytes, keys: Sequence[str]) -> Iterator[str]:

@@ -1,30 +1,27 @@
-"""Consents: what a piece may not go out with, taking a consent back, and erasing the words it was about."""
+"""Consents: what a piece may not go out with, and taking a consent back."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from authoring import files, provenance
+from authoring import files
 from authoring.checks import Subject, naming
 from authoring.checks.uses import Use, uses, withheld
-from authoring.config import Settings
+from authoring.config import CHANNEL, Settings
 from authoring.documents import Testimony
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug
-from authoring.frontmatter import Document, dump, parse
+from authoring.frontmatter import Document, parse
 from authoring.i18n import _
 from authoring.loading import read_document
-from authoring.pseudonyms.confidences import Confidences
 from authoring.pseudonyms.folding import plain
-from authoring.store import INDEX, Piece, Store
+from authoring.quotations.agreements import recorded
+from authoring.store import Piece, Store
 
-ERASED: Final = "erased.json"
 _STATUS: Final = re.compile(r"(?P<indent>[ ]+)status:[^#\r]*?(?P<rest>(?:\s+#[^\r]*)?(?P<end>\r?))")
 
 
@@ -55,9 +52,13 @@ class Withdrawal:
 def refusals(
     piece: Piece, settings: Settings, testimonies: Iterable[Testimony], *, channels: Iterable[str], on: date
 ) -> Iterator[Problem]:
-    """Why the piece may not go out on these channels that day: a consent, a permission or a form of name in the way."""
+    """Why the piece may not go out on these channels that day: a consent, a permission or a form of name in the way.
+
+    So is a quotation that the person whose words it holds has refused, also after somebody approved it.
+    """
     wanted = list(dict.fromkeys(channels))
     everybody = list(testimonies)
+    yield from _objections(piece, settings, everybody)
     known = [each for each in everybody if not is_carefree(each, wanted, on=on)]
     if not known:
         return
@@ -65,6 +66,23 @@ def refusals(
     subject = Subject(piece.draft, piece.folder, settings, testimonies=listed)
     for use in uses(subject, known):
         yield from _refused(subject, use, wanted, on)
+
+
+def _objections(piece: Piece, settings: Settings, testimonies: Sequence[Testimony]) -> Iterator[Problem]:
+    agreements = recorded(piece.events)
+    if "refused" not in agreements.answers.values():
+        return
+    subject = Subject(piece.draft, piece.folder, settings, testimonies={each.slug: each for each in testimonies})
+    for quotation, placement in subject.placements:
+        if agreements.standing(placement.digest, [each.slug for each in placement.sources]) == "refused":
+            yield Problem(
+                _("The person whose words these are does not want them used like this: “{words}”").format(
+                    words=quotation.words
+                ),
+                _("Take the quotation out, or quote something else and ask again."),
+                piece.draft.path,
+                subject.line_at(quotation.start),
+            )
 
 
 def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> bool:
@@ -76,6 +94,33 @@ def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> b
         and consent.picture is not False
         and consent.name == "full"
     )
+
+
+def is_over(testimony: Testimony, *, on: date) -> bool:
+    """Whether there was a consent that does not hold that day any more: it was withdrawn, or it ended."""
+    return testimony.consent.status != "pending" and not testimony.consent.holds(on=on)
+
+
+def still_out(store: Store, settings: Settings, slugs: Iterable[str], *, on: date) -> Iterator[Problem]:
+    """What readers see that day though a consent for it is over, until somebody retracts it."""
+    over = [it for it in _readable(store) if is_over(it, on=on)]
+    channels = {target.channel for target in settings.targets.values()} or {CHANNEL}
+    for slug in slugs if over else ():
+        try:
+            if not store.piece(slug).situation.live:
+                continue
+            found = list(refusals(store.live(slug), settings, over, channels=sorted(channels), on=on))
+        except AuthoringError:  # whoever verifies is told
+            continue
+        remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …").format(slug=slug)
+        yield from (Problem(f"“{slug}”: {problem.message}", remedy, problem.file) for problem in found)
+
+
+def _readable(store: Store) -> Iterator[Testimony]:
+    """Every testimony that can be read; the mistakes in the others are told when they are used."""
+    for slug in store.testimonies():
+        with suppress(AuthoringError):
+            yield store.testimony(slug)
 
 
 def _refused(subject: Subject, use: Use, channels: Sequence[str], on: date) -> Iterator[Problem]:
@@ -127,7 +172,7 @@ def withdraw(store: Store, who: str, *, on: date, settings: Settings) -> Withdra
     `who` is a testimony's slug, or a person's name or id, which means all their testimonies. All other bytes of the
     files stay as they are. Raises `UnknownSlug`, or `InputError` when a file cannot be changed line by line.
     """
-    given = _given_by(store, who, settings)
+    given = given_by(store, who, settings)
     held = [testimony for testimony in given if testimony.consent.status != "withdrawn"]
     changed = [(it.path, _withdrawn(read_document(it.path), on).text.encode()) for it in held]
     for path, content in changed:
@@ -138,18 +183,12 @@ def withdraw(store: Store, who: str, *, on: date, settings: Settings) -> Withdra
     return Withdrawal(tuple(it.slug for it in given), day, bool(held), tuple(found), tuple(unreadable))
 
 
-def _given_by(store: Store, who: str, settings: Settings) -> list[Testimony]:
+def given_by(store: Store, who: str, settings: Settings) -> list[Testimony]:
+    """The testimony of that slug, or all of the person of that name or id; raises `UnknownSlug` where there is none."""
     if who in store.testimonies():
         return [store.testimony(who)]
     name = plain(settings.people[who].name if who in settings.people else who).strip()
-    found = []
-    for slug in store.testimonies():
-        try:
-            testimony = store.testimony(slug)
-        except AuthoringError:  # its mistakes are told when it is used
-            continue
-        if name in map(plain, (testimony.person, *testimony.aliases)):
-            found.append(testimony)
+    found = [it for it in _readable(store) if name in map(plain, (it.person, *it.aliases))]
     if not found:
         raise UnknownSlug(
             _("There is no testimony “{who}”, and nobody of that name gave one.").format(who=who),
@@ -205,113 +244,3 @@ def _withdrawn(document: Document, day: date) -> Document:
         file=document.path,
         line=at + 1,
     )
-
-
-@dataclass(frozen=True)
-class Erasure:
-    """What was erased: testimonies, kept revisions and notes of pieces, and texts in `.authoring`."""
-
-    testimonies: tuple[str, ...]
-    revisions: int
-    records: int
-
-
-def erase(store: Store, slugs: Sequence[str], *, on: date, settings: Settings) -> Erasure:
-    """Erase the words of withdrawn testimonies; what stays is the proof of consent and withdrawal, and hashes.
-
-    Raises `NotPossibleNow` while a consent holds, or while a piece still uses the words in its present text.
-    """
-    given = [store.testimony(slug) for slug in slugs]
-    _refuse_in_use(store, given, settings)
-    words = Confidences.of(given)
-    revisions = sum(_erase_revision(kept, words, on) for kept in settings.root.glob("*/*/revisions/*"))
-    revisions += sum(_erase_notes(path, words, on) for path in settings.root.glob(f"*/*/{provenance.NAME}"))
-    records = [*settings.root.glob(".authoring/sent/*/*.json"), *settings.root.glob(".authoring/answers/*/*.json")]
-    erased = sum(_erase_record(path, words) for path in records)
-    for testimony in given:
-        if testimony.consent.erased is None:
-            files.write_bytes(testimony.path, _proof(testimony, on).encode())
-    return Erasure(tuple(slugs), revisions, erased)
-
-
-def _refuse_in_use(store: Store, given: Sequence[Testimony], settings: Settings) -> None:
-    for testimony in given:
-        if testimony.consent.status != "withdrawn":
-            raise NotPossibleNow(
-                _("The consent for the testimony “{slug}” has not been withdrawn.").format(slug=testimony.slug),
-                _("Withdraw it first: authoring consent withdraw {slug}").format(slug=testimony.slug),
-                file=testimony.path,
-            )
-    found, unreadable = usages(store, given, settings)
-    refuse(unreadable)
-    for usage in found:
-        if usage.ways & {"inserted", "quoted", "words"}:
-            raise NotPossibleNow(
-                _("“{slug}” still holds these words, so they are not erased.").format(slug=usage.slug),
-                _(
-                    "Retract and reopen it if it is out, and take the words out of its text; "
-                    "then give the command again."
-                ),
-                file=usage.piece.draft.path,
-            )
-
-
-def _erase_revision(folder: Path, words: Confidences, day: date) -> bool:
-    """Take the text out of a kept revision that holds the words; its manifest with the hashes stays."""
-    path = folder / INDEX
-    content = files.read_bytes(path)
-    if not content or not words.breach(content.decode("utf-8", "replace")):
-        return False
-    digest = hashlib.sha256(content).hexdigest()
-    files.write_bytes(folder / ERASED, f'{{"erased": "{day}", "sha256": "{digest}"}}\n'.encode())
-    path.unlink()
-    return True
-
-
-def _erase_notes(path: Path, words: Confidences, day: date) -> bool:
-    """Blank the words that a record of provenance quotes; a file beside it says what was done, for `verify`."""
-    content = files.read_bytes(path)
-    try:
-        kept = _without(files.decode_json(content), words)
-    except ValueError:
-        return False
-    blanked = json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n"
-    if blanked == content or kept == files.decode_json(content):
-        return False
-    digests = {"before": hashlib.sha256(content).hexdigest(), "after": hashlib.sha256(blanked).hexdigest()}
-    note = {"erased": str(day), "records": {path.name: digests}}
-    files.write_bytes(path.parent / ERASED, json.dumps(note).encode() + b"\n")
-    files.write_bytes(path, blanked)
-    return True
-
-
-def _without(value: Any, words: Confidences) -> Any:
-    """The value with every text that holds the words left empty."""
-    if isinstance(value, dict):
-        return {key: _without(each, words) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_without(each, words) for each in value]
-    return "" if isinstance(value, str) and words.breach(value) else value
-
-
-def _erase_record(path: Path, words: Confidences) -> bool:
-    content = files.read_bytes(path).decode("utf-8", "replace")
-    try:
-        text = json.dumps(files.decode_json(content), ensure_ascii=False).replace("\\n", " ")
-    except ValueError:
-        text = content
-    if not words.breach(text):
-        return False
-    path.unlink()
-    return True
-
-
-def _proof(testimony: Testimony, day: date) -> str:
-    """The testimony's file without the words: who agreed to what, when, and when they took it back."""
-    document = read_document(testimony.path)
-    digest = hashlib.sha256(testimony.words_spoken.encode()).hexdigest()
-    consent = {**document.values["consent"], "erased": day, "sha256": digest}
-    kept: dict[str, Any] = {
-        key: document.values[key] for key in ("person", "lang", "collected") if key in document.values
-    }
-    return f"---\n{dump({**kept, 'consent': consent})}---\n"

@@ -102,7 +102,16 @@ class LiveRevisions:
 
     def _check_kept(self, live: Piece) -> None:
         digests = manifest.picture_digests(live.draft, live.folder)
-        kind = live.manifest.get("disclosure", {}).get("kind", "")
+        disclosed = live.manifest.get("disclosure")
+        kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
+        if not isinstance(kind, str):
+            raise InputError(
+                _("The manifest of the kept revision {hash} says nothing of a model’s part.").format(
+                    hash=live.hash[:12]
+                ),
+                _("Put the folder back from a backup or from git; authoring verify names what else does not hold."),
+                file=live.folder / "manifest.json",
+            )
         found = manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind))
         if found != live.hash:
             raise InputError(
@@ -133,21 +142,30 @@ def _told_parts(piece: Piece) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Work:
-    """What is to be done at one target: the pieces that it should hold by key, sorted by what each needs."""
+    """What is to be done at one target: the pieces that it should hold by key, sorted by what each needs.
+
+    `regretted` stand there though a consent for them is over.
+    """
 
     exporter: Exporter
     wanted: Mapping[str, str]
     sent: Sequence[str]
     gone: Sequence[str]
     blocked: Mapping[str, str]
+    regretted: Mapping[str, str]
 
     def rest(self) -> Iterator[Receipt]:
         """The receipts of the pieces that nothing is done for."""
         name = self.exporter.name
         hashes = {slug: key.partition(" ")[0] for slug, key in self.wanted.items()}
         yield from (Receipt(name, slug, hashes[slug], "blocked", why) for slug, why in self.blocked.items())
-        done = {*self.sent, *self.blocked}
-        yield from (Receipt(name, slug, hashed, "unchanged", "") for slug, hashed in hashes.items() if slug not in done)
+        remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …")
+        for slug, why in self.regretted.items():
+            yield Receipt(name, slug, hashes[slug], "blocked", f"{why} {remedy.format(slug=slug)}")
+        done = {*self.sent, *self.blocked, *self.regretted}
+        for slug in hashes:
+            if slug not in done:
+                yield Receipt(name, slug, hashes[slug], "unchanged", "")
 
 
 @dataclass(frozen=True)
@@ -274,7 +292,7 @@ class Publisher:
 
     def refusals(self, exporter: Exporter, slugs: Sequence[str], *, when: datetime) -> dict[str, str]:
         """The pieces that a consent keeps from this target at that time, and why."""
-        return self._blocked(exporter, slugs, self._day(when))
+        return self._blocked(exporter, slugs, self._testimonies, self._day(when))
 
     def _work(self, slugs: Sequence[str] | None, when: datetime) -> Iterator[_Work]:
         for exporter in self.exporters:
@@ -282,7 +300,11 @@ class Publisher:
             stale = [slug for slug in wanted if known.get(slug) != wanted[slug]]
             blocked = self.refusals(exporter, stale, when=when) if stale else {}
             gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in wanted]
-            yield _Work(exporter, wanted, [slug for slug in stale if slug not in blocked], gone, blocked)
+            there = [slug for slug in wanted if slug not in stale]
+            lapsed = [it for it in self._testimonies if consents.is_over(it, on=self._day(when))]
+            regretted = self._blocked(exporter, there, lapsed, self._day(when))
+            sent = [slug for slug in stale if slug not in blocked]
+            yield _Work(exporter, wanted, sent, gone, blocked, regretted)
 
     def _bring(self, work: _Work) -> Iterator[Receipt]:
         yield from work.exporter.export(self._revisions(work))
@@ -300,13 +322,15 @@ class Publisher:
     def _revisions(self, work: _Work) -> Revisions:
         return Revisions(work.sent, LiveRevisions(self.settings, self.store).read)
 
-    def _blocked(self, exporter: Exporter, slugs: Sequence[str], today: date) -> dict[str, str]:
-        """The pieces that a consent keeps from this target today, and why.
+    def _blocked(
+        self, exporter: Exporter, slugs: Sequence[str], testimonies: Iterable[Testimony], today: date
+    ) -> dict[str, str]:
+        """The pieces that one of these consents keeps from this target today, and why.
 
         Where every consent allows all, which is the rule, no piece need be read for it.
         """
         channel = self._channel(exporter)
-        careful = [it for it in self._testimonies if not consents.is_carefree(it, [channel], on=today)]
+        careful = [it for it in testimonies if not consents.is_carefree(it, [channel], on=today)]
         found = {}
         for slug in slugs if careful else ():
             piece = self.store.piece(slug)

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from authoring import approvals, manifest, workflow
+from authoring import approvals, manifest, provenance, workflow
 from authoring.checks import Finding
 from authoring.config import SCOPES, ReviewRules
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
 from authoring.i18n import _, plural
 from authoring.people import Person
+from authoring.quotations.agreements import STANDS, recorded
 from authoring.signing import Signer
 from authoring.store import Piece, Store
-from authoring.workflow import KINDS, WARNING, Accepted, Action, Event, State, accepted
+from authoring.workflow import WARNING, Accepted, Action, Event, State, accepted
 
 MIN_PREFIX = 8
 _RULES: Final = ReviewRules()
@@ -57,13 +58,18 @@ class Look:
 
 @dataclass(frozen=True)
 class Review:
-    """The actions that `actor` can take at the time `when`, on the pieces of a store."""
+    """The actions that `actor` can take at the time `when`, on the pieces of a store.
+
+    `found` gives the source that is near each sentence of a model, by the sentence's digest; a submission and an
+    approval record it.
+    """
 
     store: Store
     actor: Person
     when: datetime
     quorum: int = 1
     rules: ReviewRules = _RULES
+    found: Callable[[Piece], Mapping[str, str]] | None = None
 
     def submit(
         self, slug: str, *, findings: Callable[[Piece], Sequence[Finding]], to: str = "", due: date | None = None
@@ -76,7 +82,13 @@ class Review:
         workflow.permit(Action.submit, now=piece.situation, actor=self.actor)
         refuse_blocking(findings(piece))
         self.store.snapshot(piece)
-        return self.record(piece, Action.submit, details={"assignee": to, "due": due.isoformat() if due else ""})
+        told = {"assignee": to, "due": due.isoformat() if due else "", **self._found(piece)}
+        return self.record(piece, Action.submit, details=told)
+
+    def _found(self, piece: Piece) -> dict[str, dict[str, str]]:
+        """What the line is to say of sources that were found: those alone that are not recorded yet."""
+        fresh = provenance.read(piece.folder).unrecorded(self.found(piece) if self.found else {})
+        return {"found": fresh} if fresh else {}
 
     def _assign(self, piece: Piece, details: Mapping[str, str]) -> Outcome:
         now = {"assignee": piece.situation.assignee, "due": piece.situation.due}
@@ -104,11 +116,16 @@ class Review:
                 ),
                 _("Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON"),
             )
-        already = {(one, event.actor) for kind in KINDS for one, event in accepted(piece.events, kind=kind)}
-        fresh = [one for one in dict.fromkeys(accepts) if (one, self.actor.id) not in already]
+        fresh = [one for one in dict.fromkeys(accepts) if not self._is_on_record(piece, one)]
         if not fresh:
             return self._nothing(piece, Action.accept)
         return self.record(piece, Action.accept, note=note, details={"accepts": [one.as_json() for one in fresh]})
+
+    def _is_on_record(self, piece: Piece, one: Accepted) -> bool:
+        """Whether `actor` has accepted it, or written down this answer, and no other answer has come since."""
+        held = any((one, self.actor.id) == (each, event.actor) for each, event in accepted(piece.events, kind=one.kind))
+        standing = recorded(piece.events).answers.get((one.sha256, one.source), STANDS[one.kind])
+        return held and standing == STANDS[one.kind]
 
     def approve(
         self,
@@ -151,9 +168,12 @@ class Review:
         if self.actor.ssh_key:
             signature = (signer or Signer()).sign(approval.content, signer=self.actor.id, key=self.actor.ssh_key)
             approval = replace(approval, signature=signature)
+        found_now = self._found(piece)
         self.store.snapshot(piece)
         self.store.attach(piece, approval.files)
-        return self.record(piece, Action.approve, note=note, revision=revision, details=approval.details)
+        return self.record(
+            piece, Action.approve, note=note, revision=revision, details={**approval.details, **found_now}
+        )
 
     def to_accept(self, piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
         """The warnings that the approver must accept one by one, and that `actor` has not accepted yet."""
@@ -171,12 +191,12 @@ class Review:
         """The warnings that are accepted now; one that no longer applies is not among them."""
         warnings = [finding for finding in findings if finding.severity == "warning"]
         for wanted in ids:
-            if not any(_is_named(finding, wanted) for finding in warnings):
+            if not any(finding.is_named(wanted) for finding in warnings):
                 raise UsageError(
                     _("There is no warning {id} about this text.").format(id=wanted),
                     _("authoring review {slug} shows the warnings with their ids.").format(slug=piece.slug),
                 )
-        taken = [one for one in warnings if any(_is_named(one, wanted) for wanted in ids)]
+        taken = [one for one in warnings if any(one.is_named(wanted) for wanted in ids)]
         self._refuse_unaccepted(piece, [one for one in self.to_accept(piece, findings) if one not in taken])
         already = self._accepted_before(piece)
         taken += [one for one in warnings if one.digest in already]
@@ -368,10 +388,6 @@ def refuse_blocking(findings: Sequence[Finding]) -> None:
             file=blocking[0].file,
             line=blocking[0].line,
         )
-
-
-def _is_named(finding: Finding, wanted: str) -> bool:
-    return len(wanted) >= MIN_PREFIX and finding.digest.startswith(wanted.lower())
 
 
 def _was_last(piece: Piece, action: Action, state: State, note: str | None = None) -> bool:

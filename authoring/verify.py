@@ -18,7 +18,7 @@ from authoring.errors import AuthoringError, Problem
 from authoring.i18n import _
 from authoring.loading import load_draft
 from authoring.store import HISTORY, Piece, Store, history, tracing
-from authoring.workflow import TRANSITIONS, Action, Event, State, situation, state_name
+from authoring.workflow import TRANSITIONS, Action, Event, State, erased, situation, state_name
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ def _verify_piece(store: Store, settings: Settings, slug: str) -> list[Problem]:
         *_workflow(piece, settings),
         *_approvals(piece, settings),
         *_records(piece),
+        *_erasures(piece),
         *tracing.problems(piece),
         *_revisions(piece, settings),
         *_displayed(piece),
@@ -148,7 +149,7 @@ def _records(piece: Piece) -> Iterator[Problem]:
             path = piece.folder / name
             content = path.read_bytes() if path.is_file() else b""
             is_as_vouched = hashlib.sha256(content[: stated["bytes"]]).hexdigest() == stated["sha256"]
-            if not is_as_vouched and not _was_erased(piece, name, content):
+            if not is_as_vouched:
                 yield Problem(
                     _("This record has been changed since line {line} of the history vouched for it.").format(
                         line=event.seq
@@ -160,13 +161,25 @@ def _records(piece: Piece) -> Iterator[Problem]:
             return
 
 
-def _was_erased(piece: Piece, name: str, content: bytes) -> bool:
-    """Whether words in this record were blanked because whoever gave them took them back, and nothing else since."""
-    try:
-        noted = files.decode_json((piece.folder / "erased.json").read_bytes())["records"][name]
-        return bool(noted["after"] == hashlib.sha256(content).hexdigest())
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+def _erasures(piece: Piece) -> Iterator[Problem]:
+    """What was erased is gone: each file is as the last erasure of it left it."""
+    last = {one.file: one for one in erased(piece.events)}
+    for one in last.values():
+        path = piece.folder / one.file
+        if path.resolve().is_relative_to(piece.folder.resolve()) and _digest(path) != one.after:
+            yield Problem(
+                _(
+                    "Words were erased from this file, by line {line} of the history, and it is not as that left it."
+                ).format(line=one.seq),
+                _("Give the command again, authoring consent withdraw PERSON --erase, or compare it with a backup."),
+                path,
+            )
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; empty when it is not there."""
+    content = files.read_bytes(path)
+    return hashlib.sha256(content).hexdigest() if content else ""
 
 
 def _revisions(piece: Piece, settings: Settings) -> Iterator[Problem]:
@@ -176,7 +189,8 @@ def _revisions(piece: Piece, settings: Settings) -> Iterator[Problem]:
         yield from _revision(piece, kept, settings)
     for event in piece.events:
         decided = event.action in (Action.submit, Action.approve, Action.publish)
-        if decided and event.hash and not (folder / event.hash[:16]).is_dir():
+        went = f"revisions/{event.hash[:16]}/index.md" in _gone(piece)
+        if decided and event.hash and not went and not (folder / event.hash[:16]).is_dir():
             yield Problem(
                 _("The revision {hash} that line {line} of the history names is not kept any more.").format(
                     hash=event.hash[:12], line=event.seq
@@ -188,26 +202,41 @@ def _revisions(piece: Piece, settings: Settings) -> Iterator[Problem]:
 
 def _revision(piece: Piece, folder: Path, settings: Settings) -> Iterator[Problem]:
     remedy = _("Put the folder back from a backup or from git.")
-    if (folder / "erased.json").is_file() and not (folder / "index.md").exists():
-        return  # words taken back by whoever gave them; the manifest keeps the hashes
+    gone = {name.rpartition("/")[2] for name in _gone(piece) if name.startswith(f"revisions/{folder.name}/")}
+    if gone:
+        yield from _erased_revision(folder, gone)
+        return
     try:
         stated = (folder / "manifest.json").read_bytes()
         listed = files.decode_json(stated)
+        kind = str(listed["disclosure"]["kind"])
         draft = load_draft(folder / "index.md", slug=piece.slug, default_lang=settings.lang)
-    except (OSError, ValueError, AuthoringError):
+    except (OSError, ValueError, KeyError, TypeError, AuthoringError):
         yield Problem(_("This kept revision cannot be read."), remedy, folder)
         return
     if not hashlib.sha256(stated).hexdigest().startswith(folder.name):
         yield Problem(_("The manifest does not match the revision’s name."), remedy, folder / "manifest.json")
-    now = manifest.build(
-        draft,
-        digests=manifest.picture_digests(draft, folder),
-        disclosure=listed.get("disclosure", {}).get("kind", ""),
-    )
+    now = manifest.build(draft, digests=manifest.picture_digests(draft, folder), disclosure=kind)
     if manifest.content_hash(now) != manifest.content_hash(listed):
         changed = ", ".join(key for key in now if now[key] != listed.get(key))
         message = _("This kept revision is not what its manifest says: {parts} differ.")
         yield Problem(message.format(parts=changed), remedy, folder / "index.md")
+
+
+def _gone(piece: Piece) -> set[str]:
+    """The files that were erased whole."""
+    return {one.file for one in erased(piece.events) if not one.after}
+
+
+def _erased_revision(folder: Path, gone: set[str]) -> Iterator[Problem]:
+    """What is left of a revision whose words were taken back: the manifest with its hashes, if it held none of them."""
+    path = folder / "manifest.json"
+    if path.name not in gone and not _digest(path).startswith(folder.name):
+        yield Problem(
+            _("The manifest does not match the revision’s name."),
+            _("Put the folder back from a backup or from git."),
+            path,
+        )
 
 
 def _displayed(piece: Piece) -> Iterator[Problem]:
@@ -239,7 +268,7 @@ def _published(piece: Piece, settings: Settings) -> Iterator[Problem]:
         kind = files.decode_json((piece.folder / "revisions" / live[:16] / "manifest.json").read_bytes())["disclosure"][
             "kind"
         ]
-    except (OSError, ValueError, KeyError, AuthoringError):
+    except (OSError, ValueError, KeyError, TypeError, AuthoringError):
         yield Problem(_("What was published is not there any more."), _("Put it back from a backup or from git."), path)
         return
     found = manifest.build(draft, digests=manifest.picture_digests(draft, folder), disclosure=kind)

@@ -33,7 +33,8 @@ class State(StrEnum):
 class Action(StrEnum):
     """What can be done to a piece. The first three write text, the others decide.
 
-    `accept` records that a person stands by something that was flagged: a warning, or an edited quotation.
+    `accept` records that a person stands by something that was flagged: a warning, or an edited quotation; `erase`
+    that words whose person took them back were taken out of what is kept.
     """
 
     draft = "draft"
@@ -43,6 +44,7 @@ class Action(StrEnum):
     assign = "assign"
     withdraw = "withdraw"
     accept = "accept"
+    erase = "erase"
     approve = "approve"
     request_changes = "request_changes"
     reject = "reject"
@@ -56,7 +58,7 @@ class Action(StrEnum):
 WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
 
 _WITHIN_A_ROUND: Final = frozenset(
-    {Action.approve, Action.accept, Action.schedule, Action.assign, Action.submit, Action.mend}
+    {Action.approve, Action.accept, Action.erase, Action.schedule, Action.assign, Action.submit, Action.mend}
 )
 
 
@@ -89,6 +91,7 @@ TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
     _line(Action.assign, [State.in_review], None, ["author", "editor"], person_only=False),
     _line(Action.withdraw, [State.in_review], State.draft, ["author"]),
     _line(Action.accept, _UNPUBLISHED, None, ["author", "reviewer", "editor"]),
+    _line(Action.erase, State, None, ["editor"]),
     _line(Action.approve, [State.in_review], State.approved, ["reviewer"], four_eyes=True),
     _line(
         Action.request_changes,
@@ -125,15 +128,18 @@ class Event:
 
 WARNING: Final = "warning"
 QUOTE: Final = "quote"
-KINDS: Final = (WARNING, QUOTE)
+CONFIRMATION: Final = "confirmation"
+OBJECTION: Final = "objection"
+KINDS: Final = (WARNING, QUOTE, CONFIRMATION, OBJECTION)
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """Something flagged that a person stands by, by its digest: no words of the text.
+    """Something that a person was asked about and answered, by its digest: no words of the text.
 
-    `kind` is `warning` (a finding, whose digest is `Finding.digest`) or `quote` (the folded words of an edited
-    quotation from the testimony `source`).
+    `kind` is `warning` (they stand by a finding, whose digest is `Finding.digest`), `quote` (they stand by an edited
+    quotation, the digest being that of its folded words, from the testimony `source`), or, with the answer of the
+    person whose words these are written down by the actor, `confirmation` or `objection`.
     """
 
     kind: str
@@ -200,7 +206,7 @@ def _approvals(past: list[Event], content_hash: str) -> tuple[str, ...]:
         if event.action is Action.approve:
             if event.hash == content_hash and event.actor not in names:
                 names.append(event.actor)
-        elif event.action not in (Action.schedule, Action.assign, Action.accept, Action.publish):
+        elif event.action not in (Action.schedule, Action.assign, Action.accept, Action.erase, Action.publish):
             break
     return tuple(reversed(names))
 
@@ -215,14 +221,49 @@ def accepted(past: Iterable[Event], *, kind: str) -> list[tuple[Accepted, Event]
         for event in past
         if event.kind == "person"
         for entry in _accepts(event)
-        if isinstance(entry, dict) and entry.get("kind") == kind
+        if entry.get("kind") == kind
     ]
 
 
-def _accepts(event: Event) -> list[Any]:
+def _accepts(event: Event) -> list[dict[str, Any]]:
     approval = event.details.get("approval")
-    entries = event.details.get("accepts", approval.get("accepts") if isinstance(approval, dict) else [])
-    return entries if isinstance(entries, list) else []
+    return _entries(event.details.get("accepts", approval.get("accepts") if isinstance(approval, dict) else []))
+
+
+def _entries(stated: object) -> list[dict[str, Any]]:
+    return [entry for entry in stated if isinstance(entry, dict)] if isinstance(stated, list) else []
+
+
+@dataclass(frozen=True)
+class Erased:
+    """A file below a piece's folder that held words whose person took them back, by its SHA-256 before and `after`.
+
+    `after` is empty for a file that went whole. `seq` is the line of the history that vouches for it.
+    """
+
+    file: str
+    before: str
+    after: str = ""
+    seq: int = 0
+
+
+def erased(past: Iterable[Event]) -> list[Erased]:
+    """Every erasure that people have recorded, oldest first."""
+    return [
+        Erased(str(entry.get("file", "")), str(entry.get("before", "")), str(entry.get("after", "")), event.seq)
+        for event in past
+        if event.action is Action.erase and event.kind == "person"
+        for entry in _entries(event.details.get("erased"))
+    ]
+
+
+def is_left_of(found: str, stated: str, *, file: str, past: Iterable[Event]) -> bool:
+    """Whether a file with the SHA-256 `found` is the one `stated`, or exactly what recorded erasures left of it."""
+    known = {stated}
+    for one in erased(past):
+        if one.file == file and one.before in known:
+            known.add(one.after)
+    return bool(stated) and found in known
 
 
 def live(past: Sequence[Event]) -> str:

@@ -82,7 +82,13 @@ class Workspace:
         """The review actions of `actor`, now."""
         from authoring.review import Review
 
-        return Review(self.store, actor, self.now(), self.settings.quorum, self.settings.review)
+        return Review(self.store, actor, self.now(), self.settings.quorum, self.settings.review, self._found)
+
+    def _found(self, piece: Piece) -> dict[str, str]:
+        """The source that is near each sentence which a model wrote without naming one."""
+        from authoring.checks import sources
+
+        return sources.found(self.subject(piece))
 
     def publisher(self, targets: Sequence[str] = ()) -> Publisher:
         """What publishes to the named targets, or to all of them. Raises `InputError` for an unknown one."""
@@ -100,11 +106,20 @@ class Workspace:
         Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' are no matter.
         """
         from authoring.checks import Subject
+        from authoring.quotations import agreements
 
         slug = piece.draft.outline or piece.slug
         outline = self.store.outline(slug) if slug in self.store.outlines() else None
         today = self.now().date()
-        return Subject(piece.draft, piece.folder, self.settings, outline, self._testimonies(piece), today=today)
+        return Subject(
+            piece.draft,
+            piece.folder,
+            self.settings,
+            outline,
+            self._testimonies(piece),
+            today=today,
+            agreements=agreements.recorded(piece.events),
+        )
 
     def _testimonies(self, piece: Piece) -> dict[str, Testimony]:
         found = {}

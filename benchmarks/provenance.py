@@ -250,7 +250,7 @@ def course(seed: int, *, revisions: int = REVISIONS) -> Course:
     writer = Writer(chance, _FRENCH if seed % 2 else _ENGLISH)
     body = drafted(writer)
     passages = tuple(
-        Passage("", "model", provenance.digest(_paragraph(paragraph)), paragraph[0].call) for paragraph in body
+        Passage("model", provenance.digest(_paragraph(paragraph)), paragraph[0].call) for paragraph in body
     )
     bodies, people = [body], ["agathe"]
     while len(bodies) < revisions:

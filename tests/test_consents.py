@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from authoring.cli.app import run
-from authoring.consents import erase, withdraw
-from authoring.errors import InputError, NotPossibleNow, UnknownSlug
-from authoring.review import record_writing
-from authoring.verify import verify
-from authoring.workflow import Action
+from authoring.consents import still_out, withdraw
+from authoring.errors import InputError, UnknownSlug
 from authoring.workspace import Workspace
 from tests.test_publish import Office
 from tests.worlds import TESTIMONY, build, lantern
@@ -203,6 +199,39 @@ def test_what_readers_see_is_named_and_taken_down(
     assert run(["consent", "withdraw", "Nora Lind", "--retract", "--as", "lena", "--json"]) == 0
 
 
+def test_a_post_that_stays_out_without_a_consent_is_named_at_every_export_and_by_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = out(tmp_path).root
+    text = (root / "authoring.toml").read_text("utf-8")
+    (root / "authoring.toml").write_text(f'{text}\n[targets.site]\nkind = "site"\nfolder = "blog"\n', "utf-8")
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(Workspace, "now", lambda _self: DAY_AND_TIME)
+    assert (run(["export"]), run(["verify"])) == (0, 0)
+    capsys.readouterr()
+    run(["consent", "withdraw", "nora-lind"])
+    why = "The consent for the testimony “nora-lind” does not cover publishing on “blog” today."
+    remedy = "Readers still see it; take it down: authoring retract neighbours --reason …"
+    for _again in range(2):
+        capsys.readouterr()
+        assert run(["export"]) == 3
+        assert f"{why} {remedy}" in capsys.readouterr().out
+        assert run(["verify"]) == 3
+        assert f"“neighbours”: {why}\n  → {remedy}" in capsys.readouterr().out
+    run(["retract", "neighbours", "--reason", "She took it back.", "--as", "lena"])
+    assert (run(["export"]), run(["verify"])) == (0, 0)
+
+
+def test_a_consent_that_ended_while_a_post_was_out_is_named_too(tmp_path: Path) -> None:
+    office = Office(tmp_path).out()
+    path = office.root / "testimonies/nora-lind.md"
+    path.write_text(path.read_text("utf-8").replace("  name: full\n", "  expires: 2026-11-22\n  name: full\n"), "utf-8")
+    store = opened(office.root).store
+    assert list(still_out(store, office.settings, ["neighbours"], on=date(2026, 11, 22))) == []
+    (problem,) = still_out(store, office.settings, ["neighbours"], on=DAY)
+    assert problem.message.startswith("“neighbours”: The consent for the testimony “nora-lind” does not cover")
+
+
 def test_a_post_whose_consent_is_withdrawn_is_not_sent_again_and_the_others_are(tmp_path: Path) -> None:
     office = Office(tmp_path).out()
     withdraw(office.store, "nora-lind", on=DAY, settings=office.settings)
@@ -212,42 +241,3 @@ def test_a_post_whose_consent_is_withdrawn_is_not_sent_again_and_the_others_are(
 
     assert [(receipt.target, receipt.outcome) for receipt in receipts] == [("site", "blocked"), ("notes", "blocked")]
     assert "does not cover publishing on “blog” today" in receipts[0].where
-
-
-def record_of(office: Office) -> str:
-    return (office.piece.folder / "provenance.json").read_text("utf-8")
-
-
-def test_erasing_waits_until_no_text_holds_the_words_and_leaves_the_proof(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    record = office.piece.folder / "provenance.json"
-    noted = json.loads(record.read_text("utf-8"))
-    note = {"kind": "quote_chosen", "values": {"slug": "nora-lind"}, "passage": "I had no saw of my own."}
-    passage = {"section": "", "kind": "quote", "sha256": "ab", "call": "", "testimony": "nora-lind", "notes": [note]}
-    record.write_text(json.dumps({**noted, "passages": [passage]}), "utf-8")
-    writer = office.settings.people["agathe"]
-    record_writing(office.store, office.piece, action=Action.draft, actor=writer, when=office.now(), models=["fake"])
-    office.out()
-    withdraw(office.store, "nora-lind", on=DAY, settings=office.settings)
-    with pytest.raises(NotPossibleNow, match="still holds these words"):
-        erase(office.store, ["nora-lind"], on=DAY, settings=office.settings)
-    office.retract()
-    office.as_("agathe").reopen("neighbours")
-    front = office.path.read_text("utf-8").split("---\n")[1].replace("testimonies: [nora-lind]\n", "")
-    office.path.write_text(f"---\n{front}---\n\nNeighbours bring tools.\n", "utf-8")
-
-    done = erase(office.store, ["nora-lind"], on=DAY, settings=office.settings)
-
-    left = [path for path in office.root.rglob("*") if path.is_file() and "no saw of my own" in path.read_text("utf-8")]
-    assert left == []
-    assert done.revisions > 0
-    proof = office.store.testimony("nora-lind")
-    office.submit()
-    assert "saw of my own" not in record_of(office)
-    assert (proof.person, proof.words_spoken, proof.consent.erased) == ("Nora Lind", "", DAY)
-    assert (proof.consent.status, proof.consent.granted, len(proof.consent.sha256)) == (
-        "withdrawn",
-        date(2026, 3, 2),
-        64,
-    )
-    assert verify(office.store, office.settings).problems == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,6 +97,20 @@ def test_a_changed_letter_stops_the_publication(office: Office) -> None:
     office.edit("in a street", "in the street")
     with pytest.raises(NotPossibleNow, match="has changed since"):
         office.publish()
+
+
+@pytest.mark.parametrize("stated", ['"ai-assisted"', "[]", "3", '{"kind": ["a"]}', '{"kind": {}}', "null"])
+def test_a_kept_manifest_of_other_types_is_named_and_nothing_goes_out(office: Office, stated: str) -> None:
+    office.out()
+    (path,) = office.piece.folder.glob(f"revisions/{office.piece.hash[:16]}/manifest.json")
+    held = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**held, "disclosure": json.loads(stated)}), "utf-8")
+    shutil.rmtree(office.root / ".authoring")
+    with pytest.raises(InputError, match="says nothing of a model’s part") as refusal:
+        office.publisher().export(when=office.now())
+    assert refusal.value.problem.file == path
+    named = {problem.file for problem in verify(office.store, office.settings).problems}
+    assert named & {path, path.parent}
 
 
 def test_nobody_publishes_without_the_role(office: Office) -> None:

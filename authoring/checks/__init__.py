@@ -8,24 +8,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from authoring import frontmatter, markdown
-from authoring.checks.marks import Quotation
 from authoring.checks.reading import Reading, read
-from authoring.checks.wording import Placement, folded, place
 from authoring.config import Settings
 from authoring.documents import Draft, Outline, Picture, Testimony
 from authoring.errors import InputError
 from authoring.frontmatter import Document
 from authoring.markdown import BodySection
+from authoring.quotations.agreements import Agreements
+from authoring.quotations.folding import folded
+from authoring.quotations.marks import Quotation
+from authoring.quotations.placing import Placement
+
+_FEWEST_DIGITS: Final = 8
+_NONE_ANSWERED: Final = Agreements()
 
 Severity = Literal["blocking", "warning", "note"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check noticed. `line` is the file's, from 1; `passage` is the text it is about."""
+    """One thing that a check noticed. `line` is the file's, from 1; `passage` is the text it is about.
+
+    `kind` tells apart what one check says about one passage: a short key, the same in every language of messages,
+    with the literal or the figures where there can be several.
+    """
 
     check: str
     severity: Severity
@@ -34,17 +43,19 @@ class Finding:
     file: Path
     line: int = 1
     passage: str = ""
+    kind: str = ""
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the check's name and the folded passage; of the message where there is no passage.
+        """The SHA-256 of the check's name, the kind and the folded passage.
 
         It stays the same when the passage moves or its typography is mended, and is another one when its words
-        change: so a warning can be accepted by name, and the acceptance falls with the words.
+        change, or when the check says something else of them: so a warning can be accepted by name, and the
+        acceptance falls with the words.
         """
         import hashlib
 
-        told = f"{self.check}\n{folded(self.passage or self.message)}"
+        told = f"{self.check}\n{folded(self.kind)}\n{folded(self.passage)}"
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property
@@ -52,10 +63,16 @@ class Finding:
         """The first twelve digits of `digest`: what people type to name a finding."""
         return self.digest[:12]
 
+    def is_named(self, wanted: str) -> bool:
+        """Whether somebody means this finding who types these digits: eight or more of its id."""
+        return len(wanted) >= _FEWEST_DIGITS and self.digest.startswith(wanted.lower())
+
 
 @dataclass(frozen=True)
 class Subject:
     """A piece with everything that a check may hold it against. `outline` is None when its file is gone.
+
+    `agreements` are what people answered about edited quotations.
 
     What several checks need is worked out once and kept: the body with unified line ends, its Markdown, its
     quotations and its sentences. Without `today`, no consent is said to have expired.
@@ -67,6 +84,7 @@ class Subject:
     outline: Outline | None = None
     testimonies: Mapping[str, Testimony] = field(default_factory=dict)
     today: date | None = None
+    agreements: Agreements = _NONE_ANSWERED
 
     @cached_property
     def reading(self) -> Reading:
@@ -95,9 +113,10 @@ class Subject:
 
     @cached_property
     def placements(self) -> list[tuple[Quotation, Placement]]:
-        """Every quotation of the body, and the testimonies that hold its words."""
-        known = self.testimonies.values()
-        return [(quotation, place(quotation.words, known)) for quotation in self.reading.quotations]
+        """Every quotation of the body, in order, and where its words come from."""
+        from authoring.checks.quoting import placed
+
+        return placed(self)
 
     def picture(self, src: str) -> tuple[int, Picture] | None:
         """The place in the front matter's `images` of a picture, and what is said of it there."""
@@ -136,10 +155,18 @@ class Subject:
             return None
 
     def finding(
-        self, check: str, severity: Severity, message: str, remedy: str, *, line: int = 1, passage: str = ""
+        self,
+        check: str,
+        severity: Severity,
+        message: str,
+        remedy: str,
+        *,
+        line: int = 1,
+        passage: str = "",
+        kind: str = "",
     ) -> Finding:
         """A finding about the piece's own file."""
-        return Finding(check, severity, message, remedy, self.draft.path, line, passage)
+        return Finding(check, severity, message, remedy, self.draft.path, line, passage, kind)
 
 
 class Check(Protocol):

@@ -40,32 +40,40 @@ class AlternativeTexts:
         for picture in pictures.shown(subject):
             found = None if picture.is_decorative and not picture.alt.strip() else self._inspect(picture)
             if found:
-                severity, message = found
+                severity, kind, message = found
                 line = picture.alt_line(subject)
                 yield subject.finding(
                     self.name, severity, message, _remedy(picture, line, severity), line=line,
-                    passage=picture.alt or picture.src,
+                    passage=picture.alt or picture.src, kind=f"{kind}:{picture.src}",
                 )  # fmt: skip
 
-    def _inspect(self, picture: Shown) -> tuple[Severity, str] | None:
+    def _inspect(self, picture: Shown) -> tuple[Severity, str, str] | None:
         alt = " ".join(picture.alt.split())
         if not alt:
-            return "blocking", _("The picture {src} has no alternative text.").format(src=picture.src)
+            return "blocking", "missing", _("The picture {src} has no alternative text.").format(src=picture.src)
         if is_file_name(alt, picture.src):
-            return "blocking", _("The alternative text of {src} is a file’s name: “{alt}”.").format(
-                src=picture.src, alt=alt
+            return (
+                "blocking",
+                "file_name",
+                _("The alternative text of {src} is a file’s name: “{alt}”.").format(src=picture.src, alt=alt),
             )
         if " " not in alt:
-            return "warning", _("The alternative text of {src} is a single word: “{alt}”.").format(
-                src=picture.src, alt=alt
+            return (
+                "warning",
+                "word",
+                _("The alternative text of {src} is a single word: “{alt}”.").format(src=picture.src, alt=alt),
             )
         if len(alt) > LONGEST:
-            return "note", _("The alternative text of {src} has {count} characters.").format(
-                src=picture.src, count=len(alt)
+            return (
+                "note",
+                "long",
+                _("The alternative text of {src} has {count} characters.").format(src=picture.src, count=len(alt)),
             )
         if _ANNOUNCES.match(alt):
-            return "note", _("The alternative text of {src} begins by saying that it is a picture.").format(
-                src=picture.src
+            return (
+                "note",
+                "announces",
+                _("The alternative text of {src} begins by saying that it is a picture.").format(src=picture.src),
             )
         return None
 

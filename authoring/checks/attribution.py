@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from authoring.checks import Finding, Subject, naming, wording
-from authoring.checks.marks import Quotation
-from authoring.checks.reading import within
+from authoring.checks import Finding, Subject, naming, speakers
 from authoring.documents import Testimony
 from authoring.i18n import _
+from authoring.quotations.folding import folded
+from authoring.quotations.marks import Quotation
 
-_REACH: Final = 500
 _EMPHASIS: Final = re.compile(r"[*_]+")
 
 
@@ -47,6 +46,7 @@ class Attribution:
             _("Add two lines below the quotation: “>” and “> — {who}”").format(who=_expected(source)),
             line=line,
             passage=quotation.words,
+            kind="unnamed",
         )
 
     def _wrong(self, subject: Subject, who: str, source: Testimony, line: int) -> Finding:
@@ -66,6 +66,7 @@ class Attribution:
             _("Write: — {who}").format(who=_expected(source)),
             line=line,
             passage=who,
+            kind=f"wrong:{source.slug}",
         )
 
     def _role(self, subject: Subject, who: str, source: Testimony, line: int) -> Iterator[Finding]:
@@ -80,51 +81,39 @@ class Attribution:
                 ),
                 line=line,
                 passage=who,
+                kind="role",
             )
 
     def _sentence(self, subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Iterator[Finding]:
-        around = _around(subject, quotation)
-        if any(naming.is_named(around, it) for it in sources):
-            return
-        for other in naming.others(sources[0], subject.testimonies.values()):
-            if naming.is_named(around, other):
-                yield subject.finding(
-                    self.name,
-                    "blocking",
-                    _("The sentence gives these words to {person}, and they come from the testimony “{slug}”.").format(
-                        person=other.attributed_name or other.slug, slug=sources[0].slug
-                    ),
-                    _("Name the person who said it: {who}").format(who=_expected(sources[0])),
-                    line=subject.line_at(quotation.start),
-                    passage=quotation.words,
-                )
-                return
+        other = speakers.other_speaker(subject, quotation, sources)
+        if other:
+            yield subject.finding(
+                self.name,
+                "blocking",
+                _("The sentence gives these words to {person}, and they come from the testimony “{slug}”.").format(
+                    person=other.name, slug=sources[0].slug
+                ),
+                _("Name the person who said it: {who}").format(who=_expected(sources[0])),
+                line=subject.line_at(quotation.start),
+                passage=quotation.words,
+                kind="sentence",
+            )
 
 
 def _is_right(who: str, source: Testimony) -> bool:
-    allowed = wording.folded(source.attributed_name)
+    allowed = folded(source.attributed_name)
     if any(naming.mentions(who, name) for name in naming.withheld(source)):
         return False
     if not allowed:
         return True
-    said = wording.folded(who)
+    said = folded(who)
     return said.startswith(allowed) and not said[len(allowed) : len(allowed) + 1].isalnum()
 
 
 def _is_alike(stated: str, role: str) -> bool:
-    return wording.folded(stated).casefold() == wording.folded(role).casefold()
+    return folded(stated).casefold() == folded(role).casefold()
 
 
 def _expected(source: Testimony) -> str:
     parts = [part for part in (source.attributed_name, source.role) if part]
     return ", ".join(parts) or _("a person who wishes to stay anonymous")
-
-
-def _around(subject: Subject, quotation: Quotation) -> str:
-    """What the piece itself says in the sentences that the quotation touches."""
-    reading = subject.reading
-    touched = within(reading.sentences, quotation.start, quotation.end)
-    return " ".join(
-        reading.own_words[max(it.start, quotation.start - _REACH) : min(it.end, quotation.end + _REACH)]
-        for it in touched
-    )

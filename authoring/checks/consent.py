@@ -32,6 +32,7 @@ class ConsentState:
                 _("Take their words out of the piece, or ask them and write `words: true` under `consent`."),
                 line=_first_use(subject, testimony),
                 passage=testimony.slug,
+                kind="words",
             )
         if consent.picture:
             return
@@ -46,6 +47,7 @@ class ConsentState:
                     _("Ask them and write `picture: true` under `consent`, or take the picture out."),
                     line=subject.line_of(*place),
                     passage=text,
+                    kind="picture",
                 )
 
     def _state(self, subject: Subject, testimony: Testimony) -> Iterator[Finding]:
@@ -70,6 +72,7 @@ class ConsentState:
             remedy.format(slug=testimony.slug),
             line=_first_use(subject, testimony),
             passage=testimony.slug,
+            kind=f"{consent.status}:{consent.expires}",
         )
 
     def _name(self, subject: Subject, testimony: Testimony) -> Iterator[Finding]:
@@ -86,6 +89,7 @@ class ConsentState:
                     else _("Take the name out."),
                     line=line,
                     passage=name,
+                    kind="name",
                 )
 
 

@@ -25,4 +25,5 @@ class DraftingNotes:
                 subject.draft.path,
                 subject.body_line(line),
                 note.passage,
+                note.key,
             )

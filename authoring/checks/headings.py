@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from authoring.checks import Finding, Subject, wording
+from authoring.checks import Finding, Subject
 from authoring.i18n import _
 from authoring.markdown import BodySection
+from authoring.quotations import folding
 
 NEAR: Final = 0.5
 
@@ -52,6 +53,7 @@ class Headings:
             ),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="changed",
         )
 
     def _extra(self, subject: Subject, section: BodySection) -> Finding:
@@ -62,6 +64,7 @@ class Headings:
             _("Take the section out, or plan it in the outline."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="extra",
         )
 
     def _missing(self, subject: Subject, heading: str, planned: Sequence[str]) -> Finding:
@@ -76,6 +79,7 @@ class Headings:
             else _("Write it after the introduction, or take it out of the outline."),
             line=subject.body_line(last.line),
             passage=heading,
+            kind="missing",
         )
 
     def _order(
@@ -100,6 +104,7 @@ class Headings:
             _("Join the two sections, or give one of them a heading of its own."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="twice",
         )
 
     def _moved(self, subject: Subject, section: BodySection) -> Finding:
@@ -110,6 +115,7 @@ class Headings:
             _("Move the sections into the outline’s order, or change the outline."),
             line=subject.body_line(section.line),
             passage=section.heading,
+            kind="moved",
         )
 
     def _levels(self, subject: Subject) -> Iterator[Finding]:
@@ -123,6 +129,7 @@ class Headings:
                     _("Begin the line with “## ”, or “### ” within a section; delete a line of === or --- below it."),
                     line=subject.line_at(at),
                     passage=subject.reading.body[at:].partition("\n")[0].strip(),
+                    kind="levels",
                 )
 
     def _no_outline(self, subject: Subject) -> Finding:
@@ -137,13 +144,14 @@ class Headings:
             ),
             line=subject.line_of("outline"),
             passage=subject.draft.outline,
+            kind="no_outline",
         )
 
 
 def _key(heading: str) -> str:
     """A heading without its typography; an accent on a first capital counts as typography too."""
-    folded = wording.folded(heading)
-    return " ".join(unicodedata.normalize("NFD", word[:1])[:1] + word[1:] for word in folded.split())
+    plain = folding.folded(heading)
+    return " ".join(unicodedata.normalize("NFD", word[:1])[:1] + word[1:] for word in plain.split())
 
 
 def _nearest(heading: str, planned: Sequence[str]) -> str:

@@ -50,6 +50,7 @@ class HiddenCharacters:
             _("Delete it: retype the words around it. It often comes with text that was copied from elsewhere."),
             line=line,
             passage=_HIDDEN.sub("·", around).replace("\n", " ").strip(),
+            kind=f"character:{code:04X}",
         )
 
     def _entities(self, subject: Subject) -> Iterator[Finding]:
@@ -67,4 +68,5 @@ class HiddenCharacters:
                     _("Type the character itself."),
                     line=subject.line_at(match.start()),
                     passage=match.group(),
+                    kind="entity",
                 )

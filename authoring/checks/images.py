@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from authoring import metadata
 from authoring.checks import Finding, Severity, Subject, pictures
 from authoring.checks.pictures import Shown
 from authoring.i18n import _, decimal
 
+Verdict = tuple[Severity, str, str, str]  # severity, kind, message, remedy
+
 _REMOTE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _HEAVY: Final = 2 * 1024 * 1024
 _HEAD: Final = 512
+_READ: Final = 32 * 1024 * 1024
 _SUFFIXES: Final = {
     "PNG": (".png",),
     "JPEG": (".jpg", ".jpeg"),
@@ -30,35 +34,57 @@ class Images:
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         for picture in pictures.shown(subject):
-            found = self._inspect(subject, picture)
-            if found:
-                severity, message, remedy = found
-                yield subject.finding(self.name, severity, message, remedy, line=picture.line, passage=picture.src)
+            for severity, kind, message, remedy in self._inspect(subject, picture):
+                yield subject.finding(
+                    self.name, severity, message, remedy, line=picture.line, passage=picture.src, kind=kind
+                )
 
-    def _inspect(self, subject: Subject, picture: Shown) -> tuple[Severity, str, str] | None:
+    def _inspect(self, subject: Subject, picture: Shown) -> Iterator[Verdict]:
+        path = _resolved(subject.folder, picture.src)
+        found = self._place(subject, picture, path) or (_content(path) if path else None)
+        if found:
+            yield found
+        if path is None or (found and found[0] == "blocking"):
+            return
+        content = _beginning(path)
+        if metadata.tells_position(content):
+            yield (
+                "warning",
+                "position",
+                _("The picture says where it was taken: it carries a GPS position."),
+                _("Remove it with a picture editor: exports cannot leave it out of this file.")
+                if metadata.tells_position(metadata.without(content))
+                else _(
+                    "Exports leave it out. The workspace keeps it: to be rid of it there too, use a picture editor."
+                ),
+            )
+
+    def _place(self, subject: Subject, picture: Shown, path: Path | None) -> Verdict | None:
         if _REMOTE.match(picture.src):
             return (
                 "blocking",
+                "remote",
                 _("The picture is fetched from another address, which tells a stranger who reads the page."),
                 _("Save the picture in the piece’s folder images/ and name it: images/…"),
             )
-        path = _resolved(subject.folder, picture.src)
         if path is None or not path.is_relative_to(subject.folder.resolve()):
             return (
                 "blocking",
+                "outside",
                 _("The picture lies outside the piece’s own folder."),
                 _("Copy it into the piece’s folder images/ and name it: images/…"),
             )
         if not _is_file(path):
             return (
                 "blocking",
+                "missing",
                 _("There is no such picture in the piece’s folder."),
                 _("Put the file there, or correct its name; capitals and accents count."),
             )
-        return _content(path)
+        return None
 
 
-def _content(path: Path) -> tuple[Severity, str, str] | None:
+def _content(path: Path) -> Verdict | None:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -66,36 +92,50 @@ def _content(path: Path) -> tuple[Severity, str, str] | None:
     except OSError as error:
         return (
             "blocking",
+            "unreadable",
             _("The picture cannot be read: {reason}.").format(reason=error.strerror),
             _("Check the file’s permissions."),
         )
     if kind == "SVG":
         return (
             "blocking",
+            "svg",
             _("SVG pictures can carry programs, so they are not published."),
             _("Export the drawing as PNG or WebP and use that file."),
         )
     if not kind:
         return (
             "blocking",
+            "no_picture",
             _("The file is empty or no picture that browsers show, whatever its name says."),
             _("Use a PNG, JPEG, GIF, WebP or AVIF file."),
         )
     if path.suffix.lower() not in _SUFFIXES[kind]:
         return (
             "warning",
+            "suffix",
             _("The file is a {kind} picture, and its name says something else.").format(kind=kind),
             _("Rename it so that it ends with {suffix}, here and in the folder.").format(suffix=_SUFFIXES[kind][0]),
         )
     if size > _HEAVY:
         return (
             "warning",
+            f"heavy:{size}",
             _("The picture weighs {size} MB, which is slow and costly on a phone.").format(
                 size=decimal(size / 1024 / 1024)
             ),
             _("Reduce it to some 1600 pixels across and save it as JPEG or WebP."),
         )
     return None
+
+
+def _beginning(path: Path) -> bytes:
+    """As much of a picture as can hold what its camera says of it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_READ)
+    except OSError:
+        return b""
 
 
 def kind_of(head: bytes) -> str:

@@ -122,6 +122,7 @@ class HiddenInstructions:
             testimony.path,
             _line_of(testimony, sentence),
             sentence,
+            kind="asks",
         )
 
     def _obeyed(self, subject: Subject, testimony: Testimony, sentence: str) -> Iterator[Finding]:
@@ -141,6 +142,7 @@ class HiddenInstructions:
                     _("Take it out, unless you have checked it yourself and it belongs into the outline."),
                     line=subject.line_at(at),
                     passage=literal,
+                    kind=f"obeyed:{literal}",
                 )
 
 

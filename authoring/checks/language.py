@@ -47,6 +47,7 @@ class ParagraphLanguage:
                     _("Translate it, or say that it is a quotation."),
                     line=subject.line_at(begin),
                     passage=" ".join(text.split()),
+                    kind=other,
                 )
 
 

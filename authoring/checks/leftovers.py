@@ -95,4 +95,5 @@ class ChatLeftovers:
             _("Delete the words; the text should begin with what readers came for."),
             line=line,
             passage=" ".join(passage.split()),
+            kind=severity,
         )

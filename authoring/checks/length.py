@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject, marks
+from authoring.checks import Finding, Severity, Subject
 from authoring.i18n import _
 from authoring.markdown import BodySection
+from authoring.quotations import marks
 
 FAR: Final = 0.35
 OFF: Final = 0.20
@@ -54,6 +55,7 @@ class Length:
                 total=round(total, -1)
             ),
             line=subject.first_line,
+            kind=f"whole:{total}/{budget}",
         )
 
     def _section(self, subject: Subject, section: BodySection, share: int) -> Iterator[Finding]:
@@ -67,4 +69,5 @@ class Length:
                 _("Tighten it or move some of it elsewhere.") if away > 0 else _("Perhaps a point is missing."),
                 line=subject.body_line(section.line),
                 passage=section.heading,
+                kind=f"section:{count}/{share}",
             )

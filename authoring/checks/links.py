@@ -27,7 +27,7 @@ _VAGUE: Final = frozenset(
      "here", "click here", "link", "this link", "more", "read more", "learn more", "this", "see"]
 )  # fmt: skip
 
-Verdict = tuple[Severity, str, str]
+Verdict = tuple[Severity, str, str, str]  # severity, kind, message, remedy
 
 
 class Links:
@@ -40,7 +40,7 @@ class Links:
             found = self._address(subject, link.href) or _text(link.text)
             if found:
                 line = subject.body_line(link.line)
-                yield subject.finding(self.name, *found, line=line, passage=link.href or link.text)
+                yield _finding(subject, found, line=line, passage=link.href or link.text)
         yield from self._not_links(subject)
 
     def _not_links(self, subject: Subject) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ class Links:
                 found = _refused(bare) or (_misspelt() if pattern is _WRITTEN else None)
                 if found:
                     line = subject.line_at(match.start())
-                    yield subject.finding(self.name, *found, line=line, passage=match.group())
+                    yield _finding(subject, found, line=line, passage=match.group())
 
     def _address(self, subject: Subject, href: str) -> Verdict | None:
         if not href or href == "#":
@@ -77,12 +77,18 @@ class Links:
         return _local(subject, unquote(parts.path))
 
 
+def _finding(subject: Subject, found: Verdict, *, line: int, passage: str) -> Finding:
+    severity, kind, message, remedy = found
+    return subject.finding(Links.name, severity, message, remedy, line=line, passage=passage, kind=kind)
+
+
 def _refused(href: str) -> Verdict | None:
     scheme = _SCHEME.match(_UNSEEN.sub("", unquote(href)))
     if scheme is None or scheme["scheme"].lower() in ("http", "https", "mailto"):
         return None
     return (
         "blocking",
+        "scheme",
         _("The link begins with {scheme}:, which is not an address that readers may be sent to.").format(
             scheme=scheme["scheme"].lower()
         ),
@@ -96,6 +102,7 @@ def _on_the_web(parts: SplitResult) -> Verdict | None:
     if parts.username is not None:
         return (
             "warning",
+            "user",
             _("The address holds a user name before @, which can hide where it leads."),
             _("Write the address without it."),
         )
@@ -106,6 +113,7 @@ def _local(subject: Subject, path: str) -> Verdict | None:
     if path.startswith("/"):
         return (
             "note",
+            "own_site",
             _("The link leads to a page of your own site, which cannot be looked up from here."),
             _("Make sure that the page is there."),
         )
@@ -115,6 +123,7 @@ def _local(subject: Subject, path: str) -> Verdict | None:
     if target is None or not any(target.is_relative_to(place) for place in places):
         return (
             "blocking",
+            "outside",
             _("The link leads out of the piece’s folder, where readers find nothing."),
             _("Link to a page’s whole address, https://…, or put the file into the piece’s folder."),
         )
@@ -124,6 +133,7 @@ def _local(subject: Subject, path: str) -> Verdict | None:
         return None
     return (
         "warning",
+        "missing",
         _("The link leads to a file or a piece that is not there."),
         _("Correct its name, or put the file into the piece’s folder."),
     )
@@ -132,10 +142,16 @@ def _local(subject: Subject, path: str) -> Verdict | None:
 def _text(text: str) -> Verdict | None:
     said = " ".join(text.split()).casefold().strip(" .…»«")
     if not said:
-        return "warning", _("The link has no text to click on."), _("Write between the square brackets where it leads.")
+        return (
+            "warning",
+            "no_text",
+            _("The link has no text to click on."),
+            _("Write between the square brackets where it leads."),
+        )
     if said in _VAGUE:
         return (
             "note",
+            "vague",
             _("The link’s text does not say where it leads, which people who jump from link to link need."),
             _("Name the page: [the opening hours](…) rather than [here](…)."),
         )
@@ -143,16 +159,27 @@ def _text(text: str) -> Verdict | None:
 
 
 def _nowhere() -> Verdict:
-    return "warning", _("The link leads nowhere."), _("Write the address between the round brackets, or take it out.")
+    return (
+        "warning",
+        "nowhere",
+        _("The link leads nowhere."),
+        _("Write the address between the round brackets, or take it out."),
+    )
 
 
 def _malformed() -> Verdict:
-    return "warning", _("The address is not well-formed."), _("Copy it again from your browser, https:// included.")
+    return (
+        "warning",
+        "malformed",
+        _("The address is not well-formed."),
+        _("Copy it again from your browser, https:// included."),
+    )
 
 
 def _misspelt() -> Verdict:
     return (
         "warning",
+        "misspelt",
         _("This looks like a link and is not one: readers will see the brackets."),
         _("Write [text](https://…) without a space in the address."),
     )
@@ -161,6 +188,7 @@ def _misspelt() -> Verdict:
 def _no_anchor() -> Verdict:
     return (
         "warning",
+        "anchor",
         _("No heading of this piece answers to this link."),
         _("Write # and the heading in small letters, with hyphens for spaces and without accents."),
     )

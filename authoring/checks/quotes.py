@@ -1,26 +1,29 @@
-"""Every quotation is somebody's words, letter for letter."""
+"""Every quotation is somebody's words, letter for letter, or edited visibly and with somebody's agreement."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from authoring.checks import Finding, Subject, marks, wording
-from authoring.checks.marks import Quotation
+from authoring.checks import Finding, Subject, quoting
 from authoring.i18n import _
+from authoring.quotations import likeness, marks
+from authoring.quotations.agreements import Standing
+from authoring.quotations.cuts import Turn
+from authoring.quotations.marks import Quotation
+from authoring.quotations.placing import Placement, Shelf
 
-SHORT: Final = 3
-LONGEST_TITLE: Final = 8
-_NAMES_A_TITLE: Final = re.compile(
-    r"\b(?:intitul\w+|titres?|appel\w+|baptis\w+|nomm\w+|surnomm\w+|projets?|ateliers?|programmes?|livres?|films?"
-    r"|chansons?|slogans?|devises?|termes?|expressions?|rubriques?|articles?"
-    r"|called|titled|entitled|named|books?|songs?|projects?|mottos?|terms?|phrases?|articles?|workshops?)"
-    r"[\s:,]{1,3}(?:\w+[\s:,]{1,3})?[«“\"‘'\s\u00a0\u202f]*$",
-    re.IGNORECASE,
-)
-_SPEAKS: Final = re.compile(r"\b(?:je|j['’]|m['’]|me|mon|ma|mes|nous|notre|nos|I|my|me|we|our|us)\b|[.!?…]$")
-_BEFORE: Final = 60
+ID_LENGTH: Final = 12
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A quotation, and the file's line that it stands on."""
+
+    subject: Subject
+    quotation: Quotation
+    line: int
 
 
 class Quotes:
@@ -30,94 +33,147 @@ class Quotes:
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         for quotation, placement in subject.placements:
-            line = subject.line_at(quotation.start)
-            before = subject.reading.prose[max(0, quotation.start - _BEFORE) : quotation.start]
-            if not placement.sources:
-                yield self._not_found(subject, quotation, before, line)
-            elif not quotation.is_closed:
-                yield self._unclosed(subject, quotation, line)
+            at = _Place(subject, quotation, subject.line_at(quotation.start))
+            yield from self._judged(at, placement, is_term=quoting.is_term(subject, quotation))
+            if placement.kind != "unknown" and not quotation.is_closed:
+                yield self._unclosed(at)
+        shelf = Shelf(tuple(subject.testimonies.values()))
         for place, text in subject.texts:
-            for quotation in marks.in_prose(text, 0, len(text)):
-                if not wording.place(quotation.words, subject.testimonies.values()).sources:
-                    yield self._not_found(subject, quotation, text[: quotation.start], subject.line_of(*place))
+            for quotation in marks.in_prose(marks.spelled(text), 0, len(text)):
+                is_term = quoting.is_term_in(text, quotation)
+                placement = shelf.place(quotation.words, is_cut_watched=not is_term)
+                yield from self._judged(_Place(subject, quotation, subject.line_of(*place)), placement, is_term=is_term)
 
-    def _not_found(self, subject: Subject, quotation: Quotation, before: str, line: int) -> Finding:
-        if not quotation.in_block and (quotation.length <= SHORT or _is_title(quotation, before)):
-            return self._term(subject, quotation, line)
-        if not quotation.is_closed:
-            return self._runs_on(subject, quotation, line)
-        near = wording.nearest(quotation.words, subject.testimonies.values())
-        if near and near.likeness >= wording.NEAR:
-            return self._altered(subject, quotation, near, line)
-        return self._unknown(subject, quotation, near, line)
+    def _judged(self, at: _Place, placement: Placement, *, is_term: bool) -> Iterator[Finding]:
+        sources = [each.slug for each in placement.sources]
+        standing = at.subject.agreements.standing(placement.digest, sources)
+        if placement.kind == "unknown":
+            yield self._term(at) if is_term else self._not_found(at)
+        elif standing == "refused":
+            yield self._refused(at)
+        elif placement.kind != "verbatim" and not _is_agreed(placement, standing):
+            yield self._turned(at, placement, placement.turn) if placement.turn else self._edited(at, placement)
+        elif placement.whole:
+            yield self._in_part(at, placement)
 
-    def _term(self, subject: Subject, quotation: Quotation, line: int) -> Finding:
-        return subject.finding(
+    def _not_found(self, at: _Place) -> Finding:
+        if not at.quotation.is_closed:
+            return self._runs_on(at)
+        near = likeness.nearest(at.quotation.words, Shelf(tuple(at.subject.testimonies.values())))
+        if near and near.likeness >= likeness.NEAR:
+            return self._altered(at, near)
+        return self._unknown(at, near)
+
+    def _edited(self, at: _Place, placement: Placement) -> Finding:
+        message = _("This quotation of the testimony “{slug}” is edited, and nobody has agreed to it.")
+        return self._blocking(at, message.format(slug=placement.sources[0].slug), _agreement(at, placement))
+
+    def _turned(self, at: _Place, placement: Placement, turn: Turn) -> Finding:
+        remedy = _("Put back what was said.")
+        if placement.may_be_accepted:
+            remedy = _("Quote the whole sentence.") + " " + _agreement(at, placement)
+        return self._blocking(at, _told(turn).format(words=turn.words.strip(" ,;:")), remedy)
+
+    def _refused(self, at: _Place) -> Finding:
+        return self._blocking(
+            at,
+            _("The person whose words these are does not want them used like this."),
+            _("Take the quotation out, or quote something else and ask again."),
+        )
+
+    def _term(self, at: _Place) -> Finding:
+        return at.subject.finding(
             self.name,
             "note",
             _("A term or a title between quotation marks, found in no testimony."),
             _("Leave it if nobody is being quoted; if somebody is, use their exact words."),
-            line=line,
-            passage=quotation.words,
+            line=at.line,
+            passage=at.quotation.words,
         )
 
-    def _altered(self, subject: Subject, quotation: Quotation, near: wording.Nearest, line: int) -> Finding:
-        return subject.finding(
+    def _in_part(self, at: _Place, placement: Placement) -> Finding:
+        return at.subject.finding(
             self.name,
-            "blocking",
+            "note",
+            _("A sentence is quoted in part. What was said: “{words}”").format(words=placement.whole),
+            _("Make sure that the part says what the whole says, or quote the whole."),
+            line=at.line,
+            passage=at.quotation.words,
+            kind="part",
+        )
+
+    def _altered(self, at: _Place, near: likeness.Nearest) -> Finding:
+        return self._blocking(
+            at,
             _("These are not quite the words of the testimony “{slug}”: {difference}. It says: “{words}”").format(
                 slug=near.testimony.slug,
                 words=near.words,
-                difference=wording.difference(quotation.words, near.words),
+                difference=likeness.difference(at.quotation.words, near.words),
             ),
             _("Put the person’s own words back, or take the quotation marks away and say it in your own voice."),
-            line=line,
-            passage=quotation.words,
         )
 
-    def _unknown(self, subject: Subject, quotation: Quotation, near: wording.Nearest | None, line: int) -> Finding:
+    def _unknown(self, at: _Place, near: likeness.Nearest | None) -> Finding:
         message = _("No testimony holds these words, and they are shown as a quotation.")
         if near:
             message += " " + _("The nearest sentence, in “{slug}”, is: “{words}”").format(
                 slug=near.testimony.slug, words=near.words
             )
-        return subject.finding(
-            self.name,
-            "blocking",
+        return self._blocking(
+            at,
             message,
             _(
                 "Quote a sentence of a testimony exactly, or say it in your own voice without quotation marks. "
                 "If somebody did say this, note it down first: authoring new testimony NAME"
             ),
-            line=line,
-            passage=quotation.words,
         )
 
-    def _runs_on(self, subject: Subject, quotation: Quotation, line: int) -> Finding:
-        return subject.finding(
-            self.name,
-            "blocking",
+    def _runs_on(self, at: _Place) -> Finding:
+        return self._blocking(
+            at,
             _("A quotation mark is opened here and never closed, and no testimony holds what follows it."),
             _("Close it right after the last quoted word, or delete it."),
-            line=line,
-            passage=quotation.words,
         )
 
-    def _unclosed(self, subject: Subject, quotation: Quotation, line: int) -> Finding:
-        return subject.finding(
+    def _unclosed(self, at: _Place) -> Finding:
+        return at.subject.finding(
             self.name,
             "warning",
             _("The quotation mark before these words is never closed."),
             _("Add the closing mark right after the last quoted word."),
-            line=line,
-            passage=quotation.words,
+            line=at.line,
+            passage=at.quotation.words,
+            kind="unclosed",
         )
 
+    def _blocking(self, at: _Place, message: str, remedy: str) -> Finding:
+        return at.subject.finding(self.name, "blocking", message, remedy, line=at.line, passage=at.quotation.words)
 
-def _is_title(quotation: Quotation, before: str) -> bool:
-    """A few words after “called” or “le projet”, in nobody's voice."""
-    return (
-        quotation.length <= LONGEST_TITLE
-        and bool(_NAMES_A_TITLE.search(before))
-        and not _SPEAKS.search(quotation.words)
+
+def _is_agreed(placement: Placement, standing: Standing) -> bool:
+    return placement.may_be_accepted and standing in ("accepted", "confirmed")
+
+
+def _agreement(at: _Place, placement: Placement) -> str:
+    said = _(
+        "If you stand by the edit: authoring quotes accept {slug} {id}. To ask the person first: "
+        "authoring quotes {slug} --for {person}"
     )
+    source = placement.sources[0].slug
+    return said.format(slug=at.subject.draft.slug, id=placement.digest[:ID_LENGTH], person=source)
+
+
+def _told(turn: Turn) -> str:
+    if turn.is_put_in:
+        return {
+            "negation": _("What the brackets put in denies something, which may turn what was said: “{words}”"),
+            "number": _("What the brackets put in is a figure that the person did not give: “{words}”"),
+            "condition": _("What the brackets put in is a condition or a doubt, which may turn it: “{words}”"),
+        }.get(turn.reason, _("The brackets put in more than a word of explanation: “{words}”"))
+    return {
+        "negation": _("What is left out denies something, which may turn what was said: “{words}”"),
+        "number": _("What is left out is a figure, which may turn what was said: “{words}”"),
+        "condition": _("What is left out is a condition or a doubt, which may turn what was said: “{words}”"),
+        "question": _("This was asked, and the quotation states it: “{words}”"),
+        "splice": _("Words that were said apart are joined here. Between them stands, or they are: “{words}”"),
+    }.get(turn.reason, _("The brackets stand for more than a pronoun: “{words}”"))

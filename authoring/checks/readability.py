@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from authoring.checks import Finding, Subject, marks
+from authoring.checks import Finding, Subject
 from authoring.i18n import _
+from authoring.quotations import marks
 
 LONG: Final = 40
 ENOUGH: Final = 100
@@ -41,6 +42,7 @@ class Readability:
                 if found < 50
                 else _("Nothing needs to be done."),
                 line=subject.first_line,
+                kind=f"score:{round(found)}",
             )
 
     def _long_sentences(self, subject: Subject) -> Iterator[Finding]:
@@ -53,6 +55,7 @@ class Readability:
                     _("Make two sentences of it."),
                     line=subject.line_at(sentence.start),
                     passage=" ".join(sentence.text.split()),
+                    kind="long",
                 )
 
 

@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from authoring import markdown, sentences
-from authoring.checks import marks
-from authoring.checks.marks import Quotation
+from authoring.quotations import marks
+from authoring.quotations.marks import Quotation
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,9 +32,10 @@ _NO_PROSE: Final = re.compile(
     r"<!--(?:(?!<!--|-->).){0,2000}-->"
     r"|!\[[^\[\]]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]]{0,200}\])?"
     r"|\[\[[^\[\]]{0,200}\]\]"
+    r"|\[(?=[^\[\]]{1,500}\]\()|\](?=\()"
     r"|(?<=\])\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,1000})?\)"
     r"|(?<=\])\[[^\[\]]{0,200}\]"
-    r"|<[A-Za-z/][^<>\n]{0,1000}>"
+    r"|<(?!/?q\b)[A-Za-z/][^<>\n]{0,1000}>"
     r"|\bhttps?://[^\s<>()\"«»“”—–…]{0,2000}[^\s<>()\"«»“”—–….,;:!?]"
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
     re.DOTALL,
@@ -143,7 +144,7 @@ class Reading:
     @cached_property
     def prose(self) -> str:
         """The body with everything blanked that is not prose of the piece or quoted in it."""
-        return blank(self.shielded, merge([*self._between_blocks(), *self.asides, *self.markers]))
+        return marks.spelled(blank(self.shielded, merge([*self._between_blocks(), *self.asides, *self.markers])))
 
     def _between_blocks(self) -> Iterator[Span]:
         at = 0

@@ -46,6 +46,7 @@ class RepeatedSentences:
             _("Keep it where it says most, and take it out here."),
             line=subject.line_at(sentence.start),
             passage=_flat(sentence),
+            kind="again",
         )
 
     def _alike(self, subject: Subject, sentence: Sentence, earlier: Sentence) -> Finding:
@@ -58,6 +59,7 @@ class RepeatedSentences:
             _("Keep the better of the two, unless the echo is intended."),
             line=subject.line_at(sentence.start),
             passage=_flat(sentence),
+            kind=f"alike:{_flat(earlier)}",
         )
 
 

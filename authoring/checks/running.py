@@ -39,4 +39,5 @@ def _broken(check: Check, subject: Subject, error: Exception) -> Finding:
             check=check.name, error=f"{type(error).__name__}: {error}"
         ),
         _("Report this to whoever maintains the check. If it is a plug-in, update it or uninstall it."),
+        kind=f"broken:{type(error).__name__}",
     )

@@ -37,6 +37,7 @@ class EmptySections:
             _("Write it, or take its heading out."),
             line=line,
             passage=heading,
+            kind="empty",
         )
 
     def _nothing(self, subject: Subject) -> Finding:
@@ -46,6 +47,7 @@ class EmptySections:
             _("The piece has no text."),
             _("Write it below the --- line, or have it drafted: authoring draft OUTLINE"),
             line=subject.body_line(1),
+            kind="nothing",
         )
 
     def _no_introduction(self, subject: Subject) -> Finding:
@@ -55,4 +57,5 @@ class EmptySections:
             _("The piece begins with a heading, and the outline plans an introduction."),
             _("Write two or three sentences before the first heading."),
             line=subject.first_line,
+            kind="introduction",
         )

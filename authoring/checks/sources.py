@@ -27,10 +27,7 @@ class SourcesOfSentences:
     name = "sources"
 
     def run(self, subject: Subject) -> Iterator[Finding]:
-        record = provenance.read(subject.folder)
-        draft = subject.draft
-        traced = provenance.origins(draft.body, record, title=draft.title, description=draft.description)
-        written = [each for each in traced if each[1].kind in ("model", "edited") and each[0].role != "title"]
+        written = _written(subject)
         if not written:
             return
         sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
@@ -46,6 +43,7 @@ class SourcesOfSentences:
                 subject,
                 severity,
                 sentence,
+                f"{found.kind}:{found.text}",
                 _messages()[found.kind].format(literal=found.text),
                 _("Take it out, or add it to the outline if you know it from elsewhere."),
             )
@@ -62,6 +60,7 @@ class SourcesOfSentences:
             subject,
             "warning",
             sentence,
+            f"elsewhere:{found.text}",
             _("“{literal}” stands in another source than the one that this sentence names: {source}").format(
                 literal=found.text, source=marked[0].text
             ),
@@ -71,7 +70,7 @@ class SourcesOfSentences:
     def _meaning(self, subject: Subject, written: Sequence[Written], sources: Sources) -> Iterator[Finding]:
         if not sources.citable:
             return
-        told = [each for each in written if len(negation.stems(each[0].text)) >= _FEWEST_STEMS]
+        told = _comparable(written)
         if not nearness.is_installed():
             yield subject.finding(
                 self.name,
@@ -79,12 +78,13 @@ class SourcesOfSentences:
                 _("The meaning of the model’s sentences was not held against the sources."),
                 _("Install what it needs: `pip install authoring[nearness]`"),
                 line=subject.first_line,
+                kind="not_run",
             )
-            found: list[nearness.Nearest | None] = [None] * len(told)
+            near: list[nearness.Nearest | None] = [None] * len(told)
         else:
             texts = [sentence.text for sentence, _origin in told]
-            found = nearness.nearest(texts, sources.citable, root=subject.settings.root)
-        for (sentence, origin), nearest in zip(told, found, strict=True):
+            near = nearness.nearest(texts, sources.citable, root=subject.settings.root)
+        for (sentence, origin), nearest in zip(told, near, strict=True):
             marked = sources.named(origin.sources)
             if nearest and not nearest.is_near:
                 yield self._far(subject, sentence, nearest.source)
@@ -97,6 +97,7 @@ class SourcesOfSentences:
             subject,
             "warning",
             sentence,
+            "nearness",
             _("This sentence is unsourced: nothing in the sources is near it. The nearest is: {source}").format(
                 source=source.text
             ),
@@ -109,15 +110,46 @@ class SourcesOfSentences:
                 subject,
                 "warning",
                 sentence,
+                f"negation:{provenance.digest(own[0].text)}",
                 _("This sentence differs from its source: one denies what the other says. The source: {source}").format(
                     source=own[0].text
                 ),
                 _("Read both; correct the sentence, or accept it if it says the same."),
             )
 
-    def _finding(self, subject: Subject, severity: Severity, sentence: Sentence, message: str, remedy: str) -> Finding:
+    def _finding(
+        self, subject: Subject, severity: Severity, sentence: Sentence, kind: str, message: str, remedy: str
+    ) -> Finding:
         line = subject.body_line(sentence.line) if sentence.line else subject.line_of(sentence.role)
-        return subject.finding(self.name, severity, message, remedy, line=line, passage=sentence.text)
+        return subject.finding(self.name, severity, message, remedy, line=line, passage=sentence.text, kind=kind)
+
+
+def found(subject: Subject) -> dict[str, str]:
+    """The reference of the source that is near each sentence of a model which names none, by the sentence's digest.
+
+    It is empty for a sentence that is near none; without the extra `nearness`, nothing is said of any.
+    """
+    if not nearness.is_installed():
+        return {}
+    sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
+    silent = [sentence for sentence, origin in _comparable(_written(subject)) if not origin.sources]
+    near = nearness.nearest([one.text for one in silent], sources.citable, root=subject.settings.root)
+    return {
+        one.sha256: nearest.source.reference if nearest and nearest.is_near else ""
+        for one, nearest in zip(silent, near, strict=True)
+    }
+
+
+def _written(subject: Subject) -> list[Written]:
+    """The sentences that a model wrote, edited or not."""
+    draft = subject.draft
+    record = provenance.read(subject.folder)
+    traced = provenance.origins(draft.body, record, title=draft.title, description=draft.description)
+    return [each for each in traced if each[1].kind in ("model", "edited") and each[0].role != "title"]
+
+
+def _comparable(written: Sequence[Written]) -> list[Written]:
+    return [each for each in written if len(negation.stems(each[0].text)) >= _FEWEST_STEMS]
 
 
 def _messages() -> dict[Kind, str]:

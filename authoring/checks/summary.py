@@ -34,6 +34,7 @@ class Summary:
                 ),
                 line=subject.line_of("title"),
                 passage=title,
+                kind="title",
             )
 
     def _missing(self, subject: Subject) -> Finding:
@@ -45,6 +46,7 @@ class Summary:
                 "Write one sentence of up to {limit} characters that makes people want to read on: description: …"
             ).format(limit=WANTED),
             line=subject.line_of("description"),
+            kind="missing",
         )
 
     def _long(self, subject: Subject, description: str) -> Finding:
@@ -57,4 +59,5 @@ class Summary:
             _("Take {count} characters out; keep what is said first.").format(count=len(description) - WANTED),
             line=subject.line_of("description"),
             passage=description,
+            kind="long",
         )

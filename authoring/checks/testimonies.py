@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Subject, wording
+from authoring.checks import Finding, Subject
 from authoring.documents import Testimony
 from authoring.i18n import _
+from authoring.quotations import likeness
 
 _MARK: Final = re.compile(r"^.{0,20}<!--\s*/?\s*testimony\b.{0,200}$", re.MULTILINE | re.IGNORECASE)
 
@@ -43,7 +44,7 @@ class WholeTestimonies:
             self.name,
             "blocking",
             _("The testimony “{slug}” has been changed: {difference}.").format(
-                slug=source.slug, difference=wording.difference(ours, theirs)
+                slug=source.slug, difference=likeness.difference(ours, theirs)
             ),
             _(
                 "Put the person’s words back as they stand in testimonies/{slug}.md. To shorten it, quote single "
@@ -51,6 +52,7 @@ class WholeTestimonies:
             ).format(slug=source.slug),
             line=subject.line_at(min(region.start("words") + at, region.end("words"))),
             passage=ours[begin : at + 60],
+            kind="changed",
         )
 
     def _nowhere(self, subject: Subject, slug: str, line: int) -> Finding:
@@ -61,6 +63,7 @@ class WholeTestimonies:
             _("Put the file testimonies/{slug}.md back, or take this testimony out of the piece.").format(slug=slug),
             line=line,
             passage=slug,
+            kind="nowhere",
         )
 
     def _broken_marks(self, subject: Subject) -> Iterator[Finding]:
@@ -75,6 +78,7 @@ class WholeTestimonies:
                 ),
                 line=subject.line_at(mark.start()),
                 passage=mark.group().strip(),
+                kind="mark",
             )
 
     def _missing(self, subject: Subject) -> Iterator[Finding]:
@@ -101,6 +105,7 @@ class WholeTestimonies:
             ).format(slug=slug, heading=heading or _("the title")),
             line=_line_below(subject, heading),
             passage=heading,
+            kind=f"left_out:{slug}",
         )
 
     def _unquoted(self, subject: Subject, slug: str, heading: str) -> Finding:
@@ -115,6 +120,7 @@ class WholeTestimonies:
             ),
             line=_line_below(subject, heading),
             passage=heading,
+            kind=f"unquoted:{slug}",
         )
 
     def _unknown(self, subject: Subject) -> Iterator[Finding]:

@@ -59,4 +59,12 @@ class UnresolvedTokens:
         }
         severity, message, remedy = messages[match.lastgroup or "gap"]
         text = match.group()
-        return subject.finding(self.name, severity, message.format(text=text), remedy, line=line, passage=text)
+        return subject.finding(
+            self.name,
+            severity,
+            message.format(text=text),
+            remedy,
+            line=line,
+            passage=text,
+            kind=match.lastgroup or "gap",
+        )

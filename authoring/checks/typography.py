@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from authoring.checks import Finding, Subject, capitals, quotes
-from authoring.checks.marks import Quotation
+from authoring.checks import Finding, Subject, capitals, quoting
 from authoring.checks.reading import Block, Reading, Span, merge, read, within
 from authoring.i18n import _, plural
+from authoring.quotations.marks import Quotation
 
 if TYPE_CHECKING:
     from polytypo import Change
@@ -77,6 +77,7 @@ class Typography:
             _("Mend them all at once: authoring check {slug} --fix typography").format(slug=subject.draft.slug),
             line=subject.line_at(first.start),
             passage=_around(subject.reading.body[block.start : block.end], first.start - block.start),
+            kind="+".join(sorted({slip.rule for slip in found})),
         )  # fmt: skip
 
 
@@ -207,13 +208,13 @@ def _shape(text: str) -> list[str]:
     shape = [str(text.count("\n"))]
     for token in reading.tokens:
         shape += [token.type, *(child.type for child in token.children or ())]
-    return shape + [quotation.words for quotation in reading.quotations if quotation.length > quotes.SHORT]
+    return shape + [quotation.words for quotation in reading.quotations if quotation.length > quoting.SHORT]
 
 
 def _protected(reading: Reading, block: Block) -> list[Span]:
     """The spans of a block that stay as they are, relative to it."""
     quoted = within(reading.quotations, block.start, block.end)
-    inner = [_inner(reading.body, it) for it in quoted if it.length > quotes.SHORT]
+    inner = [_inner(reading.body, it) for it in quoted if it.length > quoting.SHORT]
     others = (*within(reading.asides, block.start, block.end), *within(reading.markers, block.start, block.end))
     spans = [
         (max(start, block.start) - block.start, min(end, block.end) - block.start) for start, end in (*others, *inner)

@@ -30,6 +30,7 @@ COMMANDS: Final = (
     ("show", "show:show", _("A piece, its state and its text.")),
     ("diff", "diff:diff", _("What changed in a piece, sentence by sentence.")),
     ("check", "check:check", _("What is to be mended in a piece before people read it.")),
+    ("quotes", "quotes:app", _("Every quotation of a piece, where its words come from, and who agrees to it.")),
     ("submit", "submit:submit", _("Hand a piece in for review.")),
     ("review", "review:review", _("Read a piece as its reviewer, and decide.")),
     ("approve", "approve:approve", _("Approve the revision that you have read.")),

@@ -106,6 +106,7 @@ def _as_json(slug: str, finding: Finding) -> dict[str, Any]:
         "slug": slug,
         "id": finding.id,
         "check": finding.check,
+        "kind": finding.kind,
         "severity": finding.severity,
         "file": terminal.shown_path(finding.file),
         "line": finding.line,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from authoring.cli import terminal
+from authoring.errors import Problem
 from authoring.i18n import _
 from authoring.workflow import state_name
 
@@ -62,20 +64,36 @@ def withdraw_consent(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring import consents
+    from authoring import consents, erasing
 
     workspace = terminal.open_workspace()
     today = workspace.now().date()
     done = consents.withdraw(workspace.store, person, on=today, settings=workspace.settings)
     live = [use.slug for use in done.uses if use.piece.situation.live] if retract else []
     taken_down = _retract(workspace, live, workspace.actor(actor)) if live else []
+    left: Sequence[Path] = ()
     if erase:
-        consents.erase(workspace.store, done.testimonies, on=today, settings=workspace.settings)
+        left = erasing.erase(
+            workspace.store,
+            done.testimonies,
+            actor=workspace.actor(actor),
+            when=workspace.now(),
+            settings=workspace.settings,
+        ).left
     if as_json:
-        terminal.say_json({"slug": person, **_told(done, taken_down), "erased": erase})
-        return terminal.show_problems(done.unreadable)
+        terminal.say_json({"slug": person, **_told(done, taken_down), "erased": erase, "left": list(map(str, left))})
+        return terminal.show_problems([*done.unreadable, *_left(left)])
     _say(done, taken_down, is_erased=erase)
-    return terminal.show_problems(done.unreadable)
+    return terminal.show_problems([*done.unreadable, *_left(left)])
+
+
+def _left(paths: Sequence[Path]) -> Iterator[Problem]:
+    """What an erasure does not reach: files of people, and notes in a history, which no line of it may lose."""
+    for path in paths:
+        remedy = _("Take them out of it yourself, or delete the file.")
+        if path.name == "history.jsonl":
+            remedy = _("A note that somebody typed holds them. A history is not changed: tell the person so.")
+        yield Problem(_("This file still holds the words."), remedy, path)
 
 
 def _retract(workspace: Workspace, slugs: Sequence[str], actor: Person) -> Sequence[str]:

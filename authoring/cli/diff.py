@@ -10,7 +10,6 @@ from authoring.cli import terminal
 from authoring.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.differences import Line
     from authoring.store import Piece, Store
 
 
@@ -38,7 +37,7 @@ def show_changes(before: Piece, after: Piece) -> None:
     for group in groups:
         terminal.say()
         for line in group:
-            terminal.say(_shown(line))
+            terminal.say(terminal.changed(line))
     if not groups:
         terminal.say(_("The texts are equal."))
 
@@ -51,16 +50,3 @@ def _last_kept(store: Store, piece: Piece) -> Piece | None:
 def _text(piece: Piece) -> str:
     pictures = [f"{image.src} — {image.alt} — {image.caption} — {image.credit}" for image in piece.draft.images]
     return "\n\n".join([piece.draft.title, piece.draft.description, *pictures, piece.draft.body])
-
-
-def _shown(line: Line) -> str:
-    if line.kind == "same":
-        return f"  {line.text}"
-    colour, sign = ("red", "-") if line.kind == "removed" else ("green", "+")
-    parts, at = [], 0
-    for start, end in line.marks:
-        parts.append(typer.style(line.text[at:start], fg=colour))
-        parts.append(typer.style(line.text[start:end], fg=colour, underline=True, bold=True))
-        at = end
-    parts.append(typer.style(line.text[at:], fg=colour))
-    return typer.style(f"{sign} ", fg=colour) + "".join(parts)

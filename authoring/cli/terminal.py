@@ -15,6 +15,7 @@ from authoring.errors import AuthoringError, Problem
 from authoring.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.differences import Line
     from authoring.workspace import Workspace
 
 As = Annotated[str, typer.Option("--as", metavar="ID", help=_("Who acts: an id of [people] in authoring.toml."))]
@@ -120,6 +121,20 @@ def say_columns(rows: Sequence[Sequence[str]]) -> None:
 def bold(text: str) -> str:
     """The text in bold, where the terminal can."""
     return typer.style(text, bold=True)
+
+
+def changed(line: Line) -> str:
+    """A line of a comparison; words that differ are underlined where the terminal can."""
+    if line.kind == "same":
+        return f"  {line.text}"
+    colour, sign = ("red", "-") if line.kind == "removed" else ("green", "+")
+    parts, at = [], 0
+    for start, end in line.marks:
+        parts.append(typer.style(line.text[at:start], fg=colour))
+        parts.append(typer.style(line.text[start:end], fg=colour, underline=True, bold=True))
+        at = end
+    parts.append(typer.style(line.text[at:], fg=colour))
+    return typer.style(f"{sign} ", fg=colour) + "".join(parts)
 
 
 def _text(problem: Problem) -> str:

@@ -58,5 +58,6 @@ def _remarks(line: Line) -> list[str]:
     from authoring.trace import explained
 
     said = [explained(line), *line.origin.sources] if line.origin.kind != "testimony" else list(line.origin.sources)
+    said += [_("found: {source}").format(source=each) for each in line.origin.found]
     before = [_("before: “{words}”").format(words=step.words) for step in line.before[:1] if step.words]
     return [" · ".join(said), *before]

@@ -28,6 +28,7 @@ def verify(
     ] = "",
     as_json: terminal.Json = False,
 ) -> int:
+    from authoring import consents
     from authoring.verify import verify as verify_pieces
 
     workspace = terminal.open_workspace()
@@ -36,6 +37,9 @@ def verify(
     found = verify_pieces(workspace.store, workspace.settings, chosen)
     known = {problem.place for problem in found.problems}
     problems = [*(one for one in compared if one.place not in known or not one.place), *found.problems]
+    problems += consents.still_out(
+        workspace.store, workspace.settings, chosen or workspace.store.pieces(), on=workspace.now().date()
+    )
     if as_json:
         terminal.say_json({"ok": not problems, "checked": found.checked, "problems": [_as_json(p) for p in problems]})
     else:

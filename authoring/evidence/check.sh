@@ -8,6 +8,11 @@ skip() { printf 'left  %s\n' "$1"; }
 holds() { if [ "$1" = "$2" ]; then ok "$3"; else bad "$3"; fi; }
 if command -v sha256sum > /dev/null; then sums() { sha256sum "$@"; }; else sums() { shasum -a 256 "$@"; }; fi
 digest() { sums | cut -c1-64; }
+# what a file was before an erasure left it as it is now: the last such line of the history tells, or nothing
+before_erasing() {
+  [ -f history.jsonl ] || return 0
+  grep '"action":"erase"' history.jsonl | sed -n "s|.*{\"file\":\"$1\",\"before\":\"\([0-9a-f]\{64\}\)\",\"after\":\"$2\"}.*|\1|p" | tail -n 1
+}
 
 if sums -c SHA256SUMS > /dev/null 2>&1; then ok "every file is the one in SHA256SUMS"; else bad "SHA256SUMS"; fi
 
@@ -52,7 +57,11 @@ for folder in approvals/*/; do
   fi
   for name in report.json responsibility.txt; do
     [ -f "$folder$name" ] || { skip "$folder$name is not here"; continue; }
-    if grep -q "\"sha256\":\"$(digest < "$folder$name")\"" "$stated"; then ok "$folder$name"; else bad "$folder$name"; fi
+    sum=$(digest < "$folder$name")
+    if grep -q "\"sha256\":\"$sum\"" "$stated"; then ok "$folder$name"; continue; fi
+    tries=0
+    while [ "$sum" ] && [ $((tries += 1)) -lt 99 ] && ! grep -q "\"sha256\":\"$sum\"" "$stated"; do sum=$(before_erasing "$folder$name" "$sum"); done
+    if [ "$sum" ] && [ $tries -lt 99 ]; then ok "$folder$name, without words that were taken back: a line of the history says so"; else bad "$folder$name"; fi
   done
   if [ -f "$stated.sig" ]; then
     if ssh-keygen -Y verify -f allowed_signers -I "$who" -n authoring-approval -s "$stated.sig" < "$stated" > /dev/null 2>&1

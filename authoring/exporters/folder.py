@@ -6,13 +6,13 @@ not synced one by one: all of them can be made again, and the ledger notices one
 
 from __future__ import annotations
 
-import filecmp
 import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from authoring import files, metadata
 from authoring.config import Settings, TargetSettings
 from authoring.errors import Conflict, InputError
 from authoring.i18n import _
@@ -54,14 +54,18 @@ class TargetFolder:
         return True
 
     def copy(self, name: str, source: Path, *, is_ours: bool) -> bool:
-        """Make `name` a copy of `source`; pictures carry no mark, so the caller says whose the old file is."""
+        """Make `name` a copy of the picture `source` that tells nothing besides what it shows.
+
+        Pictures carry no mark, so the caller says whose the old file is.
+        """
+        content = metadata.without(source.read_bytes())
         path = f"{self.root}/{name}"
         if os.path.isfile(path):  # noqa: PTH113  see the class
-            if filecmp.cmp(source, path, shallow=False):
+            if files.read_bytes(Path(path)) == content:
                 return False
             if not is_ours:
                 raise _in_the_way(path)
-        self._replace(path, source.read_bytes())
+        self._replace(path, content)
         return True
 
     def remove(self, name: str) -> None:
@@ -140,7 +144,7 @@ class Rehearsal(TargetFolder):
     def copy(self, name: str, source: Path, *, is_ours: bool) -> bool:
         path = Path(self.root, name)
         before = self.held[name] if name in self.held else path.read_bytes() if path.is_file() else None
-        content = source.read_bytes()
+        content = metadata.without(source.read_bytes())
         if before not in (None, content) and not is_ours:
             raise _in_the_way(str(path))
         return self._hold(name, content, before=before)

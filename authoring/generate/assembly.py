@@ -40,11 +40,8 @@ class Written:
         sources: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """Put a passage at the end; `sources` by the digest of a sentence, or by "" for all of them."""
-        heading = self.part.section.heading
         self.texts.append(text)
-        self.passages.append(
-            Passage(heading, kind, provenance.digest(text), call, testimony, tuple(notes), sources or {})
-        )
+        self.passages.append(Passage(kind, provenance.digest(text), call, testimony, tuple(notes), sources or {}))
 
     def note(self, note: Note) -> None:
         """Note something about the passage that was put last."""
@@ -141,7 +138,6 @@ def _choose(whole: Written, quotable: Quotable, lang: str, taken: set[tuple[str,
     note = Note("quote_chosen" if quotable.is_shown else "quote_added", {"slug": quotable.slug}, passage=sentence)
     text = quotes.block(sentence, quotable.testimony, lang)
     chosen = Passage(
-        whole.part.section.heading,
         "quote",
         provenance.digest(text),
         testimony=quotable.slug,
@@ -218,7 +214,7 @@ def record(parts: Sequence[Written], description: Description) -> Provenance:
     """Who wrote each passage, and the description."""
     passages = [passage for each in parts for passage in each.passages]
     if description.call:
-        passages.append(Passage("", "model", provenance.digest(description.text), description.call))
+        passages.append(Passage("model", provenance.digest(description.text), description.call))
     return Provenance(tuple(passages))
 
 

@@ -340,4 +340,4 @@ def _findings(piece: Piece, record: Provenance, written: Sequence[Written]) -> l
 
 def finding(note: Note, path: Path, line: int) -> Finding:
     """What was noted while writing, as a finding about the file."""
-    return Finding(CHECK, note.severity, note.message, note.remedy, path, line, note.passage)
+    return Finding(CHECK, note.severity, note.message, note.remedy, path, line, note.passage, note.key)

@@ -243,9 +243,8 @@ def _recorded(record: Provenance, proposal: Proposal) -> Provenance:
     """The record with the section's new passages: what was there is known already, the rest the model wrote."""
     known = {passage.sha256 for passage in record.upgraded(proposal.piece.draft.body).passages}
     old = {block.sha256 for block in provenance.blocks(proposal.old)}
-    heading = proposal.section.heading
     fresh = [
-        Passage(heading, "model", block.sha256, proposal.call)
+        Passage("model", block.sha256, proposal.call)
         for block in provenance.blocks(proposal.new)
         if block.sha256 not in known | old
     ]

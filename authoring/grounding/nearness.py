@@ -78,6 +78,13 @@ def _vectors(texts: Iterable[str], root: Path | None) -> dict[str, Any]:
     return found
 
 
+def forget(root: Path) -> None:
+    """Delete every vector that is kept: one says what a text means, and which text it is of is not kept with it."""
+    path = root / CACHE
+    for each in path.parent.glob(f"{path.name}*"):
+        each.unlink(missing_ok=True)
+
+
 def _open(root: Path) -> sqlite3.Connection:
     import sqlite3
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from authoring import files
-from authoring.provenance.folding import digest, exact_digest
+from authoring.provenance.folding import digest, exact_digest, place
 from authoring.provenance.notes import Note, NoteKind, Severity
 from authoring.provenance.text import Block, Sentence, blocks, sentences_of
 
@@ -25,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 NAME: Final = "provenance.json"
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 Kind = Literal["model", "testimony", "quote", "picture", "person"]
 OriginKind = Literal["model", "person", "testimony", "quote", "edited"]
@@ -39,7 +39,6 @@ class Passage:
     stands for every sentence of the passage. `event` is the line of the history that recorded it, 0 before.
     """
 
-    section: str
     kind: Kind
     sha256: str
     call: str = ""
@@ -55,11 +54,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a sentence comes from.
+    """Where a sentence comes from. `section` is the digest of the heading that it stands under.
 
     `edited` is a model's sentence that a person changed since. `by` is the id of the person, empty as long as
     nobody has recorded the change; `revision` the content hash with which it came to be as it is; `before` the
-    digest of the sentence that it was made from.
+    digest of the sentence that it was made from. `sources` are those that the model named, or whoever placed the
+    words; `found` is the one that the program found near the sentence where nobody had named any.
     """
 
     section: str
@@ -70,6 +70,7 @@ class Origin:
     revision: str = ""
     before: str = ""
     sources: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Provenance:
     events: int = 0
 
     def encode(self) -> bytes:
-        """The record as it is kept: one passage or sentence a line, and only what is not empty."""
+        """The record as it is kept: one passage or sentence a line, only what is not empty, and no words."""
         lists: dict[str, tuple[Passage | Origin, ...]] = {
             "passages": self.passages,
             "sentences": self.sentences,
@@ -104,6 +105,11 @@ class Provenance:
         known = [replace(passage, event=0) for passage in self.passages]
         new = [each for each in fresh.passages if replace(each, event=0) not in known]
         return replace(self, passages=(*self.passages, *new))
+
+    def unrecorded(self, found: Mapping[str, str]) -> dict[str, str]:
+        """Those of the sources found near sentences, by the sentences' digests, that are not what the record says."""
+        known = {each.sha256: each.found for each in self.sentences}
+        return {key: source for key, source in found.items() if known.get(key, ()) != ((source,) if source else ())}
 
     def upgraded(self, body: str) -> Provenance:
         """The record with a digest of format 2 for each of the body's passages that it knows by the former one."""
@@ -122,13 +128,14 @@ def read(folder: Path) -> Provenance:
 
 
 def decode(content: bytes) -> Provenance:
-    """A record from its bytes, of this format or the first. Raises an error of the built-in kinds for what is none."""
+    """A record from its bytes, of this format or an older one. Raises a built-in error for what is none."""
     values = files.decode_json(content)
-    first = values.get("format", 1) == 1
+    number = values.get("format", 1)
+    read = _origin if number == FORMAT else _origin_by_heading
     return Provenance(
-        tuple(_passage(item, event=int(first)) for item in values["passages"]),
-        tuple(map(_origin, values.get("sentences", ()))),
-        tuple(map(_origin, values.get("gone", ()))),
+        tuple(_passage(item, event=int(number == 1)) for item in values["passages"]),
+        tuple(map(read, values.get("sentences", ()))),
+        tuple(map(read, values.get("gone", ()))),
         str(values.get("revision", "")),
         int(values.get("events", 0)),
     )
@@ -149,8 +156,7 @@ def passages(body: str, record: Provenance) -> list[Passage]:
     """Who wrote each passage of the body as it is now: what the record does not know, a person wrote."""
     known = {passage.sha256: passage for passage in record.passages}
     return [
-        known.get(block.sha256) or known.get(block.exact) or Passage(block.section, "person", block.sha256)
-        for block in blocks(body)
+        known.get(block.sha256) or known.get(block.exact) or Passage("person", block.sha256) for block in blocks(body)
     ]
 
 
@@ -159,22 +165,21 @@ def standing(body: str, record: Provenance) -> Iterator[tuple[Note, int]]:
     noted = {passage.sha256: passage.notes for passage in record.passages if passage.notes}
     for block in blocks(body) if noted else ():
         for note in noted.get(block.sha256) or noted.get(block.exact) or ():
-            yield note, block.line
+            yield note.about(block.text), block.line
 
 
 def _line(item: Passage | Origin) -> str:
     values = dict(vars(item))
     if isinstance(item, Passage):
-        values["notes"] = [vars(note) for note in item.notes]
-    kept = {key: value for key, value in values.items() if value or key in ("section", "kind", "sha256")}
+        values["notes"] = [{"kind": note.kind, "values": dict(note.values)} for note in item.notes]
+    kept = {key: value for key, value in values.items() if value or key in ("kind", "sha256")}
     return json.dumps(kept, ensure_ascii=False)
 
 
 def _passage(values: Mapping[str, Any], *, event: int) -> Passage:
-    notes = tuple(Note(item["kind"], dict(item["values"]), item["passage"]) for item in values.get("notes", ()))
+    notes = tuple(Note(item["kind"], dict(item["values"])) for item in values.get("notes", ()))
     sources = {key: tuple(refs) for key, refs in values.get("sources", {}).items()}
     return Passage(
-        values["section"],
         values["kind"],
         values["sha256"],
         values.get("call", ""),
@@ -186,4 +191,10 @@ def _passage(values: Mapping[str, Any], *, event: int) -> Passage:
 
 
 def _origin(values: Mapping[str, Any]) -> Origin:
-    return Origin(**{**values, "sources": tuple(values.get("sources", ()))})
+    lists = {key: tuple(values.get(key, ())) for key in ("sources", "found")}
+    return Origin(**{"section": "", **values, **lists})
+
+
+def _origin_by_heading(values: Mapping[str, Any]) -> Origin:
+    """An origin of format 2, which held the heading itself."""
+    return _origin({**values, "section": place(values["section"])})

@@ -35,6 +35,7 @@ _TYPOGRAPHY: Final = {
 }
 _TIGHT: Final = re.compile(r"\s*([\"-])\s*|\s+(?=[;:!?%.,)])|(?<=\()\s+")
 _WORD: Final = re.compile(r"[^\W_]+")
+_PLACE: Final = 16  # digits: enough to tell one text's headings apart
 _CAPITAL: Final = re.compile(r"[À-ÖØ-Þ]")
 _ACCENT: Final = re.compile(r"[\u0300-\u036f]")
 
@@ -56,6 +57,11 @@ def folded(text: str) -> str:
 def digest(text: str) -> str:
     """The SHA-256 of the folded text: what a sentence or a passage is recognised by."""
     return hashlib.sha256(folded(text).encode()).hexdigest()
+
+
+def place(heading: str) -> str:
+    """What a section is recognised by: its heading's digest, cut short; empty for the introduction."""
+    return digest(heading)[:_PLACE] if heading else ""
 
 
 def exact_digest(text: str) -> str:

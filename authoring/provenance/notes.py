@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from authoring.i18n import _
@@ -23,15 +23,33 @@ _SEVERITIES: Final[Mapping[NoteKind, Severity]] = {
     "shortened": "warning",
     "tidied": "note",
 }
+_AT_THE_END: Final = ("truncated", "shortened")
+_ABOUT_A_QUOTATION: Final = ("quote_chosen", "quote_added")
+_AROUND_WORDS: Final = "> “”«»\u00a0\u202f\r"
+_SHOWN: Final = 60  # characters
 
 
 @dataclass(frozen=True)
 class Note:
-    """Something that happened while a passage was written. `values` fill in the message."""
+    """Something that happened while a passage was written. `values` fill in the message.
+
+    `passage` is the part that it is about; no record holds it, since it is found again in the text.
+    """
 
     kind: NoteKind
     values: Mapping[str, str] = field(default_factory=dict)
     passage: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells notes about one passage apart, in every language of messages."""
+        return " ".join((self.kind, *self.values.values()))
+
+    def about(self, text: str) -> Note:
+        """The note with the part of the passage's text that it is about: a quotation's words, the end of a cut text."""
+        if self.kind in _ABOUT_A_QUOTATION:
+            return replace(self, passage=text.partition("\n")[0].strip(_AROUND_WORDS))
+        return replace(self, passage=text[-_SHOWN:] if self.kind in _AT_THE_END else text[:_SHOWN])
 
     @property
     def severity(self) -> Severity:

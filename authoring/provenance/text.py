@@ -10,12 +10,16 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from authoring import markdown, sentences
-from authoring.provenance.folding import LINE_MARK, digest, exact_digest, words
+from authoring.provenance.folding import LINE_MARK, digest, exact_digest, place, words
 
 Role = Literal["title", "description", "heading", "prose", "quote", "testimony"]
 
 _BLOCK: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _SPACE: Final = re.compile(r"\s")
+_MARKUP: Final = re.compile(
+    r"<!--.{0,2000}?-->|!\[[^\[\]]{0,500}\]\([^()\n]{0,2000}\)|(?<=\])\([^()\n]{0,2000}\)|(?<!\\)[*`\[\]]", re.DOTALL
+)
+_SPACES: Final = re.compile(r"[ \t\r\n]+")  # no-break spaces stay
 _ITEM: Final = re.compile(r"^(?=[ \t>]*(?:[-*+]|\d{1,3}[.)]|#{1,6})[ \t])|^(?=[ \t]*\|)", re.MULTILINE)
 _QUOTE: Final = re.compile(r"[ \t]{0,3}>")
 _HEADING: Final = re.compile(r"[ \t]{0,3}#{1,6}[ \t]")
@@ -59,6 +63,11 @@ class Sentence:
     line: int = 0
     testimony: str = ""
     number: int = 0
+
+    @property
+    def place(self) -> str:
+        """What its section is recognised by, without the heading's words."""
+        return place(self.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,11 @@ def sentences_of(body: str, *, title: str = "", description: str = "") -> list[S
         number += 1
         found.append(_heading(body, section, number))
     return found
+
+
+def shown(text: str) -> str:
+    """The words of a sentence without Markdown's marks, on one line."""
+    return _SPACES.sub(" ", _MARKUP.sub("", LINE_MARK.sub("", text))).strip()
 
 
 def _front(text: str, role: Role) -> Iterator[Sentence]:

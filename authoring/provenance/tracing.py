@@ -7,7 +7,7 @@ at a time, and verified by beginning anew.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from authoring.people import ActorKind
@@ -23,7 +23,8 @@ class Revision:
     """A text that an event of the history recorded. `event` is the line's number; all are empty for the present text.
 
     `writes` tells whether the actor put their name to the text as a writer: who approves or publishes does not.
-    `models` tells whether a model wrote in it, `is_whole` whether it wrote all of it.
+    `models` tells whether a model wrote in it, `is_whole` whether it wrote all of it. `found` is the source that was
+    found near a sentence, by the sentence's digest; empty for one that was found before and is not any more.
     """
 
     hash: str
@@ -35,6 +36,7 @@ class Revision:
     models: bool = False
     is_whole: bool = False
     author: str = ""
+    found: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def recorded(self) -> str:
@@ -52,7 +54,7 @@ def advance(record: Provenance, before: Sequence[Sentence], now: Revision) -> Pr
     if len(before) != len(record.sentences):
         before = ()
     if before and now.hash == record.revision:
-        return _signed(replace(record, events=now.event or record.events), now.by)
+        return _sourced(_signed(replace(record, events=now.event or record.events), now.by), now.found)
     found: list[Match | None] = list(match(before, now.sentences))
     stand = _Standing(record, now)
     sentences = tuple(stand.origin(each, how) for each, how in zip(now.sentences, found, strict=True))
@@ -60,16 +62,14 @@ def advance(record: Provenance, before: Sequence[Sentence], now: Revision) -> Pr
     left = [origin for index, origin in enumerate(record.sentences) if index not in kept]
     present = {each.sha256 for each in sentences}
     gone = {each.sha256: each for each in (*record.gone, *left)}
-    return _signed(
-        replace(
-            record,
-            sentences=sentences,
-            gone=tuple(each for sha256, each in gone.items() if sha256 not in present),
-            revision=now.hash,
-            events=now.event or record.events,
-        ),
-        now.by,
+    after = replace(
+        record,
+        sentences=sentences,
+        gone=tuple(each for sha256, each in gone.items() if sha256 not in present),
+        revision=now.hash,
+        events=now.event or record.events,
     )
+    return _sourced(_signed(after, now.by), now.found)
 
 
 def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Origin]:
@@ -82,7 +82,7 @@ def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Ori
         places[each.section, each.sha256] = each
     found = []
     for sentence in sentences:
-        known = places.get((sentence.section, sentence.sha256)) or places.get(("", sentence.sha256))
+        known = places.get((sentence.place, sentence.sha256)) or places.get(("", sentence.sha256))
         found.append(_placed(known, sentence) if known else stand.origin(sentence, None))
     return found
 
@@ -96,6 +96,21 @@ def _signed(record: Provenance, by: str) -> Provenance:
         sentences=tuple(
             replace(each, by=by, revision=each.revision or record.revision)
             if not each.by and each.kind in ("person", "edited")
+            else each
+            for each in record.sentences
+        ),
+    )
+
+
+def _sourced(record: Provenance, found: Mapping[str, str]) -> Provenance:
+    """The record with the sources that were found for sentences of a model which name none."""
+    if not found:
+        return record
+    return replace(
+        record,
+        sentences=tuple(
+            replace(each, found=(found[each.sha256],) if found[each.sha256] else ())
+            if each.sha256 in found and each.kind in _OF_MODEL and not each.sources
             else each
             for each in record.sentences
         ),
@@ -135,11 +150,11 @@ class _Standing:
             return self._of_testimony(sentence)
         kind = "person" if passage.kind == "picture" else passage.kind
         before = self._old[how.parents[0]].sha256 if how and how.how != "same" else ""
-        origin = Origin(sentence.section, sentence.sha256, kind, passage.call, "", self._now.recorded, before)
+        origin = Origin(sentence.place, sentence.sha256, kind, passage.call, "", self._now.recorded, before)
         return replace(origin, sources=passage.sources_of(sentence.sha256))
 
     def _of_testimony(self, sentence: Sentence) -> Origin:
-        origin = Origin(sentence.section, sentence.sha256, "testimony", revision=self._now.recorded)
+        origin = Origin(sentence.place, sentence.sha256, "testimony", revision=self._now.recorded)
         return replace(origin, sources=(f"testimony:{sentence.testimony}#{sentence.number}",))
 
     def _of_outline(self, sentence: Sentence) -> Origin:
@@ -147,9 +162,9 @@ class _Standing:
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
         if not self._has_record and sentence.role in ("prose", "description"):
-            return Origin(sentence.section, sentence.sha256, "model", revision=self._now.recorded)
+            return Origin(sentence.place, sentence.sha256, "model", revision=self._now.recorded)
         point = (f"point:{sentence.number}.0",) if sentence.role == "heading" and sentence.number else ()
-        return Origin(sentence.section, sentence.sha256, "person", "", self._now.author, self._now.recorded, "", point)
+        return Origin(sentence.place, sentence.sha256, "person", "", self._now.author, self._now.recorded, "", point)
 
     def _regrouped(self, sentence: Sentence, parents: Sequence[Origin]) -> Origin:
         """Cut up or joined: the writer's words still, unless words of a model and of others now make one sentence."""
@@ -157,7 +172,9 @@ class _Standing:
         edited = [each for each in of_model if each.kind == "edited"]
         first = [*edited, *of_model, *parents][0]
         sources = tuple(dict.fromkeys(ref for each in parents for ref in each.sources))
-        origin = replace(first, section=sentence.section, sha256=sentence.sha256, before=first.sha256, sources=sources)
+        origin = replace(
+            first, section=sentence.place, sha256=sentence.sha256, before=first.sha256, sources=sources, found=()
+        )
         if of_model and len(of_model) < len(parents) and not self._is_by_model:
             return replace(origin, kind="edited", by=self._now.by, revision=self._now.recorded)
         return origin
@@ -169,11 +186,11 @@ class _Standing:
         now = self._now
         if self._is_by_model:
             by = now.actor if now.kind == "agent" else ""
-            return Origin(sentence.section, sentence.sha256, "model", "", by, now.recorded, before, sources)
+            return Origin(sentence.place, sentence.sha256, "model", "", by, now.recorded, before, sources)
         if parent and parent.kind in _OF_MODEL:
-            origin = Origin(sentence.section, sentence.sha256, "edited", parent.call, now.by, now.recorded, before)
+            origin = Origin(sentence.place, sentence.sha256, "edited", parent.call, now.by, now.recorded, before)
             return replace(origin, sources=sources)
-        return Origin(sentence.section, sentence.sha256, "person", "", now.by, now.recorded, before, sources)
+        return Origin(sentence.place, sentence.sha256, "person", "", now.by, now.recorded, before, sources)
 
     @property
     def _is_by_model(self) -> bool:
@@ -183,7 +200,7 @@ class _Standing:
 
 def _placed(origin: Origin, sentence: Sentence) -> Origin:
     """The origin where its sentence stands now; nearly all stay where they are, and copying them takes time."""
-    return origin if origin.section == sentence.section else replace(origin, section=sentence.section)
+    return origin if origin.section == sentence.place else replace(origin, section=sentence.place)
 
 
 def _written(record: Provenance, event: int) -> Mapping[str, Passage]:

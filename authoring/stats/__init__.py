@@ -1,6 +1,6 @@
 """How AI changes our work: the figures of each piece and of each month, and what they are made of.
 
-`share` compares texts, `lineage` finds what the model wrote, `course` measures time, `calls` counts calls,
+`share` compares texts, `written` finds what the model wrote, `course` measures time, `calls` counts calls,
 `measuring` puts them together from a workspace, and `picture` draws the months.
 """
 

@@ -12,9 +12,8 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from authoring.errors import AuthoringError, Problem
-from authoring.stats import MonthStats, PieceStats, Statistics, calls, course, lineage, share
+from authoring.stats import MonthStats, PieceStats, Statistics, calls, course, share, written
 from authoring.stats.calls import Call, Calls
-from authoring.stats.lineage import Writing
 from authoring.store import Piece, Store, tracing
 from authoring.workflow import Action, Event
 
@@ -55,17 +54,13 @@ def read(store: Store, slug: str, *, outlines: Path) -> Source:
     """What the figures of a piece are made of. Raises what the store raises for files that cannot be read."""
     piece = store.piece(slug)
     events = _of_the_live_text(piece)
-    writings = [
-        Writing(store.kept(piece, event.hash).draft.body, event.action is Action.draft)
-        for event in events
-        if event.details.get("models")
-    ]
+    last = max((at for at, event in enumerate(events, start=1) if event.details.get("models")), default=0)
     live = piece.situation.live
     return Source(
         piece,
         _outlined(outlines / f"{piece.draft.outline or slug}.md"),
         calls.read(piece.folder),
-        lineage.written_by_model(writings, tracing.written(piece)),
+        written.by_model(tracing.steps(piece, events[:last])),
         store.kept(piece, live).draft.body if live else piece.draft.body,
     )
 

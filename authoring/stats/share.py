@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from authoring import markdown, sentences
+from authoring import markdown
+from authoring.provenance import Sentence, sentences_of
+from authoring.provenance.text import shown
 
 # Half of the words of two sentences in common, in the same order: then one reads as a rewording of the other. Of
 # the 1,081 pairs of sentences in an article on one subject, three came over this, and those say the same thing
 # twice; by characters instead of words, one unrelated pair in a hundred would.
 SAME_SENTENCE: Final = 0.5
 
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_CONTAINERS: Final = ("blockquote", "heading", "table")
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SPACE_NO_MATTER: Final = re.compile(r"\s*(\")\s*|\s+(?=[;:!?%.,)])")
 _TYPOGRAPHY: Final = {
@@ -60,17 +60,19 @@ class Share:
         )
 
 
-def prose_by_section(body: str) -> dict[str, list[str]]:
-    """The sentences of a body's own prose, by heading: no headings, testimonies, block quotes, tables or code."""
-    found: dict[str, list[str]] = {}
-    for section in markdown.sections(body):
-        found.setdefault(section.heading, []).extend(_sentences(section.text_of(body)))
-    return found
-
-
 def prose(body: str) -> list[str]:
-    """The sentences of a body's own prose, in order."""
-    return [sentence for section in prose_by_section(body).values() for sentence in section]
+    """The sentences of a body's own prose, in order: no headings, testimonies, block quotes, tables or code."""
+    return [words_of(sentence) for sentence in sentences_of(body) if is_prose(sentence)]
+
+
+def is_prose(sentence: Sentence) -> bool:
+    """Whether the sentence is the piece's own and no row of a table."""
+    return sentence.role == "prose" and not sentence.text.lstrip().startswith("|")
+
+
+def words_of(sentence: Sentence) -> str:
+    """What a reader sees of the sentence."""
+    return shown(markdown.TOKEN.sub("", sentence.text))
 
 
 def compare(written: Iterable[str], final: Iterable[str]) -> Share:
@@ -86,23 +88,6 @@ def plain(sentence: str) -> str:
     """The sentence as it is compared: white space and typography made one."""
     text = unicodedata.normalize("NFC", sentence).translate(_TYPOGRAPHY)
     return _SPACE_NO_MATTER.sub(r"\1", " ".join(text.split()))
-
-
-def _sentences(text: str) -> Iterator[str]:
-    text = _COMMENT.sub("", markdown.TOKEN.sub("", markdown.TESTIMONY_BLOCK.sub("", text)))
-    depth = 0
-    for token in markdown.tokens(text):
-        if token.type.startswith(_CONTAINERS):
-            depth += token.nesting
-        elif token.type == "inline" and not depth:
-            shown = "".join(_shown(child.type, child.content) for child in token.children or ())
-            yield from sentences.split(shown)
-
-
-def _shown(kind: str, content: str) -> str:
-    if kind in ("softbreak", "hardbreak"):
-        return " "
-    return "" if kind == "image" else content
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:

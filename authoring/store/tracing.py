@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from authoring import files, frontmatter, provenance
@@ -13,7 +13,16 @@ from authoring.i18n import _
 from authoring.provenance import Provenance, Sentence, sentences_of
 from authoring.provenance.tracing import Revision, advance
 from authoring.store import INDEX, SHORT, Piece
-from authoring.workflow import WRITING, Action, Event
+from authoring.workflow import WRITING, Action, Event, erased
+
+
+@dataclass(frozen=True)
+class Step:
+    """The record after an event, with the sentences that it is of."""
+
+    event: Event
+    sentences: Sequence[Sentence]
+    record: Provenance
 
 
 def recorded(piece: Piece, event: Event) -> Provenance:
@@ -57,17 +66,8 @@ def is_whole(piece: Piece) -> bool:
             content = files.read_bytes(piece.folder / provenance.NAME)
             stated = held.get(provenance.NAME, {"sha256": hashlib.sha256(b"").hexdigest()})
             digest = hashlib.sha256(content).hexdigest()
-            return bool(digest == stated["sha256"]) or digest == _blanked(piece)
+            return bool(digest == stated["sha256"])
     return not piece.events
-
-
-def _blanked(piece: Piece) -> str:
-    """The hash of the record as it was left when somebody's words were erased from it; empty when none were."""
-    try:
-        noted = files.decode_json((piece.folder / "erased.json").read_bytes())["records"]
-        return str(noted[provenance.NAME]["after"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def problems(piece: Piece) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def problems(piece: Piece) -> Iterator[Problem]:
                 path,
             )
     record = provenance.read(piece.folder)
-    if not record.events or any(piece.folder.glob("revisions/*/erased.json")):
+    if not record.events or erased(piece.events):
         return  # words that their person took back are not there to be compared any more
     anew = rebuilt(piece, events=record.events)
     if (record.revision, record.sentences, record.gone) != (anew.revision, anew.sentences, anew.gone):
@@ -122,14 +122,25 @@ def _fits(record: Provenance, sentences: Sequence[Sentence]) -> bool:
     return [each.sha256 for each in record.sentences] == [each.sha256 for each in sentences]
 
 
-def _followed(
-    record: Provenance, before: Sequence[Sentence], piece: Piece, events: Sequence[Event]
-) -> tuple[Provenance, Sequence[Sentence]]:
+def steps(piece: Piece, events: Sequence[Event]) -> Iterator[Step]:
+    """The record worked out anew, as it stood after each of these events, which begin with the first."""
+    yield from _steps(Provenance(written(piece).passages), (), piece, events)
+
+
+def _steps(record: Provenance, before: Sequence[Sentence], piece: Piece, events: Sequence[Event]) -> Iterator[Step]:
     for event in events:
         known = (before, "") if event.hash == record.revision else _kept(piece.folder, event.hash)
         if known:
             now = _revision(event, *known)
             record, before = advance(record, before, now), now.sentences
+            yield Step(event, before, record)
+
+
+def _followed(
+    record: Provenance, before: Sequence[Sentence], piece: Piece, events: Sequence[Event]
+) -> tuple[Provenance, Sequence[Sentence]]:
+    for step in _steps(record, before, piece, events):
+        record, before = step.record, step.sentences
     return replace(record, events=events[-1].seq) if events else record, before
 
 
@@ -144,7 +155,14 @@ def _revision(event: Event, sentences: Sequence[Sentence], author: str) -> Revis
         models=bool(event.details.get("models")),
         is_whole=event.action is Action.draft,
         author=author,
+        found=_found(event.details.get("found")),
     )
+
+
+def _found(stated: object) -> dict[str, str]:
+    """The sources that an event's line says were found; none where it says something else."""
+    held = stated.items() if isinstance(stated, dict) else ()
+    return {sha256: source for sha256, source in held if isinstance(source, str)}
 
 
 def _present(piece: Piece) -> Sequence[Sentence]:

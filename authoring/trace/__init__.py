@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,23 +17,23 @@ from authoring.documents import Outline
 from authoring.errors import AuthoringError
 from authoring.i18n import _
 from authoring.provenance import Origin, OriginKind, Sentence, origins
-from authoring.provenance.folding import LINE_MARK
+from authoring.provenance.text import shown
 from authoring.store import Piece, Store, tracing
 
 KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony")
-_MARKUP: Final = re.compile(
-    r"<!--.{0,2000}?-->|!\[[^\[\]]{0,500}\]\([^()\n]{0,2000}\)|(?<=\])\([^()\n]{0,2000}\)|(?<!\\)[*`\[\]]", re.DOTALL
-)
-_SPACES: Final = re.compile(r"[ \t\r\n]+")  # no-break spaces stay
 _STEPS: Final = 100  # of rewording: a damaged record may lead in a circle
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where the sentence's content comes from: the reference, and its words if they are still there."""
+    """Where the sentence's content comes from: the reference, and its words if they are still there.
+
+    `is_found` tells that the program found it, and nobody named it.
+    """
 
     reference: str
     words: str
+    is_found: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,7 @@ class Line:
             "revision": self.origin.revision,
             "before": [{"text": step.words, "kind": step.kind} for step in self.before],
             "sources": list(self.origin.sources),
+            "found": list(self.origin.found),
         }
 
 
@@ -120,15 +120,13 @@ def read(store: Store, settings: Settings, slug: str) -> Trace:
                 who.name if who else origin.by,
                 models.get(origin.call, ""),
                 tuple(_steps(origin, known, said)),
-                tuple(Source(each, words_of(each)) for each in origin.sources),
+                (
+                    *(Source(each, words_of(each)) for each in origin.sources),
+                    *(Source(each, words_of(each), is_found=True) for each in origin.found),
+                ),
             )
         )
     return Trace(piece, tuple(lines))
-
-
-def shown(text: str) -> str:
-    """The words of a sentence without Markdown's marks, on one line."""
-    return _SPACES.sub(" ", _MARKUP.sub("", LINE_MARK.sub("", text))).strip()
 
 
 def kind_name(kind: OriginKind) -> str:

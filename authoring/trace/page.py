@@ -8,7 +8,7 @@ from itertools import groupby
 
 from authoring.i18n import _, current, plural
 from authoring.provenance import OriginKind
-from authoring.trace import KINDS, Line, Trace, explained, kind_name
+from authoring.trace import KINDS, Line, Source, Trace, explained, kind_name
 
 _STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--fg:#1c1b1a;--soft:#57534e;--card:#f5f5f4;--line:#d6d3d1;
@@ -161,11 +161,20 @@ def _notes(line: Line) -> Iterator[str]:
         shown = _("before, {who}: “{words}”").format(who=who, words=said)
         yield f'<span class="gone">{escape(shown)}</span>'
     for source in line.sources:
-        said = _("source {reference}: “{words}”") if source.words else _("source {reference}")
-        yield f"<span>{escape(said.format(reference=source.reference, words=source.words))}</span>"
+        yield f"<span>{escape(_sourced(source))}</span>"
     if line.origin.revision:
         said = _("so since revision {hash}").format(hash=line.origin.revision[:12])
         yield f'<span class="small">{escape(said)}</span>'
+
+
+def _sourced(source: Source) -> str:
+    if source.is_found:
+        said = _("source {reference}, found by the program: “{words}”")
+        bare = _("source {reference}, found by the program")
+    else:
+        said = _("source {reference}: “{words}”")
+        bare = _("source {reference}")
+    return (said if source.words else bare).format(reference=source.reference, words=source.words)
 
 
 def _tag(kind: OriginKind) -> str:

@@ -63,6 +63,7 @@ def test_programs_get_an_array(desk: Desk, terminal: Terminal) -> None:
         "slug": "neighbours",
         "id": said.json[0]["id"],
         "check": "summary",
+        "kind": "missing",
         "severity": "blocking",
         "file": "drafts/neighbours/index.md",
         "line": 1,
@@ -107,7 +108,7 @@ def test_mending_changes_neither_who_wrote_a_passage_nor_what_was_noted_about_it
     desk.edit("It is a place", "It's a place")
     block = next(block for block in provenance.blocks(desk.piece.draft.body) if "It's a place" in block.text)
     note = Note("truncated", passage="It's a place")
-    record = Provenance((Passage(block.section, "model", block.sha256, "c1", notes=(note,)),))
+    record = Provenance((Passage("model", block.sha256, "c1", notes=(note,)),))
     (desk.piece.folder / provenance.NAME).write_bytes(record.encode())
     said = terminal("check", SLUG, "--fix", "typography", "--as", "agathe", "--json")
     assert [it["severity"] for it in said.json if it["check"] == "drafting"] == ["warning"]

@@ -20,7 +20,7 @@ def subject(root: Path, said: str, *, written: str = "", sources: tuple[str, ...
     made = Written(root, f"\n## Repairs\n\n{said}\n").subject(plan=PLAN, testimonies=[nora()])
     text = written or said
     noted = {provenance.digest(text): sources} if sources else {}
-    passage = Passage("Repairs", "model", provenance.digest(text), call="c1", sources=noted)
+    passage = Passage("model", provenance.digest(text), call="c1", sources=noted)
     (made.folder / provenance.NAME).write_bytes(Provenance((passage,)).encode())
     return made
 

@@ -25,6 +25,10 @@ _BLOCK: Final = re.compile(
 )
 _SETUP: Final = re.compile(r"^<!-- setup: (?P<name>[a-z]+) -->$", re.MULTILINE)
 _EXPECTED: Final = re.compile(r"\s+# exit code (?P<code>\d+)$")
+_QUOTED: Final = re.compile(r"quotes accept (?P<slug>[a-z-]+) ID")
+_ASKED: Final = re.compile(
+    r"(?P<asked>quotes) confirm (?P<slug>[a-z-]+) (?P<person>--for \"[^\"]+\") --reference REFERENCE"
+)
 _APPROVED: Final = re.compile(r"(?:approve|--revision) (?P<slug>[a-z-]+)")
 
 _STEPS: Final = {
@@ -71,12 +75,17 @@ class Command:
         return f'{self._with_hash()}\ncode=$?\n[ "$code" -eq {self.code} ] || {stop}'
 
     def _with_hash(self) -> str:
-        """What `review` shows the reader, the test looks up."""
-        slug = _APPROVED.search(self.text)
-        if slug is None:
-            return self.text
-        pick = "import json, sys; print(json.load(sys.stdin)['hash'])"
-        return self.text.replace("HASH", f'"$(authoring show {slug["slug"]} --json | python -c "{pick}")"')
+        """What a command has shown the reader, the test looks up: a hash, a quotation's id, a reference."""
+        if slug := _APPROVED.search(self.text):
+            pick = "import json, sys; print(json.load(sys.stdin)['hash'])"
+            return self.text.replace("HASH", f'"$(authoring show {slug["slug"]} --json | python -c "{pick}")"')
+        if quoted := _QUOTED.search(self.text):
+            pick = "import json, sys; print([q['id'] for q in json.load(sys.stdin) if q['kind'] == 'edited'][0])"
+            return self.text.replace(" ID", f' "$(authoring quotes {quoted["slug"]} --json | python -c "{pick}")"')
+        if asked := _ASKED.search(self.text):
+            shown = f'authoring quotes {asked["slug"]} {asked["person"]} | grep -o "[0-9a-f]*$" | tail -1'
+            return self.text.replace("REFERENCE", f'"$({shown})"')
+        return self.text
 
 
 def shell_quoted(text: str) -> str:

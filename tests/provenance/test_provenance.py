@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring import provenance
-from authoring.provenance import Note, Passage, Provenance
+from authoring.provenance import Note, Origin, Passage, Provenance, sentences_of
 
 BODY = """An introduction
 on two lines.
@@ -44,7 +45,7 @@ def test_passages_are_paragraphs_quotations_testimonies_and_pictures_with_their_
 def test_a_passage_that_a_person_touched_is_theirs_and_its_notes_no_longer_stand() -> None:
     written = provenance.blocks(BODY)
     note = Note("truncated", passage="model.")
-    record = Provenance(tuple(Passage(block.section, "model", block.sha256, "c1", notes=(note,)) for block in written))
+    record = Provenance(tuple(Passage("model", block.sha256, "c1", notes=(note,)) for block in written))
     edited = BODY.replace("by the model", "by a person")
     assert [passage.kind for passage in provenance.passages(edited, record)] == [
         "model", "person", "model", "model", "model",
@@ -58,10 +59,35 @@ def test_white_space_and_line_ends_make_no_other_passage() -> None:
 
 
 def test_a_record_comes_back_as_it_was_kept(tmp_path: Path) -> None:
-    note = Note("mark_dropped", {"what": "[[quote:x#9]]"}, "[[quote:x#9]]")
-    record = Provenance((Passage("Ça", "quote", "0" * 64, "", "nora-lind", (note,)),))
+    note = Note("mark_dropped", {"what": "[[quote:x#9]]"})
+    record = Provenance((Passage("quote", "0" * 64, "", "nora-lind", (note,)),))
     (tmp_path / provenance.NAME).write_bytes(record.encode())
     assert provenance.read(tmp_path) == record
+
+
+def test_a_record_holds_no_words_of_the_text() -> None:
+    text = "Nora Lind keeps the key."
+    note = Note("truncated", passage=text)
+    origins = sentences_of(f"## What Nora Lind says\n\n{text}\n")
+    record = Provenance(
+        (Passage("model", provenance.digest(text), "c1", notes=(note,)),),
+        tuple(Origin(each.place, each.sha256, "model", "c1") for each in origins),
+    )
+    assert b"Nora" not in record.encode()
+
+
+def test_a_note_is_about_the_end_of_its_passage_where_something_was_cut_off() -> None:
+    text = f"First {'and then ' * 20}last."
+    assert Note("truncated").about(text).passage.endswith("then last.")
+    assert Note("language").about(text).passage.startswith("First and")
+
+
+def test_a_record_of_the_second_format_places_its_sentences_by_their_headings() -> None:
+    former = {"section": "Come and see", "sha256": "ab", "kind": "model", "call": "c1"}
+    record = {"format": 2, "revision": "r", "events": 1, "passages": [], "sentences": [former], "gone": []}
+    (read,) = provenance.decode(json.dumps(record).encode()).sentences
+    (sentence, *_others) = sentences_of("## Come and see\n\nIt is open.\n")
+    assert read.section == sentence.place
 
 
 def test_a_record_that_is_missing_or_broken_is_empty(tmp_path: Path) -> None:

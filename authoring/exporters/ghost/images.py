@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from authoring.exporters.ghost.admin import Admin
-from authoring.exporters.pictures import Figure
+from authoring.exporters.pictures import Figure, content_of
 from authoring.exporters.text import identifier
 from authoring.exporters.web import PAUSES, Unanswered
 
@@ -33,7 +33,7 @@ class Wanted:
 
     @classmethod
     def of(cls, figure: Figure) -> Wanted:
-        digest = hashlib.sha256(figure.path.read_bytes()).hexdigest()
+        digest = hashlib.sha256(content_of(figure)).hexdigest()
         stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.path.stem) or "picture")[:60].strip("-")
         return cls(figure, f"{stem}-{digest[:16]}{figure.path.suffix.lower()}")
 
@@ -60,7 +60,7 @@ class Images:
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         for _attempt in range(_TRIES):
             try:
-                return self.admin.upload(name=picture.name, content=path.read_bytes(), kind=kind)
+                return self.admin.upload(name=picture.name, content=content_of(picture.figure), kind=kind)
             except Unanswered as error:
                 failure = error
                 for pause in _LOOKS:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from authoring.exporters.pictures import Figure
+from authoring.exporters.pictures import Figure, content_of
 from authoring.exporters.text import identifier
 from authoring.exporters.web import Unanswered
 from authoring.exporters.wordpress.blocks import Upload
@@ -31,7 +31,7 @@ class Wanted:
 
     @classmethod
     def of(cls, figure: Figure) -> Wanted:
-        digest = hashlib.sha256(figure.path.read_bytes()).hexdigest()
+        digest = hashlib.sha256(content_of(figure)).hexdigest()
         stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.path.stem) or "picture")
         return cls(figure, f"{stem[:_LONGEST_STEM].strip('-') or 'picture'}-{digest[:16]}")
 
@@ -92,7 +92,7 @@ class Library:
         made: Mapping[str, Any] = self._rest.upload(
             "media",
             name=f"{picture.slug.rpartition('-')[0]}{path.suffix.lower()}",
-            content=path.read_bytes(),
+            content=content_of(picture.figure),
             kind=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
             values={"slug": picture.slug, "title": path.stem, **picture.words},
         )

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 _DOUBLE: Final = re.compile(r"[«»‹›“”„‟\"]")
-_SINGLE: Final = re.compile(r"(?<![\w’'])(?P<open>[‘'])(?=\w)|(?<=[\w.,!?…])(?P<close>[’'])(?!\w)")
+_BEGINS: Final = "*_[(…«“‘."
+_SINGLE: Final = re.compile(r"(?<![\w’'])(?P<open>[‘'])(?=[\w*_\[(…«“.])|(?<=[\w.,;:!?…)\]*_»”])(?P<close>[’'])(?!\w)")
 _CLOSES: Final = {"»": "«»", "›": "‹›", "”": "“„‟”"}
 _OPENS: Final = "«‹„‟"
 _WORD: Final = re.compile(r"\w+(?:[’'-]\w+)*")
 _DASHED: Final = re.compile(r"[ \t>]*[—–-]{1,3}[ \t\u00a0\u202f]*(?P<who>\S.*)")
+_TAG: Final = re.compile(r"<(?P<ends>/)?q\b[^<>\n]{0,500}>", re.IGNORECASE)
 _PADDING: Final = " \t\n\u00a0\u202f\u2009"
 _CLOSED_BY: Final = {"«": "»", "‹": "›", "“": "”", "„": "”“", "‟": "”", '"': '"', "‘": "’", "'": "'"}
 MAX_SINGLE: Final = 1000
@@ -43,6 +45,11 @@ class Quotation:
         return count_words(self.words)
 
 
+def spelled(text: str) -> str:
+    """The text with quotation marks where `<q>` makes a browser show some; spaces keep everything at its offset."""
+    return _TAG.sub(lambda tag: ("”" if tag["ends"] else "“").ljust(len(tag.group())), text) if "<" in text else text
+
+
 def count_words(text: str) -> int:
     """How many words a text has; an elided article counts with its noun."""
     return len(_WORD.findall(text))
@@ -55,6 +62,11 @@ def in_prose(text: str, start: int, end: int) -> list[Quotation]:
     if "‘" in rest or "'" in rest:
         found = sorted([*found, *_single(text, start, end, found)])
     return [_trimmed(text, opened, closed, is_closed=is_closed) for opened, closed, is_closed in found]
+
+
+def within(text: str, quotation: Quotation) -> list[Quotation]:
+    """The quotations that stand directly in another one."""
+    return in_prose(text, quotation.start, quotation.end)
 
 
 def in_block_quote(text: str, start: int, end: int) -> list[Quotation]:
@@ -91,7 +103,7 @@ def _pairs(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         mark = match.group()
         opener = _opener(mark, stack)
         if opener is None:
-            if _may_open(text, match, start):
+            if _may_open(text, match, start, end):
                 stack.append((mark, match.end()))
             continue
         opened = stack[opener][1]
@@ -112,13 +124,21 @@ def _opener(mark: str, stack: list[tuple[str, int]]) -> int | None:
     return next((index for index in nearest if stack[index][0] in wanted), None)
 
 
-def _may_open(text: str, match: re.Match[str], start: int) -> bool:
-    """A closing mark with nothing to close may be one typed the wrong way round; after a figure it is an inch."""
-    if match.group() in _OPENS or match.group() == "“":
+def _may_open(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """A closing mark with nothing to close may be one typed the wrong way round; after a figure it is an inch.
+
+    A straight mark between two spaces opens if another one follows.
+    """
+    mark = match.group()
+    if mark in _OPENS or mark == "“":
         return True
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end() : match.end() + 1]
-    return not before.isalnum() and (after.isalnum() or after in "*_[«“")
+    if before.isalnum():
+        return False
+    if after.strip(_PADDING):
+        return after.isalnum() or after in _BEGINS
+    return mark == '"' and '"' in text[match.end() : end]
 
 
 def _single(text: str, start: int, end: int, taken: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
