@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 BUILT_IN: Final = (
+    ("ghost", "authoring.exporters.ghost:GhostExporter"),
     ("markdown", "authoring.exporters.markdown:MarkdownExporter"),
     ("site", "authoring.exporters.site:SiteExporter"),
+    ("wordpress", "authoring.exporters.wordpress:WordPressExporter"),
 )

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
 
+from authoring import metadata
 from authoring.documents import Picture
 from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision
@@ -108,6 +109,11 @@ class Gallery:
             _("The picture {src} of “{slug}” is missing.").format(src=src, slug=slug),
             _("Put the file there, or take the picture out of the text and of `images`."),
         )
+
+
+def content_of(figure: Figure) -> bytes:
+    """A picture's bytes as readers get them: without what the camera noted besides what it shows."""
+    return metadata.without(figure.path.read_bytes())
 
 
 def size(path: Path) -> tuple[int, int]:

@@ -85,7 +85,7 @@ def test_debian_without_venv_is_told_the_command(start: ModuleType, monkeypatch:
         start.make_environment()
 
     package = f"python3.{sys.version_info[1]}-venv"
-    assert f"sudo sh -c 'apt-get update && apt-get install -y {package}'" in str(failure.value)
+    assert f"sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {package}'" in str(failure.value)
 
 
 def test_root_on_debian_gets_venv_installed(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,4 +186,4 @@ def test_the_help_names_every_job() -> None:
         [sys.executable, "start.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
 
-    assert "  demo   Draft the sample article with the model on this machine.\n" in done.stdout
+    assert "  demo      Draft the sample article with the model on this machine.\n" in done.stdout
