@@ -251,11 +251,11 @@ ODT_PARTS: Final = {
     "meta.xml": f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document-meta {_ODF} office:version="1.3"><office:meta/></office:document-meta>""",
 }
+_PADDING: Final = 0.25
 # pandoc's own names for what Word calls otherwise
 _ODT_NAMES: Final = {
     "Body Text": "Text body", "First Paragraph": "First paragraph", "Block Text": "Quotations",
-    "Source Code": "Preformatted Text", "Normal": "Standard", "Image Caption": "FigureCaption",
-    "Captioned Figure": "FigureWithCaption", "Table Text": "Table Contents",
+    "Source Code": "Preformatted Text", "Normal": "Standard", "Table Text": "Table Contents",
 }  # fmt: skip
 
 
@@ -319,19 +319,20 @@ def _odt_style(style: Style) -> str:
 def _odt_paragraph(style: Style) -> str:
     said = {
         "fo:margin-left": None if style.left is None else f"{style.left}cm",
-        "fo:text-indent": None if style.first is None else f"{style.first}cm",
+        # beside a bar a number stands within its line: the bar's padding would move the tab
+        "fo:text-indent": None if style.first is None else f"{0 if style.bar else style.first}cm",
         "fo:margin-top": None if style.above is None else f"{style.above}pt",
         "fo:margin-bottom": None if style.below is None else f"{style.below}pt",
         "fo:line-height": f"{round(style.line * 100)}%" if style.line else None,
         "fo:keep-with-next": "always" if style.with_next else None,
         "fo:border-left": f"2pt solid #{style.bar}" if style.bar else None,
-        "fo:padding-left": "0.25cm" if style.bar else None,
+        "fo:padding-left": f"{_PADDING}cm" if style.bar else None,
     }
     return "".join(f' {name}="{value}"' for name, value in said.items() if value is not None)
 
 
 def _odt_tabs(style: Style) -> str:
-    if (style.first or 0) >= 0:
+    if (style.first or 0) >= 0 or style.bar:
         return ""
     return '<style:tab-stops><style:tab-stop style:position="0cm"/></style:tab-stops>'
 

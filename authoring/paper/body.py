@@ -281,8 +281,8 @@ def label(number: int, *, is_margin: bool) -> list[Node]:
     """A paragraph's number before its text: in the margin, or within the line where there is none."""
     if not number:
         return []
-    shown = nodes.span("number", [{"t": "Str", "c": str(number)}], style=NUMBER)
-    return [shown, nodes.span("after-margin" if is_margin else "after-number", [])]
+    where = "margin" if is_margin else "line"
+    return [nodes.span(f"number {where}", [{"t": "Str", "c": str(number)}], style=NUMBER), nodes.span(f"after-{where}", [])]
 
 
 def _closed(opening: Token, inner: list[Node]) -> Node:

@@ -48,8 +48,8 @@ def div(kind: str, blocks: Iterable[Node], *, style: str = "") -> Node:
 
 
 def span(kind: str, inlines: Iterable[Node], *, style: str = "") -> Node:
-    """Inlines of one kind, in a character style of the reference document."""
-    return {"t": "Span", "c": [["", [kind], [["custom-style", style]] if style else []], list(inlines)]}
+    """Inlines of one kind, or of several between spaces, in a character style of the reference document."""
+    return {"t": "Span", "c": [["", kind.split(), [["custom-style", style]] if style else []], list(inlines)]}
 
 
 def marked(kind: str, inlines: Iterable[Node]) -> Node:

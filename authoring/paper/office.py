@@ -63,13 +63,31 @@ def _spaced(value: Any, kind: Kind) -> Any:
         return [_spaced(each, kind) for each in value]
     if not isinstance(value, dict):
         return value
+    if kind == "odt" and _has_bar(value):
+        value = _without_margin(value)
     if value.get("t") == "Span":
         classes, _values = nodes.attributes(value)
         if "after-margin" in classes:
             return nodes.raw(_RAW[kind], _TAB[kind])
-        if "after-number" in classes:
+        if "after-line" in classes:
             return {"t": "Str", "c": _EN_SPACE}
     return {key: _spaced(each, kind) for key, each in value.items()}
+
+
+def _has_bar(value: Node) -> bool:
+    """Whether OpenDocument shows these blocks with indents of their own, in which a tab would not fit."""
+    return value.get("t") == "BlockQuote" or (value.get("t") == "Div" and "testimony" in nodes.attributes(value)[0])
+
+
+def _without_margin(value: Any) -> Any:
+    """The tree with each number within its line."""
+    if isinstance(value, list):
+        return [_without_margin(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("t") == "Span" and "after-margin" in nodes.attributes(value)[0]:
+        return nodes.span("after-line", [])
+    return {key: _without_margin(each) for key, each in value.items()}
 
 
 def _filled(reference: Path, running: str) -> bytes:
