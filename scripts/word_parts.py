@@ -143,7 +143,10 @@ def styles_xml(region: str) -> str:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>'
         + "".join(_paragraph_style(style) for style in STYLES)
-        + _character("Paragraph Number", f'<w:rFonts w:ascii="{SANS}" w:hAnsi="{SANS}"/><w:color w:val="98A2B3"/><w:sz w:val="16"/>')
+        + _character(
+            "Paragraph Number",
+            f'<w:rFonts w:ascii="{SANS}" w:hAnsi="{SANS}"/><w:color w:val="98A2B3"/><w:sz w:val="16"/>',
+        )
         + _character("Verbatim Char", f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}"/><w:sz w:val="20"/>')
         + _character("Hyperlink", '<w:color w:val="175CD3"/><w:u w:val="single"/>')
         + _character("Footnote Reference", '<w:vertAlign w:val="superscript"/>')
@@ -171,14 +174,16 @@ def _paragraph_style(style: Style) -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{_id(style.name)}"><w:name w:val="{_word_name(style.name)}"/>'
         f'<w:basedOn w:val="{_id(style.based)}"/>{following}<w:qFormat/><w:pPr>'
-        f'{"<w:keepNext/>" if style.with_next else ""}{bar}{tabs}{_spacing(style)}{_indent(style)}{outline}</w:pPr>'
+        f"{'<w:keepNext/>' if style.with_next else ''}{bar}{tabs}{_spacing(style)}{_indent(style)}{outline}</w:pPr>"
         f"<w:rPr>{_letters(style)}</w:rPr></w:style>"
     )
 
 
 def _spacing(style: Style) -> str:
     said = "".join(
-        f' w:{name}="{round(value * 20)}"' for name, value in (("before", style.above), ("after", style.below)) if value is not None
+        f' w:{name}="{round(value * 20)}"'
+        for name, value in (("before", style.above), ("after", style.below))
+        if value is not None
     )
     said += f' w:line="{round(style.line * 240)}" w:lineRule="auto"' if style.line else ""
     return f"<w:spacing{said}/>" if said else ""
@@ -271,8 +276,10 @@ def odt_content() -> str:
 def odt_styles(region: str, page: str) -> str:
     """The styles as OpenDocument has them, with the page and the line at its foot."""
     lang, _hyphen, country = region.partition("-")
-    counted = escape(page).replace("{page}", "<text:page-number>1</text:page-number>").replace(
-        "{pages}", "<text:page-count>1</text:page-count>"
+    counted = (
+        escape(page)
+        .replace("{page}", "<text:page-number>1</text:page-number>")
+        .replace("{pages}", "<text:page-count>1</text:page-count>")
     )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-styles {_ODF} office:version="1.3">'

@@ -1,4 +1,4 @@
-"""Makes the reference documents of Word and OpenDocument, one a language; with `--check`, says whether they are out of date.
+"""Makes the reference documents of Word and OpenDocument; with `--check`, says whether they are out of date.
 
 They are what gives printed pieces their look: open one in Word or LibreOffice, change its styles, keep it in your
 workspace and name it with `authoring print --template`.

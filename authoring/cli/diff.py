@@ -38,7 +38,7 @@ def show_changes(before: Piece, after: Piece) -> None:
     for group in groups:
         terminal.say()
         for line in group:
-            terminal.say(_shown(line))
+            terminal.say(shown(line))
     if not groups:
         terminal.say(_("The texts are equal."))
 
@@ -53,7 +53,8 @@ def _text(piece: Piece) -> str:
     return "\n\n".join([piece.draft.title, piece.draft.description, *pictures, piece.draft.body])
 
 
-def _shown(line: Line) -> str:
+def shown(line: Line) -> str:
+    """A line of a difference with its sign, coloured where the terminal can."""
     if line.kind == "same":
         return f"  {line.text}"
     colour, sign = ("red", "-") if line.kind == "removed" else ("green", "+")

@@ -37,7 +37,7 @@ class Passage:
     """A paragraph, heading, item or cell of the body, or the title or description before it.
 
     `number` is 0 where none is shown. `source` is its Markdown without the marks of the blocks around it, `start` and
-    `end` are its lines in `Body.text`, counted from 0.
+    `end` are its lines in `Body.text`, counted from 0. `inlines` are its tree, without the number.
     """
 
     kind: Kind
@@ -47,6 +47,7 @@ class Passage:
     start: int = 0
     end: int = 0
     level: int = 0
+    inlines: Sequence[Node] = ()
 
     @property
     def is_guarded(self) -> bool:
@@ -152,7 +153,7 @@ class _Builder:
         inlines = self._inlines(content.children or [])
         name = identifier(nodes.text(inlines), taken=self.names)
         self.names.add(name)
-        self._note("heading", content.content, nodes.text(inlines), opening, level=level)
+        self._note("heading", content.content, inlines, opening, level=level)
         return nodes.header(level - 1, inlines, name=name)
 
     def _paragraph(self, opening: Token) -> list[Node]:
@@ -167,7 +168,7 @@ class _Builder:
         kind: Kind = self.around[-1] if self.around else "paragraph"
         is_attribution = kind == "quote" and content.content.startswith(_ATTRIBUTION)
         number = 0 if is_attribution else self._next(kind)
-        self._note(kind, content.content, nodes.text(inlines), opening, number=number)
+        self._note(kind, content.content, inlines, opening, number=number)
         if is_attribution:
             return [nodes.div("attribution", [nodes.para(inlines)], style="Attribution")]
         made = nodes.plain if opening.hidden else nodes.para
@@ -178,7 +179,7 @@ class _Builder:
         for part in _BLANK_LINES.split(spoken):
             inlines = nodes.words(part)
             number = self._next("testimony")
-            self._note("testimony", part, nodes.text(inlines), opening, number=number)
+            self._note("testimony", part, inlines, opening, number=number)
             blocks.append(nodes.para([*label(number, is_margin=True), *inlines]))
         return [nodes.div("testimony", blocks, style="Testimony")]
 
@@ -204,7 +205,7 @@ class _Builder:
 
     def _code(self, token: Token) -> Node:
         text = put_back(token.content, self.aside).rstrip("\n")
-        self._note("code", text, text, token)
+        self._note("code", text, [nodes.code(text)], token)
         return nodes.code_block(text)
 
     def _table(self) -> Node:
@@ -222,8 +223,7 @@ class _Builder:
                     alignments.append(_ALIGNMENTS.get(style.rpartition(":")[2], "AlignDefault"))
                 content = self._inline()
                 rows[-1].append(self._inlines(content.children or []))
-                if rows[-1][-1]:
-                    self._note("cell", content.content, nodes.text(rows[-1][-1]), line or token)
+                self._note("cell", content.content, rows[-1][-1], line or token)
         self.at += 1
         return nodes.table(rows[0], rows[1:], alignments)
 
@@ -236,15 +236,15 @@ class _Builder:
         shown = "" if image and image.decorative else (image.alt if image and image.alt else alt)
         blocks = [nodes.para([nodes.image(shown, known)])]
         if caption:
-            self.passages.append(Passage("caption", caption, source=known))
+            self.passages.append(Passage("caption", caption, source=known, inlines=nodes.words(caption)))
             blocks.append(nodes.div("caption", [nodes.para(nodes.words(caption))], style="Image Caption"))
         return nodes.div("figure", blocks, style="Captioned Figure")
 
     def _note(
-        self, kind: Kind, source: str, text: str, token: Token, *, number: int = 0, level: int = 0
+        self, kind: Kind, source: str, inlines: Sequence[Node], token: Token, *, number: int = 0, level: int = 0
     ) -> None:
         start, end = token.map or (0, 0)
-        self.passages.append(Passage(kind, text, number, source, start, end, level))
+        self.passages.append(Passage(kind, nodes.text(list(inlines)), number, source, start, end, level, inlines))
 
     def _inlines(self, children: Sequence[Token]) -> list[Node]:
         """The inlines of a line; what is open is closed in the order of a stack."""
@@ -282,7 +282,10 @@ def label(number: int, *, is_margin: bool) -> list[Node]:
     if not number:
         return []
     where = "margin" if is_margin else "line"
-    return [nodes.span(f"number {where}", [{"t": "Str", "c": str(number)}], style=NUMBER), nodes.span(f"after-{where}", [])]
+    return [
+        nodes.span(f"number {where}", [{"t": "Str", "c": str(number)}], style=NUMBER),
+        nodes.span(f"after-{where}", []),
+    ]
 
 
 def _closed(opening: Token, inner: list[Node]) -> Node:
@@ -290,3 +293,12 @@ def _closed(opening: Token, inner: list[Node]) -> Node:
         href, title = str(opening.attrs.get("href", "")), str(opening.attrs.get("title", ""))
         return nodes.link(inner, href, title=title)
     return nodes.marked(_MARKS[opening.type], inner)
+
+
+def words_of(text: str) -> str:
+    """What readers see of one paragraph of Markdown; the text itself when it is not read as one paragraph."""
+    tokens = markdown.tokens(text)
+    if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+        return text
+    builder = _Builder("", {}, ())
+    return nodes.text(builder._inlines(tokens[1].children or []))

@@ -24,7 +24,9 @@ def document(blocks: Iterable[Node], meta: Mapping[str, Node]) -> Node:
 
 def words(text: str) -> list[Node]:
     """A text as words and the spaces between them; no-break spaces are part of words."""
-    return [{"t": "Space"} if not part.strip(" \t\n") else {"t": "Str", "c": part} for part in _SPACES.split(text) if part]
+    return [
+        {"t": "Space"} if not part.strip(" \t\n") else {"t": "Str", "c": part} for part in _SPACES.split(text) if part
+    ]
 
 
 def para(inlines: Iterable[Node]) -> Node:
@@ -120,13 +122,13 @@ def cells(node: Node) -> Iterator[list[list[Node]]]:
 
 def attributes(node: Node) -> tuple[list[str], dict[str, str]]:
     """The classes and the named values of a `Div`, `Span` or other element that has them."""
-    held = node["c"][1] if node["t"] == "Header" else node["c"][0]
+    held: Any = node["c"][1] if node["t"] == "Header" else node["c"][0]
     return held[1], {str(key): str(value) for key, value in held[2]}
 
 
 def children(node: Node) -> list[Node]:
     """The elements right inside an inline or a `Div`."""
-    content = node.get("c")
+    content: Any = node.get("c")
     if node["t"] in ("Span", "Div", "Link", "Image", "Quoted", "Cite"):
         return list(content[1]) if content else []
     return list(content) if node["t"] in MARKS and content else []
@@ -138,7 +140,8 @@ def text(value: Any) -> str:
         return "".join(text(each) for each in value)
     if not isinstance(value, dict) or "t" not in value:
         return ""
-    kind, content = value["t"], value.get("c")
+    kind: str = value["t"]
+    content: Any = value.get("c")
     if kind in ("Space", "SoftBreak"):
         return " "
     if kind == "LineBreak":
@@ -162,3 +165,24 @@ def walk(value: Any) -> Iterator[Node]:
     elif isinstance(value, list):
         for each in value:
             yield from walk(each)
+
+
+def inside(block: Node) -> Iterator[tuple[str, list[Node]]]:
+    """The blocks right inside a block, with the kind of paragraph that they make; an empty kind is that around."""
+    content: Any = block.get("c")
+    match block["t"]:
+        case "Div":
+            yield "", content[1]
+        case "BlockQuote":
+            yield "quote", content
+        case "BulletList":
+            yield from (("item", item) for item in content)
+        case "OrderedList":
+            yield from (("item", item) for item in content[1])
+        case "Figure":
+            yield "", content[2]
+            yield "caption", content[1][1] or []
+        case "DefinitionList":
+            for term, told in content:
+                yield "", [plain(term)]
+                yield from (("", blocks) for blocks in told)

@@ -1,4 +1,4 @@
-"""The one door to pandoc, which is a program of its own: bounded in memory and time, and reading what it is given only."""
+"""The one door to pandoc, a program of its own: bounded in memory and time, and reading only what it is given."""
 
 from __future__ import annotations
 

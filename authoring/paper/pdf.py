@@ -40,7 +40,7 @@ def write(sheet: Sheet) -> bytes:
         source = Path(name) / "piece.typ"
         source.write_bytes(_source(sheet, Path(name)))
         try:
-            made = typst.compile(source, root=name, format="pdf", ignore_system_fonts=True, pdf_standards="ua-1")
+            made = typst.compile(source, root=Path(name), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1")
         except typst.TypstError as error:
             raise ServiceUnavailable(_("The PDF cannot be made: {reason}.").format(reason=error)) from None
     assert isinstance(made, bytes)

@@ -48,9 +48,9 @@ class Sheet:
         """Whether this may go out, in a sentence that nobody can overlook."""
         if self.is_approved:
             return _("This revision is approved ({state}).", self.lang).format(state=self.state)
-        return _("NOT APPROVED ({state}). For reading and commenting only: not to be published or passed on.", self.lang).format(
-            state=self.state
-        )
+        return _(
+            "NOT APPROVED ({state}). For reading and commenting only: not to be published or passed on.", self.lang
+        ).format(state=self.state)
 
     @property
     def running_line(self) -> str:
@@ -68,8 +68,14 @@ class Sheet:
         """What a reviewer is asked to do."""
         return (
             _("Your changes are recorded (Review › Track Changes), and comments are welcome anywhere.", self.lang),
-            _("Testimonies and quotes, marked by a bar, are somebody’s own words: comment on them, don’t change them.", self.lang),
-            _("The number before a paragraph names it. Send this file back to the author when you are done.", self.lang),
+            _(
+                "Testimonies and quotes, marked by a bar, are somebody’s own words: comment on them, change nothing.",
+                self.lang,
+            ),
+            _(
+                "The number before a paragraph names it. Send this file back to the author when you are done.",
+                self.lang,
+            ),
         )
 
     @property
@@ -86,7 +92,6 @@ class Sheet:
 def of(piece: Piece, settings: Settings) -> Sheet:
     """The piece as it lies in its folder now."""
     now, draft, people = piece.situation, piece.draft, settings.people
-    approved_hash = now.live if now.state is State.published else piece.hash
     return Sheet(
         slug=piece.slug,
         title=printable(draft.title),
@@ -94,7 +99,7 @@ def of(piece: Piece, settings: Settings) -> Sheet:
         author=people[draft.author].name if draft.author in people else printable(draft.author),
         lang=draft.lang,
         state=workflow.state_name(now.state, draft.lang),
-        is_approved=now.state in _APPROVED and approved_hash == piece.hash,
+        is_approved=is_approved(piece),
         approvers=tuple(people[one].name if one in people else one for one in now.approvals),
         hash=piece.hash,
         moment=int(now.last.time.timestamp()) if now.last else 0,
@@ -102,6 +107,12 @@ def of(piece: Piece, settings: Settings) -> Sheet:
         images=draft.images,
         body=read(draft.body, images=draft.images),
     )
+
+
+def is_approved(piece: Piece) -> bool:
+    """Whether people have approved the text that lies in the folder now."""
+    now = piece.situation
+    return now.state in _APPROVED and (now.live if now.state is State.published else piece.hash) == piece.hash
 
 
 def title_page(sheet: Sheet, *, with_hints: bool) -> list[Node]:
