@@ -63,6 +63,14 @@ class Archive:
         except ElementTree.ParseError:
             raise _damaged(self.file) from None
 
+    def replace(self, name: str, content: bytes) -> None:
+        """Put other content in the place of a part, in the copy."""
+        with zipfile.ZipFile(self.path) as opened:
+            parts = {each: opened.read(each) for each in opened.namelist()}
+        with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as made:
+            for each, held in parts.items():
+                made.writestr(each, content if each == name else held)
+
     @property
     def left_out(self) -> list[str]:
         """What it holds that no text of ours can hold, in sentences."""

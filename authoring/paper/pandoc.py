@@ -45,10 +45,13 @@ def write(tree: Mapping[str, Any], to: str, *options: str, epoch: int = 0) -> by
     return _run(["-f", "json", "-t", to, *options, "-o", "-"], sent, epoch=epoch)
 
 
-def read(file: Path, kind: str, *options: str) -> dict[str, Any]:
-    """A file as a tree. Raises `InputError` for a file that it cannot make sense of, or not within bounds."""
+def read(content: Path, kind: str, *options: str, file: Path) -> dict[str, Any]:
+    """A file as a tree; `file` is what its owner calls it.
+
+    Raises `InputError` for one that pandoc cannot make sense of, or not within bounds.
+    """
     try:
-        made = _run(["--sandbox", "-f", kind, "-t", "json", *options, str(file)], b"")
+        made = _run(["--sandbox", "-f", kind, "-t", "json", *options, str(content)], b"")
         tree = json.loads(made)
     except (_Failed, ValueError, RecursionError):
         raise InputError(

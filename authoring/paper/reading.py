@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from authoring.i18n import _, plural
-from authoring.paper import archive, nodes, pandoc
+from authoring.paper import archive, nodes, pandoc, unseen
 from authoring.paper.archive import Archive
 from authoring.paper.nodes import Node
 
@@ -44,8 +44,9 @@ class Reading:
 def read(file: Path) -> Reading:
     """The file as a tree. Raises `InputError` for one that cannot be read, or is made to do harm."""
     with archive.opened(file) as opened:
+        hidden = unseen.take_out(opened)
         kind, *options = _READ_AS[opened.kind]
-        tree = pandoc.read(opened.path, kind, *options)
+        tree = pandoc.read(opened.path, kind, *options, file=file)
         threads, resolved = _threads(opened)
         shown, lost = _pictures(opened, tree)
         return Reading(
@@ -56,7 +57,7 @@ def read(file: Path) -> Reading:
             shown,
             threads,
             resolved,
-            [*opened.left_out, *lost, *_formulas(tree)],
+            [*opened.left_out, *hidden, *lost, *_formulas(tree), *unseen.not_read(opened, [*tree["meta"].values(), *tree["blocks"]])],
         )
 
 
@@ -99,7 +100,7 @@ def _threads(opened: Archive) -> tuple[dict[str, str], frozenset[str]]:
 
 def _pictures(opened: Archive, tree: Mapping[str, Any]) -> tuple[dict[str, Media], list[str]]:
     """The pictures that the tree shows, from within the file only; and those that are none of it."""
-    found, elsewhere = {}, 0
+    found, elsewhere = {}, unseen.pictures_elsewhere(opened)
     for node in nodes.walk(tree["blocks"]):
         if node["t"] != "Image":
             continue
