@@ -13,7 +13,7 @@ from authoring.paper.nodes import Node
 View = Literal["before", "after"]
 CHANGES: Final = ("insertion", "deletion", "paragraph-insertion", "paragraph-deletion")
 _DROPPED: Final = {"before": "insertion", "after": "deletion"}
-_MARKS: Final = ("comment-start", "comment-end", "paragraph-insertion", "paragraph-deletion")
+_MARKS: Final = ("comment-start", "paragraph-insertion", "paragraph-deletion")
 _LONGEST_HEADING: Final = 100
 _KINDS: Final = {  # by the style that a paragraph has
     "Title": "title",
@@ -86,7 +86,7 @@ def _seen(value: Any, view: View) -> list[Any]:
     named = classes(value) if isinstance(value, dict) else []
     if _DROPPED[view] in named or any(mark in named for mark in _MARKS):
         return []
-    if "insertion" in named or "deletion" in named:
+    if "insertion" in named or "deletion" in named or "comment-end" in named:
         return list(seen(value["c"][1], view))
     return [seen(value, view)]
 

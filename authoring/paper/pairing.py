@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final, Protocol
 
 _ALIKE: Final = 0.5
 
 
 class Numbered(Protocol):
-    """What can be paired: a number, 0 where there is none, and words."""
+    """What can be paired: a number, 0 where there is none, words, and a kind."""
 
     @property
     def number(self) -> int: ...
     @property
     def text(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
 
 
 def pairs(old: Sequence[Numbered], new: Sequence[Numbered]) -> dict[int, int]:
@@ -59,21 +62,31 @@ def _by_words(old: Sequence[Numbered], new: Sequence[Numbered], found: dict[int,
 
 
 def _by_place(old: Sequence[Numbered], new: Sequence[Numbered], found: dict[int, int]) -> None:
-    """What is left and stands between the same neighbours, where the words are alike."""
-    taken = set(found.values())
-    at = 0
-    for index, each in enumerate(new):
-        if index in found:
-            at = found[index] + 1
+    """What is left between the same neighbours: as many without a number are the same, else those that are alike."""
+    for left_old, left_new in list(_gaps(len(old), len(new), found)):
+        is_numbered = any(old[here].number for here in left_old)
+        if not is_numbered and [old[here].kind for here in left_old] == [new[there].kind for there in left_new]:
+            found.update(zip(left_new, left_old, strict=True))
             continue
-        ahead = at
-        while ahead < len(old) and ahead not in taken:
-            if not (old[ahead].number and each.number) and _nearness(old[ahead], each) >= _ALIKE:
-                found[index] = ahead
-                taken.add(ahead)
-                at = ahead + 1
-                break
-            ahead += 1
+        at = 0
+        for there in left_new:
+            alike = [n for n in range(at, len(left_old)) if _nearness(old[left_old[n]], new[there]) >= _ALIKE]
+            if alike and not (new[there].number and old[left_old[alike[0]]].number):
+                found[there] = left_old[alike[0]]
+                at = alike[0] + 1
+
+
+def _gaps(olds: int, news: int, found: dict[int, int]) -> Iterator[tuple[list[int], list[int]]]:
+    """What is unpaired between two neighbours that are paired and stand in order, on both sides."""
+    taken = set(found.values())
+    fixed = sorted(set(found) - moved(found))
+    for before, after in pairwise([-1, *fixed, news]):
+        start = found.get(before, -1) + 1
+        end = found.get(after, olds)
+        left_old = [here for here in range(start, end) if here not in taken]
+        left_new = [there for there in range(before + 1, after) if there not in found]
+        if left_old and left_new:
+            yield left_old, left_new
 
 
 def _nearness(one: Numbered, other: Numbered) -> float:

@@ -103,6 +103,8 @@ def _pieces(inlines: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
         elif _is_number(node):
             continue
         elif nodes.children(node) and node["t"] != "Image":
+            if "comment-end" in flow.classes(node):  # one that ends there too lies within it
+                yield node, False
             yield from _pieces(nodes.children(node))
         else:
             yield node, True

@@ -174,7 +174,7 @@ def _found(was: Sequence[Passage], read_file: Reading) -> list[_Found]:
             continue
         differs = _change(was[here], row, original.get(here), is_moved=index in moved)
         found += [_Found(differs, here, behind, row)] if differs else []
-        behind = here
+        behind = behind if index in moved else here
     gone = [here for here in range(len(was)) if here not in paired.values() and was[here].text.strip()]
     return found + [_Found(_gone(was[here], original.get(here)), here) for here in gone]
 
