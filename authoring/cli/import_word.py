@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from authoring.cli import terminal
-from authoring.errors import UsageError
+from authoring.errors import InputError, UsageError
 from authoring.i18n import _
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def import_word(
 
         returned.show_review(workspace, review, file, as_json=as_json)
         return
+    if not file.exists():
+        raise InputError(_("The file does not exist."), _("Check its name."), file=file)
     brought = _bring(workspace, file, kind or _asked(), slug=slug, person=person, lang=lang)
     _show(brought, as_json=as_json)
 

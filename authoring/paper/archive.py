@@ -11,7 +11,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -28,6 +28,7 @@ MAX_FILE: Final = 50 * 1024 * 1024
 MAX_UNPACKED: Final = 200 * 1024 * 1024
 MAX_XML: Final = 20 * 1024 * 1024
 MAX_ENTRIES: Final = 3000
+MAX_DEPTH: Final = 300
 _XML: Final = (".xml", ".rels", ".rdf")
 _OPENDOCUMENT: Final = b"application/vnd.oasis.opendocument.text"
 _WORD: Final = (b"wordprocessingml.document.main+xml", b"ms-word.document.macroEnabled.main+xml")
@@ -156,6 +157,30 @@ def _refuse_sizes(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], 
             content = part.read(entry.file_size + 1)  # what is declared is never exceeded; a wrong sum raises
         if is_xml and any(declaration in content for declaration in _DECLARATIONS):
             raise _suspicious(file, _("its XML declares entities, which no word processor does"))
+        if is_xml and content.count(b"<") > MAX_DEPTH and _is_deep(content):
+            raise _suspicious(file, _("its XML nests more than {depth} levels deep").format(depth=MAX_DEPTH))
+
+
+def _is_deep(content: bytes) -> bool:
+    """Whether the elements nest deeper than ours and others' readers bear; what is no XML is not deep."""
+    from xml.parsers import expat
+
+    depth = deepest = 0
+
+    def begin(_name: str, _attributes: object) -> None:
+        nonlocal depth, deepest
+        depth += 1
+        deepest = max(deepest, depth)
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    with suppress(expat.ExpatError):
+        parser.Parse(content, True)
+    return deepest > MAX_DEPTH
 
 
 def _kind(archive: zipfile.ZipFile, file: Path) -> Kind:

@@ -191,8 +191,8 @@ def words_spoken(found: Sequence[Paragraph]) -> tuple[str, list[str]]:
 def _entitled(read: Reading, found: Sequence[Paragraph], *, otherwise: str) -> tuple[str, Sequence[Paragraph]]:
     """The title and the rest: the file's own title, or its only first heading when there are others below it."""
     title = nodes.text(flow.seen(list(read.title), "after")).strip()
-    if title:
-        return title, found
+    if title:  # which OpenDocument has among its paragraphs too
+        return title, found[1:] if found and found[0].text == title else found
     entitled = [each for each in found if each.kind == "title"]
     if entitled:
         return entitled[0].text, [each for each in found if each is not entitled[0]]

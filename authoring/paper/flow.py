@@ -65,7 +65,7 @@ def paragraphs(blocks: Iterable[Node]) -> list[Paragraph]:
         found += _row(each) if row else [part for line in each for part in _parts(line)]
     if any(one.kind == "heading" for one in found):
         return found
-    return [_promoted(one, following) for one, following in zip(found, [*found[1:], None], strict=True)]
+    return [_promoted(one, following) for one, following in zip(found, [*found, None][1:], strict=True)]
 
 
 def seen(value: Any, view: View) -> Any:

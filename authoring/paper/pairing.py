@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 _ALIKE: Final = 0.5
+_COMPARED: Final = 300  # characters of a text, which tell enough of it
 
 
 class Numbered(Protocol):
@@ -90,4 +91,4 @@ def _gaps(olds: int, news: int, found: dict[int, int]) -> Iterator[tuple[list[in
 
 
 def _nearness(one: Numbered, other: Numbered) -> float:
-    return SequenceMatcher(None, one.text, other.text, autojunk=False).ratio()
+    return SequenceMatcher(None, one.text[:_COMPARED], other.text[:_COMPARED], autojunk=False).ratio()

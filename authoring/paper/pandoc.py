@@ -14,6 +14,7 @@ from authoring.i18n import _
 
 MEMORY: Final = "1500M"
 SECONDS: Final = 60
+MAX_DEPTH: Final = 200  # lists within lists of a tree; twenty lists within one another are some eighty
 EXTRA: Final = "word"
 
 
@@ -53,6 +54,8 @@ def read(content: Path, kind: str, *options: str, file: Path) -> dict[str, Any]:
     try:
         made = _run(["--sandbox", "-f", kind, "-t", "json", *options, str(content)], b"")
         tree = json.loads(made)
+        if _depth(tree) > MAX_DEPTH:
+            raise ValueError
     except (_Failed, ValueError, RecursionError):
         raise InputError(
             _("The file cannot be read as a text document: it is damaged, or much too complicated."),
@@ -61,6 +64,16 @@ def read(content: Path, kind: str, *options: str, file: Path) -> dict[str, Any]:
         ) from None
     assert isinstance(tree, dict)
     return tree
+
+
+def _depth(tree: Any) -> int:
+    """How deep a tree nests, found out without nesting."""
+    level, depth = [tree], 0
+    while level:
+        depth += 1
+        inner = [each.values() if isinstance(each, dict) else each for each in level]
+        level = [child for each in inner for child in each if isinstance(child, (dict, list))]
+    return depth
 
 
 class _Failed(ServiceUnavailable):

@@ -15,7 +15,9 @@ from authoring.paper.nodes import Node
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _THREADS: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-_META: Final = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_ODF: Final = "{urn:oasis:names:tc:opendocument:xmlns:"
+_META: Final = f"{_ODF}meta:1.0}}"
+_PARENT: Final = f"{_ODF}style:1.0}}parent-style-name"
 _READ_AS: Final = {"docx": ("docx+styles", "--track-changes=all"), "odt": ("odt",)}
 
 
@@ -52,18 +54,37 @@ def read(file: Path) -> Reading:
         return Reading(
             opened.kind,
             tree["blocks"],
-            _title(tree),
+            _title(tree) if opened.kind == "docx" else nodes.words(_styled_title(opened)),
             _properties(opened),
             shown,
             threads,
             resolved,
-            [*opened.left_out, *hidden, *lost, *_formulas(tree), *unseen.not_read(opened, [*tree["meta"].values(), *tree["blocks"]])],
+            [
+                *opened.left_out,
+                *hidden,
+                *lost,
+                *_formulas(tree),
+                *unseen.not_read(opened, [*tree["meta"].values(), *tree["blocks"]]),
+            ],
         )
 
 
 def _title(tree: Mapping[str, Any]) -> Sequence[Node]:
     title = tree["meta"].get("title", {})
     return list(title.get("c", [])) if title.get("t") == "MetaInlines" else []
+
+
+def _styled_title(opened: Archive) -> str:
+    """The first paragraph of an OpenDocument text that has the style of a title, which its reader does not tell."""
+    content = opened.xml("content.xml")
+    if content is None:
+        return ""
+    styles = content.iter(f"{_ODF}style:1.0}}style")
+    titles = {each.get(f"{_ODF}style:1.0}}name") for each in styles if each.get(_PARENT) == "Title"} | {"Title"}
+    for paragraph in content.iter(f"{_ODF}text:1.0}}p"):
+        if paragraph.get(f"{_ODF}text:1.0}}style-name") in titles:
+            return " ".join("".join(paragraph.itertext()).split(" ")).strip()
+    return ""
 
 
 def _properties(opened: Archive) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from authoring.errors import InputError
 from authoring.i18n import _
-from authoring.paper import nodes, pairing, prose, reading, returned, sheet
+from authoring.paper import flow, nodes, pairing, prose, reading, returned, sheet
 from authoring.paper.body import GUARDED, Body, Passage, read
 from authoring.paper.nodes import Node
 from authoring.paper.reading import Reading
@@ -24,6 +24,7 @@ from authoring.paper.splicing import Splice
 from authoring.store import Piece, Store
 
 Kind = Literal["reworded", "reformatted", "inserted", "deleted", "moved"]
+MAX_PARAGRAPHS: Final = 2000
 _FRONT: Final = ("title", "description")
 _WORDS_ONLY: Final = (*_FRONT, "caption", "code", *GUARDED)  # in which bold and the like say nothing
 
@@ -95,6 +96,12 @@ def bring(file: Path, slug: str, store: Store) -> Proposal:
             file=file,
         )
     now = store.piece(slug)
+    if sum(1 for _line in flow.lines(read_file.blocks)) > MAX_PARAGRAPHS:
+        raise InputError(
+            _("The file has more than {count} paragraphs.").format(count=MAX_PARAGRAPHS),
+            _("Check that it is the file that the reviewer meant to send."),
+            file=file,
+        )
     printed = _kept(store, now, hashed)
     return propose(read_file, printed=printed or now, now=now, is_known=printed is not None)
 

@@ -63,6 +63,8 @@ def test_every_kind_of_block_is_there(tmp_path: Path) -> None:
 
 
 def test_a_text_cannot_bring_markup_or_a_script_along(tmp_path: Path) -> None:
-    page = mailed(Desk(tmp_path, text=with_body('<script>x</script> [a](javascript:x) ![b](http://evil.test/p.png "t")\n')))
+    page = mailed(
+        Desk(tmp_path, text=with_body('<script>x</script> [a](javascript:x) ![b](http://evil.test/p.png "t")\n'))
+    )
     assert {tag for tag, _held in page.tags} & {"script", "img", "a"} == set()
     assert "<script>x</script>" in page.words

@@ -43,7 +43,10 @@ def test_the_fewest_have_moved() -> None:
     assert pairing.moved({0: 0, 1: 1}) == set()
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.text("ab ", max_size=4))), st.lists(st.tuples(st.integers(0, 5), st.text("ab ", max_size=4))))
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.text("ab ", max_size=4))),
+    st.lists(st.tuples(st.integers(0, 5), st.text("ab ", max_size=4))),
+)
 def test_no_passage_is_two_paragraphs(old: list[tuple[int, str]], new: list[tuple[int, str]]) -> None:
     found = pairing.pairs([One(*each) for each in old], [One(*each) for each in new])
     assert len(set(found.values())) == len(found)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from authoring.errors import InputError, UsageError
-from authoring.paper import body, flow, nodes, printing, reading, returned, sheet
+from authoring.paper import body, flow, nodes, office, printing, reading, returned, sheet
 from tests.exporters.samples import png
-from tests.paper.files import docx, p, with_body
+from tests.paper.files import docx, edited, p, with_body
 from tests.pieces import SLUG, TEXT, Desk
 
 AWKWARD = """\
@@ -145,9 +145,7 @@ def test_every_passage_comes_back_as_it_went(tmp_path: Path) -> None:
     desk = Desk(tmp_path, text=with_body(AWKWARD))
     source = body.read(desk.piece.draft.body).passages
     back = rows(printed(desk), tmp_path)[2:]  # after the title and the description
-    assert [(row.kind, row.number, row.level) for row in back] == [
-        (one.kind, one.number, one.level) for one in source
-    ]
+    assert [(row.kind, row.number, row.level) for row in back] == [(one.kind, one.number, one.level) for one in source]
     assert [row.text for row in back] == [re.sub(r"[ \n]+", " ", one.text) for one in source]
 
 
@@ -184,7 +182,6 @@ def test_pictures_stand_in_the_text_with_their_words_and_missing_ones_are_told(t
     assert "Our saw — Nora" in words(content)
     assert "[Picture not shown here: images/gone.jpg. A lamp]" in words(content)
     assert [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "media" in name and "." in name]
-    assert b"/Alt" in printed(desk, "pdf") or len(printed(desk, "pdf")) > 1000
 
 
 def test_a_picture_outside_the_piece_is_not_taken(tmp_path: Path) -> None:
@@ -196,8 +193,11 @@ def test_a_picture_outside_the_piece_is_not_taken(tmp_path: Path) -> None:
 
 def test_a_house_template_gives_its_styles(desk: Desk, tmp_path: Path) -> None:
     house = tmp_path / "house.docx"
-    house.write_bytes(printed(desk))
+    ours = (office.REFERENCES / "en.docx").read_bytes()
+    styles = part(ours, "word/styles.xml").replace('w:val="175CD3"', 'w:val="ABCDEF"')
+    house.write_bytes(edited(ours, parts={"word/styles.xml": styles}))
     made = printing.write(desk.piece, desk.settings, "docx", template=house)
+    assert 'w:val="ABCDEF"' in part(made, "word/styles.xml")
     assert words(made) == words(printed(desk))
 
 

@@ -24,7 +24,9 @@ def _inlines(inner: st.SearchStrategy[list[Node]]) -> st.SearchStrategy[list[Nod
     marked = st.builds(lambda kind, held: [nodes.marked(kind, held)], st.sampled_from(nodes.MARKS), inner)
     linked = st.builds(lambda held: [nodes.link(held, "https://example.org/a_(b)")], inner)
     coded = _SIGNS.map(lambda text: [nodes.code(text.replace("\n", " ").strip())])
-    return st.lists(st.one_of(inner, marked, linked, coded), max_size=4).map(lambda lists: [n for one in lists for n in one])
+    return st.lists(st.one_of(inner, marked, linked, coded), max_size=4).map(
+        lambda lists: [n for one in lists for n in one]
+    )
 
 
 INLINES = st.recursive(_PLAIN, _inlines, max_leaves=6)
