@@ -43,13 +43,14 @@ LANGUAGES: Final = (Words("en", "en-GB", "Page {page} of {pages}"), Words("fr", 
 
 def main() -> int:
     """The exit code: 1 when checking finds a file out of date."""
-    late = [name for name, content in made().items() if not _is_there(name, content)]
-    if "--check" in sys.argv[1:]:
-        print("\n".join(f"out of date: {name}" for name in late) or "The reference documents are up to date.")
-        return 1 if late else 0
+    late = {name: content for name, content in made().items() if not _is_there(name, content)}
+    if late and "--check" in sys.argv[1:]:
+        print(f"{', '.join(late)} in {FOLDER.name}/ out of date: run python3 start.py docs")
+        return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, content in made().items():
+    for name, content in late.items():
         (FOLDER / name).write_bytes(content)
+        print(f"written: {FOLDER.name}/{name}")
     return 0
 
 

@@ -114,11 +114,12 @@ def records(proposal: Proposal, file: Path) -> dict[str, bytes]:
 
 def page(proposal: Proposal, file: Path) -> str:
     """The notes as a page of Markdown."""
-    lines = [f"# {_('What {file} proposes').format(file=file.name)}", "", *standing(proposal), ""]
+    title, comments, changes = _("What {file} proposes").format(file=file.name), _("Comments"), _("Changes")
+    lines = [f"# {title}", "", *standing(proposal), ""]
     if proposal.comments:
-        lines += [f"## {_('Comments')}", "", *(f"- {comment_line(each)}" for each in threaded(proposal.comments)), ""]
+        lines += [f"## {comments}", "", *(f"- {comment_line(each)}" for each in threaded(proposal.comments)), ""]
     if proposal.changes:
-        lines += [f"## {_('Changes')}", ""]
+        lines += [f"## {changes}", ""]
     for change in proposal.changes:
         lines += [f"### {heading(change)}", "", *(line for line in (remark(change),) if line)]
         lines += [f"- − {_flat(change.before)}"] if change.before else []

@@ -119,7 +119,7 @@ def test_a_testimony_is_imported_with_its_consent_to_be_asked_for(terminal: Term
         "Written: testimonies/zoe.md\n"
         "Nobody has said yet that these words may be used: ask the person, then fill in `consent`.\n"
         "To fill in before it can be used:\n"
-        "  zoe.md:6  `person` is missing. Add a line: person: "…"\n"
+        '  zoe.md:6  `person` is missing. Add a line: person: "…"\n'
     )
 
 
