@@ -29,6 +29,7 @@ _PAGE_BREAK: Final = {
     "odt": '<text:p text:style-name="Page_20_Break"/>',
 }
 _TAB: Final = {"docx": "<w:r><w:tab/></w:r>", "odt": "<text:tab/>"}
+_REGIONS: Final = {"en": "en-GB", "fr": "fr-FR"}  # whose spelling is checked
 _EN_SPACE: Final = "\u2002"
 
 
@@ -53,7 +54,7 @@ def write(sheet: Sheet, kind: Kind, *, reference: Path | None = None) -> bytes:
 
 
 def _meta(sheet: Sheet) -> dict[str, Node]:
-    values = {"title": sheet.title, "author": sheet.author, "lang": sheet.lang, **sheet.properties}
+    values = {"title": sheet.title, "author": sheet.author, "lang": _REGIONS.get(sheet.lang, sheet.lang), **sheet.properties}
     return {key: {"t": "MetaString", "c": value} for key, value in values.items()}
 
 
