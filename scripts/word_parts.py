@@ -155,7 +155,7 @@ def styles_xml(region: str) -> str:
         '</w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="Table"><w:name w:val="Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="6" w:color="98A2B3"/>'
         '<w:bottom w:val="single" w:sz="6" w:color="98A2B3"/><w:insideH w:val="single" w:sz="4" w:color="D0D5DD"/>'
-        '</w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style></w:styles>'
+        '</w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:fill="F2F4F7"/></w:tcPr></w:tblStylePr></w:style></w:styles>'
     )
 
 

@@ -24,7 +24,9 @@ def import_word(
     ] = "",
     kind: Annotated[
         Literal["outline", "testimony"] | None,
-        typer.Option("--as", help=_("What it becomes. A testimony’s words are kept as they are.")),
+        typer.Option(
+            "--as", metavar="outline|testimony", help=_("What it becomes. A testimony’s words are kept as they are.")
+        ),
     ] = None,
     slug: Annotated[
         str, typer.Option("--slug", metavar="NAME", help=_("Its name; made from the file’s if none."))

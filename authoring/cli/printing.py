@@ -19,7 +19,11 @@ def print_piece(
     ] = None,
     kind: Annotated[
         Literal["docx", "odt", "pdf", "email"] | None,
-        typer.Option("--as", help=_("Which kind of file; docx, unless the file’s name says another.")),
+        typer.Option(
+            "--as",
+            metavar="docx|odt|pdf|email",
+            help=_("Which kind of file; docx, unless the file’s name says another."),
+        ),
     ] = None,
     template: Annotated[
         Path | None,

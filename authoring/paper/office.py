@@ -54,7 +54,12 @@ def write(sheet: Sheet, kind: Kind, *, reference: Path | None = None) -> bytes:
 
 
 def _meta(sheet: Sheet) -> dict[str, Node]:
-    values = {"title": sheet.title, "author": sheet.author, "lang": _REGIONS.get(sheet.lang, sheet.lang), **sheet.properties}
+    values = {
+        "title": sheet.title,
+        "author": sheet.author,
+        "lang": _REGIONS.get(sheet.lang, sheet.lang),
+        **sheet.properties,
+    }
     return {key: {"t": "MetaString", "c": value} for key, value in values.items()}
 
 
