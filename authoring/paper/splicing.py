@@ -25,7 +25,7 @@ class Splice:
         if passage.kind == "cell":
             return self._reword_cell(passage, text)
         if passage.kind == "heading":
-            self._edit(passage.start, passage.end, [f"{'#' * passage.level} {text}"])
+            self._edit(passage.start, passage.end, [_heading(passage.level, text)])
             return True
         if passage.kind not in ("paragraph", "item") or "![" in passage.source:
             return False
@@ -53,12 +53,12 @@ class Splice:
             return False
         if after is not None and row.kind == "item" and after.kind == "item":
             sign = re.match(r"\s*(?:[-*+]|\d+[.)])\s+", self.lines[after.start])
-            self._edit(after.end, after.end, [(sign.group() if sign else "- ") + text])
+            self._edit(after.end, after.end, _item(sign.group() if sign else "- ", text))
             return True
-        text = f"{'#' * max(row.level, 2)} {text}" if row.kind == "heading" else text
+        text = _heading(row.level, text) if row.kind == "heading" else text
         at = self._end_of_block(after)
-        block = ["", *text.split("\n")] if at else [*text.split("\n"), ""]
-        self._edit(at, at, [f"- {text}"] if row.kind == "item" and not at else block)
+        lines = _item("- ", text) if row.kind == "item" else text.split("\n")
+        self._edit(at, at, ["", *lines] if at else [*lines, ""])
         return True
 
     def text(self) -> str:
@@ -90,3 +90,14 @@ class Splice:
 
     def _is_blank(self, line: int) -> bool:
         return not 0 <= line < len(self.lines) or not self.lines[line].strip()
+
+
+def _heading(level: int, text: str) -> str:
+    """A heading, which has no line breaks."""
+    words = text.replace("\\\n", " ")
+    return f"{'#' * max(level, 2)} {words}"
+
+
+def _item(sign: str, text: str) -> list[str]:
+    """An item of a list, its further lines below its first."""
+    return (sign + text.replace("\n", "\n" + " " * len(sign))).split("\n")
