@@ -30,7 +30,7 @@ OLDEST = (3, 11)
 BYTES_NEEDED = 4_500_000_000
 DEMO = ROOT / "demo"
 DEMO_OUTLINE = "un-jardin-pour-apprendre"
-GENERATED = ("cli_reference", "state_diagram", "translate")
+GENERATED = ("cli_reference", "state_diagram", "word_references", "translate")
 
 
 class Failure(Exception):

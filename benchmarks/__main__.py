@@ -21,6 +21,7 @@ from benchmarks import (
     site,
     sources,
     startup,
+    word,
     wordpress,
 )
 from benchmarks.measuring import Row, machine
@@ -40,6 +41,7 @@ MEASURES: Final[dict[str, Callable[[], list[Row]]]] = {
     "history": history.measure,
     "hostile": hostile.measure,
     "wordpress": wordpress.measure,
+    "word": word.measure,
 }
 HEAD: Final = """# Benchmarks
 

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 COMMANDS: Final = (
     ("init", "init:init", _("Make a workspace.")),
     ("new", "new:app", _("Begin an outline or a testimony.")),
+    ("import", "importing:app", _("Bring in what was written elsewhere.")),
     ("draft", "draft:draft", _("Write a piece from its outline, with a model.")),
     ("revise", "revise:revise", _("Have a model revise one section of a piece.")),
     ("suggest", "suggest:suggest", _("Ask a model for titles, a description or alternative texts.")),
     ("list", "list:list_pieces", _("Every piece and where it stands.")),
+    ("print", "printing:print_piece", _("A piece as Word, OpenDocument, PDF or e-mail, for review on paper.")),
     ("show", "show:show", _("A piece, its state and its text.")),
     ("diff", "diff:diff", _("What changed in a piece, sentence by sentence.")),
     ("check", "check:check", _("What is to be mended in a piece before people read it.")),

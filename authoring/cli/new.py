@@ -28,8 +28,8 @@ def new_outline(slug: Name, lang: Lang = "", actor: terminal.As = "") -> None:
     from authoring.scaffold import write_outline
 
     workspace = terminal.open_workspace()
-    lang = _language(workspace, lang)
-    path = write_outline(workspace.root, slug, lang=lang, author=_writer(workspace, actor))
+    lang = language(workspace, lang)
+    path = write_outline(workspace.root, slug, lang=lang, author=writer(workspace, actor))
     terminal.say(_("Written: {path}").format(path=terminal.shown_path(path)))
     load_outline(path, default_lang=lang)
     terminal.say(_("Put what you have to say in it, then: authoring draft {slug}").format(slug=slug))
@@ -43,8 +43,8 @@ def new_testimony(slug: Name, lang: Lang = "", actor: terminal.As = "") -> None:
     path = write_testimony(
         workspace.root,
         slug,
-        lang=_language(workspace, lang),
-        collected_by=_writer(workspace, actor),
+        lang=language(workspace, lang),
+        collected_by=writer(workspace, actor),
         today=workspace.now().date(),
     )
     terminal.say(_("Written: {path}").format(path=terminal.shown_path(path)))
@@ -63,13 +63,14 @@ def _show_gaps(path: Path) -> None:
             terminal.say(f"  {path.name}:{problem.line}  {problem.message} {problem.remedy}")
 
 
-def _language(workspace: Workspace, lang: str) -> str:
+def language(workspace: Workspace, lang: str) -> str:
+    """The language that was asked for, else the workspace's. Raises `UsageError` for one that is not known."""
     if lang and lang not in LANGUAGES:
         raise UsageError(_("“{lang}” is not a language that is known.").format(lang=lang), "--lang fr | --lang en")
     return lang or workspace.settings.lang
 
 
-def _writer(workspace: Workspace, actor: str) -> str:
+def writer(workspace: Workspace, actor: str) -> str:
     """Who signs: the actor if known, else the workspace's first author, to be changed in the file."""
     try:
         return workspace.actor(actor).id

@@ -68,7 +68,7 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert pages - reached == set()
 
 
-@pytest.mark.parametrize("script", ["cli_reference", "state_diagram"])
+@pytest.mark.parametrize("script", ["cli_reference", "state_diagram", "word_references"])
 def test_the_generated_pages_are_fresh(script: str) -> None:
     done = subprocess.run(
         [sys.executable, f"scripts/{script}.py", "--check"],

@@ -17,6 +17,7 @@ ROOT: Final = Path(__file__).parents[2]
 # Asked for and never imported: what needs them finds them by itself.
 _UNIMPORTED: Final = {
     "tzdata": "zoneinfo reads it where the system has no time zones",
+    "pypandoc-binary": "pandoc comes with it, and is run as a program of its own",
     "langchain-openai": "langchain imports it for the provider that it is asked for",
 }
 

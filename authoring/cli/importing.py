@@ -1,0 +1,29 @@
+"""`authoring import`: what comes from elsewhere, by source; a file's name alone is a text from Word or OpenDocument.
+
+Each source is a command in a file of its own, registered below. `authoring import FILE.docx` and
+`authoring import --review SLUG FILE.docx` name no source: they mean the first.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import typer
+
+from authoring.cli import import_word
+from authoring.cli.groups import WithUnnamed
+from authoring.i18n import _
+
+UNNAMED: Final = "word"  # the source that is meant when none is named
+
+
+class Sources(WithUnnamed):
+    """The group of all sources; words that begin with none of their names are for the one that needs no name."""
+
+    unnamed = UNNAMED
+
+
+app = typer.Typer(cls=Sources, no_args_is_help=True, rich_markup_mode=None)
+app.command(
+    UNNAMED, help=_("A text from Word or OpenDocument, or a review made there. The word “word” may be left out.")
+)(import_word.import_word)

@@ -1,0 +1,61 @@
+"""`authoring import --review`: what a reviewer changed and remarked in Word: shown and kept, not put into the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from authoring.cli import terminal
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.paper.reviews import Change, Proposal
+    from authoring.workspace import Workspace
+
+
+def show_review(workspace: Workspace, slug: str, file: Path, *, as_json: bool) -> None:
+    """Show what the file proposes, and keep it beside the piece."""
+    from authoring.paper import notes, reviews
+
+    proposal = reviews.bring(file, slug, workspace.store)
+    piece = workspace.store.piece(slug)
+    records = {} if proposal.says_nothing else notes.records(proposal, file)
+    workspace.store.attach(piece, records)
+    paths = [terminal.shown_path(piece.folder / name) for name in records]
+    if as_json:
+        terminal.say_json({**notes.as_json(proposal), "files": paths})
+        return
+    for line in notes.standing(proposal):
+        terminal.say(line)
+    _show(proposal)
+    for path in paths:
+        terminal.say(_("Written: {path}").format(path=path))
+    if proposal.text:
+        terminal.note(_("Nothing was changed in the text: take what you agree with from the proposed index.md."))
+
+
+def _show(proposal: Proposal) -> None:
+    from authoring.paper import notes
+
+    if proposal.says_nothing:
+        terminal.say(_("It came back without a change or a comment."))
+    for comment in notes.threaded(proposal.comments):
+        terminal.say()
+        terminal.say(notes.comment_line(comment))
+    for change in proposal.changes:
+        terminal.say()
+        terminal.say(terminal.bold(notes.heading(change)))
+        _show_difference(change)
+        if remark := notes.remark(change):
+            terminal.say(f"  → {remark}")
+
+
+def _show_difference(change: Change) -> None:
+    from authoring import differences
+
+    if change.kind == "moved" and change.before == change.after:
+        terminal.say(f"  {change.after}")
+        return
+    for line in differences.compare(change.before, change.after):
+        if line.kind != "same":
+            terminal.say(terminal.changed(line))

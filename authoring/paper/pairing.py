@@ -1,0 +1,94 @@
+"""Which paragraph of a returned file is which passage of the text: by number, else by words, else by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final, Protocol
+
+_ALIKE: Final = 0.5
+_COMPARED: Final = 300  # characters of a text, which tell enough of it
+
+
+class Numbered(Protocol):
+    """What can be paired: a number, 0 where there is none, words, and a kind."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+
+
+def pairs(old: Sequence[Numbered], new: Sequence[Numbered]) -> dict[int, int]:
+    """For each new one that is an old one, by index, which; an old one is at most one new one."""
+    found = _by_number(old, new)
+    _by_words(old, new, found)
+    _by_place(old, new, found)
+    return found
+
+
+def moved(found: dict[int, int]) -> set[int]:
+    """The new ones that no longer stand in the order of the old ones: the fewest that explain the difference."""
+    ordered = [(there, found[there]) for there in sorted(found)]
+    tails: list[int] = []
+    chains: list[list[int]] = []
+    for there, here in ordered:  # the longest increasing run stays, the rest has moved
+        at = bisect_left(tails, here)
+        chain = [*(chains[at - 1] if at else []), there]
+        tails[at : at + 1], chains[at : at + 1] = [here], [chain]
+    return set(found) - set(chains[-1] if chains else [])
+
+
+def _by_number(old: Sequence[Numbered], new: Sequence[Numbered]) -> dict[int, int]:
+    """A number that was copied with its paragraph belongs to the one whose words are nearest."""
+    known = {each.number: index for index, each in enumerate(old) if each.number}
+    claims: dict[int, list[int]] = {}
+    for index, each in enumerate(new):
+        if each.number in known:
+            claims.setdefault(known[each.number], []).append(index)
+    return {max(there, key=lambda index: _nearness(old[here], new[index])): here for here, there in claims.items()}
+
+
+def _by_words(old: Sequence[Numbered], new: Sequence[Numbered], found: dict[int, int]) -> None:
+    left_old = [index for index in range(len(old)) if index not in set(found.values()) and not old[index].number]
+    left_new = [index for index in range(len(new)) if index not in found and not new[index].number]
+    matcher = SequenceMatcher(None, [old[i].text for i in left_old], [new[i].text for i in left_new], autojunk=False)
+    for block in matcher.get_matching_blocks():
+        for step in range(block.size):
+            found[left_new[block.b + step]] = left_old[block.a + step]
+
+
+def _by_place(old: Sequence[Numbered], new: Sequence[Numbered], found: dict[int, int]) -> None:
+    """What is left between the same neighbours: as many without a number are the same, else those that are alike."""
+    for left_old, left_new in list(_gaps(len(old), len(new), found)):
+        is_numbered = any(old[here].number for here in left_old)
+        if not is_numbered and [old[here].kind for here in left_old] == [new[there].kind for there in left_new]:
+            found.update(zip(left_new, left_old, strict=True))
+            continue
+        at = 0
+        for there in left_new:
+            alike = [n for n in range(at, len(left_old)) if _nearness(old[left_old[n]], new[there]) >= _ALIKE]
+            if alike and not (new[there].number and old[left_old[alike[0]]].number):
+                found[there] = left_old[alike[0]]
+                at = alike[0] + 1
+
+
+def _gaps(olds: int, news: int, found: dict[int, int]) -> Iterator[tuple[list[int], list[int]]]:
+    """What is unpaired between two neighbours that are paired and stand in order, on both sides."""
+    taken = set(found.values())
+    fixed = sorted(set(found) - moved(found))
+    for before, after in pairwise([-1, *fixed, news]):
+        start = found.get(before, -1) + 1
+        end = found.get(after, olds)
+        left_old = [here for here in range(start, end) if here not in taken]
+        left_new = [there for there in range(before + 1, after) if there not in found]
+        if left_old and left_new:
+            yield left_old, left_new
+
+
+def _nearness(one: Numbered, other: Numbered) -> float:
+    return SequenceMatcher(None, one.text[:_COMPARED], other.text[:_COMPARED], autojunk=False).ratio()
