@@ -19,6 +19,7 @@ from authoring.exporters.disclosure import disclosure, visible
 from authoring.i18n import _
 from authoring.people import Person
 from authoring.review import Outcome, Review, event, refuse_blocking
+from authoring.slugs import is_path
 from authoring.store import HISTORY, Piece, Store, authorship
 from authoring.workflow import Action, Event, State
 
@@ -44,7 +45,7 @@ class LiveRevisions:
         """One piece's live revision. Raises `InputError` when what was kept is not what was approved."""
         live = self.store.live(slug)
         self._check_kept(live)
-        times = [event.time for event in live.events if event.action is Action.publish]
+        times = workflow.times_out(live.events)
         people = self.settings.people
         author = people[live.draft.author].name if live.draft.author in people else live.draft.author
         return ApprovedRevision(
@@ -66,6 +67,7 @@ class LiveRevisions:
                 if (path := manifest.picture_path(live.folder, src))
             },
             checkpoint=live.checkpoint,
+            aliases=_aliases(live),
         )
 
     def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
@@ -76,7 +78,7 @@ class LiveRevisions:
         reviewers = self._names(it.actor for it in _approvals(piece))
         kind: DisclosureKind = piece.manifest["disclosure"]["kind"]
         told = disclosure(
-            "ai-autonomous" if kind != "human-only" and not reviewers else kind,
+            "ai-autonomous" if kind == "ai-assisted" and not reviewers else kind,
             lang=piece.draft.lang,
             responsible=responsible.name if responsible else "",
             contact=site.contact,
@@ -105,6 +107,12 @@ class LiveRevisions:
                 _("authoring verify says what changed; put the file back from a backup or from git."),
                 file=live.draft.path,
             )
+
+
+def _aliases(piece: Piece) -> tuple[str, ...]:
+    """The former addresses in the front matter that are paths on a site; anything else is no address to lead from."""
+    named = piece.draft.extra.get("aliases")
+    return tuple(each for each in named if isinstance(each, str) and is_path(each)) if isinstance(named, list) else ()
 
 
 def _approvals(piece: Piece) -> Iterator[Event]:

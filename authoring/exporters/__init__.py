@@ -10,7 +10,7 @@ from typing import Literal, Protocol, overload
 
 from authoring.documents import Picture
 
-DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous"]
+DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous", "not-recorded"]
 ExportOutcome = Literal["created", "updated", "unchanged", "retracted", "blocked"]
 
 
@@ -18,7 +18,8 @@ ExportOutcome = Literal["created", "updated", "unchanged", "retracted", "blocked
 class Disclosure:
     """What readers are told about the part that a model took, in the post's language.
 
-    `text` is the sentence above the post; empty for `human-only`. `parts` is what the model did, `reviewers` are the
+    `text` is the sentence above the post; empty for `human-only` and for
+    `not-recorded`, a post that was imported from elsewhere. `parts` is what the model did, `reviewers` are the
     people who approved this very text, `editor` is who put it out, `sources` counts the testimonies it is based on.
     """
 
@@ -37,7 +38,8 @@ class ApprovedRevision:
     """A revision that people approved, with everything a target needs; nothing else can be exported.
 
     `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a file;
-    `images` holds their alternative texts, captions and credits. Times carry their zone.
+    `images` holds their alternative texts, captions and credits. Times carry their zone. `aliases`
+    are paths below the site's root under which readers knew the piece before, such as `/2020/01/a-day/`.
     """
 
     slug: str
@@ -54,6 +56,7 @@ class ApprovedRevision:
     images: tuple[Picture, ...] = ()
     pictures: dict[str, Path] = field(default_factory=dict)
     checkpoint: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Revision:
 
     `writes` tells whether the actor put their name to the text as a writer: who approves or publishes does not.
     `models` tells whether a model wrote in it, `is_whole` whether it wrote all of it.
+    `imports` tells that the text came from elsewhere, and nobody knows from whom.
     """
 
     hash: str
@@ -35,6 +36,7 @@ class Revision:
     models: bool = False
     is_whole: bool = False
     author: str = ""
+    imports: bool = False
 
     @property
     def recorded(self) -> str:
@@ -167,6 +169,8 @@ class _Standing:
         before = parent.sha256 if parent else ""
         sources = parent.sources if parent else ()
         now = self._now
+        if now.imports:
+            return Origin(sentence.section, sentence.sha256, "imported", "", "", now.recorded, before, sources)
         if self._is_by_model:
             by = now.actor if now.kind == "agent" else ""
             return Origin(sentence.section, sentence.sha256, "model", "", by, now.recorded, before, sources)

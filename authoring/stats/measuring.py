@@ -16,7 +16,7 @@ from authoring.stats import MonthStats, PieceStats, Statistics, calls, course, l
 from authoring.stats.calls import Call, Calls
 from authoring.stats.lineage import Writing
 from authoring.store import Piece, Store, tracing
-from authoring.workflow import Action, Event
+from authoring.workflow import OUT, Action, Event
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _of_the_live_text(piece: Piece) -> Sequence[Event]:
     """The events up to the last publication while a text is out: what a model wrote since is not in it yet."""
     if not piece.situation.live:
         return piece.events
-    last = max(at for at, event in enumerate(piece.events) if event.action is Action.publish)
+    last = max(at for at, event in enumerate(piece.events) if event.action in OUT)
     return piece.events[: last + 1]
 
 

@@ -21,7 +21,7 @@ from authoring.provenance import Origin, OriginKind, Sentence, origins
 from authoring.provenance.folding import LINE_MARK
 from authoring.store import Piece, Store, tracing
 
-KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony")
+KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony", "imported")
 _MARKUP: Final = re.compile(
     r"<!--.{0,2000}?-->|!\[[^\[\]]{0,500}\]\([^()\n]{0,2000}\)|(?<=\])\([^()\n]{0,2000}\)|(?<!\\)[*`\[\]]", re.DOTALL
 )
@@ -87,7 +87,7 @@ class Trace:
     def counts(self) -> dict[OriginKind, int]:
         """How many sentences of each kind there are; title and headings are counted too."""
         found = Counter(line.origin.kind for line in self.lines)
-        return {kind: found[kind] for kind in KINDS}
+        return {kind: found[kind] for kind in KINDS if found[kind] or kind != "imported"}
 
     def as_json(self) -> dict[str, Any]:
         """The keys that `trace --json` prints."""
@@ -139,6 +139,7 @@ def kind_name(kind: OriginKind) -> str:
         "person": _("written by a person"),
         "quote": _("a person’s words, quoted"),
         "testimony": _("a testimony, word for word"),
+        "imported": _("imported; who wrote it is not recorded"),
     }[kind]
 
 
