@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = (
     ("init", "init:init", _("Make a workspace.")),
     ("new", "new:app", _("Begin an outline or a testimony.")),
+    ("import", "importing:app", _("Bring in what was written elsewhere.")),
     ("draft", "draft:draft", _("Write a piece from its outline, with a model.")),
     ("revise", "revise:revise", _("Have a model revise one section of a piece.")),
     ("suggest", "suggest:suggest", _("Ask a model for titles, a description or alternative texts.")),

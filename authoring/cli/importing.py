@@ -1,0 +1,34 @@
+"""`authoring import`: what comes from elsewhere, by source; a file's name alone is a text from Word or OpenDocument.
+
+Each source is a command in a file of its own, registered below. `authoring import FILE.docx` and
+`authoring import --review SLUG FILE.docx` name no source: they mean the first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import typer
+from typer.core import TyperGroup
+
+from authoring.cli import import_word
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    from typer._click.core import Context
+
+UNNAMED: Final = "word"  # the source that is meant when none is named
+
+
+class Sources(TyperGroup):
+    """The group of all sources; words that begin with none of their names are for the one that needs no name."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        is_named = not args or args[0] in self.commands or args[0] in ctx.help_option_names
+        return super().parse_args(ctx, args if is_named else [UNNAMED, *args])
+
+
+app = typer.Typer(cls=Sources, no_args_is_help=True, rich_markup_mode=None)
+app.command(
+    UNNAMED, help=_("A text from Word or OpenDocument, or a review made there. The word “word” may be left out.")
+)(import_word.import_word)
