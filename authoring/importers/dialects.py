@@ -1,0 +1,85 @@
+"""The Markdown of Hugo and of Jekyll as HTML, the way their own readers show it, and without running anything.
+
+Goldmark and kramdown are CommonMark with additions: footnotes, definition lists, attributes, typographic quotes.
+What their templates would put in (shortcodes, Liquid) has been taken out before, by `hugo` and `jekyll`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+
+_ATTRIBUTES: Final = re.compile(r"^[ \t]*\{:(?:[^{}\n]*)\}[ \t]*$", re.MULTILINE)
+_INLINE_ATTRIBUTES: Final = re.compile(r"(?<=[)*_`\]])\{:[^{}\n]*\}")
+_HEADING_ATTRIBUTES: Final = re.compile(r"^([ \t]{0,3}#{1,6} .*?)[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+_CONTENTS: Final = re.compile(r"^[ \t]*(?:[-*+]|1\.) .*\n\{:[ \t]*toc[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_COMMENT: Final = re.compile(r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$", re.MULTILINE | re.DOTALL)
+_ABBREVIATION: Final = re.compile(r"^ {0,3}\*\[[^\]\n]+\]:.*$", re.MULTILINE)
+_FENCES: Final = re.compile(
+    r"(^ {0,3}(?P<f>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=f)[`~]*[ \t]*$|\Z))", re.MULTILINE | re.DOTALL
+)
+_SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
+
+
+def goldmark(text: str, *, raw: bool) -> str:
+    """Hugo's Markdown as HTML; `raw` HTML in it is shown only where the site says so, as Hugo does."""
+    return _goldmark(raw=raw).render(_outside_code(text, lambda part: _HEADING_ATTRIBUTES.sub(r"\1", part)))
+
+
+def kramdown(text: str) -> str:
+    """Jekyll's Markdown as HTML."""
+    return _kramdown().render(_outside_code(text, _without_attributes))
+
+
+def _outside_code(text: str, change: Any) -> str:
+    parts = _FENCES.split(text)
+    return "".join(part if index % 3 == 1 else change(part) for index, part in enumerate(parts) if index % 3 != 2)
+
+
+def _without_attributes(text: str) -> str:
+    for pattern in (_COMMENT, _CONTENTS, _ATTRIBUTES, _INLINE_ATTRIBUTES, _ABBREVIATION):
+        text = pattern.sub("", text)
+    return _HEADING_ATTRIBUTES.sub(r"\1", text)
+
+
+@cache
+def _goldmark(*, raw: bool) -> MarkdownIt:
+    made = _reader()
+    if not raw:
+        made.add_render_rule("html_block", _omit)
+        made.add_render_rule("html_inline", _omit)
+    return made
+
+
+@cache
+def _kramdown() -> MarkdownIt:
+    return _reader()
+
+
+def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    made = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "“”‘’"})
+    made.enable(["table", "strikethrough", "smartquotes"])
+    made.core.ruler.before("smartquotes", "signs", _signs)
+    return made.use(footnote_plugin, inline=False).use(deflist_plugin)
+
+
+def _omit(*_rest: object) -> str:
+    return ""
+
+
+def _signs(state: StateCore) -> None:
+    """Dashes, dots and angle quotes typed with plain signs, as both readers show them."""
+    for block in state.tokens:
+        for token in block.children or ():
+            if token.type == "text":
+                for typed, shown in _SIGNS:
+                    token.content = token.content.replace(typed, shown)
