@@ -14,7 +14,7 @@ from authoring.checks import Finding
 from authoring.config import CHANNEL, Settings
 from authoring.documents import Testimony
 from authoring.errors import AuthoringError, InputError, NotPossibleNow
-from authoring.exporters import ApprovedRevision, Disclosure, DisclosureKind, Exporter, Receipt, Revisions
+from authoring.exporters import ApprovedRevision, Disclosure, DisclosureKind, Exporter, Receipt, Revisions, held_key
 from authoring.exporters.disclosure import disclosure, visible
 from authoring.i18n import _
 from authoring.people import Person
@@ -42,32 +42,39 @@ class LiveRevisions:
     store: Store
 
     def read(self, slug: str) -> ApprovedRevision:
-        """One piece's live revision. Raises `InputError` when what was kept is not what was approved."""
-        live = self.store.live(slug)
-        self._check_kept(live)
-        times = workflow.times_out(live.events)
+        """One piece's live revision, or the one that is scheduled where readers see none yet.
+
+        Raises `InputError` when what was kept is not what was approved.
+        """
+        piece = self.store.piece(slug)
+        moment = None if piece.situation.live else piece.situation.scheduled_at
+        kept = self.store.kept(piece, piece.hash) if moment else self.store.live(slug)
+        self._check_kept(kept)
+        times = workflow.times_out(kept.events)
         people = self.settings.people
-        author = people[live.draft.author].name if live.draft.author in people else live.draft.author
+        author = people[kept.draft.author].name if kept.draft.author in people else kept.draft.author
         return ApprovedRevision(
             slug=slug,
-            hash=live.hash,
-            title=live.draft.title,
-            description=live.draft.description,
-            lang=live.draft.lang,
+            hash=kept.hash,
+            title=kept.draft.title,
+            description=kept.draft.description,
+            lang=kept.draft.lang,
             author=author,
-            body=live.draft.body,
-            published=times[0].astimezone(self.settings.zone),
-            updated=times[-1].astimezone(self.settings.zone),
-            disclosure=self._disclosure(live, author=author),
-            tags=live.draft.tags,
-            images=live.draft.images,
+            body=kept.draft.body,
+            published=(moment or times[0]).astimezone(self.settings.zone),
+            updated=(moment or times[-1]).astimezone(self.settings.zone),
+            disclosure=self._disclosure(kept, author=author),
+            tags=kept.draft.tags,
+            images=kept.draft.images,
             pictures={
                 src: path
-                for src in manifest.local_sources(live.draft)
-                if (path := manifest.picture_path(live.folder, src))
+                for src in manifest.local_sources(kept.draft)
+                if (path := manifest.picture_path(kept.folder, src))
             },
-            checkpoint=live.checkpoint,
-            aliases=_aliases(live),
+            checkpoint=kept.checkpoint,
+            author_id=kept.draft.author,
+            is_scheduled=moment is not None,
+            aliases=_aliases(kept),
         )
 
     def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
@@ -130,6 +137,25 @@ def _told_parts(piece: Piece) -> tuple[str, ...]:
                 return tuple(past.details["model"])
             break
     return authorship.parts(piece.events, piece.draft, piece.folder)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is to be done at one target: the pieces that it should hold by key, sorted by what each needs."""
+
+    exporter: Exporter
+    wanted: Mapping[str, str]
+    sent: Sequence[str]
+    gone: Sequence[str]
+    blocked: Mapping[str, str]
+
+    def rest(self) -> Iterator[Receipt]:
+        """The receipts of the pieces that nothing is done for."""
+        name = self.exporter.name
+        hashes = {slug: key.partition(" ")[0] for slug, key in self.wanted.items()}
+        yield from (Receipt(name, slug, hashes[slug], "blocked", why) for slug, why in self.blocked.items())
+        done = {*self.sent, *self.blocked}
+        yield from (Receipt(name, slug, hashed, "unchanged", "") for slug, hashed in hashes.items() if slug not in done)
 
 
 @dataclass(frozen=True)
@@ -239,25 +265,48 @@ class Publisher:
         What a target already holds is not sent again; what is no longer live is taken down. A piece that a consent
         keeps from a target's channel is not sent there, and its receipt says so; the others are.
         """
+        return [receipt for work in self._work(slugs, when) for receipt in self._bring(work)]
+
+    def plan(self, slugs: Sequence[str] | None = None, *, when: datetime) -> list[Receipt]:
+        """The receipts that `export` would give; nothing is written, here or at a target."""
+        return [receipt for work in self._work(slugs, when) for receipt in self._foresee(work)]
+
+    def wanted(self, exporter: Exporter, slugs: Sequence[str] | None = None) -> dict[str, str]:
+        """The key of every piece that this target should hold, by slug."""
         entries = [e for e in self.store.overview().entries if slugs is None or e.slug in slugs]
         live = {entry.slug: entry.live for entry in entries if entry.live}
-        return [receipt for exporter in self.exporters for receipt in self._bring(exporter, live, slugs, when)]
+        if not exporter.schedules:
+            return live
+        waiting = [self.store.piece(e.slug) for e in entries if not e.live and e.state is State.scheduled]
+        return {**live, **{it.slug: held_key(it.hash, it.situation.scheduled_at) for it in waiting}}
 
-    def _bring(
-        self, exporter: Exporter, live: Mapping[str, str], slugs: Sequence[str] | None, when: datetime
-    ) -> Iterator[Receipt]:
-        known = exporter.known()
-        stale = [slug for slug in live if known.get(slug) != live[slug]]
-        blocked = self._blocked(exporter, stale, self._day(when)) if stale else {}
-        gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in live]
-        sent = [slug for slug in stale if slug not in blocked]
-        yield from exporter.export(Revisions(sent, LiveRevisions(self.settings, self.store).read))
-        if gone:
-            yield from exporter.retract(gone)
-        yield from (Receipt(exporter.name, slug, live[slug], "blocked", why) for slug, why in blocked.items())
-        yield from (
-            Receipt(exporter.name, slug, live[slug], "unchanged", "") for slug in live if known.get(slug) == live[slug]
-        )
+    def refusals(self, exporter: Exporter, slugs: Sequence[str], *, when: datetime) -> dict[str, str]:
+        """The pieces that a consent keeps from this target at that time, and why."""
+        return self._blocked(exporter, slugs, self._day(when))
+
+    def _work(self, slugs: Sequence[str] | None, when: datetime) -> Iterator[_Work]:
+        for exporter in self.exporters:
+            wanted, known = self.wanted(exporter, slugs), exporter.known()
+            stale = [slug for slug in wanted if known.get(slug) != wanted[slug]]
+            blocked = self.refusals(exporter, stale, when=when) if stale else {}
+            gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in wanted]
+            yield _Work(exporter, wanted, [slug for slug in stale if slug not in blocked], gone, blocked)
+
+    def _bring(self, work: _Work) -> Iterator[Receipt]:
+        yield from work.exporter.export(self._revisions(work))
+        if work.gone:
+            yield from work.exporter.retract(work.gone)
+        yield from work.rest()
+
+    def _foresee(self, work: _Work) -> Iterator[Receipt]:
+        if work.sent:
+            yield from work.exporter.plan(self._revisions(work))
+        known = work.exporter.known()
+        yield from (Receipt(work.exporter.name, slug, known[slug], "retracted", "") for slug in work.gone)
+        yield from work.rest()
+
+    def _revisions(self, work: _Work) -> Revisions:
+        return Revisions(work.sent, LiveRevisions(self.settings, self.store).read)
 
     def _blocked(self, exporter: Exporter, slugs: Sequence[str], today: date) -> dict[str, str]:
         """The pieces that a consent keeps from this target today, and why.
@@ -268,7 +317,8 @@ class Publisher:
         careful = [it for it in self._testimonies if not consents.is_carefree(it, [channel], on=today)]
         found = {}
         for slug in slugs if careful else ():
-            live = self.store.live(slug)
+            piece = self.store.piece(slug)
+            live = self.store.live(slug) if piece.situation.live else piece
             problem = next(consents.refusals(live, self.settings, careful, channels=[channel], on=today), None)
             if problem:
                 found[slug] = problem.message

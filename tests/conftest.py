@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -9,8 +10,29 @@ from typing import Any
 import pytest
 
 from authoring import i18n
+from tests.servers.running import NotInstalled
+from tests.servers.wordpress import WordPress
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(scope="session")
+def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
+    """A real WordPress for all tests of a process; each empties it before it begins."""
+    from tests.servers import wordpress as server
+
+    try:
+        with server.wordpress(tmp_path_factory.mktemp("wordpress")) as site:
+            yield site
+    except NotInstalled as missing:
+        not_installed(missing)
+
+
+def not_installed(missing: NotInstalled) -> None:
+    """Say loudly that tests are left out; where everything must be there, that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{missing} (in CI nothing is skipped)")
+    pytest.skip(str(missing))
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +46,6 @@ def english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No key and no setting of the person who runs the tests reaches a test."""
-    import os
-
     for name in list(os.environ):
         if name.startswith(("AUTHORING_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")):
             monkeypatch.delenv(name)

@@ -40,6 +40,7 @@ COMMANDS: Final = (
     ("schedule", "schedule:schedule", _("Have the approved revision published later.")),
     ("publish", "publish:publish", _("Put the approved revision on the blog.")),
     ("export", "export:export", _("Bring the targets up to date with what is published.")),
+    ("targets", "targets:app", _("Where posts go, and what stands there.")),
     ("correct", "correct:correct", _("Begin a correction of a published piece.")),
     ("retract", "retract:retract", _("Take a published piece down everywhere.")),
     ("reopen", "reopen:reopen", _("Make a rejected or retracted piece a draft again.")),

@@ -1,4 +1,4 @@
-"""`authoring export`: bring the targets up to date with what is published."""
+"""`authoring export`: bring the targets up to date with what is published, or say what that would do."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import publish, terminal
-from authoring.errors import Stopped
+from authoring.errors import UsageError
 from authoring.i18n import _, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authoring.exporters import Receipt
     from authoring.workspace import Workspace
 
@@ -19,26 +21,74 @@ if TYPE_CHECKING:
 def export(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]…", help=_("Which pieces; all if none."))] = None,
     to: Annotated[list[str] | None, typer.Option("--to", metavar="TARGET", help=_("A target; all if none."))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Say what would change, and write nothing."))] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help=_("Take their text over, as a correction to review."))
+    ] = False,
+    ours: Annotated[
+        bool, typer.Option("--ours", help=_("Overwrite their text; takes --reason and an editor."))
+    ] = False,
+    reason: Annotated[str, typer.Option("--reason", help=_("Why ours goes over theirs; it stays in the record."))] = "",
+    actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
+    if theirs + ours + dry_run > 1 or ((theirs or ours) and len(slugs or []) != 1):
+        raise UsageError(
+            _("Whose text counts is decided piece by piece."), _("Name one: authoring export SLUG --to TARGET --theirs")
+        )
     workspace = terminal.open_workspace()
-    receipts = workspace.publisher(to or []).export(slugs or None, when=workspace.now())
-    code = Stopped.exit_code if any(receipt.outcome == "blocked" for receipt in receipts) else 0
+    if theirs:
+        return _take_theirs(workspace, *(slugs or []), to=to or [], actor=actor, as_json=as_json)
+    if ours:
+        receipts = [_send_ours(workspace, *(slugs or []), to=to or [], actor=actor, reason=reason)]
+    elif dry_run:
+        receipts = workspace.publisher(to or []).plan(slugs or None, when=workspace.now())
+    else:
+        receipts = workspace.publisher(to or []).export(slugs or None, when=workspace.now())
+    _show(workspace, receipts, is_planned=dry_run, as_json=as_json)
+    return publish.exit_code(receipts)
+
+
+def _take_theirs(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, as_json: bool) -> int:
+    from authoring.targets import Targets
+
+    done = Targets(workspace.publisher(to)).take_theirs(slug, actor=workspace.actor(actor), when=workspace.now())
     if as_json:
-        terminal.say_json([{**asdict(one), **_checkpoint(workspace, one)} for one in receipts])
-        return code
+        terminal.say_json({"slug": slug, "hash": done.piece.hash, "notes": list(done.pulled.notes)})
+        return 0
+    terminal.say(_("Their text of “{slug}” is now a correction to review:").format(slug=slug))
+    terminal.say(f"  {terminal.shown_path(done.piece.folder / 'index.md')}")
+    for note in done.pulled.notes:
+        terminal.say(f"  {note}")
+    terminal.say(_("See what they changed: authoring diff {slug}").format(slug=slug))
+    return 0
+
+
+def _send_ours(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, reason: str) -> Receipt:
+    from authoring.targets import Targets
+
+    person, now = workspace.actor(actor), workspace.now()
+    return Targets(workspace.publisher(to)).send_ours(slug, actor=person, when=now, reason=reason)
+
+
+def _show(workspace: Workspace, receipts: Sequence[Receipt], *, is_planned: bool, as_json: bool) -> None:
+    kept = {} if is_planned else {one.slug: _checkpoint(workspace, one) for one in receipts}
+    if as_json:
+        terminal.say_json([{**asdict(one), **kept.get(one.slug, {})} for one in receipts])
+        return
     changed = [receipt for receipt in receipts if receipt.outcome != "unchanged"]
+    if is_planned:
+        terminal.say(_("Nothing is written; this is what an export would do:"))
     publish.show_receipts(changed, as_json=False)
-    for slug, kept in {one.slug: _checkpoint(workspace, one) for one in changed}.items():
-        if kept:
-            terminal.say(_("  “{slug}”: checkpoint {checkpoint}").format(slug=slug, **kept))
+    for slug in dict.fromkeys(receipt.slug for receipt in changed):
+        if kept.get(slug):
+            terminal.say(_("  “{slug}”: checkpoint {checkpoint}").format(slug=slug, **kept[slug]))
     unchanged = len(receipts) - len(changed)
     terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))
-    return code
 
 
 def _checkpoint(workspace: Workspace, receipt: Receipt) -> dict[str, str]:
     """What is worth keeping elsewhere: how far the history of a piece that was sent had come."""
-    if receipt.outcome not in ("created", "updated"):
+    if receipt.outcome not in ("created", "updated", "scheduled"):
         return {}
     return {"checkpoint": workspace.store.piece(receipt.slug).checkpoint}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import outcomes, terminal
-from authoring.errors import AuthoringError, UsageError
+from authoring.errors import AuthoringError, Conflict, ServiceError, Stopped, UsageError
 from authoring.i18n import _
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def publish(
     workspace = terminal.open_workspace()
     if due:
         return _publish_due(workspace, as_json=as_json)
-    _publish(workspace, slug, actor=workspace.actor(actor), as_json=as_json)
-    return 0
+    return _publish(workspace, slug, actor=workspace.actor(actor), as_json=as_json)
 
 
-def _publish(workspace: Workspace, slug: str, *, actor: Person, as_json: bool) -> None:
+def _publish(workspace: Workspace, slug: str, *, actor: Person, as_json: bool) -> int:
     done = workspace.publisher().publish(slug, actor=actor, when=workspace.now(), findings=workspace.findings)
     outcomes.show(done.outcome, as_json=as_json)
     show_receipts(done.receipts, as_json=as_json)
+    return exit_code([receipt for receipt in done.receipts if receipt.slug == slug])
 
 
 def _publish_due(workspace: Workspace, *, as_json: bool) -> int:
@@ -49,7 +49,7 @@ def _publish_due(workspace: Workspace, *, as_json: bool) -> int:
     slugs = list(workspace.publisher().due(when=workspace.now()))
     for slug in slugs:
         try:
-            _publish(workspace, slug, actor=clock, as_json=as_json)
+            code = _publish(workspace, slug, actor=clock, as_json=as_json) or code
         except AuthoringError as error:
             terminal.show_error(error, as_json=as_json)
             code = error.exit_code
@@ -59,14 +59,34 @@ def _publish_due(workspace: Workspace, *, as_json: bool) -> int:
 
 
 def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
-    """A line per target: what happened there, and where the post is."""
+    """A line per target: what happened there, and where the post is; below it what else is worth knowing."""
+    from authoring.cli.targets import show_differences
+
     words = {
         "created": _("created"),
         "updated": _("updated"),
+        "scheduled": _("scheduled"),
         "unchanged": _("unchanged"),
         "retracted": _("taken down"),
+        "deleted": _("deleted"),
         "blocked": _("not sent:"),
+        "failed": _("not sent:"),
+        "conflict": _("not sent, since somebody edited it there:"),
     }
     for receipt in () if as_json else receipts:
         done = f"{words[receipt.outcome]} {terminal.shown_place(receipt.where)}".rstrip()
         terminal.say("  " + _("{name}: {value}").format(name=receipt.target, value=done))
+        for note in receipt.notes:
+            terminal.say(f"    {note}")
+        show_differences(receipt.slug, receipt.differences)
+        if receipt.outcome == "conflict":
+            names = {"slug": receipt.slug, "target": receipt.target}
+            terminal.say(_("    theirs: authoring export {slug} --to {target} --theirs").format(**names))
+            terminal.say(_("    ours:   authoring export {slug} --to {target} --ours --reason “why”").format(**names))
+
+
+def exit_code(receipts: Sequence[Receipt]) -> int:
+    """The code that the worst of the receipts calls for."""
+    outcomes = {receipt.outcome for receipt in receipts}
+    codes = {"failed": ServiceError.exit_code, "blocked": Stopped.exit_code, "conflict": Conflict.exit_code}
+    return next((code for outcome, code in codes.items() if outcome in outcomes), 0)

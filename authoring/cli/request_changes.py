@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from authoring.cli import outcomes, terminal
+from authoring.cli import outcomes, publish, terminal
 from authoring.i18n import _
 
 
@@ -15,7 +15,13 @@ def request_changes(
     note: Annotated[str, typer.Option("--note", help=_("What to change; the author reads it."))],
     actor: terminal.As = "",
     as_json: terminal.Json = False,
-) -> None:
+) -> int:
     workspace = terminal.open_workspace()
     outcome = workspace.review(workspace.actor(actor)).request_changes(slug, note=note)
     outcomes.show(outcome, as_json=as_json)
+    if outcome.source.value != "scheduled":
+        return 0
+    # a target may hold the piece already, to show it by itself when its time comes
+    receipts = [one for one in workspace.publisher().export([slug], when=workspace.now()) if one.outcome != "unchanged"]
+    publish.show_receipts(receipts, as_json=as_json)
+    return publish.exit_code(receipts)

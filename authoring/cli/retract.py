@@ -15,8 +15,9 @@ def retract(
     reason: Annotated[str, typer.Option("--reason", help=_("Why; it stays in the record."))],
     actor: terminal.As = "",
     as_json: terminal.Json = False,
-) -> None:
+) -> int:
     workspace = terminal.open_workspace()
     done = workspace.publisher().retract(slug, actor=workspace.actor(actor), when=workspace.now(), reason=reason)
     outcomes.show(done.outcome, as_json=as_json)
     publish.show_receipts(done.receipts, as_json=as_json)
+    return publish.exit_code(done.receipts)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Protocol, overload
+from typing import Literal, Protocol, overload, runtime_checkable
 
 from authoring.documents import Picture
 
 DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous", "not-recorded"]
-ExportOutcome = Literal["created", "updated", "unchanged", "retracted", "blocked"]
+ExportOutcome = Literal[
+    "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed"
+]
+Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class ApprovedRevision:
     """A revision that people approved, with everything a target needs; nothing else can be exported.
 
     `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a file;
-    `images` holds their alternative texts, captions and credits. Times carry their zone. `aliases`
-    are paths below the site's root under which readers knew the piece before, such as `/2020/01/a-day/`.
+    `images` holds their alternative texts, captions and credits. Times carry their zone. `author_id` is the author
+    as `[people]` knows them. `is_scheduled` is a piece that readers see from `published` on, and not before.
+    `aliases` are paths below the site's root under which readers knew it before, such as `/2020/01/a-day/`.
     """
 
     slug: str
@@ -56,14 +60,39 @@ class ApprovedRevision:
     images: tuple[Picture, ...] = ()
     pictures: dict[str, Path] = field(default_factory=dict)
     checkpoint: str = ""
+    author_id: str = ""
+    is_scheduled: bool = False
     aliases: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What `known` says of a target that holds it: the hash, with the time for one that is to be shown later."""
+        return held_key(self.hash, self.published if self.is_scheduled else None)
+
+
+def held_key(content_hash: str, at: datetime | None = None) -> str:
+    """How `known` names a revision: by its hash alone once readers see it, with the time `at` until then."""
+    return f"{content_hash} {at.astimezone(UTC).isoformat(timespec='seconds')}" if at else content_hash
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a piece in three versions: as it was sent, as it stands there now, as it would be sent now."""
+
+    field: str
+    sent: str
+    there: str
+    ours: str
 
 
 @dataclass(frozen=True)
 class Receipt:
     """What an export did for one piece: `where` is a path or address, `hash` the content sent.
 
-    `blocked` is a piece that was not sent because a consent does not allow it; `where` says which.
+    `scheduled` is a piece that the target holds and shows later. `blocked` is one that was not sent because a consent
+    does not allow it, and `failed` one that the target refused; `where` says which and why. `conflict` is one that
+    somebody edited there: nothing was overwritten, and `differences` holds the three versions. `notes` tells what
+    else is worth knowing: what the target changed in what was sent, or what a plan would write.
     """
 
     target: str
@@ -71,6 +100,45 @@ class Receipt:
     hash: str
     outcome: ExportOutcome
     where: str
+    notes: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A piece as it stands at a target, held against what was last sent there, whose content hash is `hash`.
+
+    `gone` was taken away by somebody there, `taken-down` by us. `unfinished` is one that a cut-off run may have left.
+    In `differences`, `ours` is empty: it is not known here.
+    """
+
+    slug: str
+    hash: str
+    condition: Condition
+    where: str
+    differences: tuple[Difference, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One thing that a target needs and whether it is there; `remedy` says what to do where it is not."""
+
+    what: str
+    is_fine: bool
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """The text of a piece as somebody edited it at a target, as our Markdown; `notes` is what could not be carried."""
+
+    slug: str
+    title: str
+    description: str
+    body: str
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Revisions(Sequence[ApprovedRevision]):
@@ -98,18 +166,49 @@ class Revisions(Sequence[ApprovedRevision]):
 
 
 class Exporter(Protocol):
-    """One target. The same revisions give the same bytes; what has not changed is not written again."""
+    """One target. The same revisions give the same bytes; what has not changed is not written again.
+
+    `schedules` tells whether the target can hold a piece and show it later by itself.
+    """
 
     name: str
+    schedules: bool
 
     def known(self) -> Mapping[str, str]:
-        """The content hash of every piece that the target holds whole and as it would be written now, by slug.
+        """The revision's `key` of every piece that the target holds whole and as it would be written now, by slug.
 
-        A piece that is missing here, or whose hash differs, is to be given to `export`; the others need not be.
+        A piece that is missing here, or whose key differs, is to be given to `export`; the others need not be.
+        This asks our own record alone, never the target.
         """
+
+    def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
+        """The receipts that `export` would give, with what it would write in `notes`; nothing is written anywhere."""
 
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """Bring the target to hold exactly these live revisions of these pieces; others stay as they are."""
 
-    def retract(self, slugs: Iterable[str]) -> Sequence[Receipt]:
-        """Take these pieces down from the target; one that is not there is no error."""
+    def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
+        """Take these pieces down from the target; one that is not there is no error.
+
+        Where the target has drafts or a bin they go there; with `delete` they are removed for good.
+        """
+
+    def inspect(self, slugs: Iterable[str] | None = None) -> Sequence[Observed]:
+        """Look at what the target holds of these pieces, or of all that were sent there; nothing is written."""
+
+    def probe(self) -> Sequence[Probe]:
+        """Whether all that an export needs is there; nothing is written at the target."""
+
+
+@runtime_checkable
+class SharedExporter(Exporter, Protocol):
+    """A target where people write too: `export` never overwrites what they did, and gives a `conflict` instead."""
+
+    def pull(self, revision: ApprovedRevision) -> Pulled:
+        """Their text of the piece, against our live revision. Raises `UnknownSlug` when nothing stands there."""
+
+    def accept(self, slug: str) -> None:
+        """Take what stands there as the version that our next one builds on, so that it is no conflict any more."""
+
+    def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
+        """Send ours over theirs; who decided it and why is kept with their text, beside the piece."""

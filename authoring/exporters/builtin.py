@@ -7,4 +7,5 @@ from typing import Final
 BUILT_IN: Final = (
     ("markdown", "authoring.exporters.markdown:MarkdownExporter"),
     ("site", "authoring.exporters.site:SiteExporter"),
+    ("wordpress", "authoring.exporters.wordpress:WordPressExporter"),
 )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import filecmp
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -117,6 +117,59 @@ class TargetFolder:
             file.write(content)
 
 
+@dataclass(frozen=True)
+class Rehearsal(TargetFolder):
+    """A target's folder as it would be: what would be written is held in memory, and the disk stays as it is.
+
+    `held` has the new content of each file that would change; None stands for one that would be removed.
+    """
+
+    held: dict[str, bytes | None] = field(default_factory=dict)
+
+    def write(self, name: str, content: bytes) -> bool:
+        if name in self.held:
+            return self._hold(name, content, before=self.held[name])
+        path = Path(self.root, name)
+        if path.is_dir():
+            raise _in_the_way(str(path))
+        before = path.read_bytes() if path.is_file() else None
+        if before not in (None, content) and not self.is_marked(name):
+            raise _in_the_way(str(path))
+        return self._hold(name, content, before=before)
+
+    def copy(self, name: str, source: Path, *, is_ours: bool) -> bool:
+        path = Path(self.root, name)
+        before = self.held[name] if name in self.held else path.read_bytes() if path.is_file() else None
+        content = source.read_bytes()
+        if before not in (None, content) and not is_ours:
+            raise _in_the_way(str(path))
+        return self._hold(name, content, before=before)
+
+    def remove(self, name: str) -> None:
+        if self.stamp(name):
+            self.held[name] = None
+
+    def stamp(self, name: str) -> Stamp:
+        if name in self.held:
+            content = self.held[name]
+            return () if content is None else (len(content), 0)
+        return super().stamp(name)
+
+    def is_marked(self, name: str) -> bool:
+        content = self.held.get(name)
+        return MARK.encode() in content[:_MARK_WITHIN] if content else super().is_marked(name)
+
+    def read(self, name: str) -> str:
+        content = self.held.get(name)
+        return content.decode() if content is not None else super().read(name)
+
+    def _hold(self, name: str, content: bytes, *, before: bytes | None) -> bool:
+        if before == content:
+            return False
+        self.held[name] = content
+        return True
+
+
 def locate(settings: Settings, target: TargetSettings) -> TargetFolder:
     """The folder of a target. Raises `InputError` when it is not set or would mix with the workspace's own files."""
     root = settings.root.resolve()
@@ -142,14 +195,18 @@ def locate(settings: Settings, target: TargetSettings) -> TargetFolder:
     return TargetFolder(str(folder))
 
 
-def refuse_options(settings: Settings, target: TargetSettings) -> None:
+def refuse_options(settings: Settings, target: TargetSettings, *, known: Collection[str] = ()) -> None:
     """Raise `InputError` for keys of the target that mean nothing: most are spelling mistakes."""
-    if target.options:
+    strange = sorted(set(target.options) - set(known))
+    if strange:
+        remedy = _("Remove them; a target of the kind “{kind}” has a folder and nothing else.")
+        if known:
+            remedy = _("Remove them; a target of the kind “{kind}” may have: {known}.")
         raise InputError(
             _("The target “{name}” has keys that are not known: {keys}.").format(
-                name=target.name, keys=", ".join(sorted(target.options))
+                name=target.name, keys=", ".join(strange)
             ),
-            _("Remove them; a target of the kind “{kind}” has a folder and nothing else.").format(kind=target.kind),
+            remedy.format(kind=target.kind, known=", ".join(sorted(known))),
             file=settings.root / "authoring.toml",
         )
 

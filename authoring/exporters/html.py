@@ -61,10 +61,28 @@ def render(body: str, *, gallery: Gallery, place: str = "") -> str:
     return made if _HARMLESS.fullmatch(made) else _cleaner().clean(made)
 
 
+def arranged(body: str, *, gallery: Gallery) -> tuple[list[Token], str, Aside]:
+    """The body's tokens as `render` arranges them, for targets with a markup of their own.
+
+    With them come the text whose lines the tokens' maps count, and the testimonies that were set aside in it.
+    """
+    text, testimonies = set_aside(printable(body))
+    return (
+        list(_arrange(markdown.parser().parse(text, {}), gallery=gallery, testimonies=testimonies)),
+        text,
+        testimonies,
+    )
+
+
+def is_safe_link(href: str) -> bool:
+    """Whether a link leads to the web, to a mailbox or to somewhere on the same site."""
+    return bool(_LINK.match(href))
+
+
 def _render(text: str, testimonies: Aside, *, gallery: Gallery, place: str) -> str:
     env: dict[str, Any] = {"place": place}
-    arranged = list(_arrange(markdown.parser().parse(text, env), gallery=gallery, testimonies=testimonies))
-    return blocks.renderer().render(arranged, markdown.parser().options, env)
+    made = list(_arrange(markdown.parser().parse(text, env), gallery=gallery, testimonies=testimonies))
+    return blocks.renderer().render(made, markdown.parser().options, env)
 
 
 def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Aside) -> Iterator[Token]:

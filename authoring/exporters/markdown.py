@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -13,8 +13,9 @@ from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
 from authoring.exporters.batches import write_all
 from authoring.exporters.disclosure import source_type
-from authoring.exporters.folder import MARK, TargetFolder, locate, refuse_options
-from authoring.exporters.ledger import Held, LedgerFile, Written, look_of
+from authoring.exporters.filing import FolderExporter
+from authoring.exporters.folder import MARK, TargetFolder
+from authoring.exporters.ledger import Held, Ledger, Written, look_of
 from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.structured import structured
 from authoring.exporters.testimonies import set_aside
@@ -25,41 +26,29 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~()=&:])")
 _IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(\s*<?(?P<src>[^)\s>]+)>?(?:\s+\"(?P<title>[^\"\n]*)\")?\s*\)")
 
 
-class MarkdownExporter:
+class MarkdownExporter(FolderExporter):
     """The target kind `markdown`. Raises `InputError` at once for a folder that cannot serve."""
 
     def __init__(self, settings: Settings, target: TargetSettings) -> None:
-        refuse_options(settings, target)
-        self.name = target.name
-        self._folder = locate(settings, target)
         people = sorted((person.id, person.name) for person in settings.people.values())
         wording = sorted(settings.disclosure.wording.items())
-        self._look = look_of("markdown", settings.site, people, wording)
-        self._ledger = LedgerFile.of(settings, target, self._folder)
+        super().__init__(settings, target, look=look_of("markdown", settings.site, people, wording))
 
-    def known(self) -> Mapping[str, str]:
-        """The content hash of every piece that is in place, by slug."""
-        return self._ledger.load().whole(self._folder, self._look)
+    def text_name(self, slug: str) -> str:
+        """`index.md` in the piece's folder."""
+        return _name(slug)
 
-    def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
+    def write(self, folder: TargetFolder, ledger: Ledger, revisions: Iterable[ApprovedRevision]) -> list[Receipt]:
         """Write each piece's folder."""
-        with self._ledger.opened() as ledger:
-            written = write_all(_Writer(self._folder, self._look).write, revisions)
-            return [self._receipt(piece, ledger.enter(piece, self._folder)) for piece in written]
+        written = write_all(_Writer(folder, self._look).write, revisions)
+        return [self._receipt(piece, ledger.enter(piece, folder)) for piece in written]
 
-    def retract(self, slugs: Iterable[str]) -> Sequence[Receipt]:
+    def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, Held | None]:
         """Take the pieces' files away, and their folders where nothing else is in them."""
-        with self._ledger.opened() as ledger:
-            gone = {slug: ledger.take_out(slug, _name(slug), self._folder) for slug in slugs}
-        return [
-            Receipt(self.name, slug, held.hash, "retracted", self._where(slug)) for slug, held in gone.items() if held
-        ]
+        return {slug: ledger.take_out(slug, _name(slug), folder) for slug in slugs}
 
     def _receipt(self, piece: Written, outcome: ExportOutcome) -> Receipt:
-        return Receipt(self.name, piece.slug, piece.held.hash, outcome, self._where(piece.slug))
-
-    def _where(self, slug: str) -> str:
-        return f"{self._folder.root}/{_name(slug)}"
+        return Receipt(self.name, piece.slug, piece.held.hash, outcome, self.where(piece.slug))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Final, Literal
 
-from authoring import frontmatter, workflow
+from authoring import frontmatter, manifest, workflow
 from authoring.config import Settings
 from authoring.errors import AuthoringError, UnknownSlug
 from authoring.exporters.text import printable
@@ -112,6 +112,7 @@ class Taking:
             "published": post.published.isoformat(timespec="seconds"),
             "updated": post.updated.isoformat(timespec="seconds"),
         }
+        piece = _as_imported(piece)
         line = event(piece, Action.import_, actor=self.actor, when=self.when, target=State.published, details=details)
         self._finish(self.store.append(piece, line))
 
@@ -162,6 +163,12 @@ def imported_from(piece: Piece) -> Mapping[str, str] | None:
     """Where a piece was imported from, by its history: `source`, `from`, `sha256`; None for one of ours."""
     stated = piece.events[0].details.get("import") if piece.events else None
     return stated if isinstance(stated, dict) and piece.events[0].action is Action.import_ else None
+
+
+def _as_imported(piece: Piece) -> Piece:
+    """The piece as it will be read once its history says that it was imported, which is part of its content hash."""
+    listed = {**piece.manifest, "disclosure": {**piece.manifest["disclosure"], "kind": "not-recorded"}}
+    return replace(piece, manifest=listed, situation=replace(piece.situation, hash=manifest.content_hash(listed)))
 
 
 def _compared(there: Piece, post: Post, kind: str) -> Result:

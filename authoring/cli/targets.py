@@ -1,0 +1,99 @@
+"""`authoring targets list|test|status`: where posts go, whether it can be reached, and what stands there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from authoring.cli import terminal
+from authoring.errors import ServiceError
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.exporters import Difference
+    from authoring.targets import Standing
+
+app = typer.Typer(no_args_is_help=True)
+
+To = Annotated[list[str] | None, typer.Option("--to", metavar="TARGET", help=_("A target; all if none."))]
+Slugs = Annotated[list[str] | None, typer.Argument(metavar="[SLUG]…", help=_("Which pieces; all if none."))]
+
+
+@app.command("list", help=_("Where posts go."))
+def list_targets(as_json: terminal.Json = False) -> None:
+    targets = terminal.open_workspace().settings.targets.values()
+    places = [(t.name, t.kind, t.folder or str(t.options.get("url", "")), t.channel) for t in targets]
+    if as_json:
+        terminal.say_json([dict(zip(("name", "kind", "where", "channel"), row, strict=True)) for row in places])
+        return
+    terminal.say_columns([(_("target"), _("kind"), _("where"), _("channel")), *places])
+
+
+@app.command("test", help=_("Whether a target can be reached, and all is there that an export needs."))
+def probe(to: To = None, as_json: terminal.Json = False) -> int:
+    from authoring.targets import Targets
+
+    found = list(Targets(terminal.open_workspace().publisher(to or [])).probe())
+    is_fine = all(probe.is_fine for _name, probes in found for probe in probes)
+    if as_json:
+        terminal.say_json([{"target": name, **vars(probe)} for name, probes in found for probe in probes])
+        return 0 if is_fine else ServiceError.exit_code
+    for name, probes in found:
+        terminal.say(terminal.bold(name))
+        for probe in probes:
+            terminal.say(f"  {'✓' if probe.is_fine else '✗'} {probe.what}")
+            if not probe.is_fine:
+                terminal.say(f"    → {probe.remedy}")
+    return 0 if is_fine else ServiceError.exit_code
+
+
+@app.command("status", help=_("What stands at a target, against what was sent: who is ahead."))
+def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -> None:
+    from authoring.targets import Targets
+
+    standings = list(Targets(terminal.open_workspace().publisher(to or [])).status(slugs or None))
+    if as_json:
+        terminal.say_json([_as_json(one) for one in standings])
+        return
+    rows = [(one.target, one.slug, _words(one), terminal.shown_place(one.observed.where)) for one in standings]
+    terminal.say_columns([(_("target"), _("piece"), _("standing"), _("where")), *rows])
+    for one in standings:
+        for note in one.observed.notes:
+            terminal.say(f"  “{one.slug}”: {note}")
+        show_differences(one.slug, one.observed.differences)
+
+
+def show_differences(slug: str, differences: tuple[Difference, ...]) -> None:
+    """The versions of each field one under the other, as far as they are known."""
+    for one in differences:
+        terminal.say(f"  “{slug}”: {terminal.bold(one.field)}")
+        versions = ((_("sent"), one.sent), (_("there"), one.there), (_("ours"), one.ours))
+        for name, text in versions:
+            for line in text.splitlines():
+                terminal.say(f"    {name:<6} | {line}")
+
+
+def _words(one: Standing) -> str:
+    edited = _("gone there") if one.observed.condition == "gone" else _("edited there")
+    return {
+        "nobody": _("the same") if one.live else _("taken down"),
+        "here": _("to be sent") if one.live else _("to be taken down"),
+        "there": edited,
+        "both": _("{what}, and to be sent").format(what=edited),
+    }[one.ahead]
+
+
+def _as_json(one: Standing) -> dict[str, object]:
+    seen = one.observed
+    return {
+        "target": one.target,
+        "slug": one.slug,
+        "ahead": one.ahead,
+        "condition": seen.condition,
+        "live": one.live,
+        "sent": seen.hash,
+        "where": seen.where,
+        "differences": [vars(difference) for difference in seen.differences],
+        "notes": list(seen.notes),
+    }

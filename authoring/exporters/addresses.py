@@ -1,0 +1,94 @@
+"""What a blog's target says in authoring.toml, read with a place and a remedy for each mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from authoring.config import Settings, TargetSettings
+from authoring.errors import InputError
+from authoring.i18n import _
+
+_HERE: Final = ("127.0.0.1", "::1", "localhost")
+_SECRETS: Final = re.compile(r"password|secret|key|token", re.IGNORECASE)
+
+
+def checked(settings: Settings, target: TargetSettings) -> str:
+    """The blog's address without the slash at its end. Raises `InputError` for one to which no secret may go."""
+    address = str(target.options.get("url", "")).rstrip("/")
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username:
+        raise _mistake(
+            settings,
+            _("The target “{name}” has no address that could be a blog’s.").format(name=target.name),
+            _('Write it whole, as readers see it: url = "https://blog.example.org"'),
+        )
+    if parts.scheme == "http" and parts.hostname not in _HERE and target.options.get("insecure") is not True:
+        raise _mistake(
+            settings,
+            _(
+                "The address of the target “{name}” begins with http: anybody on the way could read the password."
+            ).format(name=target.name),
+            _("Write https. On a network of your own, where nobody listens: insecure = true"),
+        )
+    return address
+
+
+def refuse_secrets(settings: Settings, target: TargetSettings) -> None:
+    """Raise `InputError` for a password in the settings, which others read."""
+    for key in target.options:
+        if _SECRETS.search(key):
+            raise _mistake(
+                settings,
+                _("A key does not belong in this file, which others read."),
+                _("Remove “{key}”, and keep it on this machine: authoring targets login {name}").format(
+                    key=key, name=target.name
+                ),
+            )
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of a target by their kinds. Raises `InputError` for a value of another kind."""
+
+    settings: Settings
+    target: TargetSettings
+
+    def text(self, key: str) -> str:
+        """A text; empty where there is none."""
+        return str(self._of(key, str, "", _("a text between quotes")))
+
+    def flag(self, key: str, *, otherwise: bool = False) -> bool:
+        """True or false."""
+        return bool(self._of(key, bool, otherwise, _("true or false")))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(str(one) for one in self._of(key, list, [], _("a list of texts between square brackets")))
+
+    def table(self, key: str) -> Mapping[str, str]:
+        """Names and what they stand for."""
+        held: Mapping[str, Any] = self._of(key, dict, {}, _("a table of names"))
+        return {name: str(value) for name, value in held.items()}
+
+    def _of(self, key: str, kind: type, otherwise: object, words: str) -> Any:
+        value = self.target.options.get(key, otherwise)
+        if not isinstance(value, kind):
+            raise _mistake(
+                self.settings,
+                _("`{key}` of the target “{name}” is “{value}”.").format(key=key, name=self.target.name, value=value),
+                _("It takes {kind}.").format(kind=words),
+            )
+        return value
+
+
+def shown_people(settings: Settings) -> list[tuple[str, str]]:
+    """The people as readers see them: where a name changes, what was sent is sent anew."""
+    return sorted((person.id, person.name) for person in settings.people.values())
+
+
+def _mistake(settings: Settings, message: str, remedy: str) -> InputError:
+    return InputError(message, remedy, file=settings.root / "authoring.toml")

@@ -1,0 +1,88 @@
+"""What WordPress and Ghost have in common: the protocol of a blog, and a piece as it is sent and as it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from authoring.errors import ServiceError
+from authoring.exporters import ApprovedRevision, Probe, Pulled
+
+RemoteState = Literal["live", "scheduled", "draft", "bin"]
+
+
+class Collision(ServiceError):
+    """Somebody changed the piece at the blog since we looked; nothing was overwritten."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A piece as it is sent. `fields` says it in words that can be compared with a `Remote`'s; `media` is what is up.
+
+    `notes` tells what was done differently from what was asked, and what a rehearsal would do besides.
+    """
+
+    slug: str
+    fields: Mapping[str, str]
+    payload: Mapping[str, Any]
+    media: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A piece as it stands at the blog. `token` changes with every change there.
+
+    `piece` and `revision` are what our mark in the text says, empty where there is none. `is_untouched` holds while
+    nobody has changed it since it was made.
+    """
+
+    id: str
+    url: str
+    slug: str
+    state: RemoteState
+    token: str
+    fields: Mapping[str, str]
+    piece: str = ""
+    revision: str = ""
+    is_untouched: bool = False
+
+
+class Blog(Protocol):
+    """One blog's interface. Writing raises `web.Unanswered` when nobody knows whether it was done."""
+
+    address: str
+
+    def find(self, slug: str) -> Remote | None:
+        """The piece of ours with this slug, in whatever state; None when there is none, or it is somebody else's."""
+
+    def read(self, identity: str) -> Remote | None:
+        """The piece with this id; None when it is there no more."""
+
+    def read_all(self, identities: Iterable[str]) -> Mapping[str, Remote]:
+        """Those of the pieces that are there, by id, in few requests."""
+
+    def rehearse(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
+        """The piece as `prepare` would give it; nothing is written."""
+
+    def prepare(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
+        """The piece ready to be sent; pictures and terms that are not there yet are made. `media` is what is known."""
+
+    def create(self, post: Post) -> Remote:
+        """Make the piece."""
+
+    def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
+        """Replace the piece, which was `seen` just now. Raises `Collision` where the blog itself notices a change."""
+
+    def take_down(self, identity: str, *, seen: Remote) -> Remote:
+        """Make it invisible to readers."""
+
+    def delete(self, identity: str) -> None:
+        """Remove it for good."""
+
+    def pulled(self, remote: Remote, revision: ApprovedRevision, sent: Mapping[str, str]) -> Pulled:
+        """Its text as our Markdown; `sent` is what it held before somebody edited it."""
+
+    def probe(self) -> Iterable[Probe]:
+        """Whether all is there that an export needs."""

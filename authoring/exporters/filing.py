@@ -1,0 +1,110 @@
+"""What targets in a folder share: a ledger, a rehearsal of what would be written, and a look at what is there."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import ClassVar
+
+from authoring.config import Settings, TargetSettings
+from authoring.exporters import ApprovedRevision, Observed, Probe, Receipt
+from authoring.exporters.folder import Rehearsal, TargetFolder, locate, refuse_options
+from authoring.exporters.ledger import Held, Ledger, LedgerFile
+from authoring.i18n import _, plural
+
+
+class FolderExporter(ABC):
+    """A target that is a folder of files of ours. Raises `InputError` at once for one that cannot serve.
+
+    A subclass sets `look` to all that shapes its files besides the revisions, names the file that holds a piece's
+    text, and says how pieces are written and taken away; it writes through the `folder` and the `ledger` that it is
+    handed, which is all that a rehearsal needs. `options` are the keys that it reads beside `folder`.
+    """
+
+    schedules = False
+    options: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, settings: Settings, target: TargetSettings, *, look: str) -> None:
+        refuse_options(settings, target, known=self.options)
+        self.name = target.name
+        self._folder = locate(settings, target)
+        self._look = look
+        self._ledger = LedgerFile.of(settings, target, self._folder)
+
+    @abstractmethod
+    def text_name(self, slug: str) -> str:
+        """The file that holds a piece's text, as a path below the folder."""
+
+    @abstractmethod
+    def write(self, folder: TargetFolder, ledger: Ledger, revisions: Iterable[ApprovedRevision]) -> list[Receipt]:
+        """Write the pieces into `folder` and enter them in `ledger`."""
+
+    @abstractmethod
+    def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, Held | None]:
+        """Take the pieces' files away; what was held of each, None for one that was not there."""
+
+    def known(self) -> Mapping[str, str]:
+        """The content hash of every piece that is in place, by slug."""
+        return self._ledger.load().whole(self._folder, self._look)
+
+    def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
+        """What `export` would do, each with the files that it would write."""
+        rehearsal = Rehearsal(self._folder.root)
+        ledger = deepcopy(self._ledger.load())
+        # an iterator keeps it in this process, which alone sees what the rehearsal holds
+        receipts = self.write(rehearsal, ledger, iter(revisions))
+        own = {name for receipt in receipts for name in ledger.pieces[receipt.slug].files}
+        others = sorted(set(rehearsal.held) - own)
+        return [self._planned(one, rehearsal, ledger, others) for one in receipts]
+
+    def _planned(self, receipt: Receipt, rehearsal: Rehearsal, ledger: Ledger, others: Sequence[str]) -> Receipt:
+        names = [name for name in ledger.pieces[receipt.slug].files if name in rehearsal.held]
+        notes = [_("writes {name}").format(name=name) for name in names]
+        if others:
+            notes.append(plural("with one page that lists pieces", "with {count} pages that list pieces", len(others)))
+        return Receipt(receipt.target, receipt.slug, receipt.hash, receipt.outcome, receipt.where, tuple(notes))
+
+    def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
+        """Write each piece, and whatever lists it."""
+        with self._ledger.opened() as ledger:
+            return self.write(self._folder, ledger, revisions)
+
+    def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
+        """Take the pieces' files away: all of it can be written again, so that `delete` does no more."""
+        with self._ledger.opened() as ledger:
+            gone = self.take_out(self._folder, ledger, slugs)
+        return [
+            Receipt(self.name, slug, held.hash, "retracted", self.where(slug)) for slug, held in gone.items() if held
+        ]
+
+    def inspect(self, slugs: Iterable[str] | None = None) -> Sequence[Observed]:
+        """Each piece's files, held against what was written."""
+        pieces = self._ledger.load().pieces
+        wanted = pieces if slugs is None else [slug for slug in slugs if slug in pieces]
+        return [self._observe(slug, pieces[slug]) for slug in wanted]
+
+    def _observe(self, slug: str, held: Held) -> Observed:
+        touched = [name for name, stamp in held.files.items() if tuple(self._folder.stamp(name)) != tuple(stamp)]
+        notes = tuple(_("changed: {name}").format(name=name) for name in touched)
+        if not self._folder.stamp(self.text_name(slug)):
+            return Observed(slug, held.hash, "gone", self.where(slug))
+        return Observed(slug, held.hash, "edited" if touched else "as-sent", self.where(slug), notes=notes)
+
+    def probe(self) -> Sequence[Probe]:
+        """Whether the folder, or the one that it would be made in, can be written."""
+        path = Path(self._folder.root)
+        nearest = next(folder for folder in (path, *path.parents) if folder.is_dir())
+        return [
+            Probe(
+                _("the folder {path} can be written").format(path=path),
+                os.access(nearest, os.W_OK | os.X_OK),
+                _("Check the folder’s permissions, or choose another in authoring.toml."),
+            )
+        ]
+
+    def where(self, slug: str) -> str:
+        """The path of a piece's text."""
+        return f"{self._folder.root}/{self.text_name(slug)}"

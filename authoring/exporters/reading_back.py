@@ -1,0 +1,52 @@
+"""What a blog made of what it was sent, and what a new version would change, field by field, in a few words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from authoring.i18n import _
+
+_SHOWN: Final = 3  # of the changed lines
+_LONGEST: Final = 160
+
+
+def changed_there(sent: Mapping[str, str], stored: Mapping[str, str]) -> tuple[str, ...]:
+    """What the blog stored otherwise than it was sent, with the first lines that it left out."""
+    return tuple(note for name in sent if sent[name] != stored.get(name) for note in _told(name, sent, stored))
+
+
+def would_change(there: Mapping[str, str], ours: Mapping[str, str]) -> tuple[str, ...]:
+    """What sending `ours` would change, a line for each field."""
+    return tuple(_planned(name, there.get(name, ""), text) for name, text in ours.items() if there.get(name) != text)
+
+
+def _told(name: str, sent: Mapping[str, str], stored: Mapping[str, str]) -> Iterator[str]:
+    yield _("the site changed “{field}”:").format(field=name)
+    for sign, line in _lines(sent[name], stored.get(name, ""))[:_SHOWN]:
+        yield f"  {sign} {line}"
+
+
+def _planned(name: str, before: str, after: str) -> str:
+    if not before or "\n" in before + after:
+        lines = _lines(before, after)
+        counts = [sum(sign == wanted for sign, _line in lines) for wanted in "-+"]
+        if sum(counts) > 1:
+            return _("{field}: {removed} lines go, {added} lines come").format(
+                field=name, removed=counts[0], added=counts[1]
+            )
+    return _("{field}: {before} → {after}").format(
+        field=name, before=_short(before) or _("nothing"), after=_short(after) or _("nothing")
+    )
+
+
+def _lines(before: str, after: str) -> list[tuple[str, str]]:
+    """The lines that differ, each with - or +."""
+    found = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [(line[0], _short(line[1:])) for line in list(found)[2:] if line[0] in "-+"]
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"

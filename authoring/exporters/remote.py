@@ -1,0 +1,370 @@
+"""Exporting to a blog that people write on too: once, exactly what was approved, never over somebody else's edit.
+
+Each write is noted before and after. After a failure whose outcome nobody knows we look what is there before
+anything is written again, so that a piece is never made twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from authoring.config import Settings, TargetSettings
+from authoring.errors import AuthoringError, InputError, ServiceError, ServiceUnavailable, UnknownSlug
+from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
+from authoring.exporters.beside import Beside, Known
+from authoring.exporters.blogs import Blog, Collision, Post, Remote
+from authoring.exporters.reading_back import changed_there, would_change
+from authoring.exporters.web import Shut, Unanswered
+from authoring.i18n import _
+
+DOWN: Final = "down"
+_UNFINISHED: Final = "unfinished"
+# a server that did not answer may still be at work: how long we look for what it makes, in seconds
+_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)
+_TRIES: Final = 5
+
+
+class RemoteExporter:
+    """An exporter to a `blog`; `look` stands for all that shapes what is sent besides the revision."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        target: TargetSettings,
+        blog: Blog,
+        *,
+        look: str,
+        schedules: bool,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name = target.name
+        self.schedules = schedules
+        self._blog = blog
+        self._look = look
+        self._sleep = sleep
+        self._records = Beside.of(settings, target, site=blog.address)
+
+    # --- what is known without asking -------------------------------------------------------------------------
+
+    def known(self) -> Mapping[str, str]:
+        """The key of every piece that stands there as it was sent; another word for one that has to be looked at."""
+        return {slug: self._known_key(it) for slug, it in self._records.all().items() if it.state != DOWN or it.intent}
+
+    def _known_key(self, it: Known) -> str:
+        return it.key if it.look == self._look and not it.intent else _UNFINISHED
+
+    # --- sending ----------------------------------------------------------------------------------------------
+
+    def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
+        """Send each piece that is not there yet as it should be. One that is refused does not keep the others."""
+        with self._records.locked():
+            return list(self._each(revisions, self._send))
+
+    def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
+        """What `export` would do; the blog is asked, and nothing is written."""
+        return list(self._each(revisions, self._foresee))
+
+    def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
+        """Send ours over theirs. Their text is kept beside the piece, with who decided it and why."""
+        with self._records.locked():
+            known = self._records.read(revision.slug) or Known()
+            there = self._there(known, revision.slug)
+            if there is not None:
+                lost = {"by": by, "reason": reason, "token": there.token, "fields": dict(there.fields)}
+                known = replace(known, id=there.id, fields=there.fields, overwritten=(*known.overwritten, lost))
+            else:
+                known = replace(known, id="", state="", fields={})
+            known = replace(known, intent="", intended={})
+            self._records.write(revision.slug, known)
+            return self._write(revision, known, there)
+
+    def accept(self, slug: str) -> None:
+        """What stands there is from now on what our next version builds on."""
+        with self._records.locked():
+            known = self._records.read(slug) or Known()
+            there = self._there(known, slug)
+            if there is None:
+                raise _nothing_there(slug, self.name)
+            kept = replace(known, id=there.id, url=there.url, state=there.state, token=there.token)
+            self._records.write(slug, replace(kept, fields=there.fields, intent="", intended={}))
+
+    def pull(self, revision: ApprovedRevision) -> Pulled:
+        """Their text of the piece as our Markdown."""
+        known = self._records.read(revision.slug) or Known()
+        there = self._there(known, revision.slug)
+        if there is None:
+            raise _nothing_there(revision.slug, self.name)
+        return self._blog.pulled(there, revision, known.fields)
+
+    def _each(
+        self, revisions: Iterable[ApprovedRevision], treat: Callable[[ApprovedRevision], Receipt]
+    ) -> Iterator[Receipt]:
+        stopped: ServiceError | None = None
+        for revision in revisions:
+            if stopped is None:
+                try:
+                    yield treat(revision)
+                    continue
+                except (ServiceUnavailable, Shut) as error:
+                    stopped = error  # what keeps one piece out keeps out all
+                except (ServiceError, InputError) as error:
+                    yield self._failed(revision, error)
+                    continue
+            yield self._failed(revision, stopped)
+
+    def _failed(self, revision: ApprovedRevision, error: AuthoringError) -> Receipt:
+        told = error.problem
+        notes = (told.remedy,) if told.remedy else ()
+        return Receipt(self.name, revision.slug, revision.hash, "failed", told.message, notes)
+
+    def _send(self, revision: ApprovedRevision) -> Receipt:
+        known = self._records.read(revision.slug) or Known()
+        if known.state != DOWN and self._known_key(known) == revision.key:
+            return Receipt(self.name, revision.slug, revision.hash, "unchanged", known.url)
+        there = self._there(known, revision.slug)
+        known = self._recover(known, there, revision)
+        differences = self._conflict(known, there, revision)
+        if differences is not None:
+            return self._refused(revision, known, there, differences)
+        return self._write(revision, known, there)
+
+    def _foresee(self, revision: ApprovedRevision) -> Receipt:
+        known = self._records.read(revision.slug) or Known()
+        if known.state != DOWN and self._known_key(known) == revision.key:
+            return Receipt(self.name, revision.slug, revision.hash, "unchanged", known.url)
+        there = self._there(known, revision.slug)
+        known = self._recover(known, there, revision)
+        differences = self._conflict(known, there, revision)
+        if differences is not None:
+            return self._refused(revision, known, there, differences)
+        post = self._blog.rehearse(revision, known.media)
+        outcome = self._outcome(revision, known)
+        notes = (*would_change(there.fields if there else {}, post.fields), *post.notes)
+        return Receipt(self.name, revision.slug, revision.hash, outcome, known.url, notes)
+
+    def _outcome(self, revision: ApprovedRevision, known: Known) -> ExportOutcome:
+        if revision.is_scheduled:
+            return "scheduled"
+        return "updated" if known.id and known.state != DOWN else "created"
+
+    # --- what stands there, and whose it is -------------------------------------------------------------------
+
+    def _there(self, known: Known, slug: str) -> Remote | None:
+        return self._blog.read(known.id) if known.id else self._blog.find(slug)
+
+    def _recover(self, known: Known, there: Remote | None, revision: ApprovedRevision) -> Known:
+        """What is known once a write that was cut off, or a record that was lost, is held against what is there."""
+        if there is None:
+            return known
+        if known.intent and self._has_arrived(known, there):
+            return self._recorded(known, there, key=known.intent)
+        if not known.id and not known.intent and there.revision == _mark(revision.hash):
+            sent = self._blog.rehearse(revision, known.media).fields
+            if there.is_untouched or not changed_there(sent, there.fields):
+                return self._recorded(known, there, key=revision.key)
+        return known
+
+    def _has_arrived(self, known: Known, there: Remote) -> bool:
+        """Whether an unseen write was done: ours is there, and nobody has been at it since."""
+        if there.revision != _mark(known.intent):
+            return False
+        return there.is_untouched or there.fields == known.intended
+
+    def _conflict(
+        self, known: Known, there: Remote | None, revision: ApprovedRevision
+    ) -> tuple[Difference, ...] | None:
+        """The three versions where somebody changed the piece there; None where nobody did."""
+        if there is None and not known.id:
+            return None
+        if there is not None and known.id and there.state != "bin":
+            touched = _touched(known, there)
+            if not touched:
+                return None
+        else:
+            touched = sorted((there.fields if there else known.fields).keys())
+        ours = self._blog.rehearse(revision, known.media).fields
+        now = there.fields if there else {}
+        # what they and we say alike is no difference to decide, unless there is no other
+        open_ones = [name for name in touched if now.get(name) != ours.get(name)] or touched
+        return tuple(Difference(n, known.fields.get(n, ""), now.get(n, ""), ours.get(n, "")) for n in open_ones)
+
+    def _refused(
+        self, revision: ApprovedRevision, known: Known, there: Remote | None, differences: tuple[Difference, ...]
+    ) -> Receipt:
+        notes: tuple[str, ...] = ()
+        if there is None or there.state == "bin":
+            notes = (_("Somebody took it away there; it does not come back unless you decide so with --ours."),)
+        where = there.url if there else known.url
+        return Receipt(self.name, revision.slug, revision.hash, "conflict", where, notes, differences)
+
+    # --- writing ----------------------------------------------------------------------------------------------
+
+    def _write(self, revision: ApprovedRevision, known: Known, there: Remote | None) -> Receipt:
+        outcome = self._outcome(revision, known)
+        if known.id and there is not None and self._stands(revision, known, there):
+            return Receipt(self.name, revision.slug, revision.hash, "unchanged", there.url)
+        post = self._blog.prepare(revision, known.media)
+        begun = replace(known, intent=revision.key, intended=dict(post.fields), media=post.media, look=self._look)
+        self._records.write(revision.slug, begun)
+        try:
+            written = self._update(begun, post, there) if there else self._create(begun, post)
+        except Collision:
+            there = self._there(begun, revision.slug)
+            self._records.write(revision.slug, known)
+            differences = self._conflict(known, there, revision)
+            return self._refused(revision, known, there, differences or ())
+        notes = (*post.notes, *changed_there(post.fields, written.fields))
+        kept = self._recorded(replace(begun, notes=notes), written, key=revision.key)
+        self._records.write(revision.slug, kept)
+        return Receipt(self.name, revision.slug, revision.hash, outcome, written.url, notes)
+
+    def _stands(self, revision: ApprovedRevision, known: Known, there: Remote) -> bool:
+        """Whether nothing is left to write: the piece arrived, or went live when its time came."""
+        wanted = "scheduled" if revision.is_scheduled else "live"
+        if known.hash != revision.hash or known.look != self._look or there.state != wanted or known.intent:
+            return False
+        if known.key != revision.key and there.fields.get("date") != self._date_of(revision, known):
+            return False
+        self._records.write(revision.slug, self._recorded(known, there, key=revision.key))
+        return True
+
+    def _date_of(self, revision: ApprovedRevision, known: Known) -> str:
+        return self._blog.rehearse(revision, known.media).fields.get("date", "")
+
+    def _recorded(self, known: Known, there: Remote, *, key: str) -> Known:
+        done = replace(known, id=there.id, url=there.url, state=there.state, token=there.token, fields=there.fields)
+        return replace(done, key=key, look=self._look, intent="", intended={})
+
+    def _create(self, known: Known, post: Post) -> Remote:
+        for _attempt in range(_TRIES):
+            try:
+                made = self._blog.create(post)
+            except Unanswered as error:
+                failure = error
+                found = self._look_for(post.slug)
+                if found is not None:
+                    return found
+            else:
+                return self._without_twin(made, post)
+        raise failure
+
+    def _look_for(self, slug: str) -> Remote | None:
+        """The piece, if a request that was not answered makes it after all."""
+        for pause in _LOOKS:
+            self._sleep(pause)
+            found = self._blog.find(slug)
+            if found is not None:
+                return found
+        return None
+
+    def _without_twin(self, made: Remote, post: Post) -> Remote:
+        """The older one, where a request that seemed lost has made the piece as well."""
+        if made.slug == post.slug:
+            return made
+        twin = self._blog.find(post.slug)
+        if twin is None or twin.id == made.id or twin.revision != made.revision:
+            return made
+        self._blog.delete(made.id)
+        return twin
+
+    def _update(self, known: Known, post: Post, there: Remote) -> Remote:
+        seen = there
+        for _attempt in range(_TRIES):
+            try:
+                return self._blog.update(there.id, post, seen=seen)
+            except Unanswered as error:
+                failure = error
+                self._sleep(_LOOKS[0])
+                now = self._blog.read(there.id)
+                if now is None:
+                    raise
+                if self._has_arrived(known, now):
+                    return now
+                if now.fields != seen.fields:
+                    raise Collision(str(error)) from None
+                seen = now
+        raise failure
+
+    # --- taking down ------------------------------------------------------------------------------------------
+
+    def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
+        """Take the pieces down: to a draft or the bin, as the target says; with `delete` for good."""
+        with self._records.locked():
+            return [receipt for slug in slugs for receipt in self._retract(slug, delete=delete)]
+
+    def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
+        known = self._records.read(slug)
+        if known is None or (known.state == DOWN and not known.intent and not delete):
+            return
+        try:
+            self._remove(slug, known, delete=delete)
+        except ServiceError as error:
+            told = error.problem
+            yield Receipt(self.name, slug, known.hash, "failed", told.message, (told.remedy,))
+        else:
+            yield Receipt(self.name, slug, known.hash, "deleted" if delete else "retracted", known.url)
+
+    def _remove(self, slug: str, known: Known, *, delete: bool) -> None:
+        for attempt in range(_TRIES):
+            there = self._there(known, slug)
+            try:
+                if there is not None and delete:
+                    self._blog.delete(there.id)
+                elif there is not None and there.state in ("live", "scheduled"):
+                    there = self._blog.take_down(there.id, seen=there)
+                break
+            except Unanswered:
+                if attempt == _TRIES - 1:
+                    raise
+                self._sleep(_LOOKS[0])
+        if delete:
+            self._records.forget(slug)
+            return
+        kept = self._recorded(known, there, key=known.key) if there else replace(known, intent="", intended={})
+        self._records.write(slug, replace(kept, state=DOWN))
+
+    # --- looking ----------------------------------------------------------------------------------------------
+
+    def inspect(self, slugs: Iterable[str] | None = None) -> Sequence[Observed]:
+        """What stands there of these pieces, or of all that were sent, against what was sent."""
+        records = self._records.all()
+        wanted = list(records) if slugs is None else [slug for slug in slugs if slug in records]
+        found = self._blog.read_all(records[slug].id for slug in wanted if records[slug].id)
+        return [self._observe(slug, records[slug], found.get(records[slug].id)) for slug in wanted]
+
+    def _observe(self, slug: str, known: Known, there: Remote | None) -> Observed:
+        if known.intent:
+            return Observed(slug, known.hash, "unfinished", known.url, notes=known.notes)
+        if known.state == DOWN and (there is None or there.state not in ("live", "scheduled")):
+            return Observed(slug, known.hash, "taken-down", known.url)
+        if there is None or there.state == "bin":
+            return Observed(slug, known.hash, "gone", known.url)
+        touched = _touched(known, there)
+        versions = tuple(Difference(name, known.fields.get(name, ""), there.fields[name], "") for name in touched)
+        return Observed(slug, known.hash, "edited" if touched else "as-sent", there.url, versions, known.notes)
+
+    def probe(self) -> Sequence[Probe]:
+        """Whether the blog can be reached and lets us do what an export needs."""
+        return list(self._blog.probe())
+
+
+def _touched(known: Known, there: Remote) -> list[str]:
+    """The fields that somebody changed there. One that went live at its time was changed by nobody."""
+    changed = [name for name, text in there.fields.items() if text != known.fields.get(name)]
+    is_due = known.state == "scheduled" and there.state == "live" and "date" not in changed
+    return [name for name in changed if not (name == "state" and is_due)]
+
+
+def _mark(key: str) -> str:
+    """A revision as our mark in a text names it."""
+    return key[:16]
+
+
+def _nothing_there(slug: str, target: str) -> UnknownSlug:
+    return UnknownSlug(
+        _("Nothing of “{slug}” stands at “{target}”.").format(slug=slug, target=target),
+        _("See what does: authoring targets status"),
+    )

@@ -1,0 +1,76 @@
+"""Passwords and keys of targets: from the environment, or from a file of the user's own, never from the workspace.
+
+The file names each secret by the address that it opens, so that a workspace whose settings somebody changed cannot
+have it sent elsewhere. Nobody but its owner may read it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from authoring import files
+from authoring.config import TargetSettings
+from authoring.errors import InputError
+from authoring.exporters.web import Shut
+from authoring.i18n import _
+
+FILE_VARIABLE = "AUTHORING_SECRETS"
+
+
+def variable(target: TargetSettings, what: str) -> str:
+    """The environment variable that may hold a target's secret, such as AUTHORING_BLOG_PASSWORD."""
+    return f"AUTHORING_{re.sub(r'[^A-Z0-9]+', '_', target.name.upper())}_{what}"
+
+
+def find(target: TargetSettings, what: str, *, address: str, environment: Mapping[str, str] = os.environ) -> str:
+    """The secret of a target. Raises `Shut` with what to do when there is none."""
+    stated = environment.get(variable(target, what), "")
+    if stated:
+        return stated.strip()
+    path = place(environment)
+    held = files.read_object(path)
+    if held:
+        _refuse_open(path)
+    if isinstance(kept := held.get(_key(address)), str) and kept:
+        return kept
+    raise Shut(
+        _("There is no password or key for “{name}” ({address}).").format(name=target.name, address=address),
+        _("Keep it on this machine: authoring targets login {name} – or set {variable} in your environment.").format(
+            name=target.name, variable=variable(target, what)
+        ),
+    )
+
+
+def keep(secret: str, *, address: str, environment: Mapping[str, str] = os.environ) -> Path:
+    """Keep a secret in the user's own file; where that is."""
+    import json
+
+    path = place(environment)
+    held = {**files.read_object(path), _key(address): secret.strip()}
+    files.write_bytes(path, json.dumps(held, indent=1).encode() + b"\n", mode=0o600)
+    path.chmod(0o600)
+    return path
+
+
+def place(environment: Mapping[str, str] = os.environ) -> Path:
+    """The file with the user's secrets."""
+    import platformdirs
+
+    stated = environment.get(FILE_VARIABLE, "")
+    return Path(stated) if stated else Path(platformdirs.user_config_dir("authoring")) / "secrets.json"
+
+
+def _key(address: str) -> str:
+    return address.rstrip("/")
+
+
+def _refuse_open(path: Path) -> None:
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise InputError(
+            _("Others on this machine can read the file with your passwords."),
+            _("Take their permission away: chmod 600 {path}").format(path=path),
+            file=path,
+        )

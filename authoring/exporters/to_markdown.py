@@ -1,0 +1,205 @@
+"""HTML that people wrote in a site's editor, as our Markdown: what a passage says, without what only looks.
+
+What Markdown cannot hold is kept as its text, and said in `notes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Final
+
+from authoring.i18n import _
+
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<])")
+_AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+>](?=\s)|\d+[.)](?=\s)|~{3,}|={2,}$|-{2,}$)")
+_MARKS: Final = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "", "s": "~~", "del": "~~"}
+_BLOCKS: Final = frozenset(
+    "p div section article h1 h2 h3 h4 h5 h6 ul ol li blockquote figure pre hr table thead tbody tfoot tr figcaption "
+    "header footer aside main details summary dl dt dd".split()
+)
+_QUIET: Final = frozenset(
+    "span small mark u sub sup abbr time code a img br td th picture source caption q ins kbd "
+    "strong b em i cite s del".split()
+)
+_DROPPED: Final = frozenset({"script", "style", "template", "iframe", "form", "svg", "video", "audio", "object"})
+
+Place = Callable[[str], str]
+
+
+def markdown(html: str, *, place: Place = lambda src: src) -> tuple[str, list[str]]:
+    """The HTML as Markdown, and what could not be carried. `place` gives the address of a picture in our text."""
+    reader = _Reader(place)
+    reader.feed(html)
+    reader.close()
+    return "\n\n".join(reader.finish()), list(dict.fromkeys(reader.notes))
+
+
+class _Element:
+    """An element that is open, with what was found in it so far."""
+
+    def __init__(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.blocks: list[str] = []
+        self.words = ""
+        self.number = int(attributes.get("start", "1")) if attributes.get("start", "1").isdigit() else 1
+        self.rows: list[list[str]] = []
+
+    def end_words(self) -> None:
+        """Make a block of the words that stand in no paragraph."""
+        words = _tidy(self.words)
+        self.words = ""
+        if words:
+            self.blocks.append(words)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, place: Place) -> None:
+        super().__init__(convert_charrefs=True)
+        self.notes: list[str] = []
+        self._place = place
+        self._open = [_Element("", {})]
+        self._dropped = 0
+
+    def finish(self) -> list[str]:
+        while len(self._open) > 1:
+            self.handle_endtag(self._open[-1].tag)
+        self._open[0].end_words()
+        return self._open[0].blocks
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag in _DROPPED:
+            self._dropped += 1
+            self.notes.append(_("a <{tag}> of the site was left out").format(tag=tag))
+        elif self._dropped:
+            return
+        elif tag == "br":
+            self._open[-1].words += "\\\n" if self._is_inside("p", "li", "div") else " "
+        elif tag == "img":
+            self._open[-1].words += self._picture(attributes)
+        elif tag == "hr":
+            self._open[-1].end_words()
+            self._open[-1].blocks.append("---")
+        else:
+            self._begin(tag, attributes)
+
+    def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in _BLOCKS:
+            self._open[-1].end_words()
+        elif tag not in _QUIET:
+            self.notes.append(_("a <{tag}> of the site became plain text").format(tag=tag))
+        self._open.append(_Element(tag, attributes))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag in _DROPPED:
+            self._dropped -= 1
+        elif tag not in ("br", "img", "hr"):
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _DROPPED:
+            self._dropped = max(self._dropped - 1, 0)
+        elif not self._dropped and any(element.tag == tag for element in self._open[1:]):
+            while self._open[-1].tag != tag:
+                self._close()
+            self._close()
+
+    def handle_data(self, data: str) -> None:
+        if self._dropped:
+            return
+        is_code = self._is_inside("code", "pre", "kbd")
+        self._open[-1].words += data if is_code else _SPECIAL.sub(r"\\\1", re.sub(r"[ \t\r\n]+", " ", data))
+
+    def _is_inside(self, *tags: str) -> bool:
+        return any(element.tag in tags for element in self._open)
+
+    def _picture(self, attributes: Mapping[str, str]) -> str:
+        src = self._place(attributes.get("src", ""))
+        alt = _SPECIAL.sub(r"\\\1", attributes.get("alt", ""))
+        return f"![{alt}](<{src}>)" if re.search(r"[\s()]", src) else f"![{alt}]({src})"
+
+    def _close(self) -> None:
+        element = self._open.pop()
+        parent = self._open[-1]
+        if element.tag in _BLOCKS:
+            parent.blocks += self._blocks(element, parent)
+        elif element.tag in ("td", "th"):
+            parent.rows.append([_tidy(element.words).replace("|", "\\|").replace("\\\n", " ")])
+        else:
+            parent.blocks += element.blocks
+            parent.words += self._inline(element)
+
+    def _inline(self, element: _Element) -> str:
+        words = element.words
+        bare = words.strip()
+        if not bare:
+            return words
+        if element.tag == "a" and element.attributes.get("href"):
+            shown = f"[{bare}]({element.attributes['href']})"
+        elif element.tag in ("code", "kbd") and not self._is_inside("pre"):
+            fence = "``" if "`" in bare else "`"
+            shown = f"{fence}{bare}{fence}"
+        else:
+            mark = _MARKS.get(element.tag, "")
+            shown = f"{mark}{bare}{mark}"
+        before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+        return f"{before}{shown}{after}"
+
+    def _blocks(self, element: _Element, parent: _Element) -> list[str]:
+        if element.tag == "pre":
+            return [f"```\n{element.words.strip(chr(10))}\n```"]
+        if element.tag in ("tr", "thead", "tbody", "tfoot"):
+            cells = [cell for row in element.rows for cell in row]
+            parent.rows += [cells] if element.tag == "tr" else element.rows
+            return []
+        if element.tag == "table":
+            return _table(element.rows)
+        element.end_words()
+        if element.tag == "li":
+            return [self._item(element, parent)]
+        if element.tag in ("ul", "ol"):
+            return ["\n".join(element.blocks)] if element.blocks else []
+        if element.tag == "blockquote":
+            return [_quoted(element.blocks)] if element.blocks else []
+        level = re.fullmatch(r"h([1-6])", element.tag)
+        if level and element.blocks:
+            return [f"{'#' * max(int(level[1]), 2)} {' '.join(element.blocks)}"]
+        return element.blocks
+
+    @staticmethod
+    def _item(element: _Element, parent: _Element) -> str:
+        sign = "- "
+        if parent.tag == "ol":
+            sign = f"{parent.number}. "
+            parent.number += 1
+        joined = ""
+        for block in element.blocks:
+            is_list = re.match(r"(?:- |\d+\. )", block)
+            joined += (("\n" if is_list else "\n\n") if joined else "") + block
+        return sign + joined.replace("\n", "\n" + " " * len(sign))
+
+
+def _tidy(words: str) -> str:
+    lines = [line.strip() for line in words.strip().removesuffix("\\").split("\n")]
+    return "\n".join(_AT_START.sub(_escaped, line) for line in lines if line)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    sign = match[2]
+    return f"{match[1]}{sign[:-1]}\\{sign[-1]}" if sign[0].isdigit() else f"{match[1]}\\{sign}"
+
+
+def _quoted(blocks: Sequence[str]) -> str:
+    return "\n".join(f"> {line}" if line else ">" for line in "\n\n".join(blocks).split("\n"))
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    if not rows:
+        return []
+    width = max(len(row) for row in rows)
+    lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in rows]
+    return ["\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])]

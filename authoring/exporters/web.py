@@ -1,0 +1,146 @@
+"""Requests to a blog's server over a connection that may be slow, break, or leave us without an answer.
+
+Asking is repeated. Writing is repeated only where the server cannot have taken it; otherwise `Unanswered` says that
+nobody knows, and whoever wrote looks what is there before anything is written again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from authoring import __version__
+from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    import httpx2
+
+    Answer = httpx2.Response
+
+PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 4.0)  # seconds between tries
+_LONGEST_WAIT: Final = 60.0
+_TIMEOUT: Final = 60.0  # a server resizes a picture while we wait
+
+
+class Shut(ServiceRefused):
+    """The server lets us in for nothing: no key, a wrong one, an account without rights."""
+
+
+class Unanswered(ServiceUnavailable):
+    """A write was sent and no answer came: it may have been done or not."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way to one server. `headers` gives those that let us in; `explain` makes an error of a refusal.
+
+    `is_definite` knows the failures of a server that tell that nothing was written. `sleep` and `transport` are for
+    tests.
+    """
+
+    address: str
+    headers: Callable[[], Mapping[str, str]]
+    explain: Callable[[Answer], ServiceError]
+    is_definite: Callable[[Answer], bool] = lambda _answer: False
+    sleep: Callable[[float], None] = time.sleep
+    transport: httpx2.BaseTransport | None = field(default=None, repr=False)
+
+    @cached_property
+    def _client(self) -> httpx2.Client:
+        import httpx2
+
+        agent = {"User-Agent": f"authoring/{__version__}", "Accept": "application/json"}
+        # no redirect is followed: on the way a write becomes a read, and a secret may go to somebody else
+        return httpx2.Client(timeout=_TIMEOUT, headers=agent, follow_redirects=False, transport=self.transport)
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None, *, missing: int = 0) -> Answer | None:
+        """What the server has at `path`; None where it answers with the status `missing`. Asks again when it fails."""
+        import httpx2
+
+        for pause in (*PAUSES, None):
+            try:
+                answer = self._client.get(f"{self.address}{path}", params=params, headers=dict(self.headers()))
+            except httpx2.TransportError as error:
+                if pause is None:
+                    raise self._unreachable(error) from None
+            else:
+                if answer.status_code == missing:
+                    return None
+                if answer.status_code < 500 and answer.status_code != 429:
+                    return self._accept(answer)
+                if pause is None:
+                    raise self.explain(answer)
+                pause = max(pause, _asked_wait(answer))
+            self.sleep(pause)
+        raise AssertionError("the last try returns or raises")
+
+    def send(self, method: str, path: str, params: Mapping[str, Any] | None = None, **body: Any) -> Answer:
+        """Write something. Raises `Unanswered` when the server may have taken it and did not say so."""
+        import httpx2
+
+        for pause in (*PAUSES, None):
+            try:
+                answer = self._client.request(
+                    method, f"{self.address}{path}", params=params, headers=dict(self.headers()), **body
+                )
+            except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+                if pause is None:
+                    raise self._unreachable(error) from None
+            except httpx2.TransportError as error:
+                raise Unanswered(*_unanswered(self.address, error)) from None
+            else:
+                if answer.status_code == 429 and pause is not None:
+                    pause = max(pause, _asked_wait(answer))
+                elif answer.status_code >= 500 and not self.is_definite(answer):
+                    raise Unanswered(*_unanswered(self.address, answer.status_code))
+                else:
+                    return self._accept(answer)
+            self.sleep(pause)
+        raise AssertionError("the last try returns or raises")
+
+    def _accept(self, answer: Answer) -> Answer:
+        if answer.is_redirect:
+            raise UnusableAnswer(
+                _("{address} sends us elsewhere: {place}.").format(
+                    address=self.address, place=answer.headers.get("location", "")
+                ),
+                _("Write the address to which it leads as url in authoring.toml, if it is yours."),
+            )
+        if answer.is_error:
+            raise self.explain(answer)
+        return answer
+
+    def _unreachable(self, error: Exception) -> ServiceUnavailable:
+        return ServiceUnavailable(
+            _("{address} cannot be reached: {reason}.").format(address=self.address, reason=error),
+            _("Check the connection and the address, then give the command again; nothing is sent twice."),
+        )
+
+
+def decoded(answer: Answer) -> Any:
+    """The answer's JSON. Raises `UnusableAnswer` for a page, which is what firewalls and wrong addresses send."""
+    try:
+        return answer.json()
+    except ValueError:
+        raise UnusableAnswer(
+            _("{address} answered with something else than we asked for: {text}").format(
+                address=str(answer.url).partition("?")[0], text=" ".join(answer.text.split())[:120] or "—"
+            ),
+            _("Check the address; a firewall or a maintenance page may stand in between."),
+        ) from None
+
+
+def _asked_wait(answer: Answer) -> float:
+    asked = answer.headers.get("retry-after", "")
+    return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else 0.0
+
+
+def _unanswered(address: str, reason: object) -> tuple[str, str]:
+    return (
+        _("{address} did not answer: {reason}.").format(address=address, reason=reason),
+        _("Give the command again; it looks what has arrived before it sends anything."),
+    )

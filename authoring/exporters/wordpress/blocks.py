@@ -1,0 +1,277 @@
+"""A piece's Markdown as WordPress's block markup: each paragraph, heading, list, quotation and picture a block.
+
+What no block can hold (a code block inside a list item) goes into a block of plain HTML, so that the site's editor
+opens every piece without a repair. What WordPress would turn into something else (shortcodes, addresses that it
+embeds, typographer's quotes in somebody's own words) is written so that it shows what was approved.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any, Final
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from authoring import markdown
+from authoring.exporters import html
+from authoring.exporters.pictures import Figure, Gallery
+from authoring.exporters.testimonies import Aside
+
+# what the site's typographer changes: straight quotes, runs of hyphens and dots, a times sign between figures
+_TYPOGRAPHY: Final = re.compile(r"['\"]|--+|\.{3,}|(?<=\d)x(?=\d)|\((?:c|r|tm)\)|``", re.IGNORECASE)
+_SHORTCODE: Final = re.compile(r"\[(?=/?[\w-]|\[)")
+_BARE_ADDRESS: Final = re.compile(r"(?m)^(\s*https?)://")
+_SIMPLE_LIST: Final = frozenset(
+    "bullet_list_open bullet_list_close ordered_list_open ordered_list_close list_item_open list_item_close "
+    "paragraph_open paragraph_close inline".split()
+)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture as the site holds it."""
+
+    id: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block's markup, and the Markdown that it was made from; none where the text does not hold it."""
+
+    markup: str
+    source: str = ""
+
+
+def render(body: str, *, gallery: Gallery, uploads: Callable[[Figure], Upload]) -> list[Block]:
+    """The body's blocks, in order. `uploads` says where the site has a picture."""
+    tokens, text, testimonies = html.arranged(body, gallery=gallery)
+    writer = _Writer(uploads)
+    lines = text.split("\n")
+    return [Block(writer.block(group), _source(group[0], lines, testimonies)) for group in _groups(tokens, level=0)]
+
+
+def figures(body: str, *, gallery: Gallery) -> list[Figure]:
+    """Every picture that the body will show, in order, with its words."""
+    tokens, _text, _testimonies = html.arranged(body, gallery=gallery)
+    found: list[Figure] = []
+    for token in tokens:
+        found += token.meta.get("figures", ())
+        found += [child.meta["figure"] for child in token.children or () if child.type == "image"]
+    return found
+
+
+def wrapped(name: str, inner: str, attributes: Mapping[str, Any] | None = None) -> str:
+    """A block's delimiters around its HTML. `--` would end a comment, and is escaped as WordPress does."""
+    told = ""
+    if attributes:
+        told = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
+        told = f" {told.replace('--', chr(92) + 'u002d' * 2).replace('<', chr(92) + 'u003c')}"
+        told = told.replace(">", "\\u003e").replace("&", "\\u0026")
+    return f"<!-- wp:{name}{told} -->\n{inner}\n<!-- /wp:{name} -->"
+
+
+def text(words: str) -> str:
+    """Plain words as HTML that shows exactly them."""
+    shown = _TYPOGRAPHY.sub(_in_figures, escape(words, quote=False))
+    return _BARE_ADDRESS.sub(r"\1&#58;//", _SHORTCODE.sub("&#91;", shown))
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(letter)};" for letter in match.group())
+
+
+def _source(first: Token, lines: Sequence[str], testimonies: Aside) -> str:
+    if first.map is None:
+        return ""
+    source = "\n".join(lines[first.map[0] : first.map[1]]).strip("\n")
+    for word, match in testimonies.items():
+        source = source.replace(word, match.group().strip("\n"))
+    return source
+
+
+def _groups(tokens: Sequence[Token], *, level: int) -> Iterator[list[Token]]:
+    """The tokens of each block at this level; a block's closing may be gone."""
+    group: list[Token] = []
+    for token in tokens:
+        if token.level == level and token.nesting != -1 and group:
+            yield group
+            group = []
+        group.append(token)
+    if group:
+        yield group
+
+
+class _Writer:
+    """Writes the markup of one piece."""
+
+    def __init__(self, uploads: Callable[[Figure], Upload]) -> None:
+        self._uploads = uploads
+        self._env = {"uploads": uploads}
+
+    def block(self, group: Sequence[Token]) -> str:
+        """The markup of one block."""
+        write = getattr(self, f"_{group[0].type}", self._html)
+        return str(write(group))
+
+    def _inline(self, token: Token) -> str:
+        return _renderer().renderInline(token.children or [], markdown.parser().options, self._env).strip()
+
+    def _html(self, group: Sequence[Token]) -> str:
+        return wrapped("html", _renderer().render(group, markdown.parser().options, self._env).strip("\n"))
+
+    def _paragraph_open(self, group: Sequence[Token]) -> str:
+        return wrapped("paragraph", f"<p>{self._inline(group[1])}</p>")
+
+    def _heading_open(self, group: Sequence[Token]) -> str:
+        tag = group[0].tag
+        attributes = {} if tag == "h2" else {"level": int(tag[1])}
+        name = escape(str(group[0].attrs.get("id", "")))
+        return wrapped("heading", f'<{tag} id="{name}">{self._inline(group[1])}</{tag}>', attributes)
+
+    def _hr(self, _group: Sequence[Token]) -> str:
+        return wrapped("separator", '<hr class="wp-block-separator has-alpha-channel-opacity"/>')
+
+    def _fence(self, group: Sequence[Token]) -> str:
+        code = text(group[0].content.rstrip("\n"))
+        return wrapped("code", f'<pre class="wp-block-code"><code>{code}</code></pre>')
+
+    _code_block = _fence
+
+    def _figures(self, group: Sequence[Token]) -> str:
+        return "\n\n".join(self._figure(shown) for shown in group[0].meta["figures"])
+
+    def _figure(self, shown: Figure) -> str:
+        upload = self._uploads(shown)
+        words = " – ".join(text(part) for part in (shown.caption, shown.credit) if part)
+        caption = f'<figcaption class="wp-element-caption">{words}</figcaption>' if words else ""
+        inner = f'<figure class="wp-block-image size-full">{_image(shown, upload)}{caption}</figure>'
+        return wrapped("image", inner, {"id": upload.id, "sizeSlug": "full", "linkDestination": "none"})
+
+    def _testimony(self, group: Sequence[Token]) -> str:
+        parts = re.split(r"\n(?:[ \t]*\n)+", group[0].content)
+        shown = [text(part).replace("\n", "<br>") for part in parts]
+        return self._quote([wrapped("paragraph", f"<p>{part}</p>") for part in shown], name="testimony")
+
+    def _blockquote_open(self, group: Sequence[Token]) -> str:
+        level = group[0].level
+        inner = [token for token in group[1:] if token.level > level]
+        return self._quote([self.block(part) for part in _groups(inner, level=level + 1)])
+
+    def _quote_open(self, group: Sequence[Token]) -> str:
+        level = group[0].level
+        said = next(index for index, token in enumerate(group) if token.type == "attribution_open")
+        inner = [self.block(part) for part in _groups(group[1:said], level=level + 1)]
+        return self._quote(inner, cite=self._inline(group[said + 1]))
+
+    @staticmethod
+    def _quote(inner: Sequence[str], *, cite: str = "", name: str = "") -> str:
+        classes = " ".join(filter(None, ("wp-block-quote", name)))
+        said = f"<cite>{cite}</cite>" if cite else ""
+        body = "\n\n".join(inner)
+        attributes = {"className": name} if name else {}
+        return wrapped("quote", f'<blockquote class="{classes}">{body}{said}</blockquote>', attributes)
+
+    def _bullet_list_open(self, group: Sequence[Token]) -> str:
+        if any(token.type not in _SIMPLE_LIST for token in group):
+            return self._html(group)
+        return self._list(group)
+
+    _ordered_list_open = _bullet_list_open
+
+    def _list(self, group: Sequence[Token]) -> str:
+        first = group[0]
+        attributes: dict[str, Any] = {"ordered": True} if first.tag == "ol" else {}
+        start = first.attrs.get("start")
+        if start is not None:
+            attributes["start"] = int(start)
+        opening = f'<ol start="{int(start)}">' if start is not None else f"<{first.tag}>"
+        inside = [token for token in group[1:] if token.level > first.level]
+        items = [self._item(item) for item in _groups(inside, level=first.level + 1)]
+        return wrapped("list", f"{opening}{f'{chr(10)}{chr(10)}'.join(items)}</{first.tag}>", attributes)
+
+    def _item(self, group: Sequence[Token]) -> str:
+        inside = [token for token in group[1:] if token.level > group[0].level]
+        parts = list(_groups(inside, level=group[0].level + 1))
+        words = [self._inline(part[1]) for part in parts if part[0].type == "paragraph_open"]
+        lists = [self._list(part) for part in parts if part[0].type != "paragraph_open"]
+        return wrapped("list-item", f"<li>{'<br><br>'.join(words)}{''.join(lists)}</li>")
+
+    def _table_open(self, group: Sequence[Token]) -> str:
+        table = _renderer().render(group, markdown.parser().options, self._env)
+        return wrapped("table", f'<figure class="wp-block-table">{table.strip()}</figure>')
+
+
+class _Renderer(RendererHTML):
+    """markdown-it's renderer for what stands inside a block."""
+
+    def text(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return text(tokens[idx].content)
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return f"<code>{text(tokens[idx].content)}</code>"
+
+    def softbreak(self, *_rest: object) -> str:
+        return " "
+
+    def hardbreak(self, *_rest: object) -> str:
+        return "<br>"
+
+    def link_open(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        href = str(tokens[idx].attrs.get("href", ""))
+        return f'<a href="{escape(href)}">' if html.is_safe_link(href) else "<a>"
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
+        shown = tokens[idx].meta["figure"]
+        return _image(shown, env["uploads"](shown))
+
+    def figures(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
+        return "".join(f"<p>{_image(shown, env['uploads'](shown))}</p>" for shown in tokens[idx].meta["figures"])
+
+    def testimony(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return f"<blockquote><p>{text(tokens[idx].content)}</p></blockquote>"
+
+    def quote_open(self, *_rest: object) -> str:
+        return "<blockquote>"
+
+    def attribution_open(self, *_rest: object) -> str:
+        return "<cite>"
+
+    def attribution_close(self, *_rest: object) -> str:
+        return "</cite></blockquote>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return f"<pre><code>{text(tokens[idx].content)}</code></pre>"
+
+    def code_block(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return f"<pre><code>{text(tokens[idx].content)}</code></pre>"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return _cell(tokens[idx])
+
+    def td_open(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return _cell(tokens[idx])
+
+
+@cache
+def _renderer() -> _Renderer:
+    return _Renderer()
+
+
+def _cell(token: Token) -> str:
+    aligned = re.search(r"text-align:(left|center|right)", str(token.attrs.get("style", "")))
+    if aligned is None:
+        return f"<{token.tag}>"
+    return f'<{token.tag} class="has-text-align-{aligned[1]}" data-align="{aligned[1]}">'
+
+
+def _image(shown: Figure, upload: Upload) -> str:
+    alt = _SHORTCODE.sub("&#91;", escape(shown.alt))
+    return f'<img src="{escape(upload.url)}" alt="{alt}" class="wp-image-{upload.id}"/>'

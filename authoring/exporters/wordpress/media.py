@@ -1,0 +1,115 @@
+"""Pictures in WordPress's library: each uploaded once, found again by a name that holds the hash of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from authoring.exporters.pictures import Figure
+from authoring.exporters.text import identifier
+from authoring.exporters.web import Unanswered
+from authoring.exporters.wordpress.blocks import Upload
+from authoring.exporters.wordpress.rest import Rest
+
+_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)
+_TRIES: Final = 5
+_FIELDS: Final = "id,slug,source_url"
+_LONGEST_STEM: Final = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A picture that a piece shows. `slug` is the name of its bytes in the library."""
+
+    figure: Figure
+    slug: str
+
+    @classmethod
+    def of(cls, figure: Figure) -> Wanted:
+        digest = hashlib.sha256(figure.path.read_bytes()).hexdigest()
+        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.path.stem) or "picture")
+        return cls(figure, f"{stem[:_LONGEST_STEM].strip('-') or 'picture'}-{digest[:16]}")
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the library says of the picture."""
+        caption = " – ".join(part for part in (self.figure.caption, self.figure.credit) if part)
+        return {"alt_text": self.figure.alt, "caption": caption}
+
+
+class Library:
+    """The pictures of one site."""
+
+    def __init__(self, rest: Rest, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._rest = rest
+        self._sleep = sleep
+
+    def find(self, slugs: Sequence[str]) -> dict[str, Upload]:
+        """Those that are there, in one question."""
+        if not slugs:
+            return {}
+        rows = self._rest.get("media", {"slug": ",".join(slugs), "per_page": 100, "_fields": _FIELDS, "orderby": "id"})
+        return {row["slug"]: _upload(row) for row in rows or ()}
+
+    def put(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
+        """Have every picture there with its words; what the record beside the piece keeps of each."""
+        there = self.find([picture.slug for picture in pictures])
+        kept: dict[str, Any] = {}
+        for picture in pictures:
+            held = there.get(picture.slug)
+            before = known.get(picture.slug, {})
+            if held is None:
+                held = self._make(picture)
+            elif before and before.get("words") != picture.words:
+                self._rest.post(f"media/{held.id}", picture.words)
+            kept[picture.slug] = {"id": held.id, "url": held.url, "name": picture.figure.name, "words": picture.words}
+        return kept
+
+    def _make(self, picture: Wanted) -> Upload:
+        for _attempt in range(_TRIES):
+            try:
+                return self._without_twin(self._send(picture), picture)
+            except Unanswered as error:
+                failure = error
+                found = self._look_for(picture.slug)
+                if found is not None:
+                    return found
+        raise failure
+
+    def _send(self, picture: Wanted) -> Mapping[str, Any]:
+        path = picture.figure.path
+        made: Mapping[str, Any] = self._rest.upload(
+            "media",
+            name=f"{picture.slug.rpartition('-')[0]}{path.suffix.lower()}",
+            content=path.read_bytes(),
+            kind=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+            values={"slug": picture.slug, "title": path.stem, **picture.words},
+        )
+        return made
+
+    def _look_for(self, slug: str) -> Upload | None:
+        for pause in _LOOKS:
+            self._sleep(pause)
+            found = self.find([slug]).get(slug)
+            if found is not None:
+                return found
+        return None
+
+    def _without_twin(self, made: Mapping[str, Any], picture: Wanted) -> Upload:
+        """The older one, where an upload that seemed lost has arrived as well."""
+        if made["slug"] == picture.slug:
+            return _upload(made)
+        twin = self.find([picture.slug]).get(picture.slug)
+        if twin is None:
+            return _upload(made)
+        self._rest.delete(f"media/{made['id']}", for_good=True)
+        return twin
+
+
+def _upload(row: Mapping[str, Any]) -> Upload:
+    return Upload(int(row["id"]), str(row["source_url"]))

@@ -1,0 +1,1 @@
+"""The target WordPress, against a real one."""
