@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 BUILT_IN: Final = (
+    ("hugo", "authoring.exporters.hugo:HugoExporter"),
+    ("jekyll", "authoring.exporters.jekyll:JekyllExporter"),
     ("markdown", "authoring.exporters.markdown:MarkdownExporter"),
     ("site", "authoring.exporters.site:SiteExporter"),
     ("wordpress", "authoring.exporters.wordpress:WordPressExporter"),

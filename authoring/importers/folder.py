@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from authoring.errors import AuthoringError, InputError
+from authoring.errors import AuthoringError
 from authoring.importers import Loss
 from authoring.slugs import suggest_slug
 
@@ -94,28 +94,3 @@ def is_picture(path: Path) -> bool:
         return path.suffix.lower() in _PICTURES and path.stat().st_size <= _LARGEST and min(size(path)) > 0
     except (AuthoringError, OSError):
         return False
-
-
-def read_settings(root: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
-    """The settings of a site, from the first of the files that is there; empty when none can be read."""
-    import tomllib
-
-    from authoring import frontmatter
-    from authoring.files import decode_json
-
-    for name in names:
-        path = root / name
-        if not path.is_file() or path.stat().st_size > 1024 * 1024:
-            continue
-        text = path.read_text("utf-8", errors="replace")
-        try:
-            if name.endswith(".toml"):
-                return tomllib.loads(text)
-            if name.endswith(".json"):
-                held = decode_json(text)
-            else:
-                held = frontmatter.parse(f"---\n{text}\n---\n", path).values
-        except (ValueError, RecursionError, InputError):
-            return {}
-        return held if isinstance(held, dict) else {}
-    return {}

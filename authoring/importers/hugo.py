@@ -15,16 +15,10 @@ from urllib.parse import urlsplit
 from authoring.errors import AuthoringError, InputError
 from authoring.i18n import _
 from authoring.importers import Loss, Post, Skipped, dialects, gleaning, matter
-from authoring.importers.addresses import Address, path_of, zone_of
-from authoring.importers.folder import ENDINGS, Shelf, files_below, read_settings
+from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hypertext import to_markdown
+from authoring.sites import HUGO, Address, path_of, read_settings, zone_of
 
-_SETTINGS: Final = tuple(
-    f"{folder}{name}.{ending}"
-    for folder in ("", "config/_default/")
-    for name in ("hugo", "config")
-    for ending in ("toml", "yaml", "yml", "json")
-)
 _SECTIONS: Final = ("posts", "post", "blog", "articles", "article", "news", "actualites")
 _CODE: Final = re.compile(
     r"\{\{[<%]\s*highlight\s+[\"`]?([\w+#-]*)[^>%]*[>%]\}\}\n?(.*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}", re.DOTALL
@@ -84,7 +78,7 @@ class HugoBlog:
 
     @cached_property
     def _site(self) -> Mapping[str, Any]:
-        return {str(key).lower(): value for key, value in read_settings(self.root, _SETTINGS).items()}
+        return {str(key).lower(): value for key, value in read_settings(self.root, HUGO).items()}
 
     @cached_property
     def _content(self) -> Path:

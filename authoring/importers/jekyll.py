@@ -15,18 +15,12 @@ from urllib.parse import urlsplit
 from authoring.errors import AuthoringError, InputError
 from authoring.i18n import _
 from authoring.importers import Loss, Post, Skipped, dialects, gleaning, matter
-from authoring.importers.addresses import Address, path_of, zone_of
-from authoring.importers.folder import ENDINGS, Shelf, files_below, read_settings
+from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hugo import author_of, featured_first
 from authoring.importers.hypertext import to_markdown
+from authoring.sites import JEKYLL, PATTERNS, Address, path_of, read_settings, zone_of
 
 _NAME: Final = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)\.[a-z]+\Z")
-_PATTERNS: Final = {
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
-    "none": "/:categories/:title:output_ext",
-}
 _RAW: Final = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _COMMENT: Final = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _CODE: Final = re.compile(
@@ -58,7 +52,7 @@ class JekyllBlog:
         return tuple(Loss("other-type", folder, count) for folder, count in sorted(self._others.items()))
 
     def posts(self) -> Iterator[Post | Skipped]:
-        if not any((self.root / name).exists() for name in ("_posts", "_config.yml", "_config.yaml", "_config.toml")):
+        if not any((self.root / name).exists() for name in ("_posts", *JEKYLL)):
             raise InputError(
                 _("This is no folder of a Jekyll site: it has neither _config.yml nor _posts."),
                 _("Name the folder that holds _config.yml."),
@@ -75,7 +69,7 @@ class JekyllBlog:
 
     @cached_property
     def _site(self) -> Mapping[str, Any]:
-        return read_settings(self.root, ("_config.yml", "_config.yaml", "_config.toml"))
+        return read_settings(self.root, JEKYLL)
 
     @cached_property
     def _zone(self) -> tzinfo:
@@ -198,7 +192,7 @@ class JekyllBlog:
         above = path.relative_to(self.root).parts[: path.relative_to(self.root).parts.index("_posts")]
         categories = tuple(dict.fromkeys([*above, *_listed(values, "categories", "category")]))
         name = matter.text(values, "slug") or self._name(path)
-        return Address(name, "", local, categories=categories).filled(_PATTERNS.get(pattern, pattern))
+        return Address(name, "", local, categories=categories).filled(PATTERNS.get(pattern, pattern))
 
     def _aliases(self, path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
         own = self._address(path, values)

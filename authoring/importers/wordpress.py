@@ -14,13 +14,13 @@ from urllib.parse import unquote, urlsplit
 
 from authoring.documents import Picture
 from authoring.importers import Loss, Post, Skipped, matter
-from authoring.importers.addresses import path_of
 from authoring.importers.classic import plain_html
 from authoring.importers.fetching import Download
 from authoring.importers.folder import Shelf
 from authoring.importers.gleaning import Gleaned
 from authoring.importers.hypertext import to_markdown
 from authoring.importers.wxr import Item, items
+from authoring.sites import path_of
 
 Fetch = Callable[[str], Path | None]
 

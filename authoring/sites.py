@@ -1,16 +1,34 @@
-"""Where a post stood on its blog: the path that its settings made of its date and name."""
+"""What the settings of a Hugo or Jekyll site say, above all of addresses: the path made of a post's date and name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from authoring import frontmatter
+from authoring.errors import InputError
+from authoring.files import decode_json
 from authoring.slugs import is_path
 
+HUGO: Final = tuple(
+    f"{folder}{name}.{ending}"
+    for folder in ("", "config/_default/")
+    for name in ("hugo", "config")
+    for ending in ("toml", "yaml", "yml", "json")
+)
+JEKYLL: Final = ("_config.yml", "_config.yaml", "_config.toml")
+PATTERNS: Final = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
 _TOKEN: Final = re.compile(r":([a-z_]+)(?:\[[^\]]*\])?")
 
 
@@ -94,3 +112,25 @@ def zone_of(name: Any, *, otherwise: tzinfo) -> tzinfo:
 
 def _urlized(text: str) -> str:
     return re.sub(r"-{2,}", "-", re.sub(r"[^\w.~+-]+", "-", text.lower())).strip("-")
+
+
+def read_settings(root: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
+    """The settings of a site, from the first of the files that is there; empty when none can be read."""
+    import tomllib
+
+    for name in names:
+        path = root / name
+        if not path.is_file() or path.stat().st_size > 1024 * 1024:
+            continue
+        text = path.read_text("utf-8", errors="replace")
+        try:
+            if name.endswith(".toml"):
+                return tomllib.loads(text)
+            if name.endswith(".json"):
+                held = decode_json(text)
+            else:
+                held = frontmatter.parse(f"---\n{text}\n---\n", path).values
+        except (ValueError, RecursionError, InputError):
+            return {}
+        return held if isinstance(held, dict) else {}
+    return {}
