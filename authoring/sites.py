@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -16,6 +16,7 @@ from authoring.errors import InputError
 from authoring.files import decode_json
 from authoring.slugs import is_path
 
+LAST_MOMENT: Final = datetime.max.replace(tzinfo=UTC)
 HUGO: Final = tuple(
     f"{folder}{name}.{ending}"
     for folder in ("", "config/_default/")
@@ -81,7 +82,7 @@ class Address:
         short = {"i_month": self.moment.month, "i_day": self.moment.day}
         if token in short:
             return str(short[token])
-        if token == "output_ext":
+        if token == "output_ext":  # noqa: S105  a word of a pattern
             return ".html"
         return self.moment.strftime(forms[token]) if token in forms else None
 

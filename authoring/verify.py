@@ -126,7 +126,9 @@ def _broken_rules(piece: Piece, number: int, event: Event, settings: Settings) -
             action=event.action.value, state=state_name(event.target)
         )
     if line.begins and number != 1:
-        yield _("“{action}” stands in the middle of a history; it can only begin one.").format(action=event.action.value)
+        yield _("“{action}” stands in the middle of a history; it can only begin one.").format(
+            action=event.action.value
+        )
     if line.person_only and event.kind != "person":
         yield _("“{action}” was not done by a person.").format(action=event.action.value)
     if line.four_eyes and event.actor in situation(before, content_hash=event.hash).writers:

@@ -33,7 +33,8 @@ class State(StrEnum):
 class Action(StrEnum):
     """What can be done to a piece. The first three write text, the others decide.
 
-    `import_` begins the history of a post that was published elsewhere before: nobody has approved it here. `accept` records that a person stands by something that was flagged: a warning, or an edited quotation.
+    `import_` begins the history of a post that was published elsewhere before: nobody has approved it here. `accept`
+    records that a person stands by something that was flagged: a warning, or an edited quotation.
     """
 
     import_ = "import"

@@ -19,7 +19,7 @@ from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.testimonies import Aside, put_back
 
 BRACES: Final = "authoring_braces"  # the page's parameter that holds two braces, for code
-_ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "[]{}$@"}
+_ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "[]{}$@\\"}
 _SIGNS: Final = re.compile(r"[\\`*_<>\"'~^|\[\]{}$@]")
 _REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
 _DOUBLED: Final = re.compile(r"([-=+:.,!%])(?=\1)|(?<=([-=+:.,!%]))\2")
@@ -39,7 +39,9 @@ class Passage:
 
 def render(body: str, *, gallery: Gallery) -> list[Passage]:
     """The body's blocks, in order. Raises `InputError` for a picture that cannot be shown."""
-    return [Passage(_Writer(testimonies).group(tokens), source) for tokens, source, testimonies in groups(body, gallery)]
+    return [
+        Passage(_Writer(testimonies).group(tokens), source) for tokens, source, testimonies in groups(body, gallery)
+    ]
 
 
 def groups(body: str, gallery: Gallery) -> Iterator[tuple[list[Token], str, Aside]]:
@@ -75,7 +77,8 @@ def paragraphs(words: str) -> str:
 
 def figure(shown: Figure) -> str:
     """A picture as Hugo's own figure."""
-    told = {"src": shown.url, "alt": shown.alt, "caption": plain(shown.caption), "attr": plain(shown.credit)}
+    words = " ".join(filter(None, (shown.caption, shown.credit)))  # Hugo would put no space between the two
+    told = {"src": shown.url, "alt": shown.alt, "caption": plain(words)}
     values = " ".join(f'{key}="{_argument(value)}"' for key, value in told.items() if value or key == "alt")
     return f"{{{{< figure {values} >}}}}"
 

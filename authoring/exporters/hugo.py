@@ -39,7 +39,7 @@ class HugoExporter(SiteFolderExporter):
 class HugoFolder(SiteFolder):
     """The folder that holds `content/`."""
 
-    hidden = Draftable("draft", True)  # noqa: FBT003  a value, not a switch
+    hidden = Draftable("draft", True)
 
     def __init__(self, root: Path, *, section: str) -> None:
         super().__init__(root)
@@ -61,6 +61,9 @@ class HugoFolder(SiteFolder):
 
     def sources_of(self, revision: ApprovedRevision) -> Sequence[tuple[str, str]]:
         return self._blocks(revision, Gallery(revision))
+
+    def hide(self, names: Sequence[str]) -> None:
+        """Hugo publishes nothing of a bundle that is a draft."""
 
     def read_text(self, text: str) -> tuple[str, list[str]]:
         return text.strip("\n"), []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -50,7 +51,7 @@ class JekyllExporter(SiteFolderExporter):
 class JekyllFolder(SiteFolder):
     """The folder that holds `_posts`; with a `section`, the one that holds the section's `_posts`."""
 
-    hidden = Draftable("published", False)  # noqa: FBT003  a value, not a switch
+    hidden = Draftable("published", False)
 
     def __init__(self, root: Path, *, section: str, layout: str) -> None:
         super().__init__(root)
@@ -84,7 +85,7 @@ class JekyllFolder(SiteFolder):
     def read_text(self, text: str) -> tuple[str, list[str]]:
         return markdown(text)
 
-    def hide(self, identity: str, names: Sequence[str]) -> None:
+    def hide(self, names: Sequence[str]) -> None:
         """Jekyll publishes what lies in assets/, whatever the post says."""
         for name in names:
             self._remove(name)
@@ -95,7 +96,9 @@ class JekyllFolder(SiteFolder):
         note = printable(revision.disclosure.text)
         if note:
             kind = escape(revision.disclosure.kind)
-            found.append((f'<p class="ai-disclosure" data-ai-disclosure="{kind}">{_quiet(escape(note, quote=False))}</p>', ""))
+            found.append(
+                (f'<p class="ai-disclosure" data-ai-disclosure="{kind}">{_quiet(escape(note, quote=False))}</p>', "")
+            )
         for tokens, source, _testimonies in groups(revision.body, gallery):
             made = html.cleaned(blocks.renderer().render(tokens, html.options(), {"place": _PLACE}))
             found.append((_quiet(made).strip("\n").replace(f'src="{_PLACE}', f'src="{place}'), source))
@@ -120,14 +123,19 @@ class JekyllFolder(SiteFolder):
     def _moved(self, revision: ApprovedRevision) -> list[tuple[str, str]]:
         """The pages that lead from former addresses, each a file of its own: no plug-in of Jekyll's is needed."""
         own = self._address(revision)
-        kept = [alias for alias in revision.aliases if alias.strip("/") not in (own.strip("/"), own.strip("/") + ".html")]
+        kept = [
+            alias for alias in revision.aliases if alias.strip("/") not in (own.strip("/"), own.strip("/") + ".html")
+        ]
         return [(f"assets/{revision.slug}/moved-{number}.html", alias) for number, alias in enumerate(kept, start=1)]
 
     def _address(self, revision: ApprovedRevision) -> str:
         pattern = str(self._settings.get("permalink") or "date")
-        local = revision.published.astimezone(zone_of(self._settings.get("timezone"), otherwise=revision.published.tzinfo))  # type: ignore[arg-type]
+        zone = zone_of(self._settings.get("timezone"), otherwise=revision.published.tzinfo or UTC)
+        local = revision.published.astimezone(zone)
         categories = tuple(part for part in self._section.split("/") if part)
-        return Address(revision.slug, revision.title, local, categories=categories).filled(PATTERNS.get(pattern, pattern))
+        return Address(revision.slug, revision.title, local, categories=categories).filled(
+            PATTERNS.get(pattern, pattern)
+        )
 
     def _day(self, revision: ApprovedRevision) -> str:
         return revision.published.strftime("%Y-%m-%d")

@@ -125,13 +125,14 @@ class SiteFolder(ABC):
         line = f"{self.hidden.key}: {str(self.hidden.value).lower()}\n"
         first, _end, rest = text.partition("---\n")
         files.write_bytes(path, f"{first}---\n{line}{rest}".encode())
-        self.hide(identity, _names(seen.fields["pictures"]))
+        self.hide(_names(seen.fields["pictures"]))
         hidden = self.read(identity)
         assert hidden is not None  # it has just been written
         return hidden
 
-    def hide(self, identity: str, names: Sequence[str]) -> None:
-        """Take away what readers would still reach though the page is a draft."""
+    @abstractmethod
+    def hide(self, names: Sequence[str]) -> None:
+        """Take away those of a piece's other files that readers would still reach though the page is a draft."""
 
     def delete(self, identity: str) -> None:
         seen = self.read(identity)
@@ -157,7 +158,7 @@ class SiteFolder(ABC):
             str(values.get("description", "")),
             "\n\n".join(filter(None, [*found, theirs])) + "\n",
             tuple(map(str, tags)) if isinstance(tags, list) else (),
-            tuple([*notes, *more]),
+            (*notes, *more),
         )
 
     def probe(self) -> Iterable[Probe]:
@@ -166,7 +167,7 @@ class SiteFolder(ABC):
         yield Probe(
             _("the folder {path} is there and can be written").format(path=self.root),
             self.root.is_dir() and os.access(self.root, os.W_OK | os.X_OK),
-            _("Write the folder of the site, the one that holds its settings: folder = \"…\""),
+            _('Write the folder of the site, the one that holds its settings: folder = "…"'),
         )
 
     # --- files ------------------------------------------------------------------------------------------------
@@ -280,7 +281,7 @@ def opened(settings: Settings, target: TargetSettings, *, options: Iterable[str]
     if not root.is_dir() or ".." in section.split("/") or section.startswith("/"):
         raise InputError(
             _("The folder of the target “{name}” is no site’s.").format(name=target.name),
-            _("Write the folder of the site, the one that holds its settings: folder = \"…\""),
+            _('Write the folder of the site, the one that holds its settings: folder = "…"'),
             file=settings.root / "authoring.toml",
         )
     return root

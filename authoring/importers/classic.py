@@ -24,10 +24,9 @@ _GALLERY: Final = re.compile(r"\[gallery([^\]]*)\]", re.IGNORECASE)
 _SHORTCODE: Final = re.compile(
     r"(?<!\[)\[(/?)([a-z][\w-]{1,40})((?:\s+[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))?)*)\s*/?\](?!\(|\])"
 )
-_SHOWN_BY_SERVER: Final = ("embed", "gallery")
 # words in square brackets that people write, which are no shortcodes
 _WORDS: Final = frozenset("sic edit update note citation applause laughter laughs music maj ndlr".split())
-_CODE_MARK: Final = re.compile(r"^(https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
+_LINE_END: Final = re.compile(r"(?<!<br>)(?<!/>)\n")
 
 Pictures = Callable[[str], str]
 
@@ -73,7 +72,7 @@ def paragraphs(text: str) -> str:
     for part in re.split(r"\n\s*\n", parts):
         part = part.strip()
         is_tag = _BLOCK.fullmatch(part) is not None
-        made.append(part if is_tag or not part else f"<p>{re.sub(r'(?<!<br>)(?<!/>)\n', '<br>\n', part)}</p>")
+        made.append(part if is_tag or not part else f"<p>{_LINE_END.sub('<br>' + chr(10), part)}</p>")
     html = _unwrapped("\n".join(made))
     return re.sub(r"<pre (\d+)>", lambda match: kept[int(match.group(1))], html)
 

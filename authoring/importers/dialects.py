@@ -28,12 +28,12 @@ _SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), ("
 
 def goldmark(text: str, *, raw: bool) -> str:
     """Hugo's Markdown as HTML; `raw` HTML in it is shown only where the site says so, as Hugo does."""
-    return _goldmark(raw=raw).render(_outside_code(text, lambda part: _HEADING_ATTRIBUTES.sub(r"\1", part)))
+    return str(_goldmark(raw=raw).render(_outside_code(text, lambda part: _HEADING_ATTRIBUTES.sub(r"\1", part))))
 
 
 def kramdown(text: str) -> str:
     """Jekyll's Markdown as HTML."""
-    return _kramdown().render(_outside_code(text, _without_attributes))
+    return str(_kramdown().render(_outside_code(text, _without_attributes)))
 
 
 def _outside_code(text: str, change: Any) -> str:

@@ -7,7 +7,6 @@ is named as lost. Each stands in the text as a word that occurs nowhere else unt
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from html import escape
 from typing import Final

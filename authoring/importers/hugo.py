@@ -17,7 +17,7 @@ from authoring.i18n import _
 from authoring.importers import Loss, Post, Skipped, dialects, gleaning, matter
 from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hypertext import to_markdown
-from authoring.sites import HUGO, Address, path_of, read_settings, zone_of
+from authoring.sites import HUGO, LAST_MOMENT, Address, path_of, read_settings, zone_of
 
 _SECTIONS: Final = ("posts", "post", "blog", "articles", "article", "news", "actualites")
 _CODE: Final = re.compile(
@@ -37,8 +37,8 @@ _EMBEDS: Final = {
     "instagram": "https://www.instagram.com/p/{0}/",
 }
 _KNOWN: Final = frozenset(
-    "title date publishdate lastmod modified slug url aliases tags categories draft expirydate description summary author "
-    "authors weight type layout linktitle keywords markup iscjklanguage lang language translationkey images series toc "
+    "title date publishdate lastmod modified slug url aliases tags categories draft expirydate description summary "
+    "author authors weight type layout linktitle keywords markup iscjklanguage lang language translationkey images series toc "
     "params featured_image featuredimage cover image resources menu cascade outputs sitemap build _build headless "
     "comments math share generator disclosure".split()
 )
@@ -54,7 +54,7 @@ class HugoBlog:
     root: Path
     lang: str = "en"
     sections: tuple[str, ...] = ()
-    now: datetime = datetime.max.replace(tzinfo=UTC)
+    now: datetime = LAST_MOMENT
     kind: str = "hugo"
     _others: Counter[str] = field(default_factory=Counter)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -42,14 +42,14 @@ _BLOCKS: Final = (
     "hr",
 )
 _AS_DIV: Final = (
-    "section", "article", "aside", "header", "footer", "main", "center", "address", "nav", "details", "summary", "dl", "dd",
-    "fieldset", "form", "legend", "caption", "hgroup",
+    "section", "article", "aside", "header", "footer", "main", "center", "address", "nav", "details", "summary", "dl",
+    "dd", "fieldset", "form", "legend", "caption", "hgroup",
 )  # fmt: skip
 _MEDIA: Final = ("iframe", "video", "audio", "embed", "source", "object")
 _TAGS: Final = frozenset(
-    "a abbr b blockquote br caption center cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
-    "iframe img ins kbd li mark ol p pre q s samp section article aside header footer main address nav small span strike "
-    "strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video audio embed source object".split()
+    "a abbr b blockquote br caption center cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr "
+    "i iframe img ins kbd li mark ol p pre q s samp section article aside header footer main address nav small span "
+    "strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video audio embed source object".split()
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
@@ -139,8 +139,8 @@ class _Tidying:
         for tag in soup.find_all("img"):
             self._picture(soup, tag)
         for tag in soup.find_all("dt"):
-            tag.name = "div"
-            tag.wrap(soup.new_tag("div")).contents[0].name = "strong"
+            tag.wrap(soup.new_tag("div"))
+            tag.name = "strong"
         for tag in soup.find_all(_AS_DIV):
             tag.name = "div"
         for tag in soup.find_all("a"):
@@ -177,7 +177,7 @@ class _Tidying:
 
     def _picture(self, soup: BeautifulSoup, tag: Tag) -> None:
         address = str(tag.get("src", ""))
-        caption = soup.find(attrs={"data-kept": "yes"}) if tag.get("data-caption") else None
+        caption = soup.select_one("[data-kept]") if tag.get("data-caption") else None
         found = self._find(address) if address else None
         alt = " ".join(str(tag.get("alt", "")).split())
         if found is None:
@@ -254,7 +254,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no types
+class _Converter(MarkdownConverter):
     """markdownify with fences that hold any code, and marks that our parser reads back."""
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -263,10 +263,6 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no
         fence = "`" * max(3, *(run + 1 for run in runs), 3)
         inner = code.removeprefix("\n").rstrip("\n")
         return f"\n\n{fence}{_language(el)}\n{inner}\n{fence}\n\n"
-
-    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        made = super().convert_table(el, text, parent_tags)
-        return cast(str, made)
 
     def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return text

@@ -18,7 +18,7 @@ from authoring.importers import Loss, Post, Skipped, dialects, gleaning, matter
 from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hugo import author_of, featured_first
 from authoring.importers.hypertext import to_markdown
-from authoring.sites import JEKYLL, PATTERNS, Address, path_of, read_settings, zone_of
+from authoring.sites import JEKYLL, LAST_MOMENT, PATTERNS, Address, path_of, read_settings, zone_of
 
 _NAME: Final = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)\.[a-z]+\Z")
 _RAW: Final = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
@@ -30,8 +30,8 @@ _TAG: Final = re.compile(r"\{%-?\s*(?P<end>end)?(?P<name>\w+)\s*(?P<rest>.*?)\s*
 _OUTPUT: Final = re.compile(r"\{\{-?\s*(?P<inner>.*?)\s*-?\}\}", re.DOTALL)
 _QUOTED: Final = re.compile(r"[\"']([^\"']*)[\"']((?:\s*\|\s*\w+)*)\Z")
 _KNOWN: Final = frozenset(
-    "title date last_modified_at modified slug permalink redirect_from tags tag categories category published description "
-    "excerpt summary author authors layout lang image img comments toc math mathjax header generator ref sitemap "
+    "title date last_modified_at modified slug permalink redirect_from tags tag categories category published "
+    "description excerpt summary author authors layout lang image img comments toc math mathjax header generator ref sitemap "
     "excerpt_separator render_with_liquid ai_disclosure json_ld".split()
 )
 
@@ -43,7 +43,7 @@ class JekyllBlog:
     root: Path
     lang: str = "en"
     zone: tzinfo = UTC
-    now: datetime = datetime.max.replace(tzinfo=UTC)
+    now: datetime = LAST_MOMENT
     kind: str = "jekyll"
     _others: Counter[str] = field(default_factory=Counter)
 
@@ -144,7 +144,7 @@ class JekyllBlog:
                 *made.losses,
                 *more,
                 *(Loss("custom-fields", key) for key in sorted(set(values) - _KNOWN)),
-            ),  # fmt: skip
+            ),
         )
 
     def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:

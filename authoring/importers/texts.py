@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from typing import Final
 
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong "
-    "sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr".split()
 )
 _UNSHOWN: Final = frozenset(
     "script style template head title noscript iframe object video audio svg math select".split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.exporters.samples import png
 from tests.worlds import lantern
 
 
-def exporter(root: Path, kind: str = "hugo", **options: object) -> SiteFolderExporter:
+def exporter(root: Path, kind: str = "hugo", **options: Any) -> SiteFolderExporter:
     site = root / "blog"
     site.mkdir(exist_ok=True)
     target = TargetSettings("blog", kind, folder="blog", options=options)
@@ -98,9 +99,9 @@ def test_a_link_that_leads_out_of_the_site_is_not_written_through(tmp_path: Path
 
 
 @pytest.mark.parametrize("options", [{"section": "../x"}, {"section": "/etc"}, {"comit": True}])
-def test_a_setting_that_means_nothing_or_leads_out_is_an_error(tmp_path: Path, options: dict[str, object]) -> None:
+def test_a_setting_that_means_nothing_or_leads_out_is_an_error(tmp_path: Path, options: dict[str, Any]) -> None:
     with pytest.raises(InputError):
-        exporter(tmp_path, **options)
+        exporter(tmp_path, "hugo", **options)
 
 
 def git(root: Path, *arguments: str) -> str:
