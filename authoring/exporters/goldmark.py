@@ -25,6 +25,7 @@ _REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
 _DOUBLED: Final = re.compile(r"([-=+:.,!%])(?=\1)|(?<=([-=+:.,!%]))\2")
 _ADDRESS: Final = re.compile(r":(?=//)|(?i:(?<=\bmailto):|(?<=\bwww)\.)|:(?=[\w+-]+:)")
 _AT_START: Final = re.compile(r"(?m)^([ \t]*)(?:(\d{1,9})([.)])(?=\s|$)|([-+#=:]))")
+_ESCAPED: Final = re.compile(r"\\(.)")
 _SHORTCODE: Final = re.compile(r"\{\{(?=[<%])")
 _BLANK: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
@@ -78,15 +79,21 @@ def paragraphs(words: str) -> str:
 def figure(shown: Figure) -> str:
     """A picture as Hugo's own figure."""
     words = " ".join(filter(None, (shown.caption, shown.credit)))  # Hugo would put no space between the two
-    told = {"src": shown.url, "alt": shown.alt, "caption": plain(words)}
-    values = " ".join(f'{key}="{_argument(value)}"' for key, value in told.items() if value or key == "alt")
+    told = {"src": shown.url, "alt": shown.alt, "caption": _ESCAPED.sub(_as_entity, plain(words))}
+    values = " ".join(f"{key}={_argument(value)}" for key, value in told.items() if value or key == "alt")
     return f"{{{{< figure {values} >}}}}"
 
 
 def _argument(text: str) -> str:
-    """Text within a shortcode's quotes: on one line; a brace there would end it."""
+    """Text as a shortcode's value: on one line, in quotes that it does not hold."""
     flat = " ".join(text.split())
-    return flat.replace("\\", "\\\\").replace('"', '\\"')
+    if '"' not in flat and "\\" not in flat:
+        return f'"{flat}"'
+    return f"`{flat.replace('`', '’')}`"
+
+
+def _as_entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group(1))};"
 
 
 def _marked(match: re.Match[str]) -> str:

@@ -7,12 +7,14 @@ What their templates would put in (shortcodes, Liquid) has been taken out before
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 _ATTRIBUTES: Final = re.compile(r"^[ \t]*\{:(?:[^{}\n]*)\}[ \t]*$", re.MULTILINE)
 _INLINE_ATTRIBUTES: Final = re.compile(r"(?<=[)*_`\]])\{:[^{}\n]*\}")
@@ -23,12 +25,13 @@ _ABBREVIATION: Final = re.compile(r"^ {0,3}\*\[[^\]\n]+\]:.*$", re.MULTILINE)
 _FENCES: Final = re.compile(
     r"(^ {0,3}(?P<f>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=f)[`~]*[ \t]*$|\Z))", re.MULTILINE | re.DOTALL
 )
+_ONE_TILDE: Final = re.compile(r"(?<![~\\`\w])~(?=[^\s~])([^~\n`]*[^\s~`])~(?![~\w])")  # strikes through in Hugo
 _SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
 
 
 def goldmark(text: str, *, raw: bool) -> str:
     """Hugo's Markdown as HTML; `raw` HTML in it is shown only where the site says so, as Hugo does."""
-    return str(_goldmark(raw=raw).render(_outside_code(text, lambda part: _HEADING_ATTRIBUTES.sub(r"\1", part))))
+    return str(_goldmark(raw=raw).render(_outside_code(text, _as_goldmark)))
 
 
 def kramdown(text: str) -> str:
@@ -41,6 +44,10 @@ def _outside_code(text: str, change: Any) -> str:
     return "".join(part if index % 3 == 1 else change(part) for index, part in enumerate(parts) if index % 3 != 2)
 
 
+def _as_goldmark(text: str) -> str:
+    return _ONE_TILDE.sub(r"~~\1~~", _HEADING_ATTRIBUTES.sub(r"\1", text))
+
+
 def _without_attributes(text: str) -> str:
     for pattern in (_COMMENT, _CONTENTS, _ATTRIBUTES, _INLINE_ATTRIBUTES, _ABBREVIATION):
         text = pattern.sub("", text)
@@ -49,7 +56,7 @@ def _without_attributes(text: str) -> str:
 
 @cache
 def _goldmark(*, raw: bool) -> MarkdownIt:
-    made = _reader()
+    made = _reader("↩\ufe0e")
     if not raw:
         made.add_render_rule("html_block", _omit)
         made.add_render_rule("html_inline", _omit)
@@ -58,10 +65,11 @@ def _goldmark(*, raw: bool) -> MarkdownIt:
 
 @cache
 def _kramdown() -> MarkdownIt:
-    return _reader()
+    return _reader("↩")
 
 
-def _reader() -> MarkdownIt:
+def _reader(arrow: str) -> MarkdownIt:
+    """The common part; `arrow` leads back from a footnote."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -69,7 +77,14 @@ def _reader() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "“”‘’"})
     made.enable(["table", "strikethrough", "smartquotes"])
     made.core.ruler.before("smartquotes", "signs", _signs)
-    return made.use(footnote_plugin, inline=False).use(deflist_plugin)
+    made.use(footnote_plugin, inline=False).use(deflist_plugin)
+    made.add_render_rule("footnote_caption", _number)
+    made.add_render_rule("footnote_anchor", lambda *_rest: f'\u00a0<a href="#">{arrow}</a>')
+    return made
+
+
+def _number(_renderer: object, tokens: Sequence[Token], index: int, *_rest: object) -> str:
+    return str(tokens[index].meta["id"] + 1)
 
 
 def _omit(*_rest: object) -> str:

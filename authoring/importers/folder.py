@@ -45,16 +45,19 @@ class Shelf:
     taken: dict[str, Path] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
 
-    def find(self, address: str) -> str | None:
-        """The `src` of the picture's copy in a piece, `images/NAME`; None when there is no such picture."""
+    def find(self, address: str, copy: int = 0) -> str | None:
+        """The `src` of the picture's copy in a piece, `images/NAME`; None when there is no such picture.
+
+        A picture that is shown with other words at another place needs another `copy`.
+        """
         path = self.path(address)
         if path is None or not is_picture(path):
             return None
-        return self.take(path)
+        return self.take(path, copy=copy)
 
-    def take(self, path: Path) -> str:
+    def take(self, path: Path, *, copy: int = 0) -> str:
         """The `src` under which a file is copied; the same file keeps its name, another of that name gets a number."""
-        stem, ending = suggest_slug(unquote(path.stem))[:60], path.suffix.lower()
+        stem, ending = suggest_slug(unquote(path.stem))[:60] + "-again" * copy, path.suffix.lower()
         number = 1
         while True:
             src = f"images/{stem}{f'-{number}' if number > 1 else ''}{ending}"

@@ -43,7 +43,7 @@ class Gleaned:
 
     def put_back(self, html: str) -> str:
         """The HTML with everything in its place."""
-        for word, (kept, is_html) in self._kept.items():
+        for word, (kept, is_html) in reversed(self._kept.items()):
             if is_html:
                 html = html.replace(_PARAGRAPH.format(word=word), kept)
             html = html.replace(word, kept if is_html else escape(kept, quote=False))
@@ -63,10 +63,18 @@ def code(text: str, language: str) -> str:
 
 def figure(values: Mapping[str, str]) -> str:
     """Hugo's own figure as HTML."""
-    words = " ".join(f"<span>{escape(values[key])}</span>" for key in ("title", "caption", "attr") if values.get(key))
+    told = [escape(values["title"])] if values.get("title") else []
+    told += [_line(values[key]) for key in ("caption", "attr") if values.get(key)]
+    words = " ".join(told)
     caption = f"<figcaption>{words}</figcaption>" if words else ""
     image = f'<img src="{escape(values.get("src", ""))}" alt="{escape(values.get("alt", ""))}">'
     return f"<figure>{image}{caption}</figure>"
+
+
+def _line(text: str) -> str:
+    from authoring.importers import dialects
+
+    return dialects.goldmark(text, raw=False).strip().removeprefix("<p>").removesuffix("</p>")
 
 
 def link(address: str, words: str = "") -> str:

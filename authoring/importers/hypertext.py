@@ -7,11 +7,11 @@ looks, and the post's report says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -22,7 +22,12 @@ from authoring.documents import Picture
 from authoring.importers import Loss
 from authoring.importers.texts import words
 
-Find = Callable[[str], str | None]
+
+class Find(Protocol):
+    """Finds a picture's file by its address."""
+
+    def __call__(self, address: str, copy: int = 0) -> str | None: ...
+
 
 _BLOCKS: Final = (
     "p",
@@ -86,6 +91,8 @@ def to_markdown(html: str, *, find: Find) -> Converted:
     made = Converted()
     for name in sorted({match.lower() for match in _LOST.findall(html)}):
         made.losses.append(Loss("raw-html", f"<{name}>"))
+    if 'class="footnote-ref"' in html:
+        made.losses.append(Loss("formatting", "footnotes, now numbers and a list at the end"))
     soup = BeautifulSoup(_cleaner().clean(html), "html.parser")
     if _depth(soup) > _DEEPEST:
         made.losses.append(Loss("formatting", f"HTML nested more than {_DEEPEST} levels deep"))
@@ -189,14 +196,24 @@ class _Tidying:
         title = str(tag.get("data-caption", "")) or " ".join(str(tag.get("title", "")).split())
         if isinstance(caption, Tag):
             caption.decompose()
-        if (alt or title) and found not in [image.src for image in self._made.images]:
-            self._made.images.append(Picture(found, alt, title))
+        found = self._described(address, Picture(found, alt, title))
         tag.attrs = {"src": found, "alt": alt}
         link = tag.parent
         if isinstance(link, Tag) and link.name == "a" and not link.get_text(strip=True):
             if not _PICTURE.search(str(link.get("href", ""))):
                 self._made.losses.append(Loss("formatting", f"a link around a picture: {link.get('href', '')}"))
             link.unwrap()
+
+    def _described(self, address: str, shown: Picture) -> str:
+        """The `src` to place, with its words noted; the same picture with other words is another one."""
+        words = {image.src: (image.alt, image.caption) for image in self._made.images}
+        copy = 0
+        while words.get(shown.src, (shown.alt, shown.caption)) != (shown.alt, shown.caption):
+            copy += 1
+            shown = replace(shown, src=self._find(address, copy) or shown.src)
+        if shown.src not in words:
+            self._made.images.append(shown)
+        return shown.src
 
     def _stand_in(self, soup: BeautifulSoup, tag: Tag, address: str, alt: str) -> None:
         """What readers get instead of a picture that is not there: a link where it was, or its words."""

@@ -151,13 +151,19 @@ class JekyllBlog:
         gleaned = gleaning.Gleaned(body)
         text = body
         if values.get("render_with_liquid") is not False:
-            text = _CODE.sub(lambda match: gleaned.block(gleaning.code(_plain(match.group(2)), match.group(1))), text)
             text = _RAW.sub(lambda match: _kept_raw(match.group(1), gleaned), text)
             text = _COMMENT.sub("", text)
-            text = _TAG.sub(lambda match: self._tag(match, gleaned), text)
-            text = _OUTPUT.sub(lambda match: self._output(match["inner"], gleaned, values), text)
+            text = _CODE.sub(lambda match: self._code(match, gleaned, values), text)
+            text = self._filled(text, gleaned, values)
         made = text if path.suffix.startswith(".htm") else dialects.kramdown(text)
         return gleaned.put_back(made), gleaned.losses
+
+    def _code(self, match: re.Match[str], gleaned: gleaning.Gleaned, values: Mapping[str, Any]) -> str:
+        return gleaned.block(gleaning.code(self._filled(match.group(2), gleaned, values), match.group(1)))
+
+    def _filled(self, text: str, gleaned: gleaning.Gleaned, values: Mapping[str, Any]) -> str:
+        text = _TAG.sub(lambda match: self._tag(match, gleaned), text)
+        return _OUTPUT.sub(lambda match: self._output(match["inner"], gleaned, values), text)
 
     def _tag(self, match: re.Match[str], gleaned: gleaning.Gleaned) -> str:
         name, rest = match["name"], match["rest"].strip()
@@ -211,7 +217,3 @@ def _listed(values: Mapping[str, Any], many: str, one: str) -> tuple[str, ...]:
 def _kept_raw(text: str, gleaned: gleaning.Gleaned) -> str:
     """Braces that Liquid is told to leave alone; the Markdown around them is read as ever."""
     return re.sub(r"\{[{%]|[%}]\}", lambda match: gleaned.literal(match.group()), text)
-
-
-def _plain(text: str) -> str:
-    return _RAW.sub(r"\1", text)

@@ -186,13 +186,13 @@ class _Uploads:
     def taken(self) -> dict[str, Path]:
         return {**self._fetched.taken, **(self._shelf.taken if self._shelf else {})}
 
-    def find(self, address: str) -> str | None:
+    def find(self, address: str, copy: int = 0) -> str | None:
         """The `src` of the copy of a picture; None when there is none."""
         path = urlsplit(address).path
         below = _UPLOADS.split(path, maxsplit=1)[-1]
         if self._shelf and below != path:
             for name in dict.fromkeys((below, _SIZE.sub("", below))):
-                if found := self._shelf.find(name):
+                if found := self._shelf.find(name, copy):
                     return found
         fetched = self._fetch(address)
-        return self._fetched.take(fetched) if fetched else None
+        return self._fetched.take(fetched, copy=copy) if fetched else None
