@@ -92,6 +92,8 @@ def path_of(address: str, *, below: str = "") -> str:
 
     One that does not begin with `/` stands beside `below`.
     """
+    if address.strip().startswith("//"):
+        return ""
     path = (
         unquote(urlsplit(address.strip()).path)
         if "://" in address

@@ -14,6 +14,7 @@ _BLOCK_TAGS: Final = (
     "fieldset|section|article|aside|header|footer|nav|figure|figcaption|details|summary|iframe|video|audio|script|style"
 )
 _BLOCK: Final = re.compile(rf"(</?(?:{_BLOCK_TAGS})\b[^>]*>)", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _KEPT: Final = re.compile(r"<(pre|script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _MARK: Final = re.compile(r"<!--\s*(/?)wp:([a-z0-9/-]+)\s*((?:(?!-->).)*?)(/?)\s*-->", re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -67,6 +68,7 @@ def paragraphs(text: str) -> str:
         return f"\n\n<pre {len(kept) - 1}>\n\n"
 
     text = _KEPT.sub(keep, text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _ANY_TAG.sub(lambda match: match.group().replace("\n", " "), text)
     parts = _BLOCK.sub(r"\n\n\1\n\n", text)
     made = []
     for part in re.split(r"\n\s*\n", parts):
