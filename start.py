@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The jobs, with a line on each."""
-    jobs = "\n".join(f"  {name:<7}{(job.__doc__ or '').splitlines()[0]}" for name, job in JOBS.items())
+    jobs = "\n".join(f"  {name:<10}{(job.__doc__ or '').splitlines()[0]}" for name, job in JOBS.items())
     made = argparse.ArgumentParser(
         prog="start.py",
         description="Set everything up in .venv and do one job:\n\n" + jobs,
@@ -145,7 +145,30 @@ def lock(_more: list[str]) -> int:
     return run_all([("uv", "pip", "compile", *options.split(), *what) for what in (project, peers)])
 
 
-JOBS = {job.__name__: job for job in (demo, test, setup, lint, check, docs, bench, lock)}
+def servers(_more: list[str]) -> int:
+    """Install the real WordPress and Ghost that tests publish to."""
+    install()
+    asked = subprocess.check_output([str(BIN / "python"), "-m", "tests.servers", "missing"], cwd=ROOT, text=True)
+    packages = asked.split()
+    if packages:
+        install_packages(packages, what="WordPress, MariaDB and PHP")
+    say("Fetching Ghost with npm, 100 MB the first time; then this step is skipped.")
+    return python("-m", "tests.servers", "fetch")
+
+
+def wordpress(_more: list[str]) -> int:
+    """Run a WordPress to look at, until Ctrl-C."""
+    install()
+    return python("-m", "tests.servers.wordpress")
+
+
+def ghost(_more: list[str]) -> int:
+    """Run a Ghost to look at, until Ctrl-C."""
+    install()
+    return python("-m", "tests.servers.ghost")
+
+
+JOBS = {job.__name__: job for job in (demo, test, setup, lint, check, docs, bench, lock, servers, wordpress, ghost)}
 
 
 # --- installing -----------------------------------------------------------------------------------------------
@@ -214,24 +237,28 @@ def make_environment() -> None:
 
 def install_venv_package() -> None:
     """Debian keeps venv in a package of its own: install it if we may, else say how."""
-    package = f"python3.{sys.version_info[1]}-venv"
-    command = f"apt-get update && apt-get install -y {package}"
     if not shutil.which("apt-get"):
         raise Failure(
             f"this Python ({sys.executable}) has no venv and ensurepip modules.\n"
             "Install those that belong to it, or another Python: python.org, “brew install python”."
         )
+    install_packages([f"python3.{sys.version_info[1]}-venv"], what="Python's venv")
+    importlib.invalidate_caches()
+
+
+def install_packages(packages: list[str], *, what: str) -> None:
+    """Have Debian's packages installed if we may, else say how."""
+    command = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if not shutil.which("apt-get"):
+        raise Failure(f"{what}: these packages of Debian are missing, and there is no apt-get: {' '.join(packages)}")
     if os.geteuid() != 0:
-        raise Failure(
-            f"Debian keeps Python's venv in a package of its own. Install it and start again:\n  sudo sh -c '{command}'"
-        )
-    say(f"Debian keeps Python's venv in a package of its own: {command}")
+        raise Failure(f"Debian keeps {what} in packages of its own. Install and start again:\n  sudo sh -c '{command}'")
+    say(f"Debian keeps {what} in packages of its own: {command}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for part in (["update"], ["install", "-y", "--no-install-recommends", package]):
+    for part in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run(["apt-get", *part], capture_output=True, text=True, env=environment, check=False)
         if done.returncode:
             raise Failure(f"apt-get {' '.join(part)} failed:\n{done.stdout[-800:]}{done.stderr[-800:]}")
-    importlib.invalidate_caches()
 
 
 def pip(*arguments: str, what: str, total: int = 0, environment: Path = VENV) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from authoring.errors import NotAllowed, NotPossibleNow, UsageError
-from authoring.exporters import Exporter, Observed, Probe, Pulled, Receipt, SharedExporter
+from authoring.exporters import Exporter, Mailer, Observed, Probe, Pulled, Receipt, SharedExporter
 from authoring.i18n import _
 from authoring.people import Person
 from authoring.publish import LiveRevisions, Publisher
@@ -96,19 +96,39 @@ class Targets:
         Raises `NotAllowed` for somebody who is no editor, and `UsageError` without a reason.
         """
         exporter = self._shared()
-        if actor.kind != "person" or not actor.roles & {"editor", "admin"}:
-            raise NotAllowed(
-                _("Only an editor may overwrite what somebody wrote on the site; {name} is none.").format(
-                    name=actor.name
-                ),
-                _("Ask an editor, or take their text over: --theirs"),
-            )
+        self._refuse_others(actor, _("Only an editor may overwrite what somebody wrote on the site; {name} is none."))
         if not reason.strip():
             raise UsageError(_("Overwriting somebody’s text takes a reason."), _("Add: --reason “why”"))
         why = self.publisher.refusals(exporter, [slug], when=when).get(slug)
         if why:
             raise NotPossibleNow(why, _("Correct the piece, or ask the person again."))
         return exporter.overwrite(self._revisions().read(slug), by=actor.id, reason=reason.strip())
+
+    def readers(self, newsletter: str) -> int:
+        """How many people a newsletter of the one target goes to."""
+        return self._mailer().readers(newsletter)
+
+    def send_by_mail(self, slug: str, *, newsletter: str, actor: Person, when: datetime) -> Receipt:
+        """Publish a piece at the one target and have it sent by mail; `actor` must be an editor."""
+        exporter = self._mailer()
+        self._refuse_others(actor, _("Only an editor may have a piece sent by mail; {name} is none."))
+        why = self.publisher.refusals(exporter, [slug], when=when).get(slug)
+        if why:
+            raise NotPossibleNow(why, _("Correct the piece, or ask the person again."))
+        return exporter.publish_by_mail(self._revisions().read(slug), newsletter=newsletter)
+
+    def _mailer(self) -> Mailer:
+        chosen = [exporter for exporter in self.publisher.exporters if isinstance(exporter, Mailer)]
+        if len(self.publisher.exporters) != 1 or not chosen:
+            raise UsageError(_("A newsletter belongs to one target that sends mail."), _("Name it: --to TARGET"))
+        return chosen[0]
+
+    @staticmethod
+    def _refuse_others(actor: Person, message: str) -> None:
+        if actor.kind != "person" or not actor.roles & {"editor", "admin"}:
+            raise NotAllowed(
+                message.format(name=actor.name), _("Ask an editor; authoring people list says who is one.")
+            )
 
     def _revisions(self) -> LiveRevisions:
         return LiveRevisions(self.publisher.settings, self.publisher.store)

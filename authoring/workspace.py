@@ -87,17 +87,11 @@ class Workspace:
     def publisher(self, targets: Sequence[str] = ()) -> Publisher:
         """What publishes to the named targets, or to all of them. Raises `InputError` for an unknown one."""
         from authoring import plugins
+        from authoring.exporters import addresses
         from authoring.publish import Publisher
 
         settings = self.settings
-        for name in targets:
-            if name not in settings.targets:
-                raise InputError(
-                    _("There is no target “{name}”.").format(name=name),
-                    _("The targets in authoring.toml are: {names}.").format(names=", ".join(settings.targets) or "—"),
-                    file=self.root / config.FILE_NAME,
-                )
-        chosen = [settings.targets[name] for name in targets or settings.targets]
+        chosen = [addresses.named(settings, name) for name in targets or settings.targets]
         return Publisher(settings, self.store, [plugins.exporter(settings, target) for target in chosen])
 
     def subject(self, piece: Piece) -> Subject:

@@ -9,7 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks import check, drafting, history, hostile, listing, moving, privacy, provenance, site, sources, startup
+from benchmarks import (
+    check,
+    drafting,
+    history,
+    hostile,
+    listing,
+    moving,
+    privacy,
+    provenance,
+    site,
+    sources,
+    startup,
+    wordpress,
+)
 from benchmarks.measuring import Row, machine
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -25,6 +38,7 @@ MEASURES: Final[dict[str, Callable[[], list[Row]]]] = {
     "site": lambda: site.measure(counts=(1_000, 6_667, 10_000, 50_000), runs=3, memory=True),
     "history": history.measure,
     "hostile": hostile.measure,
+    "wordpress": wordpress.measure,
     "moving": moving.measure,
 }
 HEAD: Final = """# Benchmarks

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from authoring import i18n
+from tests.servers.ghost import Ghost
 from tests.servers.running import NotInstalled
 from tests.servers.wordpress import WordPress
 
@@ -23,6 +24,18 @@ def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
 
     try:
         with server.wordpress(tmp_path_factory.mktemp("wordpress")) as site:
+            yield site
+    except NotInstalled as missing:
+        not_installed(missing)
+
+
+@pytest.fixture(scope="session")
+def ghost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ghost]:
+    """A real Ghost for all tests of a process; each empties it before it begins."""
+    from tests.servers import ghost as server
+
+    try:
+        with server.ghost(tmp_path_factory.mktemp("ghost")) as site:
             yield site
     except NotInstalled as missing:
         not_installed(missing)

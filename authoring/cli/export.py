@@ -29,10 +29,17 @@ def export(
         bool, typer.Option("--ours", help=_("Overwrite their text; takes --reason and an editor."))
     ] = False,
     reason: Annotated[str, typer.Option("--reason", help=_("Why ours goes over theirs; it stays in the record."))] = "",
+    newsletter: Annotated[
+        str, typer.Option("--newsletter", metavar="NAME", help=_("Publish there and send it by mail; asks before."))
+    ] = "",
+    confirm: Annotated[
+        str,
+        typer.Option("--confirm", metavar="NAME", help=_("The newsletter’s name once more, where nobody is asked.")),
+    ] = "",
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    if theirs + ours + dry_run > 1 or ((theirs or ours) and len(slugs or []) != 1):
+    if theirs + ours + dry_run + bool(newsletter) > 1 or ((theirs or ours or newsletter) and len(slugs or []) != 1):
         raise UsageError(
             _("Whose text counts is decided piece by piece."), _("Name one: authoring export SLUG --to TARGET --theirs")
         )
@@ -41,6 +48,8 @@ def export(
         return _take_theirs(workspace, *(slugs or []), to=to or [], actor=actor, as_json=as_json)
     if ours:
         receipts = [_send_ours(workspace, *(slugs or []), to=to or [], actor=actor, reason=reason)]
+    elif newsletter:
+        receipts = [_send_by_mail(workspace, *(slugs or []), to=to or [], actor=actor, name=newsletter, said=confirm)]
     elif dry_run:
         receipts = workspace.publisher(to or []).plan(slugs or None, when=workspace.now())
     else:
@@ -69,6 +78,23 @@ def _send_ours(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str
 
     person, now = workspace.actor(actor), workspace.now()
     return Targets(workspace.publisher(to)).send_ours(slug, actor=person, when=now, reason=reason)
+
+
+def _send_by_mail(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, name: str, said: str) -> Receipt:
+    """Only after somebody has written the newsletter's name again: a mail cannot be called back."""
+    from authoring.targets import Targets
+
+    targets = Targets(workspace.publisher(to))
+    count = targets.readers(name)
+    if not said and terminal.can_ask():
+        terminal.note(plural("This goes to {count} person by mail.", "This goes to {count} people by mail.", count))
+        said = terminal.ask(_("To send it, write the newsletter’s name again:"))
+    if said != name:
+        raise UsageError(
+            _("Nothing was sent: the newsletter’s name was not written again."),
+            _("Add: --confirm {name}").format(name=name),
+        )
+    return targets.send_by_mail(slug, newsletter=name, actor=workspace.actor(actor), when=workspace.now())
 
 
 def _show(workspace: Workspace, receipts: Sequence[Receipt], *, is_planned: bool, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,19 +31,35 @@ def list_targets(as_json: terminal.Json = False) -> None:
     terminal.say_columns([(_("target"), _("kind"), _("where"), _("channel")), *places])
 
 
+@app.command("login", help=_("Keep a target’s password or key on this machine, for you alone."))
+def login(
+    name: Annotated[str, typer.Argument(metavar="TARGET", help=_("Which target."))],
+) -> None:
+    from authoring.exporters import addresses, secrets
+
+    settings = terminal.open_workspace().settings
+    target = addresses.named(settings, name)
+    address = addresses.checked(settings, target)
+    asked = _("The password or key for {address} (it is not shown):").format(address=address)
+    given = typer.prompt(asked, hide_input=True, prompt_suffix=" ") if terminal.can_ask() else sys.stdin.readline()
+    path = secrets.keep(given, address=address)
+    terminal.say(_("Kept for {address} in {path}.").format(address=address, path=path))
+    terminal.say(_("See whether it is let in: authoring targets test --to {name}").format(name=name))
+
+
 @app.command("test", help=_("Whether a target can be reached, and all is there that an export needs."))
 def probe(to: To = None, as_json: terminal.Json = False) -> int:
     from authoring.targets import Targets
 
     found = list(Targets(terminal.open_workspace().publisher(to or [])).probe())
-    is_fine = all(probe.is_fine for _name, probes in found for probe in probes)
+    is_fine = all(probe.is_fine or not probe.is_needed for _name, probes in found for probe in probes)
     if as_json:
         terminal.say_json([{"target": name, **vars(probe)} for name, probes in found for probe in probes])
         return 0 if is_fine else ServiceError.exit_code
     for name, probes in found:
         terminal.say(terminal.bold(name))
         for probe in probes:
-            terminal.say(f"  {'✓' if probe.is_fine else '✗'} {probe.what}")
+            terminal.say(f"  {'✓' if probe.is_fine else '✗' if probe.is_needed else '–'} {probe.what}")
             if not probe.is_fine:
                 terminal.say(f"    → {probe.remedy}")
     return 0 if is_fine else ServiceError.exit_code

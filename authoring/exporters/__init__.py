@@ -122,11 +122,15 @@ class Observed:
 
 @dataclass(frozen=True)
 class Probe:
-    """One thing that a target needs and whether it is there; `remedy` says what to do where it is not."""
+    """One thing that a target needs and whether it is there; `remedy` says what to do where it is not.
+
+    Without one that is not `is_needed` exports work all the same, and say what they left out.
+    """
 
     what: str
     is_fine: bool
     remedy: str = ""
+    is_needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -212,3 +216,14 @@ class SharedExporter(Exporter, Protocol):
 
     def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
         """Send ours over theirs; who decided it and why is kept with their text, beside the piece."""
+
+
+@runtime_checkable
+class Mailer(Exporter, Protocol):
+    """A target that can send a piece by mail as it publishes it; it does so only when it is asked to."""
+
+    def readers(self, newsletter: str) -> int:
+        """How many people get this newsletter. Raises `InputError` for one that is not there."""
+
+    def publish_by_mail(self, revision: ApprovedRevision, *, newsletter: str) -> Receipt:
+        """Publish a piece that readers do not see there yet, and have it sent. Never tried twice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -54,8 +54,8 @@ class Blog(Protocol):
 
     address: str
 
-    def find(self, slug: str) -> Remote | None:
-        """The piece of ours with this slug, in whatever state; None when there is none, or it is somebody else's."""
+    def find(self, slug: str) -> Sequence[Remote]:
+        """What bears our mark for this piece, in whatever state, oldest first; more than one only by an accident."""
 
     def read(self, identity: str) -> Remote | None:
         """The piece with this id; None when it is there no more."""
@@ -83,6 +83,9 @@ class Blog(Protocol):
 
     def pulled(self, remote: Remote, revision: ApprovedRevision, sent: Mapping[str, str]) -> Pulled:
         """Its text as our Markdown; `sent` is what it held before somebody edited it."""
+
+    def close(self) -> None:
+        """Let the connection go until the next question."""
 
     def probe(self) -> Iterable[Probe]:
         """Whether all is there that an export needs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 BUILT_IN: Final = (
+    ("ghost", "authoring.exporters.ghost:GhostExporter"),
     ("hugo", "authoring.exporters.hugo:HugoExporter"),
     ("jekyll", "authoring.exporters.jekyll:JekyllExporter"),
     ("markdown", "authoring.exporters.markdown:MarkdownExporter"),

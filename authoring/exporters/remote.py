@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -45,6 +46,7 @@ class RemoteExporter:
         self._blog = blog
         self._look = look
         self._sleep = sleep
+        self._doubtful: set[str] = set()
         self._records = Beside.of(settings, target, site=blog.address)
 
     # --- what is known without asking -------------------------------------------------------------------------
@@ -60,16 +62,19 @@ class RemoteExporter:
 
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """Send each piece that is not there yet as it should be. One that is refused does not keep the others."""
-        with self._records.locked():
-            return list(self._each(revisions, self._send))
+        with self._at_work():
+            receipts = list(self._each(revisions, self._send))
+            self._part_twins()
+            return receipts
 
     def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """What `export` would do; the blog is asked, and nothing is written."""
-        return list(self._each(revisions, self._foresee))
+        with closing(self._blog):
+            return list(self._each(revisions, self._foresee))
 
     def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
         """Send ours over theirs. Their text is kept beside the piece, with who decided it and why."""
-        with self._records.locked():
+        with self._at_work():
             known = self._records.read(revision.slug) or Known()
             there = self._there(known, revision.slug)
             if there is not None:
@@ -83,7 +88,7 @@ class RemoteExporter:
 
     def accept(self, slug: str) -> None:
         """What stands there is from now on what our next version builds on."""
-        with self._records.locked():
+        with self._at_work():
             known = self._records.read(slug) or Known()
             there = self._there(known, slug)
             if there is None:
@@ -93,11 +98,18 @@ class RemoteExporter:
 
     def pull(self, revision: ApprovedRevision) -> Pulled:
         """Their text of the piece as our Markdown."""
-        known = self._records.read(revision.slug) or Known()
-        there = self._there(known, revision.slug)
-        if there is None:
-            raise _nothing_there(revision.slug, self.name)
-        return self._blog.pulled(there, revision, known.fields)
+        with closing(self._blog):
+            known = self._records.read(revision.slug) or Known()
+            there = self._there(known, revision.slug)
+            if there is None:
+                raise _nothing_there(revision.slug, self.name)
+            return self._blog.pulled(there, revision, known.fields)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """One export to the target at a time, over a connection that ends with it."""
+        with self._records.locked(), closing(self._blog):
+            yield
 
     def _each(
         self, revisions: Iterable[ApprovedRevision], treat: Callable[[ApprovedRevision], Receipt]
@@ -153,7 +165,10 @@ class RemoteExporter:
     # --- what stands there, and whose it is -------------------------------------------------------------------
 
     def _there(self, known: Known, slug: str) -> Remote | None:
-        return self._blog.read(known.id) if known.id else self._blog.find(slug)
+        return self._blog.read(known.id) if known.id else self._oldest(slug)
+
+    def _oldest(self, slug: str) -> Remote | None:
+        return next(iter(self._blog.find(slug)), None)
 
     def _recover(self, known: Known, there: Remote | None, revision: ApprovedRevision) -> Known:
         """What is known once a write that was cut off, or a record that was lost, is held against what is there."""
@@ -171,7 +186,7 @@ class RemoteExporter:
         """Whether an unseen write was done: ours is there, and nobody has been at it since."""
         if there.revision != _mark(known.intent):
             return False
-        return there.is_untouched or there.fields == known.intended
+        return there.is_untouched or not changed_there(known.intended, there.fields)
 
     def _conflict(
         self, known: Known, there: Remote | None, revision: ApprovedRevision
@@ -179,7 +194,7 @@ class RemoteExporter:
         """The three versions where somebody changed the piece there; None where nobody did."""
         if there is None and not known.id:
             return None
-        if there is not None and known.id and there.state != "bin":
+        if there is not None and known.id and (there.state != "bin" or known.state == DOWN):
             touched = _touched(known, there)
             if not touched:
                 return None
@@ -216,7 +231,7 @@ class RemoteExporter:
             self._records.write(revision.slug, known)
             differences = self._conflict(known, there, revision)
             return self._refused(revision, known, there, differences or ())
-        notes = (*post.notes, *changed_there(post.fields, written.fields))
+        notes = (*post.notes, *_renamed(post, written), *changed_there(post.fields, written.fields))
         kept = self._recorded(replace(begun, notes=notes), written, key=revision.key)
         self._records.write(revision.slug, kept)
         return Receipt(self.name, revision.slug, revision.hash, outcome, written.url, notes)
@@ -244,31 +259,40 @@ class RemoteExporter:
                 made = self._blog.create(post)
             except Unanswered as error:
                 failure = error
-                found = self._look_for(post.slug)
-                if found is not None:
-                    return found
+                self._doubtful.add(post.slug)
+                made_after_all = self._look_for(post.slug)
+                if made_after_all is not None:
+                    return made_after_all
             else:
-                return self._without_twin(made, post)
+                return self._first_made(made, post)
         raise failure
+
+    def _first_made(self, made: Remote, post: Post) -> Remote:
+        """The older one, where a request that seemed lost has made the piece as well; the other goes."""
+        if post.slug not in self._doubtful:
+            return made
+        first, *twins = [it for it in self._blog.find(post.slug) if it.revision == made.revision] or [made]
+        for twin in twins:
+            self._blog.delete(twin.id)
+        return first
+
+    def _part_twins(self) -> None:
+        """At the end of a run, look once more for what a server made after we had stopped waiting for it."""
+        for slug in sorted(self._doubtful):
+            known = self._records.read(slug)
+            for it in self._blog.find(slug) if known and known.id else ():
+                if known and it.id != known.id and it.revision == _mark(known.key) and it.is_untouched:
+                    self._blog.delete(it.id)
+        self._doubtful.clear()
 
     def _look_for(self, slug: str) -> Remote | None:
         """The piece, if a request that was not answered makes it after all."""
         for pause in _LOOKS:
             self._sleep(pause)
-            found = self._blog.find(slug)
+            found = self._oldest(slug)
             if found is not None:
                 return found
         return None
-
-    def _without_twin(self, made: Remote, post: Post) -> Remote:
-        """The older one, where a request that seemed lost has made the piece as well."""
-        if made.slug == post.slug:
-            return made
-        twin = self._blog.find(post.slug)
-        if twin is None or twin.id == made.id or twin.revision != made.revision:
-            return made
-        self._blog.delete(made.id)
-        return twin
 
     def _update(self, known: Known, post: Post, there: Remote) -> Remote:
         seen = there
@@ -292,7 +316,7 @@ class RemoteExporter:
 
     def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
         """Take the pieces down: to a draft or the bin, as the target says; with `delete` for good."""
-        with self._records.locked():
+        with self._at_work():
             return [receipt for slug in slugs for receipt in self._retract(slug, delete=delete)]
 
     def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
@@ -332,7 +356,8 @@ class RemoteExporter:
         """What stands there of these pieces, or of all that were sent, against what was sent."""
         records = self._records.all()
         wanted = list(records) if slugs is None else [slug for slug in slugs if slug in records]
-        found = self._blog.read_all(records[slug].id for slug in wanted if records[slug].id)
+        with closing(self._blog):
+            found = self._blog.read_all(records[slug].id for slug in wanted if records[slug].id)
         return [self._observe(slug, records[slug], found.get(records[slug].id)) for slug in wanted]
 
     def _observe(self, slug: str, known: Known, there: Remote | None) -> Observed:
@@ -348,7 +373,8 @@ class RemoteExporter:
 
     def probe(self) -> Sequence[Probe]:
         """Whether the blog can be reached and lets us do what an export needs."""
-        return list(self._blog.probe())
+        with closing(self._blog):
+            return list(self._blog.probe())
 
 
 def _touched(known: Known, there: Remote) -> list[str]:
@@ -356,6 +382,13 @@ def _touched(known: Known, there: Remote) -> list[str]:
     changed = [name for name, text in there.fields.items() if text != known.fields.get(name)]
     is_due = known.state == "scheduled" and there.state == "live" and "date" not in changed
     return [name for name in changed if not (name == "state" and is_due)]
+
+
+def _renamed(post: Post, written: Remote) -> tuple[str, ...]:
+    if written.slug == post.slug:
+        return ()
+    told = _("the name “{slug}” was taken there; the piece is called “{name}”")
+    return (told.format(slug=post.slug, name=written.slug),)
 
 
 def _mark(key: str) -> str:

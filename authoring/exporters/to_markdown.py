@@ -30,10 +30,16 @@ Place = Callable[[str], str]
 
 def markdown(html: str, *, place: Place = lambda src: src) -> tuple[str, list[str]]:
     """The HTML as Markdown, and what could not be carried. `place` gives the address of a picture in our text."""
+    blocks, notes = blocks_of(html, place=place)
+    return "\n\n".join(blocks), notes
+
+
+def blocks_of(html: str, *, place: Place = lambda src: src) -> tuple[list[str], list[str]]:
+    """The HTML's blocks as Markdown, in order, and what could not be carried."""
     reader = _Reader(place)
     reader.feed(html)
     reader.close()
-    return "\n\n".join(reader.finish()), list(dict.fromkeys(reader.notes))
+    return reader.finish(), list(dict.fromkeys(reader.notes))
 
 
 class _Element:
@@ -49,10 +55,10 @@ class _Element:
 
     def end_words(self) -> None:
         """Make a block of the words that stand in no paragraph."""
-        words = _tidy(self.words)
+        # two breaks in a row are how some editors part paragraphs
+        parts = [_tidy(part) for part in re.split(r"(?:\\\n\s*){2,}", self.words)]
         self.words = ""
-        if words:
-            self.blocks.append(words)
+        self.blocks += filter(None, parts)
 
 
 class _Reader(HTMLParser):
@@ -77,7 +83,7 @@ class _Reader(HTMLParser):
         elif self._dropped:
             return
         elif tag == "br":
-            self._open[-1].words += "\\\n" if self._is_inside("p", "li", "div") else " "
+            self._open[-1].words += " " if self._is_inside("h1", "h2", "h3", "h4", "h5", "h6", "td", "th") else "\\\n"
         elif tag == "img":
             self._open[-1].words += self._picture(attributes)
         elif tag == "hr":

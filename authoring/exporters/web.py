@@ -57,6 +57,12 @@ class Door:
         # no redirect is followed: on the way a write becomes a read, and a secret may go to somebody else
         return httpx2.Client(timeout=_TIMEOUT, headers=agent, follow_redirects=False, transport=self.transport)
 
+    def close(self) -> None:
+        """Let the connection go; the next question opens another."""
+        client = self.__dict__.pop("_client", None)
+        if client is not None:
+            client.close()
+
     def get(self, path: str, params: Mapping[str, Any] | None = None, *, missing: int = 0) -> Answer | None:
         """What the server has at `path`; None where it answers with the status `missing`. Asks again when it fails."""
         import httpx2
@@ -70,7 +76,7 @@ class Door:
             else:
                 if answer.status_code == missing:
                     return None
-                if answer.status_code < 500 and answer.status_code != 429:
+                if answer.status_code < 500 and answer.status_code != 429 and not _is_cut(answer):
                     return self._accept(answer)
                 if pause is None:
                     raise self.explain(answer)
@@ -93,6 +99,8 @@ class Door:
             except httpx2.TransportError as error:
                 raise Unanswered(*_unanswered(self.address, error)) from None
             else:
+                if _is_cut(answer):
+                    raise Unanswered(*_unanswered(self.address, _("half an answer")))
                 if answer.status_code == 429 and pause is not None:
                     pause = max(pause, _asked_wait(answer))
                 elif answer.status_code >= 500 and not self.is_definite(answer):
@@ -132,6 +140,17 @@ def decoded(answer: Answer) -> Any:
             ),
             _("Check the address; a firewall or a maintenance page may stand in between."),
         ) from None
+
+
+def _is_cut(answer: Answer) -> bool:
+    """Whether the connection broke in the middle of what was said: where no length was told, nothing else shows it."""
+    if "json" not in answer.headers.get("content-type", ""):
+        return False
+    try:
+        answer.json()
+    except ValueError:
+        return True
+    return False
 
 
 def _asked_wait(answer: Answer) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -49,7 +50,7 @@ def mariadb(folder: Path) -> Iterator[Database]:
     # a socket's path has at most 107 bytes, and a test's folder may be longer
     with tempfile.TemporaryDirectory(prefix="db-") as short:
         held = folder / "mariadb"
-        common = ["--no-defaults", f"--datadir={held}", "--user=root"]
+        common = ["--no-defaults", f"--datadir={held}", *(["--user=root"] if os.geteuid() == 0 else [])]
         install = ["mariadb-install-db", *common, "--auth-root-authentication-method=normal", "--skip-test-db"]
         subprocess.run(install, check=True, capture_output=True)
         database = Database(Path(short) / "s")

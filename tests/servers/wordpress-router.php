@@ -8,6 +8,10 @@ if ( is_file( $file ) ) {
 if ( is_file( rtrim( $file, '/' ) . '/index.php' ) && '/blog/' !== $path ) {
 	return false;
 }
+if ( 0 !== strpos( $path, '/blog/' ) ) {
+	http_response_code( 404 );
+	return true;
+}
 $_SERVER['SCRIPT_NAME'] = '/blog/index.php';
 $_SERVER['PHP_SELF'] = '/blog/index.php';
 require $_SERVER['DOCUMENT_ROOT'] . '/blog/index.php';

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -21,8 +21,8 @@ from markdown_it.utils import OptionsDict
 
 from authoring import markdown
 from authoring.exporters import html
+from authoring.exporters.arranging import groups, source
 from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.testimonies import Aside
 
 # what the site's typographer changes: straight quotes, runs of hyphens and dots, a times sign between figures
 _TYPOGRAPHY: Final = re.compile(r"['\"]|--+|\.{3,}|(?<=\d)x(?=\d)|\((?:c|r|tm)\)|``", re.IGNORECASE)
@@ -55,17 +55,7 @@ def render(body: str, *, gallery: Gallery, uploads: Callable[[Figure], Upload]) 
     tokens, text, testimonies = html.arranged(body, gallery=gallery)
     writer = _Writer(uploads)
     lines = text.split("\n")
-    return [Block(writer.block(group), _source(group[0], lines, testimonies)) for group in _groups(tokens, level=0)]
-
-
-def figures(body: str, *, gallery: Gallery) -> list[Figure]:
-    """Every picture that the body will show, in order, with its words."""
-    tokens, _text, _testimonies = html.arranged(body, gallery=gallery)
-    found: list[Figure] = []
-    for token in tokens:
-        found += token.meta.get("figures", ())
-        found += [child.meta["figure"] for child in token.children or () if child.type == "image"]
-    return found
+    return [Block(writer.block(group), source(group[0], lines, testimonies)) for group in groups(tokens)]
 
 
 def wrapped(name: str, inner: str, attributes: Mapping[str, Any] | None = None) -> str:
@@ -81,32 +71,12 @@ def wrapped(name: str, inner: str, attributes: Mapping[str, Any] | None = None) 
 def text(words: str) -> str:
     """Plain words as HTML that shows exactly them."""
     shown = _TYPOGRAPHY.sub(_in_figures, escape(words, quote=False))
-    return _BARE_ADDRESS.sub(r"\1&#58;//", _SHORTCODE.sub("&#91;", shown))
+    return _BARE_ADDRESS.sub(r"\1&#058;//", _SHORTCODE.sub("&#091;", shown))
 
 
 def _in_figures(match: re.Match[str]) -> str:
-    return "".join(f"&#{ord(letter)};" for letter in match.group())
-
-
-def _source(first: Token, lines: Sequence[str], testimonies: Aside) -> str:
-    if first.map is None:
-        return ""
-    source = "\n".join(lines[first.map[0] : first.map[1]]).strip("\n")
-    for word, match in testimonies.items():
-        source = source.replace(word, match.group().strip("\n"))
-    return source
-
-
-def _groups(tokens: Sequence[Token], *, level: int) -> Iterator[list[Token]]:
-    """The tokens of each block at this level; a block's closing may be gone."""
-    group: list[Token] = []
-    for token in tokens:
-        if token.level == level and token.nesting != -1 and group:
-            yield group
-            group = []
-        group.append(token)
-    if group:
-        yield group
+    # three figures: what WordPress makes of shorter ones where it looks through an author's text
+    return "".join(f"&#{ord(letter):03d};" for letter in match.group())
 
 
 class _Writer:
@@ -137,7 +107,7 @@ class _Writer:
         return wrapped("heading", f'<{tag} id="{name}">{self._inline(group[1])}</{tag}>', attributes)
 
     def _hr(self, _group: Sequence[Token]) -> str:
-        return wrapped("separator", '<hr class="wp-block-separator has-alpha-channel-opacity"/>')
+        return wrapped("separator", '<hr class="wp-block-separator has-alpha-channel-opacity" />')
 
     def _fence(self, group: Sequence[Token]) -> str:
         code = text(group[0].content.rstrip("\n"))
@@ -163,12 +133,12 @@ class _Writer:
     def _blockquote_open(self, group: Sequence[Token]) -> str:
         level = group[0].level
         inner = [token for token in group[1:] if token.level > level]
-        return self._quote([self.block(part) for part in _groups(inner, level=level + 1)])
+        return self._quote([self.block(part) for part in groups(inner, level=level + 1)])
 
     def _quote_open(self, group: Sequence[Token]) -> str:
         level = group[0].level
         said = next(index for index, token in enumerate(group) if token.type == "attribution_open")
-        inner = [self.block(part) for part in _groups(group[1:said], level=level + 1)]
+        inner = [self.block(part) for part in groups(group[1:said], level=level + 1)]
         return self._quote(inner, cite=self._inline(group[said + 1]))
 
     @staticmethod
@@ -194,12 +164,12 @@ class _Writer:
             attributes["start"] = int(start)
         opening = f'<ol start="{int(start)}">' if start is not None else f"<{first.tag}>"
         inside = [token for token in group[1:] if token.level > first.level]
-        items = [self._item(item) for item in _groups(inside, level=first.level + 1)]
+        items = [self._item(item) for item in groups(inside, level=first.level + 1)]
         return wrapped("list", f"{opening}{f'{chr(10)}{chr(10)}'.join(items)}</{first.tag}>", attributes)
 
     def _item(self, group: Sequence[Token]) -> str:
         inside = [token for token in group[1:] if token.level > group[0].level]
-        parts = list(_groups(inside, level=group[0].level + 1))
+        parts = list(groups(inside, level=group[0].level + 1))
         words = [self._inline(part[1]) for part in parts if part[0].type == "paragraph_open"]
         lists = [self._list(part) for part in parts if part[0].type != "paragraph_open"]
         return wrapped("list-item", f"<li>{'<br><br>'.join(words)}{''.join(lists)}</li>")
@@ -273,5 +243,5 @@ def _cell(token: Token) -> str:
 
 
 def _image(shown: Figure, upload: Upload) -> str:
-    alt = _SHORTCODE.sub("&#91;", escape(shown.alt))
-    return f'<img src="{escape(upload.url)}" alt="{alt}" class="wp-image-{upload.id}"/>'
+    alt = _SHORTCODE.sub("&#091;", escape(shown.alt))
+    return f'<img src="{escape(upload.url)}" alt="{alt}" class="wp-image-{upload.id}" />'

@@ -56,6 +56,12 @@ class Library:
         rows = self._rest.get("media", {"slug": ",".join(slugs), "per_page": 100, "_fields": _FIELDS, "orderby": "id"})
         return {row["slug"]: _upload(row) for row in rows or ()}
 
+    def known(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
+        """What is there of these pictures, without making any; `known` is what need not be asked."""
+        there = self.find([picture.slug for picture in pictures if picture.slug not in known])
+        found = {picture.slug: _kept(picture, there[picture.slug]) for picture in pictures if picture.slug in there}
+        return {**found, **{picture.slug: known[picture.slug] for picture in pictures if picture.slug in known}}
+
     def put(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
         """Have every picture there with its words; what the record beside the piece keeps of each."""
         there = self.find([picture.slug for picture in pictures])
@@ -67,7 +73,7 @@ class Library:
                 held = self._make(picture)
             elif before and before.get("words") != picture.words:
                 self._rest.post(f"media/{held.id}", picture.words)
-            kept[picture.slug] = {"id": held.id, "url": held.url, "name": picture.figure.name, "words": picture.words}
+            kept[picture.slug] = _kept(picture, held)
         return kept
 
     def _make(self, picture: Wanted) -> Upload:
@@ -109,6 +115,10 @@ class Library:
             return _upload(made)
         self._rest.delete(f"media/{made['id']}", for_good=True)
         return twin
+
+
+def _kept(picture: Wanted, held: Upload) -> dict[str, Any]:
+    return {"id": held.id, "url": held.url, "name": picture.figure.name, "words": picture.words}
 
 
 def _upload(row: Mapping[str, Any]) -> Upload:

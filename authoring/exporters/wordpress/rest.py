@@ -67,6 +67,10 @@ class Rest:
             _("Write the site’s address as url, with its folder if it lies in one; a security plug-in may block it."),
         )
 
+    def close(self) -> None:
+        """Let the connection go; the next question opens another."""
+        self._door.close()
+
     def get(self, route: str, params: Mapping[str, Any] | None = None) -> Any:
         """What stands at a route; None where it has gone."""
         answer = self._get(route, params or {})
@@ -117,10 +121,12 @@ class Rest:
             )
         if answer.status_code == 401:
             return Shut(
-                _("{address} has not seen our password: {reason}").format(address=self.address, reason=_plain(said)),
+                _("{address} does not let “{user}” in: {reason}").format(
+                    address=self.address, user=self.user, reason=_plain(said)
+                ),
                 _(
-                    "Apache often takes the header away: add {line} to the site’s .htaccess. "
-                    "Or application passwords are switched off there, which they are without https."
+                    "Check the user’s name and the application password. If both are right, Apache has taken the "
+                    "header away: add {line} to the site’s .htaccess. Without https, application passwords are off."
                 ).format(line=f"`{_HIDDEN_HEADER}`"),
             )
         if answer.status_code == 403:

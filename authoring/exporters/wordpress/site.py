@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters import ApprovedRevision, Probe, Pulled
+from authoring.exporters.arranging import figures
 from authoring.exporters.blogs import Post, Remote, RemoteState
 from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.structured import structured
@@ -60,23 +61,29 @@ class WordPressSite:
         self._categories = Terms(rest, "categories")
         self._authors = Authors(rest, dict(choices.authors))
 
+    def close(self) -> None:
+        self._rest.close()
+
     # --- reading ----------------------------------------------------------------------------------------------
 
-    def find(self, slug: str) -> Remote | None:
+    def find(self, slug: str) -> list[Remote]:
+        self._authors.check()  # else a lost password would look like a wrong question
         slugs = [slug, *(f"{slug}-{number}" for number in range(2, _TWINS + 2))]
         rows = self._rest.get(
             "posts", {**_EDIT, "slug": ",".join(slugs), "status": "any", "orderby": "id", "order": "asc"}
         )
-        found = [self._remote(row) for row in rows or ()]
-        return next((one for one in found if one.piece == slug), None)
+        return [one for row in rows or () if (one := self._remote(row)).piece == slug]
 
     def read(self, identity: str) -> Remote | None:
+        self._authors.check()
         row = self._rest.get(f"posts/{identity}", _EDIT)
         return None if row is None else self._remote(row)
 
     def read_all(self, identities: Iterable[str]) -> Mapping[str, Remote]:
         wanted = list(identities)
         found = {}
+        if wanted:
+            self._authors.check()
         for start in range(0, len(wanted), _TOGETHER):
             part = ",".join(wanted[start : start + _TOGETHER])
             for row in (
@@ -96,7 +103,7 @@ class WordPressSite:
             "state": state,
             "date": str(row["date_gmt"]),
             "tags": ", ".join(self._tags.names(row["tags"])),
-            "categories": ", ".join(self._categories.names(row["categories"])),
+            "categories": ", ".join(self._categories.names(row["categories"])) if self._sorts else "",
             "author": self._authors.name(int(row["author"])),
             "picture": str(row["featured_media"] or ""),
         }
@@ -106,7 +113,7 @@ class WordPressSite:
             slug=str(row["slug"]) or str(row.get("generated_slug", "")),
             state=state,
             token=str(row["modified_gmt"]),
-            fields=fields,
+            fields=self._ours(fields),
             piece=unescape(mark["piece"]) if mark else "",
             revision=mark["revision"] if mark else "",
             # a new post was last modified at the date that it bears; any later change says when it was made
@@ -117,7 +124,7 @@ class WordPressSite:
 
     def rehearse(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
         pictures = self._pictures(revision)
-        kept = {picture.slug: media[picture.slug] for picture in pictures if picture.slug in media}
+        kept = self._library.known(pictures, media)
         notes = [_("uploads {name}").format(name=it.figure.name) for it in pictures if it.slug not in kept]
         names, categories = self._terms(revision)
         for terms, wanted in ((self._tags, names), (self._categories, categories)):
@@ -147,15 +154,15 @@ class WordPressSite:
         wanted = {name.casefold(): name for name in self._choices.categories}
         tags = [printable(tag) for tag in revision.tags if tag.casefold() not in wanted]
         chosen = [wanted[tag.casefold()] for tag in revision.tags if tag.casefold() in wanted]
-        if not chosen:
-            chosen = [self._choices.category] if self._choices.category else [*self._categories.names([1])]
+        if not chosen and self._choices.category:
+            chosen = [self._choices.category]
         return _as_there(self._tags, tags), _as_there(self._categories, chosen)
 
     @staticmethod
     def _pictures(revision: ApprovedRevision) -> list[Wanted]:
         """The pictures that the text shows; those that the front matter describes come first."""
         gallery = Gallery(revision)
-        shown = {figure.name: figure for figure in blocks.figures(revision.body, gallery=gallery)}
+        shown = {figure.name: figure for figure in figures(revision.body, gallery=gallery)}
         described = [gallery.show(image.src).name for image in revision.images]
         return [Wanted.of(shown[name]) for name in dict.fromkeys((*described, *shown)) if name in shown]
 
@@ -171,7 +178,8 @@ class WordPressSite:
     ) -> Post:
         author, told = self._authors.choose(revision.author_id, revision.author)
         content = self.content(revision, pictures, media)
-        featured = media.get(pictures[0].slug, {}).get("id", 0) if pictures and self._choices.featured else 0
+        first = pictures[0] if pictures and self._choices.featured else None
+        featured = media.get(first.slug, {}).get("id", 0) if first else 0
         state = "scheduled" if revision.is_scheduled else "live"
         date = revision.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
         fields = {
@@ -183,7 +191,7 @@ class WordPressSite:
             "tags": ", ".join(sorted(names)),
             "categories": ", ".join(sorted(categories)),
             "author": self._authors.name(author),
-            "picture": str(featured or ""),
+            "picture": str(featured or (first.figure.name if first else "")),
         }
         payload = {
             "title": escape(fields["title"], quote=False),
@@ -197,7 +205,21 @@ class WordPressSite:
             "author": author,
             "featured_media": featured,
         }
-        return Post(revision.slug, fields, payload, media, (*notes, *told, *self._limits()))
+        if not self._sorts:
+            del payload["categories"]
+        if not self._choices.featured:
+            del payload["featured_media"]
+        return Post(revision.slug, self._ours(fields), payload, media, (*notes, *told, *self._limits()))
+
+    @property
+    def _sorts(self) -> bool:
+        """Whether categories are ours to set; else they are the site's own affair."""
+        return bool(self._choices.categories or self._choices.category)
+
+    def _ours(self, fields: dict[str, str]) -> dict[str, str]:
+        """The fields that we send: a change of any other is no concern of ours."""
+        left_out = {"categories": not self._sorts, "picture": not self._choices.featured}
+        return {name: text for name, text in fields.items() if not left_out.get(name)}
 
     def _limits(self) -> tuple[str, ...]:
         if self._may_write_html:
@@ -262,14 +284,11 @@ class WordPressSite:
         from authoring.exporters.wordpress.pulling import body_of
 
         pictures = self._pictures(revision)
-        kept = {
-            slug: {"id": one.id, "url": one.url, "name": next(p.figure.name for p in pictures if p.slug == slug)}
-            for slug, one in self._library.find([picture.slug for picture in pictures]).items()
-        }
+        kept = self._library.known(pictures, {})
         body, notes = body_of(remote.fields["content"], list(self.blocks(revision, pictures, kept)), kept)
         names = [*filter(None, remote.fields["tags"].split(", "))]
         chosen = {name.casefold() for name in self._choices.categories}
-        names += [name for name in remote.fields["categories"].split(", ") if name.casefold() in chosen]
+        names += [name for name in remote.fields.get("categories", "").split(", ") if name.casefold() in chosen]
         ours = {tag.casefold(): tag for tag in revision.tags}
         tags = tuple(ours.get(name.casefold(), name) for name in names)
         same = {tag.casefold() for tag in tags} == set(ours)
@@ -286,6 +305,7 @@ class WordPressSite:
             _("the site’s time zone is the workspace’s: {zone}").format(zone=zone or "—"),
             not self._choices.timezone or _same_time(zone, self._choices.timezone, self._rest.index),
             _("Set it in the site under Settings, General; dates are sent with their zone and are right all the same."),
+            is_needed=False,
         )
 
     def _probe_account(self) -> Iterator[Probe]:
@@ -296,17 +316,16 @@ class WordPressSite:
             return
         role = ", ".join(me.get("roles", ())) or "—"
         yield Probe(_("the account “{name}” is let in ({role})").format(name=me["name"], role=role), is_fine=True)
-        rights = {
-            "publish_posts": _("it may publish"),
-            "upload_files": _("it may upload pictures"),
+        remedy = _("Give the account the role of an editor in the site’s list of users.")
+        for right, words in {"publish_posts": _("it may publish"), "upload_files": _("it may upload pictures")}.items():
+            yield Probe(words, self._authors.may(right), remedy)
+        extras = {
             "edit_others_posts": _("it may write for other authors"),
             "manage_categories": _("it may make categories"),
             "unfiltered_html": _("it may write machine-readable marks (JSON-LD)"),
         }
-        for right, words in rights.items():
-            yield Probe(
-                words, self._authors.may(right), _("Give the account the role of an editor, on a site of its own.")
-            )
+        for right, words in extras.items():
+            yield Probe(words, self._authors.may(right), remedy, is_needed=False)
 
     @cached_property
     def _trouble(self) -> str:

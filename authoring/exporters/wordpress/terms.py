@@ -78,6 +78,10 @@ class Authors:
         found: Mapping[str, Any] = self._rest.get("users/me", {"context": "edit"}) or {}
         return found
 
+    def check(self) -> None:
+        """Raise `Shut` unless the site lets us in; asked once."""
+        assert self.me
+
     def may(self, capability: str) -> bool:
         """Whether the account has a right, in WordPress's own word for it."""
         return bool(self.me.get("capabilities", {}).get(capability))

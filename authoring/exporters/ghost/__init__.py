@@ -1,0 +1,94 @@
+"""The target kind `ghost`: a Ghost, through its Admin API, with the key of an integration. It sends no mail."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from authoring.config import Settings, TargetSettings
+from authoring.errors import NotPossibleNow
+from authoring.exporters import ApprovedRevision, Receipt, addresses, secrets
+from authoring.exporters.beside import Known
+from authoring.exporters.folder import refuse_options
+from authoring.exporters.ledger import look_of
+from authoring.exporters.remote import DOWN, RemoteExporter
+from authoring.exporters.web import Unanswered
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    import httpx2
+
+OPTIONS: Final = frozenset({"url", "authors", "featured", "schedule", "insecure"})
+
+
+class GhostExporter(RemoteExporter):
+    """An exporter to one Ghost. Raises `InputError` at once for settings that cannot serve; asks nothing yet."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        target: TargetSettings,
+        *,
+        transport: httpx2.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        from authoring.exporters.ghost.admin import Admin
+        from authoring.exporters.ghost.images import Images
+        from authoring.exporters.ghost.site import GhostSite
+
+        addresses.refuse_secrets(settings, target)
+        refuse_options(settings, target, known=OPTIONS)
+        address = addresses.checked(settings, target)
+        options = addresses.Options(settings, target)
+        authors, featured = options.table("authors"), options.flag("featured", otherwise=True)
+        admin = Admin(address, lambda: secrets.find(target, "KEY", address=address), sleep=sleep, transport=transport)
+        images = Images(admin, sleep, transport)
+        self._site = GhostSite(admin, authors=authors, featured=featured, images=images, sleep=sleep)
+        shaping = (sorted(authors.items()), featured, addresses.shown_people(settings), settings.site)
+        super().__init__(
+            settings,
+            target,
+            self._site,
+            look=look_of("ghost", *shaping, sorted(settings.disclosure.wording.items())),
+            schedules=options.flag("schedule"),
+            sleep=sleep,
+        )
+
+    def readers(self, newsletter: str) -> int:
+        """How many members get this newsletter."""
+        with closing(self._site):
+            return self._site.readers(newsletter)
+
+    def publish_by_mail(self, revision: ApprovedRevision, *, newsletter: str) -> Receipt:
+        """Publish and send: first as a draft, then published with the newsletter, which alone sends the mail."""
+        with self._at_work():
+            self._site.readers(newsletter)
+            known = self._records.read(revision.slug) or Known()
+            there = self._there(known, revision.slug)
+            if there is not None and there.state in ("live", "scheduled"):
+                raise NotPossibleNow(
+                    _("“{slug}” is out already; a post is sent by mail only as it is published.").format(
+                        slug=revision.slug
+                    ),
+                    _("Nothing was sent. Write to your readers by another way."),
+                )
+            differences = self._conflict(known, there, revision)
+            if differences is not None:
+                return self._refused(revision, known, there, differences)
+            post = self._blog.prepare(revision, known.media)
+            if there is None:
+                there = self._create(known, replace(post, payload={**post.payload, "status": "draft"}))
+                known = replace(self._recorded(known, there, key=""), state=DOWN, media=post.media)
+            begun = replace(known, intent=revision.key, intended=dict(post.fields), media=post.media)
+            self._records.write(revision.slug, begun)
+            try:
+                sent = self._site.publish_by_mail(there, post, newsletter=newsletter)
+            except Unanswered:
+                sent = self._blog.read(there.id) or there
+                if sent.state != "live":
+                    raise
+            self._records.write(revision.slug, self._recorded(begun, sent, key=revision.key))
+        return Receipt(self.name, revision.slug, revision.hash, "created", sent.url, (_("sent by mail"),))

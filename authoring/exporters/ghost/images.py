@@ -1,0 +1,96 @@
+"""Pictures at a Ghost: it has no list of them, so that each is found again by an address that holds its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from authoring.exporters.ghost.admin import Admin
+from authoring.exporters.pictures import Figure
+from authoring.exporters.text import identifier
+from authoring.exporters.web import PAUSES, Unanswered
+
+if TYPE_CHECKING:
+    import httpx2
+
+_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)
+_TRIES: Final = 5
+_MONTHS: Final = (0, -1)  # days from now: a picture may have gone up just before midnight
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A picture that a piece shows, and the name of its file at the blog, which holds the hash of its bytes."""
+
+    figure: Figure
+    name: str
+
+    @classmethod
+    def of(cls, figure: Figure) -> Wanted:
+        digest = hashlib.sha256(figure.path.read_bytes()).hexdigest()
+        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.path.stem) or "picture")[:60].strip("-")
+        return cls(figure, f"{stem}-{digest[:16]}{figure.path.suffix.lower()}")
+
+
+@dataclass(frozen=True)
+class Images:
+    """The pictures of one blog."""
+
+    admin: Admin
+    sleep: Callable[[float], None] = time.sleep
+    transport: httpx2.BaseTransport | None = None
+
+    def put(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
+        """Have every picture there; what the record beside the piece keeps of each."""
+        return {it.name: known.get(it.name) or kept(it, self._find(it) or self._make(it)) for it in pictures}
+
+    def known(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
+        """What is there of these pictures, without sending any."""
+        found = {it.name: known.get(it.name) or kept(it, self._find(it)) for it in pictures}
+        return {name: held for name, held in found.items() if held["url"]}
+
+    def _make(self, picture: Wanted) -> str:
+        path = picture.figure.path
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        for _attempt in range(_TRIES):
+            try:
+                return self.admin.upload(name=picture.name, content=path.read_bytes(), kind=kind)
+            except Unanswered as error:
+                failure = error
+                for pause in _LOOKS:
+                    self.sleep(pause)
+                    found = self._find(picture)
+                    if found:
+                        return found
+        raise failure
+
+    def _find(self, picture: Wanted) -> str:
+        """Its address, if a picture of that name is there; empty where it is not, or is kept out of our sight."""
+        return next((url for url in self._places(picture.name) if self._is_there(url)), "")
+
+    def _places(self, name: str) -> Iterator[str]:
+        now = datetime.now(UTC)
+        for days in dict.fromkeys((now + timedelta(days=shift)).strftime("%Y/%m") for shift in _MONTHS):
+            yield f"{self.admin.address}/content/images/{days}/{name}"
+
+    def _is_there(self, url: str) -> bool:
+        import httpx2
+
+        with httpx2.Client(transport=self.transport, timeout=30) as client:
+            for pause in PAUSES:
+                try:
+                    return client.head(url).status_code == 200
+                except httpx2.TransportError:
+                    self.sleep(pause)
+        return False
+
+
+def kept(picture: Wanted, url: str) -> dict[str, Any]:
+    """What the record beside a piece keeps of a picture."""
+    return {"url": url, "name": picture.figure.name}

@@ -1,0 +1,316 @@
+"""Pieces with pictures to a real WordPress and a real Ghost, over a connection that is cut at random moments.
+
+Counted is what stands there: exactly the pieces and pictures that were sent, and nothing written by a second run.
+Then people edit some of the posts, and corrections of all of them are sent: each edit must be found and none
+overwritten. The time is held against a script that posts the same texts and pictures with the same requests and
+looks at nothing.
+
+    python -m benchmarks.wordpress [PIECES [PIECES_TO_GHOST]]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.measuring import Row, machine
+from benchmarks.posts import posts
+
+if TYPE_CHECKING:
+    from authoring.exporters import ApprovedRevision, Receipt
+    from authoring.exporters.remote import RemoteExporter
+    from tests.servers.ghost import Ghost
+    from tests.servers.proxy import Fate, Proxy
+    from tests.servers.wordpress import WordPress
+
+CUT: Final = 0.15  # of all requests
+EDITED: Final = 5  # every fifth
+RUNS: Final = 3  # a run may give up where the connection is bad; the next goes on
+_PATIENCE: Final = 0.2  # of the pauses that the exporter makes: these servers are near
+SETTINGS: Final = 'lang = "fr"\n[people.agathe]\nname = "Agathe Berger"\nroles = ["author", "editor"]\n'
+
+
+def measure(*, count: int = 200, ghosts: int = 50) -> list[Row]:
+    """Every figure about blogs."""
+    return [*_wordpress(count), *_ghost(ghosts)]
+
+
+# --- what is sent ---------------------------------------------------------------------------------------------
+
+
+def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
+    """Approved revisions with two pictures each, all different; the texts are those of the other measurements."""
+    from authoring.documents import Picture
+    from authoring.exporters import ApprovedRevision
+    from authoring.exporters.disclosure import disclosure
+    from tests.exporters.samples import png
+
+    made = []
+    for number, post in enumerate(posts(count)):
+        files = {}
+        for place in (1, 2):
+            path = folder / "pictures" / f"{post.slug}-{place}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(png(40 + number, 30 + place))
+            files[f"images/{path.name}"] = path
+        told = disclosure("ai-assisted", lang=post.lang, responsible="Agathe Berger", contact="contact@example.org")
+        made.append(
+            ApprovedRevision(
+                slug=post.slug,
+                hash=f"{number:064x}",
+                title=post.title,
+                description=post.description,
+                lang=post.lang,
+                author="Agathe Berger",
+                author_id="agathe",
+                body=post.body,
+                published=post.date,
+                updated=post.date,
+                disclosure=told,
+                tags=post.tags,
+                images=tuple(Picture(src, f"Picture of {src}") for src in files),
+                pictures=files,
+            )
+        )
+    return made
+
+
+def corrected(revisions: Sequence[ApprovedRevision]) -> list[ApprovedRevision]:
+    """The next revision of each."""
+    return [replace(one, hash=f"c{one.hash[1:]}", body=f"{one.body}\n\nUn mot de plus.\n") for one in revisions]
+
+
+@dataclass
+class Fates:
+    """What becomes of each request; the same for the same seed."""
+
+    chance: random.Random
+    cut: int = 0
+
+    def __call__(self, _request: str) -> Fate:
+        if self.chance.random() >= CUT:
+            return "pass"
+        self.cut += 1
+        return self.chance.choice(("unsent", "unanswered", "half"))
+
+
+# --- the trial ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Trial:
+    """One kind of blog under trial: how to make an exporter to it, what stands there, and how people edit."""
+
+    name: str
+    wire: Proxy
+    exporter: Callable[[], RemoteExporter]
+    count: Callable[[], tuple[int, int]]
+    edit: Callable[[Sequence[str]], None]
+    edited: Callable[[], int]
+
+    def rows(self, revisions: Sequence[ApprovedRevision]) -> Iterator[Row]:
+        """Send over a bad connection, send again, let people edit, send corrections."""
+        fates = Fates(random.Random(20261123))  # noqa: S311  the same cuts in each run
+        self.wire.decide = fates
+        receipts, runs = self._send(revisions)
+        posts_there, pictures_there = self.count()
+        wanted = (len(revisions), 2 * len(revisions))
+        work = f"{self.name}: {len(revisions)} pieces with 2 pictures each, {fates.cut} connections cut"
+        told = f"{posts_there} posts, {pictures_there} pictures, {runs} runs"
+        yield Row(work, told, "", None, f"{wanted[0]} and {wanted[1]}", (posts_there, pictures_there) == wanted)
+        self.wire.decide = lambda _request: "pass"
+        self.wire.requests.clear()
+        again = self.exporter().export(revisions)
+        is_quiet = {one.outcome for one in again} == {"unchanged"} and not self.wire.requests
+        yield Row(f"{self.name}: the second run", f"{len(self.wire.requests)} requests", "", None, "0", is_quiet)
+        changed = sum(any("changed" in note for note in one.notes) for one in receipts)
+        seen = sum(one.condition == "as-sent" and not one.notes for one in self.exporter().inspect())
+        ours = f"{seen} equal, {changed} reported"
+        work = f"{self.name}: text read back against text sent"
+        yield Row(work, ours, "", None, "equal or reported", seen + changed == len(revisions))
+        yield self._after_edits(revisions)
+
+    def _send(self, revisions: Sequence[ApprovedRevision]) -> tuple[Sequence[Receipt], int]:
+        receipts: Sequence[Receipt] = []
+        runs = 0
+        while runs < RUNS and (not receipts or any(one.outcome == "failed" for one in receipts)):
+            receipts = self.exporter().export(revisions)
+            runs += 1
+        return receipts, runs
+
+    def _after_edits(self, revisions: Sequence[ApprovedRevision]) -> Row:
+        chosen = [one.slug for one in revisions[::EDITED]]
+        self.edit(chosen)
+        found = {one.slug for one in self.exporter().inspect() if one.condition == "edited"}
+        receipts = self.exporter().export(corrected(revisions))
+        refused = {one.slug for one in receipts if one.outcome == "conflict"}
+        kept = self.edited()
+        work = f"{self.name}: {len(chosen)} posts edited by people between two exports"
+        told = f"{len(found)} found, {len(refused)} stopped, {kept} kept"
+        holds = found == refused == set(chosen) and kept == len(chosen)
+        return Row(work, told, "", None, f"{len(chosen)} each", holds)
+
+
+def _workspace(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "authoring.toml").write_text(SETTINGS, encoding="utf-8")
+    return folder
+
+
+# --- WordPress ------------------------------------------------------------------------------------------------
+
+
+def _wordpress(count: int) -> Iterator[Row]:
+    from tests.servers.proxy import proxy
+    from tests.servers.wordpress import wordpress
+
+    with TemporaryDirectory() as name, wordpress(Path(name) / "site") as site, proxy(site.url) as wire:
+        root = Path(name)
+        os.environ["AUTHORING_BLOG_PASSWORD"] = site.passwords["agathe"]
+        revisions = pieces(root, count)
+        workspace = _workspace(root / "trial")
+        yield from Trial(
+            "WordPress",
+            wire,
+            lambda: _to_wordpress(workspace, wire.url),
+            lambda: (site.count("post"), site.count("attachment")),
+            lambda slugs: _edit_wordpress(site, slugs),
+            lambda: int(site.database.run(_EDITED, database="wordpress")),
+        ).rows(revisions)
+        yield from _times(root, site, wire, revisions)
+
+
+_EDITED: Final = "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'post' AND post_content LIKE '%They said so.%'"
+
+
+def _to_wordpress(workspace: Path, url: str) -> RemoteExporter:
+    from authoring import config
+    from authoring.config import TargetSettings
+    from authoring.exporters.wordpress import WordPressExporter
+
+    target = TargetSettings("blog", "wordpress", options={"url": url, "user": "agathe"})
+    return WordPressExporter(config.load(workspace, {}), target, sleep=_shorter)
+
+
+def _shorter(seconds: float) -> None:
+    time.sleep(seconds * _PATIENCE)
+
+
+def _edit_wordpress(site: WordPress, slugs: Sequence[str]) -> None:
+    names = json.dumps(list(slugs))
+    site.run_php(
+        f"wp_set_current_user(1); foreach (json_decode('{names}') as $slug) {{"
+        "$p = get_page_by_path($slug, OBJECT, 'post'); wp_update_post(wp_slash(array('ID' => $p->ID, "
+        "'post_content' => $p->post_content . '<!-- wp:paragraph --><p>They said so.</p><!-- /wp:paragraph -->'))); }"
+    )
+
+
+def _times(root: Path, site: WordPress, wire: Proxy, revisions: Sequence[ApprovedRevision]) -> Iterator[Row]:
+    """Ours and the plain script in turn, each on an empty site, over the same wire."""
+    ours: list[float] = []
+    plain: list[float] = []
+    requests = [0, 0]
+    for turn in range(RUNS):
+        for which, times in ((0, ours), (1, plain)):
+            site.empty()
+            wire.requests.clear()
+            workspace = _workspace(root / f"turn-{turn}-{which}")
+            start = time.perf_counter()
+            if which == 0:
+                _to_wordpress(workspace, wire.url).export(revisions)
+            else:
+                _plain_script(wire.url, site.passwords["agathe"], revisions)
+            times.append(time.perf_counter() - start)
+            requests[which] = len(wire.requests)
+    work = f"WordPress: {len(revisions)} pieces, {requests[0]} requests"
+    peer = f"a plain script, {requests[1]} requests"
+    pair = {"seconds": statistics.median(ours), "against": statistics.median(plain)}
+    yield Row.compared(work, seconds=pair["seconds"], peer=peer, against=pair["against"], limit=1.2)
+
+
+def _plain_script(url: str, password: str, revisions: Sequence[ApprovedRevision]) -> None:
+    """What somebody writes in an afternoon: the same questions and posts, and no look at the answers."""
+    import httpx2
+
+    with httpx2.Client(auth=("agathe", password), timeout=60) as client:
+        routes = f"{url}/wp-json/wp/v2"
+        client.get(f"{url}/wp-json/")
+        client.get(f"{routes}/users/me", params={"context": "edit"})
+        client.get(f"{routes}/users", params={"who": "authors", "per_page": 100})
+        names = sorted({tag for one in revisions for tag in one.tags})
+        client.get(f"{routes}/tags", params={"per_page": 100})
+        tags = {name: client.post(f"{routes}/tags", json={"name": name}).json()["id"] for name in names}
+        for one in revisions:
+            client.get(f"{routes}/posts", params={"slug": one.slug, "status": "any", "context": "edit"})
+            client.get(f"{routes}/media", params={"slug": one.slug})
+            media = []
+            for src, path in one.pictures.items():
+                sent = client.post(
+                    f"{routes}/media",
+                    files={"file": (path.name, path.read_bytes(), "image/png")},
+                    data={"title": path.stem, "alt_text": src},
+                )
+                media.append(sent.json()["id"])
+            values = {"title": one.title, "content": one.body, "excerpt": one.description, "slug": one.slug}
+            chosen = {"tags": [tags[tag] for tag in one.tags], "featured_media": media[0], "status": "publish"}
+            client.post(f"{routes}/posts", json={**values, **chosen})
+
+
+# --- Ghost ----------------------------------------------------------------------------------------------------
+
+
+def _ghost(count: int) -> Iterator[Row]:
+    from tests.servers.ghost import ghost
+    from tests.servers.proxy import proxy
+
+    with TemporaryDirectory() as name, ghost(Path(name) / "site") as site, proxy(site.url) as wire:
+        root = Path(name)
+        os.environ["AUTHORING_BLOG_KEY"] = site.key
+        workspace = _workspace(root / "trial")
+        yield from Trial(
+            "Ghost",
+            wire,
+            lambda: _to_ghost(workspace, wire.url),
+            lambda: (len(site.posts()), site.pictures()),
+            lambda slugs: _edit_ghost(site, slugs),
+            lambda: sum("They said so." in str(post["html"]) for post in site.posts()),
+        ).rows(pieces(root, count))
+
+
+def _to_ghost(workspace: Path, url: str) -> RemoteExporter:
+    from authoring import config
+    from authoring.config import TargetSettings
+    from authoring.exporters.ghost import GhostExporter
+
+    return GhostExporter(
+        config.load(workspace, {}), TargetSettings("blog", "ghost", options={"url": url}), sleep=_shorter
+    )
+
+
+def _edit_ghost(site: Ghost, slugs: Sequence[str]) -> None:
+    for slug in slugs:
+        site.edit(slug, html=f"{site.post(slug)['html']}<p>They said so.</p>")
+
+
+def main() -> None:
+    """Print the rows as JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", nargs="?", type=int, default=200)
+    parser.add_argument("ghosts", nargs="?", type=int, default=50)
+    asked = parser.parse_args()
+    rows = measure(count=asked.count, ghosts=asked.ghosts)
+    json.dump({"machine": machine(), "rows": [row.as_json() for row in rows]}, sys.stdout, ensure_ascii=False, indent=1)
+
+
+if __name__ == "__main__":
+    main()

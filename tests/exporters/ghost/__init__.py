@@ -1,0 +1,1 @@
+"""The target Ghost, against a real one."""

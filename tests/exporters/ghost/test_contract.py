@@ -1,0 +1,37 @@
+"""A real Ghost keeps the contract of every target, and of those where people write too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from authoring import config
+from authoring.config import TargetSettings
+from authoring.exporters import SharedExporter
+from authoring.exporters.ghost import GhostExporter
+from authoring.testing import SharedExporterContract
+from tests.servers.ghost import Ghost
+from tests.worlds import lantern
+
+pytestmark = [pytest.mark.ghost, pytest.mark.server, pytest.mark.xdist_group("ghost")]
+
+
+class TestGhost(SharedExporterContract):
+    site: Ghost
+
+    @pytest.fixture(autouse=True)
+    def empty_site(self, ghost: Ghost, monkeypatch: pytest.MonkeyPatch) -> None:
+        ghost.empty()
+        self.site = ghost
+        monkeypatch.setenv("AUTHORING_BLOG_KEY", ghost.key)
+
+    def make_exporter(self, root: Path) -> SharedExporter:
+        options = {"url": self.site.url, "schedule": True}
+        return GhostExporter(config.load(lantern(root), {}), TargetSettings("blog", "ghost", options=options))
+
+    def edit(self, root: Path, slug: str) -> None:
+        self.site.edit(slug, html=f"{self.site.post(slug)['html']}<p>They said so.</p>")
+
+    def throw_away(self, root: Path, slug: str) -> None:
+        self.site.admin("DELETE", f"posts/{self.site.post(slug)['id']}/")

@@ -1,0 +1,215 @@
+"""What editors rely on at a real Ghost: exactly what was approved, once, and never a mail."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from authoring import config
+from authoring.config import TargetSettings
+from authoring.documents import Picture
+from authoring.exporters import ApprovedRevision, Receipt
+from authoring.exporters import html as body_html
+from authoring.exporters.ghost import GhostExporter
+from authoring.exporters.pictures import Gallery
+from authoring.testing import revision
+from tests.exporters.samples import png
+from tests.exporters.wordpress.test_site import AWKWARD, words
+from tests.servers.ghost import Ghost
+from tests.servers.proxy import Fate, Proxy, proxy
+from tests.worlds import lantern
+
+pytestmark = [pytest.mark.ghost, pytest.mark.server, pytest.mark.xdist_group("ghost")]
+
+
+class Office:
+    """A workspace with two pictures and a Ghost, and the exporter between them."""
+
+    def __init__(self, root: Path, site: Ghost, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.root = lantern(root, **{"a.png": png(), "b.png": png(50, 50)})
+        self.site = site
+        self._monkeypatch = monkeypatch
+
+    def exporter(self, url: str = "", *, key: str = "", **options: Any) -> GhostExporter:
+        self._monkeypatch.setenv("AUTHORING_BLOG_KEY", key or self.site.key)
+        target = TargetSettings("blog", "ghost", options={"url": url or self.site.url, **options})
+        return GhostExporter(config.load(self.root, {}), target, sleep=lambda seconds: time.sleep(seconds / 10))
+
+    def piece(self, slug: str = "neighbours", **changes: Any) -> ApprovedRevision:
+        shown = (Picture("b.png", "A bee", "The bee", "Nora Lind"),)
+        files = {"images/a.png": self.root / "a.png", "b.png": self.root / "b.png"}
+        return replace(revision(slug, body=AWKWARD), images=shown, pictures=files, author_id="agathe", **changes)
+
+    def send(self, piece: ApprovedRevision | None = None) -> Receipt:
+        return self.exporter().export([piece or self.piece()])[0]
+
+    def page(self, slug: str = "neighbours") -> str:
+        """What a reader's browser gets."""
+        return httpx2.get(f"{self.site.url}/{slug}/", follow_redirects=True).text
+
+    def record(self, slug: str = "neighbours") -> Path:
+        return self.root / "published" / slug / "exports" / "blog.json"
+
+    def pictures(self) -> int:
+        return self.site.pictures()
+
+
+@pytest.fixture
+def office(tmp_path: Path, ghost: Ghost, monkeypatch: pytest.MonkeyPatch) -> Office:
+    ghost.empty()
+    return Office(tmp_path, ghost, monkeypatch)
+
+
+@pytest.fixture
+def wire(ghost: Ghost) -> Iterator[Proxy]:
+    with proxy(ghost.url) as told:
+        yield told
+
+
+def test_readers_see_exactly_the_approved_words(office: Office) -> None:
+    receipt = office.send()
+    assert (receipt.outcome, receipt.notes) == ("created", ())
+    piece = office.piece()
+    ours = words(body_html.render(piece.body, gallery=Gallery(piece)))
+    theirs = [word for word in words(office.site.post("neighbours")["html"]) if word != "–"]
+    assert theirs == [*piece.disclosure.text.split(), *ours]
+
+
+def test_the_first_picture_is_the_posts_own_with_its_words(office: Office) -> None:
+    before = office.pictures()
+    (office.root / "a.png").write_bytes(png(70, 30))
+    (office.root / "b.png").write_bytes(png(70, 50))
+    office.exporter().export([office.piece(), office.piece("other")])
+    post = office.site.post("neighbours")
+    assert post["feature_image_alt"] == "A bee"
+    assert post["feature_image_caption"] == "The bee – Nora Lind"
+    assert httpx2.get(post["feature_image"]).content == png(70, 50)
+    assert office.pictures() == before + 2
+
+
+def test_programs_read_how_it_was_made_in_the_pages_head(office: Office) -> None:
+    office.send()
+    page = office.page()
+    assert '<meta name="ai-disclosure" content="ai-assisted">' in page
+    facts = [
+        json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    ]
+    assert any(str(one.get("digitalSourceType")).endswith("compositeWithTrainedAlgorithmicMedia") for one in facts)
+
+
+def test_tags_authors_dates_and_the_excerpt_arrive(office: Office) -> None:
+    office.send(office.piece(tags=("saws", "Café & Co"), published=datetime(2026, 7, 1, 22, 30, tzinfo=UTC)))
+    office.send(office.piece("other", tags=("saws",)))
+    post = office.site.post("neighbours")
+    assert [tag["name"] for tag in post["tags"]] == ["saws", "Café & Co"]
+    assert post["authors"][0]["name"] == "Agathe Berger"
+    assert post["published_at"] == "2026-07-01T22:30:00.000Z"
+    assert post["custom_excerpt"] == "A shared workshop tells what its neighbours bring."
+    tags = office.site.admin("GET", "tags/?limit=all")["tags"]
+    assert sorted(tag["name"] for tag in tags if tag["name"] in ("saws", "Café & Co")) == ["Café & Co", "saws"]
+
+
+def test_an_excerpt_that_the_site_cannot_hold_is_cut_and_told(office: Office) -> None:
+    receipt = office.send(office.piece(description="word " * 80))
+    assert receipt.outcome == "created"
+    assert receipt.notes == ("the excerpt is longer than the 300 characters that the site holds, and is cut",)
+    assert len(office.site.post("neighbours")["custom_excerpt"]) == 300
+
+
+def test_no_mail_is_sent_whatever_is_done(office: Office) -> None:
+    office.send()
+    office.send(office.piece(hash="b" * 64, title="Another title"))
+    office.exporter().retract(["neighbours"])
+    office.send()
+    assert office.site.mails() == 0
+
+
+def test_an_edit_that_the_words_do_not_show_is_found_too(office: Office) -> None:
+    office.send()
+    post = office.site.post("neighbours")
+    wide = post["lexical"].replace('"cardWidth":"regular"', '"cardWidth":"wide"')
+    assert wide != post["lexical"]
+    office.site.edit("neighbours", lexical=wide)
+    assert office.exporter().inspect()[0].condition == "edited"
+    assert office.send(office.piece(hash="b" * 64)).outcome == "conflict"
+
+
+def test_an_edit_between_our_look_and_our_write_is_a_conflict(office: Office, wire: Proxy) -> None:
+    office.exporter(wire.url).export([office.piece()])
+
+    def edit_before_the_write(request: str) -> Fate:
+        if request.startswith("PUT"):
+            time.sleep(1.1)  # Ghost counts in seconds
+            office.site.edit("neighbours", title="Their title")
+        return "pass"
+
+    wire.decide = edit_before_the_write
+    receipt = office.exporter(wire.url).export([office.piece(hash="b" * 64)])[0]
+    assert receipt.outcome == "conflict"
+    assert [(one.field, one.there) for one in receipt.differences if one.field == "title"] == [("title", "Their title")]
+    assert office.site.post("neighbours")["title"] == "Their title"
+
+
+def test_a_key_that_is_none_is_explained_and_not_shown(office: Office) -> None:
+    receipt = office.exporter(key="secret").export([office.piece()])[0]
+    assert receipt.where == f"The key for {office.site.url} is not an Admin API key."
+    wrong = f"{office.site.key.partition(':')[0]}:{'ab' * 32}"
+    receipt = office.exporter(key=wrong).export([office.piece()])[0]
+    assert receipt.outcome == "failed"
+    assert receipt.where.startswith(f"{office.site.url} does not let us in: Invalid token")
+    assert "ab" * 32 not in repr(receipt)
+
+
+@pytest.mark.parametrize("fate", ["unsent", "unanswered", "half"])
+def test_a_cut_connection_makes_no_duplicate(office: Office, wire: Proxy, fate: Fate) -> None:
+    seen: dict[str, int] = {}
+
+    def decide(request: str) -> Fate:
+        seen[request] = seen.get(request, 0) + 1
+        return fate if seen[request] == 1 else "pass"
+
+    wire.decide = decide
+    before = office.pictures()
+    (office.root / "a.png").write_bytes(png(60, 20 + len(fate)))
+    (office.root / "b.png").write_bytes(png(20 + len(fate), 60))
+    receipt = office.exporter(wire.url).export([office.piece()])[0]
+    assert receipt.outcome == "created"
+    assert len(office.site.posts()) == 1
+    assert office.pictures() == before + 2
+    seen.clear()
+    changed = office.piece(hash="b" * 64, title="Another title")
+    assert office.exporter(wire.url).export([changed])[0].outcome == "updated"
+    assert office.site.post("neighbours")["title"] == "Another title"
+    assert office.pictures() == before + 2
+
+
+def test_a_lost_record_makes_no_duplicate(office: Office) -> None:
+    office.send()
+    office.record().unlink()
+    pictures = office.pictures()
+    assert office.send().outcome == "unchanged"
+    assert (len(office.site.posts()), office.pictures()) == (1, pictures)
+
+
+def test_their_edit_of_a_paragraph_comes_back_and_all_else_stays_letter_for_letter(office: Office) -> None:
+    office.send()
+    html = office.site.post("neighbours")["html"]
+    office.site.edit("neighbours", html=html.replace("“I had no saw.”", "“I had <em>no</em> saw.”"))
+    pulled = office.exporter().pull(office.piece())
+    assert pulled.body == AWKWARD.replace("“I had no saw.”", "“I had *no* saw.”")
+
+
+def test_a_scheduled_piece_waits_there(office: Office) -> None:
+    later = office.piece(published=datetime(2126, 1, 1, 9, tzinfo=UTC), is_scheduled=True)
+    assert office.send(later).outcome == "scheduled"
+    post = office.site.post("neighbours")
+    assert (post["status"], post["published_at"]) == ("scheduled", "2126-01-01T09:00:00.000Z")
