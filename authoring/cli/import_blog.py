@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -36,15 +36,13 @@ def import_wordpress(
     as_: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring.importers.wordpress import WordPressBlog
-
     workspace = terminal.open_workspace()
     _expect(file, is_there=file.is_file())
     if uploads is not None:
         _expect(uploads, is_there=uploads.is_dir())
     downloads = workspace.root / ".authoring" / "downloads" if download else None
     settings = workspace.settings
-    blog = WordPressBlog(file, uploads, settings.lang, settings.zone, downloads)
+    blog = _source("wordpress").WordPressBlog(file, uploads, settings.lang, settings.zone, downloads)
     return _take(workspace, blog, who=as_, report=report, as_json=as_json)
 
 
@@ -60,22 +58,34 @@ def import_hugo(
     as_: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring.importers.hugo import HugoBlog
-
     workspace = terminal.open_workspace()
     _expect(folder, is_there=folder.is_dir())
-    blog = HugoBlog(folder, workspace.settings.lang, tuple(section or ()), workspace.now())
+    blog = _source("hugo").HugoBlog(folder, workspace.settings.lang, tuple(section or ()), workspace.now())
     return _take(workspace, blog, who=as_, report=report, as_json=as_json)
 
 
 def import_jekyll(folder: Folder, report: Report = None, as_: terminal.As = "", as_json: terminal.Json = False) -> int:
-    from authoring.importers.jekyll import JekyllBlog
-
     workspace = terminal.open_workspace()
     _expect(folder, is_there=folder.is_dir())
     settings = workspace.settings
-    blog = JekyllBlog(folder, settings.lang, settings.zone, workspace.now())
+    blog = _source("jekyll").JekyllBlog(folder, settings.lang, settings.zone, workspace.now())
     return _take(workspace, blog, who=as_, report=report, as_json=as_json)
+
+
+def _source(name: str) -> Any:
+    """The module that reads such a blog. Raises `InputError` where what it needs is not installed."""
+    from importlib import import_module
+
+    try:
+        import_module("mdit_py_plugins")
+        return import_module(f"authoring.importers.{name}")
+    except ModuleNotFoundError as error:
+        if error.name not in ("bs4", "markdownify", "mdit_py_plugins"):
+            raise
+        raise InputError(
+            _("Moving a blog in needs programs that are not installed."),
+            _("Install them: `pip install authoring[moving]`"),
+        ) from None
 
 
 def _expect(path: Path, *, is_there: bool) -> None:
