@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authoring.cli import publish, terminal
+from authoring.cli import deciding, publish, terminal
 from authoring.errors import UsageError
 from authoring.i18n import _, plural
 
@@ -45,56 +45,19 @@ def export(
         )
     workspace = terminal.open_workspace()
     if theirs:
-        return _take_theirs(workspace, *(slugs or []), to=to or [], actor=actor, as_json=as_json)
+        return deciding.take_theirs(workspace, *(slugs or []), to=to or [], actor=actor, as_json=as_json)
     if ours:
-        receipts = [_send_ours(workspace, *(slugs or []), to=to or [], actor=actor, reason=reason)]
+        receipts = [deciding.send_ours(workspace, *(slugs or []), to=to or [], actor=actor, reason=reason)]
     elif newsletter:
-        receipts = [_send_by_mail(workspace, *(slugs or []), to=to or [], actor=actor, name=newsletter, said=confirm)]
+        receipts = [
+            deciding.send_by_mail(workspace, *(slugs or []), to=to or [], actor=actor, name=newsletter, said=confirm)
+        ]
     elif dry_run:
         receipts = workspace.publisher(to or []).plan(slugs or None, when=workspace.now())
     else:
         receipts = workspace.publisher(to or []).export(slugs or None, when=workspace.now())
     _show(workspace, receipts, is_planned=dry_run, as_json=as_json)
     return publish.exit_code(receipts)
-
-
-def _take_theirs(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, as_json: bool) -> int:
-    from authoring.targets import Targets
-
-    done = Targets(workspace.publisher(to)).take_theirs(slug, actor=workspace.actor(actor), when=workspace.now())
-    if as_json:
-        terminal.say_json({"slug": slug, "hash": done.piece.hash, "notes": list(done.pulled.notes)})
-        return 0
-    terminal.say(_("Their text of “{slug}” is now a correction to review:").format(slug=slug))
-    terminal.say(f"  {terminal.shown_path(done.piece.folder / 'index.md')}")
-    for note in done.pulled.notes:
-        terminal.say(f"  {note}")
-    terminal.say(_("See what they changed: authoring diff {slug}").format(slug=slug))
-    return 0
-
-
-def _send_ours(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, reason: str) -> Receipt:
-    from authoring.targets import Targets
-
-    person, now = workspace.actor(actor), workspace.now()
-    return Targets(workspace.publisher(to)).send_ours(slug, actor=person, when=now, reason=reason)
-
-
-def _send_by_mail(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, name: str, said: str) -> Receipt:
-    """Only after somebody has written the newsletter's name again: a mail cannot be called back."""
-    from authoring.targets import Targets
-
-    targets = Targets(workspace.publisher(to))
-    count = targets.readers(name)
-    if not said and terminal.can_ask():
-        terminal.note(plural("This goes to {count} person by mail.", "This goes to {count} people by mail.", count))
-        said = terminal.ask(_("To send it, write the newsletter’s name again:"))
-    if said != name:
-        raise UsageError(
-            _("Nothing was sent: the newsletter’s name was not written again."),
-            _("Add: --confirm {name}").format(name=name),
-        )
-    return targets.send_by_mail(slug, newsletter=name, actor=workspace.actor(actor), when=workspace.now())
 
 
 def _show(workspace: Workspace, receipts: Sequence[Receipt], *, is_planned: bool, as_json: bool) -> None:

@@ -6,10 +6,33 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from authoring.exporters.beside import Known
+from authoring.exporters.blogs import Post, Remote
 from authoring.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines
 _LONGEST: Final = 160
+
+
+def touched(known: Known, there: Remote) -> list[str]:
+    """The fields that somebody changed there. One that went live at its time was changed by nobody."""
+    changed = [name for name, text in there.fields.items() if text != known.fields.get(name)]
+    is_due = known.state == "scheduled" and there.state == "live" and "date" not in changed
+    return [name for name in changed if not (name == "state" and is_due)]
+
+
+def taken_down(known: Known, before: Remote, after: Remote) -> dict[str, str]:
+    """What the blog holds now as far as it is ours: what somebody wrote before we took it down is still their edit."""
+    by_us = {name: text for name, text in after.fields.items() if before.fields.get(name) != text}
+    return {**(known.fields or (before.fields if before.is_untouched else {})), **by_us}
+
+
+def renamed(post: Post, written: Remote) -> tuple[str, ...]:
+    """What to say where the site gave the piece another name than was asked."""
+    if written.slug == post.slug:
+        return ()
+    told = _("the name “{slug}” was taken there; the piece is called “{name}”")
+    return (told.format(slug=post.slug, name=written.slug),)
 
 
 def changed_there(sent: Mapping[str, str], stored: Mapping[str, str]) -> tuple[str, ...]:

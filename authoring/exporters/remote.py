@@ -17,7 +17,7 @@ from authoring.errors import AuthoringError, InputError, ServiceError, ServiceUn
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.beside import Beside, Known
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
-from authoring.exporters.reading_back import changed_there, would_change
+from authoring.exporters.reading_back import changed_there, renamed, taken_down, touched, would_change
 from authoring.exporters.web import Shut, Unanswered
 from authoring.i18n import _
 
@@ -195,15 +195,15 @@ class RemoteExporter:
         if there is None and not known.id:
             return None
         if there is not None and known.id and (there.state != "bin" or known.state == DOWN):
-            touched = _touched(known, there)
-            if not touched:
+            names = touched(known, there)
+            if not names:
                 return None
         else:
-            touched = sorted((there.fields if there else known.fields).keys())
+            names = sorted((there.fields if there else known.fields).keys())
         ours = self._blog.rehearse(revision, known.media).fields
         now = there.fields if there else {}
         # what they and we say alike is no difference to decide, unless there is no other
-        open_ones = [name for name in touched if now.get(name) != ours.get(name)] or touched
+        open_ones = [name for name in names if now.get(name) != ours.get(name)] or names
         return tuple(Difference(n, known.fields.get(n, ""), now.get(n, ""), ours.get(n, "")) for n in open_ones)
 
     def _refused(
@@ -231,7 +231,7 @@ class RemoteExporter:
             self._records.write(revision.slug, known)
             differences = self._conflict(known, there, revision)
             return self._refused(revision, known, there, differences or ())
-        notes = (*post.notes, *_renamed(post, written), *changed_there(post.fields, written.fields))
+        notes = (*post.notes, *renamed(post, written), *changed_there(post.fields, written.fields))
         kept = self._recorded(replace(begun, notes=notes), written, key=revision.key)
         self._records.write(revision.slug, kept)
         return Receipt(self.name, revision.slug, revision.hash, outcome, written.url, notes)
@@ -321,24 +321,28 @@ class RemoteExporter:
 
     def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
         known = self._records.read(slug)
-        if known is None or (known.state == DOWN and not known.intent and not delete):
+        if known is not None and known.state == DOWN and not known.intent and not delete:
             return
         try:
-            self._remove(slug, known, delete=delete)
+            there = self._remove(slug, known or Known(), delete=delete)
         except ServiceError as error:
             told = error.problem
-            yield Receipt(self.name, slug, known.hash, "failed", told.message, (told.remedy,))
-        else:
+            hashed, where = (known.hash, known.url) if known else ("", "")
+            yield Receipt(self.name, slug, hashed, "failed", f"{where} {told.message}".strip(), (told.remedy,))
+            return
+        if known is not None or there is not None:
+            known = known or Known(url=there.url if there else "")
             yield Receipt(self.name, slug, known.hash, "deleted" if delete else "retracted", known.url)
 
-    def _remove(self, slug: str, known: Known, *, delete: bool) -> None:
+    def _remove(self, slug: str, known: Known, *, delete: bool) -> Remote | None:
+        """What stood there. A record that was lost is no reason to leave the piece up."""
         for attempt in range(_TRIES):
-            there = self._there(known, slug)
+            before = after = self._there(known, slug)
             try:
-                if there is not None and delete:
-                    self._blog.delete(there.id)
-                elif there is not None and there.state in ("live", "scheduled"):
-                    there = self._blog.take_down(there.id, seen=there)
+                if before is not None and delete:
+                    self._blog.delete(before.id)
+                elif before is not None and before.state in ("live", "scheduled"):
+                    after = self._blog.take_down(before.id, seen=before)
                 break
             except Unanswered:
                 if attempt == _TRIES - 1:
@@ -346,9 +350,12 @@ class RemoteExporter:
                 self._sleep(_LOOKS[0])
         if delete:
             self._records.forget(slug)
-            return
-        kept = self._recorded(known, there, key=known.key) if there else replace(known, intent="", intended={})
-        self._records.write(slug, replace(kept, state=DOWN))
+        elif before is not None and after is not None:
+            kept = replace(known, id=after.id, url=after.url, state=DOWN, token=after.token, intent="", intended={})
+            self._records.write(slug, replace(kept, fields=taken_down(known, before, after)))
+        elif known.key or known.intent:
+            self._records.write(slug, replace(known, state=DOWN, intent="", intended={}))
+        return before
 
     # --- looking ----------------------------------------------------------------------------------------------
 
@@ -367,28 +374,14 @@ class RemoteExporter:
             return Observed(slug, known.hash, "taken-down", known.url)
         if there is None or there.state == "bin":
             return Observed(slug, known.hash, "gone", known.url)
-        touched = _touched(known, there)
-        versions = tuple(Difference(name, known.fields.get(name, ""), there.fields[name], "") for name in touched)
-        return Observed(slug, known.hash, "edited" if touched else "as-sent", there.url, versions, known.notes)
+        names = touched(known, there)
+        versions = tuple(Difference(name, known.fields.get(name, ""), there.fields[name], "") for name in names)
+        return Observed(slug, known.hash, "edited" if names else "as-sent", there.url, versions, known.notes)
 
     def probe(self) -> Sequence[Probe]:
         """Whether the blog can be reached and lets us do what an export needs."""
         with closing(self._blog):
             return list(self._blog.probe())
-
-
-def _touched(known: Known, there: Remote) -> list[str]:
-    """The fields that somebody changed there. One that went live at its time was changed by nobody."""
-    changed = [name for name, text in there.fields.items() if text != known.fields.get(name)]
-    is_due = known.state == "scheduled" and there.state == "live" and "date" not in changed
-    return [name for name in changed if not (name == "state" and is_due)]
-
-
-def _renamed(post: Post, written: Remote) -> tuple[str, ...]:
-    if written.slug == post.slug:
-        return ()
-    told = _("the name “{slug}” was taken there; the piece is called “{name}”")
-    return (told.format(slug=post.slug, name=written.slug),)
 
 
 def _mark(key: str) -> str:

@@ -1,0 +1,97 @@
+"""Whatever a connection does, whoever edits, in whatever order: one post a piece, and nobody's words are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import ClassVar
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authoring import config
+from authoring.config import TargetSettings
+from authoring.exporters import ApprovedRevision, SharedExporter
+from authoring.exporters.remote import RemoteExporter
+from authoring.testing import SharedExporterContract, revision
+from tests.exporters.memory import Luck, MemoryBlog
+from tests.worlds import lantern
+
+LUCK = st.sampled_from(["well", "well", "unsent", "unanswered", "late"])
+ACTS = st.lists(st.sampled_from(["send", "change", "edit", "retract", "forget", "look"]), max_size=8)
+
+
+def exporter(root: Path, blog: MemoryBlog) -> RemoteExporter:
+    target = TargetSettings("blog", "memory")
+    return RemoteExporter(
+        config.load(root, {}), target, blog, look="plain", schedules=True, sleep=lambda _seconds: None
+    )
+
+
+class TestMemory(SharedExporterContract):
+    blogs: ClassVar[dict[Path, MemoryBlog]] = {}
+
+    def make_exporter(self, root: Path) -> SharedExporter:
+        lantern(root)
+        return exporter(root, self.blogs.setdefault(root, MemoryBlog()))
+
+    def edit(self, root: Path, slug: str) -> None:
+        self.blogs[root].edit(slug, "They said so.")
+
+    def throw_away(self, root: Path, slug: str) -> None:
+        self.blogs[root].posts.clear()
+
+
+def pieces() -> Iterator[ApprovedRevision]:
+    """One revision after the other of the same piece."""
+    number = 0
+    while True:
+        number += 1
+        yield replace(revision(body=f"Text {number}.\n"), hash=f"{number:064x}"[::-1])
+
+
+@settings(deadline=None, max_examples=120)
+@given(ACTS, st.lists(LUCK, max_size=30))
+def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks: list[Luck]) -> None:
+    with TemporaryDirectory() as folder:
+        root = lantern(Path(folder))
+        luck = iter(lucks)
+        blog = MemoryBlog(lambda: next(luck, "well"))
+        versions = pieces()
+        current = next(versions)
+        said: list[str] = []
+        for act in ["send", *acts, "send"]:
+            if act == "change":
+                current = next(versions)
+            elif act == "edit" and blog.posts:
+                said.append(f"They said {len(said)}.")
+                blog.edit("neighbours", said[-1])
+            elif act == "retract":
+                exporter(root, blog).retract(["neighbours"])
+            elif act == "forget":
+                root.joinpath("published/neighbours/exports/blog.json").unlink(missing_ok=True)
+            elif act == "look":
+                exporter(root, blog).inspect()
+            elif act == "send":
+                exporter(root, blog).export([current])
+            assert len(blog.find("neighbours")) <= 1
+            assert all(words in post.fields["content"] for post in blog.posts.values() for words in said)
+        if not said:
+            assert exporter(root, blog).export([current])[0].outcome in ("unchanged", "created", "updated", "conflict")
+            assert len(blog.posts) == 1
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(LUCK, max_size=12))
+def test_a_second_run_writes_nothing(lucks: list[Luck]) -> None:
+    with TemporaryDirectory() as folder:
+        root = lantern(Path(folder))
+        luck = iter(lucks)
+        blog = MemoryBlog(lambda: next(luck, "well"))
+        while exporter(root, blog).export([revision()])[0].outcome == "failed":
+            pass
+        writes = blog.writes
+        assert [one.outcome for one in exporter(root, blog).export([revision()])] == ["unchanged"]
+        assert (blog.writes, len(blog.posts)) == (writes, 1)
