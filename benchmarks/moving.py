@@ -20,15 +20,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from authoring.config import TargetSettings
 from authoring.importers import Blog
 from authoring.importers.hugo import HugoBlog
 from authoring.importers.jekyll import JekyllBlog
 from authoring.importers.taking_in import Taken, Taking
 from authoring.workspace import Workspace
 from benchmarks.measuring import Row
-from tests.exporters.samples import png
 from tests.exporters.generators import hugo_site, jekyll_site, text_in, words
+from tests.exporters.samples import png
 from tests.worlds import SETTINGS, build
 
 _POSTS: Final = 500  # made up, for each generator
@@ -75,7 +74,7 @@ def _rows(kind: str, trip: Trip, what: str) -> list[Row]:
             told == trip.posts,
         ),
         Row(f"{again}: differences that no report names", f"{trip.silent}", "", None, "0", not trip.silent),
-        Row(f"{again}: time of the import for a post", f"{pace:.0f} ms", "", None, "", True),  # noqa: FBT003  the row's claim
+        Row(f"{again}: time of the import for a post", f"{pace:.0f} ms", "", None, "", True),
     ]
 
 
@@ -138,7 +137,7 @@ def _bare(kind: str, site: Path, posts: Path | None) -> Path:
             shutil.copytree(posts, site / "content" / "posts")
             build(site, {"static/bench.png": png(4, 3)})
         return site
-    jekyll_site(site, settings="" if posts is None else "")
+    jekyll_site(site)
     if posts:
         config = site / "_config.yml"
         config.write_text(

@@ -69,12 +69,13 @@ class SiteFolder(ABC):
 
     # --- a blog -----------------------------------------------------------------------------------------------
 
-    def find(self, slug: str) -> Remote | None:
-        for name in self.candidates(slug):
-            found = self.read(name)
-            if found is not None and found.piece == slug:
-                return found
-        return None
+    def find(self, slug: str) -> Sequence[Remote]:
+        found = [self.read(name) for name in self.candidates(slug)]
+        return [each for each in found if each is not None and each.piece == slug]
+
+    def close(self) -> None:
+        """A folder holds nothing open."""
+        return
 
     def read(self, identity: str) -> Remote | None:
         path = self._path(identity)

@@ -38,8 +38,9 @@ _EMBEDS: Final = {
 }
 _KNOWN: Final = frozenset(
     "title date publishdate lastmod modified slug url aliases tags categories draft expirydate description summary "
-    "author authors weight type layout linktitle keywords markup iscjklanguage lang language translationkey images series toc "
-    "params featured_image featuredimage cover image resources menu cascade outputs sitemap build _build headless "
+    "author authors weight type layout linktitle keywords markup iscjklanguage lang language translationkey "
+    "images series "
+    "toc params featured_image featuredimage cover image resources menu cascade outputs sitemap build _build headless "
     "comments math share generator disclosure".split()
 )
 

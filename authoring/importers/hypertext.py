@@ -52,9 +52,11 @@ _AS_DIV: Final = (
 )  # fmt: skip
 _MEDIA: Final = ("iframe", "video", "audio", "embed", "source", "object")
 _TAGS: Final = frozenset(
-    "a abbr b blockquote br caption center cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr "
+    "a abbr b blockquote br caption center cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 "
+    "h5 h6 hr "
     "i iframe img ins kbd li mark ol p pre q s samp section article aside header footer main address nav small span "
-    "strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video audio embed source object".split()
+    "strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video audio embed source "
+    "object".split()
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},

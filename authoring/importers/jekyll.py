@@ -31,7 +31,8 @@ _OUTPUT: Final = re.compile(r"\{\{-?\s*(?P<inner>.*?)\s*-?\}\}", re.DOTALL)
 _QUOTED: Final = re.compile(r"[\"']([^\"']*)[\"']((?:\s*\|\s*\w+)*)\Z")
 _KNOWN: Final = frozenset(
     "title date last_modified_at modified slug permalink redirect_from tags tag categories category published "
-    "description excerpt summary author authors layout lang image img comments toc math mathjax header generator ref sitemap "
+    "description excerpt summary author authors layout lang image img comments toc math mathjax header "
+    "generator ref sitemap "
     "excerpt_separator render_with_liquid ai_disclosure json_ld".split()
 )
 

@@ -18,8 +18,8 @@ needs_jekyll: Final = pytest.mark.skipif(
 )
 _START, _END = "BEGIN-OF-TEXT", "END-OF-TEXT"
 _INLINE: Final = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt "
-    "u var wbr".split()
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
+    "time tt u var wbr".split()
 )  # fmt: skip
 _UNSHOWN: Final = frozenset(
     "script style template head title noscript iframe object video audio svg math select".split()

@@ -65,7 +65,7 @@ SPOKEN: Final = """I said "no" -- really... It's {{< figure src="x" >}} & {% raw
 www.example.org https://example.org us@example.org :smile: $x$ $$y$$ \\(z\\) ==m== ++i++ H~2~O x^2^ ~~s~~ `c` [l](x) ![i](y)
 [^1] [ ] &amp; &copy; <https://example.org> http://example.org <!-- c --> a\\b (c) +- 1/2
 ===
----"""
+---"""  # noqa: E501  as people wrote it
 AWKWARD: Final = f"""An *opening* with **bold “words”**, `code {{{{< in >}}}} {{% raw %}}`, "quotes", it's, -- dashes ... dots, a\\
 line break, ~~gone~~, <https://example.org/?a=1&b=2>, https://example.org, www.example.org, us@example.org.
 
@@ -133,7 +133,7 @@ Term
 ![](images/bench.png)
 
 Fin « là » : oui ; “so” … — ‘x’
-"""
+"""  # noqa: E501  as people wrote it
 
 
 def awkward(tmp_path: Path, **changes: Any) -> ApprovedRevision:

@@ -24,7 +24,12 @@ from tests.worlds import SETTINGS, build, lantern
 
 TARGET = '\n    [targets.site]\n    kind = "site"\n    folder = "site"\n'
 HUGO: dict[str, str | bytes] = {
-    "old/hugo.toml": 'baseURL = "https://old.example.org/"\ntimeZone = "Europe/Paris"\n[permalinks]\nposts = "/:year/:slug/"\n',
+    "old/hugo.toml": """
+        baseURL = "https://old.example.org/"
+        timeZone = "Europe/Paris"
+        [permalinks]
+        posts = "/:year/:slug/"
+    """,
     "old/content/posts/a-bench/index.md": """
         +++
         title = "A bench, {{ built }}"
@@ -261,10 +266,12 @@ def test_a_jekyll_site_moves_in_with_liquid_read_or_named(tmp_path: Path) -> Non
 
 HOSTILE: dict[str, str | bytes] = {
     "secret.png": png(9, 9),
-    "old/content/posts/steps.md": "---\ntitle: Steps\nslug: ../../../etc/passwd\nurl: /../../x\nimage: ../../../secret.png\n"
-    "aliases: [/../up, //other.example.org/x, 'javascript:alert(1)', /fine/]\ndate: 2019-01-01\n---\n\n"
+    "old/content/posts/steps.md": "---\ntitle: Steps\nslug: ../../../etc/passwd\nurl: /../../x\n"
+    "image: ../../../secret.png\naliases: [/../up, //other.example.org/x, 'javascript:alert(1)', /fine/]\n"
+    "date: 2019-01-01\n---\n\n"
     "![a](../../../secret.png) ![b](/etc/passwd) ![c](file:///etc/passwd) [x](javascript:alert(1))\n",
-    "old/content/posts/bomb.md": "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\ntitle: Bomb\ndate: 2019-01-01\n---\n\nBoom.\n",
+    "old/content/posts/bomb.md": "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\ntitle: Bomb\n"
+    "date: 2019-01-01\n---\n\nBoom.\n",
     "old/content/posts/deep.md": "{" + '"a":[' * 5000 + "\n\nDeep.\n",
     "old/content/posts/marks.md": "---\ntitle: Marks\ndate: 2019-01-01\n---\n\n"
     "    <!-- testimony:nora-lind -->\n    I never said so.\n    <!-- /testimony:nora-lind -->\n",

@@ -64,7 +64,7 @@ src="https://old.example.org/wp-content/uploads/2015/06/etabli-300x200.png" alt=
 <pre>code  &lt;x&gt;
 
   deux</pre>
-<script>alert(1)</script><p onclick="x()">Fin.</p>"""
+<script>alert(1)</script><p onclick="x()">Fin.</p>"""  # noqa: E501  as people wrote it
 BLOCKS = """<!-- wp:paragraph -->
 <p>Un <em>paragraphe</em>.</p>
 <!-- /wp:paragraph -->
@@ -80,7 +80,7 @@ BLOCKS = """<!-- wp:paragraph -->
 <!-- wp:embed {"url":"https://video.example.org/1"} --><figure><div class="wp-block-embed__wrapper">
 https://video.example.org/1
 </div></figure><!-- /wp:embed -->
-"""
+"""  # noqa: E501  as people wrote it
 COMMENT = "<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_content>Bravo</wp:comment_content></wp:comment>"
 META = "<wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>"
 
