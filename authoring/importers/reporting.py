@@ -34,7 +34,8 @@ def summary(taken: Sequence[Taken], more: Sequence[Loss]) -> list[str]:
 
 def whole(taken: Sequence[Taken], more: Sequence[Loss]) -> str:
     """Every post with all that could not be carried, as Markdown."""
-    lines = [f"# {_('What the import brought, and what it could not carry')}", "", *summary(taken, more), ""]
+    title = _("What the import brought, and what it could not carry")
+    lines = [f"# {title}", "", *summary(taken, more), ""]
     for one in taken:
         if one.losses or one.result not in ("imported", "unchanged"):
             lines += [f"## {one.title or one.origin}", "", *_told(one), ""]
