@@ -83,8 +83,10 @@ def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -
 
 def show_differences(slug: str, differences: tuple[Difference, ...]) -> None:
     """The versions of each field one under the other, as far as they are known."""
+    from authoring.exporters.reading_back import field_name
+
     for one in differences:
-        terminal.say(f"  “{slug}”: {terminal.bold(one.field)}")
+        terminal.say(f"  “{slug}”: {terminal.bold(field_name(one.field))}")
         versions = ((_("sent"), one.sent), (_("there"), one.there), (_("ours"), one.ours))
         for name, text in versions:
             for line in text.splitlines():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,6 +100,15 @@ class Options:
 def shown_people(settings: Settings) -> list[tuple[str, str]]:
     """The people as readers see them: where a name changes, what was sent is sent anew."""
     return sorted((person.id, person.name) for person in settings.people.values())
+
+
+def look(settings: Settings, *parts: object) -> str:
+    """A short name for all that shapes a post besides the revision: what the disclosure says, and a target's choices.
+
+    Not the program's version: readers' posts are not written anew because somebody installed another one.
+    """
+    told = (settings.site.responsible, settings.site.contact, sorted(settings.disclosure.wording.items()))
+    return hashlib.sha256(repr((shown_people(settings), told, parts)).encode()).hexdigest()[:16]
 
 
 def _mistake(settings: Settings, message: str, remedy: str) -> InputError:

@@ -45,8 +45,28 @@ def would_change(there: Mapping[str, str], ours: Mapping[str, str]) -> tuple[str
     return tuple(_planned(name, there.get(name, ""), text) for name, text in ours.items() if there.get(name) != text)
 
 
+def field_name(name: str) -> str:
+    """What people call a field of a post."""
+    names = {
+        "title": _("title"),
+        "excerpt": _("summary"),
+        "content": _("text"),
+        "state": _("state"),
+        "date": _("date"),
+        "tags": _("tags"),
+        "categories": _("categories"),
+        "author": _("author"),
+        "picture": _("picture"),
+        "picture_alt": _("picture’s alternative text"),
+        "picture_caption": _("picture’s caption"),
+        "marks": _("marks for programs"),
+        "layout": _("layout"),
+    }
+    return names.get(name, name)
+
+
 def _told(name: str, sent: Mapping[str, str], stored: Mapping[str, str]) -> Iterator[str]:
-    yield _("the site changed “{field}”:").format(field=name)
+    yield _("the site changed “{field}”:").format(field=field_name(name))
     for sign, line in _lines(sent[name], stored.get(name, ""))[:_SHOWN]:
         yield f"  {sign} {line}"
 
@@ -57,10 +77,10 @@ def _planned(name: str, before: str, after: str) -> str:
         counts = [sum(sign == wanted for sign, _line in lines) for wanted in "-+"]
         if sum(counts) > 1:
             return _("{field}: {removed} lines go, {added} lines come").format(
-                field=name, removed=counts[0], added=counts[1]
+                field=field_name(name), removed=counts[0], added=counts[1]
             )
     return _("{field}: {before} → {after}").format(
-        field=name, before=_short(before) or _("nothing"), after=_short(after) or _("nothing")
+        field=field_name(name), before=_short(before) or _("nothing"), after=_short(after) or _("nothing")
     )
 
 

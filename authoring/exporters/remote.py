@@ -222,6 +222,9 @@ class RemoteExporter:
         if known.id and there is not None and self._stands(revision, known, there):
             return Receipt(self.name, revision.slug, revision.hash, "unchanged", there.url)
         post = self._blog.prepare(revision, known.media)
+        if there is not None and there.revision == _mark(revision.key) and not changed_there(post.fields, there.fields):
+            self._records.write(revision.slug, self._recorded(known, there, key=revision.key))
+            return Receipt(self.name, revision.slug, revision.hash, "unchanged", there.url)
         begun = replace(known, intent=revision.key, intended=dict(post.fields), media=post.media, look=self._look)
         self._records.write(revision.slug, begun)
         try:

@@ -17,7 +17,8 @@ ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = [
     path
     for path in [ROOT / "README.md", ROOT / "README.fr.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    if "```console\n" in path.read_text(encoding="utf-8")
+    if "```console\n" in (text := path.read_text(encoding="utf-8"))
+    and not re.search("^<!-- setup: (?:wordpress|ghost) -->$", text, re.MULTILINE)  # see test_blogs
 ]
 _BLOCK: Final = re.compile(
     r"(?:^<!-- not run: (?P<reason>[^\n]+) -->\n)?^```console\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -101,6 +102,7 @@ def environment(folder: Path, lang: str) -> dict[str, str]:
     editor.chmod(0o755)
     (folder / "home").mkdir()
     return {
+        **({"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}),  # which tree is tested
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "HOME": str(folder / "home"),
         "XDG_CACHE_HOME": str(folder / "cache"),

@@ -13,7 +13,6 @@ from authoring.errors import NotPossibleNow
 from authoring.exporters import ApprovedRevision, Receipt, addresses, secrets
 from authoring.exporters.beside import Known
 from authoring.exporters.folder import refuse_options
-from authoring.exporters.ledger import look_of
 from authoring.exporters.remote import DOWN, RemoteExporter
 from authoring.exporters.web import Unanswered
 from authoring.i18n import _
@@ -47,12 +46,11 @@ class GhostExporter(RemoteExporter):
         admin = Admin(address, lambda: secrets.find(target, "KEY", address=address), sleep=sleep, transport=transport)
         images = Images(admin, sleep, transport)
         self._site = GhostSite(admin, authors=authors, featured=featured, images=images, sleep=sleep)
-        shaping = (sorted(authors.items()), featured, addresses.shown_people(settings), settings.site)
         super().__init__(
             settings,
             target,
             self._site,
-            look=look_of("ghost", *shaping, sorted(settings.disclosure.wording.items())),
+            look=addresses.look(settings, sorted(authors.items()), featured),
             schedules=options.flag("schedule"),
             sleep=sleep,
         )

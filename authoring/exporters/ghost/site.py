@@ -91,8 +91,8 @@ class GhostSite:
             "tags": ", ".join(sorted(str(tag["name"]) for tag in row.get("tags") or ())),
             "author": ", ".join(str(one["name"]) for one in row.get("authors") or ()),
             "picture": str(row.get("feature_image") or ""),
-            "picture's alternative text": str(row.get("feature_image_alt") or ""),
-            "picture's caption": str(row.get("feature_image_caption") or ""),
+            "picture_alt": str(row.get("feature_image_alt") or ""),
+            "picture_caption": str(row.get("feature_image_caption") or ""),
             "marks": str(row.get("codeinjection_head") or ""),
             # what the words do not show: a card of another kind, a width, a colour
             LAYOUT: hashlib.sha256(lexical.encode()).hexdigest()[:12],
@@ -149,10 +149,8 @@ class GhostSite:
             "tags": ", ".join(sorted(printable(tag) for tag in revision.tags)),
             "author": str(author.get("name", "")),
             "picture": url or (first.figure.name if first else ""),
-            "picture's alternative text": _cut(first.figure.alt, _LONGEST_ALT, _("the alternative text"), notes)
-            if first
-            else "",
-            "picture's caption": cards.caption(first.figure) if first else "",
+            "picture_alt": _cut(first.figure.alt, _LONGEST_ALT, _("the alternative text"), notes) if first else "",
+            "picture_caption": cards.caption(first.figure) if first else "",
             "marks": _marks(revision, picture=url),
         }
         payload = {
@@ -165,8 +163,8 @@ class GhostSite:
             "tags": [{"name": printable(tag)} for tag in revision.tags],
             **({"authors": [{"id": author["id"]}]} if author else {}),
             "feature_image": url or None,
-            "feature_image_alt": fields["picture's alternative text"] or None,
-            "feature_image_caption": fields["picture's caption"] or None,
+            "feature_image_alt": fields["picture_alt"] or None,
+            "feature_image_caption": fields["picture_caption"] or None,
             "codeinjection_head": fields["marks"],
         }
         if not self._featured:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from authoring.config import Settings, TargetSettings
 from authoring.errors import InputError
 from authoring.exporters import addresses, secrets
 from authoring.exporters.folder import refuse_options
-from authoring.exporters.ledger import look_of
 from authoring.exporters.remote import RemoteExporter
 from authoring.i18n import _
 
@@ -56,13 +55,12 @@ class WordPressExporter(RemoteExporter):
             timezone=settings.timezone,
         )
         rest = Rest(address, user, lambda: secrets.find(target, "PASSWORD", address=address), sleep, transport)
-        shaping: list[Any] = [choices.categories, choices.category, sorted(choices.authors.items()), choices.featured]
-        shaping += [addresses.shown_people(settings), settings.site, sorted(settings.disclosure.wording.items())]
+        shaping = (choices.categories, choices.category, sorted(choices.authors.items()), choices.featured)
         super().__init__(
             settings,
             target,
             WordPressSite(rest, choices, sleep=sleep),
-            look=look_of("wordpress", *shaping),
+            look=addresses.look(settings, *shaping),
             schedules=options.flag("schedule"),
             sleep=sleep,
         )

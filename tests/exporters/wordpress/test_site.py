@@ -145,7 +145,7 @@ def test_readers_see_exactly_the_approved_words(office: Office) -> None:
 def test_the_site_stores_the_text_that_was_sent_whoever_sends_it(office: Office, user: str) -> None:
     receipt = office.exporter(user=user).export([office.piece()])[0]
     assert receipt.outcome == "created"
-    assert not [note for note in receipt.notes if "content" in note]
+    assert not [note for note in receipt.notes if "changed" in note]
 
 
 def test_an_author_is_told_what_their_account_could_not_do(office: Office) -> None:
@@ -411,3 +411,11 @@ def test_a_note_that_the_sites_editor_leaves_is_no_edit(office: Office) -> None:
     marked = text.replace("no saw", '<mark class="wp-note" data-id="7">no saw</mark>')
     office.site.edit("neighbours", post_content=marked)
     assert office.exporter().inspect()[0].condition == "as-sent"
+
+
+def test_a_new_look_that_changes_nothing_writes_nothing(office: Office) -> None:
+    office.send()
+    before = office.site.post("neighbours")
+    office.record().write_text(office.record().read_text("utf-8").replace('"look": "', '"look": "other'), "utf-8")
+    assert office.send().outcome == "unchanged"
+    assert office.site.post("neighbours") == before

@@ -56,6 +56,7 @@ def test_a_piece_is_published_corrected_and_retracted(room: Newsroom) -> None:
     assert f"blog: created {room.site.url}/{SLUG}/" in done.out
     assert room.run.ok("export").out == "1 post was up to date.\n"
     assert room.run.ok("targets", "status", "--json").json[0]["ahead"] == "nobody"
+    room.run.ok("verify")
 
     room.corrected("in a street of old houses", "in a street of new houses")
     planned = room.run.ok("export", "--dry-run").out
