@@ -146,12 +146,12 @@ def lock(_more: list[str]) -> int:
 
 
 def servers(_more: list[str]) -> int:
-    """Install the real WordPress and Ghost that tests publish to."""
+    """Install the real WordPress, Ghost and Jekyll that tests publish to."""
     install()
     asked = subprocess.check_output([str(BIN / "python"), "-m", "tests.servers", "missing"], cwd=ROOT, text=True)
     packages = asked.split()
     if packages:
-        install_packages(packages, what="WordPress, MariaDB and PHP")
+        install_packages(packages, what="WordPress, MariaDB, PHP and Jekyll")
     say("Fetching Ghost with npm, 100 MB the first time; then this step is skipped.")
     return python("-m", "tests.servers", "fetch")
 

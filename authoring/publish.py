@@ -19,6 +19,7 @@ from authoring.exporters.disclosure import disclosure, visible
 from authoring.i18n import _
 from authoring.people import Person
 from authoring.review import Outcome, Review, event, refuse_blocking
+from authoring.slugs import is_path
 from authoring.store import HISTORY, Piece, Store, authorship
 from authoring.workflow import Action, Event, State
 
@@ -49,7 +50,7 @@ class LiveRevisions:
         moment = None if piece.situation.live else piece.situation.scheduled_at
         kept = self.store.kept(piece, piece.hash) if moment else self.store.live(slug)
         self._check_kept(kept)
-        times = [event.time for event in kept.events if event.action is Action.publish]
+        times = workflow.times_out(kept.events)
         people = self.settings.people
         author = people[kept.draft.author].name if kept.draft.author in people else kept.draft.author
         return ApprovedRevision(
@@ -73,6 +74,7 @@ class LiveRevisions:
             checkpoint=kept.checkpoint,
             author_id=kept.draft.author,
             is_scheduled=moment is not None,
+            aliases=_aliases(kept),
         )
 
     def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
@@ -83,7 +85,7 @@ class LiveRevisions:
         reviewers = self._names(it.actor for it in _approvals(piece))
         kind: DisclosureKind = piece.manifest["disclosure"]["kind"]
         told = disclosure(
-            "ai-autonomous" if kind != "human-only" and not reviewers else kind,
+            "ai-autonomous" if kind == "ai-assisted" and not reviewers else kind,
             lang=piece.draft.lang,
             responsible=responsible.name if responsible else "",
             contact=site.contact,
@@ -121,6 +123,12 @@ class LiveRevisions:
                 _("authoring verify says what changed; put the file back from a backup or from git."),
                 file=live.draft.path,
             )
+
+
+def _aliases(piece: Piece) -> tuple[str, ...]:
+    """The former addresses in the front matter that are paths on a site; anything else is no address to lead from."""
+    named = piece.draft.extra.get("aliases")
+    return tuple(each for each in named if isinstance(each, str) and is_path(each)) if isinstance(named, list) else ()
 
 
 def _approvals(piece: Piece) -> Iterator[Event]:

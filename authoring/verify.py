@@ -18,7 +18,7 @@ from authoring.errors import AuthoringError, Problem
 from authoring.i18n import _
 from authoring.loading import load_draft
 from authoring.store import HISTORY, Piece, Store, history, tracing
-from authoring.workflow import TRANSITIONS, Action, Event, State, erased, situation, state_name
+from authoring.workflow import OUT, TRANSITIONS, Action, Event, State, erased, situation, state_name
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,10 @@ def _broken_rules(piece: Piece, number: int, event: Event, settings: Settings) -
         yield _("“{action}” cannot lead to “{state}”.").format(
             action=event.action.value, state=state_name(event.target)
         )
+    if line.begins and number != 1:
+        yield _("“{action}” stands in the middle of a history; it can only begin one.").format(
+            action=event.action.value
+        )
     if line.person_only and event.kind != "person":
         yield _("“{action}” was not done by a person.").format(action=event.action.value)
     if line.four_eyes and event.actor in situation(before, content_hash=event.hash).writers:
@@ -188,7 +192,7 @@ def _revisions(piece: Piece, settings: Settings) -> Iterator[Problem]:
     for kept in sorted(folder.iterdir()) if folder.is_dir() else []:
         yield from _revision(piece, kept, settings)
     for event in piece.events:
-        decided = event.action in (Action.submit, Action.approve, Action.publish)
+        decided = event.action in (Action.submit, Action.approve, *OUT)
         went = f"revisions/{event.hash[:16]}/index.md" in _gone(piece)
         if decided and event.hash and not went and not (folder / event.hash[:16]).is_dir():
             yield Problem(

@@ -33,10 +33,12 @@ class State(StrEnum):
 class Action(StrEnum):
     """What can be done to a piece. The first three write text, the others decide.
 
-    `accept` records that a person stands by something that was flagged: a warning, or an edited quotation; `erase`
-    that words whose person took them back were taken out of what is kept.
+    `import_` begins the history of a post that was published elsewhere before: nobody has approved it here. `accept`
+    records that a person stands by something that was flagged: a warning, or an edited quotation; `erase` that words
+    whose person took them back were taken out of what is kept.
     """
 
+    import_ = "import"
     draft = "draft"
     revise = "revise"
     mend = "mend"
@@ -55,6 +57,8 @@ class Action(StrEnum):
     reopen = "reopen"
 
 
+# what readers see from then on
+OUT: Final = frozenset({Action.publish, Action.import_})
 WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
 
 _WITHIN_A_ROUND: Final = frozenset(
@@ -64,7 +68,7 @@ _WITHIN_A_ROUND: Final = frozenset(
 
 @dataclass(frozen=True)
 class Transition:
-    """One line of the table. An empty `target` leaves the state as it is."""
+    """One line of the table. An empty `target` leaves the state as it is; what `begins` is a history's first line."""
 
     action: Action
     sources: frozenset[State]
@@ -73,6 +77,7 @@ class Transition:
     needs_note: bool = False
     four_eyes: bool = False
     person_only: bool = True
+    begins: bool = False
 
 
 def _line(
@@ -84,6 +89,7 @@ def _line(
 _UNPUBLISHED: Final = (State.draft, State.in_review, State.changes_requested, State.approved, State.scheduled)
 
 TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
+    _line(Action.import_, [State.draft], State.published, ["editor"], begins=True),
     _line(Action.draft, [State.draft, State.changes_requested], State.draft, ["author"], person_only=False),
     _line(Action.revise, _UNPUBLISHED, None, ["author", "reviewer", "editor"], person_only=False),
     _line(Action.mend, _UNPUBLISHED, None, ["author", "reviewer", "editor"], person_only=False),
@@ -269,11 +275,27 @@ def is_left_of(found: str, stated: str, *, file: str, past: Iterable[Event]) -> 
 def live(past: Sequence[Event]) -> str:
     """The hash of the content that readers see; empty when they see none."""
     for event in reversed(past):
-        if event.action is Action.publish:
+        if event.action in OUT:
             return event.hash
         if event.action is Action.retract:
             return ""
     return ""
+
+
+def times_out(past: Iterable[Event]) -> list[datetime]:
+    """When readers were given a text, in order; for a post that was published elsewhere before, as it says there."""
+    found = []
+    for event in past:
+        if event.action is Action.publish:
+            found.append(event.time)
+        elif event.action is Action.import_:
+            found += [datetime.fromisoformat(str(event.details[key])) for key in ("published", "updated")]
+    return found
+
+
+def is_imported(past: Iterable[Event]) -> bool:
+    """Whether the piece began as a post from elsewhere, of which nothing is recorded here."""
+    return any(event.action is Action.import_ for event in past)
 
 
 def _latest(past: list[Event], key: str) -> str:
@@ -312,6 +334,11 @@ def permit(
 
 
 def _check_state(line: Transition, now: Situation) -> None:
+    if line.begins and now.last:
+        raise NotPossibleNow(
+            _("The piece has a history already; a post from elsewhere begins a new one."),
+            _("Import it under another name, or go on with this piece: authoring log SLUG"),
+        )
     if now.state in line.sources or (line.action is Action.retract and now.live):
         return
     if now.void:

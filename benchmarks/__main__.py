@@ -15,6 +15,7 @@ from benchmarks import (
     history,
     hostile,
     listing,
+    moving,
     privacy,
     provenance,
     quotes,
@@ -42,6 +43,7 @@ MEASURES: Final[dict[str, Callable[[], list[Row]]]] = {
     "hostile": hostile.measure,
     "wordpress": wordpress.measure,
     "word": word.measure,
+    "moving": moving.measure,
 }
 HEAD: Final = """# Benchmarks
 

@@ -25,7 +25,8 @@ def diagram() -> str:
     for line in TRANSITIONS.values():
         for source in _sources(line):
             if line.target is not None and line.target is not source:
-                lines.append(f"    {source.value} --> {line.target.value}: {line.action.value}")
+                start = "[*]" if line.begins else source.value
+                lines.append(f"    {start} --> {line.target.value}: {line.action.value}")
     return "\n".join([*lines, "```", ""])
 
 
@@ -36,7 +37,7 @@ def table() -> str:
 
 
 def _row(line: Transition) -> str:
-    sources = ", ".join(f"`{source.value}`" for source in _sources(line))
+    sources = "" if line.begins else ", ".join(f"`{source.value}`" for source in _sources(line))
     target = f"`{line.target.value}`" if line.target else "unchanged"
     roles = ", ".join(role_name(role) for role in sorted(line.roles))
     return f"| `{line.action.value}` | {sources} | {target} | {roles} | {_conditions(line)} |"
@@ -47,6 +48,7 @@ def _conditions(line: Transition) -> str:
         "a person, never an agent": line.person_only,
         "nobody who wrote or edited the text": line.four_eyes,
         "a reason": line.needs_note,
+        "the first line of a history": line.begins,
     }
     return ", ".join(words for words, holds in conditions.items() if holds)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import typer
 
-from authoring.cli import import_word
+from authoring.cli import import_blog, import_word
 from authoring.cli.groups import WithUnnamed
 from authoring.i18n import _
 
@@ -27,3 +27,8 @@ app = typer.Typer(cls=Sources, no_args_is_help=True, rich_markup_mode=None)
 app.command(
     UNNAMED, help=_("A text from Word or OpenDocument, or a review made there. The word “word” may be left out.")
 )(import_word.import_word)
+app.command("wordpress", help=_("The posts of a WordPress blog, from the file that it exports."))(
+    import_blog.import_wordpress
+)
+app.command("hugo", help=_("The posts of a Hugo site’s folder."))(import_blog.import_hugo)
+app.command("jekyll", help=_("The posts of a Jekyll site’s folder."))(import_blog.import_jekyll)

@@ -36,7 +36,7 @@ def trace(
 
 
 def _show(found: Trace) -> None:
-    from authoring.trace import KINDS, kind_name
+    from authoring.trace import kind_name
     from authoring.trace.page import letter
 
     section = None
@@ -48,7 +48,7 @@ def _show(found: Trace) -> None:
         for remark in _remarks(line):
             terminal.say(f"     {remark}")
     terminal.say()
-    for kind in KINDS:
+    for kind in found.counts:
         count = plural("{count} sentence", "{count} sentences", found.counts[kind])
         terminal.say(f"{letter(kind)}  {kind_name(kind)}: {count}")
 

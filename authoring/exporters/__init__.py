@@ -10,7 +10,7 @@ from typing import Literal, Protocol, overload, runtime_checkable
 
 from authoring.documents import Picture
 
-DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous"]
+DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous", "not-recorded"]
 ExportOutcome = Literal[
     "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed"
 ]
@@ -21,7 +21,8 @@ Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 class Disclosure:
     """What readers are told about the part that a model took, in the post's language.
 
-    `text` is the sentence above the post; empty for `human-only`. `parts` is what the model did, `reviewers` are the
+    `text` is the sentence above the post; empty for `human-only` and for
+    `not-recorded`, a post that was imported from elsewhere. `parts` is what the model did, `reviewers` are the
     people who approved this very text, `editor` is who put it out, `sources` counts the testimonies it is based on.
     """
 
@@ -42,6 +43,7 @@ class ApprovedRevision:
     `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a file;
     `images` holds their alternative texts, captions and credits. Times carry their zone. `author_id` is the author
     as `[people]` knows them. `is_scheduled` is a piece that readers see from `published` on, and not before.
+    `aliases` are paths below the site's root under which readers knew it before, such as `/2020/01/a-day/`.
     """
 
     slug: str
@@ -60,6 +62,7 @@ class ApprovedRevision:
     checkpoint: str = ""
     author_id: str = ""
     is_scheduled: bool = False
+    aliases: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -6,6 +6,8 @@ from typing import Final
 
 BUILT_IN: Final = (
     ("ghost", "authoring.exporters.ghost:GhostExporter"),
+    ("hugo", "authoring.exporters.hugo:HugoExporter"),
+    ("jekyll", "authoring.exporters.jekyll:JekyllExporter"),
     ("markdown", "authoring.exporters.markdown:MarkdownExporter"),
     ("site", "authoring.exporters.site:SiteExporter"),
     ("wordpress", "authoring.exporters.wordpress:WordPressExporter"),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from authoring.exporters import Disclosure, DisclosureKind
 from authoring.i18n import _
 
-SOURCE_TYPES: Final[dict[DisclosureKind, str]] = {
+SOURCE_TYPES: Final[Mapping[DisclosureKind, str]] = {
     "human-only": "digitalCreation",
     "ai-assisted": "compositeWithTrainedAlgorithmicMedia",
     "ai-autonomous": "trainedAlgorithmicMedia",
@@ -44,7 +44,7 @@ def disclosure(
     wording: str = "",
     parts: Collection[str] = (),
 ) -> Disclosure:
-    """The disclosure of a piece; its text is empty when no model took part.
+    """The disclosure of a piece; its text is empty when no model took part, or nobody recorded whether one did.
 
     `wording` takes the place of the sentences about the model: an organisation may word them, and cannot remove them.
     `parts` is what the model did, as `store.authorship` finds it.
@@ -52,9 +52,12 @@ def disclosure(
     Without a responsible person the author stands for the piece, since somebody must be easy to find.
     """
     answerable = responsible or author
-    if kind == "human-only":
+    if kind == "human-only" or (kind == "not-recorded" and not visible(wording)):
         return Disclosure(kind, "", answerable, contact)
-    sentences = [*_about_model(kind, lang, parts, visible(wording))]
+    if kind == "not-recorded":
+        sentences = [visible(wording)]
+    else:
+        sentences = [*_about_model(kind, lang, parts, visible(wording))]
     if answerable:
         sentences.append(_("Responsible for publication: {name}.", lang).format(name=answerable.rstrip(".")))
     if contact:
@@ -114,8 +117,8 @@ def _did(lang: str, parts: Collection[str]) -> list[str]:
 
 
 def source_type(kind: DisclosureKind) -> str:
-    """The IPTC term for how the text came about, as an address."""
-    return _SOURCE_TYPE_ROOT + SOURCE_TYPES[kind]
+    """The IPTC term for how the text came about, as an address; empty where that was not recorded."""
+    return _SOURCE_TYPE_ROOT + SOURCE_TYPES[kind] if kind in SOURCE_TYPES else ""
 
 
 def address(contact: str) -> str:

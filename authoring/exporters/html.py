@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import nh3
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 
 from authoring import markdown
 from authoring.exporters import blocks, prose
@@ -58,7 +59,7 @@ def render(body: str, *, gallery: Gallery, place: str = "") -> str:
     made = None if gallery.describes_any else prose.render(text, testimonies)
     if made is None:
         made = _render(text, testimonies, gallery=gallery, place=place)
-    return made if _HARMLESS.fullmatch(made) else _cleaner().clean(made)
+    return cleaned(made)
 
 
 def arranged(body: str, *, gallery: Gallery) -> tuple[list[Token], str, Aside]:
@@ -72,6 +73,16 @@ def arranged(body: str, *, gallery: Gallery) -> tuple[list[Token], str, Aside]:
         text,
         testimonies,
     )
+
+
+def cleaned(made: str) -> str:
+    """HTML that was made from arranged tokens, held once more against the list of allowed tags."""
+    return made if _HARMLESS.fullmatch(made) else _cleaner().clean(made)
+
+
+def options() -> OptionsDict:
+    """The parser's options, which rendering takes."""
+    return markdown.parser().options
 
 
 def is_safe_link(href: str) -> bool:

@@ -103,7 +103,7 @@ def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any
             **({"reviewed_by": [printable(name) for name in told.reviewers]} if told.reviewers else {}),
             **({"editor": printable(told.editor)} if told.editor else {}),
         },
-        "meta": {"ai-disclosure": told.kind},
+        "meta": {"ai-disclosure": told.kind} if told.kind != "not-recorded" else "",
         "json_ld": structured(revision),
         "images": [_described(revision, gallery, image.src) for image in revision.images],
         "revision": revision.hash,

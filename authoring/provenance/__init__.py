@@ -28,7 +28,7 @@ NAME: Final = "provenance.json"
 FORMAT: Final = 3
 
 Kind = Literal["model", "testimony", "quote", "picture", "person"]
-OriginKind = Literal["model", "person", "testimony", "quote", "edited"]
+OriginKind = Literal["model", "person", "testimony", "quote", "edited", "imported"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Passage:
 class Origin:
     """Where a sentence comes from. `section` is the digest of the heading that it stands under.
 
-    `edited` is a model's sentence that a person changed since. `by` is the id of the person, empty as long as
+    `edited` is a model's sentence that a person changed since. `imported` came with a post from elsewhere: whoever
+    wrote it, a person or a model, is not recorded. `by` is the id of the person, empty as long as
     nobody has recorded the change; `revision` the content hash with which it came to be as it is; `before` the
     digest of the sentence that it was made from. `sources` are those that the model named, or whoever placed the
     words; `found` is the one that the program found near the sentence where nobody had named any.

@@ -25,6 +25,7 @@ class Revision:
     `writes` tells whether the actor put their name to the text as a writer: who approves or publishes does not.
     `models` tells whether a model wrote in it, `is_whole` whether it wrote all of it. `found` is the source that was
     found near a sentence, by the sentence's digest; empty for one that was found before and is not any more.
+    `imports` tells that the text came from elsewhere, and nobody knows from whom.
     """
 
     hash: str
@@ -37,6 +38,7 @@ class Revision:
     is_whole: bool = False
     author: str = ""
     found: Mapping[str, str] = field(default_factory=dict)
+    imports: bool = False
 
     @property
     def recorded(self) -> str:
@@ -184,6 +186,8 @@ class _Standing:
         before = parent.sha256 if parent else ""
         sources = parent.sources if parent else ()
         now = self._now
+        if now.imports:
+            return Origin(sentence.place, sentence.sha256, "imported", "", "", now.recorded, before, sources)
         if self._is_by_model:
             by = now.actor if now.kind == "agent" else ""
             return Origin(sentence.place, sentence.sha256, "model", "", by, now.recorded, before, sources)

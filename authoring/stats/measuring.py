@@ -15,7 +15,7 @@ from authoring.errors import AuthoringError, Problem
 from authoring.stats import MonthStats, PieceStats, Statistics, calls, course, share, written
 from authoring.stats.calls import Call, Calls
 from authoring.store import Piece, Store, tracing
-from authoring.workflow import Action, Event
+from authoring.workflow import OUT, Event
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _of_the_live_text(piece: Piece) -> Sequence[Event]:
     """The events up to the last publication while a text is out: what a model wrote since is not in it yet."""
     if not piece.situation.live:
         return piece.events
-    last = max(at for at, event in enumerate(piece.events) if event.action is Action.publish)
+    last = max(at for at, event in enumerate(piece.events) if event.action in OUT)
     return piece.events[: last + 1]
 
 

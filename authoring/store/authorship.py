@@ -9,7 +9,7 @@ from typing import Literal
 from authoring import manifest
 from authoring.documents import Draft
 from authoring.files import decode_json, read_bytes
-from authoring.workflow import Action, Event
+from authoring.workflow import Action, Event, is_imported
 
 Part = Literal["drafted", "revised", "title", "description", "alternatives"]
 
@@ -19,6 +19,14 @@ _CALLS = "calls.jsonl"
 def took_part(events: Iterable[Event], draft: Draft, folder: Path) -> bool:
     """Whether a model wrote any of what readers will see."""
     return any(event.details.get("models") for event in events) or bool(_taken(draft, folder))
+
+
+def disclosed(events: Sequence[Event], draft: Draft, folder: Path) -> str:
+    """The kind of disclosure that the record bears out; of a post from elsewhere it says nothing, unless a model
+    has worked on it here since."""
+    if took_part(events, draft, folder):
+        return "ai-assisted"
+    return "not-recorded" if is_imported(events) else "human-only"
 
 
 def parts(events: Sequence[Event], draft: Draft, folder: Path) -> tuple[Part, ...]:

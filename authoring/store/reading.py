@@ -28,7 +28,7 @@ def read_piece(folder: Path, settings: Settings) -> Piece:
     document = loading.read_document(folder / INDEX)
     draft = loading.load_draft(folder / INDEX, slug=slug, default_lang=settings.lang, document=document)
     events, checkpoint = _read_history(folder)
-    kind = "ai-assisted" if authorship.took_part(events, draft, folder) else "human-only"
+    kind = authorship.disclosed(events, draft, folder)
     listed = manifest.build(draft, digests=manifest.picture_digests(draft, folder), disclosure=kind)
     now = workflow.situation(events, content_hash=manifest.content_hash(listed), author=draft.author)
     return Piece(slug, folder, document, draft, events, now, checkpoint, listed)

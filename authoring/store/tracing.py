@@ -154,6 +154,7 @@ def _revision(event: Event, sentences: Sequence[Sentence], author: str) -> Revis
         writes=event.action in WRITING,
         models=bool(event.details.get("models")),
         is_whole=event.action is Action.draft,
+        imports=event.action is Action.import_,
         author=author,
         found=_found(event.details.get("found")),
     )

@@ -20,7 +20,7 @@ from authoring.provenance import Origin, OriginKind, Sentence, origins
 from authoring.provenance.text import shown
 from authoring.store import Piece, Store, tracing
 
-KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony")
+KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony", "imported")
 _STEPS: Final = 100  # of rewording: a damaged record may lead in a circle
 
 
@@ -87,7 +87,7 @@ class Trace:
     def counts(self) -> dict[OriginKind, int]:
         """How many sentences of each kind there are; title and headings are counted too."""
         found = Counter(line.origin.kind for line in self.lines)
-        return {kind: found[kind] for kind in KINDS}
+        return {kind: found[kind] for kind in KINDS if found[kind] or kind != "imported"}
 
     def as_json(self) -> dict[str, Any]:
         """The keys that `trace --json` prints."""
@@ -137,6 +137,7 @@ def kind_name(kind: OriginKind) -> str:
         "person": _("written by a person"),
         "quote": _("a person’s words, quoted"),
         "testimony": _("a testimony, word for word"),
+        "imported": _("imported; who wrote it is not recorded"),
     }[kind]
 
 

@@ -8,13 +8,13 @@ from itertools import groupby
 
 from authoring.i18n import _, current, plural
 from authoring.provenance import OriginKind
-from authoring.trace import KINDS, Line, Source, Trace, explained, kind_name
+from authoring.trace import Line, Source, Trace, explained, kind_name
 
 _STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--fg:#1c1b1a;--soft:#57534e;--card:#f5f5f4;--line:#d6d3d1;
---model:#6d28d9;--edited:#b45309;--person:#15803d;--quote:#0369a1;--testimony:#be185d}
+--model:#6d28d9;--edited:#b45309;--person:#15803d;--quote:#0369a1;--testimony:#be185d;--imported:#475569}
 @media(prefers-color-scheme:dark){:root{--bg:#1c1b1a;--fg:#f5f5f4;--soft:#a8a29e;--card:#292524;--line:#57534e;
---model:#c4b5fd;--edited:#fcd34d;--person:#86efac;--quote:#7dd3fc;--testimony:#f9a8d4}}
+--model:#c4b5fd;--edited:#fcd34d;--person:#86efac;--quote:#7dd3fc;--testimony:#f9a8d4;--imported:#cbd5e1}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1.5rem 1rem 12rem;max-width:44rem;background:var(--bg);color:var(--fg);
 font:1.06rem/1.75 Georgia,"Liberation Serif",serif}
@@ -32,10 +32,11 @@ blockquote{margin:1rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--
 .person{text-decoration-style:dotted;text-decoration-color:var(--person)}
 .quote{text-decoration-style:double;text-decoration-color:var(--quote)}
 .testimony{text-decoration-style:dashed;text-decoration-color:var(--testimony)}
+.imported{text-decoration-style:dotted;text-decoration-thickness:1px;text-decoration-color:var(--imported)}
 .tag{display:inline-block;min-width:1.35em;margin-right:.3em;padding:0 .25em;border-radius:.25em;text-align:center;
 text-decoration:none;font-size:.62em;font-weight:700;line-height:1.5;vertical-align:.25em;color:var(--bg);background:var(--soft)}
 .tag.model{background:var(--model)}.tag.edited{background:var(--edited)}.tag.person{background:var(--person)}
-.tag.quote{background:var(--quote)}.tag.testimony{background:var(--testimony)}
+.tag.quote{background:var(--quote)}.tag.testimony{background:var(--testimony)}.tag.imported{background:var(--imported)}
 .s:hover,.s:focus{background:var(--card);outline:2px solid var(--fg);outline-offset:1px}
 .note{display:none;position:fixed;z-index:2;left:50%;bottom:1rem;transform:translateX(-50%);width:min(42rem,94vw);
 max-height:45vh;overflow:auto;padding:.8rem 1rem;font-size:.9rem;line-height:1.5;font-style:normal;font-weight:400;
@@ -103,6 +104,7 @@ def letter(kind: OriginKind) -> str:
         "person": _("P"),
         "quote": _("Q"),
         "testimony": _("T"),
+        "imported": _("I"),
     }[kind]
 
 
@@ -110,7 +112,7 @@ def _legend(trace: Trace) -> Iterator[str]:
     whole = max(1, len(trace.lines))
     name = _("Legend")
     yield f'<ul class="legend" aria-label="{escape(name)}">'
-    for kind in KINDS:
+    for kind in trace.counts:
         count = trace.counts[kind]
         said = plural("{count} sentence", "{count} sentences", count)
         share = _("{percent} %").format(percent=round(100 * count / whole))

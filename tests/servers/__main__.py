@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.servers import ghost, wordpress
 
-PROGRAMS = {"php": "php-cli", "npm": "npm", "mariadb": "mariadb-server"}
+PROGRAMS = {"jekyll": "jekyll", "php": "php-cli", "npm": "npm", "mariadb": "mariadb-server"}
 
 
 def missing() -> Iterator[str]:

@@ -1,0 +1,121 @@
+"""`authoring import wordpress|hugo|jekyll`: an existing blog's posts, and a report of what could not be carried."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from authoring.cli import terminal
+from authoring.errors import InputError
+from authoring.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.importers import Blog
+    from authoring.importers.taking_in import Taken
+    from authoring.workspace import Workspace
+
+Report = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE.md", help=_("Write the whole report, post by post, to a file."))
+]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=_("The site’s folder, which holds its settings."))]
+
+
+def import_wordpress(
+    file: Annotated[Path, typer.Argument(metavar="EXPORT.xml", help=_("The file that WordPress exports."))],
+    uploads: Annotated[
+        Path | None, typer.Option("--uploads", metavar="FOLDER", help=_("A copy of the site’s wp-content/uploads."))
+    ] = None,
+    download: Annotated[
+        bool, typer.Option("--download", help=_("Load pictures that are not in the copy from the site itself."))
+    ] = False,
+    report: Report = None,
+    as_: terminal.As = "",
+    as_json: terminal.Json = False,
+) -> int:
+    workspace = terminal.open_workspace()
+    _expect(file, is_there=file.is_file())
+    if uploads is not None:
+        _expect(uploads, is_there=uploads.is_dir())
+    downloads = workspace.root / ".authoring" / "downloads" if download else None
+    settings = workspace.settings
+    blog = _source("wordpress").WordPressBlog(file, uploads, settings.lang, settings.zone, downloads)
+    return _take(workspace, blog, who=as_, report=report, as_json=as_json)
+
+
+def import_hugo(
+    folder: Folder,
+    section: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--section", metavar="NAME", help=_("A folder below content/ that holds posts; else it is found.")
+        ),
+    ] = None,
+    report: Report = None,
+    as_: terminal.As = "",
+    as_json: terminal.Json = False,
+) -> int:
+    workspace = terminal.open_workspace()
+    _expect(folder, is_there=folder.is_dir())
+    blog = _source("hugo").HugoBlog(folder, workspace.settings.lang, tuple(section or ()), workspace.now())
+    return _take(workspace, blog, who=as_, report=report, as_json=as_json)
+
+
+def import_jekyll(folder: Folder, report: Report = None, as_: terminal.As = "", as_json: terminal.Json = False) -> int:
+    workspace = terminal.open_workspace()
+    _expect(folder, is_there=folder.is_dir())
+    settings = workspace.settings
+    blog = _source("jekyll").JekyllBlog(folder, settings.lang, settings.zone, workspace.now())
+    return _take(workspace, blog, who=as_, report=report, as_json=as_json)
+
+
+def _source(name: str) -> Any:
+    """The module that reads such a blog. Raises `InputError` where what it needs is not installed."""
+    from importlib import import_module
+
+    try:
+        import_module("mdit_py_plugins")
+        return import_module(f"authoring.importers.{name}")
+    except ModuleNotFoundError as error:
+        if error.name not in ("bs4", "markdownify", "mdit_py_plugins"):
+            raise
+        raise InputError(
+            _("Moving a blog in needs programs that are not installed."),
+            _("Install them: `pip install authoring[moving]`"),
+        ) from None
+
+
+def _expect(path: Path, *, is_there: bool) -> None:
+    if not is_there:
+        raise InputError(_("It does not exist."), _("Check its name."), file=path)
+
+
+def _take(workspace: Workspace, blog: Blog, *, who: str, report: Path | None, as_json: bool) -> int:
+    from authoring import files
+    from authoring.importers import reporting
+    from authoring.importers.taking_in import Taking
+
+    taking = Taking(workspace.store, workspace.settings, workspace.actor(who), workspace.now())
+    taken: list[Taken] = []
+    for number, one in enumerate(taking.take(blog), start=1):
+        taken.append(one)
+        if number % 100 == 0:
+            terminal.note(_("{count} posts read").format(count=number))
+    if report is not None:
+        files.write_bytes(report, reporting.whole(taken, blog.losses).encode())
+    if as_json:
+        losses = [loss.as_json() for loss in blog.losses]
+        terminal.say_json({"posts": [one.as_json() for one in taken], "losses": losses})
+    else:
+        _show(taken, reporting.summary(taken, blog.losses))
+    return 1 if any(one.result == "failed" for one in taken) else 0
+
+
+def _show(taken: Sequence[Taken], lines: Sequence[str]) -> None:
+    for line in lines:
+        terminal.say(line)
+    if Counter(one.result for one in taken)["imported"]:
+        terminal.say(_("Bring the lists and feeds up to date: authoring export"))

@@ -1,0 +1,249 @@
+"""A piece's Markdown as Hugo reads it: the same words, whatever the site's settings would make of them.
+
+Hugo's parser adds to CommonMark: typographic quotes, links from bare addresses, attributes, definition lists, and what
+a site switches on besides; and its shortcodes are found before any Markdown is read, in code too. So the text is
+written anew from its tokens, and every sign that one of these could take for its own is written so that it is a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markdown_it.token import Token
+
+from authoring.exporters import html
+from authoring.exporters.pictures import Figure, Gallery
+from authoring.exporters.testimonies import Aside, put_back
+
+BRACES: Final = "authoring_braces"  # the page's parameter that holds two braces, for code
+_ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "[]{}$@\\"}
+_SIGNS: Final = re.compile(r"[\\`*_<>\"'~^|\[\]{}$@]")
+_REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
+_DOUBLED: Final = re.compile(r"([-=+:.,!%])(?=\1)|(?<=([-=+:.,!%]))\2")
+_ADDRESS: Final = re.compile(r":(?=//)|(?i:(?<=\bmailto):|(?<=\bwww)\.)|:(?=[\w+-]+:)")
+_AT_START: Final = re.compile(r"(?m)^([ \t]*)(?:(\d{1,9})([.)])(?=\s|$)|([-+#=:]))")
+_ESCAPED: Final = re.compile(r"\\(.)")
+_SHORTCODE: Final = re.compile(r"\{\{(?=[<%])")
+_BLANK: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block as it is sent, and the Markdown that it was made from; none where the text does not hold it."""
+
+    text: str
+    source: str = ""
+
+
+def render(body: str, *, gallery: Gallery) -> list[Passage]:
+    """The body's blocks, in order. Raises `InputError` for a picture that cannot be shown."""
+    return [
+        Passage(_Writer(testimonies).group(tokens), source) for tokens, source, testimonies in groups(body, gallery)
+    ]
+
+
+def groups(body: str, gallery: Gallery) -> Iterator[tuple[list[Token], str, Aside]]:
+    """The tokens of each block at the top of a body, with its Markdown, in order."""
+    tokens, text, testimonies = html.arranged(body, gallery=gallery)
+    lines = text.split("\n")
+    found: list[list[Token]] = []
+    for token in tokens:
+        if token.level == 0 and token.nesting >= 0:
+            found.append([])
+        found[-1].append(token)
+    for group in found:
+        span = group[0].map
+        source = "\n".join(lines[span[0] : span[1]]).strip("\n") if span else ""
+        yield group, put_back(f"\n{source}\n", testimonies).strip("\n"), testimonies
+
+
+def plain(text: str) -> str:
+    """Words that show as they are, on as many lines."""
+    text = _REFERENCE.sub("&amp;", text)
+    text = _ADDRESS.sub(lambda match: f"\0{ord(match.group())};", text)
+    text = _SIGNS.sub(lambda match: _ENTITIES.get(match.group(), f"\\{match.group()}"), text)
+    text = _DOUBLED.sub(lambda match: f"\\{match.group()}", text)
+    text = _AT_START.sub(_marked, text)
+    return text.replace("\0", "&#")
+
+
+def paragraphs(words: str) -> str:
+    """Somebody's words as they stand, blank lines between paragraphs, as a quotation."""
+    parts = ["\n".join(line.strip(" \t") for line in part.split("\n")) for part in _BLANK.split(words.strip())]
+    return _prefixed("\n\n".join(plain(part) for part in parts), "> ")
+
+
+def figure(shown: Figure) -> str:
+    """A picture as Hugo's own figure."""
+    words = " ".join(filter(None, (shown.caption, shown.credit)))  # Hugo would put no space between the two
+    told = {"src": shown.url, "alt": shown.alt, "caption": _ESCAPED.sub(_as_entity, plain(words))}
+    values = " ".join(f"{key}={_argument(value)}" for key, value in told.items() if value or key == "alt")
+    return f"{{{{< figure {values} >}}}}"
+
+
+def _argument(text: str) -> str:
+    """Text as a shortcode's value: on one line, in quotes that it does not hold."""
+    flat = " ".join(text.split())
+    if '"' not in flat and "\\" not in flat:
+        return f'"{flat}"'
+    return f"`{flat.replace('`', '’')}`"
+
+
+def _as_entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group(1))};"
+
+
+def _marked(match: re.Match[str]) -> str:
+    indent, number, mark, sign = match.groups()
+    return f"{indent}{number}\\{mark}" if number else f"{indent}\\{sign}"
+
+
+def _prefixed(text: str, first: str, rest: str | None = None) -> str:
+    rest = first if rest is None else rest
+    lines = text.split("\n")
+    return "\n".join(f"{rest if index else first}{line}".rstrip(" ") for index, line in enumerate(lines))
+
+
+class _Writer:
+    """Writes tokens as Markdown. `position` runs through them."""
+
+    def __init__(self, testimonies: Aside) -> None:
+        self._testimonies = testimonies
+        self._tokens: Sequence[Token] = ()
+        self._at = 0
+
+    def group(self, tokens: Sequence[Token]) -> str:
+        """One block at the top, with all that it holds."""
+        self._tokens, self._at = tokens, 0
+        return "\n\n".join(self._blocks(len(tokens)))
+
+    def _blocks(self, end: int) -> list[str]:
+        found = []
+        while self._at < end:
+            token = self._tokens[self._at]
+            self._at += 1
+            if token.nesting >= 0 and token.type != "inline":
+                found.append(self._block(token))
+        return found
+
+    def _block(self, token: Token) -> str:
+        kind = token.type
+        if kind == "heading_open":
+            return f"{'#' * int(token.tag[1])} {self._inline().replace(chr(10), ' ')}"
+        if kind in ("paragraph_open", "attribution_open"):
+            return self._inline()
+        if kind == "figures":
+            return "\n".join(figure(shown) for shown in token.meta["figures"])
+        if kind == "testimony":
+            return paragraphs(token.content)
+        if kind in ("fence", "code_block"):
+            return _fenced(token.content, token.info)
+        if kind == "hr":
+            return "***"
+        if kind in ("blockquote_open", "quote_open"):
+            return _prefixed("\n\n".join(self._blocks(self._end(token))), "> ")
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            return self._list(token)
+        return self._table(self._end(token))
+
+    def _end(self, opening: Token) -> int:
+        """Where the block ends that was just opened: the next token that is not deeper, or the last."""
+        for index in range(self._at, len(self._tokens)):
+            if self._tokens[index].level <= opening.level:
+                return index
+        return len(self._tokens)
+
+    def _inline(self) -> str:
+        token = self._tokens[self._at]
+        self._at += 2
+        return _Line(token.children or ()).text()
+
+    def _list(self, opening: Token) -> str:
+        end = self._end(opening)
+        is_tight = any(token.hidden for token in self._tokens[self._at : end] if token.level == opening.level + 2)
+        number = int(opening.attrs.get("start", 1))
+        items = []
+        while self._at < end:
+            item = self._tokens[self._at]
+            self._at += 1
+            if item.type == "list_item_open":
+                mark = f"{number}{item.markup} " if opening.type.startswith("ordered") else f"{item.markup} "
+                inner = ("\n" if is_tight else "\n\n").join(self._blocks(self._end(item)))
+                items.append(_prefixed(inner, mark, " " * len(mark)))
+                number += 1
+        return ("\n" if is_tight else "\n\n").join(items)
+
+    def _table(self, end: int) -> str:
+        rows: list[list[str]] = []
+        marks: list[str] = []
+        while self._at < end:
+            token = self._tokens[self._at]
+            self._at += 1
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type in ("th_open", "td_open"):
+                aligned = str(token.attrs.get("style", "")).removeprefix("text-align:")
+                if token.type == "th_open":
+                    marks.append({"left": ":---", "right": "---:", "center": ":---:"}.get(aligned, "---"))
+                rows[-1].append(self._inline().replace("\n", " "))
+        return "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], marks, *rows[1:]])
+
+
+class _Line:
+    """What stands in a paragraph. Marks are written as they stood, so that they bind as they did."""
+
+    def __init__(self, children: Sequence[Token]) -> None:
+        self._children = children
+        self._links: list[str] = []
+
+    def text(self) -> str:
+        return "".join(map(self._written, self._children))
+
+    def _written(self, child: Token) -> str:
+        if child.type == "text":
+            text = plain(child.content)
+            return f"{text[:-1]}\\!" if text.endswith("!") else text
+        if child.type == "code_inline":
+            return _code(child.content)
+        if child.type in ("softbreak", "hardbreak"):
+            return "\\\n" if child.type == "hardbreak" else "\n"
+        if child.type == "image":
+            shown: Figure = child.meta["figure"]
+            return f"![{plain(shown.alt)}]({shown.url})"
+        if child.type == "link_open":
+            return self._open(child)
+        if child.type == "link_close":
+            return self._links.pop()
+        return child.markup
+
+    def _open(self, child: Token) -> str:
+        address = str(child.attrs.get("href", ""))
+        if not html.is_safe_link(address):
+            self._links.append("")
+            return ""
+        title = str(child.attrs.get("title", ""))
+        told = f' "{plain(title)}"' if title else ""
+        self._links.append(f"](<{address.replace('{', '%7B').replace('}', '%7D')}>{told})")
+        return "["
+
+
+def _code(content: str) -> str:
+    runs = [len(run) for run in re.findall(r"`+", content)]
+    fence = "`" * next(length for length in range(1, len(content) + 2) if length not in runs)
+    pad = " " if content.startswith("`") or content.endswith("`") or (content[:1] == content[-1:] == " ") else ""
+    return f"{fence}{pad}{_guarded(content)}{pad}{fence}"
+
+
+def _fenced(content: str, told: str) -> str:
+    runs = [len(run) for run in re.findall(r"`{3,}", content)]
+    fence = "`" * max([3, *(run + 1 for run in runs)])
+    language = re.match(r"[\w+#.-]*", told.strip())
+    return f"{fence}{language.group() if language else ''}\n{_guarded(content).rstrip(chr(10))}\n{fence}"
+
+
+def _guarded(code: str) -> str:
+    """Code in which no shortcode begins: Hugo puts the braces in once it has read the page."""
+    return _SHORTCODE.sub(f'{{{{< param "{BRACES}" >}}}}', code)

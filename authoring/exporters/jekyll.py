@@ -1,0 +1,158 @@
+"""The target kind `jekyll`: posts and their pictures in the folder of a Jekyll site.
+
+Jekyll's kramdown is no CommonMark, so the text is sent as the HTML that the approved Markdown means, which Jekyll
+passes on; a brace that Liquid would read is written so that it is a brace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from authoring.config import Settings, TargetSettings
+from authoring.exporters import ApprovedRevision, blocks, html
+from authoring.exporters.goldmark import groups
+from authoring.exporters.pictures import Gallery
+from authoring.exporters.site_folder import (
+    MARK,
+    Draftable,
+    SiteFolder,
+    SiteFolderExporter,
+    document,
+    look,
+    marked,
+    opened,
+    told,
+)
+from authoring.exporters.text import printable
+from authoring.exporters.to_markdown import markdown
+from authoring.sites import JEKYLL, PATTERNS, Address, read_settings, zone_of
+
+_BRACE: Final = re.compile(r"\{(?=[{%])")
+_PLACE: Final = "authoring-place/"  # stands before each picture's address until Liquid's own word takes its place
+
+
+class JekyllExporter(SiteFolderExporter):
+    """A Jekyll site. Raises `InputError` at once for a folder that cannot serve."""
+
+    def __init__(self, settings: Settings, target: TargetSettings) -> None:
+        root = opened(settings, target, options=["layout"])
+        section = str(target.options.get("section", "")).strip("/")
+        layout = str(target.options.get("layout", "post"))
+        super().__init__(
+            settings, target, JekyllFolder(root, section=section, layout=layout), look=look(settings, target)
+        )
+
+
+class JekyllFolder(SiteFolder):
+    """The folder that holds `_posts`; with a `section`, the one that holds the section's `_posts`."""
+
+    hidden = Draftable("published", False)
+
+    def __init__(self, root: Path, *, section: str, layout: str) -> None:
+        super().__init__(root)
+        self._section = section
+        self._layout = layout
+        self._settings = read_settings(root, JEKYLL)
+
+    def candidates(self, slug: str) -> Iterable[str]:
+        found = self.root.glob(f"{self._folder}/????-??-??-{slug}.html")
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    @property
+    def _folder(self) -> str:
+        return f"{self._section}/_posts".lstrip("/")
+
+    def files_of(self, revision: ApprovedRevision) -> Mapping[str, bytes]:
+        gallery = Gallery(revision)
+        text = "\n".join(text for text, _source in self._blocks(revision, gallery))
+        place = f"assets/{revision.slug}"
+        pictures = {f"{place}/{shown.name}": shown.path.read_bytes() for shown in gallery.shown}
+        moved = {name: _moved(alias) for name, alias in self._moved(revision)}
+        shown = [f"/{place}/{each.url}" for each in gallery.shown]
+        values = self._values(revision, shown, sorted([*pictures, *moved]))
+        name = f"{self._folder}/{self._day(revision)}-{revision.slug}.html"
+        pages = {each: content.replace(b"authoring-name", name.encode()) for each, content in moved.items()}
+        return {name: document(values, text), **dict(sorted({**pictures, **pages}.items()))}
+
+    def sources_of(self, revision: ApprovedRevision) -> Sequence[tuple[str, str]]:
+        return self._blocks(revision, Gallery(revision))
+
+    def read_text(self, text: str) -> tuple[str, list[str]]:
+        return markdown(text)
+
+    def hide(self, names: Sequence[str]) -> None:
+        """Jekyll publishes what lies in assets/, whatever the post says."""
+        for name in names:
+            self._remove(name)
+
+    def _blocks(self, revision: ApprovedRevision, gallery: Gallery) -> list[tuple[str, str]]:
+        place = f"{{{{ '/assets/{revision.slug}/' | relative_url }}}}"
+        found = []
+        note = printable(revision.disclosure.text)
+        if note:
+            kind = escape(revision.disclosure.kind)
+            found.append(
+                (f'<p class="ai-disclosure" data-ai-disclosure="{kind}">{_quiet(escape(note, quote=False))}</p>', "")
+            )
+        for tokens, source, _testimonies in groups(revision.body, gallery):
+            made = html.cleaned(blocks.renderer().render(tokens, html.options(), {"place": _PLACE}))
+            found.append((_quiet(made).strip("\n").replace(f'src="{_PLACE}', f'src="{place}'), source))
+        return found
+
+    def _values(self, revision: ApprovedRevision, shown: Sequence[str], files: Sequence[str]) -> dict[str, Any]:
+        described = printable(revision.description)
+        return {
+            "layout": self._layout,
+            "title": printable(revision.title),
+            "date": revision.published.strftime("%Y-%m-%d %H:%M:%S %z"),
+            "last_modified_at": revision.updated.strftime("%Y-%m-%d %H:%M:%S %z"),
+            "description": described,
+            "excerpt": described or printable(revision.title),
+            "tags": [printable(tag) for tag in revision.tags],
+            "lang": revision.lang,
+            "image": shown[0] if shown else "",
+            **told(revision),
+            MARK: marked(revision, files),
+        }
+
+    def _moved(self, revision: ApprovedRevision) -> list[tuple[str, str]]:
+        """The pages that lead from former addresses, each a file of its own: no plug-in of Jekyll's is needed."""
+        own = self._address(revision)
+        kept = [
+            alias for alias in revision.aliases if alias.strip("/") not in (own.strip("/"), own.strip("/") + ".html")
+        ]
+        return [(f"assets/{revision.slug}/moved-{number}.html", alias) for number, alias in enumerate(kept, start=1)]
+
+    def _address(self, revision: ApprovedRevision) -> str:
+        pattern = str(self._settings.get("permalink") or "date")
+        zone = zone_of(self._settings.get("timezone"), otherwise=revision.published.tzinfo or UTC)
+        local = revision.published.astimezone(zone)
+        categories = tuple(part for part in self._section.split("/") if part)
+        return Address(revision.slug, revision.title, local, categories=categories).filled(
+            PATTERNS.get(pattern, pattern)
+        )
+
+    def _day(self, revision: ApprovedRevision) -> str:
+        return revision.published.strftime("%Y-%m-%d")
+
+
+def _quiet(made: str) -> str:
+    """HTML in which Liquid finds nothing to do."""
+    return _BRACE.sub("&#123;", made)
+
+
+def _moved(alias: str) -> bytes:
+    """A page at a former address that leads to the post, whose address Jekyll knows."""
+    return (
+        f'---\npermalink: "{alias}"\nsitemap: false\nlayout: null\n---\n'
+        '{% assign place = "authoring-name" %}{% assign found = site.posts | where: "relative_path", place | first %}'
+        '<!DOCTYPE html><meta charset="utf-8"><title>{{ found.title | escape }}</title>'
+        '<link rel="canonical" href="{{ found.url | absolute_url }}">'
+        '<meta http-equiv="refresh" content="0; url={{ found.url | relative_url }}">'
+        '<a href="{{ found.url | relative_url }}">{{ found.title | escape }}</a>\n'
+    ).encode()

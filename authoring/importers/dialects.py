@@ -1,0 +1,100 @@
+"""The Markdown of Hugo and of Jekyll as HTML, the way their own readers show it, and without running anything.
+
+Goldmark and kramdown are CommonMark with additions: footnotes, definition lists, attributes, typographic quotes.
+What their templates would put in (shortcodes, Liquid) has been taken out before, by `hugo` and `jekyll`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+_ATTRIBUTES: Final = re.compile(r"^[ \t]*\{:(?:[^{}\n]*)\}[ \t]*$", re.MULTILINE)
+_INLINE_ATTRIBUTES: Final = re.compile(r"(?<=[)*_`\]])\{:[^{}\n]*\}")
+_HEADING_ATTRIBUTES: Final = re.compile(r"^([ \t]{0,3}#{1,6} .*?)[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+_CONTENTS: Final = re.compile(r"^[ \t]*(?:[-*+]|1\.) .*\n\{:[ \t]*toc[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_COMMENT: Final = re.compile(r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$", re.MULTILINE | re.DOTALL)
+_ABBREVIATION: Final = re.compile(r"^ {0,3}\*\[[^\]\n]+\]:.*$", re.MULTILINE)
+_FENCES: Final = re.compile(
+    r"(^ {0,3}(?P<f>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=f)[`~]*[ \t]*$|\Z))", re.MULTILINE | re.DOTALL
+)
+_ONE_TILDE: Final = re.compile(r"(?<![~\\`\w])~(?=[^\s~])([^~\n`]*[^\s~`])~(?![~\w])")  # strikes through in Hugo
+_SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
+
+
+def goldmark(text: str, *, raw: bool) -> str:
+    """Hugo's Markdown as HTML; `raw` HTML in it is shown only where the site says so, as Hugo does."""
+    return str(_goldmark(raw=raw).render(_outside_code(text, _as_goldmark)))
+
+
+def kramdown(text: str) -> str:
+    """Jekyll's Markdown as HTML."""
+    return str(_kramdown().render(_outside_code(text, _without_attributes)))
+
+
+def _outside_code(text: str, change: Any) -> str:
+    parts = _FENCES.split(text)
+    return "".join(part if index % 3 == 1 else change(part) for index, part in enumerate(parts) if index % 3 != 2)
+
+
+def _as_goldmark(text: str) -> str:
+    return _ONE_TILDE.sub(r"~~\1~~", _HEADING_ATTRIBUTES.sub(r"\1", text))
+
+
+def _without_attributes(text: str) -> str:
+    for pattern in (_COMMENT, _CONTENTS, _ATTRIBUTES, _INLINE_ATTRIBUTES, _ABBREVIATION):
+        text = pattern.sub("", text)
+    return _HEADING_ATTRIBUTES.sub(r"\1", text)
+
+
+@cache
+def _goldmark(*, raw: bool) -> MarkdownIt:
+    made = _reader("↩\ufe0e")
+    if not raw:
+        made.add_render_rule("html_block", _omit)
+        made.add_render_rule("html_inline", _omit)
+    return made
+
+
+@cache
+def _kramdown() -> MarkdownIt:
+    return _reader("↩")
+
+
+def _reader(arrow: str) -> MarkdownIt:
+    """The common part; `arrow` leads back from a footnote."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    made = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "“”‘’"})
+    made.enable(["table", "strikethrough", "smartquotes"])
+    made.core.ruler.before("smartquotes", "signs", _signs)
+    made.use(footnote_plugin, inline=False).use(deflist_plugin)
+    made.add_render_rule("footnote_caption", _number)
+    made.add_render_rule("footnote_anchor", lambda *_rest: f'\u00a0<a href="#">{arrow}</a>')
+    return made
+
+
+def _number(_renderer: object, tokens: Sequence[Token], index: int, *_rest: object) -> str:
+    return str(tokens[index].meta["id"] + 1)
+
+
+def _omit(*_rest: object) -> str:
+    return ""
+
+
+def _signs(state: StateCore) -> None:
+    """Dashes, dots and angle quotes typed with plain signs, as both readers show them."""
+    for block in state.tokens:
+        for token in block.children or ():
+            if token.type == "text":
+                for typed, shown in _SIGNS:
+                    token.content = token.content.replace(typed, shown)

@@ -1,0 +1,207 @@
+"""Posts of a Hugo or Jekyll folder, imported and exported again: does a browser still show the same words?
+
+`AUTHORING_BENCH_HUGO` and `AUTHORING_BENCH_JEKYLL` name folders of real posts; without them posts are made up here,
+of every construct that posts are made of. The original and ours are built by the real generator in a bare site, and
+the words are taken out with html5lib. A difference that the import's report names is counted apart from a silent one.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from authoring.importers import Blog
+from authoring.importers.hugo import HugoBlog
+from authoring.importers.jekyll import JekyllBlog
+from authoring.importers.taking_in import Taken, Taking
+from authoring.workspace import Workspace
+from benchmarks.measuring import Row
+from tests.exporters.generators import hugo_site, jekyll_site, text_in, words
+from tests.exporters.samples import png
+from tests.worlds import SETTINGS, build
+
+_POSTS: Final = 500  # made up, for each generator
+_CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery"})
+_SETTINGS: Final = '    [targets.again]\n    kind = "{kind}"\n    folder = "again"\n'
+
+
+@dataclass
+class Trip:
+    """What became of the posts of one folder. `silent` are those whose words differ though no report says why."""
+
+    posts: int = 0
+    imported: int = 0
+    same: int = 0
+    told: int = 0
+    silent: int = 0
+    seconds: float = 0.0
+
+
+def measure() -> list[Row]:
+    """Both generators, there and back."""
+    rows = []
+    for kind in ("hugo", "jekyll"):
+        named = os.environ.get(f"AUTHORING_BENCH_{kind.upper()}")
+        with tempfile.TemporaryDirectory() as folder:
+            origin = Path(named) if named else made_up(kind, Path(folder, "posts"), count=_POSTS)
+            trip = there_and_back(kind, origin, Path(folder))
+        rows += _rows(kind, trip, "posts of a folder" if named else "made-up posts")
+    return rows
+
+
+def _rows(kind: str, trip: Trip, what: str) -> list[Row]:
+    name = kind.capitalize()
+    again = f"{name}: {trip.posts} {what}, imported and exported again"
+    told = trip.same + trip.told
+    pace = 1000 * trip.seconds / max(1, trip.posts)
+    return [
+        Row(
+            f"{again}: as it was",
+            f"{trip.same} the same, {trip.told} told",
+            "",
+            None,
+            str(trip.posts),
+            told == trip.posts,
+        ),
+        Row(f"{again}: differences that no report names", f"{trip.silent}", "", None, "0", not trip.silent),
+        Row(f"{again}: time of the import for a post", f"{pace:.0f} ms", "", None, "", True),
+    ]
+
+
+def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -> Trip:
+    """Build the posts as they are, take them in, export them, build that, and compare."""
+    before = _bare(kind, work / "before", origin)
+    _build(kind, before)
+    root = build(work / "workspace", {"authoring.toml": SETTINGS + _SETTINGS.format(kind=kind)})
+    again = _bare(kind, root / "again", None)
+    workspace = Workspace.open(root, {"AUTHORING_USER": "agathe"})
+    blog: Blog = (
+        HugoBlog(before, "en", ("posts",)) if kind == "hugo" else JekyllBlog(before, "en", workspace.settings.zone)
+    )
+    begun = time.perf_counter()
+    taken = list(Taking(workspace.store, workspace.settings, workspace.actor(), workspace.now()).take(blog))
+    trip = Trip(len(taken), seconds=time.perf_counter() - begun)
+    workspace.publisher([]).export(when=workspace.now())
+    _build(kind, again)
+    for one in taken:
+        if one.result == "imported":
+            trip.imported += 1
+            _compare(kind, one, workspace, before, again, trip, show=show)
+        elif show:
+            print(one.result, one.origin, one.losses)
+    return trip
+
+
+def _compare(kind: str, one: Taken, workspace: Workspace, before: Path, again: Path, trip: Trip, *, show: bool) -> None:
+    aliases = workspace.store.piece(one.slug).draft.extra.get("aliases") or [""]
+    former = _page(kind, before, str(aliases[0]))
+    section = "/posts" if kind == "hugo" else ""
+    ours = _page(kind, again, f"{section}/{one.slug}/")
+    if former is None or ours is None:
+        if show:
+            print("NO PAGE", one.origin, aliases, former, ours)
+        trip.silent += 1
+        return
+    expected, found = words(text_in(former)), words(text_in(ours))
+    if found == expected:
+        trip.same += 1
+    elif _CHANGES_TEXT & {loss.kind for loss in one.losses}:
+        trip.told += 1
+    else:
+        trip.silent += 1
+        if show:
+            at = next((n for n, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), -1)
+            print("DIFF", one.origin, expected[max(0, at - 3) : at + 5], found[max(0, at - 3) : at + 5])
+
+
+def _page(kind: str, site: Path, address: str) -> Path | None:
+    made = site / ("public" if kind == "hugo" else "_site")
+    place = made / unquote(address).strip("/")
+    return next((path for path in (place / "index.html", place) if path.is_file()), None)
+
+
+def _bare(kind: str, site: Path, posts: Path | None) -> Path:
+    if kind == "hugo":
+        hugo_site(site)
+        if posts:
+            shutil.copytree(posts, site / "content" / "posts")
+            build(site, {"static/bench.png": png(4, 3)})
+        return site
+    jekyll_site(site)
+    if posts:
+        config = site / "_config.yml"
+        config.write_text(
+            config.read_text().replace("permalink: /:title/\n", "")
+            + "defaults: [{scope: {path: ''}, values: {layout: post}}]\n"
+        )
+        shutil.copytree(posts, site / "_posts")
+        build(site, {"bench.png": png(4, 3)})
+    return site
+
+
+def _build(kind: str, site: Path) -> None:
+    hugo = str(Path(sys.executable).parent / "hugo")
+    command = [hugo, "--quiet"] if kind == "hugo" else ["jekyll", "build", "--quiet", "--disable-disk-cache"]
+    environment = {**os.environ, "LANG": "C.UTF-8", "JEKYLL_NO_BUNDLER_REQUIRE": "true"}
+    done = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{kind} does not build {site}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+_PARTS: Final = (
+    'A paragraph of *plain* words with **bold ones**, `code` and a [link](https://example.org/a_b "title").',
+    '“Typographic” and "straight" quotes, it\'s -- and --- and ... « là » : 50 % & more, 1 < 2 > 0.',
+    "## A heading with `code`\n\nA line\\\nbroken, and a\nline that goes on.",
+    "- one\n- two\n  - two and a half\n  - *three*\n- four",
+    "1. first\n2. second\n\n   with a second paragraph\n3. third",
+    '> Somebody said "this".\n>\n> And that.',
+    '```python\nprint("a < b && c")  # -- ...\n```',
+    "    indented code\n    of two lines",
+    "| a | b |\n|---|--:|\n| 1 | `x` |\n| *2* | y z |",
+    'Text with a footnote.[^1]\n\n[^1]: The note\'s "text".',
+    "***\n\nAn address <https://example.org/?a=1&b=2> and an escape \\*not bold\\* and &copy; &amp; &lt;.",
+    "![A bench](/bench.png)\n\nA picture above, with ~~struck~~ words below.",
+    "Snake_case_words, 2 * 3 * 4, C# and C++, a_b_, #hash, 3. of May, a+b=c, [brackets], {braces}, $5, ~about~.",
+    "Line one  \nline two after two blanks.\n\nTerm\n: Its definition.",
+    "Émile, Zoë; 東京 and עברית; emoji 🎉; ½ × ¾.",
+)
+_OF_HUGO: Final = (
+    '{{< figure src="/bench.png" alt="A bench" caption="In the *yard*" >}}',
+    "Shown as it is: `{{</* figure */>}}` and {{%/* note */%}}.",
+    '{{< highlight go >}}\nfmt.Println("<x>")\n{{< /highlight >}}',
+)
+_OF_JEKYLL: Final = (
+    "{% highlight ruby %}\nputs '<x>' # {{ no }}\n{% endhighlight %}",
+    "Shown as it is: {% raw %}{{ page.title }} and {% include x %}{% endraw %}.",
+    "A link to [the start]({{ site.baseurl }}/) and {% comment %}nothing{% endcomment %} more.",
+    'Centred words\n{: .center}\n\nAnd [a link](https://example.org){:target="_blank"} with attributes.',
+    '<div class="note">Raw <b>HTML</b> in a block.</div>\n\nAnd <em>inline</em> HTML.',
+)
+
+
+def made_up(kind: str, folder: Path, *, count: int) -> Path:
+    """Posts of every construct, in any order; the same each time."""
+    chance = random.Random(4)  # noqa: S311  no secret is made of it
+    parts = (*_PARTS, *(_OF_HUGO if kind == "hugo" else _OF_JEKYLL))
+    for number, name, text in _posts(count, parts, chance):
+        day = f"20{10 + number % 15}-{1 + number % 12:02}-{1 + number % 28:02}"
+        front = f'---\ntitle: "Post {number}: {name}"\ndate: {day}T09:30:00+01:00\ntags: [one, two]\n---\n\n'
+        path = folder / (f"{name}.md" if kind == "hugo" else f"{day}-{name}.md")
+        build(folder.parent, {f"{folder.name}/{path.name}": f"{front}{text}\n".encode()})
+    return folder
+
+
+def _posts(count: int, parts: tuple[str, ...], chance: random.Random) -> Iterator[tuple[int, str, str]]:
+    for number in range(count):
+        chosen = chance.sample(parts, chance.randint(2, 7))
+        yield number, f"post-{number}", "\n\n".join(chosen)
