@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from authoring import config
+from authoring import config, metadata
 from authoring.config import TargetSettings
 from authoring.documents import Picture
 from authoring.exporters import ApprovedRevision, Receipt
@@ -188,6 +188,17 @@ def test_a_picture_is_uploaded_once_with_its_words(office: Office) -> None:
     assert rows == "The bee – Nora Lind\tA bee\nOur door\tThe “door” [open]\n"
     featured = office.site.run_php("echo get_post_thumbnail_id(get_page_by_path('neighbours', OBJECT, 'post'));")
     assert office.site.run_php(f"echo basename(get_attached_file({featured}));") == "b.png"
+
+
+def test_an_uploaded_picture_tells_nothing_of_where_it_was_taken(office: Office) -> None:
+    from tests.test_metadata import taken  # which is left out where Pillow is missing
+
+    (office.root / "b.jpg").write_bytes(taken("jpeg"))
+    shown = (Picture("b.jpg", "A bee"),)
+    office.send(replace(revision(), images=shown, pictures={"b.jpg": office.root / "b.jpg"}))
+    sent = next(office.site.folder.glob("wp-content/uploads/*/*/b.jpg")).read_bytes()
+    assert metadata.tells_position(taken("jpeg"))
+    assert not metadata.tells_position(sent)
 
 
 def test_other_words_for_a_picture_reach_the_library(office: Office) -> None:
