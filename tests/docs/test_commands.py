@@ -13,6 +13,9 @@ from typing import Final
 
 import pytest
 
+from authoring.paper import office
+from tests.paper.files import docx, p
+
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = [
     path
@@ -56,6 +59,13 @@ SETUPS: Final = {
     "published": ("en", 5),
     "redige": ("fr", 2),
     "approuve": ("fr", 4),
+}
+# What a reader has lying in their folder when a page speaks of it.
+WORD_FILES: Final = {
+    "notre-jardin.docx": docx(p("Notre jardin", style="Titre"), p("Le potager", style="Titre1"), p("Douze bacs.")),
+    "nora.docx": docx(p("I came by bike.")),
+    "house.docx": (office.REFERENCES / "en.docx").read_bytes(),
+    "maison.docx": (office.REFERENCES / "fr.docx").read_bytes(),
 }
 USERS: Final = {"en": "robin", "fr": "camille"}
 
@@ -132,7 +142,9 @@ def test_the_commands_of_the_page_do_what_it_says(path: Path, tmp_path: Path) ->
     workspace.mkdir()
     if path.parent.parent.name == "examples":
         subprocess.run(["cp", "-R", f"{path.parent}/.", str(workspace)], check=True)
-    before = [Command(text) for text in _STEPS[lang][:count]]
+    for name in (name for name in WORD_FILES if name in page):
+        (tmp_path / name).write_bytes(WORD_FILES[name])
+    before = [Command(text) for text in (*_STEPS[lang][:count], 'find .. -maxdepth 1 -name "*.docx" -exec cp {} . ";"')]
 
     done = subprocess.run(
         ["bash"],
