@@ -15,11 +15,12 @@ from typing import Any, Final
 from authoring import files, manifest, markdown, signing
 from authoring.checks import Finding
 from authoring.config import SCOPES
+from authoring.details import Accepted, is_left_of
 from authoring.errors import AuthoringError
 from authoring.i18n import _, current
 from authoring.people import Person
 from authoring.store import SHORT, Piece, Store
-from authoring.workflow import Accepted, Event, is_left_of
+from authoring.workflow import Event
 
 FOLDER: Final = "approvals"
 STATEMENT: Final = "approval.json"

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from authoring import approvals, consents, files, manifest
 from authoring.config import Settings
+from authoring.details import erased
 from authoring.documents import Testimony
 from authoring.errors import NotPossibleNow
 from authoring.frontmatter import dump
@@ -28,7 +29,7 @@ from authoring.people import Person
 from authoring.pseudonyms.confidences import Confidences
 from authoring.review import Review
 from authoring.store import INDEX, Piece, Store
-from authoring.workflow import Action, erased
+from authoring.workflow import Action
 
 _KEPT: Final = (f"revisions/*/{INDEX}", "revisions/*/manifest.json")
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")

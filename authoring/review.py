@@ -14,13 +14,14 @@ from typing import Any, Final
 from authoring import approvals, manifest, provenance, workflow
 from authoring.checks import Finding
 from authoring.config import SCOPES, ReviewRules
+from authoring.details import WARNING, Accepted, accepted
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
 from authoring.i18n import _, plural
 from authoring.people import Person
 from authoring.quotations.agreements import STANDS, recorded
 from authoring.signing import Signer
 from authoring.store import Piece, Store
-from authoring.workflow import WARNING, Accepted, Action, Event, State, accepted
+from authoring.workflow import Action, Event, State
 
 MIN_PREFIX = 8
 _RULES: Final = ReviewRules()

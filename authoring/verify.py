@@ -14,11 +14,12 @@ from pathlib import Path
 
 from authoring import approvals, files, manifest
 from authoring.config import Settings
+from authoring.details import erased
 from authoring.errors import AuthoringError, Problem
 from authoring.i18n import _
 from authoring.loading import load_draft
 from authoring.store import HISTORY, Piece, Store, history, tracing
-from authoring.workflow import OUT, TRANSITIONS, Action, Event, State, erased, situation, state_name
+from authoring.workflow import OUT, TRANSITIONS, Action, Event, State, situation, state_name
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from authoring import manifest
 from authoring.checks import Subject
 from authoring.checks.quoting import Quoted, listed
+from authoring.details import CONFIRMATION, OBJECTION, QUOTE, Accepted
 from authoring.documents import Testimony
 from authoring.errors import NotPossibleNow, UsageError
 from authoring.i18n import _
@@ -20,7 +21,6 @@ from authoring.quotations.agreements import Standing
 from authoring.quotations.placing import Shelf
 from authoring.review import MIN_PREFIX, Outcome, Review
 from authoring.store import Piece
-from authoring.workflow import CONFIRMATION, OBJECTION, QUOTE, Accepted
 
 
 @dataclass(frozen=True)

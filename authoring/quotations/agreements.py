@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from authoring.workflow import CONFIRMATION, OBJECTION, QUOTE, WARNING, Event, accepted
+from authoring.details import CONFIRMATION, OBJECTION, QUOTE, WARNING, accepted
+from authoring.workflow import Event
 
 Standing = Literal["accepted", "confirmed", "refused", ""]
 STANDS: Final[Mapping[str, Standing]] = {

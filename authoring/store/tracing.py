@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from authoring import files, frontmatter, provenance
+from authoring.details import erased
 from authoring.errors import AuthoringError, Problem
 from authoring.i18n import _
 from authoring.provenance import Provenance, Sentence, sentences_of
 from authoring.provenance.tracing import Revision, advance
 from authoring.store import INDEX, SHORT, Piece
-from authoring.workflow import WRITING, Action, Event, erased
+from authoring.workflow import WRITING, Action, Event
 
 
 @dataclass(frozen=True)
