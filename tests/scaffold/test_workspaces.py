@@ -91,7 +91,7 @@ def test_every_optional_setting_can_be_switched_on_as_it_stands(tmp_path: Path, 
     settings = config.load(tmp_path, {})
     assert settings.budget.money_per_month is not None
     assert settings.people["robot"].kind == "agent"
-    assert set(settings.targets) == {"site", "markdown"}
+    assert set(settings.targets) == {"site", "markdown", "blog"}
 
 
 def test_a_name_with_quotes_and_accents_is_written_so_that_it_reads_back(tmp_path: Path) -> None:
