@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from authoring.checks import Subject, naming
@@ -31,10 +32,9 @@ _SAYS: Final = re.compile(
     rf"|(?P<before>{_NAME})(?:,[^,.;:!?\n]{{1,60}},)?[ \u00a0]+{_ALSO}{_VERBS}(?![^\W_])"
     rf"|(?:[Ss]elon|[Dd]['’]après|[Aa]ccording to)[ \u00a0]+(?P<according>{_NAME})"
 )
-_SPEECH: Final = re.compile(
-    rf"(?<![^\W_])(?:{_VERBS}|selon|d['’]après|according to)(?![^\W_])",
-    re.IGNORECASE,
-)
+_VERB: Final = re.compile(_VERBS, re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ACCORDING: Final = re.compile(r"(?<![^\W_])(?:selon|d['’]après|according to|puts? it)(?![^\W_])", re.IGNORECASE)
 _PRONOUN: Final = re.compile(
     rf"(?<![^\W_])(?:{_VERBS}-(?:t-)?(?:il|elle|on)|{_VERBS}[ \u00a0](?:he|she)"
     rf"|(?:il|elle|he|she)[ \u00a0]{_ALSO}{_VERBS})(?![^\W_])",
@@ -52,7 +52,12 @@ class Speaker:
 
 def tells(text: str) -> bool:
     """Whether a text holds a verb of speech, or says according to whom."""
-    return bool(_SPEECH.search(text))
+    return any(map(_is_verb, set(_WORD.findall(text)))) or bool(_ACCORDING.search(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_verb(word: str) -> bool:
+    return bool(_VERB.fullmatch(word))
 
 
 def is_said(subject: Subject, quotation: Quotation) -> bool:
@@ -111,7 +116,7 @@ def _known(text: str, sources: Sequence[Testimony], everybody: Iterable[Testimon
 
 def _meant(subject: Subject, quotation: Quotation, sources: Sequence[Testimony], text: str) -> Speaker | None:
     """Whom “says she” means: the last person named before in the same paragraph."""
-    if not _PRONOUN.search(text):
+    if not (tells(text) and _PRONOUN.search(text)):
         return None
     block = block_of(subject, quotation)
     before = subject.reading.own_words[block.start : quotation.start] if block else ""
@@ -128,7 +133,7 @@ def _meant(subject: Subject, quotation: Quotation, sources: Sequence[Testimony],
 
 def _subject_of_verb(text: str) -> str:
     """The capitalised words that a verb of speech has for its subject."""
-    found = _SAYS.search(text)
+    found = _SAYS.search(text) if tells(text) else None
     name = (found["after"] or found["before"] or found["according"]) if found else ""
     return name.replace("\u00a0", " ")
 

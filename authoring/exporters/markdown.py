@@ -132,7 +132,8 @@ def body(revision: ApprovedRevision, gallery: Gallery) -> str:
 def quoted(words: str) -> str:
     """A block quote that shows exactly these words; escaped only where Markdown would read them as something else."""
     plain = [line.strip() for line in words.split("\n")]
-    for special in (None, _INLINE, _SPECIAL):
+    # our parser reads no HTML, and others do: `<` is never left as it is
+    for special in (_INLINE, _SPECIAL) if "<" in words else (None, _INLINE, _SPECIAL):
         lines = [special.sub(r"\\\1", line) for line in plain] if special else plain
         if _shown(lines) == plain:
             break

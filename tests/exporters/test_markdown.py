@@ -95,6 +95,8 @@ def test_words_that_markdown_leaves_alone_are_not_escaped() -> None:
 @example(
     words="# heading\n> quote\n- item\n* item\n+ item\n1) item\n===\n---\n***\n```\n    code\n|a|\n|-|\n&amp; <b> \\*"
 )
+@example(words="<!A")
+@example(words="I am <b>bold</b>.")
 @example(words="[x]: https://example.org\n[x]\n![x](y)\n<https://example.org>")
 def test_any_testimony_shows_its_own_words(words: str) -> None:
     assert text_of(shown(quoted(words.strip()))).split() == words.split()
