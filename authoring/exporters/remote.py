@@ -49,8 +49,6 @@ class RemoteExporter:
         self._doubtful: set[str] = set()
         self._records = Beside.of(settings, target, site=blog.address)
 
-    # --- what is known without asking -------------------------------------------------------------------------
-
     def known(self) -> Mapping[str, str]:
         """The key of every piece that stands there as it was sent; another word for one that has to be looked at."""
         return {slug: self._known_key(it) for slug, it in self._records.all().items() if it.state != DOWN or it.intent}
@@ -133,29 +131,26 @@ class RemoteExporter:
         return Receipt(self.name, revision.slug, revision.hash, "failed", told.message, notes)
 
     def _send(self, revision: ApprovedRevision) -> Receipt:
-        known = self._records.read(revision.slug) or Known()
-        if known.state != DOWN and self._known_key(known) == revision.key:
-            return Receipt(self.name, revision.slug, revision.hash, "unchanged", known.url)
-        there = self._there(known, revision.slug)
-        known = self._recover(known, there, revision)
-        differences = self._conflict(known, there, revision)
-        if differences is not None:
-            return self._refused(revision, known, there, differences)
-        return self._write(revision, known, there)
+        known, there, settled = self._compared(revision)
+        return settled or self._write(revision, known, there)
 
     def _foresee(self, revision: ApprovedRevision) -> Receipt:
+        known, there, settled = self._compared(revision)
+        if settled is not None:
+            return settled
+        post = self._blog.rehearse(revision, known.media)
+        notes = (*would_change(there.fields if there else {}, post.fields), *post.notes)
+        return Receipt(self.name, revision.slug, revision.hash, self._outcome(revision, known), known.url, notes)
+
+    def _compared(self, revision: ApprovedRevision) -> tuple[Known, Remote | None, Receipt | None]:
+        """What is known, what stands there, and the receipt where nothing is to be written."""
         known = self._records.read(revision.slug) or Known()
         if known.state != DOWN and self._known_key(known) == revision.key:
-            return Receipt(self.name, revision.slug, revision.hash, "unchanged", known.url)
+            return known, None, Receipt(self.name, revision.slug, revision.hash, "unchanged", known.url)
         there = self._there(known, revision.slug)
         known = self._recover(known, there, revision)
         differences = self._conflict(known, there, revision)
-        if differences is not None:
-            return self._refused(revision, known, there, differences)
-        post = self._blog.rehearse(revision, known.media)
-        outcome = self._outcome(revision, known)
-        notes = (*would_change(there.fields if there else {}, post.fields), *post.notes)
-        return Receipt(self.name, revision.slug, revision.hash, outcome, known.url, notes)
+        return known, there, None if differences is None else self._refused(revision, known, there, differences)
 
     def _outcome(self, revision: ApprovedRevision, known: Known) -> ExportOutcome:
         if revision.is_scheduled:
@@ -234,7 +229,11 @@ class RemoteExporter:
             self._records.write(revision.slug, known)
             differences = self._conflict(known, there, revision)
             return self._refused(revision, known, there, differences or ())
-        notes = (*post.notes, *renamed(post, written), *changed_there(post.fields, written.fields))
+        notes = (
+            *post.notes,
+            *(() if known.id else renamed(post, written)),
+            *changed_there(post.fields, written.fields),
+        )
         kept = self._recorded(replace(begun, notes=notes), written, key=revision.key)
         self._records.write(revision.slug, kept)
         return Receipt(self.name, revision.slug, revision.hash, outcome, written.url, notes)

@@ -61,7 +61,7 @@ class Ghost:
         """One post by its slug."""
         return next(post for post in self.posts() if post["slug"] == slug)
 
-    def edit(self, slug: str, **values: Any) -> None:
+    def edit(self, slug: str, /, **values: Any) -> None:
         """Somebody edits a post at the desk."""
         post = self.post(slug)
         query = "?source=html" if "html" in values else ""

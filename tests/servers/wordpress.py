@@ -79,7 +79,7 @@ class WordPress:
         self.database.run(sql, database=DATABASE)
         shutil.rmtree(self.folder / "wp-content" / "uploads", ignore_errors=True)
 
-    def edit(self, slug: str, **columns: str) -> None:
+    def edit(self, slug: str, /, **columns: str) -> None:
         """Somebody edits a post in the site's own editor."""
         fields = json.dumps(columns)
         self.run_php(

@@ -203,7 +203,7 @@ class GhostSite:
 
     def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
         # the version that was compared with what we sent last; a change since then is a collision
-        values = {"posts": [{**post.payload, "updated_at": seen.token}]}
+        values = {"posts": [{**post.payload, "slug": seen.slug, "updated_at": seen.token}]}
         path = f"posts/{identity}/"
         return self._remote(self._admin.send("PUT", path, {**_FORMS, "source": "html"}, values)["posts"][0])
 

@@ -267,7 +267,9 @@ class WordPressSite:
         return self._remote(self._rest.post("posts", post.payload))
 
     def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
-        return self._remote(self._rest.post(f"posts/{identity}", post.payload))
+        # its address is the site's affair once it is there; in the bin it has lost it
+        kept = {} if seen.state == "bin" else {"slug": seen.slug}
+        return self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **kept}))
 
     def take_down(self, identity: str, *, seen: Remote) -> Remote:
         if not self._choices.bin:

@@ -213,3 +213,11 @@ def test_a_scheduled_piece_waits_there(office: Office) -> None:
     assert office.send(later).outcome == "scheduled"
     post = office.site.post("neighbours")
     assert (post["status"], post["published_at"]) == ("scheduled", "2126-01-01T09:00:00.000Z")
+
+
+def test_an_address_that_somebody_chose_there_stays(office: Office) -> None:
+    office.send()
+    office.site.edit("neighbours", slug="our-neighbours")
+    receipt = office.send(office.piece(hash="b" * 64, title="Another title"))
+    assert (receipt.outcome, receipt.notes) == ("updated", ())
+    assert receipt.where == f"{office.site.url}/our-neighbours/"

@@ -430,3 +430,11 @@ def test_a_new_look_that_changes_nothing_writes_nothing(office: Office) -> None:
     office.record().write_text(office.record().read_text("utf-8").replace('"look": "', '"look": "other'), "utf-8")
     assert office.send().outcome == "unchanged"
     assert office.site.post("neighbours") == before
+
+
+def test_an_address_that_somebody_chose_there_stays(office: Office) -> None:
+    office.send()
+    office.site.edit("neighbours", post_name="our-neighbours")
+    receipt = office.send(office.piece(hash="b" * 64, title="Another title"))
+    assert (receipt.outcome, receipt.notes) == ("updated", ())
+    assert receipt.where == f"{office.site.url}/our-neighbours/"
