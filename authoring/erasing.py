@@ -31,7 +31,8 @@ from authoring.review import Review
 from authoring.store import INDEX, Piece, Store
 from authoring.workflow import Action
 
-_KEPT: Final = (f"revisions/*/{INDEX}", "revisions/*/manifest.json")
+# the last are what reviewers proposed in Word, beside the piece
+_KEPT: Final = (f"revisions/*/{INDEX}", "revisions/*/manifest.json", "proposals/*/*")
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _BEGINNING: Final = 8192  # bytes in which a picture or a database gives itself away
 _REPORTS: Final = f"{approvals.FOLDER}/*/{approvals.REPORT}"

@@ -96,6 +96,16 @@ def test_a_kept_proposal_breaks_no_other_command(terminal: Terminal, desk: Desk)
     assert terminal("verify").code == 0
 
 
+def test_words_that_are_erased_go_from_the_proposals_too(terminal: Terminal, desk: Desk) -> None:
+    test_a_review_is_shown_and_kept_and_the_text_stays(terminal, desk)
+    front, _marks, _rest = desk.path.read_text("utf-8").partition("## What is a")
+    desk.path.write_text(f"{front}## The end\n\nNothing is quoted.\n", "utf-8")
+    terminal.ok("consent", "withdraw", "nora-lind", "--erase")
+    kept = [path.read_text("utf-8") for path in (desk.piece.folder / "proposals").rglob("*") if path.is_file()]
+    assert not any("I came to the Lantern in 2021" in text for text in kept)
+    assert terminal("verify").code == 0
+
+
 def test_a_file_that_came_back_as_it_went_leaves_nothing(terminal: Terminal, desk: Desk) -> None:
     terminal.ok("print", SLUG, "--out", "a.docx")
     said = terminal.ok("import", "--review", SLUG, "a.docx")
