@@ -125,15 +125,18 @@ def people_of(fields: Fields) -> dict[str, Person]:
 
 def _keys(entry: Fields, name: str, stated: Iterable[str]) -> Iterator[str]:
     """The public keys among what is stated; the others are noted."""
+    lines = [text for text in stated if text]
+    if not lines:
+        return
     from authoring import signing
 
-    if any(stated) and not _SIGNER.fullmatch(entry_id := entry.name):
+    if not _SIGNER.fullmatch(entry_id := entry.name):
         entry.note(
             _("The id “{id}” cannot stand beside a key.").format(id=entry_id),
             _("Take letters, figures, dots and hyphens alone, since ssh-keygen reads other characters as patterns."),
             name,
         )
-    for text in filter(None, stated):
+    for text in lines:
         key = signing.public_key(text)
         if key:
             yield key

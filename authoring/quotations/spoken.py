@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
@@ -25,7 +26,7 @@ class Spoken:
     """The words of a testimony. A `Run` is what stands between two of them, counted from 0, the end left out."""
 
     def __init__(self, text: str) -> None:
-        self.text = composed(text)
+        self._told = text
         self.folded = folded(text)
         matches = list(_WORD.finditer(self.folded))
         self._places = [match.start() for match in matches]
@@ -43,6 +44,11 @@ class Spoken:
         if _splits_word(self.folded, start) or _splits_word(self.folded, end):
             return False
         return not (is_stop and self.folded[end : end + 2].lstrip()[:1] in ("?", "!"))
+
+    @cached_property
+    def text(self) -> str:
+        """The words as they were told."""
+        return composed(self._told)
 
     @cached_property
     def _shown(self) -> list[Run]:
@@ -107,19 +113,26 @@ class Library:
         self.spoken = [_spoken(text) for text in texts]
 
     @cached_property
-    def _index(self) -> dict[str, list[tuple[int, int]]]:
-        """Every place of every word and of every two words in a row: the testimony's number and the first word's."""
-        found: dict[str, list[tuple[int, int]]] = {}
+    def _words(self) -> dict[str, list[tuple[int, int]]]:
+        """Every place of every word: the testimony's number and the word's."""
+        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, each in enumerate(self.spoken):
             for at, key in enumerate(each.keys):
-                found.setdefault(key, []).append((number, at))
-            for at, (key, following) in enumerate(pairwise(each.keys)):
-                found.setdefault(f"{key} {following}", []).append((number, at))
+                found[key].append((number, at))
+        return found
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str], list[tuple[int, int]]]:
+        """Every place of every two words in a row: the testimony's number and the first word's."""
+        found: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        for number, each in enumerate(self.spoken):
+            for at, pair in enumerate(pairwise(each.keys)):
+                found[pair].append((number, at))
         return found
 
     def places(self, key: str) -> list[tuple[int, int]]:
         """The places of a word, in small letters."""
-        return self._index.get(key, [])
+        return self._words.get(key, [])
 
     def runs(self, words: str, *, is_whole: bool = True) -> list[Place]:
         """Where `words`, folded, stand as whole words; at most `MAX_PLACES` places.
@@ -128,28 +141,35 @@ class Library:
         before or after. A full stop may not stand where the person asks or exclaims, if the quotation ends there
         (`is_whole`).
         """
-        if found := self._standing(words, is_stop=False):
+        keys = [match.group().casefold() for match in _WORD.finditer(words)]
+        candidates = self._candidates(keys)
+        if not candidates:
+            return []
+        if found := self._standing(words, candidates, len(keys), is_stop=False):
             return found
         stem = _ENDING.sub("", _BEGINNING.sub("", words))
         is_stop = is_whole and words[-1:] == "." and words[-3:] != "..."
-        first = _WORD.search(stem)
-        at = first.start() if first else 0
+        at = _lead(stem)
         spellings = dict.fromkeys((stem, stem[:at] + stem[at : at + 1].swapcase() + stem[at + 1 :]))
-        return sorted({place for spelling in spellings for place in self._standing(spelling, is_stop=is_stop)})
+        standing = (self._standing(each, candidates, len(keys), is_stop=is_stop) for each in spellings)
+        return sorted({place for places in standing for place in places})
 
-    def _standing(self, words: str, *, is_stop: bool) -> list[Place]:
-        matches = list(_WORD.finditer(words))
-        if not matches:
+    def _candidates(self, keys: Sequence[str]) -> list[tuple[int, int]]:
+        """Where words could begin: the places of the rarest two of them in a row, taken back to the first."""
+        if not keys:
             return []
-        keys = [match.group().casefold() for match in matches]
-        pairs = [f"{key} {following}" for key, following in pairwise(keys)] or keys
-        places = [self.places(pair) for pair in pairs]
+        places = [self._pairs.get(pair, []) for pair in pairwise(keys)] or [self.places(keys[0])]
         rarest = min(range(len(places)), key=lambda number: len(places[number]))
+        return [(number, at - rarest) for number, at in places[rarest] if at >= rarest]
+
+    def _standing(
+        self, words: str, candidates: Sequence[tuple[int, int]], length: int, *, is_stop: bool
+    ) -> list[Place]:
+        lead = _lead(words)
         found: list[Place] = []
-        for number, at in places[rarest]:
-            first = at - rarest
-            if first >= 0 and self.spoken[number].holds(words, first, lead=matches[0].start(), is_stop=is_stop):
-                found.append((number, (first, first + len(keys))))
+        for number, first in candidates:
+            if self.spoken[number].holds(words, first, lead=lead, is_stop=is_stop):
+                found.append((number, (first, first + length)))
                 if len(found) == MAX_PLACES:
                     break
         return found
@@ -164,6 +184,12 @@ def library(texts: tuple[str, ...]) -> Library:
 @lru_cache(maxsize=512)
 def _spoken(text: str) -> Spoken:
     return Spoken(text)
+
+
+def _lead(words: str) -> int:
+    """The offset of the first word."""
+    first = _WORD.search(words)
+    return first.start() if first else 0
 
 
 def _splits_word(text: str, at: int) -> bool:
