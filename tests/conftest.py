@@ -43,7 +43,7 @@ def ghost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ghost]:
 
 def not_installed(missing: NotInstalled) -> None:
     """Say loudly that tests are left out; where everything must be there, that is a failure."""
-    if os.environ.get("CI"):
+    if os.environ.get("CI") and not os.environ.get("AUTHORING_WITHOUT_SERVERS"):
         pytest.fail(f"{missing} (in CI nothing is skipped)")
     pytest.skip(str(missing))
 
