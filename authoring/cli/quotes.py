@@ -165,7 +165,7 @@ def _say(subject: Subject, quoted: Quoted) -> None:
     from authoring import differences
 
     told = _told(subject, quoted)
-    head = f"{_kind(told)}  {_('line {line}').format(line=told['line'])}"
+    head = _("{kind}  line {line}").format(kind=_kind(told), line=told["line"])
     if told["sources"]:
         head += "  " + ", ".join(told["sources"])
     terminal.say(terminal.bold(head) + f"  {told['id']}")
