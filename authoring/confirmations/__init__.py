@@ -17,7 +17,6 @@ from authoring.details import CONFIRMATION, OBJECTION, QUOTE, Accepted
 from authoring.documents import Testimony
 from authoring.errors import NotPossibleNow, UsageError
 from authoring.i18n import _
-from authoring.quotations.agreements import Standing
 from authoring.quotations.placing import Shelf
 from authoring.review import MIN_PREFIX, Outcome, Review
 from authoring.store import Piece
@@ -33,7 +32,6 @@ class Request:
     lang: str
     quotations: tuple[Quoted, ...]
     has_whole: bool
-    standings: tuple[Standing, ...]
 
     @property
     def reference(self) -> str:
@@ -72,8 +70,7 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
                 file=piece.draft.path,
                 line=subject.line_at(each.quotation.start),
             )
-    standings = tuple(subject.agreements.standing(each.placement.digest, [_first(each)]) for each in quotations)
-    return Request(piece, person, given[0].lang, quotations, whole, standings)
+    return Request(piece, person, given[0].lang, quotations, whole)
 
 
 def _first(quoted: Quoted) -> str:
