@@ -8,6 +8,7 @@ from typing import Final
 
 from authoring.checks import Subject, speakers
 from authoring.checks.speakers import Speaker
+from authoring.quotations import marks
 from authoring.quotations.likeness import NEAR, Nearest, nearest
 from authoring.quotations.marks import Quotation
 from authoring.quotations.placing import Kind, Placement, Shelf
@@ -62,7 +63,7 @@ def _looked_at(subject: Subject, quotation: Quotation, placement: Placement) -> 
 
 
 def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
-    """Every outermost quotation of the body, in order, and where its words come from."""
+    """Every outermost quotation of the body, in order, and where its words come from; those within a term too."""
     shelf = Shelf(tuple(subject.testimonies.values()))
     quotations = subject.reading.quotations
     loose = [shelf.place(quotation.words, is_cut_watched=False) for quotation in quotations]
@@ -73,6 +74,9 @@ def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
             beside = [other for n, other in enumerate(loose) if n != at and blocks[n] == blocks[at]]
             placement = shelf.place(quotation.words, beside=beside)
         found.append((quotation, placement))
+        if not placement.sources and is_term(subject, quotation):  # a term says nothing of what is quoted within it
+            inner = marks.within(subject.reading.prose, quotation)
+            found += [(each, shelf.place(each.words, is_cut_watched=not is_term(subject, each))) for each in inner]
     return found
 
 

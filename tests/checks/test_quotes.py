@@ -114,6 +114,12 @@ def test_a_short_term_between_marks_is_only_a_note(tmp_path: Path) -> None:
     assert short(run("quotes", subject)) == [("note", 7, "third place")]
 
 
+def test_words_quoted_within_a_title_are_looked_at_too(tmp_path: Path) -> None:
+    assert blocking(tmp_path, "We run a project called “The ‘everybody lies to everybody’ House”.\n") == [
+        "everybody lies to everybody"
+    ]
+
+
 def test_a_mark_that_never_closes_counts_until_the_paragraph_ends(tmp_path: Path) -> None:
     body = "She says: “I had no saw, and it was hard.\n\nAnother paragraph.\n"
     subject = Written(tmp_path, body).subject(testimonies=[nora()])
