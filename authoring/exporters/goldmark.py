@@ -27,6 +27,7 @@ _ADDRESS: Final = re.compile(r":(?=//)|(?i:(?<=\bmailto):|(?<=\bwww)\.)|:(?=[\w+
 _AT_START: Final = re.compile(r"(?m)^([ \t]*)(?:(\d{1,9})([.)])(?=\s|$)|([-+#=:]))")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _SHORTCODE: Final = re.compile(r"\{\{(?=[<%])")
+_BANG: Final = re.compile(r"(?<!\\)!\Z")  # before a link's bracket it would make a picture
 _BLANK: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -204,8 +205,7 @@ class _Line:
 
     def _written(self, child: Token) -> str:
         if child.type == "text":
-            text = plain(child.content)
-            return f"{text[:-1]}\\!" if text.endswith("!") else text
+            return _BANG.sub(r"\\!", plain(child.content))
         if child.type == "code_inline":
             return _code(child.content)
         if child.type in ("softbreak", "hardbreak"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from authoring import config
@@ -248,6 +248,7 @@ ANY_TEXT: Final = st.text(
 )
 
 
+@example(["ab!!*-[b.]{ x*:_", "!*[a](/b)*"])
 @settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(ANY_TEXT, min_size=20, max_size=60))
 def test_any_text_is_shown_as_our_own_page_shows_it(
