@@ -23,7 +23,7 @@ from urllib.parse import unquote
 from authoring.importers import Blog
 from authoring.importers.hugo import HugoBlog
 from authoring.importers.jekyll import JekyllBlog
-from authoring.importers.taking_in import Taken, Taking
+from authoring.importers.published import Taken, Taking
 from authoring.workspace import Workspace
 from benchmarks.measuring import Row
 from tests.exporters.generators import hugo_site, jekyll_site, text_in, words

@@ -130,7 +130,7 @@ def _print(piece: Piece, settings: Settings) -> bytes:
 
 def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
     """How many pieces came back with the same words, and with the same headings, lists, formatting and links."""
-    from authoring.paper import body, prose, reading, returned
+    from authoring.paper import body, reading, returned, to_markdown
 
     counts = Counts(pieces=len(made))
     for piece in made:
@@ -139,8 +139,8 @@ def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Co
         rows = [row for row in returned.rows(reading.read(path), "after") if row.kind not in ("title", "description")]
         source = body.read(piece.draft.body, images=piece.draft.images).passages
         counts.texts += [_words(row.text) for row in rows] == [_words(each.text) for each in source]
-        was = [(each.kind, each.number, each.level, prose.line(each.inlines)) for each in source]
-        now = [(row.kind, row.number, row.level, prose.line(row.inlines)) for row in rows]
+        was = [(each.kind, each.number, each.level, to_markdown.line(each.inlines)) for each in source]
+        now = [(row.kind, row.number, row.level, to_markdown.line(row.inlines)) for row in rows]
         counts.structures += was == now
         counts.passages += len(was)
         counts.different += sum(1 for one in was if one not in now)

@@ -15,7 +15,7 @@ from authoring.i18n import _
 
 if TYPE_CHECKING:
     from authoring.importers import Blog
-    from authoring.importers.taking_in import Taken
+    from authoring.importers.published import Taken
     from authoring.workspace import Workspace
 
 Report = Annotated[
@@ -95,8 +95,8 @@ def _expect(path: Path, *, is_there: bool) -> None:
 
 def _take(workspace: Workspace, blog: Blog, *, who: str, report: Path | None, as_json: bool) -> int:
     from authoring import files
-    from authoring.importers import reporting
-    from authoring.importers.taking_in import Taking
+    from authoring.importers.published import Taking
+    from authoring.importers.report import summary, whole
 
     taking = Taking(workspace.store, workspace.settings, workspace.actor(who), workspace.now())
     taken: list[Taken] = []
@@ -105,12 +105,12 @@ def _take(workspace: Workspace, blog: Blog, *, who: str, report: Path | None, as
         if number % 100 == 0:
             terminal.note(_("{count} posts read").format(count=number))
     if report is not None:
-        files.write_bytes(report, reporting.whole(taken, blog.losses).encode())
+        files.write_bytes(report, whole(taken, blog.losses).encode())
     if as_json:
         losses = [loss.as_json() for loss in blog.losses]
         terminal.say_json({"posts": [one.as_json() for one in taken], "losses": losses})
     else:
-        _show(taken, reporting.summary(taken, blog.losses))
+        _show(taken, summary(taken, blog.losses))
     return 1 if any(one.result == "failed" for one in taken) else 0
 
 

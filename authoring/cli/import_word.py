@@ -12,7 +12,7 @@ from authoring.errors import InputError, UsageError
 from authoring.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.paper.bringing import Brought
+    from authoring.paper.importing import Brought
     from authoring.workspace import Workspace
 
 
@@ -67,7 +67,7 @@ def _bring(
     workspace: Workspace, file: Path, kind: Literal["outline", "testimony"], *, slug: str, person: str, lang: str
 ) -> Brought:
     from authoring.cli import new
-    from authoring.paper.bringing import Importer
+    from authoring.paper.importing import Importer
 
     importer = Importer(
         workspace.root, new.language(workspace, lang), new.writer(workspace, ""), workspace.now().date()

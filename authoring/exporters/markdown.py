@@ -13,8 +13,8 @@ from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
 from authoring.exporters.batches import write_all
 from authoring.exporters.disclosure import source_type
-from authoring.exporters.filing import FolderExporter
 from authoring.exporters.folder import MARK, TargetFolder
+from authoring.exporters.folder_exporter import FolderExporter
 from authoring.exporters.ledger import Held, Ledger, Written, look_of
 from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.structured import structured

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from authoring.exporters.beside import Known
 from authoring.exporters.blogs import Post, Remote
+from authoring.exporters.piece_ledger import Known
 from authoring.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines

@@ -15,8 +15,8 @@ from typing import Final
 from authoring.config import Settings, TargetSettings
 from authoring.errors import AuthoringError, InputError, ServiceError, ServiceUnavailable, UnknownSlug
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
-from authoring.exporters.beside import Beside, Known
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
+from authoring.exporters.piece_ledger import Known, PieceLedger
 from authoring.exporters.reading_back import changed_there, renamed, taken_down, touched, would_change
 from authoring.exporters.web import Shut, Unanswered
 from authoring.i18n import _
@@ -47,7 +47,7 @@ class RemoteExporter:
         self._look = look
         self._sleep = sleep
         self._doubtful: set[str] = set()
-        self._records = Beside.of(settings, target, site=blog.address)
+        self._records = PieceLedger.of(settings, target, site=blog.address)
 
     def known(self) -> Mapping[str, str]:
         """The key of every piece that stands there as it was sent; another word for one that has to be looked at."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from authoring.importers import Loss
-from authoring.importers.gleaning import Gleaned, link
+from authoring.importers.placeholders import Placeholders, link
 
 _BLOCK_TAGS: Final = (
     "table|thead|tfoot|caption|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|blockquote|address|p|h[1-6]|hr|"
@@ -32,28 +32,28 @@ _LINE_END: Final = re.compile(r"(?<!<br>)(?<!/>)\n")
 Pictures = Callable[[str], str]
 
 
-def plain_html(content: str, gleaned: Gleaned, *, gallery: Pictures) -> str:
+def plain_html(content: str, placeholders: Placeholders, *, gallery: Pictures) -> str:
     """A post's content as HTML without marks; `gallery` gives the HTML of the pictures whose ids are listed."""
     has_blocks = "<!-- wp:" in content
     if has_blocks:
-        content = _without_marks(content, gleaned)
+        content = _without_marks(content, placeholders)
     content = _COMMENT.sub("", content)
     content = _CAPTION.sub(_captioned, content)
-    content = _EMBED.sub(lambda match: _embedded(match.group(1).strip(), gleaned), content)
-    content = _GALLERY.sub(lambda match: _gallery(match.group(1), gleaned, gallery), content)
-    content = _SHORTCODE.sub(lambda match: _shortcode(match, gleaned), content)
+    content = _EMBED.sub(lambda match: _embedded(match.group(1).strip(), placeholders), content)
+    content = _GALLERY.sub(lambda match: _gallery(match.group(1), placeholders, gallery), content)
+    content = _SHORTCODE.sub(lambda match: _shortcode(match, placeholders), content)
     return content if has_blocks else paragraphs(content)
 
 
-def _without_marks(content: str, gleaned: Gleaned) -> str:
+def _without_marks(content: str, placeholders: Placeholders) -> str:
     """The blocks' own HTML; a block that WordPress makes when it is read has none, and is named."""
 
     def take(match: re.Match[str]) -> str:
         closing, name, _values, is_empty = match.groups()
         if is_empty and name not in ("more", "nextpage", "separator", "spacer"):
-            gleaned.losses.append(Loss("shortcode", f"wp:{name}"))
+            placeholders.losses.append(Loss("shortcode", f"wp:{name}"))
         elif name == "gallery" and not closing:
-            gleaned.losses.append(Loss("gallery", "wp:gallery"))
+            placeholders.losses.append(Loss("gallery", "wp:gallery"))
         return ""
 
     return _MARK.sub(take, content)
@@ -96,19 +96,19 @@ def _captioned(match: re.Match[str]) -> str:
     return f"\n\n<figure>{image.group()}<figcaption>{words}</figcaption></figure>\n\n"
 
 
-def _embedded(address: str, gleaned: Gleaned) -> str:
-    gleaned.losses.append(Loss("embed", address))
+def _embedded(address: str, placeholders: Placeholders) -> str:
+    placeholders.losses.append(Loss("embed", address))
     return f"\n\n{link(address)}\n\n" if re.match(r"https?://[^\s<>\"]+\Z", address) else ""
 
 
-def _gallery(values: str, gleaned: Gleaned, gallery: Pictures) -> str:
-    gleaned.losses.append(Loss("gallery", f"[gallery{values[:60]}]"))
+def _gallery(values: str, placeholders: Placeholders, gallery: Pictures) -> str:
+    placeholders.losses.append(Loss("gallery", f"[gallery{values[:60]}]"))
     listed = re.search(r"ids=[\"']?([\d, ]+)", values)
     return f"\n\n{gallery(listed.group(1))}\n\n" if listed else ""
 
 
-def _shortcode(match: re.Match[str], gleaned: Gleaned) -> str:
+def _shortcode(match: re.Match[str], placeholders: Placeholders) -> str:
     closing, name, values = match.groups()
     if name.lower() in _WORDS or (not values and not closing and f"[/{name}]" not in match.string):
-        return match.group() if name.lower() in _WORDS else gleaned.lose("shortcode", f"[{name}]")
-    return "" if closing else gleaned.lose("shortcode", f"[{name}]")
+        return match.group() if name.lower() in _WORDS else placeholders.lose("shortcode", f"[{name}]")
+    return "" if closing else placeholders.lose("shortcode", f"[{name}]")

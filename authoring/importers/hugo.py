@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from authoring.errors import AuthoringError, InputError
 from authoring.i18n import _
-from authoring.importers import Loss, Post, Skipped, dialects, gleaning, matter
+from authoring.importers import Loss, Post, Skipped, dialects, front_matter, placeholders
 from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hypertext import to_markdown
 from authoring.sites import HUGO, LAST_MOMENT, Address, path_of, read_settings, zone_of
@@ -125,7 +125,7 @@ class HugoBlog:
         found = {}
         for path in self._pages():
             try:
-                values = _lower(matter.read(path).values)
+                values = _lower(front_matter.read(path).values)
             except AuthoringError:
                 continue
             name = path.relative_to(self._content).as_posix()
@@ -135,19 +135,19 @@ class HugoBlog:
     def _read(self, path: Path) -> Post | Skipped:
         origin = path.relative_to(self.root).as_posix()
         try:
-            source = matter.read(path)
+            source = front_matter.read(path)
         except AuthoringError as error:
             return Skipped(origin, Loss("unreadable", error.problem.message))
         values = _lower(source.values)
-        published = matter.moment(values.get("date") or values.get("publishdate"), zone=self._zone)
+        published = front_matter.moment(values.get("date") or values.get("publishdate"), zone=self._zone)
         reason = self._not_out(values, published)
         if reason or published is None:
             return Skipped(origin, Loss("not-published", reason) if reason else Loss("date", "date"))
         return self._post(path, origin, source, values, published)
 
     def _not_out(self, values: Mapping[str, Any], published: datetime | None) -> str:
-        later = matter.moment(values.get("publishdate"), zone=self._zone) or published
-        until = matter.moment(values.get("expirydate"), zone=self._zone)
+        later = front_matter.moment(values.get("publishdate"), zone=self._zone) or published
+        until = front_matter.moment(values.get("expirydate"), zone=self._zone)
         if values.get("draft") is True:
             return "draft"
         if until is not None and until <= self.now:
@@ -155,28 +155,28 @@ class HugoBlog:
         return "future" if later is not None and later > self.now else ""
 
     def _post(
-        self, path: Path, origin: str, source: matter.Source, values: Mapping[str, Any], published: datetime
+        self, path: Path, origin: str, source: front_matter.Source, values: Mapping[str, Any], published: datetime
     ) -> Post:
         shelf = self._shelf(path)
         html, losses = self._html(path, source.body, values)
         made = to_markdown(html, find=shelf.find)
         lang = self._language(path, values)
-        updated = matter.moment(values.get("lastmod") or values.get("modified"), zone=self._zone)
-        featured = matter.text(values, "featured_image", "featuredimage", "image", "cover")
+        updated = front_matter.moment(values.get("lastmod") or values.get("modified"), zone=self._zone)
+        featured = front_matter.text(values, "featured_image", "featuredimage", "image", "cover")
         images, more = featured_first(shelf, featured, made.images)
         unknown = sorted(key for key in values if key not in _KNOWN)
         return Post(
             origin=origin,
             sha256=source.sha256,
-            title=matter.text(values, "title") or self._name(path),
-            slug=matter.text(values, "slug") or self._name(path),
+            title=front_matter.text(values, "title") or self._name(path),
+            slug=front_matter.text(values, "slug") or self._name(path),
             lang=lang,
             author=author_of(values) or author_of(self._params),
             body=made.body,
             published=published,
             updated=max(updated or published, published),
-            description=matter.text(values, "description", "summary"),
-            tags=tuple(dict.fromkeys([*matter.texts(values, "tags"), *matter.texts(values, "categories")])),
+            description=front_matter.text(values, "description", "summary"),
+            tags=tuple(dict.fromkeys([*front_matter.texts(values, "tags"), *front_matter.texts(values, "categories")])),
             images=images,
             pictures=dict(shelf.taken),
             aliases=self._aliases(path, values),
@@ -193,30 +193,30 @@ class HugoBlog:
         )
 
     def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:
-        gleaned = gleaning.Gleaned(body)
-        text = _CODE.sub(lambda match: gleaned.block(gleaning.code(match.group(2), match.group(1))), body)
-        text = _SHORTCODE.sub(lambda match: self._shortcode(match, gleaned, path), text)
+        kept = placeholders.Placeholders(body)
+        text = _CODE.sub(lambda match: kept.block(placeholders.code(match.group(2), match.group(1))), body)
+        text = _SHORTCODE.sub(lambda match: self._shortcode(match, kept, path), text)
         if path.suffix.startswith(".htm"):
-            return gleaned.put_back(text), gleaned.losses
+            return kept.put_back(text), kept.losses
         if not self._shows_html and re.search(r"<(?!!--|https?:|mailto:)/?[a-zA-Z]", _without_code(text)):
-            gleaned.losses.append(Loss("raw-html", "HTML that the site did not show either"))
-        return gleaned.put_back(dialects.goldmark(text, raw=self._shows_html)), gleaned.losses
+            kept.losses.append(Loss("raw-html", "HTML that the site did not show either"))
+        return kept.put_back(dialects.goldmark(text, raw=self._shows_html)), kept.losses
 
-    def _shortcode(self, match: re.Match[str], gleaned: gleaning.Gleaned, path: Path) -> str:
+    def _shortcode(self, match: re.Match[str], kept: placeholders.Placeholders, path: Path) -> str:
         inner = match["inner"].strip()
         if inner.startswith("/*") and inner.endswith("*/"):
-            return gleaned.literal(f"{{{{{match['open']}{inner[2:-2]}{match.group()[-3:]}")
+            return kept.literal(f"{{{{{match['open']}{inner[2:-2]}{match.group()[-3:]}")
         name, _space, rest = inner.lstrip("/").strip().partition(" ")
         arguments, plain = _arguments(rest)
         if name == "figure" and not inner.startswith("/"):
-            return gleaned.block(gleaning.figure(arguments))
+            return kept.block(placeholders.figure(arguments))
         if name in ("ref", "relref") and plain:
             return self._addresses.get(plain[0].split("#")[0].strip("/"), plain[0])
         if name in _EMBEDS and plain:
             address = _EMBEDS[name].format(*plain[:2], *[""] * 2)
-            gleaned.lose("embed", address)
-            return gleaned.block(gleaning.link(address).join(("<p>", "</p>")))
-        return gleaned.lose("shortcode", name) if not inner.startswith("/") else ""
+            kept.lose("embed", address)
+            return kept.block(placeholders.link(address).join(("<p>", "</p>")))
+        return kept.lose("shortcode", name) if not inner.startswith("/") else ""
 
     def _shelf(self, path: Path) -> Shelf:
         host = urlsplit(str(self._site.get("baseurl", "")))
@@ -230,26 +230,26 @@ class HugoBlog:
     def _language(self, path: Path, values: Mapping[str, Any]) -> str:
         named = path.stem.rpartition(".")[2] if re.fullmatch(r".+\.[a-z]{2}(?:-[A-Za-z]+)?", path.stem) else ""
         site = self._site.get("defaultcontentlanguage") or self._site.get("languagecode") or self.lang
-        return matter.text(values, "lang", "language") or named or str(site)
+        return front_matter.text(values, "lang", "language") or named or str(site)
 
     def _address(self, path: Path, values: Mapping[str, Any]) -> str:
-        if stated := matter.text(values, "url"):
+        if stated := front_matter.text(values, "url"):
             return path_of(stated)
         section = self._section(path)
         patterns = self._site.get("permalinks")
         patterns = patterns.get("page", patterns) if isinstance(patterns, dict) else {}
         pattern = patterns.get(section) if isinstance(patterns, dict) else None
-        name = matter.text(values, "slug") or self._name(path)
+        name = front_matter.text(values, "slug") or self._name(path)
         folder = path.parent.parent if path.name.startswith("index.") else path.parent
-        moment = matter.moment(values.get("date"), zone=self._zone) or datetime.min.replace(tzinfo=UTC)
+        moment = front_matter.moment(values.get("date"), zone=self._zone) or datetime.min.replace(tzinfo=UTC)
         address = Address(
-            name, matter.text(values, "title"), moment, section, folder.relative_to(self._content).as_posix()
+            name, front_matter.text(values, "title"), moment, section, folder.relative_to(self._content).as_posix()
         )
         return address.filled(pattern) if isinstance(pattern, str) else address.plain()
 
     def _aliases(self, path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
         own = self._address(path, values)
-        named = [path_of(each, below=own) for each in matter.texts(values, "aliases")]
+        named = [path_of(each, below=own) for each in front_matter.texts(values, "aliases")]
         return tuple(dict.fromkeys(each for each in [own, *named] if each))
 
 
@@ -270,8 +270,8 @@ def author_of(values: Mapping[str, Any]) -> str:
     held = values.get("author") or values.get("authors")
     first = held[0] if isinstance(held, list) and held else held
     if isinstance(first, dict):
-        return matter.text(first, "name")
-    return matter.text({"author": first}, "author")
+        return front_matter.text(first, "name")
+    return front_matter.text({"author": first}, "author")
 
 
 def _lower(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from markdownify import MarkdownConverter
 from authoring import markdown
 from authoring.documents import Picture
 from authoring.importers import Loss
-from authoring.importers.texts import words
+from authoring.importers.visible_text import words
 
 
 class Find(Protocol):

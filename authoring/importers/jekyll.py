@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from authoring.errors import AuthoringError, InputError
 from authoring.i18n import _
-from authoring.importers import Loss, Post, Skipped, dialects, gleaning, matter
+from authoring.importers import Loss, Post, Skipped, dialects, front_matter, placeholders
 from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hugo import author_of, featured_first
 from authoring.importers.hypertext import to_markdown
@@ -86,7 +86,7 @@ class JekyllBlog:
         for path in files_below(self.root, self.root):
             if "_posts" in path.relative_to(self.root).parts and _NAME.match(path.name):
                 try:
-                    values = matter.read(path).values
+                    values = front_matter.read(path).values
                 except AuthoringError:
                     continue
                 address = f"{self._base}{self._address(path, values)}"
@@ -99,7 +99,7 @@ class JekyllBlog:
         if not named or path.suffix not in ENDINGS:
             return Skipped(origin, Loss("unreadable", path.name))
         try:
-            source = matter.read(path)
+            source = front_matter.read(path)
         except AuthoringError as error:
             return Skipped(origin, Loss("unreadable", error.problem.message))
         values = source.values
@@ -112,30 +112,34 @@ class JekyllBlog:
 
     def _moment(self, path: Path, values: Mapping[str, Any]) -> datetime | None:
         named = _NAME.match(path.name)
-        return matter.moment(values.get("date"), zone=self._zone) or (
-            matter.moment(named["date"], zone=self._zone) if named else None
+        return front_matter.moment(values.get("date"), zone=self._zone) or (
+            front_matter.moment(named["date"], zone=self._zone) if named else None
         )
 
-    def _post(self, path: Path, origin: str, source: matter.Source, published: datetime) -> Post:
+    def _post(self, path: Path, origin: str, source: front_matter.Source, published: datetime) -> Post:
         values = source.values
         shelf = self._shelf(path)
         html, losses = self._html(path, source.body, values)
         made = to_markdown(html, find=shelf.find)
-        updated = matter.moment(values.get("last_modified_at") or values.get("modified"), zone=self._zone)
+        updated = front_matter.moment(values.get("last_modified_at") or values.get("modified"), zone=self._zone)
         named = values.get("image")
-        featured = matter.text(named, "path", "src") if isinstance(named, dict) else matter.text(values, "image", "img")
+        featured = (
+            front_matter.text(named, "path", "src")
+            if isinstance(named, dict)
+            else front_matter.text(values, "image", "img")
+        )
         images, more = featured_first(shelf, featured, made.images)
         return Post(
             origin=origin,
             sha256=source.sha256,
-            title=matter.text(values, "title") or self._name(path).replace("-", " ").capitalize(),
-            slug=matter.text(values, "slug") or self._name(path),
-            lang=matter.text(values, "lang") or str(self._site.get("lang") or self.lang),
+            title=front_matter.text(values, "title") or self._name(path).replace("-", " ").capitalize(),
+            slug=front_matter.text(values, "slug") or self._name(path),
+            lang=front_matter.text(values, "lang") or str(self._site.get("lang") or self.lang),
             author=author_of(values) or author_of(self._site),
             body=made.body,
             published=published,
             updated=max(updated or published, published),
-            description=matter.text(values, "description", "summary", "excerpt"),
+            description=front_matter.text(values, "description", "summary", "excerpt"),
             tags=tuple(dict.fromkeys([*_listed(values, "tags", "tag"), *_listed(values, "categories", "category")])),
             images=images,
             pictures=dict(shelf.taken),
@@ -149,30 +153,30 @@ class JekyllBlog:
         )
 
     def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:
-        gleaned = gleaning.Gleaned(body)
+        kept = placeholders.Placeholders(body)
         text = body
         if values.get("render_with_liquid") is not False:
-            text = _RAW.sub(lambda match: _kept_raw(match.group(1), gleaned), text)
+            text = _RAW.sub(lambda match: _kept_raw(match.group(1), kept), text)
             text = _COMMENT.sub("", text)
-            text = _CODE.sub(lambda match: self._code(match, gleaned, values), text)
-            text = self._filled(text, gleaned, values)
+            text = _CODE.sub(lambda match: self._code(match, kept, values), text)
+            text = self._filled(text, kept, values)
         made = text if path.suffix.startswith(".htm") else dialects.kramdown(text)
-        return gleaned.put_back(made), gleaned.losses
+        return kept.put_back(made), kept.losses
 
-    def _code(self, match: re.Match[str], gleaned: gleaning.Gleaned, values: Mapping[str, Any]) -> str:
-        return gleaned.block(gleaning.code(self._filled(match.group(2), gleaned, values), match.group(1)))
+    def _code(self, match: re.Match[str], kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
+        return kept.block(placeholders.code(self._filled(match.group(2), kept, values), match.group(1)))
 
-    def _filled(self, text: str, gleaned: gleaning.Gleaned, values: Mapping[str, Any]) -> str:
-        text = _TAG.sub(lambda match: self._tag(match, gleaned), text)
-        return _OUTPUT.sub(lambda match: self._output(match["inner"], gleaned, values), text)
+    def _filled(self, text: str, kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
+        text = _TAG.sub(lambda match: self._tag(match, kept), text)
+        return _OUTPUT.sub(lambda match: self._output(match["inner"], kept, values), text)
 
-    def _tag(self, match: re.Match[str], gleaned: gleaning.Gleaned) -> str:
+    def _tag(self, match: re.Match[str], kept: placeholders.Placeholders) -> str:
         name, rest = match["name"], match["rest"].strip()
         if name in ("post_url", "link") and not match["end"]:
             return self._addresses.get(rest.strip("\"'/"), f"{self._base}/{rest.strip(chr(47))}")
-        return "" if match["end"] else gleaned.lose("shortcode", f"{name} {rest}"[:80].strip())
+        return "" if match["end"] else kept.lose("shortcode", f"{name} {rest}"[:80].strip())
 
-    def _output(self, inner: str, gleaned: gleaning.Gleaned, values: Mapping[str, Any]) -> str:
+    def _output(self, inner: str, kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
         place = {"site.baseurl": self._base, "site.url": str(self._site.get("url") or "")}
         if inner in place:
             return place[inner]
@@ -181,8 +185,8 @@ class JekyllBlog:
             if filters <= {"relative_url", "absolute_url", "prepend", "escape", "strip"}:
                 return f"{self._base}{quoted.group(1)}" if "_url" in quoted.group(2) else quoted.group(1)
         if inner in ("page.title", "page.description"):
-            return matter.text(values, inner.removeprefix("page."))
-        return gleaned.lose("shortcode", f"{{{{ {inner[:60]} }}}}")
+            return front_matter.text(values, inner.removeprefix("page."))
+        return kept.lose("shortcode", f"{{{{ {inner[:60]} }}}}")
 
     def _shelf(self, path: Path) -> Shelf:
         hosts = frozenset([urlsplit(str(self._site.get("url", ""))).netloc] if self._site.get("url") else [])
@@ -193,17 +197,17 @@ class JekyllBlog:
         return named["slug"] if named else path.stem
 
     def _address(self, path: Path, values: Mapping[str, Any]) -> str:
-        pattern = matter.text(values, "permalink") or str(self._site.get("permalink") or "date")
+        pattern = front_matter.text(values, "permalink") or str(self._site.get("permalink") or "date")
         moment = self._moment(path, values) or self.now
         local = moment.astimezone(self._zone) if moment.year > 1 else moment
         above = path.relative_to(self.root).parts[: path.relative_to(self.root).parts.index("_posts")]
         categories = tuple(dict.fromkeys([*above, *_listed(values, "categories", "category")]))
-        name = matter.text(values, "slug") or self._name(path)
+        name = front_matter.text(values, "slug") or self._name(path)
         return Address(name, "", local, categories=categories).filled(PATTERNS.get(pattern, pattern))
 
     def _aliases(self, path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
         own = self._address(path, values)
-        named = [path_of(each) for each in matter.texts(values, "redirect_from")]
+        named = [path_of(each) for each in front_matter.texts(values, "redirect_from")]
         return tuple(dict.fromkeys(each for each in [own, *named] if each))
 
 
@@ -211,10 +215,10 @@ def _listed(values: Mapping[str, Any], many: str, one: str) -> tuple[str, ...]:
     """Jekyll's lists: several words in a line are several, but under the key for one they are one."""
     held = values.get(many)
     if isinstance(held, str):
-        return tuple(held.split()) if "," not in held else matter.texts(values, many)
-    return matter.texts(values, many) or tuple(filter(None, [matter.text(values, one)]))
+        return tuple(held.split()) if "," not in held else front_matter.texts(values, many)
+    return front_matter.texts(values, many) or tuple(filter(None, [front_matter.text(values, one)]))
 
 
-def _kept_raw(text: str, gleaned: gleaning.Gleaned) -> str:
+def _kept_raw(text: str, kept: placeholders.Placeholders) -> str:
     """Braces that Liquid is told to leave alone; the Markdown around them is read as ever."""
-    return re.sub(r"\{[{%]|[%}]\}", lambda match: gleaned.literal(match.group()), text)
+    return re.sub(r"\{[{%]|[%}]\}", lambda match: kept.literal(match.group()), text)

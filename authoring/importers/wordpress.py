@@ -13,12 +13,12 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from authoring.documents import Picture
-from authoring.importers import Loss, Post, Skipped, matter
+from authoring.importers import Loss, Post, Skipped, front_matter
 from authoring.importers.classic import plain_html
-from authoring.importers.fetching import Download
+from authoring.importers.downloads import Download
 from authoring.importers.folder import Shelf
-from authoring.importers.gleaning import Gleaned
 from authoring.importers.hypertext import to_markdown
+from authoring.importers.placeholders import Placeholders
 from authoring.importers.wxr import Item, items
 from authoring.sites import path_of
 
@@ -107,13 +107,13 @@ class WordPressBlog:
         host = urlsplit(site.text("wp:base_blog_url") or site.text("link")).netloc
         shelf = _Uploads(self.uploads, Download(self.downloads, host) if self.downloads else _fetch_nothing)
         content = item.texts.get("content:encoded", "")
-        gleaned = Gleaned(content)
-        html = plain_html(content, gleaned, gallery=lambda ids: _gallery(ids, attachments))
-        made = to_markdown(gleaned.put_back(html), find=shelf.find)
+        kept = Placeholders(content)
+        html = plain_html(content, kept, gallery=lambda ids: _gallery(ids, attachments))
+        made = to_markdown(kept.put_back(html), find=shelf.find)
         images, missing = _featured(item, attachments, shelf, made.images)
         updated = self._moment(item, "wp:post_modified")
         login = item.text("dc:creator")
-        kept = [name for name in item.meta if not name.startswith(_OURS)]
+        fields = [name for name in item.meta if not name.startswith(_OURS)]
         return Post(
             origin=origin,
             sha256=item.sha256,
@@ -130,7 +130,7 @@ class WordPressBlog:
             pictures=dict(shelf.taken),
             aliases=tuple(filter(None, [path_of(urlsplit(item.text("link")).path)])),
             losses=(
-                *gleaned.losses, *made.losses, *missing, *(Loss("custom-fields", name) for name in kept),
+                *kept.losses, *made.losses, *missing, *(Loss("custom-fields", name) for name in fields),
                 *([Loss("comments", "", item.comments)] if item.comments else []),
             ),
         )  # fmt: skip
@@ -138,8 +138,8 @@ class WordPressBlog:
     def _moment(self, item: Item, tag: str) -> datetime | None:
         universal = item.text(f"{tag}_gmt")
         if universal and universal != _NEVER:
-            return matter.moment(universal, zone=UTC)
-        return matter.moment(item.text(tag), zone=self.zone) if item.text(tag) != _NEVER else None
+            return front_matter.moment(universal, zone=UTC)
+        return front_matter.moment(item.text(tag), zone=self.zone) if item.text(tag) != _NEVER else None
 
 
 def _fetch_nothing(_address: str) -> None:

@@ -2,6 +2,6 @@
 
 Everything passes through one tree (pandoc's, see `nodes`): `body` makes it from a piece's Markdown and numbers its
 paragraphs, `sheet` puts the title page before it, `office`, `pdf` and `mail` write it. The way back goes from a
-file that `archive` found harmless through `reading` to an outline or a testimony (`bringing`), or to what a
+file that `archive` found harmless through `reading` to an outline or a testimony (`importing`), or to what a
 reviewer proposes (`reviews`), which nothing here puts into a text.
 """

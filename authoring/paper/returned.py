@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from authoring.paper import flow, nodes
+from authoring.paper import nodes, paragraphs
 from authoring.paper.body import NUMBER
-from authoring.paper.flow import Line, View
 from authoring.paper.nodes import Node
+from authoring.paper.paragraphs import Line, View
 from authoring.paper.reading import Reading
 
 _OURS: Final = ("Author", "Status", "Status Approved", "Revision", "Hint")  # styles of the title page
@@ -50,8 +50,10 @@ def rows(reading: Reading, view: View) -> list[Row]:
     mark = {"before": "paragraph-insertion", "after": "paragraph-deletion"}[view]
     for line in _lines(reading):
         inlines = [*waiting, *line.inlines]
-        if any(mark in flow.classes(node) for node in line.inlines):
-            waiting = [*inlines, {"t": "Space"}] if nodes.text(flow.seen(inlines, view)).strip(_EDGES) else inlines
+        if any(mark in paragraphs.classes(node) for node in line.inlines):
+            waiting = (
+                [*inlines, {"t": "Space"}] if nodes.text(paragraphs.seen(inlines, view)).strip(_EDGES) else inlines
+            )
             continue
         waiting = []
         found += _row(line, inlines, view)
@@ -63,7 +65,7 @@ def comments(reading: Reading) -> list[Comment]:
     found: dict[str, Comment] = {}
     opened: dict[str, str] = {}
     for line in _lines(reading):
-        number = _number(flow.seen(line.inlines, "after")) or _number(flow.seen(line.inlines, "before"))
+        number = _number(paragraphs.seen(line.inlines, "after")) or _number(paragraphs.seen(line.inlines, "before"))
         for node, is_told in _pieces(line.inlines):
             classes, values = nodes.attributes(node) if node["t"] == "Span" else ([], {})
             key = values.get("id", "")
@@ -98,12 +100,12 @@ def _close(found: dict[str, Comment], key: str, about: str) -> None:
 def _pieces(inlines: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
     """The innermost inlines in order, and whether each is told to readers: a number of ours is not."""
     for node in inlines:
-        if node["t"] == "Span" and "comment-start" in flow.classes(node):
+        if node["t"] == "Span" and "comment-start" in paragraphs.classes(node):
             yield node, False
         elif _is_number(node):
             continue
         elif nodes.children(node) and node["t"] != "Image":
-            if "comment-end" in flow.classes(node):  # one that ends there too lies within it
+            if "comment-end" in paragraphs.classes(node):  # one that ends there too lies within it
                 yield node, False
             yield from _pieces(nodes.children(node))
         else:
@@ -114,11 +116,11 @@ def _lines(reading: Reading) -> Iterator[Line]:
     """The paragraphs of the text; what else stands on the title page is ours."""
     if reading.title:
         yield Line("title", reading.title, "Title")
-    yield from (line for line in flow.lines(reading.blocks) if line.style not in _OURS)
+    yield from (line for line in paragraphs.lines(reading.blocks) if line.style not in _OURS)
 
 
 def _row(line: Line, inlines: Sequence[Node], view: View) -> Iterator[Row]:
-    shown = flow.seen(list(inlines), view)
+    shown = paragraphs.seen(list(inlines), view)
     number, told = _number(shown), _trimmed(_without_number(shown))
     text = _tidy(nodes.text(told))
     if text or line.kind == "cell":
@@ -127,7 +129,7 @@ def _row(line: Line, inlines: Sequence[Node], view: View) -> Iterator[Row]:
 
 def _people(inlines: Sequence[Node]) -> Iterator[tuple[str, str]]:
     for node in nodes.walk(list(inlines)):
-        if node["t"] == "Span" and any(name in flow.CHANGES for name in flow.classes(node)):
+        if node["t"] == "Span" and any(name in paragraphs.CHANGES for name in paragraphs.classes(node)):
             values = nodes.attributes(node)[1]
             yield values.get("author", ""), values.get("date", "")
 

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from authoring.errors import InputError
 from authoring.i18n import _
-from authoring.paper import flow, nodes, pairing, prose, reading, returned, sheet
+from authoring.paper import nodes, pairing, paragraphs, reading, returned, sheet, to_markdown
 from authoring.paper.body import GUARDED, Body, Passage, read
 from authoring.paper.nodes import Node
 from authoring.paper.reading import Reading
@@ -96,7 +96,7 @@ def bring(file: Path, slug: str, store: Store) -> Proposal:
             file=file,
         )
     now = store.piece(slug)
-    if sum(1 for _line in flow.lines(read_file.blocks)) > MAX_PARAGRAPHS:
+    if sum(1 for _line in paragraphs.lines(read_file.blocks)) > MAX_PARAGRAPHS:
         raise InputError(
             _("The file has more than {count} paragraphs.").format(count=MAX_PARAGRAPHS),
             _("Check that it is the file that the reviewer meant to send."),
@@ -209,7 +209,7 @@ def _gone(passage: Passage, original: Row | None) -> Change:
 def _markdown(kind: str, inlines: Sequence[Node]) -> str:
     if kind in _WORDS_ONLY:
         return _comparable(nodes.text(list(inlines)))
-    return prose.line(inlines)
+    return to_markdown.line(inlines)
 
 
 def _comparable(text: str) -> str:

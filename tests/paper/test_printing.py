@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from authoring.errors import InputError, UsageError
-from authoring.paper import body, flow, nodes, office, printing, reading, returned, sheet
+from authoring.paper import body, nodes, office, paragraphs, printing, reading, returned, sheet
 from tests.exporters.samples import png
 from tests.paper.files import docx, edited, p, with_body
 from tests.pieces import SLUG, TEXT, Desk
@@ -242,4 +242,8 @@ def test_lines_of_a_tree_know_what_they_are() -> None:
         nodes.bullets([[nodes.plain(nodes.words("b"))]]),
         nodes.header(2, nodes.words("c")),
     ]
-    assert [(line.kind, line.level) for line in flow.lines(blocks)] == [("testimony", 0), ("item", 0), ("heading", 3)]
+    assert [(each.kind, each.level) for each in paragraphs.lines(blocks)] == [
+        ("testimony", 0),
+        ("item", 0),
+        ("heading", 3),
+    ]

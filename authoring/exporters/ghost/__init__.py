@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from authoring.config import Settings, TargetSettings
 from authoring.errors import NotPossibleNow
 from authoring.exporters import ApprovedRevision, Receipt, addresses, secrets
-from authoring.exporters.beside import Known
 from authoring.exporters.folder import refuse_options
+from authoring.exporters.piece_ledger import Known
 from authoring.exporters.remote import DOWN, RemoteExporter
 from authoring.exporters.web import Unanswered
 from authoring.i18n import _

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from authoring.errors import InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled
-from authoring.exporters.arranging import figures
 from authoring.exporters.blogs import Post, Remote, RemoteState
 from authoring.exporters.ghost import cards
 from authoring.exporters.ghost.admin import Admin
@@ -24,6 +23,7 @@ from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.structured import structured
 from authoring.exporters.text import printable
 from authoring.exporters.to_markdown import blocks_of
+from authoring.exporters.tokens import figures
 from authoring.i18n import _
 
 MARK: Final = re.compile(r'<meta name="authoring" content="(?P<piece>[^" ]*) (?P<revision>[^" ]*)">')

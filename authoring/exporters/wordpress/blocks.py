@@ -21,8 +21,8 @@ from markdown_it.utils import OptionsDict
 
 from authoring import markdown
 from authoring.exporters import html
-from authoring.exporters.arranging import groups, source
 from authoring.exporters.pictures import Figure, Gallery
+from authoring.exporters.tokens import groups, source
 
 # what the site's typographer changes: straight quotes, runs of hyphens and dots, a times sign between figures
 _TYPOGRAPHY: Final = re.compile(r"['\"]|--+|\.{3,}|(?<=\d)x(?=\d)|\((?:c|r|tm)\)|``", re.IGNORECASE)

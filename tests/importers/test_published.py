@@ -14,7 +14,7 @@ from authoring.errors import InputError, NotAllowed, NotPossibleNow
 from authoring.importers import Blog
 from authoring.importers.hugo import HugoBlog
 from authoring.importers.jekyll import JekyllBlog
-from authoring.importers.taking_in import Taken, Taking
+from authoring.importers.published import Taken, Taking
 from authoring.verify import verify
 from authoring.workflow import Action
 from authoring.workspace import Workspace

@@ -16,7 +16,7 @@ from authoring.importers import Loss
 _PARAGRAPH: Final = "<p>{word}</p>"
 
 
-class Gleaned:
+class Placeholders:
     """HTML and plain words that wait to be put back, each under a word of its own."""
 
     def __init__(self, text: str) -> None:

@@ -19,9 +19,9 @@ from authoring.exporters.text import printable
 from authoring.frontmatter import parse
 from authoring.i18n import _, plural
 from authoring.loading import MAX_BYTES, load_outline, load_testimony
-from authoring.paper import flow, nodes, prose, reading
-from authoring.paper.flow import Paragraph
+from authoring.paper import nodes, paragraphs, reading, to_markdown
 from authoring.paper.nodes import Node
+from authoring.paper.paragraphs import Paragraph
 from authoring.paper.reading import Reading
 from authoring.paper.sheet import PROPERTY_SLUG
 from authoring.slugs import check_slug, suggest_slug
@@ -67,7 +67,7 @@ class Importer:
             )
         read = reading.read(file)
         _refuse_printed(read, file)
-        found = flow.paragraphs(read.blocks)
+        found = paragraphs.paragraphs(read.blocks)
         if not any(each.kind != "picture" for each in found):
             raise InputError(_("There is no text in the file."), _("Check that it is the right one."), file=file)
         saved, lost = self._save(read, found, slug, kind)
@@ -190,7 +190,7 @@ def words_spoken(found: Sequence[Paragraph]) -> tuple[str, list[str]]:
 
 def _entitled(read: Reading, found: Sequence[Paragraph], *, otherwise: str) -> tuple[str, Sequence[Paragraph]]:
     """The title and the rest: the file's own title, or its only first heading when there are others below it."""
-    title = nodes.text(flow.seen(list(read.title), "after")).strip()
+    title = nodes.text(paragraphs.seen(list(read.title), "after")).strip()
     if title:  # which OpenDocument has among its paragraphs too
         return title, found[1:] if found and found[0].text == title else found
     entitled = [each for each in found if each.kind == "title"]
@@ -210,10 +210,10 @@ def _points(found: Sequence[Paragraph], saved: dict[str, Path], title: str) -> s
     """An outline's body: a heading a section, a point a paragraph. One section holds all when there is no heading."""
     lines: list[str] = []
     if not any(each.kind == "heading" for each in found):
-        lines += [f"## {prose.escape(title)}", ""]
+        lines += [f"## {to_markdown.escape(title)}", ""]
     for each in found:
         if each.kind == "heading":
-            words = prose.line(each.inlines).replace("\\\n", " ")
+            words = to_markdown.line(each.inlines).replace("\\\n", " ")
             lines += ["", f"{'#' * min(each.level, 6)} {words}", ""]
         elif each.src:
             lines += [f"![](images/{saved[each.src].name})"] if each.src in saved else []
@@ -231,7 +231,7 @@ def _point(each: Paragraph) -> list[str]:
 
 
 def _one_line(inlines: Sequence[Node]) -> str:
-    return printable(prose.line(inlines).replace("\\\n", " ").replace("\n", " "))
+    return printable(to_markdown.line(inlines).replace("\\\n", " ").replace("\n", " "))
 
 
 def _changes(read: Reading) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from authoring.errors import Conflict, InputError
 from authoring.loading import load_outline, load_testimony
 from authoring.paper import pandoc
-from authoring.paper.bringing import Brought, Importer, Kind
+from authoring.paper.importing import Brought, Importer, Kind
 from tests.exporters.samples import png
 from tests.paper.files import BY, comment, deleted, docx, inserted, p, part, picture, relation, run, table
 from tests.worlds import lantern

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.paper import body, nodes, prose
+from authoring.paper import body, nodes, to_markdown
 from authoring.paper.nodes import Node
 
 _SIGNS = st.text(st.sampled_from("ab1é«»\u00a0\u202f’–*_`[]()<>&#!|\\~-+=.:/ \n"), max_size=30)
@@ -39,7 +39,7 @@ def lines(text: str) -> list[str]:
 
 @given(INLINES)
 def test_the_words_are_read_as_they_were(inlines: list[Node]) -> None:
-    written = prose.line(inlines)
+    written = to_markdown.line(inlines)
     assert lines(body.words_of(written)) == lines(nodes.text(inlines)) or not lines(nodes.text(inlines))
 
 
@@ -47,7 +47,7 @@ def test_the_words_are_read_as_they_were(inlines: list[Node]) -> None:
 def test_a_paragraph_stays_one_paragraph(inlines: list[Node]) -> None:
     from authoring import markdown
 
-    written = prose.line(inlines)
+    written = to_markdown.line(inlines)
     if lines(nodes.text(inlines)):
         assert [token.type for token in markdown.tokens(written)] == ["paragraph_open", "inline", "paragraph_close"]
 
@@ -61,22 +61,22 @@ def test_formatting_is_kept_where_markdown_has_it() -> None:
         {"t": "LineBreak"},
         nodes.code("a`b"),
     ]
-    assert prose.line(inlines) == "**bold** *thin* [a link](https://example.org/x)\\\n``a`b``"
+    assert to_markdown.line(inlines) == "**bold** *thin* [a link](https://example.org/x)\\\n``a`b``"
 
 
 def test_bold_that_a_word_processor_cut_in_two_is_one() -> None:
     cut = [nodes.marked("Strong", nodes.words("bo")), nodes.marked("Strong", nodes.words("ld"))]
-    assert prose.line(cut) == "**bold**"
+    assert to_markdown.line(cut) == "**bold**"
 
 
 def test_a_link_that_leads_nowhere_safe_is_its_words() -> None:
-    assert prose.line([nodes.link(nodes.words("click"), "javascript:alert(1)")]) == "click"
+    assert to_markdown.line([nodes.link(nodes.words("click"), "javascript:alert(1)")]) == "click"
 
 
 def test_our_tokens_stay_tokens_and_other_brackets_are_words() -> None:
-    assert prose.line(nodes.words("[[quote:nora-lind]] [x](y)")) == "[[quote:nora-lind]] \\[x\\](y)"
+    assert to_markdown.line(nodes.words("[[quote:nora-lind]] [x](y)")) == "[[quote:nora-lind]] \\[x\\](y)"
 
 
 def test_a_footnote_is_told_where_it_stood() -> None:
     note = {"t": "Note", "c": [nodes.para(nodes.words("see there"))]}
-    assert prose.line([*nodes.words("A claim"), note, *nodes.words(".")]) == "A claim (note: see there)."
+    assert to_markdown.line([*nodes.words("A claim"), note, *nodes.words(".")]) == "A claim (note: see there)."

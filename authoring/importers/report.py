@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from authoring.i18n import _, plural
 from authoring.importers import Loss, LossKind
-from authoring.importers.taking_in import Result, Taken
+from authoring.importers.published import Result, Taken
 
 
 def summary(taken: Sequence[Taken], more: Sequence[Loss]) -> list[str]:

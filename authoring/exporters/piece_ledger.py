@@ -53,7 +53,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Beside:
+class PieceLedger:
     """The records of one target. Those of another `site` under the same name count as none."""
 
     root: Path
@@ -61,7 +61,7 @@ class Beside:
     site: str
 
     @classmethod
-    def of(cls, settings: Settings, target: TargetSettings, *, site: str) -> Beside:
+    def of(cls, settings: Settings, target: TargetSettings, *, site: str) -> PieceLedger:
         """The records of a target of this workspace."""
         return cls(settings.root, quote(target.name, safe=""), site)
 
@@ -113,7 +113,7 @@ class Beside:
         return f"{self.target}.json"
 
     def _path(self, slug: str) -> Path:
-        """Beside the text that is worked on: a correction on its way takes the record with it."""
+        """PieceLedger the text that is worked on: a correction on its way takes the record with it."""
         check_slug(slug)
         folders = [self.root / place / slug for place in _PLACES]
         worked_on = next((folder for folder in folders if (folder / "index.md").is_file()), folders[-1])
