@@ -14,6 +14,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from authoring import markdown
 from authoring.exporters import html
 from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.testimonies import Aside, put_back
@@ -28,6 +29,10 @@ _AT_START: Final = re.compile(r"(?m)^([ \t]*)(?:(\d{1,9})([.)])(?=\s|$)|([-+#=:]
 _ESCAPED: Final = re.compile(r"\\(.)")
 _SHORTCODE: Final = re.compile(r"\{\{(?=[<%])")
 _BANG: Final = re.compile(r"(?<!\\)!\Z")  # before a link's bracket it would make a picture
+# Next to a sign that is escaped, a run of marks is shorter than it was, and may bind otherwise (CommonMark 0.31, 6.2);
+# a longer run of tildes than two is no mark to Hugo.
+_TOUCHING: Final = re.compile(r"\\([*_~])(?=\1)|(?<=([*_~]))\\\2|~{3}")
+_LONG: Final = re.compile(r"~{3}")
 _BLANK: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -133,7 +138,8 @@ class _Writer:
     def _block(self, token: Token) -> str:
         kind = token.type
         if kind == "heading_open":
-            return f"{'#' * int(token.tag[1])} {self._inline().replace(chr(10), ' ')}"
+            words = self._inline().replace("\\\n", " ").replace("\n", " ")
+            return f"{'#' * int(token.tag[1])} {words}"
         if kind in ("paragraph_open", "attribution_open"):
             return self._inline()
         if kind == "figures":
@@ -201,7 +207,21 @@ class _Line:
         self._links: list[str] = []
 
     def text(self) -> str:
-        return "".join(map(self._written, self._children))
+        written = self._without()
+        if _TOUCHING.search(written):
+            for marks in ((), ("~~",), ("~~", "*", "_", "**", "__")):
+                written = self._without(*marks)
+                if not _LONG.search(written) and self._says_the_same(written):
+                    break
+        return written
+
+    def _without(self, *marks: str) -> str:
+        return "".join(
+            self._written(child) for child in self._children if not child.markup or child.markup not in marks
+        )
+
+    def _says_the_same(self, written: str) -> bool:
+        return _said(markdown.parser().parseInline(written)[0].children) == _said(self._children)
 
     def _written(self, child: Token) -> str:
         if child.type == "text":
@@ -221,13 +241,17 @@ class _Line:
 
     def _open(self, child: Token) -> str:
         address = str(child.attrs.get("href", ""))
-        if not html.is_safe_link(address):
+        if any(self._links) or not html.is_safe_link(address):  # no link holds another
             self._links.append("")
             return ""
         title = str(child.attrs.get("title", ""))
         told = f' "{plain(title)}"' if title else ""
         self._links.append(f"](<{address.replace('{', '%7B').replace('}', '%7D')}>{told})")
         return "["
+
+
+def _said(children: Sequence[Token] | None) -> str:
+    return "".join("".join(child.content.split()) for child in children or ())
 
 
 def _code(content: str) -> str:

@@ -248,7 +248,17 @@ ANY_TEXT: Final = st.text(
 )
 
 
-@example(["ab!!*-[b.]{ x*:_", "!*[a](/b)*"])
+@example(
+    [
+        "ab!!*-[b.]{ x*:_",
+        "!*[a](/b)*",
+        "Z**a**&>***(>#A*b*!",
+        "x @0/A~~~x~~",
+        "two  \nlines\n==",
+        "é.=*…- ’*~~x~~~~y~~<^",
+        ',b****~~x~~ "***~«(~+ *b*c*',
+    ]
+)
 @settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(ANY_TEXT, min_size=20, max_size=60))
 def test_any_text_is_shown_as_our_own_page_shows_it(
