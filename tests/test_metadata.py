@@ -16,7 +16,7 @@ from tests.test_publish import Office
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow, which reads the pictures here, comes with the extra `plot`")
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP")
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
 SERIAL: Final = "SN-123456789"
 
 
@@ -97,8 +97,36 @@ def test_a_broken_picture_comes_back_or_is_made_shorter_and_never_raises(kind: s
     assert len(metadata.without(broken)) <= len(broken) + 64
 
 
+def test_a_gif_keeps_its_frames_and_how_often_it_runs_and_loses_its_remarks() -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
+    held = io.BytesIO()
+    frames[0].save(held, "GIF", save_all=True, append_images=frames[1:], loop=3, duration=50, comment=b"by somebody")
+    xmp = b"<exif:GPSLatitude>48,51.4N</exif:GPSLatitude>"
+    whole = held.getvalue()[:-1] + b"!\xff\x0bXMP DataXMP" + bytes([len(xmp)]) + xmp + b"\0;" + b"and more"
+    assert metadata.tells_position(whole)
+    copy = metadata.without(whole)
+    assert not metadata.tells_position(copy)
+    assert b"by somebody" not in copy
+    assert b"and more" not in copy
+    before, after = read(whole), read(copy)
+    assert (after.n_frames, after.info["loop"], after.info["duration"]) == (3, 3, 50)
+    for number in range(3):
+        before.seek(number)
+        after.seek(number)
+        assert after.tobytes() == before.tobytes()
+
+
 def test_a_picture_made_of_marks_is_looked_at_in_bounded_time() -> None:
     assert not metadata.tells_position(b"\xff\xd8\xff\xe1" + b"Exif\0\0MM" * 1_000_000)
+
+
+def test_an_avif_of_boxes_in_boxes_comes_back_as_it_is() -> None:
+    nested = b""
+    for _depth in range(3000):
+        nested = (len(nested) + 8).to_bytes(4, "big") + b"moov" + nested
+    whole = b"\0\0\0\x18ftypavif" + b"\0" * 12 + nested
+    assert metadata.without(whole) == whole
+    assert not metadata.tells_position(whole)
 
 
 def test_the_check_warns_of_a_position_and_says_what_exports_do(tmp_path: Path) -> None:

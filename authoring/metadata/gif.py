@@ -1,0 +1,48 @@
+"""A GIF's blocks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_IMAGE, _EXTENSION, _END = 0x2C, 0x21, 0x3B
+_REMARK, _PROGRAMS = 0xFE, 0xFF
+_KEPT: Final = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")  # how often it runs, and its colours
+
+
+def is_one(content: bytes) -> bool:
+    """Whether this is a GIF, by its first bytes."""
+    return content.startswith((b"GIF87a", b"GIF89a"))
+
+
+def without(content: bytes) -> bytes:
+    """The picture without its remarks; raises `ValueError` or `IndexError` for a broken one."""
+    at = 13 + _colours(content[10])
+    kept = [content[:at]]
+    while content[at] != _END:
+        start, kind = at, content[at]
+        if kind == _IMAGE:
+            at = _end(content, at + 11 + _colours(content[at + 9]))
+        elif kind == _EXTENSION:
+            at = _end(content, at + 2)
+        else:
+            raise ValueError("no block")
+        if not (kind == _EXTENSION and _is_remark(content, start)):
+            kept.append(content[start:at])
+    return b"".join([*kept, bytes([_END])])
+
+
+def _colours(flags: int) -> int:
+    """How long the table of colours is that these flags announce."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _end(content: bytes, at: int) -> int:
+    """Where a run of parts ends that each say how long they are."""
+    while content[at]:
+        at += 1 + content[at]
+    return at + 1
+
+
+def _is_remark(content: bytes, at: int) -> bool:
+    label = content[at + 1]
+    return label == _REMARK or (label == _PROGRAMS and content[at + 3 : at + 14] not in _KEPT)
