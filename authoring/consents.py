@@ -68,6 +68,12 @@ def refusals(
         yield from _refused(subject, use, wanted, on)
 
 
+def concern(piece: Piece, settings: Settings, testimonies: Sequence[Testimony]) -> bool:
+    """Whether the piece uses any of these testimonies, or words that their person has refused."""
+    subject = Subject(piece.draft, piece.folder, settings, testimonies={each.slug: each for each in testimonies})
+    return bool(uses(subject, testimonies)) or any(_objections(piece, settings, testimonies))
+
+
 def _objections(piece: Piece, settings: Settings, testimonies: Sequence[Testimony]) -> Iterator[Problem]:
     agreements = recorded(piece.events)
     if "refused" not in agreements.answers.values():

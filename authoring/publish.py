@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -310,7 +311,7 @@ class Publisher:
             gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in wanted]
             there = [slug for slug in wanted if slug not in stale]
             lapsed = [it for it in self._testimonies if consents.is_over(it, on=self._day(when))]
-            regretted = self._blocked(exporter, there, lapsed, self._day(when))
+            regretted = self._blocked(exporter, self._concerned(there, lapsed), lapsed, self._day(when))
             sent = [slug for slug in stale if slug not in blocked]
             yield _Work(exporter, wanted, sent, gone, blocked, regretted)
 
@@ -341,12 +342,28 @@ class Publisher:
         careful = [it for it in testimonies if not consents.is_carefree(it, [channel], on=today)]
         found = {}
         for slug in slugs if careful else ():
-            piece = self.store.piece(slug)
-            live = self.store.live(slug) if piece.situation.live else piece
-            problem = next(consents.refusals(live, self.settings, careful, channels=[channel], on=today), None)
+            shown = self._shown(slug)
+            problem = next(consents.refusals(shown, self.settings, careful, channels=[channel], on=today), None)
             if problem:
                 found[slug] = problem.message
         return found
+
+    def _concerned(self, slugs: Sequence[str], testimonies: Sequence[Testimony]) -> list[str]:
+        """The pieces that use any of these testimonies; what was found of a text that has not changed is remembered."""
+
+        def judge(slug: str) -> bool:
+            return consents.concern(self._shown(slug), self.settings, testimonies)
+
+        if not testimonies:
+            return []
+        about = " ".join(f"{it.slug} {hashlib.sha256(it.path.read_bytes()).hexdigest()}" for it in testimonies)
+        answers = self.store.remembered("consents-over", slugs, judge, about=about)
+        return [slug for slug, is_concerned in answers.items() if is_concerned]
+
+    def _shown(self, slug: str) -> Piece:
+        """What readers see of the piece, or will."""
+        piece = self.store.piece(slug)
+        return self.store.live(slug) if piece.situation.live else piece
 
     @cached_property
     def _testimonies(self) -> list[Testimony]:

@@ -10,6 +10,8 @@ import pytest
 from authoring.cli.app import run
 from authoring.consents import still_out, withdraw
 from authoring.errors import InputError, UnknownSlug
+from authoring.store import Piece
+from authoring.store.folder import FolderStore
 from authoring.workspace import Workspace
 from tests.test_publish import Office
 from tests.worlds import TESTIMONY, build, lantern
@@ -230,6 +232,40 @@ def test_a_consent_that_ended_while_a_post_was_out_is_named_too(tmp_path: Path) 
     assert list(still_out(store, office.settings, ["neighbours"], on=date(2026, 11, 22))) == []
     (problem,) = still_out(store, office.settings, ["neighbours"], on=DAY)
     assert problem.message.startswith("“neighbours”: The consent for the testimony “nora-lind” does not cover")
+
+
+def test_a_post_is_read_once_for_a_consent_that_is_over_and_again_when_it_or_the_testimony_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Office(tmp_path).out()
+    path = office.root / "testimonies/nora-lind.md"
+    words = path.read_text("utf-8")
+    other = office.root / "testimonies/zoe-noon.md"
+    other.write_text(
+        words.replace("Nora Lind", "Zoe Noon").replace("granted\n", "withdrawn\n  withdrawn: 2026-11-01\n")
+    )
+    other.write_text(other.read_text("utf-8").rpartition("---\n")[0] + "---\n\nOnly rain fell on my umbrella shop.\n")
+    read: list[str] = []
+    live = type(office.store).live
+
+    def counted(store: FolderStore, slug: str) -> Piece:
+        read.append(slug)
+        return live(store, slug)
+
+    def outcomes() -> tuple[set[str], int]:
+        read.clear()
+        found: set[str] = {receipt.outcome for receipt in office.publisher().export(when=office.now())}
+        return found, len(read)
+
+    monkeypatch.setattr(type(office.store), "live", counted)
+
+    assert outcomes() == ({"unchanged"}, 1)
+    assert outcomes() == ({"unchanged"}, 0)
+    other.write_text(f"{other.read_text('utf-8')}\nAnd snow.\n")
+    assert outcomes() == ({"unchanged"}, 1)
+    withdraw(office.store, "nora-lind", on=DAY, settings=office.settings)
+    assert outcomes()[0] == {"blocked"}
+    assert outcomes()[0] == {"blocked"}
 
 
 def test_a_post_whose_consent_is_withdrawn_is_not_sent_again_and_the_others_are(tmp_path: Path) -> None:

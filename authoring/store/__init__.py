@@ -6,7 +6,7 @@ is whole or not at all, a history only grows, and a writer who has not seen the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -90,6 +90,14 @@ class Store(Protocol):
 
     def overview(self) -> Overview:
         """Every piece at a glance, by slug, and the mistakes in those that cannot be read."""
+
+    def remembered(
+        self, question: str, slugs: Iterable[str], judge: Callable[[str], bool], *, about: str
+    ) -> Mapping[str, bool]:
+        """What `judge` finds of what readers see of each piece; asked again once it or its history has changed.
+
+        `about` stands for all else that the answers hang on: another one, and all are asked again.
+        """
 
     def outline(self, slug: str) -> Outline:
         """One outline. Raises `UnknownSlug` or `InvalidDocuments`."""

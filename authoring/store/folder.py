@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -52,6 +52,13 @@ class FolderStore:
 
     def overview(self) -> Overview:
         return Listing(self._root, self.piece).overview()
+
+    def remembered(
+        self, question: str, slugs: Iterable[str], judge: Callable[[str], bool], *, about: str
+    ) -> Mapping[str, bool]:
+        from authoring.store.remembered import Remembered
+
+        return Remembered(self._root, question, about).ask(slugs, judge)
 
     # Reading brings the YAML and Markdown parsers with it: a list that is remembered needs neither.
 

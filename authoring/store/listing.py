@@ -103,7 +103,7 @@ def _row(read: Callable[[str], Piece], slug: str) -> dict[str, Any]:
     except AuthoringError as error:
         return {"problems": list(error.problems)}
     sources = manifest.local_sources(piece.draft)
-    return {"entry": asdict(entry_of(piece)), "stamp": _stamp(str(piece.folder), [INDEX, HISTORY, *sources])}
+    return {"entry": asdict(entry_of(piece)), "stamp": stamp(str(piece.folder), [INDEX, HISTORY, *sources])}
 
 
 def _folders(root: Path) -> dict[str, str]:
@@ -125,10 +125,10 @@ def _has_text(folder: str) -> bool:
 
 
 def _is_fresh(row: dict[str, Any] | None, folder: str) -> bool:
-    return row is not None and row["stamp"] == _stamp(folder, [str(name) for name, *_ in row["stamp"]])
+    return row is not None and row["stamp"] == stamp(folder, [str(name) for name, *_ in row["stamp"]])
 
 
-def _stamp(folder: str, names: Iterable[str]) -> Stamp:
+def stamp(folder: str, names: Iterable[str]) -> Stamp:
     """Each file's name, time of change and size; zeros for one that is not there."""
     stamps: Stamp = []
     for name in names:
