@@ -7,9 +7,11 @@ What their templates would put in (shortcodes, Liquid) has been taken out before
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+
+from authoring.importers import typographers
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -56,7 +58,7 @@ def _without_attributes(text: str) -> str:
 
 @cache
 def _goldmark(*, raw: bool) -> MarkdownIt:
-    made = _reader("↩\ufe0e")
+    made = _reader("↩\ufe0e", typographers.goldmark)
     if not raw:
         made.add_render_rule("html_block", _omit)
         made.add_render_rule("html_inline", _omit)
@@ -65,18 +67,18 @@ def _goldmark(*, raw: bool) -> MarkdownIt:
 
 @cache
 def _kramdown() -> MarkdownIt:
-    return _reader("↩")
+    return _reader("↩", typographers.kramdown)
 
 
-def _reader(arrow: str) -> MarkdownIt:
-    """The common part; `arrow` leads back from a footnote."""
+def _reader(arrow: str, quotes: Callable[[StateCore], None]) -> MarkdownIt:
+    """The common part; `arrow` leads back from a footnote, `quotes` makes quotation marks of straight ones."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    made = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "“”‘’"})
-    made.enable(["table", "strikethrough", "smartquotes"])
-    made.core.ruler.before("smartquotes", "signs", _signs)
+    made = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    made.core.ruler.before("text_join", "quotes", quotes)
+    made.core.ruler.before("text_join", "signs", _signs)
     made.use(footnote_plugin, inline=False).use(deflist_plugin)
     made.add_render_rule("footnote_caption", _number)
     made.add_render_rule("footnote_anchor", lambda *_rest: f'\u00a0<a href="#">{arrow}</a>')
