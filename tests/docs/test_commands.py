@@ -57,8 +57,10 @@ SETUPS: Final = {
     "submitted": ("en", 3),
     "approved": ("en", 4),
     "published": ("en", 5),
+    "espace": ("fr", 1),
     "redige": ("fr", 2),
     "approuve": ("fr", 4),
+    "publie": ("fr", 5),
 }
 # What a reader has lying in their folder when a page speaks of it.
 WORD_FILES: Final = {
