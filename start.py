@@ -8,6 +8,7 @@ still reads, so that it can say what is missing instead of failing on its gramma
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -24,6 +25,7 @@ PEERS = VENV / "peers"
 LOCK = ROOT / "requirements" / "dev.lock"
 BENCH_LOCK = ROOT / "requirements" / "bench.lock"
 STAMP = VENV / "installed"
+LOCKED = ROOT / ".venv.lock"
 LOG = VENV / "install.log"
 OLDEST = (3, 11)
 # the model's wheels once in pip's cache, once installed and once joined, and the rest
@@ -190,7 +192,18 @@ def use_new_python() -> None:
 
 
 def install() -> None:
-    """Bring `.venv` to what the lock file says; a moment when it is there already."""
+    """Bring `.venv` to what the lock file says; a moment when it is there already. Two runs wait for each other."""
+    with LOCKED.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another start.py is setting .venv up: waiting for it …")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        install_locked()
+
+
+def install_locked() -> None:
+    """The same, while no other run does it."""
     wanted = fingerprint()
     if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted and (BIN / "authoring").exists():
         return

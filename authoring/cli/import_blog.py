@@ -94,7 +94,7 @@ def _source(name: str) -> Any:
         import_module("mdit_py_plugins")
         return import_module(f"authoring.importers.{name}")
     except ModuleNotFoundError as error:
-        if error.name not in ("bs4", "markdownify", "mdit_py_plugins"):
+        if error.name not in ("bs4", "mdit_py_plugins"):
             raise
         raise InputError(
             _("Moving a blog in needs programs that are not installed."),

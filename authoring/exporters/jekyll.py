@@ -29,7 +29,7 @@ from authoring.exporters.site_folder import (
     told,
 )
 from authoring.exporters.text import printable
-from authoring.exporters.to_markdown import markdown
+from authoring.hypertext import markdown
 from authoring.sites import JEKYLL, PATTERNS, Address, read_settings, zone_of
 
 _BRACE: Final = re.compile(r"\{(?=[{%])")

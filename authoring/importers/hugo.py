@@ -16,8 +16,8 @@ from authoring.errors import AuthoringError, InputError
 from authoring.i18n import _
 from authoring.importers import Loss, Post, Skipped, dialects, front_matter, placeholders
 from authoring.importers.built import BuiltSite
+from authoring.importers.conversion import shown, to_markdown
 from authoring.importers.folder import ENDINGS, Shelf, files_below
-from authoring.importers.hypertext import shown, to_markdown
 from authoring.sites import HUGO, LAST_MOMENT, Address, path_of, read_settings, zone_of
 
 _SECTIONS: Final = ("posts", "post", "blog", "articles", "article", "news", "actualites")

@@ -16,9 +16,9 @@ from authoring.errors import AuthoringError, InputError
 from authoring.i18n import _
 from authoring.importers import Loss, Post, Skipped, dialects, front_matter, placeholders
 from authoring.importers.built import BuiltSite
+from authoring.importers.conversion import shown, to_markdown
 from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hugo import author_of, featured_first
-from authoring.importers.hypertext import shown, to_markdown
 from authoring.sites import JEKYLL, LAST_MOMENT, PATTERNS, Address, path_of, read_settings, zone_of
 
 _NAME: Final = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)\.[a-z]+\Z")

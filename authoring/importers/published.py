@@ -20,7 +20,7 @@ from authoring.errors import AuthoringError, UnknownSlug
 from authoring.exporters.text import printable
 from authoring.i18n import LANGUAGES
 from authoring.importers import Blog, Loss, LossKind, Post, Skipped
-from authoring.importers.hypertext import shown
+from authoring.importers.conversion import shown
 from authoring.loading import MAX_BYTES
 from authoring.people import Person
 from authoring.review import event

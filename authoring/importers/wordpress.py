@@ -15,9 +15,9 @@ from urllib.parse import unquote, urlsplit
 from authoring.documents import Picture
 from authoring.importers import Loss, Post, Skipped, front_matter
 from authoring.importers.classic import plain_html
+from authoring.importers.conversion import to_markdown
 from authoring.importers.downloads import Download
 from authoring.importers.folder import Shelf
-from authoring.importers.hypertext import to_markdown
 from authoring.importers.placeholders import Placeholders
 from authoring.importers.wxr import Item, items
 from authoring.sites import path_of

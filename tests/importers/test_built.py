@@ -74,4 +74,4 @@ def test_boxes_to_tick_and_lines_that_jekyll_shows_as_tables_are_told(tmp_path: 
     (post,) = JekyllBlog(root).posts()
     assert isinstance(post, Post)
     assert post.losses == (Loss("formatting", "value {a|b} is one"), Loss("formatting", "boxes to tick", 2))
-    assert post.body == "- one\n- two\n\nvalue {a\\|b} is one\n\n1\\) no list\n\n`a|b` is none"
+    assert post.body == "- one\n- two\n\nvalue {a|b} is one\n\n1\\) no list\n\n`a|b` is none"

@@ -20,8 +20,8 @@ from markdown_it.utils import OptionsDict
 from authoring import markdown
 from authoring.exporters import html
 from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.to_markdown import blocks_of
 from authoring.exporters.tokens import groups, source
+from authoring.hypertext import blocks_of
 
 _IN_LISTS: Final = frozenset(
     "bullet_list_open bullet_list_close ordered_list_open ordered_list_close list_item_open list_item_close "

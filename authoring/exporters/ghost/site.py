@@ -22,8 +22,8 @@ from authoring.exporters.ghost.images import Images, Wanted
 from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.structured import structured
 from authoring.exporters.text import printable
-from authoring.exporters.to_markdown import blocks_of
 from authoring.exporters.tokens import figures
+from authoring.hypertext import blocks_of
 from authoring.i18n import _
 
 MARK: Final = re.compile(r'<meta name="authoring" content="(?P<piece>[^" ]*) (?P<revision>[^" ]*)">')

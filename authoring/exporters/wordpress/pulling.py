@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from authoring.exporters.to_markdown import markdown
 from authoring.exporters.wordpress.blocks import Block
+from authoring.hypertext import markdown
 from authoring.i18n import _
 
 _DELIMITER: Final = re.compile(r"<!-- (?P<end>/)?wp:(?P<name>[a-z][\w/-]*)(?P<told>[^\n]*?)(?P<void>/)?-->")

@@ -15,10 +15,10 @@ from typing import Any, Final, Protocol
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
-from markdownify import MarkdownConverter
 
 from authoring import markdown
 from authoring.documents import Picture
+from authoring.hypertext import blocks_of
 from authoring.importers import Loss
 from authoring.importers.visible_text import words
 
@@ -246,7 +246,7 @@ def _convert_block(block: Sequence[PageElement], made: Converted) -> str:
     has_picture = "<img" in source
     if not expected and not has_picture and "<hr" not in source:
         return ""
-    text = _converter().convert(source if source.lstrip().startswith("<") else f"<p>{source}</p>").strip("\n")
+    text = "\n\n".join(blocks_of(source)[0])
     text = _TESTIMONY.sub("<!- -", text)
     if shown(text) == expected:
         return text
@@ -271,44 +271,3 @@ def _plain(text: str) -> str:
     """Paragraphs that show exactly these words."""
     lines = [_SPECIAL.sub(r"\\\1", line.strip(" \t")) for line in text.strip().split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-
-
-class _Converter(MarkdownConverter):
-    """markdownify with fences that hold any code, and marks that our parser reads back."""
-
-    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        code = el.get_text()
-        runs = [len(run) for run in re.findall(r"`{3,}", code)]
-        fence = "`" * max(3, *(run + 1 for run in runs), 3)
-        inner = code.removeprefix("\n").rstrip("\n")
-        return f"\n\n{fence}{_language(el)}\n{inner}\n{fence}\n\n"
-
-    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return text
-
-    def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return text
-
-    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        alt = re.sub(r"([\\`*_\[\]<&~])", r"\\\1", str(el.get("alt", "")))
-        return f"![{alt}]({el.get('src', '')})"
-
-
-def _language(el: Tag) -> str:
-    code = el.find("code")
-    named = [*_classes(el), *(_classes(code) if isinstance(code, Tag) else [])]
-    found = _LANGUAGE.search(" ".join(named))
-    return found.group(1) if found else ""
-
-
-def _classes(el: Tag) -> list[str]:
-    value = el.get("class", "")
-    return value if isinstance(value, list) else [str(value)]
-
-
-@cache
-def _converter() -> _Converter:
-    return _Converter(
-        heading_style="atx", bullets="-", escape_misc=True, newline_style="backslash", autolinks=False,
-        keep_inline_images_in=["td", "th", "h1", "h2", "h3", "h4", "h5", "h6"], table_infer_header=True,
-    )  # fmt: skip

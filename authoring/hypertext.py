@@ -12,8 +12,9 @@ from typing import Final
 
 from authoring.i18n import _
 
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<])")
-_AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+>](?=\s)|\d+[.)](?=\s)|~{3,}|={2,}$|-{2,}$)")
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<~]|!(?=\[)|&(?=#?\w+;))")
+_LANGUAGE: Final = re.compile(r"(?:^|[\s:;])(?:language|lang|brush)[-:]\s*([\w+#-]+)")
+_AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|\d+[.)](?=\s|$)|=+\s*$|-{2,}\s*$|\|)")
 _MARKS: Final = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "", "s": "~~", "del": "~~"}
 _BLOCKS: Final = frozenset(
     "p div section article h1 h2 h3 h4 h5 h6 ul ol li blockquote figure pre hr table thead tbody tfoot tr figcaption "
@@ -131,6 +132,8 @@ class _Reader(HTMLParser):
     def _close(self) -> None:
         element = self._open.pop()
         parent = self._open[-1]
+        if element.tag == "code" and parent.tag == "pre":
+            parent.attributes = {**parent.attributes, **element.attributes}
         if element.tag in _BLOCKS:
             parent.blocks += self._blocks(element, parent)
         elif element.tag in ("td", "th"):
@@ -145,10 +148,9 @@ class _Reader(HTMLParser):
         if not bare:
             return words
         if element.tag == "a" and element.attributes.get("href"):
-            shown = f"[{bare}]({element.attributes['href']})"
+            shown = f"[{bare}]({_target(element.attributes)})"
         elif element.tag in ("code", "kbd") and not self._is_inside("pre"):
-            fence = "``" if "`" in bare else "`"
-            shown = f"{fence}{bare}{fence}"
+            shown = _code(bare)
         else:
             mark = _MARKS.get(element.tag, "")
             shown = f"{mark}{bare}{mark}"
@@ -157,7 +159,7 @@ class _Reader(HTMLParser):
 
     def _blocks(self, element: _Element, parent: _Element) -> list[str]:
         if element.tag == "pre":
-            return [f"```\n{element.words.strip(chr(10))}\n```"]
+            return [_fenced(element)]
         if element.tag in ("tr", "thead", "tbody", "tfoot"):
             cells = [cell for row in element.rows for cell in row]
             parent.rows += [cells] if element.tag == "tr" else element.rows
@@ -187,6 +189,30 @@ class _Reader(HTMLParser):
             is_list = re.match(r"(?:- |\d+\. )", block)
             joined += (("\n" if is_list else "\n\n") if joined else "") + block
         return sign + joined.replace("\n", "\n" + " " * len(sign))
+
+
+def _target(attributes: Mapping[str, str]) -> str:
+    """A link's address and title, as they stand between its round brackets."""
+    address, title = attributes["href"], " ".join(attributes.get("title", "").split())
+    if re.search(r"[\s()<>]", address):
+        address = f"<{address.replace('<', '%3C').replace('>', '%3E').replace(chr(10), '')}>"
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{address} "{quoted}"' if title else address
+
+
+def _code(words: str) -> str:
+    runs = [len(run) for run in re.findall(r"`+", words)]
+    fence = "`" * next(length for length in range(1, len(words) + 2) if length not in runs)
+    pad = " " if words.startswith("`") or words.endswith("`") else ""
+    return f"{fence}{pad}{' '.join(words.split(chr(10)))}{pad}{fence}"
+
+
+def _fenced(element: _Element) -> str:
+    """Code between fences that it does not hold, with its language where that is told."""
+    code = element.words.removeprefix("\n").rstrip("\n")
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", code)), 3)
+    told = _LANGUAGE.search(element.attributes.get("class", ""))
+    return f"{fence}{told[1] if told else ''}\n{code}\n{fence}"
 
 
 def _tidy(words: str) -> str:
