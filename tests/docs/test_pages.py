@@ -88,6 +88,15 @@ def test_every_command_stands_in_the_reference() -> None:
     assert {name for name, _reference, _help in COMMANDS if f"\n## authoring {name}" not in page} == set()
 
 
+def test_one_option_means_one_thing_in_every_command() -> None:
+    """`--as` is who acts, `--kind` a kind of file."""
+    rows = re.findall(r"^\| `--(as|kind)` `(.*?)` \| (.*?) \|$", read("docs/reference/cli.md"), re.MULTILINE)
+    meanings = {(shape, text) for name, shape, text in rows if name == "as"}
+
+    assert meanings == {("ID", "Who acts: an id of [people] in authoring.toml.")}
+    assert sum(name == "kind" for name, _shape, _text in rows) == 2
+
+
 def test_every_setting_is_documented_with_its_default() -> None:
     page = read("docs/reference/settings.md")
     tables = {
