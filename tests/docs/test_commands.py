@@ -57,8 +57,10 @@ SETUPS: Final = {
     "submitted": ("en", 3),
     "approved": ("en", 4),
     "published": ("en", 5),
+    "espace": ("fr", 1),
     "redige": ("fr", 2),
     "approuve": ("fr", 4),
+    "publie": ("fr", 5),
 }
 # What a reader has lying in their folder when a page speaks of it.
 WORD_FILES: Final = {
@@ -117,7 +119,10 @@ def environment(folder: Path, lang: str) -> dict[str, str]:
     programs = folder / "programs"
     programs.mkdir()
     editor = programs / "editor"
-    editor.write_text("#!/bin/sh\nprintf '\\nAnd one sentence more.\\n' >> \"$1\"\n", encoding="utf-8")
+    editor.write_text(
+        "#!/bin/sh\ncase $1 in published/*) exit 9;; esac\nprintf '\\nAnd one sentence more.\\n' >> \"$1\"\n",
+        encoding="utf-8",
+    )
     editor.chmod(0o755)
     (folder / "home").mkdir()
     return {
