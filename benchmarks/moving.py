@@ -31,7 +31,7 @@ from tests.exporters.samples import png
 from tests.worlds import SETTINGS, build
 
 _POSTS: Final = 500  # made up, for each generator
-_CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery"})
+_CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery", "page"})
 _SETTINGS: Final = '    [targets.again]\n    kind = "{kind}"\n    folder = "again"\n'
 
 

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 Report = Annotated[
     Path | None, typer.Option("--report", metavar="FILE.md", help=_("Write the whole report, post by post, to a file."))
 ]
+Built = Annotated[
+    Path | None,
+    typer.Option(
+        "--built", metavar="FOLDER", help=_("The site as it was last built, to compare with; else public/ or _site/.")
+    ),
+]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=_("The site’s folder, which holds its settings."))]
 
 
@@ -54,21 +60,29 @@ def import_hugo(
             "--section", metavar="NAME", help=_("A folder below content/ that holds posts; else it is found.")
         ),
     ] = None,
+    built: Built = None,
     report: Report = None,
     as_: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
     workspace = terminal.open_workspace()
     _expect(folder, is_there=folder.is_dir())
-    blog = _source("hugo").HugoBlog(folder, workspace.settings.lang, tuple(section or ()), workspace.now())
+    lang, now = workspace.settings.lang, workspace.now()
+    blog = _source("hugo").HugoBlog(folder, lang, tuple(section or ()), now, _folder(built))
     return _take(workspace, blog, who=as_, report=report, as_json=as_json)
 
 
-def import_jekyll(folder: Folder, report: Report = None, as_: terminal.As = "", as_json: terminal.Json = False) -> int:
+def import_jekyll(
+    folder: Folder,
+    built: Built = None,
+    report: Report = None,
+    as_: terminal.As = "",
+    as_json: terminal.Json = False,
+) -> int:
     workspace = terminal.open_workspace()
     _expect(folder, is_there=folder.is_dir())
     settings = workspace.settings
-    blog = _source("jekyll").JekyllBlog(folder, settings.lang, settings.zone, workspace.now())
+    blog = _source("jekyll").JekyllBlog(folder, settings.lang, settings.zone, workspace.now(), _folder(built))
     return _take(workspace, blog, who=as_, report=report, as_json=as_json)
 
 
@@ -86,6 +100,12 @@ def _source(name: str) -> Any:
             _("Moving a blog in needs programs that are not installed."),
             _("Install them: `pip install authoring[moving]`"),
         ) from None
+
+
+def _folder(named: Path | None) -> Path | None:
+    if named is not None:
+        _expect(named, is_there=named.is_dir())
+    return named
 
 
 def _expect(path: Path, *, is_there: bool) -> None:

@@ -20,7 +20,7 @@ def print_piece(
     kind: Annotated[
         Literal["docx", "odt", "pdf", "email"] | None,
         typer.Option(
-            "--kind",
+            "--format",
             metavar="docx|odt|pdf|email",
             help=_("Which kind of file; docx, unless the file’s name says another."),
         ),

@@ -1,6 +1,6 @@
 """Existing blogs, brought in: what a post from elsewhere is, and what could not be carried with it.
 
-`wordpress`, `hugo` and `jekyll` read posts from an export or a folder; `taking_in` writes them into `published/`,
+`wordpress`, `hugo` and `jekyll` read posts from an export or a folder; `published` writes them into `published/`,
 each with a history that says where it came from and that nobody here approved it.
 """
 
@@ -16,7 +16,7 @@ from authoring.documents import Picture
 
 LossKind = Literal[
     "shortcode", "gallery", "embed", "comments", "custom-fields", "missing-picture", "raw-html", "formatting", "text",
-    "language", "address", "date", "other-type", "not-published", "unreadable",
+    "page", "language", "address", "date", "other-type", "not-published", "unreadable",
 ]  # fmt: skip
 
 

@@ -28,6 +28,11 @@ _FENCES: Final = re.compile(
     r"(^ {0,3}(?P<f>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=f)[`~]*[ \t]*$|\Z))", re.MULTILINE | re.DOTALL
 )
 _ONE_TILDE: Final = re.compile(r"(?<![~\\`\w])~(?=[^\s~])([^~\n`]*[^\s~`])~(?![~\w])")  # strikes through in Hugo
+_BOX: Final = re.compile(r"^(\s*(?:> ?)*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+", re.MULTILINE)
+_NO_NUMBER: Final = re.compile(r"^( {0,3}\d{1,9})\)(?=[ \t])", re.MULTILINE)  # begins no list in Jekyll
+_ROW: Final = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s?)*\S?[^\n]*?(?<!\\)\|")
+_RULE: Final = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
+_CODE: Final = re.compile(r"(`+)[^`].*?(?<!`)\1(?!`)", re.DOTALL)
 _SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
 
 
@@ -41,19 +46,35 @@ def kramdown(text: str) -> str:
     return str(_kramdown().render(_outside_code(text, _without_attributes)))
 
 
+def boxes(text: str) -> int:
+    """How many items of lists begin with a box to tick, which is not carried."""
+    return sum(len(_BOX.findall(part)) for index, part in enumerate(_FENCES.split(text)) if index % 3 == 0)
+
+
+def unmarked_tables(text: str) -> list[str]:
+    """The first lines of passages that Jekyll shows as a table for the upright strokes in them alone."""
+    passages = [part for index, part in enumerate(_FENCES.split(text)) if index % 3 == 0]
+    found = [_CODE.sub("", block) for part in passages for block in re.split(r"\n[ \t]*\n", part)]
+    return [
+        block.strip().partition("\n")[0][:60]
+        for block in found
+        if block.strip() and not _RULE.search(block) and all(map(_ROW.match, block.strip("\n").split("\n")))
+    ]
+
+
 def _outside_code(text: str, change: Any) -> str:
     parts = _FENCES.split(text)
     return "".join(part if index % 3 == 1 else change(part) for index, part in enumerate(parts) if index % 3 != 2)
 
 
 def _as_goldmark(text: str) -> str:
-    return _ONE_TILDE.sub(r"~~\1~~", _HEADING_ATTRIBUTES.sub(r"\1", text))
+    return _BOX.sub(r"\1", _ONE_TILDE.sub(r"~~\1~~", _HEADING_ATTRIBUTES.sub(r"\1", text)))
 
 
 def _without_attributes(text: str) -> str:
     for pattern in (_COMMENT, _CONTENTS, _ATTRIBUTES, _INLINE_ATTRIBUTES, _ABBREVIATION):
         text = pattern.sub("", text)
-    return _HEADING_ATTRIBUTES.sub(r"\1", text)
+    return _NO_NUMBER.sub(r"\1\\)", _BOX.sub(r"\1", _HEADING_ATTRIBUTES.sub(r"\1", text)))
 
 
 @cache

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from authoring.errors import AuthoringError, InputError
 from authoring.i18n import _
 from authoring.importers import Loss, Post, Skipped, dialects, front_matter, placeholders
+from authoring.importers.built import BuiltSite
 from authoring.importers.folder import ENDINGS, Shelf, files_below
-from authoring.importers.hypertext import to_markdown
+from authoring.importers.hypertext import shown, to_markdown
 from authoring.sites import HUGO, LAST_MOMENT, Address, path_of, read_settings, zone_of
 
 _SECTIONS: Final = ("posts", "post", "blog", "articles", "article", "news", "actualites")
@@ -56,6 +57,7 @@ class HugoBlog:
     lang: str = "en"
     sections: tuple[str, ...] = ()
     now: datetime = LAST_MOMENT
+    built: Path | None = None
     kind: str = "hugo"
     _others: Counter[str] = field(default_factory=Counter)
 
@@ -107,6 +109,10 @@ class HugoBlog:
             return frozenset(map(str, named))
         usual = frozenset(found) & frozenset(_SECTIONS)
         return usual or frozenset(section for section, _count in found.most_common(1))
+
+    @cached_property
+    def _pages_made(self) -> BuiltSite:
+        return BuiltSite(self.built or self.root / str(self._site.get("publishdir") or "public"))
 
     @cached_property
     def _zone(self) -> tzinfo:
@@ -165,7 +171,7 @@ class HugoBlog:
         featured = front_matter.text(values, "featured_image", "featuredimage", "image", "cover")
         images, more = featured_first(shelf, featured, made.images)
         unknown = sorted(key for key in values if key not in _KNOWN)
-        return Post(
+        post = Post(
             origin=origin,
             sha256=source.sha256,
             title=front_matter.text(values, "title") or self._name(path),
@@ -182,6 +188,7 @@ class HugoBlog:
             aliases=self._aliases(path, values),
             losses=(*losses, *made.losses, *more, *(Loss("custom-fields", key) for key in unknown)),
         )
+        return self._pages_made.held_against(post, shown(made.body))
 
     @cached_property
     def _params(self) -> Mapping[str, Any]:
@@ -200,6 +207,7 @@ class HugoBlog:
             return kept.put_back(text), kept.losses
         if not self._shows_html and re.search(r"<(?!!--|https?:|mailto:)/?[a-zA-Z]", _without_code(text)):
             kept.losses.append(Loss("raw-html", "HTML that the site did not show either"))
+        kept.lose_boxes(dialects.boxes(text))
         return kept.put_back(dialects.goldmark(text, raw=self._shows_html)), kept.losses
 
     def _shortcode(self, match: re.Match[str], kept: placeholders.Placeholders, path: Path) -> str:

@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from authoring.errors import AuthoringError, InputError
 from authoring.i18n import _
 from authoring.importers import Loss, Post, Skipped, dialects, front_matter, placeholders
+from authoring.importers.built import BuiltSite
 from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hugo import author_of, featured_first
-from authoring.importers.hypertext import to_markdown
+from authoring.importers.hypertext import shown, to_markdown
 from authoring.sites import JEKYLL, LAST_MOMENT, PATTERNS, Address, path_of, read_settings, zone_of
 
 _NAME: Final = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)\.[a-z]+\Z")
@@ -45,6 +46,7 @@ class JekyllBlog:
     lang: str = "en"
     zone: tzinfo = UTC
     now: datetime = LAST_MOMENT
+    built: Path | None = None
     kind: str = "jekyll"
     _others: Counter[str] = field(default_factory=Counter)
 
@@ -71,6 +73,10 @@ class JekyllBlog:
     @cached_property
     def _site(self) -> Mapping[str, Any]:
         return read_settings(self.root, JEKYLL)
+
+    @cached_property
+    def _pages_made(self) -> BuiltSite:
+        return BuiltSite(self.built or self.root / str(self._site.get("destination") or "_site"))
 
     @cached_property
     def _zone(self) -> tzinfo:
@@ -129,7 +135,7 @@ class JekyllBlog:
             else front_matter.text(values, "image", "img")
         )
         images, more = featured_first(shelf, featured, made.images)
-        return Post(
+        post = Post(
             origin=origin,
             sha256=source.sha256,
             title=front_matter.text(values, "title") or self._name(path).replace("-", " ").capitalize(),
@@ -151,6 +157,7 @@ class JekyllBlog:
                 *(Loss("custom-fields", key) for key in sorted(set(values) - _KNOWN)),
             ),
         )
+        return self._pages_made.held_against(post, shown(made.body))
 
     def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:
         kept = placeholders.Placeholders(body)
@@ -160,8 +167,11 @@ class JekyllBlog:
             text = _COMMENT.sub("", text)
             text = _CODE.sub(lambda match: self._code(match, kept, values), text)
             text = self._filled(text, kept, values)
-        made = text if path.suffix.startswith(".htm") else dialects.kramdown(text)
-        return kept.put_back(made), kept.losses
+        if path.suffix.startswith(".htm"):
+            return kept.put_back(text), kept.losses
+        kept.losses += [Loss("formatting", line) for line in dialects.unmarked_tables(text)]
+        kept.lose_boxes(dialects.boxes(text))
+        return kept.put_back(dialects.kramdown(text)), kept.losses
 
     def _code(self, match: re.Match[str], kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
         return kept.block(placeholders.code(self._filled(match.group(2), kept, values), match.group(1)))

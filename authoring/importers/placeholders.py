@@ -36,6 +36,11 @@ class Placeholders:
         """A word for a text that nobody may read as anything else."""
         return self._word(text, is_html=False)
 
+    def lose_boxes(self, count: int) -> None:
+        """Note the boxes to tick in lists, if there are any."""
+        if count:
+            self.losses.append(Loss("formatting", "boxes to tick", count))
+
     def lose(self, kind: str, what: str) -> str:
         """Note a loss; nothing takes its place."""
         self.losses.append(Loss("embed" if kind == "embed" else "shortcode", what))

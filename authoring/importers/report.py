@@ -54,6 +54,7 @@ def name(kind: LossKind) -> str:
         "raw-html": _("HTML that no post may hold"),
         "formatting": _("passages that lost their formatting and kept their words"),
         "text": _("passages whose words differ"),
+        "page": _("posts that the old blog’s page shows with other words (there ≠ here)"),
         "language": _("languages that are not known here"),
         "address": _("former addresses"),
         "date": _("posts without a date"),

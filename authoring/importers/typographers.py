@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MARKS: Final = "\"'"
 _OPENING: Final = {'"': "“", "'": "‘"}
 _CLOSING: Final = {'"': "”", "'": "’"}
+# a bare address as goldmark reads it: with whatever marks stand at its end
+_ADDRESS: Final = re.compile(r"(?:(?:https?|ftp)://|www\.)[-\w@:%.+~#=]+\.[a-z]+(?::\d+)?[/#?][^\s<]*")
 _SYMBOLS: Final = re.compile(r"---?|\.\.\.|<<|>>")
 
 
@@ -98,8 +100,9 @@ class _Goldmark:
 
     def marks(self, source: _Source) -> Iterator[tuple[int, str]]:
         """Each mark that is changed: where it stands, and what it becomes."""
+        addresses = {at for found in _ADDRESS.finditer(source.text) for at in range(*found.span())}
         for at, character in enumerate(source.text):
-            if character in _MARKS and source.places[at]:
+            if character in _MARKS and source.places[at] and at not in addresses:
                 made = self._made(source.text, at, character)
                 if made:
                     yield at, made

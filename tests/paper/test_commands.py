@@ -42,8 +42,10 @@ def test_the_file_name_or_as_says_the_kind(terminal: Terminal, desk: Desk) -> No
         "state": "draft",
         "approved": False,
     }
-    assert terminal.ok("print", SLUG, "--kind", "email").out.startswith(f"Written: {SLUG}-{desk.piece.hash[:8]}.html\n")
-    assert (terminal.ok("print", SLUG, "--kind", "pdf", "--out", "b").code, (desk.root / "b").read_bytes()[:4]) == (
+    assert terminal.ok("print", SLUG, "--format", "email").out.startswith(
+        f"Written: {SLUG}-{desk.piece.hash[:8]}.html\n"
+    )
+    assert (terminal.ok("print", SLUG, "--format", "pdf", "--out", "b").code, (desk.root / "b").read_bytes()[:4]) == (
         0,
         b"%PDF",
     )
@@ -151,11 +153,11 @@ def test_without_the_extra_every_way_in_names_it(terminal: Terminal, monkeypatch
     (terminal.folder / "a.docx").write_bytes(docx(p("A point.")))
     for words in (
         ("print", SLUG),
-        ("print", SLUG, "--kind", "pdf"),
+        ("print", SLUG, "--format", "pdf"),
         ("import", "a.docx", "--kind", "outline"),
         ("import", "--review", SLUG, "a.docx"),
     ):
         said = terminal(*words)
         assert (said.code, said.err.splitlines()[-1]) == (1, "  → Install it: pip install 'authoring[word]'")
-    assert terminal("print", SLUG, "--kind", "email").code == 0
+    assert terminal("print", SLUG, "--format", "email").code == 0
     pandoc.program.cache_clear()
