@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from authoring.cli import outcomes, terminal
+from authoring.i18n import _
 
 
 def correct(slug: terminal.Slug, actor: terminal.As = "", as_json: terminal.Json = False) -> None:
     workspace = terminal.open_workspace()
     outcomes.show(workspace.review(workspace.actor(actor)).correct(slug), as_json=as_json)
+    if not as_json:
+        path = terminal.shown_path(workspace.store.piece(slug).folder / "index.md")
+        terminal.say(_("Write the correction here: {path}").format(path=path))
+        terminal.say(_("Then send it to be reviewed: authoring submit {slug}").format(slug=slug))

@@ -73,7 +73,8 @@ def _show(workspace: Workspace, receipts: Sequence[Receipt], *, is_planned: bool
         if kept.get(slug):
             terminal.say(_("  “{slug}”: checkpoint {checkpoint}").format(slug=slug, **kept[slug]))
     unchanged = len(receipts) - len(changed)
-    terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))
+    if unchanged or not changed:
+        terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))
 
 
 def _checkpoint(workspace: Workspace, receipt: Receipt) -> dict[str, str]:

@@ -25,7 +25,7 @@ def import_word(
     kind: Annotated[
         Literal["outline", "testimony"] | None,
         typer.Option(
-            "--as", metavar="outline|testimony", help=_("What it becomes. A testimony’s words are kept as they are.")
+            "--kind", metavar="outline|testimony", help=_("What it becomes. A testimony’s words are kept as they are.")
         ),
     ] = None,
     slug: Annotated[
@@ -54,7 +54,7 @@ def _asked() -> Literal["outline", "testimony"]:
     if not terminal.can_ask():
         raise UsageError(
             _("It is not said whether the file is an outline or a testimony."),
-            _("Add --as outline, or --as testimony for somebody’s own words."),
+            _("Add --kind outline, or --kind testimony for somebody’s own words."),
         )
     answers = {
         "o": _("an outline: what we want to say, for a model to draft from"),

@@ -78,7 +78,7 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         terminal.say("  " + _("{name}: {value}").format(name=receipt.target, value=done))
         for note in receipt.notes:
             terminal.say(f"    {note}")
-        show_differences(receipt.slug, receipt.differences)
+        show_differences(receipt.slug, receipt.differences, target=receipt.target)
         if receipt.outcome == "conflict":
             names = {"slug": receipt.slug, "target": receipt.target}
             terminal.say(_("    theirs: authoring export {slug} --to {target} --theirs").format(**names))

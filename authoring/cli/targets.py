@@ -12,6 +12,8 @@ from authoring.errors import ServiceError
 from authoring.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authoring.exporters import Difference
     from authoring.targets import Standing
 
@@ -77,20 +79,30 @@ def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -
     terminal.say_columns([(_("target"), _("piece"), _("standing"), _("where")), *rows])
     for one in standings:
         for note in one.observed.notes:
-            terminal.say(f"  “{one.slug}”: {note}")
-        show_differences(one.slug, one.observed.differences)
+            terminal.say(_("  {target}, “{slug}”: {what}").format(target=one.target, slug=one.slug, what=note))
+        show_differences(one.slug, one.observed.differences, target=one.target)
 
 
-def show_differences(slug: str, differences: tuple[Difference, ...]) -> None:
-    """The versions of each field one under the other, as far as they are known."""
+def show_differences(slug: str, differences: tuple[Difference, ...], *, target: str) -> None:
+    """Of each field the lines that differ, version under version as far as they are known; --json has them whole."""
     from authoring.exporters.reading_back import field_name
 
     for one in differences:
-        terminal.say(f"  “{slug}”: {terminal.bold(field_name(one.field))}")
-        versions = ((_("sent"), one.sent), (_("there"), one.there), (_("ours"), one.ours))
-        for name, text in versions:
-            for line in text.splitlines():
-                terminal.say(f"    {name:<6} | {line}")
+        field = terminal.bold(field_name(one.field))
+        terminal.say(_("  {target}, “{slug}”: {what}").format(target=target, slug=slug, what=field))
+        versions = [(_("sent"), one.sent), (_("there"), one.there), (_("ours"), one.ours)]
+        told = [(name, text.splitlines()) for name, text in versions if text]
+        same = _in_all([lines for _name, lines in told])
+        width = max((len(name) for name, _lines in told), default=0)
+        for name, lines in told:
+            for line in [line for line in lines if line not in same] or [_("(nothing here)")]:
+                terminal.say(f"    {name:<{width}} | {line}")
+
+
+def _in_all(versions: Sequence[Sequence[str]]) -> set[str]:
+    """The lines that tell nothing, since every version has them; none where the order alone is another."""
+    same = set(versions[0]).intersection(*versions[1:]) if len(versions) > 1 else set()
+    return same if any(set(lines) - same for lines in versions) else set()
 
 
 def _words(one: Standing) -> str:

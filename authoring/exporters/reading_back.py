@@ -61,6 +61,9 @@ def field_name(name: str) -> str:
         "picture_caption": _("picture’s caption"),
         "marks": _("marks for programs"),
         "layout": _("layout"),
+        "front": _("front matter"),
+        "text": _("text"),
+        "pictures": _("pictures"),
     }
     return names.get(name, name)
 
@@ -79,9 +82,16 @@ def _planned(name: str, before: str, after: str) -> str:
             return _("{field}: {removed} lines go, {added} lines come").format(
                 field=field_name(name), removed=counts[0], added=counts[1]
             )
+    shown = [_state_name(text) if name == "state" else _short(text) for text in (before, after)]
     return _("{field}: {before} → {after}").format(
-        field=field_name(name), before=_short(before) or _("nothing"), after=_short(after) or _("nothing")
+        field=field_name(name), before=shown[0] or _("nothing"), after=shown[1] or _("nothing")
     )
+
+
+def _state_name(state: str) -> str:
+    """What people call the state of a post at a blog."""
+    names = {"live": _("readers see it"), "scheduled": _("scheduled"), "draft": _("a draft"), "bin": _("in the bin")}
+    return names.get(state, state)
 
 
 def _lines(before: str, after: str) -> list[tuple[str, str]]:

@@ -88,6 +88,24 @@ def test_every_command_stands_in_the_reference() -> None:
     assert {name for name, _reference, _help in COMMANDS if f"\n## authoring {name}" not in page} == set()
 
 
+def test_every_target_has_a_page_in_both_languages_and_the_index_lists_it() -> None:
+    index = read("docs/README.md")
+    kinds = ("wordpress", "ghost", "hugo", "jekyll", "word")
+
+    for kind in kinds:
+        assert f"(how-to/{kind}.md)" in index
+        assert f"(fr/{kind}.md)" in index
+    assert "(how-to/move-in.md)" in index
+    assert "(fr/emmenager.md)" in index
+
+
+def test_one_option_means_one_thing_in_every_command() -> None:
+    """`--as` is who acts, and nothing else."""
+    rows = re.findall(r"^\| `--as` `(.*?)` \| (.*?) \|$", read("docs/reference/cli.md"), re.MULTILINE)
+
+    assert set(rows) == {("ID", "Who acts: an id of [people] in authoring.toml.")}
+
+
 def test_every_setting_is_documented_with_its_default() -> None:
     page = read("docs/reference/settings.md")
     tables = {

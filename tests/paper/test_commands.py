@@ -121,13 +121,13 @@ def test_what_a_file_becomes_is_never_guessed(terminal: Terminal) -> None:
     assert (said.code, said.err) == (
         2,
         "It is not said whether the file is an outline or a testimony.\n"
-        "  → Add --as outline, or --as testimony for somebody’s own words.\n",
+        "  → Add --kind outline, or --kind testimony for somebody’s own words.\n",
     )
 
 
 def test_a_testimony_is_imported_with_its_consent_to_be_asked_for(terminal: Terminal) -> None:
     (terminal.folder / "zoe.docx").write_bytes(docx(p("I came by bike.")))
-    assert terminal.ok("import", "zoe.docx", "--as", "testimony").out == (
+    assert terminal.ok("import", "zoe.docx", "--kind", "testimony").out == (
         "Written: testimonies/zoe.md\n"
         "Nobody has said yet that these words may be used: ask the person, then fill in `consent`.\n"
         "To fill in before it can be used:\n"
@@ -137,7 +137,7 @@ def test_a_testimony_is_imported_with_its_consent_to_be_asked_for(terminal: Term
 
 def test_an_outline_is_imported_as_json_too(terminal: Terminal) -> None:
     (terminal.folder / "Notre Été.docx").write_bytes(docx(p("A point.")))
-    assert terminal.ok("import", "Notre Été.docx", "--as", "outline", "--json").json == {
+    assert terminal.ok("import", "Notre Été.docx", "--kind", "outline", "--json").json == {
         "path": "outlines/notre-ete.md", "pictures": [], "notices": [], "gaps": [],
     }  # fmt: skip
 
@@ -154,7 +154,7 @@ def test_without_the_extra_every_way_in_names_it(terminal: Terminal, monkeypatch
     for words in (
         ("print", SLUG),
         ("print", SLUG, "--format", "pdf"),
-        ("import", "a.docx", "--as", "outline"),
+        ("import", "a.docx", "--kind", "outline"),
         ("import", "--review", SLUG, "a.docx"),
     ):
         said = terminal(*words)

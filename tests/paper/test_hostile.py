@@ -107,7 +107,7 @@ def files(folder: Path) -> set[str]:
 def test_a_file_that_does_harm_ends_in_a_clear_error(terminal: Terminal, attack: str) -> None:
     (terminal.folder / "evil.docx").write_bytes(ATTACKS[attack]())
     before = files(terminal.folder)
-    said = terminal("import", "evil.docx", "--as", "outline")
+    said = terminal("import", "evil.docx", "--kind", "outline")
     assert said.code == 1, said.out
     assert said.err.startswith("evil.docx: ")
     assert "\n  → " in said.err
@@ -119,7 +119,7 @@ def test_a_hundred_megabytes_are_refused_unread(terminal: Terminal) -> None:
     with (terminal.folder / "big.docx").open("wb") as file:
         file.write(b"PK\x03\x04")
         file.truncate(100 * 1024 * 1024)
-    assert terminal("import", "big.docx", "--as", "outline").err.startswith("big.docx: The file is too large")
+    assert terminal("import", "big.docx", "--kind", "outline").err.startswith("big.docx: The file is too large")
 
 
 def test_a_pipe_or_a_folder_is_no_file(terminal: Terminal) -> None:
@@ -128,12 +128,12 @@ def test_a_pipe_or_a_folder_is_no_file(terminal: Terminal) -> None:
     os.mkfifo(terminal.folder / "pipe.docx")
     (terminal.folder / "folder.docx").mkdir()
     for name in ("pipe.docx", "folder.docx"):
-        assert terminal("import", name, "--as", "outline").err.startswith(f"{name}: This is not a file.")
+        assert terminal("import", name, "--kind", "outline").err.startswith(f"{name}: This is not a file.")
 
 
 def test_a_name_that_lies_about_a_good_file_does_no_harm(terminal: Terminal) -> None:
     (terminal.folder / "really-word.odt").write_bytes(WORKING)
-    terminal.ok("import", "really-word.odt", "--as", "outline")
+    terminal.ok("import", "really-word.odt", "--kind", "outline")
     assert "- A point." in (terminal.folder / "outlines/really-word.md").read_text("utf-8")
 
 
@@ -155,7 +155,7 @@ def test_a_comment_or_a_property_that_is_broken_is_an_error_and_no_crash(termina
     for name in ("word/comments.xml", "docProps/custom.xml", "word/commentsExtended.xml"):
         broken = {"word/comments.xml": "<a/>", "word/commentsExtended.xml": "<a/>", name: "<a"}
         (terminal.folder / "a.docx").write_bytes(zipped({**parts(), **broken}))
-        said = terminal("import", "a.docx", "--as", "outline", "--slug", "x")
+        said = terminal("import", "a.docx", "--kind", "outline", "--slug", "x")
         assert said.code in (0, 1)
         assert "Traceback" not in said.err
 

@@ -24,7 +24,7 @@ from authoring.exporters.structured import structured
 from authoring.exporters.text import printable
 from authoring.exporters.tokens import figures
 from authoring.hypertext import blocks_of
-from authoring.i18n import _
+from authoring.i18n import _, plural
 
 MARK: Final = re.compile(r'<meta name="authoring" content="(?P<piece>[^" ]*) (?P<revision>[^" ]*)">')
 LAYOUT: Final = "layout"
@@ -257,7 +257,12 @@ class GhostSite:
             bool(about),
             _("Write the blog’s address as url, without /ghost at its end."),
         )
-        yield Probe(_("the key is let in; {count} people can be authors").format(count=len(known)), is_fine=True)
+        told = plural(
+            "the key is let in; {count} person can be an author",
+            "the key is let in; {count} people can be authors",
+            len(known),
+        )
+        yield Probe(told, is_fine=True)
 
 
 def _marks(revision: ApprovedRevision, *, picture: str) -> str:
