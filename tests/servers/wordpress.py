@@ -111,6 +111,7 @@ def wordpress(folder: Path) -> Iterator[WordPress]:
         url = f"http://127.0.0.1:{port}/blog"
         site = folder / "www" / "blog"
         shutil.copytree(SOURCE, site, ignore=shutil.ignore_patterns("wp-config*", "languages"))
+        shutil.copytree(HERE / "wordpress-theme", site / "wp-content" / "themes" / "plain")
         shutil.copy(HERE / "wordpress-router.php", folder / "router.php")
         site.joinpath("wp-config.php").write_text(CONFIG.format(database=DATABASE, socket=database.socket))
         passwords = _install(site, url)
