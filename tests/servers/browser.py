@@ -21,7 +21,8 @@ PACKAGES: Final = ("chromium",)
 # it asks nobody outside, keeps nothing, and runs as root too
 _FLAGS: Final = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --window-size=1280,1000 --hide-scrollbars --remote-debugging-pipe"
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --window-size=1280,1000 "
+    "--hide-scrollbars --remote-debugging-pipe"
 ).split()
 
 

@@ -24,7 +24,8 @@ from tests.servers.running import NotInstalled, answers, free_port, running
 PACKAGES: Final = (
     "wordpress mariadb-server php-cli php-mysql php-curl php-gd php-xml php-mbstring".split()  # in Debian and Ubuntu
 )
-SOURCE: Final = Path("/usr/share/wordpress")
+# another WordPress than Debian's, unpacked: its tests then run against that one
+SOURCE: Final = Path(os.environ.get("WORDPRESS_SOURCE", "/usr/share/wordpress"))
 HERE: Final = Path(__file__).parent
 DATABASE: Final = "wordpress"
 CONFIG: Final = """<?php

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group
 # every block of the open post, those within others too: its name, and why it would have to be repaired
 _BLOCKS: Final = """JSON.stringify((function walk(blocks) {
     return blocks.flatMap((block) => [
-        [block.name, block.isValid ? '' : (block.validationIssues || []).flatMap((it) => it.args).join(' ') || 'invalid'],
+        [block.name, block.isValid ? '' : block.validationIssues.flatMap((it) => it.args).join(' ') || 'invalid'],
         ...walk(block.innerBlocks),
     ]);
 })(wp.data.select('core/block-editor').getBlocks()))"""
@@ -90,7 +90,11 @@ def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_
     assert {name for name, _wrong in opened["awkward"]} >= {
         f"core/{name}" for name in "code heading html list list-item paragraph quote separator table".split()
     }
-    assert {one.slug: one.differences for one in office.exporter().inspect()} == {one.slug: () for one in sent}
+    found = {one.slug: one.condition for one in office.exporter().inspect()}
+    # the editor takes away what kept a “[” of the awkward piece from being a shortcode: that is told, and no more
+    assert found == {one.slug: "as-sent" for one in sent[1:]} | {"awkward": "edited"}
+    pulled = office.exporter().pull(sent[0])
+    assert (pulled.title, pulled.body) == (sent[0].title, sent[0].body.replace("[^1]: nothing\n\n", ""))
 
 
 def test_what_the_editor_would_repair_is_seen(office: Office, desk: EditorsDesk) -> None:
