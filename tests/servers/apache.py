@@ -58,7 +58,7 @@ def apache(folder: Path, site: WordPress) -> Iterator[Apache]:
     config.write_text((HERE / "apache.conf").read_text("utf-8").format_map(values))
     fastcgi = ["php-cgi", *PHP[1:], "-b", f"127.0.0.1:{php}"]
     children = {**os.environ, "PHP_FCGI_CHILDREN": "2"}
-    command = [*_AS_NOBODY, server, "-d", folder, "-f", config, "-D", "FOREGROUND"]
+    command: list[str | Path] = [*_AS_NOBODY, server, "-d", folder, "-f", config, "-D", "FOREGROUND"]
     with (
         running(fastcgi, log=folder / "php-cgi.log", is_ready=lambda: answers(php), environment=children),
         running(command, log=folder / "apache.log", is_ready=lambda: answers(port)),

@@ -90,9 +90,10 @@ def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_
     assert {name for name, _wrong in opened["awkward"]} >= {
         f"core/{name}" for name in "code heading html list list-item paragraph quote separator table".split()
     }
+    # WordPress 6.1 takes away what kept a “[” of the awkward piece from being a shortcode: that is told, and no more
+    is_kept = "&#091;" in office.site.post("awkward")["post_content"]
     found = {one.slug: one.condition for one in office.exporter().inspect()}
-    # the editor takes away what kept a “[” of the awkward piece from being a shortcode: that is told, and no more
-    assert found == {one.slug: "as-sent" for one in sent[1:]} | {"awkward": "edited"}
+    assert found == {one.slug: "as-sent" for one in sent} | {"awkward": "as-sent" if is_kept else "edited"}
     pulled = office.exporter().pull(sent[0])
     assert (pulled.title, pulled.body) == (sent[0].title, sent[0].body.replace("[^1]: nothing\n\n", ""))
 
