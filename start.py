@@ -153,7 +153,7 @@ def servers(_more: list[str]) -> int:
     asked = subprocess.check_output([str(BIN / "python"), "-m", "tests.servers", "missing"], cwd=ROOT, text=True)
     packages = asked.split()
     if packages:
-        install_packages(packages, what="WordPress, MariaDB, PHP and Jekyll")
+        install_packages(packages, what="WordPress, MariaDB, PHP, Apache, Chromium and Jekyll")
     say("Fetching Ghost with npm, 100 MB the first time; then this step is skipped.")
     return python("-m", "tests.servers", "fetch")
 

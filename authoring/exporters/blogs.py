@@ -35,7 +35,7 @@ class Remote:
     """A piece as it stands at the blog. `token` changes with every change there.
 
     `piece` and `revision` are what our mark in the text says, empty where there is none. `is_untouched` holds while
-    nobody has changed it since it was made.
+    nobody has changed it since it was made. `versions` are how many the blog keeps, and the number of the last one.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Remote:
     piece: str = ""
     revision: str = ""
     is_untouched: bool = False
+    versions: tuple[int, int] = (0, 0)
 
 
 class Blog(Protocol):
@@ -74,6 +75,9 @@ class Blog(Protocol):
 
     def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
         """Replace the piece, which was `seen` just now. Raises `Collision` where the blog itself notices a change."""
+
+    def confirm(self, written: Remote, *, seen: Remote) -> Remote:
+        """What an update has made of what was `seen`. Raises `Collision` where somebody's save came between."""
 
     def take_down(self, identity: str, *, seen: Remote) -> Remote:
         """Make it invisible to readers."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Final
 
 from authoring.exporters.blogs import Post, Remote
@@ -12,13 +14,35 @@ from authoring.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines
 _LONGEST: Final = 160
+# how the desks of blogs spell what was sent otherwise when somebody saves it: characters as entities or as
+# themselves, empty elements with and without a slash, lines between the parts of a table
+_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|nbsp|quot|apos);")
+_MARKUP: Final = "<>&"
+_MEANT: Final = "<>&[:"  # as themselves, these are read as markup, as a shortcode or as an address
+_SLASH: Final = re.compile(r"\s*/?>")
+_BETWEEN: Final = re.compile(r">\s+<")
 
 
 def touched(known: Known, there: Remote) -> list[str]:
     """The fields that somebody changed there. One that went live at its time was changed by nobody."""
-    changed = [name for name, text in there.fields.items() if text != known.fields.get(name)]
+    changed = [name for name, text in there.fields.items() if not is_alike(text, known.fields.get(name, ""))]
     is_due = known.state == "scheduled" and there.state == "live" and "date" not in changed
     return [name for name in changed if not (name == "state" and is_due)]
+
+
+def is_alike(text: str, other: str) -> bool:
+    """Whether two texts of a post say the same, however their characters and tags are spelled."""
+    return text == other or spelled(text, kept=_MEANT) == spelled(other, kept=_MEANT)
+
+
+def spelled(text: str, *, kept: str = _MARKUP) -> str:
+    """The text as no desk spells it otherwise; the characters in `kept` stay entities where they are."""
+
+    def as_itself(match: re.Match[str]) -> str:
+        meant = unescape(match.group())
+        return match.group() if meant in kept else meant
+
+    return _BETWEEN.sub("><", _SLASH.sub(">", _ENTITY.sub(as_itself, text)))
 
 
 def taken_down(known: Known, before: Remote, after: Remote) -> dict[str, str]:

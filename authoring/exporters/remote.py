@@ -224,11 +224,11 @@ class RemoteExporter:
         self._records.write(revision.slug, begun)
         try:
             written = self._update(begun, post, there) if there else self._create(begun, post)
-        except Collision:
+        except Collision as error:
             there = self._there(begun, revision.slug)
             self._records.write(revision.slug, known)
-            differences = self._conflict(known, there, revision)
-            return self._refused(revision, known, there, differences or ())
+            refused = self._refused(revision, known, there, self._conflict(known, there, revision) or ())
+            return replace(refused, notes=(*refused.notes, *filter(None, [error.problem.remedy])))
         notes = (
             *post.notes,
             *(() if known.id else renamed(post, written)),
@@ -308,7 +308,7 @@ class RemoteExporter:
                 if now is None:
                     raise
                 if self._has_arrived(known, now):
-                    return now
+                    return self._blog.confirm(now, seen=there)
                 if now.fields != seen.fields:
                     raise Collision(str(error)) from None
                 seen = now

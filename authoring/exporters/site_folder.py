@@ -120,6 +120,9 @@ class SiteFolder(ABC):
             self._remove(identity)
         return self._write(post)
 
+    def confirm(self, written: Remote, *, seen: Remote) -> Remote:
+        return written
+
     def take_down(self, identity: str, *, seen: Remote) -> Remote:
         path = self.root / identity
         text = path.read_text("utf-8")

@@ -13,7 +13,15 @@ from pathlib import Path
 
 from tests.servers import ghost, wordpress
 
-PROGRAMS = {"jekyll": "jekyll", "php": "php-cli", "npm": "npm", "mariadb": "mariadb-server"}
+PROGRAMS = {
+    "jekyll": "jekyll",
+    "php": "php-cli",
+    "php-cgi": "php-cgi",
+    "npm": "npm",
+    "mariadb": "mariadb-server",
+    "apache2": "apache2",
+    "chromium": "chromium",
+}
 
 
 def missing() -> Iterator[str]:

@@ -24,7 +24,8 @@ from tests.servers.running import NotInstalled, answers, free_port, running
 PACKAGES: Final = (
     "wordpress mariadb-server php-cli php-mysql php-curl php-gd php-xml php-mbstring".split()  # in Debian and Ubuntu
 )
-SOURCE: Final = Path("/usr/share/wordpress")
+# another WordPress than Debian's, unpacked: its tests then run against that one
+SOURCE: Final = Path(os.environ.get("WORDPRESS_SOURCE", "/usr/share/wordpress"))
 HERE: Final = Path(__file__).parent
 DATABASE: Final = "wordpress"
 CONFIG: Final = """<?php
@@ -111,6 +112,7 @@ def wordpress(folder: Path) -> Iterator[WordPress]:
         url = f"http://127.0.0.1:{port}/blog"
         site = folder / "www" / "blog"
         shutil.copytree(SOURCE, site, ignore=shutil.ignore_patterns("wp-config*", "languages"))
+        shutil.copytree(HERE / "wordpress-theme", site / "wp-content" / "themes" / "plain")
         shutil.copy(HERE / "wordpress-router.php", folder / "router.php")
         site.joinpath("wp-config.php").write_text(CONFIG.format(database=DATABASE, socket=database.socket))
         passwords = _install(site, url)

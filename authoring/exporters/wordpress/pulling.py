@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from authoring.exporters.reading_back import spelled
 from authoring.exporters.wordpress.blocks import Block
 from authoring.hypertext import markdown
 from authoring.i18n import _
@@ -62,8 +63,8 @@ def _filled(text: str) -> Iterator[str]:
 
 
 def _bare(markup: str) -> str:
-    """A block's HTML without its delimiters and white space between them, which the site's editor writes anew."""
-    return re.sub(r"\s+", " ", _DELIMITER.sub("", markup)).strip()
+    """A block's HTML as the site's editor leaves it: the delimiters, white space and entities it writes anew."""
+    return re.sub(r"\s+", " ", spelled(_DELIMITER.sub("", markup))).strip()
 
 
 def _plain(markup: str) -> str:

@@ -19,7 +19,7 @@ from authoring.exporters.pictures import Figure, Gallery
 from authoring.exporters.structured import structured
 from authoring.exporters.text import printable
 from authoring.exporters.tokens import figures
-from authoring.exporters.wordpress import blocks
+from authoring.exporters.wordpress import blocks, overtaken
 from authoring.exporters.wordpress.blocks import Block, Upload
 from authoring.exporters.wordpress.media import Library, Wanted
 from authoring.exporters.wordpress.rest import Rest
@@ -118,6 +118,7 @@ class WordPressSite:
             revision=mark["revision"] if mark else "",
             # a new post was last modified at the date that it bears; any later change says when it was made
             is_untouched=row["modified_gmt"] == row["date_gmt"],
+            versions=overtaken.versions(row),
         )
 
     # --- sending ----------------------------------------------------------------------------------------------
@@ -269,7 +270,11 @@ class WordPressSite:
     def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
         # its address is the site's affair once it is there; in the bin it has lost it
         kept = {} if seen.state == "bin" else {"slug": seen.slug}
-        return self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **kept}))
+        return self.confirm(self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **kept})), seen=seen)
+
+    def confirm(self, written: Remote, *, seen: Remote) -> Remote:
+        overtaken.refuse_overtaken(self._rest, written, seen=seen)
+        return written
 
     def take_down(self, identity: str, *, seen: Remote) -> Remote:
         if not self._choices.bin:

@@ -438,3 +438,69 @@ def test_an_address_that_somebody_chose_there_stays(office: Office) -> None:
     receipt = office.send(office.piece(hash="b" * 64, title="Another title"))
     assert (receipt.outcome, receipt.notes) == ("updated", ())
     assert receipt.where == f"{office.site.url}/our-neighbours/"
+
+
+def someone_saves_first(office: Office, wire: Proxy, fate: Fate = "pass", **columns: str) -> None:
+    """Somebody presses “Update” in the moment between our look at the post and our write."""
+    waiting = [True]
+
+    def decide(request: str) -> Fate:
+        if not (waiting and request.startswith("POST") and re.search(r"/posts/\d+", request)):
+            return "pass"
+        waiting.clear()
+        office.site.edit("neighbours", **columns)
+        return fate
+
+    wire.decide = decide
+
+
+@pytest.mark.parametrize(("fate", "saves"), [("pass", 0), ("pass", 2), ("unanswered", 1)])
+def test_a_save_between_our_look_and_our_write_is_found_and_put_back(
+    office: Office, wire: Proxy, fate: Fate, saves: int
+) -> None:
+    sent = [office.piece(), *(office.piece(hash=f"{number}" * 64, title=f"Title {number}") for number in range(saves))]
+    for one in sent:
+        office.exporter(wire.url).export([one])
+    text = str(office.site.post("neighbours")["post_content"]).replace("no saw", "two saws")
+    someone_saves_first(office, wire, fate, post_content=text)
+    receipt = office.exporter(wire.url).export([office.piece(hash="b" * 64, title="Another title")])[0]
+    assert receipt.outcome == "conflict"
+    assert [one.field for one in receipt.differences] == ["content"]
+    assert "two saws" in receipt.differences[0].there
+    place = re.fullmatch(
+        r"Somebody saved it there while ours was on its way. Their text is back in its place, and ours is kept: "
+        rf"{wire.url}/wp-admin/revision.php\?revision=(\d+)",
+        receipt.notes[0],
+    )
+    assert place is not None
+    kept = office.site.database.run(f"SELECT post_content FROM wp_posts WHERE ID = {place[1]}", database=DATABASE)
+    assert "two saws" in kept
+    there = office.site.post("neighbours")
+    assert (there["post_content"], there["post_title"], there["post_status"]) == (text, sent[-1].title, "publish")
+    assert office.exporter(wire.url).inspect()[0].condition == "edited"
+    assert office.exporter(wire.url).export([office.piece(hash="b" * 64)])[0].outcome == "conflict"
+
+
+def test_a_save_between_is_found_where_the_site_keeps_two_versions_only(office: Office, wire: Proxy) -> None:
+    plugin = office.site.folder / "wp-content" / "mu-plugins" / "few.php"
+    plugin.parent.mkdir(exist_ok=True)
+    plugin.write_text("<?php add_filter('wp_revisions_to_keep', function () { return 2; });")
+    try:
+        for number in range(4):
+            one = office.piece(hash=str(number) * 64, title=f"Title {number}")
+            assert office.exporter(wire.url).export([one])[0].outcome in ("created", "updated")
+        someone_saves_first(office, wire, post_title="Their title")
+        receipt = office.exporter(wire.url).export([office.piece(hash="b" * 64, title="Another title")])[0]
+        assert (receipt.outcome, office.site.post("neighbours")["post_title"]) == ("conflict", "Their title")
+    finally:
+        plugin.unlink()
+
+
+def test_an_ordinary_update_asks_nothing_more_than_to_look_and_to_write(office: Office, wire: Proxy) -> None:
+    office.exporter(wire.url).export([office.piece()])
+    for number in range(2):
+        wire.requests.clear()
+        again = office.piece(hash=str(number) * 64, title=f"Title {number}")
+        assert office.exporter(wire.url).export([again])[0].outcome == "updated"
+        asked = [request for request in wire.requests if "/posts" in request]
+        assert [request.partition(" ")[0] for request in asked] == ["GET", "POST"]
