@@ -26,6 +26,10 @@ _FENCES: Final = re.compile(
     r"(^ {0,3}(?P<f>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=f)[`~]*[ \t]*$|\Z))", re.MULTILINE | re.DOTALL
 )
 _ONE_TILDE: Final = re.compile(r"(?<![~\\`\w])~(?=[^\s~])([^~\n`]*[^\s~`])~(?![~\w])")  # strikes through in Hugo
+_NUMBER: Final = '<sup class="footnote-ref">[{}]</sup>'
+_REFERENCE: Final = re.compile(r"<sup\b[^>]*><a\b[^>]*class=\"footnote\"[^>]*>([^<]*)</a></sup>")
+_WAY_BACK: Final = re.compile(r"(?:\s|&nbsp;)*<a\b[^>]*class=\"reversefootnote\"[^>]*>.*?</a>")
+_FOOTNOTES: Final = re.compile(r"<div class=\"footnotes\"")
 _SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
 
 
@@ -35,8 +39,14 @@ def goldmark(text: str, *, raw: bool) -> str:
 
 
 def kramdown(text: str) -> str:
-    """Jekyll's Markdown as HTML."""
+    """Jekyll's Markdown as HTML, nearly as kramdown shows it; see the module `kramdown` for kramdown itself."""
     return str(_kramdown().render(_outside_code(text, _without_attributes)))
+
+
+def with_plain_footnotes(html: str) -> str:
+    """kramdown's HTML with footnotes as our own reader writes them: a number, and a list at the end."""
+    html = _REFERENCE.sub(lambda match: _NUMBER.format(match.group(1)), html)
+    return _FOOTNOTES.sub(r"<hr>\g<0>", _WAY_BACK.sub("", html))
 
 
 def _outside_code(text: str, change: Any) -> str:
@@ -56,7 +66,7 @@ def _without_attributes(text: str) -> str:
 
 @cache
 def _goldmark(*, raw: bool) -> MarkdownIt:
-    made = _reader("↩\ufe0e")
+    made = _reader()
     if not raw:
         made.add_render_rule("html_block", _omit)
         made.add_render_rule("html_inline", _omit)
@@ -65,11 +75,11 @@ def _goldmark(*, raw: bool) -> MarkdownIt:
 
 @cache
 def _kramdown() -> MarkdownIt:
-    return _reader("↩")
+    return _reader()
 
 
-def _reader(arrow: str) -> MarkdownIt:
-    """The common part; `arrow` leads back from a footnote."""
+def _reader() -> MarkdownIt:
+    """The common part."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -78,13 +88,13 @@ def _reader(arrow: str) -> MarkdownIt:
     made.enable(["table", "strikethrough", "smartquotes"])
     made.core.ruler.before("smartquotes", "signs", _signs)
     made.use(footnote_plugin, inline=False).use(deflist_plugin)
-    made.add_render_rule("footnote_caption", _number)
-    made.add_render_rule("footnote_anchor", lambda *_rest: f'\u00a0<a href="#">{arrow}</a>')
+    made.add_render_rule("footnote_ref", _number)
+    made.add_render_rule("footnote_anchor", _omit)
     return made
 
 
 def _number(_renderer: object, tokens: Sequence[Token], index: int, *_rest: object) -> str:
-    return str(tokens[index].meta["id"] + 1)
+    return _NUMBER.format(tokens[index].meta["id"] + 1)
 
 
 def _omit(*_rest: object) -> str:

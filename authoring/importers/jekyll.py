@@ -18,6 +18,7 @@ from authoring.importers import Loss, Post, Skipped, dialects, front_matter, pla
 from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hugo import author_of, featured_first
 from authoring.importers.hypertext import to_markdown
+from authoring.importers.kramdown import Kramdown
 from authoring.sites import JEKYLL, LAST_MOMENT, PATTERNS, Address, path_of, read_settings, zone_of
 
 _NAME: Final = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)\.[a-z]+\Z")
@@ -47,6 +48,7 @@ class JekyllBlog:
     now: datetime = LAST_MOMENT
     kind: str = "jekyll"
     _others: Counter[str] = field(default_factory=Counter)
+    _kramdown: Kramdown = field(init=False, repr=False)
 
     @property
     def losses(self) -> tuple[Loss, ...]:
@@ -59,6 +61,10 @@ class JekyllBlog:
                 _("Name the folder that holds _config.yml."),
                 file=self.root,
             )
+        with Kramdown(self._site) as self._kramdown:
+            yield from self._found()
+
+    def _found(self) -> Iterator[Post | Skipped]:
         for path in files_below(self.root, self.root):
             parts = path.relative_to(self.root).parts[:-1]
             if "_drafts" in parts:
@@ -160,8 +166,16 @@ class JekyllBlog:
             text = _COMMENT.sub("", text)
             text = _CODE.sub(lambda match: self._code(match, kept, values), text)
             text = self._filled(text, kept, values)
-        made = text if path.suffix.startswith(".htm") else dialects.kramdown(text)
+        made = text if path.suffix.startswith(".htm") else self._shown(text, kept)
         return kept.put_back(made), kept.losses
+
+    def _shown(self, text: str, kept: placeholders.Placeholders) -> str:
+        made = self._kramdown.html(text)
+        if made is not None:
+            return dialects.with_plain_footnotes(made)
+        if self._site.get("markdown") in (None, "kramdown"):
+            kept.losses.append(Loss("other-reader", ""))
+        return dialects.kramdown(text)
 
     def _code(self, match: re.Match[str], kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
         return kept.block(placeholders.code(self._filled(match.group(2), kept, values), match.group(1)))
