@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from authoring.importers.typographer import install, signs
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
@@ -33,9 +35,13 @@ _FOOTNOTES: Final = re.compile(r"<div class=\"footnotes\"")
 _SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
 
 
-def goldmark(text: str, *, raw: bool) -> str:
-    """Hugo's Markdown as HTML; `raw` HTML in it is shown only where the site says so, as Hugo does."""
-    return str(_goldmark(raw=raw).render(_outside_code(text, _as_goldmark)))
+def goldmark(text: str, *, raw: bool, typographer: object = None) -> str:
+    """Hugo's Markdown as HTML; `raw` HTML in it is shown only where the site says so, as Hugo does.
+
+    `typographer` is what the site's settings say of it.
+    """
+    reader = _goldmark(raw=raw, shown=signs(typographer))
+    return str(reader.render(_outside_code(text, _as_goldmark)))
 
 
 def kramdown(text: str) -> str:
@@ -65,8 +71,9 @@ def _without_attributes(text: str) -> str:
 
 
 @cache
-def _goldmark(*, raw: bool) -> MarkdownIt:
+def _goldmark(*, raw: bool, shown: tuple[tuple[str, str], ...]) -> MarkdownIt:
     made = _reader()
+    install(made, shown)
     if not raw:
         made.add_render_rule("html_block", _omit)
         made.add_render_rule("html_inline", _omit)
@@ -75,7 +82,10 @@ def _goldmark(*, raw: bool) -> MarkdownIt:
 
 @cache
 def _kramdown() -> MarkdownIt:
-    return _reader()
+    made = _reader()
+    made.enable("smartquotes")
+    made.core.ruler.before("smartquotes", "signs", _signs)
+    return made
 
 
 def _reader() -> MarkdownIt:
@@ -85,8 +95,7 @@ def _reader() -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
 
     made = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": "“”‘’"})
-    made.enable(["table", "strikethrough", "smartquotes"])
-    made.core.ruler.before("smartquotes", "signs", _signs)
+    made.enable(["table", "strikethrough"])
     made.use(footnote_plugin, inline=False).use(deflist_plugin)
     made.add_render_rule("footnote_ref", _number)
     made.add_render_rule("footnote_anchor", _omit)
