@@ -35,9 +35,7 @@ from tests.worlds import SETTINGS, build
 _POSTS: Final = 500  # made up, for each generator
 _CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery", "footnotes"})
 _SHORTCODE: Final = re.compile(r"\{\{[<%]\s*(/?)\s*(\w[\w/-]*)")
-_OF_HUGO_ITSELF: Final = frozenset(
-    "details figure highlight instagram qr ref relref x vimeo youtube".split()
-)
+_OF_HUGO_ITSELF: Final = frozenset("details figure highlight instagram qr ref relref x vimeo youtube".split())
 _SETTINGS: Final = '    [targets.again]\n    kind = "{kind}"\n    folder = "again"\n'
 
 
@@ -160,9 +158,7 @@ def _empty_shortcodes(posts: Path) -> dict[str, str | bytes]:
     texts = (path.read_text("utf-8", "replace") for path in posts.rglob("*.*") if path.suffix in ENDINGS)
     found = {match for text in texts for match in _SHORTCODE.findall(text) if match[1] not in _OF_HUGO_ITSELF}
     closed = {name for end, name in found if end}
-    return {
-        f"layouts/shortcodes/{name}.html": "{{ .Inner }}" if name in closed else "" for _end, name in sorted(found)
-    }
+    return {f"layouts/shortcodes/{name}.html": "{{ .Inner }}" if name in closed else "" for _end, name in sorted(found)}
 
 
 def _build(kind: str, site: Path) -> None:

@@ -203,9 +203,7 @@ class HugoBlog:
             return kept.put_back(text), kept.losses
         if not self._shows_html and re.search(r"<(?!!--|https?:|mailto:)/?[a-zA-Z]", _without_code(text)):
             kept.losses.append(Loss("raw-html", "HTML that the site did not show either"))
-        shown = dialects.goldmark(
-            text, raw=self._shows_html, typographer=self._markup("extensions", "typographer")
-        )
+        shown = dialects.goldmark(text, raw=self._shows_html, typographer=self._markup("extensions", "typographer"))
         return kept.put_back(shown), kept.losses
 
     def _shortcode(self, match: re.Match[str], kept: placeholders.Placeholders, path: Path) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
+from string import punctuation, whitespace
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _TYPED: Final = (
     ("---", "emdash"), ("--", "endash"), ("...", "ellipsis"), ("<<", "leftanglequote"), (">>", "rightanglequote"),
 )  # fmt: skip
 _STOPS: Final = frozenset("\n!#$%&*+-:<=>@[\\]^_`{}~'\".")
+_PLAIN_SIGNS: Final = frozenset(punctuation + whitespace)
+_CLOSING: Final = "closing"  # a single quote that ends what another began; others at a word's end end nothing
 _COUNTS: Final = "typographer"
 
 
@@ -60,7 +63,7 @@ def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-i
 
 @dataclass(frozen=True)
 class _Quote:
-    """A straight quote with what stands around it; `rest` begins with it and ends with its line."""
+    """A straight quote with what stands around it; `rest` is its line from it on."""
 
     before: str
     rest: str
@@ -71,7 +74,9 @@ class _Quote:
         return self.rest[at : at + 1]
 
     def ends_a_word(self, at: int) -> bool:
-        return not self.follows(at) or _is_sign_or_space(self.follows(at))
+        """Whether a plain sign or a space stands there; Goldmark counts bytes and looks at one of them."""
+        byte = self.rest.encode()[at : at + 1].decode("ascii", "replace")
+        return not byte or byte in _PLAIN_SIGNS
 
     @property
     def may_close(self) -> bool:
@@ -82,7 +87,7 @@ class _Quote:
 
 class _Typographer:
     def __init__(self, shown: Mapping[str, str]) -> None:
-        self._shown = shown
+        self._shown = {**shown, _CLOSING: shown["rightsinglequote"]}
 
     def rule(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it calls it so
         typed, name = self._found(state)
@@ -92,7 +97,7 @@ class _Typographer:
             state.pending += self._shown[name]
             if name in ("leftdoublequote", "leftsinglequote"):
                 _open(state)[typed] += 1
-            elif name == "rightdoublequote" or (name == "rightsinglequote" and _open(state)[typed]):
+            elif name in ("rightdoublequote", _CLOSING):
                 _open(state)[typed] -= 1
         state.pos += len(typed)
         return True
@@ -105,22 +110,21 @@ class _Typographer:
         sign = state.src[state.pos]
         if sign == '"':
             return sign, _double(_quote(state), _open(state)[sign])
-        return sign, _single(_quote(state)) if sign == "'" else ""
+        return sign, _single(_quote(state), _open(state)[sign]) if sign == "'" else ""
 
 
 def _open(state: StateInline) -> dict[str, int]:
-    """How many quotes of each kind are open in this block."""
-    kept: tuple[StateInline, dict[str, int]] | None = state.env.get(_COUNTS)
-    if kept is None or kept[0] is not state:
-        kept = state.env[_COUNTS] = (state, {"'": 0, '"': 0})
-    return kept[1]
+    """How many quotes of each kind are open; Goldmark counts on from one paragraph to the next."""
+    counts: dict[str, int] = state.env.setdefault(_COUNTS, {"'": 0, '"': 0})
+    return counts
 
 
 def _quote(state: StateInline) -> _Quote:
     src, at = state.src, state.pos
     before = src[at - 1] if at else "\n"
-    rest = src[at:].partition("\n")[0] + "\n"
-    after = rest.lstrip(src[at])[:1]
+    end = src.find("\n", at) + 1
+    rest = src[at:end] if end else src[at:]
+    after = rest.lstrip(src[at])[:1] or " "
     opens = not after.isspace() and (not _is_sign(after) or _is_sign_or_space(before))
     closes = not before.isspace() and (not _is_sign(before) or _is_sign_or_space(after))
     return _Quote(before, rest, opens, closes)
@@ -134,19 +138,21 @@ def _double(quote: _Quote, opened: int) -> str:
     return "" if quote.follows(1) == '"' and quote.before.isdigit() else "rightdoublequote"
 
 
-def _single(quote: _Quote) -> str:
+def _single(quote: _Quote, opened: int) -> str:
     if _is_apostrophe(quote):
         return "apostrophe"
     if quote.can_open and not quote.can_close:
         return "rightsinglequote" if _is_shortened(quote) else "leftsinglequote"
-    return "rightsinglequote" if not quote.follows(1).isdigit() else ""
+    if len(quote.rest.encode()) > 2 and not quote.follows(1).isdigit():
+        return "rightsinglequote"
+    return _CLOSING if opened and quote.may_close else ""
 
 
 def _is_apostrophe(quote: _Quote) -> bool:
     """Decades, words that have lost their first letter, and a quote between two letters."""
     decade = quote.rest[1:3]
     if quote.can_open and not quote.can_close and decade.isdecimal() and quote.follows(3) == "s":
-        return quote.ends_a_word(4)
+        return _is_sign_or_space(quote.follows(4) or " ")
     if (_is_mark(quote.before) or quote.before.isspace()) and quote.follows(1) in tuple("tenl"):
         return True
     return quote.before.isalnum() and quote.follows(1).isalpha()

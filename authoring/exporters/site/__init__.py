@@ -87,6 +87,4 @@ class SiteExporter(FolderExporter):
 def _is_free(folder: TargetFolder, name: str) -> bool:
     """Whether a page that leads on may stand here: a page that somebody made at that address says more than it."""
     above = Path(folder.root, name).parents
-    return folder.is_marked(name) or not (
-        Path(folder.root, name).exists() or any(path.is_file() for path in above)
-    )
+    return folder.is_marked(name) or not (Path(folder.root, name).exists() or any(path.is_file() for path in above))
