@@ -16,7 +16,7 @@ from authoring.documents import Picture
 
 LossKind = Literal[
     "shortcode", "gallery", "embed", "comments", "custom-fields", "missing-picture", "raw-html", "formatting", "text",
-    "page", "language", "address", "date", "other-type", "not-published", "unreadable",
+    "page", "language", "address", "date", "other-type", "not-published", "unreadable", "footnotes", "other-reader",
 ]  # fmt: skip
 
 

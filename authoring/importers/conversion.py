@@ -93,8 +93,8 @@ def to_markdown(html: str, *, find: Find) -> Converted:
     made = Converted()
     for name in sorted({match.lower() for match in _LOST.findall(html)}):
         made.losses.append(Loss("raw-html", f"<{name}>"))
-    if 'class="footnote-ref"' in html:
-        made.losses.append(Loss("formatting", "footnotes, now numbers and a list at the end"))
+    if footnotes := html.count('class="footnote-ref"'):
+        made.losses.append(Loss("footnotes", "", footnotes))
     soup = BeautifulSoup(_cleaner().clean(html), "html.parser")
     if _depth(soup) > _DEEPEST:
         made.losses.append(Loss("formatting", f"HTML nested more than {_DEEPEST} levels deep"))

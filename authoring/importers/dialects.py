@@ -7,11 +7,12 @@ What their templates would put in (shortcodes, Liquid) has been taken out before
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from authoring.importers import typographers
+from authoring.importers import smart_quotes
+from authoring.importers.typographer import install, signs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,16 +34,24 @@ _NO_NUMBER: Final = re.compile(r"^( {0,3}\d{1,9})\)(?=[ \t])", re.MULTILINE)  # 
 _ROW: Final = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s?)*\S?[^\n]*?(?<!\\)\|")
 _RULE: Final = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
 _CODE: Final = re.compile(r"(`+)[^`].*?(?<!`)\1(?!`)", re.DOTALL)
+_NUMBER: Final = '<sup class="footnote-ref">[{}]</sup>'
+_REFERENCE: Final = re.compile(r"<sup\b[^>]*><a\b[^>]*class=\"footnote\"[^>]*>([^<]*)</a></sup>")
+_WAY_BACK: Final = re.compile(r"(?:\s|&nbsp;)*<a\b[^>]*class=\"reversefootnote\"[^>]*>.*?</a>")
+_FOOTNOTES: Final = re.compile(r"<div class=\"footnotes\"")
 _SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
 
 
-def goldmark(text: str, *, raw: bool) -> str:
-    """Hugo's Markdown as HTML; `raw` HTML in it is shown only where the site says so, as Hugo does."""
-    return str(_goldmark(raw=raw).render(_outside_code(text, _as_goldmark)))
+def goldmark(text: str, *, raw: bool, typographer: object = None) -> str:
+    """Hugo's Markdown as HTML; `raw` HTML in it is shown only where the site says so, as Hugo does.
+
+    `typographer` is what the site's settings say of it.
+    """
+    reader = _goldmark(raw=raw, shown=signs(typographer))
+    return str(reader.render(_outside_code(text, _as_goldmark)))
 
 
 def kramdown(text: str) -> str:
-    """Jekyll's Markdown as HTML."""
+    """Jekyll's Markdown as HTML, nearly as kramdown shows it; see the module `kramdown` for kramdown itself."""
     return str(_kramdown().render(_outside_code(text, _without_attributes)))
 
 
@@ -62,6 +71,12 @@ def unmarked_tables(text: str) -> list[str]:
     ]
 
 
+def with_plain_footnotes(html: str) -> str:
+    """kramdown's HTML with footnotes as our own reader writes them: a number, and a list at the end."""
+    html = _REFERENCE.sub(lambda match: _NUMBER.format(match.group(1)), html)
+    return _FOOTNOTES.sub(r"<hr>\g<0>", _WAY_BACK.sub("", html))
+
+
 def _outside_code(text: str, change: Any) -> str:
     parts = _FENCES.split(text)
     return "".join(part if index % 3 == 1 else change(part) for index, part in enumerate(parts) if index % 3 != 2)
@@ -78,8 +93,9 @@ def _without_attributes(text: str) -> str:
 
 
 @cache
-def _goldmark(*, raw: bool) -> MarkdownIt:
-    made = _reader("↩\ufe0e", typographers.goldmark)
+def _goldmark(*, raw: bool, shown: tuple[tuple[str, str], ...]) -> MarkdownIt:
+    made = _reader()
+    install(made, shown)
     if not raw:
         made.add_render_rule("html_block", _omit)
         made.add_render_rule("html_inline", _omit)
@@ -88,26 +104,27 @@ def _goldmark(*, raw: bool) -> MarkdownIt:
 
 @cache
 def _kramdown() -> MarkdownIt:
-    return _reader("↩", typographers.kramdown)
+    made = _reader()
+    made.core.ruler.before("text_join", "quotes", smart_quotes.kramdown)
+    made.core.ruler.before("text_join", "signs", _signs)
+    return made
 
 
-def _reader(arrow: str, quotes: Callable[[StateCore], None]) -> MarkdownIt:
-    """The common part; `arrow` leads back from a footnote, `quotes` makes quotation marks of straight ones."""
+def _reader() -> MarkdownIt:
+    """The common part."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     made = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    made.core.ruler.before("text_join", "quotes", quotes)
-    made.core.ruler.before("text_join", "signs", _signs)
     made.use(footnote_plugin, inline=False).use(deflist_plugin)
-    made.add_render_rule("footnote_caption", _number)
-    made.add_render_rule("footnote_anchor", lambda *_rest: f'\u00a0<a href="#">{arrow}</a>')
+    made.add_render_rule("footnote_ref", _number)
+    made.add_render_rule("footnote_anchor", _omit)
     return made
 
 
 def _number(_renderer: object, tokens: Sequence[Token], index: int, *_rest: object) -> str:
-    return str(tokens[index].meta["id"] + 1)
+    return _NUMBER.format(tokens[index].meta["id"] + 1)
 
 
 def _omit(*_rest: object) -> str:

@@ -120,10 +120,13 @@ class HugoBlog:
 
     @cached_property
     def _shows_html(self) -> bool:
+        return self._markup("renderer", "unsafe") is True
+
+    def _markup(self, *keys: str) -> Any:
         held: Any = self._site.get("markup")
-        for key in ("goldmark", "renderer", "unsafe"):
+        for key in ("goldmark", *keys):
             held = held.get(key) if isinstance(held, dict) else None
-        return held is True
+        return held
 
     @cached_property
     def _addresses(self) -> dict[str, str]:
@@ -208,7 +211,8 @@ class HugoBlog:
         if not self._shows_html and re.search(r"<(?!!--|https?:|mailto:)/?[a-zA-Z]", _without_code(text)):
             kept.losses.append(Loss("raw-html", "HTML that the site did not show either"))
         kept.lose_boxes(dialects.boxes(text))
-        return kept.put_back(dialects.goldmark(text, raw=self._shows_html)), kept.losses
+        shown = dialects.goldmark(text, raw=self._shows_html, typographer=self._markup("extensions", "typographer"))
+        return kept.put_back(shown), kept.losses
 
     def _shortcode(self, match: re.Match[str], kept: placeholders.Placeholders, path: Path) -> str:
         inner = match["inner"].strip()

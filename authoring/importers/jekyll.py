@@ -19,6 +19,7 @@ from authoring.importers.built import BuiltSite
 from authoring.importers.conversion import shown, to_markdown
 from authoring.importers.folder import ENDINGS, Shelf, files_below
 from authoring.importers.hugo import author_of, featured_first
+from authoring.importers.kramdown import Kramdown
 from authoring.sites import JEKYLL, LAST_MOMENT, PATTERNS, Address, path_of, read_settings, zone_of
 
 _NAME: Final = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)\.[a-z]+\Z")
@@ -49,6 +50,7 @@ class JekyllBlog:
     built: Path | None = None
     kind: str = "jekyll"
     _others: Counter[str] = field(default_factory=Counter)
+    _kramdown: Kramdown = field(init=False, repr=False)
 
     @property
     def losses(self) -> tuple[Loss, ...]:
@@ -61,6 +63,10 @@ class JekyllBlog:
                 _("Name the folder that holds _config.yml."),
                 file=self.root,
             )
+        with Kramdown(self._site) as self._kramdown:
+            yield from self._found()
+
+    def _found(self) -> Iterator[Post | Skipped]:
         for path in files_below(self.root, self.root):
             parts = path.relative_to(self.root).parts[:-1]
             if "_drafts" in parts:
@@ -167,11 +173,19 @@ class JekyllBlog:
             text = _COMMENT.sub("", text)
             text = _CODE.sub(lambda match: self._code(match, kept, values), text)
             text = self._filled(text, kept, values)
-        if path.suffix.startswith(".htm"):
-            return kept.put_back(text), kept.losses
+        made = text if path.suffix.startswith(".htm") else self._read_as_kramdown(text, kept)
+        return kept.put_back(made), kept.losses
+
+    def _read_as_kramdown(self, text: str, kept: placeholders.Placeholders) -> str:
+        made = self._kramdown.html(text)
+        if made is not None:
+            return dialects.with_plain_footnotes(made)
+        if self._site.get("markdown") not in (None, "kramdown"):
+            return dialects.goldmark(text, raw=True, typographer=False)
+        kept.losses.append(Loss("other-reader", ""))
         kept.losses += [Loss("formatting", line) for line in dialects.unmarked_tables(text)]
         kept.lose_boxes(dialects.boxes(text))
-        return kept.put_back(dialects.kramdown(text)), kept.losses
+        return dialects.kramdown(text)
 
     def _code(self, match: re.Match[str], kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
         return kept.block(placeholders.code(self._filled(match.group(2), kept, values), match.group(1)))

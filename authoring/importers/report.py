@@ -61,6 +61,12 @@ def name(kind: LossKind) -> str:
         "other-type": _("what is no post"),
         "not-published": _("posts that readers do not see"),
         "unreadable": _("what cannot be read"),
+        "footnotes": _("footnotes, now numbers in brackets and a list at the end of the text"),
+        "other-reader": _(
+            "posts read without kramdown, Jekyll’s own reader, so that tables, lists and quotes may have come out "
+            "otherwise (install Ruby with kramdown-parser-gfm, or Debian’s package jekyll, and import into a "
+            "fresh folder)"
+        ),
     }[kind]
 
 

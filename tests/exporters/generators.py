@@ -17,10 +17,11 @@ needs_jekyll: Final = pytest.mark.skipif(
     not HAS_JEKYLL, reason="jekyll is not installed: apt-get install jekyll (CI installs it)"
 )
 _START, _END = "BEGIN-OF-TEXT", "END-OF-TEXT"
-_INLINE: Final = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
-    "time tt u var wbr".split()
-)  # fmt: skip
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html img input legend li listing main menu nav "
+    "ol optgroup option p plaintext pre search section summary table tbody td textarea tfoot th thead tr ul xmp".split()
+)  # all other elements, unknown ones too, stand within a line
 _UNSHOWN: Final = frozenset(
     "script style template head title noscript iframe object video audio svg math select".split()
 )
@@ -94,7 +95,7 @@ def _walk(element: object, parts: list[str]) -> None:
     assert isinstance(element, Element)
     tag = element.tag if isinstance(element.tag, str) else "script"
     if tag not in _UNSHOWN:
-        edge = "" if tag in _INLINE else " "
+        edge = " " if tag in _BLOCKS else ""
         parts += [edge, element.text or ""]
         for child in element:
             _walk(child, parts)

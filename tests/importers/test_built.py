@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.importers import Loss, Post
+from authoring.importers import Loss, Post, kramdown
 from authoring.importers.built import difference
 from authoring.importers.hugo import HugoBlog
 from authoring.importers.jekyll import JekyllBlog
@@ -67,11 +67,18 @@ def test_no_page_says_nothing_and_none_is_read_from_outside(tmp_path: Path) -> N
     assert not [loss for loss in post.losses if loss.kind == "page"]
 
 
-def test_boxes_to_tick_and_lines_that_jekyll_shows_as_tables_are_told(tmp_path: Path) -> None:
+def test_without_kramdown_boxes_to_tick_and_lines_that_it_shows_as_tables_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kramdown.shutil, "which", lambda _name: None)
     body = "- [ ] one\n- [x] two\n\nvalue {a|b} is one\n\n1) no list\n\n`a|b` is none\n"
     text = f"---\ntitle: T\ndate: 2019-05-04\n---\n\n{body}"
     root = build(tmp_path, {"_config.yml": "", "_posts/2019-05-04-t.md": text.encode()})
     (post,) = JekyllBlog(root).posts()
     assert isinstance(post, Post)
-    assert post.losses == (Loss("formatting", "value {a|b} is one"), Loss("formatting", "boxes to tick", 2))
+    assert post.losses == (
+        Loss("other-reader", ""),
+        Loss("formatting", "value {a|b} is one"),
+        Loss("formatting", "boxes to tick", 2),
+    )
     assert post.body == "- one\n- two\n\nvalue {a|b} is one\n\n1\\) no list\n\n`a|b` is none"

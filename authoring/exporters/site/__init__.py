@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision, Receipt
@@ -59,13 +60,18 @@ class SiteExporter(FolderExporter):
         lists = Lists(self._site, [held.card for held in ledger.pieces.values()], folder.read)
         pages = lists.pages()
         pages[_STYLE] = (TEMPLATES / _STYLE).read_text
-        for name, render in pages.items():
+        own = {name for held in ledger.pieces.values() for name in held.files}
+        former = lists.leading_on(taken=pages.keys() | own)
+        for name, render in (pages | former).items():
             if self._is_current(folder, ledger.pages.get(name), name, stale):
+                continue
+            if name in former and not _is_free(folder, name):
                 continue
             folder.write(name, render().encode())
             ledger.pages[name] = Page(self._look, folder.stamp(name))
-        for name in set(ledger.pages) - set(pages):
-            folder.remove(name)
+        for name in set(ledger.pages) - set(pages | former):
+            if name not in own:
+                folder.remove(name)
             del ledger.pages[name]
 
     def _is_current(self, folder: TargetFolder, page: Page | None, name: str, stale: set[str]) -> bool:
@@ -76,3 +82,9 @@ class SiteExporter(FolderExporter):
             and not (stale and shows_all(name))
             and tuple(page.stamp) == tuple(folder.stamp(name))
         )
+
+
+def _is_free(folder: TargetFolder, name: str) -> bool:
+    """Whether a page that leads on may stand here: a page that somebody made at that address says more than it."""
+    above = Path(folder.root, name).parents
+    return folder.is_marked(name) or not (Path(folder.root, name).exists() or any(path.is_file() for path in above))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from markupsafe import Markup
 from authoring.exporters.dates import written_out
 from authoring.exporters.site.layout import SiteFacts, environment
 from authoring.exporters.site.posts import READING, page_name, tag_id
+from authoring.exporters.site.redirects import redirect_names, redirects
 from authoring.exporters.site.words import words
 
 NEWEST: Final = 20
@@ -58,6 +59,10 @@ class Lists:
             **{tag_page(tag): _bound(self._tag, tag) for tag in self._tagged},
             **self._sitemaps(),
         }
+
+    def leading_on(self, *, taken: Collection[str]) -> dict[str, Render]:
+        """What renders the pages at former addresses, oldest post first; none stands where a page of `taken` does."""
+        return redirects(reversed(self.posts), site=self.site, taken=taken, page_of=page_name)
 
     @cached_property
     def _years(self) -> list[tuple[str, int]]:
@@ -151,6 +156,7 @@ def touched(cards: Iterable[Card]) -> set[str]:
         if card:  # a piece that only its page remembers has none
             found.add(f"{card['published'][:4]}.html")
             found.update(tag_page(tag_id(tag)) for tag in card["tags"])
+            found.update(redirect_names(card))
     return found
 
 

@@ -93,8 +93,10 @@ def tag_id(tag: str) -> str:
 
 
 def card(revision: ApprovedRevision) -> dict[str, Any]:
-    """What lists, the feed and the sitemap say of a post."""
+    """What lists, the feed, the sitemap and the pages at former addresses say of a post."""
+    former = {"aliases": list(revision.aliases)} if revision.aliases else {}
     return {
+        **former,
         "slug": revision.slug,
         "title": printable(revision.title),
         "description": printable(revision.description),

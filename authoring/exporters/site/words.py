@@ -28,6 +28,7 @@ class Words:
     responsible: str
     not_found: str
     not_found_help: str
+    moved: str
 
 
 @cache
@@ -50,4 +51,5 @@ def words(lang: str) -> Words:
         responsible=_("Responsible for publication: {name}", lang),
         not_found=_("This page does not exist", lang),
         not_found_help=_("It may have been moved or taken down. The list of posts shows all that is there.", lang),
+        moved=_("This post has moved:", lang),
     )
