@@ -19,7 +19,7 @@ PROGRAMS = {
     "php-cgi": "php-cgi",
     "npm": "npm",
     "mariadb": "mariadb-server",
-    "apache2": "apache2",
+    "apache2": "apache2-bin",
     "chromium": "chromium",
 }
 

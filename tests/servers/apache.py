@@ -16,7 +16,7 @@ from typing import Final
 from tests.servers.running import NotInstalled, answers, free_port, running
 from tests.servers.wordpress import PHP, WordPress
 
-PACKAGES: Final = ("apache2", "php-cgi")
+PACKAGES: Final = ("apache2-bin", "php-cgi")
 HERE: Final = Path(__file__).parent
 MODULES: Final = Path("/usr/lib/apache2/modules")
 # what WordPress itself writes for a site in this folder when its addresses are pretty
