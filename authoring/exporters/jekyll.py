@@ -33,6 +33,8 @@ from authoring.hypertext import markdown
 from authoring.sites import JEKYLL, PATTERNS, Address, read_settings, zone_of
 
 _BRACE: Final = re.compile(r"\{(?=[{%])")
+# Themes that narrow a picture to the column, Jekyll's own among them, stretch one whose height is written.
+_HEIGHT: Final = re.compile(r'(?<=") height="\d+"(?= loading="lazy")')
 _PLACE: Final = "authoring-place/"  # stands before each picture's address until Liquid's own word takes its place
 
 
@@ -101,6 +103,7 @@ class JekyllFolder(SiteFolder):
             )
         for tokens, source, _testimonies in groups(revision.body, gallery):
             made = html.cleaned(blocks.renderer().render(tokens, html.options(), {"place": _PLACE}))
+            made = _HEIGHT.sub("", made)
             found.append((_quiet(made).strip("\n").replace(f'src="{_PLACE}', f'src="{place}'), source))
         return found
 

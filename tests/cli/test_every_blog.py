@@ -85,6 +85,10 @@ def test_the_sample_stands_on_every_blog_and_corrections_and_retractions_follow(
         names, True
     )
 
+    (post,) = blogs.jekyll.glob("_posts/*.html")
+    assert "<img" in post.read_text("utf-8")
+    assert " height=" not in post.read_text("utf-8")  # Jekyll's own theme narrows pictures and would stretch them
+
     terminal.ok("correct", SLUG, "--as", "agathe")
     draft = terminal.folder / "drafts" / SLUG / "index.md"
     draft.write_text(draft.read_text("utf-8").replace(BEFORE, AFTER), "utf-8")

@@ -104,7 +104,7 @@ def test_somebodys_edit_is_overwritten_only_by_an_editor_with_a_reason(room: New
     stopped = room.run("publish", SLUG, "--as", "lena")
     assert stopped.code == 1
     assert "blog: not sent, since somebody edited it there:" in stopped.out
-    assert "    sent   | Why the Lantern needs its neighbours\n    there  | Their title\n" in stopped.out
+    assert "    sent  | Why the Lantern needs its neighbours\n    there | Their title\n" in stopped.out
     assert room.site.post(SLUG)["post_title"] == "Their title"
 
     ours = ("export", SLUG, "--to", "blog", "--ours")
