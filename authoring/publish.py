@@ -10,21 +10,20 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
-from authoring import approvals, consents, manifest, markdown, workflow
+from authoring import approvals, consents, markdown, workflow
 from authoring.checks import Finding
 from authoring.config import CHANNEL, Settings
 from authoring.documents import Testimony
-from authoring.errors import AuthoringError, InputError, NotPossibleNow
-from authoring.exporters import ApprovedRevision, Disclosure, DisclosureKind, Exporter, Receipt, Revisions, held_key
-from authoring.exporters.disclosure import disclosure, visible
+from authoring.errors import AuthoringError, Conflict, NotPossibleNow
+from authoring.exporters import Exporter, Receipt, Revisions, held_key
 from authoring.i18n import _
+from authoring.live import LiveRevisions, approvals_of
 from authoring.people import Person
 from authoring.review import Outcome, Review, event, refuse_blocking
-from authoring.slugs import is_path
 from authoring.store import HISTORY, Piece, Store, authorship
-from authoring.workflow import Action, Event, State
+from authoring.workflow import Action, State
 
-_PUTS_OUT: Final = (Action.publish, Action.schedule)
+STRAYED: Final = "from-published.md"
 
 
 @dataclass(frozen=True)
@@ -33,120 +32,6 @@ class Published:
 
     outcome: Outcome
     receipts: Sequence[Receipt] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class LiveRevisions:
-    """What readers see of each piece: the kept snapshot, held against its hash before anybody gets it."""
-
-    settings: Settings
-    store: Store
-
-    def read(self, slug: str) -> ApprovedRevision:
-        """One piece's live revision, or the one that is scheduled where readers see none yet.
-
-        Raises `InputError` when what was kept is not what was approved.
-        """
-        piece = self.store.piece(slug)
-        moment = None if piece.situation.live else piece.situation.scheduled_at
-        kept = self.store.kept(piece, piece.hash) if moment else self.store.live(slug)
-        self._check_kept(kept)
-        times = workflow.times_out(kept.events)
-        people = self.settings.people
-        author = people[kept.draft.author].name if kept.draft.author in people else kept.draft.author
-        return ApprovedRevision(
-            slug=slug,
-            hash=kept.hash,
-            title=kept.draft.title,
-            description=kept.draft.description,
-            lang=kept.draft.lang,
-            author=author,
-            body=kept.draft.body,
-            published=(moment or times[0]).astimezone(self.settings.zone),
-            updated=(moment or times[-1]).astimezone(self.settings.zone),
-            disclosure=self._disclosure(kept, author=author),
-            tags=kept.draft.tags,
-            images=kept.draft.images,
-            pictures={
-                src: path
-                for src in manifest.local_sources(kept.draft)
-                if (path := manifest.picture_path(kept.folder, src))
-            },
-            checkpoint=kept.checkpoint,
-            author_id=kept.draft.author,
-            is_scheduled=moment is not None,
-            aliases=_aliases(kept),
-        )
-
-    def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
-        """What readers are told about a model's part in this revision, computed from its record."""
-        settings = self.settings
-        site = settings.site
-        responsible = settings.people.get(site.responsible)
-        reviewers = self._names(it.actor for it in _approvals(piece))
-        kind: DisclosureKind = piece.manifest["disclosure"]["kind"]
-        told = disclosure(
-            "ai-autonomous" if kind == "ai-assisted" and not reviewers else kind,
-            lang=piece.draft.lang,
-            responsible=responsible.name if responsible else "",
-            contact=site.contact,
-            author=author,
-            wording=visible(piece.draft.disclosure) or settings.disclosure.wording.get(piece.draft.lang, ""),
-            parts=_told_parts(piece),
-        )
-        editors = self._names(it.actor for it in piece.events if it.action in _PUTS_OUT and it.kind == "person")
-        return replace(
-            told, reviewers=reviewers, editor=editors[-1] if editors else "", sources=len(piece.draft.testimonies)
-        )
-
-    def _names(self, identities: Iterable[str]) -> tuple[str, ...]:
-        people = self.settings.people
-        return tuple(dict.fromkeys(people[each].name if each in people else each for each in identities))
-
-    def _check_kept(self, live: Piece) -> None:
-        digests = manifest.picture_digests(live.draft, live.folder)
-        disclosed = live.manifest.get("disclosure")
-        kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
-        if not isinstance(kind, str):
-            raise InputError(
-                _("The manifest of the kept revision {hash} says nothing of a model’s part.").format(
-                    hash=live.hash[:12]
-                ),
-                _("Put the folder back from a backup or from git; authoring verify names what else does not hold."),
-                file=live.folder / "manifest.json",
-            )
-        found = manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind))
-        if found != live.hash:
-            raise InputError(
-                _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
-                    hash=live.hash[:12]
-                ),
-                _("authoring verify says what changed; put the file back from a backup or from git."),
-                file=live.draft.path,
-            )
-
-
-def _aliases(piece: Piece) -> tuple[str, ...]:
-    """The former addresses in the front matter that are paths on a site; anything else is no address to lead from."""
-    named = piece.draft.extra.get("aliases")
-    return tuple(each for each in named if isinstance(each, str) and is_path(each)) if isinstance(named, list) else ()
-
-
-def _approvals(piece: Piece) -> Iterator[Event]:
-    """The approvals by people of this very text."""
-    for past in piece.events:
-        if past.action is Action.approve and past.kind == "person" and past.hash == piece.hash:
-            yield past
-
-
-def _told_parts(piece: Piece) -> tuple[str, ...]:
-    """What a model did to this revision: as noted when it went out, else as the history alone tells."""
-    for past in reversed(piece.events):
-        if past.action is Action.publish and past.hash == piece.hash:
-            if "model" in past.details:
-                return tuple(past.details["model"])
-            break
-    return authorship.parts(piece.events, piece.draft, piece.folder)
 
 
 @dataclass(frozen=True)
@@ -212,6 +97,7 @@ class Publisher:
                 review.permit(piece, Action.publish)
                 self._refuse_unproven(piece)
             self._check_consents(piece, self._day(when))
+            self._refuse_to_lose(piece)
             self.store.snapshot(piece)
             outcome = self._record(piece, review, is_autonomous=is_autonomous)
         self.store.move_out(slug)
@@ -220,9 +106,22 @@ class Publisher:
         receipts = [receipt for receipt in exported if receipt.slug == slug or receipt.outcome != "unchanged"]
         return Published(outcome, receipts)
 
+    def _refuse_to_lose(self, piece: Piece) -> None:
+        """Raise `Conflict` where somebody wrote into what is about to be replaced."""
+        path = self.store.strayed(piece)
+        if path:
+            raise Conflict(
+                _("Somebody wrote into this copy of what readers see while its correction was on the way."),
+                _(
+                    "Bring what is to stay over to drafts/{slug}/index.md, delete the folder published/{slug}, and "
+                    "give the command again."
+                ).format(slug=piece.slug),
+                file=path,
+            )
+
     def _refuse_unproven(self, piece: Piece) -> None:
         """Raise `NotPossibleNow` for an approval that is not what its person signed or stated."""
-        for given in _approvals(piece):
+        for given in approvals_of(piece):
             for doubt in approvals.doubts(piece, given, self.settings.people):
                 raise NotPossibleNow(
                     doubt,
@@ -267,13 +166,18 @@ class Publisher:
                     yield entry.slug
 
     def retract(self, slug: str, *, actor: Person, when: datetime, reason: str) -> Published:
-        """Take the piece down everywhere, saying why; it stays in the workspace with its history."""
+        """Take the piece down everywhere, saying why; it stays in the workspace with its history.
+
+        What somebody wrote into the copy of what readers saw, during a correction, is kept beside it as `STRAYED`.
+        """
         piece = self.store.piece(slug)
         review = Review(self.store, actor, when, self.settings.quorum)
         if piece.situation.state is State.retracted:
             state = piece.situation.state
             outcome = Outcome(piece, Action.retract, state, state, changed=False)
         else:
+            if path := self.store.strayed(piece):
+                self.store.attach(piece, {STRAYED: path.read_bytes()})
             outcome = review.record(piece, Action.retract, note=reason)
         self.store.hide_live(slug)
         return Published(outcome, [receipt for exporter in self.exporters for receipt in exporter.retract([slug])])

@@ -14,8 +14,9 @@ from typing import Literal
 from authoring.errors import NotAllowed, NotPossibleNow, UsageError
 from authoring.exporters import Exporter, Mailer, Observed, Probe, Pulled, Receipt, SharedExporter
 from authoring.i18n import _
+from authoring.live import LiveRevisions
 from authoring.people import Person
-from authoring.publish import LiveRevisions, Publisher
+from authoring.publish import Publisher
 from authoring.review import Review
 from authoring.store import Piece
 from authoring.workflow import State

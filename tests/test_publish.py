@@ -7,12 +7,13 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 from authoring import plugins
 from authoring.config import TargetSettings
-from authoring.errors import InputError, NotAllowed, NotPossibleNow
+from authoring.errors import Conflict, InputError, NotAllowed, NotPossibleNow
 from authoring.people import Person
 from authoring.publish import Published, Publisher
 from authoring.verify import verify
@@ -208,8 +209,34 @@ def test_readers_see_the_published_text_until_its_correction_is_approved(office:
     assert verify(office.store, office.settings).problems == []
 
 
+def test_words_written_into_the_published_copy_during_a_correction_are_not_lost(office: Office) -> None:
+    office.out().as_("agathe").correct(SLUG)
+    office.edit("in a street of old houses", "in a street of new houses")
+    office.submit()
+    office.approve()
+    copy = office.root / "published" / SLUG / "index.md"
+    copy.write_text(copy.read_text("utf-8") + "\nWritten in the wrong place.\n", "utf-8")
+    with pytest.raises(Conflict, match="Somebody wrote into this copy") as stopped:
+        office.publish()
+    assert stopped.value.problem.file == copy
+    assert office.state() is State.approved
+    rmtree(copy.parent)
+    office.publish()
+    assert "in a street of new houses" in office.page()
+
+
+def test_words_written_into_the_published_copy_are_kept_when_the_post_is_retracted(office: Office) -> None:
+    office.out().as_("agathe").correct(SLUG)
+    copy = office.root / "published" / SLUG / "index.md"
+    copy.write_text(copy.read_text("utf-8") + "\nWritten in the wrong place.\n", "utf-8")
+    office.retract()
+    assert not copy.exists()
+    assert "in the wrong place" in (office.root / "drafts" / SLUG / "from-published.md").read_text("utf-8")
+    assert verify(office.store, office.settings).problems == []
+
+
 def test_a_correction_does_not_change_the_date_of_publication(office: Office) -> None:
-    from authoring.publish import LiveRevisions
+    from authoring.live import LiveRevisions
 
     office.out()
     first = LiveRevisions(office.settings, office.store).read(SLUG)

@@ -159,5 +159,8 @@ class Store(Protocol):
     def hide_live(self, slug: str) -> None:
         """Take away what `show_live` keeps, when the piece is retracted."""
 
+    def strayed(self, piece: Piece) -> Path | None:
+        """The copy of what readers see, where somebody wrote into it while the piece's correction is on its way."""
+
     def problems(self) -> Iterable[Problem]:
         """Mistakes in any outline, testimony or piece."""

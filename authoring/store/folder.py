@@ -241,6 +241,12 @@ class FolderStore:
         if (self._root / "drafts" / slug / INDEX).is_file():
             shutil.rmtree(self._root / "published" / slug, ignore_errors=True)
 
+    def strayed(self, piece: Piece) -> Path | None:
+        path = self._root / "published" / piece.slug / INDEX
+        if piece.is_out or not piece.situation.live or not path.is_file():
+            return None
+        return path if files.read_bytes(path) != files.read_bytes(self.live(piece.slug).folder / INDEX) else None
+
     def problems(self) -> list[Problem]:
         found: list[Problem] = []
         for read, slugs in ((self.outline, self.outlines()), (self.testimony, self.testimonies())):
