@@ -90,7 +90,7 @@ def test_the_site_s_switches_count_and_what_names_code_does_not(tmp_path: Path) 
 def test_without_kramdown_every_post_says_that_another_reader_was_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kramdown.shutil, "which", lambda _name: None)
+    monkeypatch.setattr("authoring.importers.kramdown.shutil.which", lambda _name: None)
     post = jekyll(tmp_path, 'It\'s "here" -- now.')
     assert post.body == "It’s “here” – now."
     assert [loss.kind for loss in post.losses] == ["other-reader"]
@@ -119,7 +119,7 @@ def test_footnotes_become_numbers_in_brackets_and_a_list_at_the_end(
     by_kramdown: bool,
 ) -> None:
     if not by_kramdown:
-        monkeypatch.setattr(kramdown.shutil, "which", lambda _name: None)
+        monkeypatch.setattr("authoring.importers.kramdown.shutil.which", lambda _name: None)
     post = jekyll(tmp_path, "A claim[^a] and another.[^b]\n\n[^b]: Second *note*.\n[^a]: First note.")
     assert visible(dialects.goldmark(post.body.replace("\\", ""), raw=True)) == (
         "A claim[1] and another.[2] First note. Second note.".split()
