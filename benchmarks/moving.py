@@ -33,11 +33,11 @@ from tests.exporters.samples import png
 from tests.worlds import SETTINGS, build
 
 _POSTS: Final = 500  # made up, for each generator
-_CHANGES_TEXT: Final = frozenset(
-    {"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery", "page", "footnotes"}
-)
+_CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery"})
 _SHORTCODE: Final = re.compile(r"\{\{[<%]\s*(/?)\s*(\w[\w/-]*)")
 _OF_HUGO_ITSELF: Final = frozenset("details figure highlight instagram qr ref relref x vimeo youtube".split())
+_REFERENCE: Final = re.compile(r"<sup id=\"fnref[^>]*><a [^>]*>(\d+)</a></sup>")
+_WAY_BACK: Final = re.compile(r"<a [^>]*class=\"(?:footnote-backref|reversefootnote)\"[^>]*>.*?</a>")
 _SETTINGS: Final = '    [targets.again]\n    kind = "{kind}"\n    folder = "again"\n'
 
 
@@ -91,8 +91,11 @@ def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -
     root = build(work / "workspace", {"authoring.toml": SETTINGS + _SETTINGS.format(kind=kind)})
     again = _bare(kind, root / "again", None)
     workspace = Workspace.open(root, {"AUTHORING_USER": "agathe"})
+    unbuilt = work / "none"  # what is told is what the reading itself finds, not what the built pages show
     blog: Blog = (
-        HugoBlog(before, "en", ("posts",)) if kind == "hugo" else JekyllBlog(before, "en", workspace.settings.zone)
+        HugoBlog(before, "en", ("posts",), built=unbuilt)
+        if kind == "hugo"
+        else JekyllBlog(before, "en", workspace.settings.zone, built=unbuilt)
     )
     begun = time.perf_counter()
     taken = list(Taking(workspace.store, workspace.settings, workspace.actor(), workspace.now()).take(blog))
@@ -121,13 +124,18 @@ def _compare(kind: str, one: Taken, workspace: Workspace, before: Path, again: P
     expected, found = words(text_in(former)), words(text_in(ours))
     if found == expected:
         trip.same += 1
-    elif _CHANGES_TEXT & {loss.kind for loss in one.losses}:
+    elif found == words(_with_numbers(text_in(former))) or _CHANGES_TEXT & {loss.kind for loss in one.losses}:
         trip.told += 1
     else:
         trip.silent += 1
         if show:
             at = next((n for n, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), -1)
             print("DIFF", one.origin, expected[max(0, at - 3) : at + 5], found[max(0, at - 3) : at + 5])
+
+
+def _with_numbers(html: str) -> str:
+    """Footnotes as the import's report says that they become; all other words as they were."""
+    return _WAY_BACK.sub("", _REFERENCE.sub(r"[\1]", html))
 
 
 def _page(kind: str, site: Path, address: str) -> Path | None:
@@ -187,6 +195,7 @@ _PARTS: Final = (
     "![A bench](/bench.png)\n\nA picture above, with ~~struck~~ words below.",
     "Snake_case_words, 2 * 3 * 4, C# and C++, a_b_, #hash, 3. of May, a+b=c, [brackets], {braces}, $5, ~about~.",
     "Line one  \nline two after two blanks.\n\nTerm\n: Its definition.",
+    "'Nouns' and 'words', it's the '80s' turn: rock 'n' roll, \"'nested'\", l'eau d'or, 5' 6\", (\"so\").",
     "Émile, Zoë; 東京 and עברית; emoji 🎉; ½ × ¾.",
 )
 _OF_HUGO: Final = (
@@ -197,6 +206,7 @@ _OF_HUGO: Final = (
 _OF_JEKYLL: Final = (
     "{% highlight ruby %}\nputs '<x>' # {{ no }}\n{% endhighlight %}",
     "Shown as it is: {% raw %}{{ page.title }} and {% include x %}{% endraw %}.",
+    "one | two\nthree | four\n\n1) no list\n\n\\*\\*not bold\\*\\* and \\| no table.",
     "A link to [the start]({{ site.baseurl }}/) and {% comment %}nothing{% endcomment %} more.",
     'Centred words\n{: .center}\n\nAnd [a link](https://example.org){:target="_blank"} with attributes.',
     '<div class="note">Raw <b>HTML</b> in a block.</div>\n\nAnd <em>inline</em> HTML.',

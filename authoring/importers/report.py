@@ -64,8 +64,7 @@ def name(kind: LossKind) -> str:
         "footnotes": _("footnotes, now numbers in brackets and a list at the end of the text"),
         "other-reader": _(
             "posts read without kramdown, Jekyll’s own reader, so that tables, lists and quotes may have come out "
-            "otherwise (install Ruby with kramdown-parser-gfm, or Debian’s package jekyll, and import into a "
-            "fresh folder)"
+            "otherwise (install Debian’s package jekyll, or Ruby with kramdown-parser-gfm, and import again elsewhere)"
         ),
     }[kind]
 
