@@ -8,7 +8,7 @@ written anew from its tokens, and every sign that one of these could take for it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,8 @@ from markdown_it.token import Token
 from authoring import markdown
 from authoring.exporters import html
 from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.testimonies import Aside, put_back
+from authoring.exporters.testimonies import Aside
+from authoring.exporters.tokens import blocks
 
 BRACES: Final = "authoring_braces"  # the page's parameter that holds two braces, for code
 _ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "[]{}$@\\"}
@@ -47,23 +48,8 @@ class Passage:
 def render(body: str, *, gallery: Gallery) -> list[Passage]:
     """The body's blocks, in order. Raises `InputError` for a picture that cannot be shown."""
     return [
-        Passage(_Writer(testimonies).group(tokens), source) for tokens, source, testimonies in groups(body, gallery)
+        Passage(_Writer(testimonies).group(tokens), source) for tokens, source, testimonies in blocks(body, gallery)
     ]
-
-
-def groups(body: str, gallery: Gallery) -> Iterator[tuple[list[Token], str, Aside]]:
-    """The tokens of each block at the top of a body, with its Markdown, in order."""
-    tokens, text, testimonies = html.arranged(body, gallery=gallery)
-    lines = text.split("\n")
-    found: list[list[Token]] = []
-    for token in tokens:
-        if token.level == 0 and token.nesting >= 0:
-            found.append([])
-        found[-1].append(token)
-    for group in found:
-        span = group[0].map
-        source = "\n".join(lines[span[0] : span[1]]).strip("\n") if span else ""
-        yield group, put_back(f"\n{source}\n", testimonies).strip("\n"), testimonies
 
 
 def plain(text: str) -> str:

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring.config import Settings, TargetSettings
-from authoring.exporters import ApprovedRevision, blocks, html
-from authoring.exporters.goldmark import groups
+from authoring.exporters import ApprovedRevision, blocks, html, tokens
 from authoring.exporters.pictures import Gallery
 from authoring.exporters.site_folder import (
     MARK,
@@ -101,8 +100,8 @@ class JekyllFolder(SiteFolder):
             found.append(
                 (f'<p class="ai-disclosure" data-ai-disclosure="{kind}">{_quiet(escape(note, quote=False))}</p>', "")
             )
-        for tokens, source, _testimonies in groups(revision.body, gallery):
-            made = html.cleaned(blocks.renderer().render(tokens, html.options(), {"place": _PLACE}))
+        for group, source, _testimonies in tokens.blocks(revision.body, gallery):
+            made = html.cleaned(blocks.renderer().render(group, html.options(), {"place": _PLACE}))
             made = _HEIGHT.sub("", made)
             found.append((_quiet(made).strip("\n").replace(f'src="{_PLACE}', f'src="{place}'), source))
         return found

@@ -1,4 +1,4 @@
-"""A body's tokens, block by block, for targets that have a markup of their own."""
+"""A body block by block, as tokens of our Markdown: what every target with a markup of its own begins with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from authoring.exporters import html
 from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.testimonies import Aside
+from authoring.exporters.testimonies import Aside, put_back
 
 
 def figures(body: str, *, gallery: Gallery) -> list[Figure]:
@@ -21,6 +21,16 @@ def figures(body: str, *, gallery: Gallery) -> list[Figure]:
     return found
 
 
+def blocks(body: str, gallery: Gallery) -> Iterator[tuple[list[Token], str, Aside]]:
+    """The tokens of each block at the top of a body, in order, with its Markdown: none where the text holds none."""
+    tokens, text, testimonies = html.arranged(body, gallery=gallery)
+    lines = text.split("\n")
+    for group in groups(tokens):
+        span = group[0].map
+        source = "\n".join(lines[span[0] : span[1]]).strip("\n") if span else ""
+        yield group, put_back(f"\n{source}\n", testimonies).strip("\n"), testimonies
+
+
 def groups(tokens: Sequence[Token], *, level: int = 0) -> Iterator[list[Token]]:
     """The tokens of each block at this level; a block's closing may be gone."""
     group: list[Token] = []
@@ -31,13 +41,3 @@ def groups(tokens: Sequence[Token], *, level: int = 0) -> Iterator[list[Token]]:
         group.append(token)
     if group:
         yield group
-
-
-def source(first: Token, lines: Sequence[str], testimonies: Aside) -> str:
-    """The Markdown of the block that `first` begins; none where the text does not hold it."""
-    if first.map is None:
-        return ""
-    found = "\n".join(lines[first.map[0] : first.map[1]]).strip("\n")
-    for word, match in testimonies.items():
-        found = found.replace(word, match.group().strip("\n"))
-    return found

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from authoring.errors import InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled
+from authoring.exporters.block_markup import caption
 from authoring.exporters.blogs import Post, Remote, RemoteState
 from authoring.exporters.ghost import cards
 from authoring.exporters.ghost.admin import Admin
@@ -150,7 +151,7 @@ class GhostSite:
             "author": str(author.get("name", "")),
             "picture": url or (first.figure.name if first else ""),
             "picture_alt": _cut(first.figure.alt, _LONGEST_ALT, _("the alternative text"), notes) if first else "",
-            "picture_caption": cards.caption(first.figure) if first else "",
+            "picture_caption": caption(first.figure) if first else "",
             "marks": _marks(revision, picture=url),
         }
         payload = {

@@ -11,27 +11,19 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from typing import Any, Final
 
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
 
-from authoring import markdown
-from authoring.exporters import html
+from authoring.exporters.block_markup import SIMPLE_LIST, BlockWriter, Inline, caption
 from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.tokens import groups, source
+from authoring.exporters.tokens import blocks, groups
 
 # what the site's typographer changes: straight quotes, runs of hyphens and dots, a times sign between figures
 _TYPOGRAPHY: Final = re.compile(r"['\"]|--+|\.{3,}|(?<=\d)x(?=\d)|\((?:c|r|tm)\)|``", re.IGNORECASE)
 _SHORTCODE: Final = re.compile(r"\[(?=/?[\w-]|\[)")
 _BARE_ADDRESS: Final = re.compile(r"(?m)^(\s*https?)://")
-_SIMPLE_LIST: Final = frozenset(
-    "bullet_list_open bullet_list_close ordered_list_open ordered_list_close list_item_open list_item_close "
-    "paragraph_open paragraph_close inline".split()
-)
 
 
 @dataclass(frozen=True)
@@ -52,10 +44,8 @@ class Block:
 
 def render(body: str, *, gallery: Gallery, uploads: Callable[[Figure], Upload]) -> list[Block]:
     """The body's blocks, in order. `uploads` says where the site has a picture."""
-    tokens, text, testimonies = html.arranged(body, gallery=gallery)
     writer = _Writer(uploads)
-    lines = text.split("\n")
-    return [Block(writer.block(group), source(group[0], lines, testimonies)) for group in groups(tokens)]
+    return [Block(writer.block(group), source) for group, source, _testimonies in blocks(body, gallery)]
 
 
 def wrapped(name: str, inner: str, attributes: Mapping[str, Any] | None = None) -> str:
@@ -79,23 +69,44 @@ def _in_figures(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(letter):03d};" for letter in match.group())
 
 
-class _Writer:
-    """Writes the markup of one piece."""
+class _Inline(Inline):
+    def words(self, plain: str) -> str:
+        return text(plain)
+
+    def text(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return self.words(tokens[idx].content)
+
+    def code_inline(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return f"<code>{self.words(tokens[idx].content)}</code>"
+
+    def attribution_open(self, *_rest: object) -> str:
+        return "<cite>"
+
+    def attribution_close(self, *_rest: object) -> str:
+        return "</cite></blockquote>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return f"<pre><code>{self.words(tokens[idx].content)}</code></pre>"
+
+    def code_block(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return self.fence(tokens, idx)
+
+    def th_open(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return _cell(tokens[idx])
+
+    def td_open(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
+        return _cell(tokens[idx])
+
+
+class _Writer(BlockWriter):
+    inline = _Inline()
 
     def __init__(self, uploads: Callable[[Figure], Upload]) -> None:
+        super().__init__(lambda shown: _image(shown, uploads(shown)))
         self._uploads = uploads
-        self._env = {"uploads": uploads}
 
-    def block(self, group: Sequence[Token]) -> str:
-        """The markup of one block."""
-        write = getattr(self, f"_{group[0].type}", self._html)
-        return str(write(group))
-
-    def _inline(self, token: Token) -> str:
-        return _renderer().renderInline(token.children or [], markdown.parser().options, self._env).strip()
-
-    def _html(self, group: Sequence[Token]) -> str:
-        return wrapped("html", _renderer().render(group, markdown.parser().options, self._env).strip("\n"))
+    def _whole(self, group: Sequence[Token]) -> str:
+        return wrapped("html", self._render(group))
 
     def _paragraph_open(self, group: Sequence[Token]) -> str:
         return wrapped("paragraph", f"<p>{self._inline(group[1])}</p>")
@@ -120,15 +131,14 @@ class _Writer:
 
     def _figure(self, shown: Figure) -> str:
         upload = self._uploads(shown)
-        words = " – ".join(text(part) for part in (shown.caption, shown.credit) if part)
-        caption = f'<figcaption class="wp-element-caption">{words}</figcaption>' if words else ""
-        inner = f'<figure class="wp-block-image size-full">{_image(shown, upload)}{caption}</figure>'
+        words = caption(shown, text)
+        told = f'<figcaption class="wp-element-caption">{words}</figcaption>' if words else ""
+        inner = f'<figure class="wp-block-image size-full">{_image(shown, upload)}{told}</figure>'
         return wrapped("image", inner, {"id": upload.id, "sizeSlug": "full", "linkDestination": "none"})
 
     def _testimony(self, group: Sequence[Token]) -> str:
-        parts = re.split(r"\n(?:[ \t]*\n)+", group[0].content)
-        shown = [text(part).replace("\n", "<br>") for part in parts]
-        return self._quote([wrapped("paragraph", f"<p>{part}</p>") for part in shown], name="testimony")
+        said = self._paragraphs(group[0])
+        return self._quote([wrapped("paragraph", f"<p>{part}</p>") for part in said], name="testimony")
 
     def _blockquote_open(self, group: Sequence[Token]) -> str:
         level = group[0].level
@@ -150,8 +160,8 @@ class _Writer:
         return wrapped("quote", f'<blockquote class="{classes}">{body}{said}</blockquote>', attributes)
 
     def _bullet_list_open(self, group: Sequence[Token]) -> str:
-        if any(token.type not in _SIMPLE_LIST for token in group):
-            return self._html(group)
+        if any(token.type not in SIMPLE_LIST for token in group):
+            return self._whole(group)
         return self._list(group)
 
     _ordered_list_open = _bullet_list_open
@@ -175,64 +185,7 @@ class _Writer:
         return wrapped("list-item", f"<li>{'<br><br>'.join(words)}{''.join(lists)}</li>")
 
     def _table_open(self, group: Sequence[Token]) -> str:
-        table = _renderer().render(group, markdown.parser().options, self._env)
-        return wrapped("table", f'<figure class="wp-block-table">{table.strip()}</figure>')
-
-
-class _Renderer(RendererHTML):
-    """markdown-it's renderer for what stands inside a block."""
-
-    def text(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
-        return text(tokens[idx].content)
-
-    def code_inline(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
-        return f"<code>{text(tokens[idx].content)}</code>"
-
-    def softbreak(self, *_rest: object) -> str:
-        return " "
-
-    def hardbreak(self, *_rest: object) -> str:
-        return "<br>"
-
-    def link_open(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
-        href = str(tokens[idx].attrs.get("href", ""))
-        return f'<a href="{escape(href)}">' if html.is_safe_link(href) else "<a>"
-
-    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
-        shown = tokens[idx].meta["figure"]
-        return _image(shown, env["uploads"](shown))
-
-    def figures(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
-        return "".join(f"<p>{_image(shown, env['uploads'](shown))}</p>" for shown in tokens[idx].meta["figures"])
-
-    def testimony(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
-        return f"<blockquote><p>{text(tokens[idx].content)}</p></blockquote>"
-
-    def quote_open(self, *_rest: object) -> str:
-        return "<blockquote>"
-
-    def attribution_open(self, *_rest: object) -> str:
-        return "<cite>"
-
-    def attribution_close(self, *_rest: object) -> str:
-        return "</cite></blockquote>"
-
-    def fence(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
-        return f"<pre><code>{text(tokens[idx].content)}</code></pre>"
-
-    def code_block(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
-        return f"<pre><code>{text(tokens[idx].content)}</code></pre>"
-
-    def th_open(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
-        return _cell(tokens[idx])
-
-    def td_open(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
-        return _cell(tokens[idx])
-
-
-@cache
-def _renderer() -> _Renderer:
-    return _Renderer()
+        return wrapped("table", f'<figure class="wp-block-table">{self._render(group).strip()}</figure>')
 
 
 def _cell(token: Token) -> str:
