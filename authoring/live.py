@@ -10,7 +10,7 @@ from authoring import manifest, workflow
 from authoring.config import Settings
 from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision, Disclosure, DisclosureKind
-from authoring.exporters.disclosure import disclosure, visible
+from authoring.exporters.rendering.disclosure import disclosure, visible
 from authoring.i18n import _
 from authoring.slugs import is_path
 from authoring.store import Piece, Store, authorship

@@ -93,7 +93,7 @@ class Workspace:
     def publisher(self, targets: Sequence[str] = ()) -> Publisher:
         """What publishes to the named targets, or to all of them. Raises `InputError` for an unknown one."""
         from authoring import plugins
-        from authoring.exporters import addresses
+        from authoring.exporters.blogs import addresses
         from authoring.publish import Publisher
 
         settings = self.settings

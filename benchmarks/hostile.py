@@ -24,9 +24,10 @@ from authoring import frontmatter
 from authoring.checks.instructions import asking
 from authoring.documents import Picture
 from authoring.errors import AuthoringError
-from authoring.exporters import ApprovedRevision, html
-from authoring.exporters.disclosure import disclosure
-from authoring.exporters.pictures import Gallery
+from authoring.exporters import ApprovedRevision
+from authoring.exporters.rendering import html
+from authoring.exporters.rendering.disclosure import disclosure
+from authoring.exporters.rendering.pictures import Gallery
 from authoring.sandbox import Sandbox
 from authoring.slugs import check_slug, is_slug
 from benchmarks.measuring import Row, machine

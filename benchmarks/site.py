@@ -263,7 +263,7 @@ class _Reader:
     def read(self, slug: str) -> ApprovedRevision:
         from authoring import frontmatter
         from authoring.exporters import ApprovedRevision
-        from authoring.exporters.disclosure import disclosure
+        from authoring.exporters.rendering.disclosure import disclosure
 
         document = frontmatter.parse((self._folder / f"{slug}.md").read_text(encoding="utf-8"))
         values = document.values

@@ -28,7 +28,7 @@ from benchmarks.posts import posts
 
 if TYPE_CHECKING:
     from authoring.exporters import ApprovedRevision, Receipt
-    from authoring.exporters.remote import RemoteExporter
+    from authoring.exporters.blogs.exporter import RemoteExporter
     from tests.servers.ghost import Ghost
     from tests.servers.proxy import Fate, Proxy
     from tests.servers.wordpress import WordPress
@@ -52,7 +52,7 @@ def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
     """Approved revisions with two pictures each, all different; the texts are those of the other measurements."""
     from authoring.documents import Picture
     from authoring.exporters import ApprovedRevision
-    from authoring.exporters.disclosure import disclosure
+    from authoring.exporters.rendering.disclosure import disclosure
     from tests.exporters.samples import png
 
     made = []

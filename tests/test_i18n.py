@@ -13,8 +13,8 @@ import pytest
 from polytypo.text import transform
 
 from authoring import i18n
-from authoring.exporters.dates import written_out
-from authoring.exporters.disclosure import disclosure
+from authoring.exporters.rendering.dates import written_out
+from authoring.exporters.rendering.disclosure import disclosure
 from authoring.exporters.site.words import words
 from authoring.i18n import _, plural
 from authoring.workflow import State, state_name

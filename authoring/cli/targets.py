@@ -37,7 +37,7 @@ def list_targets(as_json: terminal.Json = False) -> None:
 def login(
     name: Annotated[str, typer.Argument(metavar="TARGET", help=_("Which target."))],
 ) -> None:
-    from authoring.exporters import addresses, secrets
+    from authoring.exporters.blogs import addresses, secrets
 
     settings = terminal.open_workspace().settings
     target = addresses.named(settings, name)
@@ -85,7 +85,7 @@ def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -
 
 def show_differences(slug: str, differences: tuple[Difference, ...], *, target: str) -> None:
     """Of each field the lines that differ, version under version as far as they are known; --json has them whole."""
-    from authoring.exporters.reading_back import field_name
+    from authoring.exporters.blogs.reading_back import field_name
 
     for one in differences:
         field = terminal.bold(field_name(one.field))

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring.config import Settings, TargetSettings
-from authoring.exporters import ApprovedRevision, blocks, html, tokens
-from authoring.exporters.pictures import Gallery
+from authoring.exporters import ApprovedRevision
+from authoring.exporters.rendering import blocks, html, tokens
+from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.text import printable
 from authoring.exporters.site_folder import (
     MARK,
     Draftable,
@@ -27,7 +29,6 @@ from authoring.exporters.site_folder import (
     opened,
     told,
 )
-from authoring.exporters.text import printable
 from authoring.hypertext import markdown
 from authoring.sites import JEKYLL, PATTERNS, Address, read_settings, zone_of
 

@@ -19,11 +19,11 @@ from authoring.config import Settings, TargetSettings
 from authoring.errors import AuthoringError, InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Post, Remote
-from authoring.exporters.folder import locate, refuse_options
-from authoring.exporters.ledger import look_of
-from authoring.exporters.remote import RemoteExporter
-from authoring.exporters.structured import structured
-from authoring.exporters.text import printable
+from authoring.exporters.blogs.exporter import RemoteExporter
+from authoring.exporters.folders.folder import locate, refuse_options
+from authoring.exporters.folders.ledger import look_of
+from authoring.exporters.rendering.structured import structured
+from authoring.exporters.rendering.text import printable
 from authoring.i18n import _
 
 OPTIONS: Final = frozenset({"commit", "push", "section"})

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 from authoring import frontmatter, manifest, workflow
 from authoring.config import Settings
 from authoring.errors import AuthoringError, UnknownSlug
-from authoring.exporters.text import printable
+from authoring.exporters.rendering.text import printable
 from authoring.i18n import LANGUAGES
 from authoring.importers import Blog, Loss, LossKind, Post, Skipped
 from authoring.importers.conversion import shown

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from authoring import markdown
-from authoring.exporters.testimonies import Aside, put_back, set_aside
-from authoring.exporters.text import printable
+from authoring.exporters.rendering.testimonies import Aside, put_back, set_aside
+from authoring.exporters.rendering.text import printable
 from authoring.paper import nodes
 from authoring.paper.nodes import Node
 
@@ -146,7 +146,7 @@ class _Builder:
         return token
 
     def _heading(self, opening: Token) -> Node:
-        from authoring.exporters.text import identifier
+        from authoring.exporters.rendering.text import identifier
 
         level = max(int(opening.tag[1]), 2)
         content = self._inline()

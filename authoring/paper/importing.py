@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from authoring import files, scaffold
 from authoring.errors import Conflict, InputError, InvalidDocuments, Problem
-from authoring.exporters.text import printable
+from authoring.exporters.rendering.text import printable
 from authoring.frontmatter import parse
 from authoring.i18n import _, plural
 from authoring.loading import MAX_BYTES, load_outline, load_testimony

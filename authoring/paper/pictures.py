@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from authoring import manifest
 from authoring.errors import InputError
-from authoring.exporters import pictures
+from authoring.exporters.rendering import pictures
 from authoring.i18n import _
 from authoring.paper import nodes
 from authoring.paper.nodes import Node

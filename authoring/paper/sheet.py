@@ -11,7 +11,7 @@ from typing import Final
 from authoring import workflow
 from authoring.config import Settings
 from authoring.documents import Picture
-from authoring.exporters.text import printable
+from authoring.exporters.rendering.text import printable
 from authoring.i18n import _
 from authoring.paper import nodes
 from authoring.paper.body import Body, read

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.blogs import Post, Remote
-from authoring.exporters.web import Unanswered
+from authoring.exporters.blogs.web import Unanswered
 
 Luck = Literal["well", "unsent", "unanswered", "late"]
 

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from authoring.config import Settings, SiteSettings, TargetSettings
 from authoring.exporters import ApprovedRevision
-from authoring.exporters.disclosure import disclosure
 from authoring.exporters.markdown import MarkdownExporter
+from authoring.exporters.rendering.disclosure import disclosure
 from authoring.exporters.site import SiteExporter
 from authoring.people import Person
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from authoring.exporters.dates import written_out
+from authoring.exporters.rendering.dates import written_out
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authoring.exporters import Disclosure
-from authoring.exporters.disclosure import address, disclosure
+from authoring.exporters.rendering.disclosure import address, disclosure
 
 
 def test_a_reviewed_text_says_so_and_names_who_answers_for_it() -> None:

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from authoring import config
 from authoring.config import TargetSettings
-from authoring.exporters import ApprovedRevision, html
-from authoring.exporters.disclosure import disclosure
+from authoring.exporters import ApprovedRevision
 from authoring.exporters.hugo import HugoExporter
 from authoring.exporters.jekyll import JekyllExporter
-from authoring.exporters.pictures import Gallery
+from authoring.exporters.rendering import html
+from authoring.exporters.rendering.disclosure import disclosure
+from authoring.exporters.rendering.pictures import Gallery
 from authoring.workspace import Workspace
 from tests.exporters.generators import (
     HAS_JEKYLL,

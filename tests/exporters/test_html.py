@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from authoring.documents import Picture
 from authoring.errors import InputError
-from authoring.exporters import html
-from authoring.exporters.pictures import Gallery
+from authoring.exporters.rendering import html
+from authoring.exporters.rendering.pictures import Gallery
 from tests.exporters.pages import dangers, find, fragment, parse, text_of
 from tests.exporters.samples import png, revision
 

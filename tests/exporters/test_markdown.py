@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 
 from authoring.documents import Picture
 from authoring.errors import Conflict
-from authoring.exporters.disclosure import disclosure
 from authoring.exporters.markdown import quoted
+from authoring.exporters.rendering.disclosure import disclosure
 from tests.exporters.pages import find, fragment, text_of
 from tests.exporters.samples import markdown_exporter, png, revision, snapshot, texts
 

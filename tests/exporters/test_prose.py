@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from authoring.exporters import html, prose
-from authoring.exporters.pictures import Gallery
-from authoring.exporters.testimonies import set_aside
+from authoring.exporters.rendering import html, prose
+from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.testimonies import set_aside
 from benchmarks.posts import posts
 from tests.exporters.samples import revision
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authoring.exporters.reading_back import is_alike
+from authoring.exporters.blogs.reading_back import is_alike
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from authoring import config
 from authoring.config import TargetSettings
 from authoring.exporters import ApprovedRevision, SharedExporter
-from authoring.exporters.remote import RemoteExporter
+from authoring.exporters.blogs.exporter import RemoteExporter
 from authoring.testing import SharedExporterContract, revision
 from tests.exporters.memory import Luck, MemoryBlog
 from tests.worlds import lantern

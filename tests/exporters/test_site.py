@@ -19,7 +19,7 @@ from authoring.config import SiteSettings, TargetSettings
 from authoring.documents import Picture
 from authoring.errors import Conflict, InputError
 from authoring.exporters import ApprovedRevision, Revisions
-from authoring.exporters.disclosure import disclosure
+from authoring.exporters.rendering.disclosure import disclosure
 from authoring.exporters.site import SiteExporter
 from tests.exporters.pages import dangers, find, parse, text_of
 from tests.exporters.samples import PARIS, SITE, on, png, revision, settings, site_exporter, snapshot, texts
@@ -459,7 +459,7 @@ def test_a_long_batch_shared_by_two_processes_gives_the_same_bytes(
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     site_exporter(tmp_path / "one").export(Revisions(slugs, read))
-    monkeypatch.setattr("authoring.exporters.batches._WORTH_TWO_PROCESSES", 10)
+    monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 10)
     receipts = site_exporter(tmp_path / "two").export(Revisions(slugs, read))
     assert [receipt.slug for receipt in receipts] == slugs
     assert texts(tmp_path / "one/site") == texts(tmp_path / "two/site")
@@ -468,7 +468,7 @@ def test_a_long_batch_shared_by_two_processes_gives_the_same_bytes(
 def test_a_revision_that_cannot_be_read_in_the_other_process_is_told_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("authoring.exporters.batches._WORTH_TWO_PROCESSES", 4)
+    monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 4)
     with pytest.raises(InputError) as caught:
         site_exporter(tmp_path).export(Revisions(["p1", "p2", "p3", "bad"], read))
     assert caught.value.problem.message == "The kept revision is no longer what was approved."

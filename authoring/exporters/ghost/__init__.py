@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from authoring.config import Settings, TargetSettings
 from authoring.errors import NotPossibleNow
-from authoring.exporters import ApprovedRevision, Receipt, addresses, secrets
-from authoring.exporters.folder import refuse_options
-from authoring.exporters.piece_ledger import Known
-from authoring.exporters.remote import DOWN, RemoteExporter
-from authoring.exporters.web import Unanswered
+from authoring.exporters import ApprovedRevision, Receipt
+from authoring.exporters.blogs import addresses, secrets
+from authoring.exporters.blogs.exporter import DOWN, RemoteExporter
+from authoring.exporters.blogs.ledger import Known
+from authoring.exporters.blogs.web import Unanswered
+from authoring.exporters.folders.folder import refuse_options
 from authoring.i18n import _
 
 if TYPE_CHECKING:

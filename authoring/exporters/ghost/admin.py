@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters.blogs import Collision
-from authoring.exporters.web import Door, Shut, decoded
+from authoring.exporters.blogs.web import Door, Shut, decoded
 from authoring.i18n import _
 
 if TYPE_CHECKING:
     import httpx2
 
-    from authoring.exporters.web import Answer
+    from authoring.exporters.blogs.web import Answer
 
 _LASTS: Final = 240  # seconds; Ghost takes no token that lasts longer than five minutes
 _VERSION: Final = "v6.0"

@@ -14,9 +14,9 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from authoring.exporters.block_markup import SIMPLE_LIST, BlockWriter, Inline, caption
-from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.tokens import blocks
+from authoring.exporters.rendering.block_markup import SIMPLE_LIST, BlockWriter, Inline, caption
+from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.tokens import blocks
 from authoring.hypertext import blocks_of
 
 _IN_QUOTES: Final = frozenset(

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from authoring.exporters.blogs.web import PAUSES, Unanswered
 from authoring.exporters.ghost.admin import Admin
-from authoring.exporters.pictures import Figure, content_of
-from authoring.exporters.text import identifier
-from authoring.exporters.web import PAUSES, Unanswered
+from authoring.exporters.rendering.pictures import Figure, content_of
+from authoring.exporters.rendering.text import identifier
 
 if TYPE_CHECKING:
     import httpx2

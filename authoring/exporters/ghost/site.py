@@ -14,16 +14,16 @@ from typing import Any, Final
 
 from authoring.errors import InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled
-from authoring.exporters.block_markup import caption
 from authoring.exporters.blogs import Post, Remote, RemoteState
 from authoring.exporters.ghost import cards
 from authoring.exporters.ghost.admin import Admin
 from authoring.exporters.ghost.cards import Card
 from authoring.exporters.ghost.images import Images, Wanted
-from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.structured import structured
-from authoring.exporters.text import printable
-from authoring.exporters.tokens import figures
+from authoring.exporters.rendering.block_markup import caption
+from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.structured import structured
+from authoring.exporters.rendering.text import printable
+from authoring.exporters.rendering.tokens import figures
 from authoring.hypertext import blocks_of
 from authoring.i18n import _, plural
 

@@ -11,9 +11,9 @@ from urllib.parse import quote, urlsplit
 
 from authoring.config import Settings
 from authoring.errors import InputError
-from authoring.exporters.disclosure import address
-from authoring.exporters.folder import MARK
-from authoring.exporters.text import printable
+from authoring.exporters.folders.folder import MARK
+from authoring.exporters.rendering.disclosure import address
+from authoring.exporters.rendering.text import printable
 from authoring.i18n import _
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
 
-from authoring.exporters.dates import written_out
+from authoring.exporters.rendering.dates import written_out
 from authoring.exporters.site.layout import SiteFacts, environment
 from authoring.exporters.site.posts import READING, page_name, tag_id
 from authoring.exporters.site.redirects import redirect_names, redirects

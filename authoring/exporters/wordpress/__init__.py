@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from authoring.config import Settings, TargetSettings
 from authoring.errors import InputError
-from authoring.exporters import addresses, secrets
-from authoring.exporters.folder import refuse_options
-from authoring.exporters.remote import RemoteExporter
+from authoring.exporters.blogs import addresses, secrets
+from authoring.exporters.blogs.exporter import RemoteExporter
+from authoring.exporters.folders.folder import refuse_options
 from authoring.i18n import _
 
 if TYPE_CHECKING:

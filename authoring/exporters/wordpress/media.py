@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from authoring.exporters.pictures import Figure, content_of
-from authoring.exporters.text import identifier
-from authoring.exporters.web import Unanswered
+from authoring.exporters.blogs.web import Unanswered
+from authoring.exporters.rendering.pictures import Figure, content_of
+from authoring.exporters.rendering.text import identifier
 from authoring.exporters.wordpress.blocks import Upload
 from authoring.exporters.wordpress.rest import Rest
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from authoring.exporters.reading_back import spelled
+from authoring.exporters.blogs.reading_back import spelled
 from authoring.exporters.wordpress.blocks import Block
 from authoring.hypertext import markdown
 from authoring.i18n import _

@@ -12,13 +12,13 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused, UnusableAnswer
-from authoring.exporters.web import Door, Shut, decoded
+from authoring.exporters.blogs.web import Door, Shut, decoded
 from authoring.i18n import _
 
 if TYPE_CHECKING:
     import httpx2
 
-    from authoring.exporters.web import Answer
+    from authoring.exporters.blogs.web import Answer
 
 _PAGE: Final = 100
 _WRONG_PASSWORD: Final = ("incorrect_password", "invalid_username", "invalid_email", "invalid_application_password")

@@ -15,10 +15,10 @@ from typing import Any, Final
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.blogs import Post, Remote, RemoteState
-from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.structured import structured
-from authoring.exporters.text import printable
-from authoring.exporters.tokens import figures
+from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.structured import structured
+from authoring.exporters.rendering.text import printable
+from authoring.exporters.rendering.tokens import figures
 from authoring.exporters.wordpress import blocks, overtaken
 from authoring.exporters.wordpress.blocks import Block, Upload
 from authoring.exporters.wordpress.media import Library, Wanted

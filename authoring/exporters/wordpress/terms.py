@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused
-from authoring.exporters.web import Unanswered
+from authoring.exporters.blogs.web import Unanswered
 from authoring.exporters.wordpress.rest import Rest
 from authoring.i18n import _
 

@@ -18,9 +18,9 @@ from authoring import config
 from authoring.config import TargetSettings
 from authoring.documents import Picture
 from authoring.exporters import ApprovedRevision, Receipt
-from authoring.exporters import html as body_html
 from authoring.exporters.ghost import GhostExporter
-from authoring.exporters.pictures import Gallery
+from authoring.exporters.rendering import html as body_html
+from authoring.exporters.rendering.pictures import Gallery
 from authoring.testing import revision
 from tests.exporters.samples import png
 from tests.exporters.wordpress.test_site import AWKWARD, words

@@ -17,8 +17,8 @@ from authoring import config, metadata
 from authoring.config import TargetSettings
 from authoring.documents import Picture
 from authoring.exporters import ApprovedRevision, Receipt
-from authoring.exporters import html as body_html
-from authoring.exporters.pictures import Gallery
+from authoring.exporters.rendering import html as body_html
+from authoring.exporters.rendering.pictures import Gallery
 from authoring.exporters.wordpress import WordPressExporter
 from authoring.testing import revision
 from tests.exporters.samples import png

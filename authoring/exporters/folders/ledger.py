@@ -19,7 +19,7 @@ from authoring import __version__, files
 from authoring.config import Settings, TargetSettings
 from authoring.errors import Conflict
 from authoring.exporters import ExportOutcome
-from authoring.exporters.folder import Stamp, TargetFolder
+from authoring.exporters.folders.folder import Stamp, TargetFolder
 from authoring.i18n import _
 
 _PICTURES: Final = 2  # to be raised when copies of pictures come out otherwise

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Final
 
 from authoring.exporters.blogs import Post, Remote
-from authoring.exporters.piece_ledger import Known
+from authoring.exporters.blogs.ledger import Known
 from authoring.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from authoring.exporters import ApprovedRevision
-from authoring.exporters.disclosure import source_type
-from authoring.exporters.text import printable
+from authoring.exporters.rendering.disclosure import source_type
+from authoring.exporters.rendering.text import printable
 from authoring.i18n import _
 
 

@@ -16,9 +16,9 @@ from authoring.config import Settings, TargetSettings
 from authoring.errors import AuthoringError, InputError, ServiceError, ServiceUnavailable, UnknownSlug
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
-from authoring.exporters.piece_ledger import Known, PieceLedger
-from authoring.exporters.reading_back import changed_there, renamed, taken_down, touched, would_change
-from authoring.exporters.web import Shut, Unanswered
+from authoring.exporters.blogs.ledger import Known, PieceLedger
+from authoring.exporters.blogs.reading_back import changed_there, renamed, taken_down, touched, would_change
+from authoring.exporters.blogs.web import Shut, Unanswered
 from authoring.i18n import _
 
 DOWN: Final = "down"

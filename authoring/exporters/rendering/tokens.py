@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from authoring.exporters import html
-from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.testimonies import Aside, put_back
+from authoring.exporters.rendering import html
+from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.testimonies import Aside, put_back
 
 
 def figures(body: str, *, gallery: Gallery) -> list[Figure]:

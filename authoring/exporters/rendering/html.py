@@ -17,10 +17,10 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from authoring import markdown
-from authoring.exporters import blocks, prose
-from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.testimonies import Aside, put_back, set_aside
-from authoring.exporters.text import RESERVED_IDS, identifier, printable
+from authoring.exporters.rendering import blocks, prose
+from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.testimonies import Aside, put_back, set_aside
+from authoring.exporters.rendering.text import RESERVED_IDS, identifier, printable
 
 _BESIDE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
 _LINK: Final = re.compile(r"https?://|mailto:|(?![a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)

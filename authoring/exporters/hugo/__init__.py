@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision
-from authoring.exporters.goldmark import BRACES, paragraphs, render
-from authoring.exporters.pictures import Gallery
+from authoring.exporters.hugo.goldmark import BRACES, paragraphs, render
+from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.text import printable
 from authoring.exporters.site_folder import (
     MARK,
     Draftable,
@@ -21,7 +22,6 @@ from authoring.exporters.site_folder import (
     opened,
     told,
 )
-from authoring.exporters.text import printable
 from authoring.sites import HUGO, Address, read_settings
 
 _SECTION: Final = "posts"

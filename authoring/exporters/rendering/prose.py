@@ -11,9 +11,9 @@ import re
 from html import unescape
 from typing import Final
 
-from authoring.exporters import blocks
-from authoring.exporters.testimonies import Aside
-from authoring.exporters.text import RESERVED_IDS, identifier
+from authoring.exporters.rendering import blocks
+from authoring.exporters.rendering.testimonies import Aside
+from authoring.exporters.rendering.text import RESERVED_IDS, identifier
 
 _LINK: Final = re.compile(r"\[[^\[\]\n]+\]\(https?://[a-z0-9./_-]+\)")
 _START: Final = r"(?:#{1,6} |[-*] |> |> [-*] |[1-9]\. )?"

@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision, Observed, Probe, Receipt
-from authoring.exporters.folder import Rehearsal, TargetFolder, locate, refuse_options
-from authoring.exporters.ledger import Held, Ledger, LedgerFile
+from authoring.exporters.folders.folder import Rehearsal, TargetFolder, locate, refuse_options
+from authoring.exporters.folders.ledger import Held, Ledger, LedgerFile
 from authoring.i18n import _, plural
 
 

@@ -15,10 +15,10 @@ from typing import Final
 from markdown_it.token import Token
 
 from authoring import markdown
-from authoring.exporters import html
-from authoring.exporters.pictures import Figure, Gallery
-from authoring.exporters.testimonies import Aside
-from authoring.exporters.tokens import blocks
+from authoring.exporters.rendering import html
+from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.testimonies import Aside
+from authoring.exporters.rendering.tokens import blocks
 
 BRACES: Final = "authoring_braces"  # the page's parameter that holds two braces, for code
 _ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "[]{}$@\\"}

@@ -14,7 +14,7 @@ from pathlib import Path
 from authoring import files
 from authoring.config import TargetSettings
 from authoring.errors import InputError
-from authoring.exporters.web import Shut
+from authoring.exporters.blogs.web import Shut
 from authoring.i18n import _
 
 FILE_VARIABLE = "AUTHORING_SECRETS"

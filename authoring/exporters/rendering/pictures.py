@@ -13,7 +13,7 @@ from authoring import metadata
 from authoring.documents import Picture
 from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision
-from authoring.exporters.text import printable
+from authoring.exporters.rendering.text import printable
 from authoring.i18n import _
 
 _SIGNATURES: Final = re.compile(

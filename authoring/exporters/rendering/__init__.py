@@ -1,0 +1,1 @@
+"""What a post shows, whatever it is sent to: its text as HTML, its pictures, its dates, its disclosure."""
