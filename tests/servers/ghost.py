@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ import httpx2
 import platformdirs
 
 from tests.servers.mariadb import Database, mariadb
-from tests.servers.running import NotInstalled, answers, free_port, running
+from tests.servers.running import NotInstalled, answers, end_like_ctrl_c, free_port, run_until_told, running
 
 VERSION: Final = "6.65.0"
 NODE: Final = "node@22.23.3"
@@ -186,6 +185,7 @@ def _set_up(url: str, database: Database, session: httpx2.Client, content: Path)
 
 def main(arguments: list[str]) -> int:
     """Fetch it, or run one for a person to look at."""
+    end_like_ctrl_c()
     try:
         if arguments == ["install"]:
             install()
@@ -197,8 +197,7 @@ def main(arguments: list[str]) -> int:
                 f'[targets.blog]\nkind = "ghost"\nurl = "{site.url}"\n\nexport AUTHORING_BLOG_KEY="{site.key}"\n'
             )
             sys.stdout.flush()
-            while True:
-                time.sleep(3600)
+            run_until_told()
     except NotInstalled as missing:
         sys.stderr.write(f"{missing}\n")
         return 1

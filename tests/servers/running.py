@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 
 class NotInstalled(Exception):
@@ -62,6 +63,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with suppress(subprocess.TimeoutExpired):
             process.wait(20)
             return
+
+
+def run_until_told() -> NoReturn:
+    """Wait for Ctrl-C, or for what `end_like_ctrl_c` makes of other ends."""
+    while True:
+        time.sleep(3600)
+
+
+def end_like_ctrl_c() -> None:
+    """From now on, being ended and losing the terminal are like Ctrl-C, so that no server is left behind."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
 
 
 def answers(port: int) -> bool:

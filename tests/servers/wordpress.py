@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.servers.mariadb import Database, mariadb
-from tests.servers.running import NotInstalled, answers, free_port, running
+from tests.servers.running import NotInstalled, answers, end_like_ctrl_c, free_port, run_until_told, running
 
 PACKAGES: Final = (
     "wordpress mariadb-server php-cli php-mysql php-curl php-gd php-xml php-mbstring".split()  # in Debian and Ubuntu
@@ -140,6 +139,7 @@ def _install(site: Path, url: str) -> dict[str, str]:
 
 def main() -> int:
     """Run one for a person to look at."""
+    end_like_ctrl_c()
     with tempfile.TemporaryDirectory(prefix="wordpress-") as folder:
         try:
             with wordpress(Path(folder)) as site:
@@ -150,8 +150,7 @@ def main() -> int:
                     f'export AUTHORING_BLOG_PASSWORD="{site.passwords["agathe"]}"\n'
                 )
                 sys.stdout.flush()
-                while True:
-                    time.sleep(3600)
+                run_until_told()
         except NotInstalled as missing:
             sys.stderr.write(f"{missing}\n")
             return 1
