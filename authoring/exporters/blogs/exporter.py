@@ -19,6 +19,7 @@ from authoring.exporters.blogs import Blog, Collision, Post, Remote
 from authoring.exporters.blogs.ledger import Known, PieceLedger
 from authoring.exporters.blogs.reading_back import changed_there, renamed, taken_down, touched, would_change
 from authoring.exporters.blogs.web import Shut, Unanswered
+from authoring.exporters.rendering.testimonies import with_definitions
 from authoring.i18n import _
 
 DOWN: Final = "down"
@@ -101,7 +102,8 @@ class RemoteExporter:
             there = self._there(known, revision.slug)
             if there is None:
                 raise _nothing_there(revision.slug, self.name)
-            return self._blog.pulled(there, revision, known.fields)
+            found = self._blog.pulled(there, revision, known.fields)
+            return replace(found, body=with_definitions(found.body, revision.body))
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from authoring import markdown
 
@@ -31,3 +32,15 @@ def put_back(text: str, aside: Aside) -> str:
     for word, match in aside.items():
         text = text.replace(f"\n{word}\n", match.group())
     return text
+
+
+def with_definitions(text: str, body: str) -> str:
+    """A text with the definitions of links that `body` has: they belong to no block, so that no site holds them."""
+    aside, _testimonies = set_aside(body)
+    lines = aside.split("\n")
+    env: dict[str, Any] = {}
+    markdown.parser().parse(aside, env)
+    spans = [held["map"] for held in env.get("references", {}).values()]
+    defined = ["\n".join(lines[first:last]).strip() for first, last in spans]
+    lost = [each for each in defined if each not in text]
+    return "\n".join([text, *lost, ""]) if lost else text
