@@ -95,7 +95,9 @@ def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_
     found = {one.slug: one.condition for one in office.exporter().inspect()}
     assert found == {one.slug: "as-sent" for one in sent} | {"awkward": "as-sent" if is_kept else "edited"}
     pulled = office.exporter().pull(sent[0])
-    assert (pulled.title, pulled.body) == (sent[0].title, sent[0].body.replace("[^1]: nothing\n\n", ""))
+    definition = "[^1]: nothing\n"  # no block holds it: it comes back at the end
+    body = f"{sent[0].body.replace(f'{definition}{chr(10)}', '')}\n{definition}"
+    assert (pulled.title, pulled.body) == (sent[0].title, body)
 
 
 def test_what_the_editor_would_repair_is_seen(office: Office, desk: EditorsDesk) -> None:
