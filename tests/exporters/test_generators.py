@@ -253,6 +253,7 @@ ANY_TEXT: Final = st.text(
     [
         "ab!!*-[b.]{ x*:_",
         "!*[a](/b)*",
+        "a|b\n-|-\n`c \\| d`|e",
         "Z**a**&>***(>#A*b*!",
         "x @0/A~~~x~~",
         "two  \nlines\n==",

@@ -29,6 +29,7 @@ _ADDRESS: Final = re.compile(r":(?=//)|(?i:(?<=\bmailto):|(?<=\bwww)\.)|:(?=[\w+
 _AT_START: Final = re.compile(r"(?m)^([ \t]*)(?:(\d{1,9})([.)])(?=\s|$)|([-+#=:]))")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _SHORTCODE: Final = re.compile(r"\{\{(?=[<%])")
+_BAR: Final = re.compile(r"(?<!\\)\|")  # in code, within a table
 _BANG: Final = re.compile(r"(?<!\\)!\Z")  # before a link's bracket it would make a picture
 # Next to a sign that is escaped, a run of marks is shorter than it was, and may bind otherwise (CommonMark 0.31, 6.2);
 # a longer run of tildes than two is no mark to Hugo.
@@ -181,7 +182,7 @@ class _Writer:
                 aligned = str(token.attrs.get("style", "")).removeprefix("text-align:")
                 if token.type == "th_open":
                     marks.append({"left": ":---", "right": "---:", "center": ":---:"}.get(aligned, "---"))
-                rows[-1].append(self._inline().replace("\n", " "))
+                rows[-1].append(_BAR.sub(r"\\|", self._inline().replace("\n", " ")))
         return "\n".join(f"| {' | '.join(row)} |" for row in [rows[0], marks, *rows[1:]])
 
 
