@@ -257,6 +257,7 @@ ANY_TEXT: Final = st.text(
         "Z**a**&>***(>#A*b*!",
         "x @0/A~~~x~~",
         "two  \nlines\n==",
+        "[a <https://a.b> c](d)",
         "é.=*…- ’*~~x~~~~y~~<^",
         ',b****~~x~~ "***~«(~+ *b*c*',
     ]
