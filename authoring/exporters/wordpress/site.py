@@ -303,9 +303,12 @@ class WordPressSite:
         return Pulled(revision.slug, title, description, body, revision.tags if same else tags, tuple(notes))
 
     def probe(self) -> Iterator[Probe]:
-        yield Probe(_("{address} can be reached").format(address=self.address), self._is_there(), self._trouble)
-        if self._trouble:
+        try:
+            is_there = bool(self._rest.index)
+        except ServiceError as error:
+            yield Probe(error.problem.message, is_fine=False, remedy=error.problem.remedy)
             return
+        yield Probe(_("{address} can be reached").format(address=self.address), is_there)
         yield from self._probe_account()
         zone = str(self._rest.index.get("timezone_string") or "")
         yield Probe(
@@ -333,16 +336,6 @@ class WordPressSite:
         }
         for right, words in extras.items():
             yield Probe(words, self._authors.may(right), remedy, is_needed=False)
-
-    @cached_property
-    def _trouble(self) -> str:
-        try:
-            return "" if self._rest.index else "—"
-        except ServiceError as error:
-            return f"{error.problem.message} {error.problem.remedy}"
-
-    def _is_there(self) -> bool:
-        return not self._trouble
 
 
 _EDIT: Final = {"context": "edit"}

@@ -130,7 +130,9 @@ def test_a_password_is_kept_for_its_owner_alone(room: Newsroom, monkeypatch: pyt
     kept = room.root / "home" / "secrets.json"
     monkeypatch.setenv("AUTHORING_SECRETS", str(kept))
     monkeypatch.delenv("AUTHORING_BLOG_PASSWORD")
-    assert "authoring targets login blog" in room.run("targets", "test").out
+    told = room.run("targets", "test").out
+    assert "✗ There is no password or key for “blog”" in told
+    assert "authoring targets login blog" in told
     monkeypatch.setattr("sys.stdin", io.StringIO(room.site.passwords["agathe"] + "\n"))
     room.run.ok("targets", "login", "blog")
     assert kept.stat().st_mode & 0o777 == 0o600
