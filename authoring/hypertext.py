@@ -21,9 +21,9 @@ _BLOCKS: Final = frozenset(
     "header footer aside main details summary dl dt dd".split()
 )
 _QUIET: Final = frozenset(
-    "span small mark u sub sup abbr time code a img br td th picture source caption q ins kbd "
-    "strong b em i cite s del".split()
+    "span small mark u abbr time code a img br td th picture source caption ins kbd strong b em i cite s del".split()
 )
+_ROWS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _DROPPED: Final = frozenset({"script", "style", "template", "iframe", "form", "svg", "video", "audio", "object"})
 
 Place = Callable[[str], str]
@@ -84,7 +84,7 @@ class _Reader(HTMLParser):
         elif self._dropped:
             return
         elif tag == "br":
-            self._open[-1].words += " " if self._is_inside("h1", "h2", "h3", "h4", "h5", "h6", "td", "th") else "\\\n"
+            self._open[-1].words += self._break()
         elif tag == "img":
             self._open[-1].words += self._picture(attributes)
         elif tag == "hr":
@@ -93,11 +93,16 @@ class _Reader(HTMLParser):
         else:
             self._begin(tag, attributes)
 
+    def _break(self) -> str:
+        if self._is_inside("pre"):
+            return "\n"
+        return " " if self._is_inside("h1", "h2", "h3", "h4", "h5", "h6", "td", "th") else "\\\n"
+
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _BLOCKS:
             self._open[-1].end_words()
         elif tag not in _QUIET:
-            self.notes.append(_("a <{tag}> of the site became plain text").format(tag=tag))
+            self._flatten(tag)
         self._open.append(_Element(tag, attributes))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -137,19 +142,35 @@ class _Reader(HTMLParser):
         if element.tag in _BLOCKS:
             parent.blocks += self._blocks(element, parent)
         elif element.tag in ("td", "th"):
-            parent.rows.append([_tidy(element.words).replace("|", "\\|").replace("\\\n", " ")])
+            cell = self._cell(element)
+            if parent.tag in _ROWS:
+                parent.rows.append([cell])
+            else:
+                parent.blocks += filter(None, [cell])
         else:
+            if element.blocks:
+                self._flatten(element.tag)
             parent.blocks += element.blocks
             parent.words += self._inline(element)
+
+    def _flatten(self, tag: str) -> None:
+        self.notes.append(_("a <{tag}> of the site became plain text").format(tag=tag))
+
+    def _cell(self, element: _Element) -> str:
+        """A cell's words on one line, which is all that it can hold here."""
+        element.end_words()
+        if len(element.blocks) > 1:
+            self._flatten(element.tag)
+        return " ".join(element.blocks).replace("|", "\\|").replace("\\\n", " ").replace("\n", " ")
 
     def _inline(self, element: _Element) -> str:
         words = element.words
         bare = words.strip()
-        if not bare:
+        if not bare or self._is_inside("pre"):
             return words
         if element.tag == "a" and element.attributes.get("href"):
             shown = f"[{bare}]({_target(element.attributes)})"
-        elif element.tag in ("code", "kbd") and not self._is_inside("pre"):
+        elif element.tag in ("code", "kbd"):
             shown = _code(bare)
         else:
             mark = _MARKS.get(element.tag, "")
@@ -160,13 +181,15 @@ class _Reader(HTMLParser):
     def _blocks(self, element: _Element, parent: _Element) -> list[str]:
         if element.tag == "pre":
             return [_fenced(element)]
-        if element.tag in ("tr", "thead", "tbody", "tfoot"):
-            cells = [cell for row in element.rows for cell in row]
-            parent.rows += [cells] if element.tag == "tr" else element.rows
-            return []
-        if element.tag == "table":
-            return _table(element.rows)
         element.end_words()
+        if element.tag in ("tr", "thead", "tbody", "tfoot"):
+            rows = [[cell for row in element.rows for cell in row]] if element.tag == "tr" else element.rows
+            if parent.tag in _ROWS:
+                parent.rows += rows
+                return element.blocks
+            return [*element.blocks, *(" ".join(row) for row in rows)]
+        if element.tag == "table":
+            return [*element.blocks, *_table(element.rows)]
         if element.tag == "li":
             return [self._item(element, parent)]
         if element.tag in ("ul", "ol"):
@@ -209,7 +232,7 @@ def _code(words: str) -> str:
 
 def _fenced(element: _Element) -> str:
     """Code between fences that it does not hold, with its language where that is told."""
-    code = element.words.removeprefix("\n").rstrip("\n")
+    code = "\n".join([*element.blocks, element.words]).removeprefix("\n").rstrip("\n")
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", code)), 3)
     told = _LANGUAGE.search(element.attributes.get("class", ""))
     return f"{fence}{told[1] if told else ''}\n{code}\n{fence}"

@@ -73,7 +73,6 @@ _ATTRIBUTES: Final = {
 _LOST: Final = re.compile(
     r"<(script|style|form|input|button|svg|math|canvas|select|textarea|marquee|font)\b", re.IGNORECASE
 )
-_LANGUAGE: Final = re.compile(r"(?:^|[\s:;])(?:language|lang|brush)[-:]\s*([\w+#-]+)")
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?.*)?\Z", re.IGNORECASE)
 _TESTIMONY: Final = re.compile(r"<!--(?= /?testimony:)")
 _DEEPEST: Final = 200

@@ -241,12 +241,19 @@ class GhostSite:
         pictures = self._pictures(revision)
         ours = list(self.cards(revision, pictures, self._images.known(pictures, {})))
         body, notes = _body(remote.fields["content"], ours, self.address)
+        notes += self._not_carried(remote, ours)
         names = tuple(filter(None, remote.fields["tags"].split(", ")))
         same = {name.casefold() for name in names} == {tag.casefold() for tag in revision.tags}
         title, description = remote.fields["title"], remote.fields["excerpt"]
         if revision.description.startswith(description[:-1]) and len(description) >= _LONGEST_EXCERPT - 1:
             description = revision.description  # ours, which was too long for the site
         return Pulled(revision.slug, title, description, body, revision.tags if same else names, tuple(notes))
+
+    def _not_carried(self, remote: Remote, ours: Sequence[Card]) -> list[str]:
+        """What of their text our Markdown has no form for; that of our own cards stands in the piece."""
+        row = (self._admin.get(f"posts/{remote.id}/", _FORMS) or {"posts": [{}]})["posts"][0]
+        known = {note for card in ours for note in blocks_of(card.html)[1]}
+        return [note for note in blocks_of(str(row.get("html") or ""))[1] if note not in known]
 
     def probe(self) -> Iterator[Probe]:
         try:

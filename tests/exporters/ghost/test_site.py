@@ -206,6 +206,17 @@ def test_their_edit_of_a_paragraph_comes_back_and_all_else_stays_letter_for_lett
     office.site.edit("neighbours", html=html.replace("“I had no saw.”", "“I had <em>no</em> saw.”"))
     pulled = office.exporter().pull(office.piece())
     assert pulled.body == AWKWARD.replace("“I had no saw.”", "“I had *no* saw.”")
+    assert pulled.notes == ()
+
+
+def test_what_of_their_text_cannot_come_along_is_said(office: Office) -> None:
+    office.send()
+    html = office.site.post("neighbours")["html"]
+    film = '<!--kg-card-begin: html--><iframe src="https://example.org/film"></iframe><!--kg-card-end: html-->'
+    office.site.edit("neighbours", html=f"{html}{film}")
+    pulled = office.exporter().pull(office.piece())
+    assert pulled.body == AWKWARD
+    assert pulled.notes == ("a <iframe> of the site was left out",)
 
 
 def test_a_scheduled_piece_waits_there(office: Office) -> None:

@@ -331,7 +331,7 @@ def test_a_wrong_password_is_explained_and_not_shown(office: Office) -> None:
 def test_an_address_without_a_wordpress_is_explained(office: Office) -> None:
     probe = office.exporter(office.site.url.removesuffix("/blog") + "/elsewhere").probe()[0]
     assert not probe.is_fine
-    assert "There is no WordPress at" in probe.remedy
+    assert "There is no WordPress at" in probe.what
 
 
 @pytest.mark.parametrize("fate", ["unsent", "unanswered", "half"])
