@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from authoring.exporters import ApprovedRevision, Disclosure, Exporter, SharedExporter
+from authoring.exporters import ApprovedRevision, Exporter, SharedExporter
 from authoring.llm.fake import FakeModel
+from authoring.sourcing.disclosure import Disclosure
 
 __all__ = ["BODY", "ExporterContract", "FakeModel", "SharedExporterContract", "revision"]
 

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from authoring import config
-from authoring.config import Settings
 from authoring.errors import InputError, InvalidDocuments, UnknownActor
-from authoring.i18n import _
-from authoring.people import Person
+from authoring.model import config
+from authoring.model.config import Settings
+from authoring.model.people import Person
 from authoring.store import Piece, Store
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.checks import Finding, Subject
-    from authoring.documents import Testimony
-    from authoring.publish import Publisher
-    from authoring.review import Review
+    from authoring.editorial.publish import Publisher
+    from authoring.editorial.review import Review
+    from authoring.model.documents import Testimony
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Workspace:
 
     def review(self, actor: Person) -> Review:
         """The review actions of `actor`, now."""
-        from authoring.review import Review
+        from authoring.editorial.review import Review
 
         return Review(self.store, actor, self.now(), self.settings.quorum, self.settings.review, self._found)
 
@@ -92,13 +92,13 @@ class Workspace:
 
     def publisher(self, targets: Sequence[str] = ()) -> Publisher:
         """What publishes to the named targets, or to all of them. Raises `InputError` for an unknown one."""
-        from authoring import plugins
+        from authoring.editorial.publish import Publisher
         from authoring.exporters.blogs import addresses
-        from authoring.publish import Publisher
+        from authoring.exporters.builtin import exporter_of
 
         settings = self.settings
         chosen = [addresses.named(settings, name) for name in targets or settings.targets]
-        return Publisher(settings, self.store, [plugins.exporter(settings, target) for target in chosen])
+        return Publisher(settings, self.store, [exporter_of(settings, target) for target in chosen])
 
     def subject(self, piece: Piece) -> Subject:
         """The piece with everything that a check may hold it against.
@@ -106,7 +106,7 @@ class Workspace:
         Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' are no matter.
         """
         from authoring.checks import Subject
-        from authoring.quotations import agreements
+        from authoring.sourcing.quotations import agreements
 
         slug = piece.draft.outline or piece.slug
         outline = self.store.outline(slug) if slug in self.store.outlines() else None
@@ -133,10 +133,10 @@ class Workspace:
 
     def findings(self, piece: Piece) -> list[Finding]:
         """What every check has to say about the piece."""
-        from authoring import plugins
         from authoring.checks import running
+        from authoring.checks.builtin import all_checks
 
-        return running.run(plugins.checks(), self.subject(piece))
+        return running.run(all_checks(), self.subject(piece))
 
 
 def git_setting(name: str, folder: Path) -> str:

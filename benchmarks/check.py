@@ -18,11 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import plugins
 from authoring.checks import Check, Subject, running
 from authoring.checks.typography import fix_typography
-from authoring.config import Settings, Style
-from authoring.documents import Consent, Draft, Outline, Picture, Section, Testimony
+from authoring.model import plugins
+from authoring.model.config import Settings, Style
+from authoring.model.documents import Consent, Draft, Outline, Picture, Section, Testimony
 from benchmarks.measuring import Row
 from benchmarks.posts import FRENCH, Post, posts
 

@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from authoring.store import history
-from authoring.workflow import Action, Event, State
+from authoring.model import history
+from authoring.model.workflow import Action, Event, State
 from benchmarks.measuring import Row
 
 EVENTS: Final = 100_000

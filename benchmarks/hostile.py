@@ -20,16 +20,16 @@ from typing import Final
 
 import yaml
 
-from authoring import frontmatter
 from authoring.checks.instructions import asking
-from authoring.documents import Picture
 from authoring.errors import AuthoringError
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.disclosure import disclosure
 from authoring.exporters.rendering.pictures import Gallery
-from authoring.sandbox import Sandbox
-from authoring.slugs import check_slug, is_slug
+from authoring.model.documents import Picture
+from authoring.model.slugs import check_slug, is_slug
+from authoring.prompts.sandbox import Sandbox
+from authoring.sourcing.disclosure import disclosure
+from authoring.text import frontmatter
 from benchmarks.measuring import Row, machine
 from tests.exporters.pages import dangers, fragment
 from tests.exporters.samples import SITE, markdown_exporter, png, revision, site_exporter

@@ -221,11 +221,11 @@ def workspace(root: Path, chance: random.Random, known: list[Somebody], port: in
 
 def travel(root: Path, chance: random.Random, known: list[Somebody], listener: Listener) -> bool:
     """Draft, revise and suggest; whether the piece came back with names and without a placeholder."""
-    from authoring import config
-    from authoring.generate import Desk, drafting, revising, suggesting
+    from authoring.drafting import Desk, drafting, revising, suggesting
     from authoring.llm.cache import CompletionCache
     from authoring.llm.opening import open_model
     from authoring.llm.prices import Prices
+    from authoring.model import config
     from authoring.prompts import Prompts
     from authoring.store.folder import FolderStore
 
@@ -254,8 +254,8 @@ def travel(root: Path, chance: random.Random, known: list[Somebody], listener: L
 
 def round_trips(count: int, *, seed: int) -> tuple[int, float]:
     """How many texts of so many came back letter for letter, and the milliseconds that hiding and restoring took."""
-    from authoring.people import Person
-    from authoring.pseudonyms import Register
+    from authoring.model.people import Person
+    from authoring.privacy.pseudonyms import Register
 
     chance = random.Random(seed)  # noqa: S311  sample texts, no secrets
     known = people(chance, 20)

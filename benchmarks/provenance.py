@@ -18,12 +18,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from authoring import frontmatter, manifest, provenance
-from authoring.documents import Draft
-from authoring.provenance import Passage, Provenance, sentences_of
-from authoring.provenance.tracing import Revision, advance
+from authoring.model import manifest
+from authoring.model.documents import Draft
+from authoring.model.workflow import Action, Event, State, situation
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Passage, Provenance, sentences_of
+from authoring.sourcing.provenance.tracing import Revision, advance
 from authoring.store import Piece, tracing
-from authoring.workflow import Action, Event, State, situation
+from authoring.text import frontmatter
 from benchmarks.measuring import Row
 
 WANTED: Final = 98.0
@@ -339,7 +341,7 @@ def measure(courses: int = 40) -> list[Row]:
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
-    from authoring.provenance import folding, text
+    from authoring.sourcing.provenance import folding, text
 
     times = []
     for _run in range(9):

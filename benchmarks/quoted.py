@@ -301,7 +301,7 @@ FABRICATED: Final = {
     ),
 }  # fmt: skip
 
-# Written when the cues of `authoring.quotations.cuts` stood, and never used to choose any. Marks as above.
+# Written when the cues of `authoring.sourcing.quotations.cuts` stood, and never used to choose any. Marks as above.
 TURNED: Final = (
     ("fr", "Les gens répètent que ⟦le wifi tombe tous les jours."),
     ("fr", "Nous serons prêts⟧ le jour où la peinture sèchera."),

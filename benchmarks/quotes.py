@@ -17,10 +17,10 @@ from statistics import median
 from typing import Final
 
 from authoring.checks import Subject
-from authoring.checks.quoting import listed
-from authoring.config import Settings
-from authoring.documents import Consent, Draft, Testimony
-from authoring.quotations.placing import Shelf
+from authoring.checks.support.quoting import listed
+from authoring.model.config import Settings
+from authoring.model.documents import Consent, Draft, Testimony
+from authoring.sourcing.quotations.placing import Shelf
 from benchmarks import rewording
 from benchmarks.measuring import Row
 from benchmarks.quoted import FAIR, TESTIMONIES, TURNED, Told, bare

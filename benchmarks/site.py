@@ -190,7 +190,7 @@ def _aside(root: Path, *names: str) -> list[str]:
 
 def published(folder: Path, count: int) -> None:
     """A workspace with `count` published pieces: their texts, their histories, and the revisions that were approved."""
-    from authoring import config
+    from authoring.model import config
     from authoring.store.folder import FolderStore
 
     _put(folder / "authoring.toml", SETTINGS)
@@ -201,7 +201,7 @@ def published(folder: Path, count: int) -> None:
 
 def change(folder: Path) -> None:
     """Publish another text of the newest piece, as a correction would."""
-    from authoring import config
+    from authoring.model import config
     from authoring.store.folder import FolderStore
 
     post = next(posts(1))
@@ -212,9 +212,9 @@ def change(folder: Path) -> None:
 
 
 def _publish(folder: Path, store: FolderStore, post: Post) -> None:
-    from authoring import manifest
-    from authoring.store import HISTORY, SHORT, history
-    from authoring.workflow import Action, Event, State
+    from authoring.model import history, manifest
+    from authoring.model.workflow import Action, Event, State
+    from authoring.store import HISTORY, SHORT
 
     piece = folder / "published" / post.slug
     steps = [
@@ -245,10 +245,10 @@ def _publish(folder: Path, store: FolderStore, post: Post) -> None:
 
 def export_alone(folder: Path) -> None:
     """The site exporter by itself, from the same texts, read as plainly as a peer reads them."""
-    from authoring import config
-    from authoring.config import TargetSettings
     from authoring.exporters import Revisions
     from authoring.exporters.site import SiteExporter
+    from authoring.model import config
+    from authoring.model.config import TargetSettings
 
     texts = folder / "texts"
     settings = config.load(folder, {})
@@ -261,9 +261,9 @@ class _Reader:
         self._folder = folder
 
     def read(self, slug: str) -> ApprovedRevision:
-        from authoring import frontmatter
         from authoring.exporters import ApprovedRevision
-        from authoring.exporters.rendering.disclosure import disclosure
+        from authoring.sourcing.disclosure import disclosure
+        from authoring.text import frontmatter
 
         document = frontmatter.parse((self._folder / f"{slug}.md").read_text(encoding="utf-8"))
         values = document.values

@@ -1,6 +1,6 @@
 """Whether what a model made up is found: labelled sentences with their sources, half of them held out.
 
-The threshold of `authoring.grounding.nearness` was chosen on the one half, every second source; the figures of the
+The threshold of `sourcing.grounding.nearness` was chosen on the one half, every second source; the figures of the
 page are those of the other. A sentence counts as caught when the check would say anything about it, but a literal
 only when it blocks.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from authoring.grounding import Source, Sources, nearness, negation
+from authoring.sourcing.grounding import Source, Sources, nearness, negation
 from benchmarks import sourced
 from benchmarks.measuring import Row
 

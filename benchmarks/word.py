@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.measuring import Row
 
 if TYPE_CHECKING:
-    from authoring.config import Settings
+    from authoring.model.config import Settings
     from authoring.store import Piece
 
 ROOT: Final = Path(__file__).parent.parent
@@ -99,7 +99,7 @@ def _rows(work: str, counts: Counts) -> Iterator[Row]:
 
 
 def _workspace(folder: Path, count: int) -> tuple[list[Piece], Settings]:
-    from authoring import config
+    from authoring.model import config
     from authoring.store.folder import FolderStore
 
     (folder / "authoring.toml").write_text(SETTINGS, encoding="utf-8")
@@ -123,14 +123,15 @@ def _text(number: int) -> str:
 
 
 def _print(piece: Piece, settings: Settings) -> bytes:
-    from authoring.paper import printing
+    from authoring.exporters.paper import printing
 
     return printing.write(piece, settings, "docx")
 
 
 def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
     """How many pieces came back with the same words, and with the same headings, lists, formatting and links."""
-    from authoring.paper import body, reading, returned, to_markdown
+    from authoring.exporters.paper import body
+    from authoring.importers.word import reading, returned, to_markdown
 
     counts = Counts(pieces=len(made))
     for piece in made:
@@ -153,7 +154,7 @@ def _words(text: str) -> str:
 
 def _edits(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Row:
     """A word that a reviewer put before the first paragraph of each piece: found, in its place, and nothing else."""
-    from authoring.paper import reading, reviews
+    from authoring.importers.word import reading, reviews
 
     found = 0
     for piece in made:

@@ -50,9 +50,9 @@ def measure(*, count: int = 200, ghosts: int = 50) -> list[Row]:
 
 def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
     """Approved revisions with two pictures each, all different; the texts are those of the other measurements."""
-    from authoring.documents import Picture
     from authoring.exporters import ApprovedRevision
-    from authoring.exporters.rendering.disclosure import disclosure
+    from authoring.model.documents import Picture
+    from authoring.sourcing.disclosure import disclosure
     from tests.exporters.samples import png
 
     made = []
@@ -194,9 +194,9 @@ _EDITED: Final = "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'post' AND pos
 
 
 def _to_wordpress(workspace: Path, url: str) -> RemoteExporter:
-    from authoring import config
-    from authoring.config import TargetSettings
     from authoring.exporters.wordpress import WordPressExporter
+    from authoring.model import config
+    from authoring.model.config import TargetSettings
 
     target = TargetSettings("blog", "wordpress", options={"url": url, "user": "agathe"})
     return WordPressExporter(config.load(workspace, {}), target, sleep=_shorter)
@@ -288,9 +288,9 @@ def _ghost(count: int) -> Iterator[Row]:
 
 
 def _to_ghost(workspace: Path, url: str) -> RemoteExporter:
-    from authoring import config
-    from authoring.config import TargetSettings
     from authoring.exporters.ghost import GhostExporter
+    from authoring.model import config
+    from authoring.model.config import TargetSettings
 
     return GhostExporter(
         config.load(workspace, {}), TargetSettings("blog", "ghost", options={"url": url}), sleep=_shorter

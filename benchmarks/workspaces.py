@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from authoring.store import HISTORY, history
-from authoring.workflow import Action, Event, State
+from authoring.model import history
+from authoring.model.workflow import Action, Event, State
+from authoring.store import HISTORY
 from benchmarks.posts import posts
 
 SETTINGS: Final = """

@@ -9,7 +9,7 @@ from typing import Any, Final
 import typer
 from pages import DOCS, settle
 
-from authoring import i18n
+from authoring.text import i18n
 
 PAGE: Final = DOCS / "reference" / "cli.md"
 HEAD: Final = """\

@@ -7,8 +7,8 @@ from typing import Final
 
 from pages import DOCS, filled, settle
 
-from authoring import i18n
-from authoring.workflow import TRANSITIONS, State, Transition, role_name
+from authoring.model.workflow import TRANSITIONS, State, Transition, role_name
+from authoring.text import i18n
 
 PAGE: Final = DOCS / "reference" / "states.md"
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from authoring import i18n
+from authoring.text import i18n
 from tests.servers.ghost import Ghost
 from tests.servers.running import NotInstalled
 from tests.servers.wordpress import WordPress

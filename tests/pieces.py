@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from authoring import config
-from authoring.review import Review, record_writing
+from authoring.editorial.review import Review, record_writing
+from authoring.model import config
+from authoring.model.workflow import Action, State
 from authoring.store import Piece
 from authoring.store.folder import FolderStore
-from authoring.workflow import Action, State
 from tests.worlds import lantern
 
 MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from authoring.editorial.signing import Signer
 from authoring.errors import InputError
-from authoring.signing import Signer
-from authoring.workflow import State
+from authoring.model.workflow import State
 from tests.pieces import SLUG
 from tests.test_approvals import SignedDesk, make_key
 

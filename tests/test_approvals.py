@@ -13,15 +13,16 @@ from typing import Final
 
 import pytest
 
-from authoring import approvals, config, manifest, signing
+from authoring.audit.verify import verify
 from authoring.checks import Finding
+from authoring.editorial import approvals, signing
+from authoring.editorial.publish import Publisher
+from authoring.editorial.review import Review
+from authoring.editorial.signing import Signer
 from authoring.errors import BlockedByFindings, InputError, NotAllowed, NotPossibleNow, UsageError
-from authoring.publish import Publisher
-from authoring.review import Review
-from authoring.signing import Signer
-from authoring.store import HISTORY, Piece, history
-from authoring.verify import verify
-from authoring.workflow import State
+from authoring.model import config, history, manifest, ssh_keys
+from authoring.model.workflow import State
+from authoring.store import HISTORY, Piece
 from tests.pieces import SLUG, Desk
 
 PASSAGE: Final = "It is a place with tools that everybody may use, and with people who show how."
@@ -240,7 +241,7 @@ def test_an_approval_from_before_the_key_needs_its_day(signed: SignedDesk) -> No
 
 @pytest.mark.parametrize("key", ["ssh-ed25519", "ssh-ed25519 AAAA", "-----BEGIN OPENSSH PRIVATE KEY-----", "ssh-rsa !"])
 def test_what_is_no_public_key_is_refused_in_the_settings(key: str) -> None:
-    assert signing.public_key(key) == ""
+    assert ssh_keys.public_key(key) == ""
 
 
 def test_a_forged_approval_lets_nothing_out(signed: SignedDesk) -> None:

@@ -8,8 +8,8 @@ from typing import Literal
 
 import pytest
 
-from authoring import config
 from authoring.errors import InputError, InvalidDocuments
+from authoring.model import config
 from tests.worlds import SETTINGS, build
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from authoring.cli.app import run
-from authoring.consents import still_out, withdraw
+from authoring.editorial.consents import still_out, withdraw
 from authoring.errors import InputError, UnknownSlug
 from authoring.store import Piece
 from authoring.store.folder import FolderStore

@@ -11,11 +11,11 @@ import html5lib
 import pytest
 import yaml
 
-from authoring import manifest
-from authoring.config import DisclosureSettings
+from authoring.audit.verify import verify
 from authoring.errors import NotAllowed, NotPossibleNow
-from authoring.verify import verify
-from authoring.workflow import State
+from authoring.model import manifest
+from authoring.model.config import DisclosureSettings
+from authoring.model.workflow import State
 from tests.pieces import SLUG, TEXT
 from tests.test_publish import Office
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from authoring import manifest
+from authoring.audit.evidence import gather
+from authoring.audit.verify import verify
 from authoring.checks import Finding
-from authoring.consents import withdraw
-from authoring.erasing import Erasure, erase
+from authoring.editorial.consents import withdraw
+from authoring.editorial.erasing import Erasure, erase
 from authoring.errors import NotAllowed, NotPossibleNow
-from authoring.evidence import gather
+from authoring.model import manifest
+from authoring.model.workflow import Action
 from authoring.store import Piece
-from authoring.verify import verify
-from authoring.workflow import Action
 from tests.evidence.test_evidence import checked
 from tests.pieces import SLUG
 from tests.test_publish import Office

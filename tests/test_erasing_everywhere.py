@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from authoring.audit.verify import verify
 from authoring.checks import Finding
 from authoring.cli.app import run
-from authoring.consents import withdraw
-from authoring.generate.sent import SentRecords
-from authoring.grounding import nearness
+from authoring.editorial.consents import withdraw
 from authoring.llm import Completion, CompletionRequest
 from authoring.llm.cache import CompletionCache
+from authoring.privacy.sent import SentRecords
+from authoring.sourcing.grounding import nearness
 from authoring.store import Piece
-from authoring.verify import verify
 from tests.pieces import SLUG
 from tests.test_erasing import DAY, erased
 from tests.test_publish import Office

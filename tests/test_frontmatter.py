@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring import frontmatter
 from authoring.errors import InputError
+from authoring.text import frontmatter
 
 KEYS = st.from_regex(r"[a-z][a-z_]{0,11}", fullmatch=True)
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)

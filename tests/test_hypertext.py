@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring import markdown
-from authoring.hypertext import blocks_of
-from authoring.importers.visible_text import words
+from authoring.importers.blogs.visible_text import words
+from authoring.text import markdown
+from authoring.text.hypertext import blocks_of
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from typing import Any, Final
 import pytest
 from polytypo.text import transform
 
-from authoring import i18n
 from authoring.exporters.rendering.dates import written_out
-from authoring.exporters.rendering.disclosure import disclosure
 from authoring.exporters.site.words import words
-from authoring.i18n import _, plural
-from authoring.workflow import State, state_name
+from authoring.model.workflow import State, state_name
+from authoring.sourcing.disclosure import disclosure
+from authoring.text import i18n
+from authoring.text.i18n import _, plural
 from scripts import translate
 
 # What a reader types or sees in a file: code between backquotes, commands, options, addresses, paths and gaps.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from authoring import loading, slugs
-from authoring.documents import Consent, Outline, Testimony
 from authoring.errors import InputError, InvalidDocuments
+from authoring.model import loading, slugs
+from authoring.model.documents import Consent, Outline, Testimony
 from tests.worlds import OUTLINE, TESTIMONY, build
 
 

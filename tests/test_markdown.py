@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authoring import markdown
+from authoring.text import markdown
 
 BODY = """An introduction.
 

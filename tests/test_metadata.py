@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring import metadata
+from authoring.privacy import metadata
 from tests.checks.subjects import Written, run
 from tests.test_publish import Office
 

@@ -11,13 +11,13 @@ from shutil import rmtree
 
 import pytest
 
-from authoring import plugins
-from authoring.config import TargetSettings
+from authoring.audit.verify import verify
+from authoring.editorial.publish import Published, Publisher
 from authoring.errors import Conflict, InputError, NotAllowed, NotPossibleNow
-from authoring.people import Person
-from authoring.publish import Published, Publisher
-from authoring.verify import verify
-from authoring.workflow import State
+from authoring.exporters.builtin import exporter_of
+from authoring.model.config import TargetSettings
+from authoring.model.people import Person
+from authoring.model.workflow import State
 from tests.pieces import SLUG, TEXT, Desk
 
 CLOCK = Person(id="schedule", name="schedule", kind="system")
@@ -28,7 +28,7 @@ class Office(Desk):
 
     def publisher(self) -> Publisher:
         targets = [TargetSettings("site", "site", "site"), TargetSettings("notes", "markdown", "notes")]
-        return Publisher(self.settings, self.store, [plugins.exporter(self.settings, target) for target in targets])
+        return Publisher(self.settings, self.store, [exporter_of(self.settings, target) for target in targets])
 
     def publish(self, name: str = "lena") -> Published:
         return self.publisher().publish(SLUG, actor=self.settings.people[name], when=self.now())
@@ -236,7 +236,7 @@ def test_words_written_into_the_published_copy_are_kept_when_the_post_is_retract
 
 
 def test_a_correction_does_not_change_the_date_of_publication(office: Office) -> None:
-    from authoring.live import LiveRevisions
+    from authoring.editorial.live import LiveRevisions
 
     office.out()
     first = LiveRevisions(office.settings, office.store).read(SLUG)
@@ -307,7 +307,7 @@ def test_a_publication_that_was_cut_off_is_completed_by_the_same_command(office:
     office.submit()
     office.approve()
     office.as_("lena").store.snapshot(office.piece)
-    from authoring.workflow import Action
+    from authoring.model.workflow import Action
 
     office.as_("lena").record(office.piece, Action.publish)
     assert office.piece.folder.parent.name == "drafts"

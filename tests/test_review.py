@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from authoring.checks import Finding
-from authoring.details import QUOTE, WARNING, Accepted, accepted
 from authoring.errors import BlockedByFindings, Conflict, NotAllowed, NotPossibleNow, UsageError
+from authoring.model.details import QUOTE, WARNING, Accepted, accepted
+from authoring.model.workflow import Action, State
 from authoring.store import Piece
-from authoring.workflow import Action, State
 from tests.pieces import SLUG, Desk
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring import sentences
+from authoring.text import sentences
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from authoring.store import HISTORY, history
-from authoring.verify import verify
-from authoring.workflow import Action, State
+from authoring.audit.verify import verify
+from authoring.model import history
+from authoring.model.workflow import Action, State
+from authoring.store import HISTORY
 from tests.pieces import SLUG, Desk
 
 

@@ -10,10 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from authoring import workflow
 from authoring.errors import NotAllowed, NotPossibleNow, Stopped
-from authoring.people import Person
-from authoring.workflow import TRANSITIONS, Action, Event, Situation, State, permit, situation
+from authoring.model import workflow
+from authoring.model.people import Person
+from authoring.model.workflow import TRANSITIONS, Action, Event, Situation, State, permit, situation
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 AUTHOR = Person("agathe", "Agathe", roles=frozenset({"author", "editor"}))

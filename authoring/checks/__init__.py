@@ -10,17 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
-from authoring import frontmatter, markdown
-from authoring.checks.reading import Reading, read
-from authoring.config import Settings
-from authoring.documents import Draft, Outline, Picture, Testimony
+from authoring.checks.support.reading import Reading, read
 from authoring.errors import InputError
-from authoring.frontmatter import Document
-from authoring.markdown import BodySection
-from authoring.quotations.agreements import Agreements
-from authoring.quotations.folding import folded
-from authoring.quotations.marks import Quotation
-from authoring.quotations.placing import Placement
+from authoring.model.config import Settings
+from authoring.model.documents import Draft, Outline, Picture, Testimony
+from authoring.sourcing.quotations.agreements import Agreements
+from authoring.sourcing.quotations.folding import folded
+from authoring.sourcing.quotations.marks import Quotation
+from authoring.sourcing.quotations.placing import Placement
+from authoring.text import frontmatter, markdown
+from authoring.text.frontmatter import Document
+from authoring.text.markdown import BodySection
 
 _FEWEST_DIGITS: Final = 8
 _NONE_ANSWERED: Final = Agreements()
@@ -114,7 +114,7 @@ class Subject:
     @cached_property
     def placements(self) -> list[tuple[Quotation, Placement]]:
         """Every quotation of the body, in order, and where its words come from."""
-        from authoring.checks.quoting import placed
+        from authoring.checks.support.quoting import placed
 
         return placed(self)
 

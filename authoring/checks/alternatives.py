@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject, pictures
-from authoring.checks.pictures import Shown
-from authoring.i18n import _
+from authoring.checks import Finding, Severity, Subject
+from authoring.checks.support import pictures
+from authoring.checks.support.pictures import Shown
+from authoring.text.i18n import _
 
 LONGEST: Final = 160
 _EXTENSION: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp|raw)\b", re.IGNORECASE)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from authoring.checks import Finding, Subject, naming, speakers
-from authoring.documents import Testimony
-from authoring.i18n import _
-from authoring.quotations.folding import folded
-from authoring.quotations.marks import Quotation
+from authoring.checks import Finding, Subject
+from authoring.checks.support import naming, speakers
+from authoring.model.documents import Testimony
+from authoring.sourcing.quotations.folding import folded
+from authoring.sourcing.quotations.marks import Quotation
+from authoring.text.i18n import _
 
 _EMPHASIS: Final = re.compile(r"[*_]+")
 

@@ -1,9 +1,13 @@
-"""The checks that come with the program, by name and place; registered in the same form as strangers'."""
+"""The checks that there are: the program's own, registered in the same form as plug-ins, then plug-ins by name."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
+from authoring.checks import Check
+from authoring.model import plugins
+
+GROUP: Final = "authoring.checks"
 BUILT_IN: Final = (
     ("hidden", "authoring.checks.hidden:HiddenCharacters"),
     ("tokens", "authoring.checks.tokens:UnresolvedTokens"),
@@ -29,3 +33,8 @@ BUILT_IN: Final = (
     ("typography", "authoring.checks.typography:Typography"),
     ("drafting", "authoring.checks.drafting:DraftingNotes"),
 )
+
+
+def all_checks() -> list[Check]:
+    """Every check: the built-in ones in their order, then plug-ins in the order of their names."""
+    return [cast(Check, load()()) for load in plugins.registered(GROUP, BUILT_IN).values()]

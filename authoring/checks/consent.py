@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authoring.checks import Finding, Subject, naming
-from authoring.checks.uses import holds_words, is_named, withheld
-from authoring.documents import Testimony
-from authoring.i18n import _
+from authoring.checks import Finding, Subject
+from authoring.checks.support import naming
+from authoring.checks.support.uses import holds_words, is_named, withheld
+from authoring.model.documents import Testimony
+from authoring.text.i18n import _
 
 
 class ConsentState:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authoring import provenance
 from authoring.checks import Finding, Subject
+from authoring.sourcing import provenance
 
 
 class DraftingNotes:

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from authoring.checks import Finding, Subject
-from authoring.i18n import _
-from authoring.markdown import BodySection
-from authoring.quotations import folding
+from authoring.sourcing.quotations import folding
+from authoring.text.i18n import _
+from authoring.text.markdown import BodySection
 
 NEAR: Final = 0.5
 

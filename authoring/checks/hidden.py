@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Subject
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 # Zero-width and filler characters, directions, control characters, "tag" letters and lone surrogates.
 # A zero-width joiner or a variation selector after an emoji belongs to it.

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from authoring import metadata
-from authoring.checks import Finding, Severity, Subject, pictures
-from authoring.checks.pictures import Shown
-from authoring.i18n import _, decimal
+from authoring.checks import Finding, Severity, Subject
+from authoring.checks.support import pictures
+from authoring.checks.support.pictures import Shown
+from authoring.privacy import metadata
+from authoring.text.i18n import _, decimal
 
 Verdict = tuple[Severity, str, str, str]  # severity, kind, message, remedy
 

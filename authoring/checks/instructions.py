@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from authoring import sentences
 from authoring.checks import Finding, Subject
-from authoring.documents import Testimony
-from authoring.i18n import _
+from authoring.model.documents import Testimony
+from authoring.text import sentences
+from authoring.text.i18n import _
 
 
 def _any(words: str) -> str:

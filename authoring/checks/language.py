@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from authoring.checks import Finding, Subject
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 ENOUGH: Final = 8

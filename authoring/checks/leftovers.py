@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Severity, Subject
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _PART: Final = (
     r"(?:section|partie|introduction|conclusion|paragraphe|article|texte|version|proposition|titres?|description|résumé"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Severity, Subject
-from authoring.i18n import _
-from authoring.markdown import BodySection
-from authoring.quotations import marks
+from authoring.sourcing.quotations import marks
+from authoring.text.i18n import _
+from authoring.text.markdown import BodySection
 
 FAR: Final = 0.35
 OFF: Final = 0.20

@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from authoring.checks import Finding, Severity, Subject
-from authoring.checks.reading import covers
-from authoring.i18n import _
+from authoring.checks.support.reading import covers
+from authoring.text.i18n import _
 
 _WRITTEN: Final = re.compile(
     r"(?<![\\!])\[(?P<text>[^\[\]\n]{0,300})\]\((?P<href>[^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?)\)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authoring.checks import Finding, Subject
-from authoring.i18n import _
-from authoring.pseudonyms.placeholders import STANDING
+from authoring.privacy.pseudonyms.placeholders import STANDING
+from authoring.text.i18n import _
 
 
 class Placeholders:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from authoring.checks import Finding, Subject, quoting
-from authoring.i18n import _
-from authoring.quotations import likeness, marks
-from authoring.quotations.agreements import Standing
-from authoring.quotations.cuts import Turn
-from authoring.quotations.marks import Quotation
-from authoring.quotations.placing import Placement, Shelf
+from authoring.checks import Finding, Subject
+from authoring.checks.support import quoting
+from authoring.sourcing.quotations import likeness, marks
+from authoring.sourcing.quotations.agreements import Standing
+from authoring.sourcing.quotations.cuts import Turn
+from authoring.sourcing.quotations.marks import Quotation
+from authoring.sourcing.quotations.placing import Placement, Shelf
+from authoring.text.i18n import _
 
 ID_LENGTH: Final = 12
 

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from authoring.checks import Finding, Subject
-from authoring.i18n import _
-from authoring.quotations import marks
+from authoring.sourcing.quotations import marks
+from authoring.text.i18n import _
 
 LONG: Final = 40
 ENOUGH: Final = 100

@@ -9,8 +9,8 @@ from math import ceil
 from typing import Final
 
 from authoring.checks import Finding, Subject
-from authoring.checks.reading import Sentence
-from authoring.i18n import _
+from authoring.checks.support.reading import Sentence
+from authoring.text.i18n import _
 
 SHORTEST: Final = 5
 ALIKE: Final = 0.8

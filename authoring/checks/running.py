@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from authoring.checks import Check, Finding, Subject
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _RANKS: Final = {"blocking": 0, "warning": 1, "note": 2}
 _log: Final = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Subject
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _NO_WORDS: Final = re.compile(r"<!--(?:(?!<!--|-->).){0,2000}-->|^#{1,6} .*$|[\W_]", re.MULTILINE | re.DOTALL)
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from authoring import grounding, provenance
 from authoring.checks import Finding, Severity, Subject
-from authoring.grounding import Source, Sources, nearness, negation
-from authoring.grounding.literals import Found, Kind
-from authoring.i18n import _
-from authoring.provenance import Origin, Sentence
+from authoring.sourcing import grounding, provenance
+from authoring.sourcing.grounding import Source, Sources, nearness, negation
+from authoring.sourcing.grounding.literals import Found, Kind
+from authoring.sourcing.provenance import Origin, Sentence
+from authoring.text.i18n import _
 
 _FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is near nothing and says nothing
 

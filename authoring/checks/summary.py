@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Subject
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 WANTED: Final = 150
 LIMIT: Final = 160

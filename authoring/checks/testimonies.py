@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Subject
-from authoring.documents import Testimony
-from authoring.i18n import _
-from authoring.quotations import likeness
+from authoring.model.documents import Testimony
+from authoring.sourcing.quotations import likeness
+from authoring.text.i18n import _
 
 _MARK: Final = re.compile(r"^.{0,20}<!--\s*/?\s*testimony\b.{0,200}$", re.MULTILINE | re.IGNORECASE)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Severity, Subject
-from authoring.checks.reading import covers
-from authoring.i18n import _
+from authoring.checks.support.reading import covers
+from authoring.text.i18n import _
 
 _TOKENS: Final = re.compile(
     r"(?P<mark>\[\[[^\[\]\n]{0,200}\]\]|\[\[(?:quote|testimony)\b[^\n\]]{0,80})"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from authoring.checks import Finding, Subject
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _SPACE: Final = r"[\s\u00a0\u202f]+"
 

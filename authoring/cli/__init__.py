@@ -12,7 +12,7 @@ from pathlib import Path
 
 def main() -> None:
     """Run the command in `sys.argv` and exit with its code."""
-    from authoring import i18n
+    from authoring.text import i18n
 
     gc.set_threshold(100_000, 20, 20)  # a command is short and its lists are long: searched rarely, a tenth faster
     i18n.use(language(workspace_folder(sys.argv), os.environ))

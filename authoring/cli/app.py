@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from authoring.cli import terminal, usage
 from authoring.errors import AuthoringError
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context

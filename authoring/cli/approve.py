@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import outcomes, terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.signing import Signer
+    from authoring.editorial.signing import Signer
     from authoring.workspace import Workspace
 
 Key = Annotated[
@@ -57,7 +57,7 @@ def approve(
 
 def signer(workspace: Workspace, key: str) -> Signer:
     """Signs with the key that is named, else with `AUTHORING_SSH_KEY`, git's key for signing, or the agent's."""
-    from authoring.signing import Signer
+    from authoring.editorial.signing import Signer
     from authoring.workspace import git_setting
 
     named = key or workspace.environment.get("AUTHORING_SSH_KEY", "")

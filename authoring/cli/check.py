@@ -9,7 +9,7 @@ import typer
 
 from authoring.cli import mending, terminal
 from authoring.errors import InputError, Problem
-from authoring.i18n import _, plural
+from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
     from authoring.checks import Finding, Severity

@@ -10,12 +10,12 @@ import typer
 
 from authoring.cli import terminal
 from authoring.errors import Problem
-from authoring.i18n import _
-from authoring.workflow import state_name
+from authoring.model.workflow import state_name
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.consents import Withdrawal
-    from authoring.people import Person
+    from authoring.editorial.consents import Withdrawal
+    from authoring.model.people import Person
     from authoring.workspace import Workspace
 
 app = typer.Typer(no_args_is_help=True)
@@ -64,7 +64,7 @@ def withdraw_consent(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring import consents, erasing
+    from authoring.editorial import consents, erasing
 
     workspace = terminal.open_workspace()
     today = workspace.now().date()

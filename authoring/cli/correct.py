@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from authoring.cli import outcomes, terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 
 def correct(slug: terminal.Slug, actor: terminal.As = "", as_json: terminal.Json = False) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
 from authoring.errors import UsageError
-from authoring.i18n import _, plural
+from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
     from authoring.exporters import Receipt
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def take_theirs(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, as_json: bool) -> int:
     """Their text becomes a correction to review."""
-    from authoring.targets import Targets
+    from authoring.editorial.targets import Targets
 
     done = Targets(workspace.publisher(to)).take_theirs(slug, actor=workspace.actor(actor), when=workspace.now())
     if as_json:
@@ -32,7 +32,7 @@ def take_theirs(workspace: Workspace, slug: str, *, to: Sequence[str], actor: st
 
 def send_ours(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, reason: str) -> Receipt:
     """Ours goes over theirs, by an editor and with a reason."""
-    from authoring.targets import Targets
+    from authoring.editorial.targets import Targets
 
     person, now = workspace.actor(actor), workspace.now()
     return Targets(workspace.publisher(to)).send_ours(slug, actor=person, when=now, reason=reason)
@@ -40,7 +40,7 @@ def send_ours(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str,
 
 def send_by_mail(workspace: Workspace, slug: str, *, to: Sequence[str], actor: str, name: str, said: str) -> Receipt:
     """Only after somebody has written the newsletter's name again: a mail cannot be called back."""
-    from authoring.targets import Targets
+    from authoring.editorial.targets import Targets
 
     targets = Targets(workspace.publisher(to))
     count = targets.readers(name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.store import Piece, Store
@@ -30,7 +30,7 @@ def diff(
 
 def show_changes(before: Piece, after: Piece) -> None:
     """The changes between two revisions; words that differ are underlined where the terminal can."""
-    from authoring import differences
+    from authoring.text import differences
 
     terminal.say(f"{before.hash[:12]} → {after.hash[:12]}")
     groups = differences.changes(_text(before), _text(after))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from authoring.cli import terminal, writing
-from authoring.i18n import _, plural
+from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
-    from authoring.generate.drafting import Drafted
+    from authoring.drafting.drafting import Drafted
 
 Outlines = Annotated[list[str], typer.Argument(metavar="OUTLINE…", help=_("Names of outlines, or their files."))]
 New = Annotated[
@@ -26,7 +26,7 @@ def draft(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.generate import drafting
+    from authoring.drafting import drafting
 
     workspace = writing.with_model(terminal.open_workspace(), model)
     person = workspace.actor(actor)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _, plural
+from authoring.text.i18n import _, plural
 
 
 def evidence(
@@ -18,7 +18,7 @@ def evidence(
     ],
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.evidence import gather, named_by_slug
+    from authoring.audit.evidence import gather, named_by_slug
 
     workspace = terminal.open_workspace()
     today = workspace.now().date()

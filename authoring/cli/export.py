@@ -9,7 +9,7 @@ import typer
 
 from authoring.cli import deciding, publish, terminal
 from authoring.errors import UsageError
-from authoring.i18n import _, plural
+from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

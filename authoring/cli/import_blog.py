@@ -11,11 +11,11 @@ import typer
 
 from authoring.cli import terminal
 from authoring.errors import InputError
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.importers import Blog
-    from authoring.importers.published import Taken
+    from authoring.importers.blogs.published import Taken
     from authoring.workspace import Workspace
 
 Report = Annotated[
@@ -114,9 +114,9 @@ def _expect(path: Path, *, is_there: bool) -> None:
 
 
 def _take(workspace: Workspace, blog: Blog, *, who: str, report: Path | None, as_json: bool) -> int:
-    from authoring import files
-    from authoring.importers.published import Taking
-    from authoring.importers.report import summary, whole
+    from authoring.importers.blogs.published import Taking
+    from authoring.importers.blogs.report import summary, whole
+    from authoring.store import files
 
     taking = Taking(workspace.store, workspace.settings, workspace.actor(who), workspace.now())
     taken: list[Taken] = []

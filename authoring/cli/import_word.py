@@ -9,10 +9,10 @@ import typer
 
 from authoring.cli import terminal
 from authoring.errors import InputError, UsageError
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.paper.importing import Brought
+    from authoring.importers.word.importing import Brought
     from authoring.workspace import Workspace
 
 
@@ -67,7 +67,7 @@ def _bring(
     workspace: Workspace, file: Path, kind: Literal["outline", "testimony"], *, slug: str, person: str, lang: str
 ) -> Brought:
     from authoring.cli import new
-    from authoring.paper.importing import Importer
+    from authoring.importers.word.importing import Importer
 
     importer = Importer(
         workspace.root, new.language(workspace, lang), new.writer(workspace, ""), workspace.now().date()

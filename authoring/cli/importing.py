@@ -12,7 +12,7 @@ import typer
 
 from authoring.cli import import_blog, import_word
 from authoring.cli.groups import WithUnnamed
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 UNNAMED: Final = "word"  # the source that is meant when none is named
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authoring import i18n
 from authoring.cli import language, terminal
 from authoring.errors import UsageError
-from authoring.i18n import LANGUAGES, _
+from authoring.text import i18n
+from authoring.text.i18n import LANGUAGES, _
 
 if TYPE_CHECKING:
-    from authoring.scaffold import Founder, Laid
+    from authoring.editorial.scaffold import Founder, Laid
 
 
 def init(
@@ -30,7 +30,7 @@ def init(
 ) -> None:
     from datetime import datetime
 
-    from authoring.scaffold import lay_workspace
+    from authoring.editorial.scaffold import lay_workspace
 
     if lang and lang not in LANGUAGES:
         raise UsageError(_("“{lang}” is not a language that is known.").format(lang=lang), "--lang fr | --lang en")
@@ -41,7 +41,7 @@ def init(
 
 
 def _founder(name: str, email: str) -> Founder:
-    from authoring.scaffold import Founder
+    from authoring.editorial.scaffold import Founder
     from authoring.workspace import git_setting
 
     here = Path.cwd()

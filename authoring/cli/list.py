@@ -10,7 +10,7 @@ import typer
 
 from authoring.cli import terminal
 from authoring.errors import UsageError
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.store import Entry
@@ -25,7 +25,7 @@ def list_pieces(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring.workflow import State
+    from authoring.model.workflow import State
 
     if state and state not in list(State):
         raise UsageError(
@@ -65,7 +65,7 @@ def _show(entries: list[Entry]) -> None:
     if not entries:
         terminal.say(_("No piece. To begin one: authoring draft OUTLINE"))
         return
-    from authoring.workflow import state_name
+    from authoring.model.workflow import state_name
 
     rows = [
         (entry.slug, state_name(entry.state), entry.assignee, entry.due, entry.updated[:10], entry.title)

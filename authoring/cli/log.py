@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.workflow import Event
+    from authoring.model.workflow import Event
 
 
 def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
     workspace = terminal.open_workspace()
     piece = workspace.store.piece(slug)
     if as_json:
-        from authoring.store import history
+        from authoring.model import history
 
         terminal.say_json([history.as_json(event) for event in piece.events])
         return
@@ -26,7 +26,7 @@ def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
 
 
 def _line(event: Event) -> str:
-    from authoring.workflow import state_name
+    from authoring.model.workflow import state_name
 
     parts = [event.actor, event.action.value, f"→ {state_name(event.target)}", event.hash[:12]]
     names = {"models": _("models"), "assignee": _("for"), "due": _("due"), "at": _("goes out")}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
 from authoring.errors import NotPossibleNow, UsageError
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.people import Person
+    from authoring.model.people import Person
     from authoring.store import Piece
     from authoring.workspace import Workspace
 
@@ -35,9 +35,12 @@ def mend(workspace: Workspace, slugs: Sequence[str], *, what: str, actor: str, i
 
 
 def _mend(workspace: Workspace, piece: Piece, person: Person) -> None:
-    from authoring import files, provenance, review, workflow
     from authoring.checks.typography import fix_typography
-    from authoring.workflow import Action
+    from authoring.editorial import review
+    from authoring.model import workflow
+    from authoring.model.workflow import Action
+    from authoring.sourcing import provenance
+    from authoring.store import files
 
     body = fix_typography(piece.document.body, lang=piece.draft.lang)
     if body == piece.document.body:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _, decimal
+from authoring.text.i18n import _, decimal
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -9,7 +9,7 @@ import typer
 
 from authoring.cli import terminal
 from authoring.errors import InvalidDocuments, UnknownActor, UsageError
-from authoring.i18n import LANGUAGES, _
+from authoring.text.i18n import LANGUAGES, _
 
 if TYPE_CHECKING:
     from authoring.workspace import Workspace
@@ -24,8 +24,8 @@ Lang = Annotated[
 
 @app.command("outline", help=_("Begin an outline: the plan of an article."))
 def new_outline(slug: Name, lang: Lang = "", actor: terminal.As = "") -> None:
-    from authoring.loading import load_outline
-    from authoring.scaffold import write_outline
+    from authoring.editorial.scaffold import write_outline
+    from authoring.model.loading import load_outline
 
     workspace = terminal.open_workspace()
     lang = language(workspace, lang)
@@ -37,7 +37,7 @@ def new_outline(slug: Name, lang: Lang = "", actor: terminal.As = "") -> None:
 
 @app.command("testimony", help=_("Begin a testimony: somebody’s words and what they allow."))
 def new_testimony(slug: Name, lang: Lang = "", actor: terminal.As = "") -> None:
-    from authoring.scaffold import write_testimony
+    from authoring.editorial.scaffold import write_testimony
 
     workspace = terminal.open_workspace()
     path = write_testimony(
@@ -53,7 +53,7 @@ def new_testimony(slug: Name, lang: Lang = "", actor: terminal.As = "") -> None:
 
 def _show_gaps(path: Path) -> None:
     """What is still to fill in, in the words that the other commands would use."""
-    from authoring.loading import load_testimony
+    from authoring.model.loading import load_testimony
 
     try:
         load_testimony(path, default_lang="fr")

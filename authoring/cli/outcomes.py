@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.review import Outcome
+    from authoring.editorial.review import Outcome
 
 
 def show(outcome: Outcome, *, as_json: bool) -> None:
     """Say where the piece stands now, at which revision, and the checkpoint worth keeping elsewhere."""
-    from authoring.workflow import state_name
+    from authoring.model.workflow import state_name
 
     if as_json:
         terminal.say_json(outcome.as_json())

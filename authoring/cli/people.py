@@ -5,14 +5,14 @@ from __future__ import annotations
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list", help=_("Who works here, and in which roles."))
 def list_people(as_json: terminal.Json = False) -> None:
-    from authoring.workflow import role_name
+    from authoring.model.workflow import role_name
 
     people = terminal.open_workspace().settings.people.values()
     if as_json:

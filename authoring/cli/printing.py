@@ -9,7 +9,7 @@ import typer
 
 from authoring.cli import terminal
 from authoring.errors import Conflict
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 
 def print_piece(
@@ -31,8 +31,8 @@ def print_piece(
     ] = None,
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring import files
-    from authoring.paper import printing
+    from authoring.exporters.paper import printing
+    from authoring.store import files
 
     workspace = terminal.open_workspace()
     piece = workspace.store.piece(slug)

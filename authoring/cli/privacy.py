@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
-from authoring.i18n import _, plural
+from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from authoring.generate.sent import Departure
+    from authoring.privacy.sent import Departure
     from authoring.workspace import Workspace
 
 
 def privacy(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
-    from authoring.generate.sent import SentRecords, departures
+    from authoring.privacy.sent import SentRecords, departures
 
     workspace = terminal.open_workspace()
     records = SentRecords(workspace.root, server=workspace.settings.model.base_url)
@@ -35,7 +35,7 @@ def privacy(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
 def _folder(workspace: Workspace, slug: str) -> Path:
     """Where the piece's calls are recorded: also one whose first draft failed has some."""
     from authoring.errors import UnknownSlug
-    from authoring.slugs import check_slug
+    from authoring.model.slugs import check_slug
 
     check_slug(slug)
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.prompts import RenderedPrompt
@@ -64,7 +64,7 @@ def render_prompt(
     as_json: terminal.Json = False,
 ) -> None:
     from authoring.cli import writing
-    from authoring.generate import rendering
+    from authoring.drafting import rendering
 
     workspace = terminal.open_workspace()
     desk = writing.desk(workspace, model=writing.Unused())

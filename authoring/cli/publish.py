@@ -9,11 +9,11 @@ import typer
 
 from authoring.cli import outcomes, terminal
 from authoring.errors import AuthoringError, Conflict, ServiceError, Stopped, UsageError
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.exporters import Receipt
-    from authoring.people import Person
+    from authoring.model.people import Person
     from authoring.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ def _publish(workspace: Workspace, slug: str, *, actor: Person, as_json: bool) -
 
 def _publish_due(workspace: Workspace, *, as_json: bool) -> int:
     """One piece that cannot go out does not keep the others from it; the exit code is the last failure's."""
-    from authoring.people import Person
+    from authoring.model.people import Person
 
     code = 0
     clock = Person(id="schedule", name="schedule", kind="system")

@@ -9,12 +9,12 @@ import typer
 
 from authoring.cli import outcomes, terminal
 from authoring.cli.groups import WithUnnamed
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.checks import Subject
-    from authoring.checks.quoting import Quoted
-    from authoring.confirmations import Request
+    from authoring.checks.support.quoting import Quoted
+    from authoring.editorial.confirmations import Request
     from authoring.workspace import Workspace
 
 Person = Annotated[
@@ -47,7 +47,7 @@ def list_quotes(
     if person or out:
         _ask(workspace, slug, person, out)
         return
-    from authoring.checks.quoting import listed
+    from authoring.checks.support.quoting import listed
 
     subject = workspace.subject(workspace.store.piece(slug))
     found = listed(subject)
@@ -68,7 +68,7 @@ def accept(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.confirmations import stand_by
+    from authoring.editorial.confirmations import stand_by
 
     workspace = terminal.open_workspace()
     subject = workspace.subject(workspace.store.piece(slug))
@@ -90,7 +90,7 @@ def confirm(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.confirmations import answer
+    from authoring.editorial.confirmations import answer
     from authoring.errors import UsageError
 
     workspace = terminal.open_workspace()
@@ -110,8 +110,8 @@ def _say_recorded(is_changed: bool) -> None:
 
 
 def _requested(workspace: Workspace, slug: str, person: str) -> Request:
-    from authoring import consents
-    from authoring.confirmations import requested
+    from authoring.editorial import consents
+    from authoring.editorial.confirmations import requested
     from authoring.errors import UsageError
 
     if not person:
@@ -122,8 +122,8 @@ def _requested(workspace: Workspace, slug: str, person: str) -> Request:
 
 
 def _ask(workspace: Workspace, slug: str, person: str, out: Path | None) -> None:
-    from authoring import files
-    from authoring.confirmations import page
+    from authoring.editorial.confirmations import page
+    from authoring.store import files
 
     request = _requested(workspace, slug, person)
     if out is None:
@@ -162,7 +162,7 @@ def _told(subject: Subject, quoted: Quoted) -> dict[str, Any]:
 
 
 def _say(subject: Subject, quoted: Quoted) -> None:
-    from authoring import differences
+    from authoring.text import differences
 
     told = _told(subject, quoted)
     head = _("{kind}  line {line}").format(kind=_kind(told), line=told["line"])

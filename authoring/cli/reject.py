@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from authoring.cli import outcomes, terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 
 def reject(

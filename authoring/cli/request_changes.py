@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from authoring.cli import outcomes, publish, terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 
 def request_changes(

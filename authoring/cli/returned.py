@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.paper.reviews import Change, Proposal
+    from authoring.importers.word.reviews import Change, Proposal
     from authoring.workspace import Workspace
 
 
 def show_review(workspace: Workspace, slug: str, file: Path, *, as_json: bool) -> None:
     """Show what the file proposes, and keep it beside the piece."""
-    from authoring.paper import notes, reviews
+    from authoring.importers.word import notes, reviews
 
     proposal = reviews.bring(file, slug, workspace.store)
     piece = workspace.store.piece(slug)
@@ -35,7 +35,7 @@ def show_review(workspace: Workspace, slug: str, file: Path, *, as_json: bool) -
 
 
 def _show(proposal: Proposal) -> None:
-    from authoring.paper import notes
+    from authoring.importers.word import notes
 
     if proposal.says_nothing:
         terminal.say(_("It came back without a change or a comment."))
@@ -51,7 +51,7 @@ def _show(proposal: Proposal) -> None:
 
 
 def _show_difference(change: Change) -> None:
-    from authoring import differences
+    from authoring.text import differences
 
     if change.kind == "moved" and change.before == change.after:
         terminal.say(f"  {change.after}")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authoring.cli import approve, diff, outcomes, terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.review import Look, Outcome, Review
+    from authoring.editorial.review import Look, Outcome, Review
     from authoring.workspace import Workspace
 
 
 def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") -> None:
-    from authoring.workflow import State, state_name
+    from authoring.model.workflow import State, state_name
 
     workspace = terminal.open_workspace()
     sitting = workspace.review(workspace.actor(actor))
@@ -72,9 +72,9 @@ def _decide(workspace: Workspace, sitting: Review, look: Look, key: str) -> Outc
 
 def _approve(workspace: Workspace, sitting: Review, look: Look, key: str) -> Outcome | None:
     """What was examined and each warning to accept are asked one by one; whatever is not a yes is not claimed."""
-    from authoring.approvals import responsibility
     from authoring.cli.check import show_findings
-    from authoring.review import refuse_blocking
+    from authoring.editorial.approvals import responsibility
+    from authoring.editorial.review import refuse_blocking
 
     findings = workspace.findings(look.piece)
     refuse_blocking(findings)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import terminal, writing
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.generate.revising import Proposal
+    from authoring.drafting.revising import Proposal
 
 _SIGNS = {"same": "  ", "removed": "- ", "added": "+ "}
 
@@ -27,7 +27,7 @@ def revise(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.generate import revising
+    from authoring.drafting import revising
 
     workspace = writing.with_model(terminal.open_workspace(), model)
     person = workspace.actor(actor)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 
 def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
-    from authoring.workflow import state_name
+    from authoring.model.workflow import state_name
 
     piece = terminal.open_workspace().store.piece(slug)
     now = piece.situation

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 Plot = Annotated[
     Path | None, typer.Option("--plot", metavar="FILE.svg", help=_("Draw the months as a picture, in this file."))
@@ -20,7 +20,7 @@ def stats(
     plot: Plot = None,
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring.stats.measuring import measure
+    from authoring.audit.stats.measuring import measure
 
     workspace = terminal.open_workspace()
     found = measure(
@@ -31,7 +31,7 @@ def stats(
         now=workspace.now(),
     )
     if plot is not None:
-        from authoring.stats import picture
+        from authoring.audit.stats import picture
 
         picture.save(found.months, plot)
     if as_json:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from authoring.i18n import _
-from authoring.stats import CallTotals, PieceStats, Statistics, wording
-from authoring.workflow import State, state_name
+from authoring.audit.stats import CallTotals, PieceStats, Statistics, wording
+from authoring.model.workflow import State, state_name
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-    from authoring.stats.share import Share
+    from authoring.audit.stats.share import Share
 
 WIDTH: Final = 100  # where no terminal says how wide it is
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from authoring.cli import terminal, writing
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 
 def suggest(
@@ -17,7 +17,7 @@ def suggest(
     model: writing.Model = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.generate import suggesting
+    from authoring.drafting import suggesting
 
     workspace = writing.with_model(terminal.open_workspace(), model)
     with writing.open_desk(workspace, fresh=fresh) as desk:

@@ -9,13 +9,13 @@ import typer
 
 from authoring.cli import terminal
 from authoring.errors import ServiceError
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from authoring.editorial.targets import Standing
     from authoring.exporters import Difference
-    from authoring.targets import Standing
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -51,7 +51,7 @@ def login(
 
 @app.command("test", help=_("Whether a target can be reached, and all is there that an export needs."))
 def probe(to: To = None, as_json: terminal.Json = False) -> int:
-    from authoring.targets import Targets
+    from authoring.editorial.targets import Targets
 
     found = list(Targets(terminal.open_workspace().publisher(to or [])).probe())
     is_fine = all(probe.is_fine or not probe.is_needed for _name, probes in found for probe in probes)
@@ -69,7 +69,7 @@ def probe(to: To = None, as_json: terminal.Json = False) -> int:
 
 @app.command("status", help=_("What stands at a target, against what was sent: who is ahead."))
 def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -> None:
-    from authoring.targets import Targets
+    from authoring.editorial.targets import Targets
 
     standings = list(Targets(terminal.open_workspace().publisher(to or [])).status(slugs or None))
     if as_json:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _, plural
+from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
-    from authoring.trace import Line, Trace
+    from authoring.audit.trace import Line, Trace
 
 
 def trace(
@@ -21,8 +21,8 @@ def trace(
     ] = None,
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring import files
-    from authoring.trace import page, read
+    from authoring.audit.trace import page, read
+    from authoring.store import files
 
     workspace = terminal.open_workspace()
     found = read(workspace.store, workspace.settings, slug)
@@ -36,8 +36,8 @@ def trace(
 
 
 def _show(found: Trace) -> None:
-    from authoring.trace import kind_name
-    from authoring.trace.page import letter
+    from authoring.audit.trace import kind_name
+    from authoring.audit.trace.page import letter
 
     section = None
     for line in found.lines:
@@ -55,7 +55,7 @@ def _show(found: Trace) -> None:
 
 def _remarks(line: Line) -> list[str]:
     """What is not said by the letter: who, what it said before, and its sources."""
-    from authoring.trace import explained
+    from authoring.audit.trace import explained
 
     said = [explained(line), *line.origin.sources] if line.origin.kind != "testimony" else list(line.origin.sources)
     said += [_("found: {source}").format(source=each) for each in line.origin.found]

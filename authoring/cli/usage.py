@@ -16,7 +16,7 @@ from typer._click.exceptions import NoArgsIsHelpError
 from typer._click.formatting import HelpFormatter
 
 from authoring.errors import UsageError
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from typer._click.core import Command

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _, plural
+from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,8 @@ def verify(
     ] = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring import consents
-    from authoring.verify import verify as verify_pieces
+    from authoring.audit.verify import verify as verify_pieces
+    from authoring.editorial import consents
 
     workspace = terminal.open_workspace()
     chosen = slugs or None
@@ -49,8 +49,8 @@ def verify(
 
 def _against(workspace: Workspace, where: str, slugs: Sequence[str] | None) -> list[Problem]:
     """A post says by its name which piece it is; a checkpoint alone is looked for in all of them."""
-    from authoring import checkpoints
-    from authoring.verify import verify_against
+    from authoring.audit import checkpoints
+    from authoring.audit.verify import verify_against
 
     checkpoint = checkpoints.find(where)
     pieces = workspace.store.pieces()

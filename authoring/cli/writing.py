@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from authoring.cli import terminal
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.checks import Finding
-    from authoring.generate import Desk
+    from authoring.drafting import Desk
     from authoring.llm import LanguageModel
     from authoring.workspace import Workspace
 
@@ -38,8 +38,8 @@ class Unused:
 
 def desk(workspace: Workspace, *, model: LanguageModel, progress: Any = None, fresh: bool = False) -> Desk:
     """The workspace's desk with a model."""
-    from authoring.generate import Desk
-    from authoring.generate.calls import Unwatched
+    from authoring.drafting import Desk
+    from authoring.drafting.calls import Unwatched
     from authoring.llm.cache import CompletionCache
     from authoring.llm.opening import server_of
     from authoring.llm.prices import Prices

@@ -8,32 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Protocol, overload, runtime_checkable
 
-from authoring.documents import Picture
+from authoring.model.documents import Picture
+from authoring.sourcing.disclosure import Disclosure
 
-DisclosureKind = Literal["human-only", "ai-assisted", "ai-autonomous", "not-recorded"]
 ExportOutcome = Literal[
     "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed"
 ]
 Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
-
-
-@dataclass(frozen=True)
-class Disclosure:
-    """What readers are told about the part that a model took, in the post's language.
-
-    `text` is the sentence above the post; empty for `human-only` and for
-    `not-recorded`, a post that was imported from elsewhere. `parts` is what the model did, `reviewers` are the
-    people who approved this very text, `editor` is who put it out, `sources` counts the testimonies it is based on.
-    """
-
-    kind: DisclosureKind
-    text: str = ""
-    responsible: str = ""
-    contact: str = ""
-    parts: tuple[str, ...] = ()
-    reviewers: tuple[str, ...] = ()
-    editor: str = ""
-    sources: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering import blocks, html, tokens
 from authoring.exporters.rendering.pictures import Gallery
@@ -29,8 +28,9 @@ from authoring.exporters.site_folder import (
     opened,
     told,
 )
-from authoring.hypertext import markdown
-from authoring.sites import JEKYLL, PATTERNS, Address, read_settings, zone_of
+from authoring.model.config import Settings, TargetSettings
+from authoring.model.site_generators import JEKYLL, PATTERNS, Address, read_settings, zone_of
+from authoring.text.hypertext import markdown
 
 _BRACE: Final = re.compile(r"\{(?=[{%])")
 # Themes that narrow a picture to the column, Jekyll's own among them, stretch one whose height is written.

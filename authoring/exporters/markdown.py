@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
-from authoring import markdown
-from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
 from authoring.exporters.folders.batches import write_all
 from authoring.exporters.folders.exporter import FolderExporter
 from authoring.exporters.folders.folder import MARK, TargetFolder
 from authoring.exporters.folders.ledger import Held, Ledger, Written, look_of
-from authoring.exporters.rendering.disclosure import source_type
 from authoring.exporters.rendering.pictures import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.testimonies import set_aside
 from authoring.exporters.rendering.text import printable
+from authoring.model.config import Settings, TargetSettings
+from authoring.sourcing.disclosure import source_type
+from authoring.text import markdown
 
 _INLINE: Final = re.compile(r"([\\`*_\[\]<&~])")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~()=&:])")

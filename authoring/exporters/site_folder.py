@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import files, frontmatter
-from authoring.config import Settings, TargetSettings
 from authoring.errors import AuthoringError, InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Post, Remote
@@ -24,7 +22,10 @@ from authoring.exporters.folders.folder import locate, refuse_options
 from authoring.exporters.folders.ledger import look_of
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
-from authoring.i18n import _
+from authoring.model.config import Settings, TargetSettings
+from authoring.store import files
+from authoring.text import frontmatter
+from authoring.text.i18n import _
 
 OPTIONS: Final = frozenset({"commit", "push", "section"})
 MARK: Final = "authoring"  # the key in the front matter under which we know our files again

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from authoring.documents import Picture
+from authoring.model.documents import Picture
 
 LossKind = Literal[
     "shortcode", "gallery", "embed", "comments", "custom-fields", "missing-picture", "raw-html", "formatting", "text",

@@ -13,8 +13,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import files
 from authoring.llm import Completion, CompletionRequest
+from authoring.store import files
+from authoring.text.strict_json import decode_json
 
 _FORMAT: Final = 1
 
@@ -32,7 +33,7 @@ class CompletionCache:
     def lookup(self, request: CompletionRequest) -> Completion | None:
         """The answer that was stored for this very question; None when there is none that can be read."""
         try:
-            entry = files.decode_json(self._path(request).read_bytes())
+            entry = decode_json(self._path(request).read_bytes())
             return _completion(entry)
         except (OSError, ValueError, TypeError, KeyError):
             return None

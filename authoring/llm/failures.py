@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _NO_CREDIT: Final = {"insufficient_quota", "insufficient_credits", "billing_hard_limit_reached", "credit_exhausted"}
 _TOO_LONG: Final = {

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring.errors import ServiceRefused
-from authoring.i18n import _
 from authoring.llm import Completion, CompletionRequest, weights
 from authoring.llm.langchain import LangChainModel
 from authoring.llm.retrying import Patience
+from authoring.text.i18n import _
 
 _TOKENS_PER_QUESTION: Final = 4096  # prompt and answer together: a plan, some testimonies, and 1,500 words at most
 _LONGEST_ANSWER: Final = 2048

@@ -9,15 +9,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal
 
-from authoring.config import ModelSettings, is_local
 from authoring.errors import AuthoringError, Problem, ServiceUnavailable, UnusableAnswer
-from authoring.i18n import _, plural
 from authoring.llm import Completion, CompletionRequest, LanguageModel, failures, local, providers, weights
 from authoring.llm.failures import Place
 from authoring.llm.fake import FakeModel
 from authoring.llm.langchain import LangChainModel, warm_up
 from authoring.llm.local import LocalModel
 from authoring.llm.retrying import Patience
+from authoring.model.config import ModelSettings, is_local
+from authoring.text.i18n import _, plural
 
 FAKE: Final = "fake"
 _ENOUGH: Final = 400  # tokens; a reasoning model thinks before it says a sentence

@@ -29,11 +29,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from authoring.config import ModelSettings, Money, is_local
 from authoring.errors import InputError, InvalidDocuments
-from authoring.fields import Fields
-from authoring.i18n import _
 from authoring.llm.providers import owner_of_base_url
+from authoring.model.config import ModelSettings, Money, is_local
+from authoring.model.fields import Fields
+from authoring.text.i18n import _
 
 FILE_NAME: Final = "prices.toml"
 FAKE: Final = "fake"

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from authoring.errors import ServiceRefused
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 THINKING: Final = 8_000
 _THINKS: Final = re.compile(r"(?:gpt-5|o\d)(?![\w.]*-chat)")

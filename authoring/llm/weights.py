@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from authoring.errors import ServiceRefused
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 MAGIC: Final = b"GGUF"
 INSTALL: Final = "pip install '.[local]'"

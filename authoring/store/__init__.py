@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
-    from authoring.documents import Draft, Outline, Testimony
     from authoring.errors import Problem
-    from authoring.frontmatter import Document
-    from authoring.workflow import Event, Situation, State
+    from authoring.model.documents import Draft, Outline, Testimony
+    from authoring.model.workflow import Event, Situation, State
+    from authoring.text.frontmatter import Document
 
 INDEX: Final = "index.md"
 HISTORY: Final = "history.jsonl"

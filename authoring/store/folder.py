@@ -18,17 +18,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from authoring import files, manifest
-from authoring.config import Settings
 from authoring.errors import AuthoringError, Conflict, InputError, Problem, UnknownSlug
-from authoring.i18n import _
-from authoring.slugs import check_slug, is_slug, suggest_slug
-from authoring.store import HISTORY, INDEX, SHORT, Overview, Piece, history
+from authoring.model import history, manifest
+from authoring.model.config import Settings
+from authoring.model.slugs import check_slug, is_slug, suggest_slug
+from authoring.store import HISTORY, INDEX, SHORT, Overview, Piece, files
 from authoring.store.listing import Listing
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.documents import Outline, Testimony
-    from authoring.workflow import Event, State
+    from authoring.model.documents import Outline, Testimony
+    from authoring.model.workflow import Event, State
 
 _RECORDS: Final = ("calls.jsonl", "provenance.json")
 _WRITE_RECORDS: Final = ("draft", "revise", "mend")  # they note what a program wrote before the history does
@@ -297,7 +297,7 @@ class FolderStore:
 
 def _traced(piece: Piece, event: Event) -> dict[str, Any]:
     """Bring the record of who wrote what up to date; one that somebody changed is worked out anew, and that is said."""
-    from authoring import provenance
+    from authoring.sourcing import provenance
     from authoring.store import tracing
 
     is_known = tracing.is_whole(piece) or event.details.get("models") or event.action.value in _WRITE_RECORDS

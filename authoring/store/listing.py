@@ -15,10 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import __version__, files, manifest
+from authoring import __version__
 from authoring.errors import AuthoringError
-from authoring.store import HISTORY, INDEX, Entry, Overview, Piece
-from authoring.workflow import State
+from authoring.model import manifest
+from authoring.model.workflow import State
+from authoring.store import HISTORY, INDEX, Entry, Overview, Piece, files
+from authoring.text.strict_json import decode_json
 
 PLACES: Final = ("drafts", "published")
 _WORTH_TWO_PROCESSES: Final = 1500
@@ -83,7 +85,7 @@ class Listing:
 
     def _load(self) -> dict[str, Any]:
         try:
-            held = files.decode_json(self._cache.read_bytes())
+            held = decode_json(self._cache.read_bytes())
             return dict(held["pieces"]) if held["version"] == __version__ else {}
         except (OSError, ValueError, KeyError, TypeError):
             return {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from authoring import files, loading, manifest, workflow
-from authoring.config import Settings
-from authoring.documents import Outline, Testimony
-from authoring.store import HISTORY, INDEX, SHORT, Piece, authorship, history
-from authoring.workflow import Event
+from authoring.model import history, loading, manifest, workflow
+from authoring.model.config import Settings
+from authoring.model.documents import Outline, Testimony
+from authoring.model.workflow import Event
+from authoring.sourcing import authorship
+from authoring.store import HISTORY, INDEX, SHORT, Piece, files
 
 
 def read_outline(path: Path, settings: Settings) -> Outline:

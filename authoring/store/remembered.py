@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from authoring import __version__, files
-from authoring.store import HISTORY, INDEX
+from authoring import __version__
+from authoring.store import HISTORY, INDEX, files
 from authoring.store.listing import PLACES, Stamp, stamp
+from authoring.text.strict_json import decode_json
 
 
 class Remembered:
@@ -38,7 +39,7 @@ class Remembered:
 
     def _load(self) -> dict[str, Any]:
         try:
-            held = files.decode_json(self._path.read_bytes())
+            held = decode_json(self._path.read_bytes())
             return dict(held["pieces"]) if held["about"] == self._about else {}
         except (OSError, ValueError, KeyError, TypeError):
             return {}

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from authoring import files, frontmatter, provenance
-from authoring.details import erased
 from authoring.errors import AuthoringError, Problem
-from authoring.i18n import _
-from authoring.provenance import Provenance, Sentence, sentences_of
-from authoring.provenance.tracing import Revision, advance
-from authoring.store import INDEX, SHORT, Piece
-from authoring.workflow import WRITING, Action, Event
+from authoring.model.details import erased
+from authoring.model.workflow import WRITING, Action, Event
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Provenance, Sentence, sentences_of
+from authoring.sourcing.provenance.tracing import Revision, advance
+from authoring.store import INDEX, SHORT, Piece, files
+from authoring.text import frontmatter
+from authoring.text.i18n import _
+from authoring.text.strict_json import decode_json
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ def _kept(folder: Path, hashed: str) -> tuple[Sequence[Sentence], str] | None:
     """The sentences of a kept revision and its author; None when it is not there."""
     kept = folder / "revisions" / hashed[:SHORT]
     try:
-        listed = files.decode_json((kept / "manifest.json").read_bytes())
+        listed = decode_json((kept / "manifest.json").read_bytes())
         body = frontmatter.parse((kept / INDEX).read_bytes().decode("utf-8")).body
         found = sentences_of(body, title=listed["title"], description=listed["description"])
         return found, str(listed["author"])

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from authoring import config, frontmatter, loading
 from authoring.checks import Check, Finding, Subject
-from authoring.documents import Consent, Outline, Section, Testimony
-from authoring.plugins import checks
+from authoring.checks.builtin import all_checks
+from authoring.model import config, loading
+from authoring.model.documents import Consent, Outline, Section, Testimony
+from authoring.text import frontmatter
 
 PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 NORA: Final = (
@@ -77,7 +78,7 @@ class Written:
 
 def check(name: str) -> Check:
     """The check with this name."""
-    return next(it for it in checks() if it.name == name)
+    return next(it for it in all_checks() if it.name == name)
 
 
 def run(name: str, subject: Subject) -> list[Finding]:

@@ -8,13 +8,13 @@ from typing import cast
 
 import pytest
 
-from authoring import provenance
 from authoring.checks import Severity
 from authoring.cli import check
-from authoring.documents import Picture
-from authoring.loading import load_outline
-from authoring.provenance import Note, Passage, Provenance
-from authoring.workflow import Action
+from authoring.model.documents import Picture
+from authoring.model.loading import load_outline
+from authoring.model.workflow import Action
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Note, Passage, Provenance
 from tests.checks.subjects import PNG
 from tests.cli.terminals import Terminal
 from tests.pieces import SLUG, Desk

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring import i18n, provenance
 from authoring.checks import Finding, Subject
+from authoring.checks.builtin import all_checks
 from authoring.checks.running import run
-from authoring.documents import Consent, Section
-from authoring.grounding import nearness
-from authoring.plugins import checks
-from authoring.provenance import Note, Passage, Provenance
+from authoring.model.documents import Consent, Section
+from authoring.sourcing import provenance
+from authoring.sourcing.grounding import nearness
+from authoring.sourcing.provenance import Note, Passage, Provenance
+from authoring.text import i18n
 from tests.checks.subjects import PNG, Written, nora, outline
 
 UNSOURCED: Final = "In 1987 forty members came from Lyon and Basile Orme became president of the Lantern."
@@ -78,7 +79,7 @@ def messy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Subject:
 
 def told(subject: Subject, lang: str) -> list[Finding]:
     i18n.use(lang)
-    return run(checks(), subject)
+    return run(all_checks(), subject)
 
 
 def test_the_same_finding_has_the_same_id_in_french_and_in_english(messy: Subject) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from authoring import loading
 from authoring.checks import Finding
 from authoring.checks.alternatives import is_file_name
 from authoring.checks.images import kind_of
+from authoring.model import loading
 from tests.checks.subjects import PNG, Written, run, short
 
 FRONT = "title: T\nauthor: agathe\ndescription: D\n"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authoring import sentences
-from authoring.quotations import marks
-from authoring.quotations.folding import folded
-from authoring.quotations.placing import Shelf
+from authoring.sourcing.quotations import marks
+from authoring.sourcing.quotations.folding import folded
+from authoring.sourcing.quotations.placing import Shelf
+from authoring.text import sentences
 from tests.checks.subjects import BASILE, NORA, Written, basile, nora, run, short
 
 

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authoring import i18n, plugins
 from authoring.checks import Finding, Subject, running
-from authoring.checks.builtin import BUILT_IN
-from authoring.documents import Outline, Section
+from authoring.checks.builtin import BUILT_IN, all_checks
+from authoring.model.documents import Outline, Section
+from authoring.text import i18n
 from tests.checks.subjects import Written, basile, nora, outline
 from tests.checks.test_typography import BODIES
 
 PLAN: Final = outline(
     Section("One", points=("a",), quotes=("nora-lind",)), Section("Two", testimonies=("basile-orme",))
 )
-CHECKS: Final = plugins.checks()
+CHECKS: Final = all_checks()
 
 
 class Faulty:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from authoring import provenance
 from authoring.checks import Finding, Subject
-from authoring.documents import Section
-from authoring.grounding import nearness
-from authoring.provenance import Passage, Provenance
+from authoring.model.documents import Section
+from authoring.sourcing import provenance
+from authoring.sourcing.grounding import nearness
+from authoring.sourcing.provenance import Passage, Provenance
 from tests.checks.subjects import Written, nora, outline, run, short
 
 PLAN = outline(Section("Repairs", points=("Twelve members repair lamps on Saturdays", "Repairs are free of charge")))

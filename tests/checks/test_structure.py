@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from authoring.checks import Finding
-from authoring.documents import Outline, Section
+from authoring.model.documents import Outline, Section
 from tests.checks.subjects import NORA, Written, nora, outline, run, short
 
 PLAN = outline(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from polytypo.text import transform
 
 from authoring.checks import typography
-from authoring.checks.quoting import SHORT
-from authoring.checks.reading import read
+from authoring.checks.support.quoting import SHORT
+from authoring.checks.support.reading import read
 from authoring.checks.typography import fix_typography
 from tests.checks.subjects import NORA, Written, run
 

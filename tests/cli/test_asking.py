@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from authoring import i18n
 from authoring.cli import terminal
+from authoring.text import i18n
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from authoring import i18n
 from authoring.cli.app import COMMANDS, run
+from authoring.text import i18n
 from tests.worlds import lantern
 
 MAIN = "from authoring.cli import main; main()"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.workflow import State
+from authoring.model.workflow import State
 from tests.pieces import SLUG, Desk
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from authoring.paper import office
+from authoring.exporters.paper import office
 from tests.paper.files import docx, p
 
 ROOT: Final = Path(__file__).parents[2]

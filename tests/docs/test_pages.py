@@ -11,11 +11,12 @@ from typing import Final
 
 import pytest
 
-from authoring import config, errors
+from authoring import errors
 from authoring.cli.app import COMMANDS
-from authoring.documents import Consent, Draft, Outline, Picture, Testimony
-from authoring.store.history import as_json
-from authoring.workflow import Action, Event, State
+from authoring.model import config
+from authoring.model.documents import Consent, Draft, Outline, Picture, Testimony
+from authoring.model.history import as_json
+from authoring.model.workflow import Action, Event, State
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = [

@@ -9,8 +9,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from authoring.audit.evidence import Evidence, gather, named_by_slug
 from authoring.errors import Conflict, NotPossibleNow
-from authoring.evidence import Evidence, gather, named_by_slug
 from tests.pieces import SLUG, Desk
 from tests.test_approvals import SignedDesk
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from authoring.config import Settings, SiteSettings, TargetSettings
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.markdown import MarkdownExporter
-from authoring.exporters.rendering.disclosure import disclosure
 from authoring.exporters.site import SiteExporter
-from authoring.people import Person
+from authoring.model.config import Settings, SiteSettings, TargetSettings
+from authoring.model.people import Person
+from authoring.sourcing.disclosure import disclosure
 
 PARIS = ZoneInfo("Europe/Paris")
 SITE = SiteSettings(

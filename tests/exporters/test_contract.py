@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from authoring import config, plugins
-from authoring.config import TargetSettings
 from authoring.exporters import Exporter
+from authoring.exporters.builtin import exporter_of
+from authoring.model import config
+from authoring.model.config import TargetSettings
 from authoring.testing import ExporterContract
 from tests.worlds import lantern
 
 
 class TestSite(ExporterContract):
     def make_exporter(self, root: Path) -> Exporter:
-        return plugins.exporter(config.load(lantern(root), {}), TargetSettings("blog", "site", "site"))
+        return exporter_of(config.load(lantern(root), {}), TargetSettings("blog", "site", "site"))
 
 
 class TestMarkdown(ExporterContract):
     def make_exporter(self, root: Path) -> Exporter:
-        return plugins.exporter(config.load(lantern(root), {}), TargetSettings("notes", "markdown", "notes"))
+        return exporter_of(config.load(lantern(root), {}), TargetSettings("notes", "markdown", "notes"))

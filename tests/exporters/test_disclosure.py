@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authoring.exporters import Disclosure
-from authoring.exporters.rendering.disclosure import address, disclosure
+from authoring.sourcing.disclosure import Disclosure, address, disclosure
 
 
 def test_a_reviewed_text_says_so_and_names_who_answers_for_it() -> None:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from authoring import config
-from authoring.config import TargetSettings
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.hugo import HugoExporter
 from authoring.exporters.jekyll import JekyllExporter
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.disclosure import disclosure
 from authoring.exporters.rendering.pictures import Gallery
+from authoring.model import config
+from authoring.model.config import TargetSettings
+from authoring.sourcing.disclosure import disclosure
 from authoring.workspace import Workspace
 from tests.exporters.generators import (
     HAS_JEKYLL,
@@ -224,7 +224,7 @@ def sample_revisions(tmp_path: Path) -> list[ApprovedRevision]:
 
 
 def _placed(body: str) -> list[str]:
-    from authoring import markdown
+    from authoring.text import markdown
 
     return [picture.src for picture in markdown.pictures(body)]
 

@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from authoring.documents import Picture
 from authoring.errors import Conflict
 from authoring.exporters.markdown import quoted
-from authoring.exporters.rendering.disclosure import disclosure
+from authoring.model.documents import Picture
+from authoring.sourcing.disclosure import disclosure
 from tests.exporters.pages import find, fragment, text_of
 from tests.exporters.samples import markdown_exporter, png, revision, snapshot, texts
 

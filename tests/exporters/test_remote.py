@@ -11,10 +11,10 @@ from typing import ClassVar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authoring import config
-from authoring.config import TargetSettings
 from authoring.exporters import ApprovedRevision, SharedExporter
 from authoring.exporters.blogs.exporter import RemoteExporter
+from authoring.model import config
+from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract, revision
 from tests.exporters.memory import Luck, MemoryBlog
 from tests.worlds import lantern

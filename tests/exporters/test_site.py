@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as options
 from hypothesis import strategies as st
 
-from authoring.config import SiteSettings, TargetSettings
-from authoring.documents import Picture
 from authoring.errors import Conflict, InputError
 from authoring.exporters import ApprovedRevision, Revisions
-from authoring.exporters.rendering.disclosure import disclosure
 from authoring.exporters.site import SiteExporter
+from authoring.model.config import SiteSettings, TargetSettings
+from authoring.model.documents import Picture
+from authoring.sourcing.disclosure import disclosure
 from tests.exporters.pages import dangers, find, parse, text_of
 from tests.exporters.samples import PARIS, SITE, on, png, revision, settings, site_exporter, snapshot, texts
 

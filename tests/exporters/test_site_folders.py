@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from authoring import config
-from authoring.config import TargetSettings
 from authoring.errors import InputError, ServiceError
 from authoring.exporters import SharedExporter
 from authoring.exporters.hugo import HugoExporter
 from authoring.exporters.jekyll import JekyllExporter
 from authoring.exporters.site_folder import SiteFolderExporter
+from authoring.model import config
+from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract, revision
 from tests.exporters.samples import png
 from tests.worlds import lantern

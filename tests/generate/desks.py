@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from authoring import config
-from authoring.generate import Desk
+from authoring.drafting import Desk
 from authoring.llm import Completion, CompletionRequest
 from authoring.llm.cache import CompletionCache
 from authoring.llm.fake import Answer, FakeModel
 from authoring.llm.prices import Prices
-from authoring.people import Person
+from authoring.model import config
+from authoring.model.people import Person
 from authoring.prompts import Prompts
 from authoring.store.folder import FolderStore
 from tests.worlds import lantern

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from authoring.config import Budget, Money
+from authoring.drafting import budget
+from authoring.drafting.budget import Ledger, Spent
 from authoring.errors import BudgetReached, InputError
-from authoring.generate import budget
-from authoring.generate.budget import Ledger, Spent
 from authoring.llm import CompletionRequest
+from authoring.model.config import Budget, Money
 from tests.worlds import build
 
 ASKED = CompletionRequest("openai:gpt", "x" * 250, parameters={"max_tokens": 100})

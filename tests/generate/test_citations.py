@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from authoring.config import Style
-from authoring.documents import Outline, Section
-from authoring.generate import citations, plan
-from authoring.generate.plan import Part
+from authoring.drafting import citations, plan
+from authoring.drafting.plan import Part
+from authoring.model.config import Style
+from authoring.model.documents import Outline, Section
 from authoring.prompts import Prompts
-from authoring.provenance import digest
+from authoring.sourcing.provenance import digest
 
 PART = Part(2, Section("Repairs", points=("Members repair lamps", "Repairs are free")), 100)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.generate import cleaning
+from authoring.drafting import cleaning
 
 PLAIN = "Un établi attend sous la fenêtre. Chacun apporte ce qu’il veut réparer.\n\nLe café est prêt à dix heures."
 

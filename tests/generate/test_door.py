@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from authoring.cli.app import run
+from authoring.drafting.drafting import draft
+from authoring.drafting.revising import propose
+from authoring.drafting.suggesting import suggest
 from authoring.errors import NotPossibleNow, UnusableAnswer
-from authoring.generate.drafting import draft
-from authoring.generate.revising import propose
-from authoring.generate.sent import SentRecords, departures
-from authoring.generate.suggesting import suggest
 from authoring.llm import CompletionRequest
+from authoring.privacy.sent import SentRecords, departures
 from tests.generate.desks import AGATHE, SPOKEN, desk, requests, with_model, workshop
 from tests.worlds import OUTLINE, TESTIMONY
 

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authoring import provenance
-from authoring.config import Budget, Money, Settings
+from authoring.drafting import drafting
+from authoring.drafting.calls import Progress
+from authoring.editorial.review import Review
 from authoring.errors import (
     BudgetReached,
     Conflict,
@@ -26,11 +27,10 @@ from authoring.errors import (
     ServiceUnavailable,
     UnusableAnswer,
 )
-from authoring.generate import drafting
-from authoring.generate.calls import Progress
 from authoring.llm import Completion, CompletionRequest
-from authoring.review import Review
-from authoring.workflow import Action, State
+from authoring.model.config import Budget, Money, Settings
+from authoring.model.workflow import Action, State
+from authoring.sourcing import provenance
 from tests.generate.desks import (
     AGATHE,
     NOW,
@@ -589,7 +589,9 @@ def test_a_run_cut_off_before_its_record_is_completed_by_the_next(
 ) -> None:
     root = workshop(tmp_path)
     with monkeypatch.context() as patched:
-        patched.setattr("authoring.review.record_writing", lambda *_a, **_k: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(
+            "authoring.editorial.review.record_writing", lambda *_a, **_k: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             drafting.draft(desk(root, TELLING), SLUG, actor=AGATHE)
     assert body_of(root) == WHOLE

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from authoring.generate import language
+from authoring.text import words as language
 
 FRENCH = (
     "Un atelier de quartier rassemble des outils et des personnes. Chacun y vient quand il le veut, et ceux qui savent "

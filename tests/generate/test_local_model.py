@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from authoring.generate import Desk, drafting, language
+from authoring.drafting import Desk, drafting
 from authoring.llm.opening import open_model
+from authoring.text import words as language
 from tests.generate.desks import AGATHE, desk, with_model
 from tests.worlds import SETTINGS, build
 

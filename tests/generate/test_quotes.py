@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from authoring.documents import Consent, NameForm, Testimony
-from authoring.generate import quotes
-from authoring.generate.quotes import Quotable
+from authoring.drafting import quotes
+from authoring.drafting.quotes import Quotable
+from authoring.model.documents import Consent, NameForm, Testimony
 
 BODY = (
     "I came to the Lantern in 2021. I had no saw of my own. My neighbours showed me how to use theirs.\n\n"

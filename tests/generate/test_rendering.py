@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from authoring.drafting import drafting, rendering
 from authoring.errors import AuthoringError
-from authoring.generate import drafting, rendering
 from tests.generate.desks import AGATHE, desk, requests, saying, with_model, workshop
 
 SLUG = "neighbours"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authoring import provenance
+from authoring.drafting import drafting, revising
+from authoring.editorial.review import Review
 from authoring.errors import Conflict, NotAllowed, NotPossibleNow, UnusableAnswer, UsageError
-from authoring.generate import drafting, revising
-from authoring.people import Person
-from authoring.review import Review
-from authoring.workflow import Action
+from authoring.model.people import Person
+from authoring.model.workflow import Action
+from authoring.sourcing import provenance
 from tests.generate.desks import AGATHE, NOW, Watched, cut_off, desk, requests, saying, workshop
 
 SLUG = "neighbours"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from authoring.drafting import drafting, suggesting
+from authoring.drafting.suggesting import Suggestion
 from authoring.errors import NotPossibleNow
-from authoring.generate import drafting, suggesting
-from authoring.generate.suggesting import Suggestion
 from tests.generate.desks import AGATHE, desk, requests, saying, workshop
 from tests.worlds import OUTLINE
 

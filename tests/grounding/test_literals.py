@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from authoring.grounding import Source, Sources
-from authoring.grounding.negation import differs
-from authoring.grounding.numerals import numbers
+from authoring.sourcing.grounding import Source, Sources
+from authoring.sourcing.grounding.negation import differs
+from authoring.sourcing.grounding.numerals import numbers
 from benchmarks import sources as benchmark
 
 

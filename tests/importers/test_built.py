@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from authoring.importers import Loss, Post
-from authoring.importers.built import difference
-from authoring.importers.hugo import HugoBlog
-from authoring.importers.jekyll import JekyllBlog
+from authoring.importers.blogs.built import difference
+from authoring.importers.blogs.hugo import HugoBlog
+from authoring.importers.blogs.jekyll import JekyllBlog
 from tests.worlds import build
 
 
@@ -70,7 +70,7 @@ def test_no_page_says_nothing_and_none_is_read_from_outside(tmp_path: Path) -> N
 def test_without_kramdown_boxes_to_tick_and_lines_that_it_shows_as_tables_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("authoring.importers.kramdown.shutil.which", lambda _name: None)
+    monkeypatch.setattr("authoring.importers.blogs.kramdown.shutil.which", lambda _name: None)
     body = "- [ ] one\n- [x] two\n\nvalue {a|b} is one\n\n1) no list\n\n`a|b` is none\n"
     text = f"---\ntitle: T\ndate: 2019-05-04\n---\n\n{body}"
     root = build(tmp_path, {"_config.yml": "", "_posts/2019-05-04-t.md": text.encode()})

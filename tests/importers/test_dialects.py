@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from authoring.importers import Post, dialects, kramdown
-from authoring.importers.jekyll import JekyllBlog
-from authoring.importers.visible_text import words as visible
+from authoring.importers import Post
+from authoring.importers.blogs import dialects, kramdown
+from authoring.importers.blogs.jekyll import JekyllBlog
+from authoring.importers.blogs.visible_text import words as visible
 from tests.exporters.generators import build_hugo, hugo_site, needs_jekyll, text_in, words
 from tests.worlds import build
 
@@ -90,7 +91,7 @@ def test_the_site_s_switches_count_and_what_names_code_does_not(tmp_path: Path) 
 def test_without_kramdown_every_post_says_that_another_reader_was_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("authoring.importers.kramdown.shutil.which", lambda _name: None)
+    monkeypatch.setattr("authoring.importers.blogs.kramdown.shutil.which", lambda _name: None)
     post = jekyll(tmp_path, 'It\'s "here" -- now.')
     assert post.body == "It’s “here” – now."
     assert [loss.kind for loss in post.losses] == ["other-reader"]
@@ -119,7 +120,7 @@ def test_footnotes_become_numbers_in_brackets_and_a_list_at_the_end(
     by_kramdown: bool,
 ) -> None:
     if not by_kramdown:
-        monkeypatch.setattr("authoring.importers.kramdown.shutil.which", lambda _name: None)
+        monkeypatch.setattr("authoring.importers.blogs.kramdown.shutil.which", lambda _name: None)
     post = jekyll(tmp_path, "A claim[^a] and another.[^b]\n\n[^b]: Second *note*.\n[^a]: First note.")
     assert visible(dialects.goldmark(post.body.replace("\\", ""), raw=True)) == (
         "A claim[1] and another.[2] First note. Second note.".split()

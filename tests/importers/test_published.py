@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from authoring.audit.verify import verify
 from authoring.errors import InputError, NotAllowed, NotPossibleNow
 from authoring.importers import Blog
-from authoring.importers.hugo import HugoBlog
-from authoring.importers.jekyll import JekyllBlog
-from authoring.importers.published import Taken, Taking
-from authoring.verify import verify
-from authoring.workflow import Action
+from authoring.importers.blogs.hugo import HugoBlog
+from authoring.importers.blogs.jekyll import JekyllBlog
+from authoring.importers.blogs.published import Taken, Taking
+from authoring.model.workflow import Action
 from authoring.workspace import Workspace
 from tests.cli.terminals import Terminal
 from tests.exporters.samples import png
@@ -197,7 +197,7 @@ def test_only_an_editor_who_is_a_person_may_import(tmp_path: Path) -> None:
 
 
 def test_a_piece_with_a_history_cannot_be_passed_off_as_imported(tmp_path: Path) -> None:
-    from authoring import workflow
+    from authoring.model import workflow
 
     here = workspace(tmp_path, **HUGO)
     take(here, hugo(tmp_path))
@@ -292,7 +292,7 @@ def test_hostile_posts_stay_in_their_folder_and_stop_nothing(tmp_path: Path) -> 
     assert steps.draft.extra["aliases"] == ["/fine/"]
     assert steps.draft.images == ()
     assert "secret" not in "".join(path.name for path in steps.folder.rglob("*"))
-    from authoring import markdown
+    from authoring.text import markdown
 
     assert markdown.TESTIMONY_BLOCK.search(here.store.piece("marks").draft.body) is None
     here.publisher([]).export(when=here.now())

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from authoring.importers import dialects
+from authoring.importers.blogs import dialects
 from tests.exporters.generators import build_hugo, build_jekyll, hugo_site, jekyll_site, needs_jekyll, text_in, words
 from tests.worlds import build
 

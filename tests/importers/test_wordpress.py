@@ -12,7 +12,7 @@ import pytest
 
 from authoring.errors import InputError
 from authoring.importers import Post, Skipped
-from authoring.importers.wordpress import WordPressBlog
+from authoring.importers.blogs.wordpress import WordPressBlog
 from tests.exporters.samples import png
 from tests.worlds import build
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from authoring.config import ModelSettings
 from authoring.errors import UnusableAnswer
 from authoring.llm import CompletionRequest, local
 from authoring.llm.fake import FakeModel
 from authoring.llm.opening import Standing, ask_once, open_model, standings
+from authoring.model.config import ModelSettings
 from tests import provider as providers
 from tests.provider import Provider, Reply
 
@@ -110,7 +110,7 @@ def test_a_model_that_says_nothing_fails_its_test() -> None:
 
 def test_looking_at_models_imports_no_langchain(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from authoring.config import ModelSettings\n"
+        "import sys; from pathlib import Path; from authoring.model.config import ModelSettings\n"
         "from authoring.llm.opening import open_model, standings\n"
         "standings(ModelSettings(), root=Path('.'), environment={})\n"
         "open_model(ModelSettings(), root=Path('.'), environment={}).close()\n"
@@ -122,7 +122,7 @@ def test_looking_at_models_imports_no_langchain(tmp_path: Path) -> None:
 
 def test_a_program_with_a_model_that_was_not_closed_still_ends(tmp_path: Path) -> None:
     program = (
-        "from pathlib import Path; from authoring.config import ModelSettings\n"
+        "from pathlib import Path; from authoring.model.config import ModelSettings\n"
         "from authoring.llm import CompletionRequest; from authoring.llm.opening import open_model, warm_up_for\n"
         "warm_up_for(ModelSettings(use='openai:x'))\n"
         "print(open_model(ModelSettings(use='fake'), root=Path('.'), environment={})"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from authoring.config import ModelSettings, Money
 from authoring.errors import InputError, InvalidDocuments
 from authoring.llm.prices import Prices
+from authoring.model.config import ModelSettings, Money
 from tests.worlds import build
 
 OWN = """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.paper import pandoc
+from authoring.text.office import pandoc
 from tests.cli.terminals import Terminal
 from tests.paper.files import docx, edited, p
 from tests.pieces import SLUG, Desk

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from authoring.paper import archive, reading
+from authoring.importers.word import reading
+from authoring.text.office import archive
 from tests.cli.terminals import Terminal
 from tests.paper.files import docx, p, relation, zipped
 from tests.worlds import lantern

@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 from authoring.errors import Conflict, InputError
-from authoring.loading import load_outline, load_testimony
-from authoring.paper import pandoc
-from authoring.paper.importing import Brought, Importer, Kind
+from authoring.importers.word.importing import Brought, Importer, Kind
+from authoring.model.loading import load_outline, load_testimony
+from authoring.text.office import pandoc
 from tests.exporters.samples import png
 from tests.paper.files import BY, comment, deleted, docx, inserted, p, part, picture, relation, run, table
 from tests.worlds import lantern
@@ -235,7 +235,7 @@ def test_words_mess_does_no_harm(importer: Importer) -> None:
 
 
 def test_an_opendocument_is_read_the_same_way(importer: Importer) -> None:
-    from authoring.paper import nodes
+    from authoring.text.office import nodes
 
     tree = nodes.document(
         [nodes.header(1, nodes.words("A part")), nodes.bullets([[nodes.plain(nodes.words("«\u00a0un\u00a0» point"))]])],

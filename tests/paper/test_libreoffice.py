@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from authoring.paper import printing, reading, returned, reviews
+from authoring.exporters.paper import printing
+from authoring.importers.word import reading, returned, reviews
 from tests.paper.files import deleted, edited, inserted, with_body
 from tests.paper.test_printing import AWKWARD
 from tests.pieces import SLUG, Desk

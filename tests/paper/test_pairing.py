@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.paper import pairing
+from authoring.importers.word import pairing
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 import zlib
 from pathlib import Path
 
-from authoring.paper import printing
+from authoring.exporters.paper import printing
 from tests.exporters.samples import png
 from tests.paper.files import with_body
 from tests.paper.test_printing import AWKWARD

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from authoring.errors import InputError, UsageError
-from authoring.paper import body, nodes, office, paragraphs, printing, reading, returned, sheet
+from authoring.exporters.paper import body, office, printing, sheet
+from authoring.importers.word import paragraphs, reading, returned
+from authoring.text.office import nodes
 from tests.exporters.samples import png
 from tests.paper.files import docx, edited, p, with_body
 from tests.pieces import SLUG, TEXT, Desk
@@ -111,7 +113,7 @@ def test_an_approved_revision_says_by_whom_and_an_edit_takes_that_back(desk: Des
 
 
 def test_a_published_piece_that_was_edited_is_not_shown_as_approved(tmp_path: Path) -> None:
-    from authoring.workflow import Action
+    from authoring.model.workflow import Action
 
     desk = Desk(tmp_path)
     desk.submit()

@@ -8,8 +8,9 @@ from textwrap import dedent
 import pytest
 
 from authoring.errors import InputError
-from authoring.paper import notes, printing, reviews
-from authoring.paper.reviews import Proposal
+from authoring.exporters.paper import printing
+from authoring.importers.word import notes, reviews
+from authoring.importers.word.reviews import Proposal
 from tests.paper.files import BY, comment, deleted, edited, inserted, p, part, run, with_body
 from tests.pieces import SLUG, Desk
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.paper import body
-from authoring.paper.body import Body, Passage
-from authoring.paper.returned import Row
-from authoring.paper.splicing import Splice
+from authoring.exporters.paper import body
+from authoring.exporters.paper.body import Body, Passage
+from authoring.importers.word.returned import Row
+from authoring.importers.word.splicing import Splice
 from tests.paper.test_printing import AWKWARD
 
 SPOKEN = "\n<!-- testimony:nora -->\nI said *so*.\n\n- And\tthat.  \n<!-- /testimony:nora -->\n\nAfter it.\n"

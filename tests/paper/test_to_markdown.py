@@ -7,8 +7,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.paper import body, nodes, to_markdown
-from authoring.paper.nodes import Node
+from authoring.exporters.paper import body
+from authoring.importers.word import to_markdown
+from authoring.text.office import nodes
+from authoring.text.office.nodes import Node
 
 _SIGNS = st.text(st.sampled_from("ab1é«»\u00a0\u202f’–*_`[]()<>&#!|\\~-+=.:/ \n"), max_size=30)
 _PLAIN = _SIGNS.map(
@@ -45,7 +47,7 @@ def test_the_words_are_read_as_they_were(inlines: list[Node]) -> None:
 
 @given(INLINES)
 def test_a_paragraph_stays_one_paragraph(inlines: list[Node]) -> None:
-    from authoring import markdown
+    from authoring.text import markdown
 
     written = to_markdown.line(inlines)
     if lines(nodes.text(inlines)):

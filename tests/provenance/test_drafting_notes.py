@@ -4,7 +4,7 @@ from pathlib import Path
 
 from authoring.checks import Subject
 from authoring.checks.drafting import DraftingNotes
-from authoring.generate import drafting
+from authoring.drafting import drafting
 from authoring.store import Piece
 from tests.generate.desks import AGATHE, desk, saying, workshop
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring import provenance
-from authoring.provenance import Note, Origin, Passage, Provenance, sentences_of
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Note, Origin, Passage, Provenance, sentences_of
 
 BODY = """An introduction
 on two lines.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authoring import provenance
-from authoring.people import ActorKind
-from authoring.provenance import Origin, Passage, Provenance, Sentence, sentences_of
-from authoring.provenance.tracing import Revision, advance
+from authoring.model.people import ActorKind
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Origin, Passage, Provenance, Sentence, sentences_of
+from authoring.sourcing.provenance.tracing import Revision, advance
 from benchmarks.provenance import attributed, course
 
 ONE = "The workshop opens every Saturday at ten in the morning."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from authoring.documents import Consent, NameForm, Testimony
-from authoring.people import Person
-from authoring.pseudonyms import Register
+from authoring.model.documents import Consent, NameForm, Testimony
+from authoring.model.people import Person
+from authoring.privacy.pseudonyms import Register
 
 
 def witness(slug: str, person: str, *, name: NameForm = "full", organisation: str = "", aliases: str = "") -> Testimony:

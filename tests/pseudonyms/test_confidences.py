@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from authoring.documents import Consent, Testimony
-from authoring.pseudonyms.confidences import Confidences
+from authoring.model.documents import Consent, Testimony
+from authoring.privacy.confidences import Confidences
 
 SPOKEN = (
     "I came to the Lantern in 2021. I had no saw of my own. Nous avons tout troqué. Oui. "

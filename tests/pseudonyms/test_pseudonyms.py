@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.people import Person
-from authoring.pseudonyms import BrokenPlaceholder, Register
-from authoring.pseudonyms.folding import plain
-from authoring.pseudonyms.placeholders import STANDING, codes
+from authoring.model.people import Person
+from authoring.privacy.pseudonyms import BrokenPlaceholder, Register
+from authoring.privacy.pseudonyms.folding import plain
+from authoring.privacy.pseudonyms.placeholders import STANDING, codes
 from tests.pseudonyms.registers import register
 
 

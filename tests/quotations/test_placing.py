@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from authoring.documents import Consent, Testimony
-from authoring.quotations.placing import Shelf
+from authoring.model.documents import Consent, Testimony
+from authoring.sourcing.quotations.placing import Shelf
 from benchmarks import quotes
 from benchmarks.quoted import TESTIMONIES, Told
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring.errors import InputError
-from authoring.sandbox import MAX_TEXT, Sandbox, Value, frozen
+from authoring.prompts.sandbox import MAX_TEXT, Sandbox, Value, frozen
 
 TEMPLATE = Path("/somewhere/prompts/section.fr.md.j2")
 PART = Path("/somewhere/prompts/_part.fr.md.j2")

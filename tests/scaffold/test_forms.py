@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from authoring.documents import Consent, Outline, Testimony
+from authoring.editorial.scaffold import write_outline, write_testimony
 from authoring.errors import Conflict, InputError, InvalidDocuments
-from authoring.loading import load_outline, load_testimony
-from authoring.scaffold import write_outline, write_testimony
+from authoring.model.documents import Consent, Outline, Testimony
+from authoring.model.loading import load_outline, load_testimony
 
 TODAY = date(2026, 11, 23)
 LANGUAGES = ("fr", "en")

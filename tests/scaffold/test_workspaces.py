@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from authoring import config, scaffold
+from authoring.editorial import scaffold
+from authoring.editorial.scaffold import Founder, Laid, lay_workspace
 from authoring.errors import Conflict
-from authoring.loading import load_outline, load_testimony
+from authoring.model import config
+from authoring.model.loading import load_outline, load_testimony
 from authoring.prompts import Prompts, packaged_folder
-from authoring.scaffold import Founder, Laid, lay_workspace
 from tests.worlds import build
 
 TODAY = date(2026, 11, 23)

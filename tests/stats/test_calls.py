@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from authoring.stats import CallTotals, calls
+from authoring.audit.stats import CallTotals, calls
 
 LINE: dict[str, Any] = {
     "id": "1f0c",

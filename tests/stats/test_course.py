@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from authoring.stats import course
-from authoring.workflow import Action, Event, State
+from authoring.audit.stats import course
+from authoring.model.workflow import Action, Event, State
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 

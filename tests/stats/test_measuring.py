@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from authoring.audit.stats import CallTotals, MonthStats, PieceStats, Statistics
+from authoring.audit.stats.measuring import by_month, measure
+from authoring.audit.stats.share import Share
+from authoring.editorial.publish import Publisher
+from authoring.editorial.review import record_writing
 from authoring.errors import UnknownSlug
-from authoring.publish import Publisher
-from authoring.review import record_writing
-from authoring.stats import CallTotals, MonthStats, PieceStats, Statistics
-from authoring.stats.measuring import by_month, measure
-from authoring.stats.share import Share
-from authoring.workflow import Action, State
+from authoring.model.workflow import Action, State
 from tests.pieces import MORNING, SLUG, Desk
 from tests.stats.test_calls import LINE
 from tests.worlds import build

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from authoring import i18n
+from authoring.audit.stats import CallTotals, MonthStats, picture
+from authoring.audit.stats.share import Share
 from authoring.errors import InputError, UsageError
-from authoring.stats import CallTotals, MonthStats, picture
-from authoring.stats.share import Share
+from authoring.text import i18n
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -60,7 +60,7 @@ def test_labels_and_description_are_in_the_language_in_use() -> None:
 def test_the_same_figures_give_the_same_bytes_in_every_run() -> None:
     program = (
         "from tests.stats.test_picture import MONTHS\n"
-        "from authoring.stats import picture\n"
+        "from authoring.audit.stats import picture\n"
         "import sys; sys.stdout.write(picture.draw(MONTHS))"
     )
     root = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.stats.share import Share, compare, prose
+from authoring.audit.stats.share import Share, compare, prose
 
 WORDS = st.sampled_from("the lantern’s neighbours share tools, time — and 3 “old” saws… every day!".split())
 SENTENCES = st.lists(st.lists(WORDS, max_size=8).map(" ".join), max_size=8)

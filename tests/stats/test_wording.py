@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from authoring import i18n
-from authoring.stats import CallTotals, wording
+from authoring.audit.stats import CallTotals, wording
+from authoring.text import i18n
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from authoring import provenance
-from authoring.provenance import Passage, Provenance, Sentence, sentences_of
-from authoring.provenance.tracing import Revision, advance
-from authoring.stats.written import by_model
+from authoring.audit.stats.written import by_model
+from authoring.model.workflow import Action, Event, State
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Passage, Provenance, Sentence, sentences_of
+from authoring.sourcing.provenance.tracing import Revision, advance
 from authoring.store.tracing import Step
-from authoring.workflow import Action, Event, State
 
 DRAFT = "We opened in May.\n\n## Tools\n\nThere are saws. There are planes.\n\n## People\n\nWe are ten.\n"
 # A person has edited “People” and added a paragraph to “Tools”; then a model revised “Tools”.

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from authoring import checkpoints
+from authoring.audit import checkpoints
 from authoring.errors import InputError, ServiceRefused, ServiceUnavailable
-from authoring.store import history
+from authoring.model import history
 from benchmarks.history import PATH, alterations, count_found, is_found, sampled, written
 
 

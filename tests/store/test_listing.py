@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from authoring.model.workflow import Action, State
 from authoring.store.folder import FolderStore
-from authoring.workflow import Action, State
 from tests.pieces import SLUG, Desk
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from authoring import provenance, trace
+from authoring.audit import trace
+from authoring.audit.trace import page
+from authoring.audit.verify import verify
 from authoring.cli.app import run
-from authoring.grounding import nearness
-from authoring.store import history, tracing
-from authoring.trace import page
-from authoring.verify import verify
+from authoring.model import history
+from authoring.sourcing import provenance
+from authoring.sourcing.grounding import nearness
+from authoring.store import tracing
 from authoring.workspace import Workspace
 from tests.pieces import SLUG, Desk
 

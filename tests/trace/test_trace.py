@@ -8,11 +8,11 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from authoring import trace
+from authoring.audit import trace
+from authoring.audit.trace import page
+from authoring.audit.verify import verify
 from authoring.cli.app import run
 from authoring.store import tracing
-from authoring.trace import page
-from authoring.verify import verify
 from tests.pieces import SLUG, Desk
 
 SENTENCE = "It is a place with tools that everybody may use, and with people who show how."

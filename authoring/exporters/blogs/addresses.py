@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from authoring.config import Settings, TargetSettings
 from authoring.errors import InputError
-from authoring.i18n import _
+from authoring.model.config import Settings, TargetSettings
+from authoring.text.i18n import _
 
 _HERE: Final = ("127.0.0.1", "::1", "localhost")
 _SECRETS: Final = re.compile(r"password|secret|key|token", re.IGNORECASE)

@@ -12,7 +12,6 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Final
 
-from authoring.config import Settings, TargetSettings
 from authoring.errors import AuthoringError, InputError, ServiceError, ServiceUnavailable, UnknownSlug
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
@@ -20,7 +19,8 @@ from authoring.exporters.blogs.ledger import Known, PieceLedger
 from authoring.exporters.blogs.reading_back import changed_there, renamed, taken_down, touched, would_change
 from authoring.exporters.blogs.web import Shut, Unanswered
 from authoring.exporters.rendering.testimonies import with_definitions
-from authoring.i18n import _
+from authoring.model.config import Settings, TargetSettings
+from authoring.text.i18n import _
 
 DOWN: Final = "down"
 _UNFINISHED: Final = "unfinished"

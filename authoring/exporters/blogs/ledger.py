@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from authoring import files
-from authoring.config import Settings, TargetSettings
 from authoring.errors import Conflict
-from authoring.i18n import _
-from authoring.slugs import check_slug
+from authoring.model.config import Settings, TargetSettings
+from authoring.model.slugs import check_slug
+from authoring.store import files
+from authoring.text.i18n import _
 
 _FORMAT: Final = 1
 _PATIENCE: Final = 60

@@ -10,7 +10,7 @@ from typing import Final
 
 from authoring.exporters.blogs import Post, Remote
 from authoring.exporters.blogs.ledger import Known
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines
 _LONGEST: Final = 160

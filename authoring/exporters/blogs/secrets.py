@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from authoring import files
-from authoring.config import TargetSettings
 from authoring.errors import InputError
 from authoring.exporters.blogs.web import Shut
-from authoring.i18n import _
+from authoring.model.config import TargetSettings
+from authoring.store import files
+from authoring.text.i18n import _
 
 FILE_VARIABLE = "AUTHORING_SECRETS"
 

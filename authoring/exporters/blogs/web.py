@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from authoring import __version__
 from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     import httpx2

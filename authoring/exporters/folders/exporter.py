@@ -9,11 +9,11 @@ from copy import deepcopy
 from pathlib import Path
 from typing import ClassVar
 
-from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision, Observed, Probe, Receipt
 from authoring.exporters.folders.folder import Rehearsal, TargetFolder, locate, refuse_options
 from authoring.exporters.folders.ledger import Held, Ledger, LedgerFile
-from authoring.i18n import _, plural
+from authoring.model.config import Settings, TargetSettings
+from authoring.text.i18n import _, plural
 
 
 class FolderExporter(ABC):

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from authoring import files, metadata
-from authoring.config import Settings, TargetSettings
 from authoring.errors import Conflict, InputError
-from authoring.i18n import _
+from authoring.model.config import Settings, TargetSettings
+from authoring.privacy import metadata
+from authoring.store import files
+from authoring.text.i18n import _
 
 MARK: Final = "authoring; changes made here are lost"
 _MARK_WITHIN: Final = 4096

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from authoring import __version__, files
-from authoring.config import Settings, TargetSettings
+from authoring import __version__
 from authoring.errors import Conflict
 from authoring.exporters import ExportOutcome
 from authoring.exporters.folders.folder import Stamp, TargetFolder
-from authoring.i18n import _
+from authoring.model.config import Settings, TargetSettings
+from authoring.store import files
+from authoring.text.i18n import _
+from authoring.text.strict_json import decode_json
 
 _PICTURES: Final = 2  # to be raised when copies of pictures come out otherwise
 _FORMAT: Final = 1
@@ -136,7 +138,7 @@ class LedgerFile:
             ) from None
 
     def _parse(self, content: bytes) -> Ledger:
-        held = files.decode_json(content)
+        held = decode_json(content)
         if (held["format"], held["folder"]) != (_FORMAT, self._folder):
             return Ledger()
         return Ledger(

@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from authoring.config import Settings, TargetSettings
 from authoring.errors import NotPossibleNow
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.blogs import addresses, secrets
@@ -16,7 +15,8 @@ from authoring.exporters.blogs.exporter import DOWN, RemoteExporter
 from authoring.exporters.blogs.ledger import Known
 from authoring.exporters.blogs.web import Unanswered
 from authoring.exporters.folders.folder import refuse_options
-from authoring.i18n import _
+from authoring.model.config import Settings, TargetSettings
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     import httpx2

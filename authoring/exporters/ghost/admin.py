@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters.blogs import Collision
 from authoring.exporters.blogs.web import Door, Shut, decoded
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     import httpx2

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from authoring.exporters.rendering.block_markup import SIMPLE_LIST, BlockWriter, Inline, caption
 from authoring.exporters.rendering.pictures import Figure, Gallery
 from authoring.exporters.rendering.tokens import blocks
-from authoring.hypertext import blocks_of
+from authoring.text.hypertext import blocks_of
 
 _IN_QUOTES: Final = frozenset(
     "blockquote_open blockquote_close quote_open attribution_open attribution_close paragraph_open paragraph_close "

@@ -24,8 +24,8 @@ from authoring.exporters.rendering.pictures import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.rendering.tokens import figures
-from authoring.hypertext import blocks_of
-from authoring.i18n import _, plural
+from authoring.text.hypertext import blocks_of
+from authoring.text.i18n import _, plural
 
 MARK: Final = re.compile(r'<meta name="authoring" content="(?P<piece>[^" ]*) (?P<revision>[^" ]*)">')
 LAYOUT: Final = "layout"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.hugo.goldmark import BRACES, paragraphs, render
 from authoring.exporters.rendering.pictures import Gallery
@@ -22,7 +21,8 @@ from authoring.exporters.site_folder import (
     opened,
     told,
 )
-from authoring.sites import HUGO, Address, read_settings
+from authoring.model.config import Settings, TargetSettings
+from authoring.model.site_generators import HUGO, Address, read_settings
 
 _SECTION: Final = "posts"
 

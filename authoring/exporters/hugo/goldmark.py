@@ -14,11 +14,11 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from authoring import markdown
 from authoring.exporters.rendering import html
 from authoring.exporters.rendering.pictures import Figure, Gallery
 from authoring.exporters.rendering.testimonies import Aside
 from authoring.exporters.rendering.tokens import blocks
+from authoring.text import markdown
 
 BRACES: Final = "authoring_braces"  # the page's parameter that holds two braces, for code
 _ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "[]{}$@\\"}

@@ -12,9 +12,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from authoring import markdown
 from authoring.exporters.rendering import html
 from authoring.exporters.rendering.pictures import Figure
+from authoring.text import markdown
 
 SIMPLE_LIST: Final = frozenset(
     "bullet_list_open bullet_list_close ordered_list_open ordered_list_close list_item_open list_item_close "

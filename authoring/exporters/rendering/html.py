@@ -16,11 +16,11 @@ import nh3
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from authoring import markdown
 from authoring.exporters.rendering import blocks, prose
 from authoring.exporters.rendering.pictures import Figure, Gallery
 from authoring.exporters.rendering.testimonies import Aside, put_back, set_aside
 from authoring.exporters.rendering.text import RESERVED_IDS, identifier, printable
+from authoring.text import markdown
 
 _BESIDE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
 _LINK: Final = re.compile(r"https?://|mailto:|(?![a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)

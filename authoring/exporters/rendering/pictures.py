@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
 
-from authoring import metadata
-from authoring.documents import Picture
 from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering.text import printable
-from authoring.i18n import _
+from authoring.model.documents import Picture
+from authoring.privacy import metadata
+from authoring.text.i18n import _
 
 _SIGNATURES: Final = re.compile(
     rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF....WEBP|....ftyp(?:avif|avis|mif1)", re.DOTALL

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from authoring.exporters import ApprovedRevision
-from authoring.exporters.rendering.disclosure import source_type
 from authoring.exporters.rendering.text import printable
-from authoring.i18n import _
+from authoring.sourcing.disclosure import source_type
+from authoring.text.i18n import _
 
 
 def structured(revision: ApprovedRevision, *, url: str = "", picture: str = "") -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from authoring import markdown
+from authoring.text import markdown
 
 Aside = Mapping[str, re.Match[str]]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from authoring.config import Settings, TargetSettings
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.folders.batches import write_all
 from authoring.exporters.folders.exporter import FolderExporter
@@ -14,6 +13,7 @@ from authoring.exporters.folders.ledger import Held, Ledger, Page, Written, look
 from authoring.exporters.site.layout import TEMPLATES, SiteFacts, templates_digest
 from authoring.exporters.site.lists import Lists, same_row, shows_all, touched
 from authoring.exporters.site.posts import PostWriter, page_name
+from authoring.model.config import Settings, TargetSettings
 
 _STYLE = "style.css"
 

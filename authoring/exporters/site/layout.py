@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from authoring.config import Settings
 from authoring.errors import InputError
 from authoring.exporters.folders.folder import MARK
-from authoring.exporters.rendering.disclosure import address
 from authoring.exporters.rendering.text import printable
-from authoring.i18n import _
+from authoring.model.config import Settings
+from authoring.sourcing.disclosure import address
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from jinja2 import Environment

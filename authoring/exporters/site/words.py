@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)

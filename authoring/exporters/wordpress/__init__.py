@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from authoring.config import Settings, TargetSettings
 from authoring.errors import InputError
 from authoring.exporters.blogs import addresses, secrets
 from authoring.exporters.blogs.exporter import RemoteExporter
 from authoring.exporters.folders.folder import refuse_options
-from authoring.i18n import _
+from authoring.model.config import Settings, TargetSettings
+from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     import httpx2

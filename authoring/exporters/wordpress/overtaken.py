@@ -12,7 +12,7 @@ from typing import Any, Final
 from authoring.errors import ServiceError
 from authoring.exporters.blogs import Collision, Remote
 from authoring.exporters.wordpress.rest import Rest
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _STATUS: Final = {"live": "publish", "scheduled": "future"}
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from authoring.exporters.blogs.reading_back import spelled
 from authoring.exporters.wordpress.blocks import Block
-from authoring.hypertext import markdown
-from authoring.i18n import _
+from authoring.text.hypertext import markdown
+from authoring.text.i18n import _
 
 _DELIMITER: Final = re.compile(r"<!-- (?P<end>/)?wp:(?P<name>[a-z][\w/-]*)(?P<told>[^\n]*?)(?P<void>/)?-->")
 _OURS: Final = re.compile(r'data-authoring="')

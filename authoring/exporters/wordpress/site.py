@@ -24,7 +24,7 @@ from authoring.exporters.wordpress.blocks import Block, Upload
 from authoring.exporters.wordpress.media import Library, Wanted
 from authoring.exporters.wordpress.rest import Rest
 from authoring.exporters.wordpress.terms import Authors, Terms
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 MARK: Final = re.compile(r'data-authoring="(?P<piece>[^"]*)" data-revision="(?P<revision>[^"]*)"')
 _NOTES: Final = re.compile(r'<mark class="wp-note[^>]*>(.*?)</mark>', re.DOTALL)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters.blogs.web import Unanswered
 from authoring.exporters.wordpress.rest import Rest
-from authoring.i18n import _
+from authoring.text.i18n import _
 
 _TRIES: Final = 3
 

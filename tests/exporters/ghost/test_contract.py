@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from authoring import config
-from authoring.config import TargetSettings
 from authoring.exporters import SharedExporter
 from authoring.exporters.ghost import GhostExporter
+from authoring.model import config
+from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
 from tests.servers.ghost import Ghost
 from tests.worlds import lantern

@@ -14,13 +14,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from authoring import config
-from authoring.config import TargetSettings
-from authoring.documents import Picture
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.ghost import GhostExporter
 from authoring.exporters.rendering import html as body_html
 from authoring.exporters.rendering.pictures import Gallery
+from authoring.model import config
+from authoring.model.config import TargetSettings
+from authoring.model.documents import Picture
 from authoring.testing import revision
 from tests.exporters.samples import png
 from tests.exporters.wordpress.test_site import AWKWARD, words

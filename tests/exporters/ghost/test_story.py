@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from authoring.config import load
-from authoring.publish import Publisher
+from authoring.editorial.publish import Publisher
+from authoring.model.config import load
 from tests.cli.terminals import Terminal
 from tests.pieces import SLUG, Desk
 from tests.servers.ghost import Ghost

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from authoring import config
-from authoring.config import TargetSettings
 from authoring.exporters import SharedExporter
 from authoring.exporters.wordpress import WordPressExporter
+from authoring.model import config
+from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
 from tests.servers.wordpress import WordPress
 from tests.worlds import lantern

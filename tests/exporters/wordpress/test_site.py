@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
-from authoring import config, metadata
-from authoring.config import TargetSettings
-from authoring.documents import Picture
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.rendering import html as body_html
 from authoring.exporters.rendering.pictures import Gallery
 from authoring.exporters.wordpress import WordPressExporter
+from authoring.model import config
+from authoring.model.config import TargetSettings
+from authoring.model.documents import Picture
+from authoring.privacy import metadata
 from authoring.testing import revision
 from tests.exporters.samples import png
 from tests.servers.proxy import Fate, Proxy, proxy

@@ -1,0 +1,1 @@
+"""What several checks share: a parsed body, names, pictures, quotations and speakers."""

@@ -1,0 +1,80 @@
+"""Which people a text names, and whether it shows more of a name than its owner allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from authoring.model.documents import Testimony
+from authoring.privacy.pseudonyms.common import WORDS
+from authoring.privacy.pseudonyms.folding import fold, plain
+
+_JOINTS: Final = re.compile(r"[\s\-'.]+")
+_BETWEEN: Final = r"[\s\-'.*_]{1,4}"
+
+
+def words_of(name: str) -> list[str]:
+    """The parts of a name that tell who it is: `de`, `la` and initials do not."""
+    parts = [part for part in re.split(r"[\s\u00a0]+", name) if len(part.strip(".")) > 1 and part[:1].isupper()]
+    return parts or name.split()
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether `text` holds `name` as whole words, in whatever typography; see `places`."""
+    return find(text, name) >= 0
+
+
+def find(text: str, name: str) -> int:
+    """The offset of `name` in `text`, -1 when it is not there."""
+    return next(places(text, name), -1)
+
+
+def places(text: str, name: str) -> Iterator[int]:
+    """The offsets of `name`: case, accents, spaces and hyphens may differ; what is also a word needs its capital."""
+    shape = _pattern(name)
+    if shape is None:
+        return
+    folded = fold(text)
+    needs_capital = plain(name) in WORDS
+    for match in shape.finditer(folded.text):
+        start, _end = folded.span(*match.span())
+        if not needs_capital or text[start].isupper():
+            yield start
+
+
+def is_named(text: str, testimony: Testimony) -> bool:
+    """Whether a text names the person who gave a testimony, in any form that readers would recognise."""
+    parts = words_of(testimony.person)
+    return any(mentions(text, part) for part in (parts[0], parts[-1])) if parts else False
+
+
+def withheld(testimony: Testimony, *, others: Iterable[str] = ()) -> list[str]:
+    """What may not be shown of the person's name: nothing, or the names and other names that give them away.
+
+    Initials are less than a first name, so that whoever allows them alone, or nothing, is not called by one either.
+    A part that somebody else is called by too, one of the `others`, gives nobody away.
+    """
+    shared = {plain(part) for name in others if plain(name) != plain(testimony.person) for part in words_of(name)}
+    return [name for name in _withheld(testimony) if plain(name) not in shared]
+
+
+def _withheld(testimony: Testimony) -> list[str]:
+    if testimony.consent.name == "full":
+        return []
+    parts = words_of(testimony.person)
+    if testimony.consent.name == "first":
+        return [part for part in parts[1:][-1:] if part]
+    return list(dict.fromkeys([testimony.person, *testimony.aliases, *parts[-1:], *parts[:1]]))
+
+
+def others(testimony: Testimony, known: Iterable[Testimony]) -> list[Testimony]:
+    """The testimonies of other people."""
+    return [other for other in known if other.person != testimony.person]
+
+
+@lru_cache(maxsize=512)
+def _pattern(name: str) -> re.Pattern[str] | None:
+    parts = [re.escape(part) for part in _JOINTS.split(plain(name)) if part]
+    return re.compile(rf"(?<![^\W_]){_BETWEEN.join(parts)}(?![^\W_])") if parts else None

@@ -1,0 +1,51 @@
+"""The pictures of a piece, wherever they are named, each with what is said of it in the front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from authoring.checks import Subject
+from authoring.model.documents import Picture
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture that readers see: `line` is where it is placed, `entry` its number in the front matter's `images`."""
+
+    src: str
+    alt: str
+    line: int
+    entry: int | None = None
+    is_decorative: bool = False
+
+    def alt_line(self, subject: Subject) -> int:
+        """The line to change for another alternative text."""
+        return self.line if self.entry is None else subject.line_of("images", self.entry, "alt")
+
+
+def shown(subject: Subject) -> Iterator[Shown]:
+    """Those of the front matter first, then those that only the body names; each source once."""
+    in_body = _in_body(subject)
+    for index, picture in enumerate(subject.draft.images):
+        placed = in_body.pop(picture.src, None)
+        alt = picture.alt if picture.alt.strip() or placed is None else placed.alt
+        yield Shown(picture.src, alt, subject.line_of("images", index, "src"), index, picture.decorative)
+    yield from in_body.values()
+
+
+def _in_body(subject: Subject) -> dict[str, Shown]:
+    """The body's pictures by source; of two with the same source, the one without an alternative text counts."""
+    found: dict[str, Shown] = {}
+    for picture in subject.reading.pictures:
+        src = _as_written(picture.src, subject.draft.images)
+        if src not in found or not picture.alt.strip():
+            found[src] = Shown(src, picture.alt, subject.body_line(picture.line))
+    return found
+
+
+def _as_written(src: str, known: tuple[Picture, ...]) -> str:
+    """Markdown encodes accents and spaces of an address; the file's name has them."""
+    plain = unquote(src)
+    return plain if "://" not in src or any(entry.src == plain for entry in known) else src

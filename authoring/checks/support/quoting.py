@@ -1,0 +1,105 @@
+"""The quotations of a piece with where their words come from, and what may be said of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from authoring.checks import Subject
+from authoring.checks.support import speakers
+from authoring.checks.support.speakers import Speaker
+from authoring.sourcing.quotations import marks
+from authoring.sourcing.quotations.likeness import NEAR, Nearest, nearest
+from authoring.sourcing.quotations.marks import Quotation
+from authoring.sourcing.quotations.placing import Kind, Placement, Shelf
+
+SHORT: Final = 3
+LONGEST_TITLE: Final = 8
+_NAMES_A_TITLE: Final = re.compile(
+    r"\b(?:intitul\w+|titres?|appel\w+|baptis\w+|nomm\w+|surnomm\w+|projets?|ateliers?|programmes?|livres?|films?"
+    r"|chansons?|slogans?|devises?|termes?|expressions?|rubriques?|articles?"
+    r"|called|titled|entitled|named|books?|songs?|projects?|mottos?|terms?|phrases?|articles?|workshops?)"
+    r"[\s:,]{1,3}(?:\w+[\s:,]{1,3})?[«“\"‘'\s\u00a0\u202f]*$",
+    re.IGNORECASE,
+)
+_SPEAKS: Final = re.compile(r"\b(?:je|j['’]|m['’]|me|mon|ma|mes|nous|notre|nos|I|my|me|we|our|us)\b|[.!?…]$")
+_BEFORE: Final = 60
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A quotation of a piece, where its words come from, and to whom else the text gives them.
+
+    `near` is the passage that is most like words which nobody said.
+    """
+
+    quotation: Quotation
+    placement: Placement
+    is_term: bool
+    other: Speaker | None = None
+    near: Nearest | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """As `Placement.kind` has it; words that are given to somebody else are `misattributed`, those near some that
+        were said `altered`."""
+        if self.other and self.placement.sources:
+            return "misattributed"
+        is_near = self.near is not None and self.near.likeness >= NEAR
+        return "altered" if self.placement.kind == "unknown" and is_near else self.placement.kind
+
+
+def listed(subject: Subject) -> list[Quoted]:
+    """Every quotation of the body with all that is known of it, in order."""
+    return [_looked_at(subject, quotation, placement) for quotation, placement in subject.placements]
+
+
+def _looked_at(subject: Subject, quotation: Quotation, placement: Placement) -> Quoted:
+    term = is_term(subject, quotation)
+    if placement.sources:
+        return Quoted(quotation, placement, term, speakers.given_to(subject, quotation, placement.sources))
+    near = None if term else nearest(quotation.words, Shelf(tuple(subject.testimonies.values())))
+    return Quoted(quotation, placement, term, near=near)
+
+
+def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
+    """Every outermost quotation of the body, in order, and where its words come from; those within a term too."""
+    shelf = Shelf(tuple(subject.testimonies.values()))
+    quotations = subject.reading.quotations
+    loose = [shelf.place(quotation.words, is_cut_watched=False) for quotation in quotations]
+    blocks = [speakers.block_of(subject, quotation) for quotation in quotations]
+    found: list[tuple[Quotation, Placement]] = []
+    for at, (quotation, placement) in enumerate(zip(quotations, loose, strict=True)):
+        if placement.kind in ("verbatim", "edited") and not is_term(subject, quotation):
+            beside = [other for n, other in enumerate(loose) if n != at and blocks[n] == blocks[at]]
+            placement = shelf.place(quotation.words, beside=beside)
+        found.append((quotation, placement))
+        if not placement.sources and is_term(subject, quotation):  # a term says nothing of what is quoted within it
+            inner = marks.within(subject.reading.prose, quotation)
+            found += [(each, shelf.place(each.words, is_cut_watched=not is_term(subject, each))) for each in inner]
+    return found
+
+
+def is_term(subject: Subject, quotation: Quotation) -> bool:
+    """Whether these are a few words in nobody's voice: a term, or a title after “called” or “le projet”."""
+    if quotation.in_block:
+        return False
+    if quotation.length <= SHORT and not speakers.is_said(subject, quotation):
+        return True
+    return _is_title(quotation, subject.reading.prose[max(0, quotation.start - _BEFORE) : quotation.start])
+
+
+def is_term_in(text: str, quotation: Quotation) -> bool:
+    """The same for a quotation in a text of the front matter."""
+    if quotation.length <= SHORT and not speakers.tells(text):
+        return True
+    return _is_title(quotation, text[max(0, quotation.start - _BEFORE) : quotation.start])
+
+
+def _is_title(quotation: Quotation, before: str) -> bool:
+    return (
+        quotation.length <= LONGEST_TITLE
+        and bool(_NAMES_A_TITLE.search(before))
+        and not _SPEAKS.search(quotation.words)
+    )

@@ -1,0 +1,309 @@
+"""A body as checks read it: parsed once, with everything that is no prose blanked and every offset kept.
+
+Blanked means replaced by spaces, line breaks left: so a pattern found in `prose` stands at the same
+offset in the body, and on the same line of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
+
+from authoring.sourcing.quotations import marks
+from authoring.sourcing.quotations.marks import Quotation
+from authoring.text import markdown, sentences
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+BlockKind = Literal["paragraph", "heading", "cell"]
+Span = tuple[int, int]
+S = TypeVar("S", Span, "Sentence", Quotation)
+
+_MARKER: Final = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|#{1,6}(?=[ \t]))[ \t]*)+")
+_QUOTE_MARKER: Final = re.compile(r"^[ \t]*>[ \t>]*", re.MULTILINE)
+# Every repetition is bounded: a megabyte of opening brackets must not cost a minute.
+_NO_PROSE: Final = re.compile(
+    r"<!--(?:(?!<!--|-->).){0,2000}-->"
+    r"|!\[[^\[\]]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]]{0,200}\])?"
+    r"|\[\[[^\[\]]{0,200}\]\]"
+    r"|\[(?=[^\[\]]{1,500}\]\()|\](?=\()"
+    r"|(?<=\])\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,1000})?\)"
+    r"|(?<=\])\[[^\[\]]{0,200}\]"
+    r"|<(?!/?q\b)[A-Za-z/][^<>\n]{0,1000}>"
+    r"|\bhttps?://[^\s<>()\"«»“”—–…]{0,2000}[^\s<>()\"«»“”—–….,;:!?]"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
+    re.DOTALL,
+)
+_TICKS: Final = re.compile(r"(?<!\\)`+")
+_LINE_END: Final = re.compile(r"\r\n?")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading or row of a table: offsets of its lines. `quote` is the block quote's number, from 1."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    quote: int = 0
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the prose; offsets without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+def read(body: str) -> Reading:
+    """The body of a piece, its line ends unified: `\\r\\n` is `\\n`, and a lone `\\r` is no line end."""
+    return Reading(_LINE_END.sub(lambda match: "\n" if len(match.group()) == 2 else " ", body))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A body and what can be known of it; each part is worked out when first asked for."""
+
+    body: str
+
+    @cached_property
+    def testimonies(self) -> list[re.Match[str]]:
+        """The regions that hold a whole testimony."""
+        return list(markdown.TESTIMONY_BLOCK.finditer(self.body))
+
+    @cached_property
+    def shielded(self) -> str:
+        """The body with testimonies blanked: their words are no Markdown."""
+        return blank(self.body, (match.span() for match in self.testimonies))
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The Markdown of what is not a testimony."""
+        return markdown.tokens(self.shielded)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Everything that holds prose, in order."""
+        return list(_blocks(self.tokens, self.line_starts))
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of every line, and the body's length after the last."""
+        starts = [0]
+        while at := self.body.find("\n", starts[-1]) + 1:
+            starts.append(at)
+        return [*starts, len(self.body)]
+
+    @cached_property
+    def asides(self) -> list[Span]:
+        """What is no prose within the blocks: code, addresses, pictures, marks of ours, comments; in order."""
+        found = list(self.code)
+        for block in self.blocks:
+            found += self._asides(block)
+        return merge(found)
+
+    @cached_property
+    def code(self) -> list[Span]:
+        """Code blocks, and code between backticks."""
+        found = [
+            (self.line_starts[token.map[0]], self.line_starts[min(token.map[1], len(self.line_starts) - 1)])
+            for token in self.tokens
+            if token.type in ("fence", "code_block") and token.map
+        ]
+        if "`" in self.shielded:
+            for block in self.blocks:
+                found += _shifted(_code_spans(self.shielded[block.start : block.end]), block.start)
+        return merge(found)
+
+    def _asides(self, block: Block) -> Iterator[Span]:
+        text = self.shielded[block.start : block.end]
+        yield from _shifted((match.span() for match in _NO_PROSE.finditer(text)), block.start)
+
+    @cached_property
+    def markers(self) -> list[Span]:
+        """The `>`, `-`, `1.` and `##` before the prose of a line."""
+        found: list[Span] = []
+        for block in self.blocks:
+            first = _MARKER.match(self.body, block.start, block.end)
+            if first:
+                found.append(first.span())
+            if block.quote:
+                found += _shifted(
+                    (match.span() for match in _QUOTE_MARKER.finditer(self.body[block.start : block.end])), block.start
+                )
+        return merge(found)
+
+    @cached_property
+    def prose(self) -> str:
+        """The body with everything blanked that is not prose of the piece or quoted in it."""
+        return marks.spelled(blank(self.shielded, merge([*self._between_blocks(), *self.asides, *self.markers])))
+
+    def _between_blocks(self) -> Iterator[Span]:
+        at = 0
+        for block in self.blocks:
+            if block.start > at:
+                yield at, block.start
+            at = max(at, block.end)
+        if at < len(self.body):
+            yield at, len(self.body)
+
+    @cached_property
+    def pictures(self) -> list[markdown.Picture]:
+        """The pictures that the body places; lines are the body's."""
+        return [
+            markdown.Picture(str(token.attrs.get("src", "")), token.content, line)
+            for token, line in self._inline()
+            if token.type == "image"
+        ]
+
+    @cached_property
+    def links(self) -> list[markdown.Link]:
+        """The links of the body; lines are the body's."""
+        found: list[markdown.Link] = []
+        href, text = "", ""
+        for token, line in self._inline():
+            if token.type == "link_open":
+                href, text = str(token.attrs.get("href", "")), ""
+            elif token.type == "link_close":
+                found.append(markdown.Link(href, text, line))
+            else:
+                text += token.content
+        return found
+
+    def _inline(self) -> Iterator[tuple[Token, int]]:
+        """What stands within the blocks, with its line; the same as `markdown` gives, without parsing again."""
+        for block in self.tokens:
+            line = (block.map[0] if block.map else 0) + 1
+            for child in block.children or ():
+                yield child, line
+                line += child.type in ("softbreak", "hardbreak")
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """Everything that stands between quotation marks or in a block quote, in order."""
+        found: list[Quotation] = []
+        for quote, blocks in self._by_quote():
+            if quote:
+                found += marks.in_block_quote(self.prose, blocks[0].start, blocks[-1].end)
+            else:
+                for block in blocks:
+                    found += marks.in_prose(self.prose, block.start, block.end)
+        return found
+
+    def _by_quote(self) -> Iterator[tuple[int, list[Block]]]:
+        group: list[Block] = []
+        for block in self.blocks:
+            if group and group[-1].quote != block.quote:
+                yield group[-1].quote, group
+                group = []
+            group.append(block)
+        if group:
+            yield group[-1].quote, group
+
+    @cached_property
+    def own_words(self) -> str:
+        """The prose with every quotation and block quote blanked: what the piece says by itself."""
+        quoted = [(block.start, block.end) for block in self.blocks if block.quote]
+        return blank(self.prose, merge([*quoted, *((quotation.start, quotation.end) for quotation in self.quotations)]))
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of paragraphs and lists, block quotes and headings left out."""
+        found: list[Sentence] = []
+        for block in self.blocks:
+            if block.kind == "paragraph" and not block.quote:
+                text = self.prose[block.start : block.end]
+                found += [
+                    Sentence(block.start + start, block.start + end, text[start:end])
+                    for start, end in sentences.spans(text)
+                ]
+        return found
+
+
+def blank(text: str, spans: Iterable[Span]) -> str:
+    """`text` with the spans, which come in order and do not overlap, replaced by spaces; line breaks stay."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        hidden = text[start:end]
+        parts += [text[at:start], "\n".join(" " * len(line) for line in hidden.split("\n"))]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """The same characters as spans in order that neither touch nor overlap; empty ones are dropped."""
+    found: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def covers(spans: Sequence[Span], offset: int) -> bool:
+    """Whether one of the merged spans holds the offset."""
+    at = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def within(items: Sequence[S], start: int, end: int) -> Sequence[S]:
+    """Those of some items, which come in order and do not overlap, that touch what lies between two offsets."""
+    first = bisect_right(items, start, key=lambda item: item[1] if isinstance(item, tuple) else item.end)
+    last = bisect_left(items, end, key=lambda item: item[0] if isinstance(item, tuple) else item.start)
+    return items[first:last]
+
+
+def _blocks(tokens: list[Token], line_starts: list[int]) -> Iterator[Block]:
+    depth = quote = 0
+    kind: BlockKind = "paragraph"
+    last: tuple[int, int] | None = None
+    for token in tokens:
+        if token.type == "blockquote_open":
+            quote += depth == 0
+            depth += 1
+        elif token.type == "blockquote_close":
+            depth -= 1
+        elif token.type in _KINDS:
+            kind = _KINDS[token.type]
+        elif token.type == "inline" and token.map and (token.map[0], token.map[1]) != last:
+            last = (token.map[0], token.map[1])
+            end = line_starts[min(token.map[1], len(line_starts) - 1)]
+            yield Block(kind, line_starts[token.map[0]], end, quote if depth else 0)
+
+
+_KINDS: Final[dict[str, BlockKind]] = {
+    "paragraph_open": "paragraph",
+    "heading_open": "heading",
+    "tr_open": "cell",
+}
+
+
+def _code_spans(text: str) -> Iterator[Span]:
+    """Runs of backticks close with the next run of the same length, as CommonMark has it."""
+    runs = list(_TICKS.finditer(text))
+    waiting: dict[int, list[int]] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        waiting.setdefault(len(runs[index].group()), []).append(index)
+    at = 0
+    for index, run in enumerate(runs):
+        same = waiting[len(run.group())]
+        while same and same[-1] <= index:
+            same.pop()
+        if run.start() >= at and same:
+            at = runs[same[-1]].end()
+            yield run.start(), at
+
+
+def _shifted(spans: Iterable[Span], by: int) -> Iterator[Span]:
+    for start, end in spans:
+        yield start + by, end + by

@@ -1,0 +1,161 @@
+"""Whom a text says to have spoken words that it quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from authoring.checks import Subject
+from authoring.checks.support import naming
+from authoring.checks.support.reading import Block, within
+from authoring.model.documents import Testimony
+from authoring.sourcing.quotations.marks import Quotation
+
+_REACH: Final = 500
+_VERBS: Final = (
+    r"(?:(?:déclar|expliqu|racont|confi|ajout|précis|soulign|témoign|affirm|confirm|assur|résum|rappel|rappell|observ|estim"
+    r"|insist|avou|comment|exclam|remarqu|lanc|lanç|répliqu|murmur|gliss|évoqu|indiqu|not)"
+    r"(?:ent|aient|ait|ant|èrent|ées?|és?|er|e|a)"
+    r"|dit|disent|disait|disaient|répond|répondait|répondu|conclut|reconnaît|reconnaissait|sourit|souriait|poursuit"
+    r"|écrit|écrivait|souvient|souvenait|admet|admettait|reprend|reprenait"
+    r"|says?|said|saying|tells?|told|(?:explain|add|recall|report|answer|remember|insist|laugh|remark|mention)(?:s|ed|ing)?"
+    r"|(?:not|describ|argu|smil|conclud)(?:es?|ed|ing)|stress(?:es|ed)?|repl(?:y|ies|ied)|confirm(?:s|ed)|admit(?:s|ted)?"
+    r"|wrote|writes?|puts it)"
+)
+_CAPITALISED: Final = r"[A-ZÀ-ÖØ-Þ][\w’'-]+"
+_NAME: Final = rf"{_CAPITALISED}(?:[ \u00a0](?:(?:de|du|des|la|le|van|von)[ \u00a0]|d['’])?{_CAPITALISED}){{0,3}}"
+_ALSO: Final = r"(?:(?:nous|m['’]|me|lui|leur|l['’]|a|avait|has|had|also|then|aussi|encore|alors)[ \u00a0]?){0,3}"
+_SAYS: Final = re.compile(
+    rf"(?<![^\W_]){_VERBS}[ \u00a0]+{_ALSO}(?P<after>{_NAME})"
+    rf"|(?P<before>{_NAME})(?:,[^,.;:!?\n]{{1,60}},)?[ \u00a0]+{_ALSO}{_VERBS}(?![^\W_])"
+    rf"|(?:[Ss]elon|[Dd]['’]après|[Aa]ccording to)[ \u00a0]+(?P<according>{_NAME})"
+)
+_VERB: Final = re.compile(_VERBS, re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ACCORDING: Final = re.compile(r"(?<![^\W_])(?:selon|d['’]après|according to|puts? it)(?![^\W_])", re.IGNORECASE)
+_PRONOUN: Final = re.compile(
+    rf"(?<![^\W_])(?:{_VERBS}-(?:t-)?(?:il|elle|on)|{_VERBS}[ \u00a0](?:he|she)"
+    rf"|(?:il|elle|he|she)[ \u00a0]{_ALSO}{_VERBS})(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody to whom words are given: a testimony's person, or a name that no testimony has."""
+
+    name: str
+    testimony: Testimony | None = None
+
+
+def tells(text: str) -> bool:
+    """Whether a text holds a verb of speech, or says according to whom."""
+    return any(map(_is_verb, set(_WORD.findall(text)))) or bool(_ACCORDING.search(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_verb(word: str) -> bool:
+    return bool(_VERB.fullmatch(word))
+
+
+def is_said(subject: Subject, quotation: Quotation) -> bool:
+    """Whether the sentence around a quotation tells that somebody speaks."""
+    before = subject.reading.own_words[max(0, quotation.start - 6) : quotation.start]
+    return before.rstrip(" \u00a0\u202f«“\"‘'„*_").endswith(":") or tells(around(subject, quotation))
+
+
+def given_to(subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
+    """To whom the text gives these words, in the sentence or below the block, if it is none of those who said them."""
+    if not sources:
+        return None
+    if not quotation.in_block:
+        return other_speaker(subject, quotation, sources)
+    who = quotation.attribution
+    if not who or any(naming.is_named(who, source) for source in sources):
+        return None
+    return _known(who, sources, subject.testimonies.values())
+
+
+def other_speaker(subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
+    """The person to whom the sentence gives these words, when it is none of those who said them."""
+    text = around(subject, quotation)
+    name = _subject_of_verb(text)
+    if name and any(_is_called(name, source) for source in sources):
+        return None
+    speaker = _known_as(name, subject) if name else None
+    if speaker:
+        return speaker
+    if any(naming.is_named(text, source) for source in sources):
+        return None
+    if " " in name and not any(_names_house(name, source) for source in sources):
+        return Speaker(name)
+    return _known(text, sources, subject.testimonies.values()) or _meant(subject, quotation, sources, text)
+
+
+def _known_as(name: str, subject: Subject) -> Speaker | None:
+    """The witness or colleague of that name."""
+    for each in subject.testimonies.values():
+        if _is_called(name, each):
+            return Speaker(each.attributed_name or each.slug, each)
+    known = (person.name for person in subject.settings.people.values())
+    return next((Speaker(person) for person in known if naming.mentions(person, name)), None)
+
+
+def _names_house(name: str, testimony: Testimony) -> bool:
+    return bool(testimony.organisation) and naming.mentions(testimony.organisation, name)
+
+
+def _known(text: str, sources: Sequence[Testimony], everybody: Iterable[Testimony]) -> Speaker | None:
+    for other in naming.others(sources[0], everybody):
+        if naming.is_named(text, other):
+            return Speaker(other.attributed_name or other.slug, other)
+    return None
+
+
+def _meant(subject: Subject, quotation: Quotation, sources: Sequence[Testimony], text: str) -> Speaker | None:
+    """Whom “says she” means: the last person named before in the same paragraph."""
+    if not (tells(text) and _PRONOUN.search(text)):
+        return None
+    block = block_of(subject, quotation)
+    before = subject.reading.own_words[block.start : quotation.start] if block else ""
+    named = [
+        (max(naming.places(before, part), default=-1), each)
+        for each in subject.testimonies.values()
+        for part in naming.words_of(each.person)
+    ]
+    at, last = max(named, key=lambda each: each[0], default=(-1, None))
+    if last is None or at < 0 or any(last.person == source.person for source in sources):
+        return None
+    return Speaker(last.attributed_name or last.slug, last)
+
+
+def _subject_of_verb(text: str) -> str:
+    """The capitalised words that a verb of speech has for its subject."""
+    found = _SAYS.search(text) if tells(text) else None
+    name = (found["after"] or found["before"] or found["according"]) if found else ""
+    return name.replace("\u00a0", " ")
+
+
+def _is_called(name: str, testimony: Testimony) -> bool:
+    whole = testimony.person, *testimony.aliases
+    return any(naming.mentions(each, name) or naming.mentions(name, each) for each in whole) or any(
+        naming.mentions(name, part) for part in naming.words_of(testimony.person)[-1:]
+    )
+
+
+def block_of(subject: Subject, quotation: Quotation) -> Block | None:
+    """The paragraph that a quotation stands in."""
+    return next((b for b in subject.reading.blocks if b.start <= quotation.start < b.end), None)
+
+
+def around(subject: Subject, quotation: Quotation) -> str:
+    """What the piece itself says in the sentences that the quotation touches."""
+    reading = subject.reading
+    touched = within(reading.sentences, quotation.start, quotation.end)
+    return " ".join(
+        reading.own_words[max(it.start, quotation.start - _REACH) : min(it.end, quotation.end + _REACH)]
+        for it in touched
+    )

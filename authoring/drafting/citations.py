@@ -1,0 +1,57 @@
+"""The marks by which a model says where a sentence comes from: read, kept for the record, taken out of the text.
+
+`[[from:2.1]]` after a sentence names the first point of the second section, `[[from:nora-lind#3]]` a sentence of a
+testimony. What a mark names must have been in the prompt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from authoring.drafting.plan import Part
+from authoring.sourcing.provenance import digest
+from authoring.text import sentences
+
+MARK: Final = re.compile(
+    r"[ \t\u00a0\u202f]*\[{1,2}\s*(?:from|source)\s*:\s*(?P<names>[\w.#,; -]{1,120}?)\s*\]{1,2}", re.I
+)
+
+
+def without(answer: str) -> str:
+    """The answer without its marks of origin."""
+    return MARK.sub("", answer)
+
+
+def read(answer: str, part: Part) -> Mapping[str, tuple[str, ...]]:
+    """The references that each marked sentence of an answer names, by the sentence's digest."""
+    plain, ends = "", []
+    at = 0
+    for match in MARK.finditer(answer):
+        plain += answer[at : match.start()]
+        ends.append((len(plain), _references(match["names"], part)))
+        at = match.end()
+    plain += answer[at:]
+    found: dict[str, tuple[str, ...]] = {}
+    for start, end in sentences.spans(plain):
+        named = [reference for place, references in ends if start < place <= end for reference in references]
+        if named:
+            found[digest(plain[start:end])] = tuple(dict.fromkeys(named))
+    return found
+
+
+def _references(names: str, part: Part) -> list[str]:
+    """The references of a mark, those left out that the part's prompt does not offer."""
+    found = []
+    for name in re.split(r"[,;\s]+", names):
+        slug, _mark, number = name.partition("#")
+        if number:
+            quotable = next((each for each in part.quotables if each.is_shown and each.slug == slug), None)
+            if quotable and quotable.sentence(number):
+                found.append(f"testimony:{slug}#{int(number)}")
+        elif re.fullmatch(r"\d{1,4}\.\d{1,4}", name):
+            section, point = map(int, name.split("."))
+            if section == part.number and 1 <= point <= len(part.section.points):
+                found.append(f"point:{section}.{point}")
+    return found

@@ -1,0 +1,290 @@
+"""What a model writes around a text is taken off by rules: preambles, headings, fences, lists, summaries.
+
+Deterministic, so that a cached answer gives the same piece; marks and quotations are never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from authoring.text import sentences
+from authoring.text import words as language
+from authoring.text.i18n import _
+
+_SHORT: Final = 5  # words: a shorter sentence may well come twice
+_ALIKE: Final = 0.8  # of all words in both: one or two words of ten may differ
+_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_THINKING: Final = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE: Final = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^\n]*\n?", re.MULTILINE)
+_HEADING: Final = re.compile(
+    r"^[ \t]*#{1,6}[ \t][^\n]*\n?|^[^\n]{1,80}(?<![.!?…])\n[ \t]*(?:={3,}|-{3,})[ \t]*$\n?", re.MULTILINE
+)
+_RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$\n?", re.MULTILINE)
+_PICTURE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK: Final = re.compile(r"(?<!!)\[([^\]\[\n]*)\]\((?:[^)\n]*)\)|<?https?://[^\s>)]+>?")
+_BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)([^\n]+?)\1[ \t]*:?[ \t]*$\n?", re.MULTILINE)
+_ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
+_LABEL: Final = re.compile(r"^(\*\*|__)(?P<label>[^*_\n]+?)(?:[ \t\u00a0]*:[ \t]*\1|\1[ \t\u00a0]*[:–—-])[ \t\u00a0]*")
+_BOLD_START: Final = re.compile(r"^(\*\*|__)([^*_\n]+?)\1")
+_PREAMBLE: Final = re.compile(
+    r"^(?:(?:voici|voilà|here is|here’s|here's|here are)\b[^\n]{0,240}:"
+    r"|(?:bien sûr|d’accord|d'accord|avec plaisir|certainement|entendu|sure|certainly|of course|absolutely|okay|ok)\b"
+    r"[^\n]{0,240}[:!.])[ \t]*$",
+    re.IGNORECASE,
+)
+_POSTSCRIPT: Final = re.compile(
+    r"^(?:n[’']hésitez pas à me|j[’']espère que (?:ce|cette)|si vous (?:souhaitez|voulez) que je|souhaitez-vous que je"
+    r"|cette version est|dites-moi si|let me know|i hope this|feel free to ask|would you like me|please let me|note ?:"
+    r"|(?:cette|ce) (?:introduction|section|partie|version|texte)(?: \w+)? (?:utilise|explique|respecte)"
+    r"|dans (?:cette|ce) (?:introduction|section|partie|texte), (?:je |j[’'])"
+    r"|in this (?:introduction|section|part|text), I "
+    r"|this (?:introduction|section|part|version|text) (?:uses|explains|follows|presents|develops|keeps)"
+    r"|\(?\d+ (?:mots|words)\)?$|\(?(?:nombre de mots|word count))",
+    re.IGNORECASE,
+)
+_REFUSAL: Final = re.compile(
+    r"^\W*(?:(?:désolée?|je suis désolée?|je regrette)\b[^.\n]*\bje ne (?:peux|suis)"
+    r"|je ne peux pas (?:aider|répondre|écrire)|en tant qu(?:e modèle|[’']ia|[’']assistant)"
+    r"|(?:i[’']m|i am) sorry\b|i (?:can[’']t|cannot) (?:help|assist|write)|as an ai\b)",
+    re.IGNORECASE,
+)
+_BOUNDARY: Final = re.compile(r"\b[0-9a-f]{16}\b")
+_REFUSAL_WORDS: Final = 40
+_LABELS: Final = (
+    r"(?:introduction|texte|section|partie|paragraphe|réponse|text|part|paragraph|answer|description|résumé|summary)"
+    r"(?:[ \t]*\d+)?[ \t\u00a0]*:[ \t\u00a0]*"
+)
+_START: Final = re.compile(rf"^{_LABELS}", re.IGNORECASE)
+_ECHO: Final = re.compile(
+    r"\A.*^[ \t]*(?:\*\*)?(?:texte|text)[ \t\u00a0]*:(?:\*\*)?[ \t]*$\n", re.MULTILINE | re.DOTALL | re.IGNORECASE
+)
+_SUMMARY: Final = re.compile(
+    r"^(?:(?:en somme|en résumé|en conclusion|pour conclure|pour résumer|en bref|in summary|in conclusion|to sum up"
+    r"|to conclude|overall)\b|(?:cette|ce) (?:partie|section) (?:montre|explique)|this (?:part|section) shows)",
+    re.IGNORECASE,
+)
+
+
+class Cleaned:
+    """A text on its way to being clean, and what was taken off it, in words for a person."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.removed: list[str] = []
+
+    def cut(self, what: str, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str] = "") -> None:
+        """Replace what the pattern finds, and remember it if it found anything."""
+        changed = pattern.sub(replacement, self.text)
+        self.replace(what, changed)
+
+    def replace(self, what: str, changed: str) -> None:
+        """Take `changed` for the text, and remember why if it is another."""
+        if changed.strip() != self.text.strip() and what not in self.removed:
+            self.removed.append(what)
+        self.text = changed
+
+
+def clean(
+    answer: str, *, heading: str = "", points: Iterable[str] = (), asked: str = "", lists: bool = False
+) -> Cleaned:
+    """The prose of an answer; `heading` and `points` are recognised where the model typed them again.
+
+    `asked` is the prompt: its own sentences (an example, an instruction) do not belong in the answer, unlike those of
+    `points`. `lists` says that lists belong to the text.
+    """
+    points = list(points)
+    cleaned = Cleaned(_HIDDEN.sub("", answer.replace("\r\n", "\n")).strip())
+    cleaned.replace(_("sentences of the prompt"), _without_boundaries(cleaned.text, asked))
+    cleaned.cut(_("reasoning"), _THINKING)
+    cleaned.cut(_("a comment"), _COMMENT)
+    cleaned.cut(_("a code fence"), _FENCE)
+    cleaned.cut(_("the question again"), _ECHO)
+    cleaned.cut(_("a heading"), _HEADING)
+    cleaned.cut(_("a rule"), _RULE)
+    cleaned.cut(_("a picture"), _PICTURE)
+    cleaned.cut(_("a link"), _LINK, lambda match: match.group(1) or "")
+    cleaned.cut(_("a heading"), _BOLD_LINE, lambda match: _unless_heading(match, heading))
+    cleaned.replace(_("sentences of the prompt"), _without_echo(cleaned.text, asked, points))
+    _trim_ends(cleaned, heading)
+    if not lists and any(_ITEM.match(raw) or _LABEL.match(raw) for raw in cleaned.text.splitlines()):
+        cleaned.replace(_("a list"), _without_lists(cleaned.text, [_plain(point) for point in points]))
+    cleaned.replace(_("a repeated sentence"), _without_repeats(cleaned.text))
+    cleaned.text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", cleaned.text).strip()
+    return cleaned
+
+
+def own_words(text: str, asked: str) -> int:
+    """How many words of the text are in sentences that are not, or hardly reworded, the prompt's own lines."""
+    given = Said()
+    for each in asked.splitlines():
+        given.add(each)
+    found = [sentence for raw in text.splitlines() for sentence in sentences.split(raw)]
+    return sum(len(language.words(sentence)) for sentence in found if not given.has(sentence))
+
+
+def is_refusal(answer: str) -> bool:
+    """Whether a model says, in a few words and instead of a text, that it will not write one."""
+    return bool(_REFUSAL.match(answer.strip())) and len(language.words(answer)) < _REFUSAL_WORDS
+
+
+def line(answer: str) -> str:
+    """An answer that should be one line: the first line that says something, without what is around it."""
+    text = _FENCE.sub("", _COMMENT.sub("", _THINKING.sub("", _HIDDEN.sub("", answer))))
+    for raw in text.splitlines():
+        bare = _START.sub("", _ITEM.sub("", raw.strip("#*_ \t\u00a0\u202f")))
+        bare = re.sub(r"^[«“\"*_\s\u00a0\u202f]+|[»”\"*_\s\u00a0\u202f]+$", "", bare)
+        if bare and not (_PREAMBLE.match(bare) and bare.endswith((":", "!"))):
+            return bare
+    return ""
+
+
+def whole_sentences(text: str) -> str:
+    """The text up to the end of its last whole sentence; empty when there is none."""
+    spans = sentences.spans(text)
+    if not spans or re.search(r"[.!?…][\s\u00a0\u202f]*[»”\"’)\]]*$", text):
+        return text
+    return text[: spans[-2][1]] if len(spans) > 1 else ""
+
+
+class Said:
+    """What has been said so far, sentence by sentence; a sentence that differs in a word or two is the same one,
+    but not one with another figure."""
+
+    def __init__(self) -> None:
+        self._sentences: list[frozenset[str]] = []
+
+    def has(self, sentence: str) -> bool:
+        """Whether this has been said; a short sentence may well come twice."""
+        if len(language.words(sentence)) < _SHORT:
+            return False
+        found = _content(sentence)
+        return any(
+            len(found & each) >= _ALIKE * len(found | each) and not any(word.isdigit() for word in found ^ each)
+            for each in self._sentences
+        )
+
+    def add(self, text: str) -> None:
+        """Remember the sentences of a text."""
+        self._sentences += [_content(sentence) for sentence in sentences.split(text)]
+
+
+def unsaid(text: str, said: Said) -> str:
+    """The text without the sentences that have been said."""
+    whole = sentences.split(text)
+    kept = [sentence for sentence in whole if not said.has(sentence)]
+    return text if len(kept) == len(whole) else " ".join(kept)
+
+
+def shortened(text: str, words: int) -> str:
+    """The beginning of the text, to the end of the sentence that reaches so many words."""
+    count = 0
+    for start, end in sentences.spans(text):
+        count += len(language.words(text[start:end]))
+        if count >= words:
+            return text[:end]
+    return text
+
+
+def _unless_heading(match: re.Match[str], heading: str) -> str:
+    """A line in bold alone is a heading that the model made; a sentence in bold is a sentence."""
+    inner = match.group(2)
+    return inner + "\n" if inner.rstrip().endswith((".", "!", "…")) and _plain(inner) != _plain(heading) else ""
+
+
+def _without_lists(text: str, points: list[str]) -> str:
+    """Items become sentences of a paragraph; a label that only repeats a point goes."""
+    paragraphs: list[list[str]] = [[]]
+    for raw in text.split("\n"):
+        if not raw.strip():
+            if paragraphs[-1]:
+                paragraphs.append([])
+        elif _ITEM.match(raw):
+            _close_before_items(paragraphs)
+            item = _without_label(_ITEM.sub("", raw).strip(), points)
+            if item:
+                paragraphs[-1].append(item if re.search(r"[.!?…:\]]$", item) else item.rstrip(" ;,") + ".")
+        else:
+            paragraphs[-1].append(_without_label(raw, points))
+    return "\n\n".join(" ".join(lines) if any(lines) else "" for lines in paragraphs if lines).strip()
+
+
+def _close_before_items(paragraphs: list[list[str]]) -> None:
+    """The sentence that announces a list ends like any other when there is no list any more."""
+    before = next((lines for lines in reversed(paragraphs) if lines), None)
+    if before and before[-1].endswith(":"):
+        before[-1] = before[-1].rstrip(":\u00a0\u202f ") + "."
+
+
+def _without_label(item: str, points: list[str]) -> str:
+    label = _LABEL.match(item)
+    if not label:
+        return _BOLD_START.sub(r"\2", item)
+    rest = item[label.end() :]
+    if _plain(label["label"]) in points or len(rest.split()) > 5:
+        return rest[:1].upper() + rest[1:]
+    return f"{label['label']}{' : ' if rest else ''}{rest}"
+
+
+def _trim_ends(cleaned: Cleaned, heading: str) -> None:
+    paragraphs = re.split(r"\n[ \t]*\n", cleaned.text)
+    while len(paragraphs) > 1 and (_PREAMBLE.match(paragraphs[0].strip()) or _is_heading(paragraphs[0], heading)):
+        paragraphs.pop(0)
+    while len(paragraphs) > 1 and _POSTSCRIPT.match(paragraphs[-1].strip()):
+        paragraphs.pop()
+    cleaned.replace(_("a sentence to the asker"), "\n\n".join(paragraphs))
+    if len(paragraphs) > 2 and _SUMMARY.match(paragraphs[-1].strip()):
+        cleaned.replace(_("a summary at the end"), "\n\n".join(paragraphs[:-1]))
+    first, newline, rest = cleaned.text.partition("\n")
+    if newline and (_PREAMBLE.match(first.strip()) or _is_heading(first, heading)):
+        cleaned.replace(_("a sentence to the asker"), rest.strip())
+    cleaned.replace(_("a label"), re.sub(r"(?:\A|(?<=\n\n))" + _LABELS, "", cleaned.text.strip(), flags=re.IGNORECASE))
+
+
+def _is_heading(text: str, heading: str) -> bool:
+    return bool(heading) and _plain(text) == _plain(heading)
+
+
+def _without_boundaries(text: str, asked: str) -> str:
+    """The text without the lines in which the model copied a boundary of the prompt, and whatever stood beside it."""
+    boundaries = set(_BOUNDARY.findall(asked))
+    return "\n".join(raw for raw in text.split("\n") if not boundaries & set(_BOUNDARY.findall(raw)))
+
+
+def _without_echo(text: str, asked: str, points: Iterable[str]) -> str:
+    """The text without the sentences that a small model took out of the prompt instead of writing its own."""
+    given = _plain(" ".join(points))
+    said_to_it = [sentence for line in asked.splitlines() for sentence in sentences.split(line)]
+    of_prompt = {_plain(sentence) for sentence in said_to_it if len(language.words(sentence)) > 2}
+    kept = []
+    for paragraph in re.split(r"\n[ \t]*\n", text):
+        whole = sentences.split(paragraph)
+        own = [said for said in whole if _plain(said) not in of_prompt or _plain(said) in given]
+        if own:
+            kept.append(paragraph if len(own) == len(whole) else " ".join(own))
+    return "\n\n".join(kept) if asked else text
+
+
+def _without_repeats(text: str) -> str:
+    """Each sentence once: what a small model says again goes."""
+    said = Said()
+    kept = []
+    for paragraph in re.split(r"\n[ \t]*\n", text):
+        new = []
+        for sentence in sentences.split(paragraph):
+            if not said.has(sentence):
+                new.append(sentence)
+            said.add(sentence)
+        if new:
+            kept.append(paragraph if len(new) == len(sentences.split(paragraph)) else " ".join(new))
+    return "\n\n".join(kept)
+
+
+def _content(sentence: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]+|\d+", sentence))
+
+
+def _plain(text: str) -> str:
+    return " ".join(language.words(text))

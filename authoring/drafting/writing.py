@@ -1,0 +1,68 @@
+"""The parts of a piece, written by a model side by side; one that fails leaves the others whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TypeVar
+
+from authoring.drafting.calls import Calls, Interrupted
+from authoring.errors import AuthoringError, BudgetReached, InputError, ServiceError, ServiceRefused
+from authoring.text.i18n import plural
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_ENDS_ALL = (BudgetReached, ServiceRefused, InputError)  # the next call would fail in the same way
+
+
+def side_by_side(
+    tasks: Sequence[Task], work: Callable[[Task], Result], *, calls: Calls, concurrency: int
+) -> list[Result]:
+    """The result of each task, in order. Raises the first failure once all have ended, naming the others too.
+
+    When the failure is one that would meet every other task too, those that have not begun are left.
+    """
+    executor = ThreadPoolExecutor(max_workers=max(1, concurrency), thread_name_prefix="section")
+    try:
+        futures = [executor.submit(work, task) for task in tasks]
+        _await(futures)
+    except BaseException:
+        calls.stop()
+        executor.shutdown(wait=True, cancel_futures=True)
+        raise
+    executor.shutdown(wait=True)
+    failures = [error for future in futures if not future.cancelled() and (error := future.exception())]
+    _raise_first(failures, done=len(futures) - len(failures) - sum(future.cancelled() for future in futures))
+    return [future.result() for future in futures]
+
+
+def _await(futures: Sequence[Future[Result]]) -> None:
+    pending = set(futures)
+    while pending:
+        done, pending = wait(pending, return_when=FIRST_COMPLETED)
+        if any(isinstance(future.exception(), _ENDS_ALL) for future in done if not future.cancelled()):
+            for future in pending:
+                future.cancel()
+
+
+def _raise_first(failures: Sequence[BaseException], *, done: int) -> None:
+    """The first failure, with the words of the others and with what is kept; a mistake of ours comes first."""
+    for error in failures:
+        if not isinstance(error, AuthoringError | Interrupted):
+            raise error
+    expected = [error for error in failures if isinstance(error, AuthoringError)]
+    if not expected:
+        return
+    first = expected[0]
+    kept = plural(
+        "{count} part is written and kept; the next run goes on from there.",
+        "{count} parts are written and kept; the next run goes on from there.",
+        done,
+    )
+    message = " ".join([*dict.fromkeys(str(error) for error in expected), kept])
+    if isinstance(first, ServiceError):
+        raise type(first)(message, first.problem.remedy) from first
+    if isinstance(first, BudgetReached):
+        raise BudgetReached(message, first.problem.remedy) from first
+    raise first

@@ -1,0 +1,1 @@
+"""The editorial workflow: one module for each action, and the rules that they share."""

@@ -1,0 +1,134 @@
+"""What readers see of each piece, ready to be sent: the kept revision, held against its hash, with its disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from authoring.errors import InputError
+from authoring.exporters import ApprovedRevision
+from authoring.model import manifest, workflow
+from authoring.model.config import Settings
+from authoring.model.slugs import is_path
+from authoring.model.workflow import Action, Event
+from authoring.sourcing import authorship
+from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
+from authoring.store import Piece, Store
+from authoring.text.i18n import _
+
+_PUTS_OUT: Final = (Action.publish, Action.schedule)
+
+
+@dataclass(frozen=True)
+class LiveRevisions:
+    """What readers see of each piece: the kept snapshot, held against its hash before anybody gets it."""
+
+    settings: Settings
+    store: Store
+
+    def read(self, slug: str) -> ApprovedRevision:
+        """One piece's live revision, or the one that is scheduled where readers see none yet.
+
+        Raises `InputError` when what was kept is not what was approved.
+        """
+        piece = self.store.piece(slug)
+        moment = None if piece.situation.live else piece.situation.scheduled_at
+        kept = self.store.kept(piece, piece.hash) if moment else self.store.live(slug)
+        self._check_kept(kept)
+        times = workflow.times_out(kept.events)
+        people = self.settings.people
+        author = people[kept.draft.author].name if kept.draft.author in people else kept.draft.author
+        return ApprovedRevision(
+            slug=slug,
+            hash=kept.hash,
+            title=kept.draft.title,
+            description=kept.draft.description,
+            lang=kept.draft.lang,
+            author=author,
+            body=kept.draft.body,
+            published=(moment or times[0]).astimezone(self.settings.zone),
+            updated=(moment or times[-1]).astimezone(self.settings.zone),
+            disclosure=self._disclosure(kept, author=author),
+            tags=kept.draft.tags,
+            images=kept.draft.images,
+            pictures={
+                src: path
+                for src in manifest.local_sources(kept.draft)
+                if (path := manifest.picture_path(kept.folder, src))
+            },
+            checkpoint=kept.checkpoint,
+            author_id=kept.draft.author,
+            is_scheduled=moment is not None,
+            aliases=_aliases(kept),
+        )
+
+    def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
+        """What readers are told about a model's part in this revision, computed from its record."""
+        settings = self.settings
+        site = settings.site
+        responsible = settings.people.get(site.responsible)
+        reviewers = self._names(it.actor for it in approvals_of(piece))
+        kind: DisclosureKind = piece.manifest["disclosure"]["kind"]
+        told = disclosure(
+            "ai-autonomous" if kind == "ai-assisted" and not reviewers else kind,
+            lang=piece.draft.lang,
+            responsible=responsible.name if responsible else "",
+            contact=site.contact,
+            author=author,
+            wording=visible(piece.draft.disclosure) or settings.disclosure.wording.get(piece.draft.lang, ""),
+            parts=_told_parts(piece),
+        )
+        editors = self._names(it.actor for it in piece.events if it.action in _PUTS_OUT and it.kind == "person")
+        return replace(
+            told, reviewers=reviewers, editor=editors[-1] if editors else "", sources=len(piece.draft.testimonies)
+        )
+
+    def _names(self, identities: Iterable[str]) -> tuple[str, ...]:
+        people = self.settings.people
+        return tuple(dict.fromkeys(people[each].name if each in people else each for each in identities))
+
+    def _check_kept(self, live: Piece) -> None:
+        digests = manifest.picture_digests(live.draft, live.folder)
+        disclosed = live.manifest.get("disclosure")
+        kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
+        if not isinstance(kind, str):
+            raise InputError(
+                _("The manifest of the kept revision {hash} says nothing of a model’s part.").format(
+                    hash=live.hash[:12]
+                ),
+                _("Put the folder back from a backup or from git; authoring verify names what else does not hold."),
+                file=live.folder / "manifest.json",
+            )
+        found = manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind))
+        if found != live.hash:
+            raise InputError(
+                _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
+                    hash=live.hash[:12]
+                ),
+                _("authoring verify says what changed; put the file back from a backup or from git."),
+                file=live.draft.path,
+            )
+
+
+def _aliases(piece: Piece) -> tuple[str, ...]:
+    """The former addresses in the front matter that are paths on a site; anything else is no address to lead from."""
+    named = piece.draft.extra.get("aliases")
+    return tuple(each for each in named if isinstance(each, str) and is_path(each)) if isinstance(named, list) else ()
+
+
+def approvals_of(piece: Piece) -> Iterator[Event]:
+    """The approvals by people of this very text."""
+    for past in piece.events:
+        if past.action is Action.approve and past.kind == "person" and past.hash == piece.hash:
+            yield past
+
+
+def _told_parts(piece: Piece) -> tuple[str, ...]:
+    """What a model did to this revision: as noted when it went out, else as the history alone tells."""
+    for past in reversed(piece.events):
+        if past.action is Action.publish and past.hash == piece.hash:
+            if "model" in past.details:
+                return tuple(past.details["model"])
+            break
+    return authorship.parts(piece.events, piece.draft, piece.folder)

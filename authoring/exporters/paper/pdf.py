@@ -1,0 +1,105 @@
+"""A piece as a PDF, set by Typst: tagged for screen readers, its fonts inside, the same bytes each time."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from authoring.errors import ServiceUnavailable
+from authoring.exporters.paper import pictures
+from authoring.exporters.paper.sheet import Sheet, title_page
+from authoring.text.i18n import _
+from authoring.text.office import nodes, pandoc
+from authoring.text.office.nodes import Node
+
+ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
+_TEMPLATE: Final = Path(__file__).parent / "reference" / "page.typ"
+_CALLS: Final = {
+    "title": "piece-title",
+    "author": "author",
+    "not-approved": "not-approved",
+    "approved": "approved",
+    "approvers": "hint",
+    "summary": "summary",
+    "revision": "revision",
+    "testimony": "testimony",
+    "attribution": "attribution",
+    "figure": "shown",
+    "caption": "caption",
+}
+
+
+def write(sheet: Sheet) -> bytes:
+    """The whole file. Raises `InputError` that names the extra when Typst is not installed."""
+    try:
+        import typst
+    except ImportError:
+        raise pandoc.missing_extra() from None
+    with TemporaryDirectory(prefix="authoring-") as name:
+        source = Path(name) / "piece.typ"
+        source.write_bytes(_source(sheet, Path(name)))
+        try:
+            made = typst.compile(source, root=Path(name), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1")
+        except typst.TypstError as error:
+            raise ServiceUnavailable(_("The PDF cannot be made: {reason}.").format(reason=error)) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def _source(sheet: Sheet, folder: Path) -> bytes:
+    """The piece in Typst's own language, its pictures copied beside it under names of ours."""
+    blocks = [
+        *title_page(sheet, with_hints=False),
+        nodes.raw_block("typst", "#pagebreak()"),
+        *sheet.body.blocks,
+    ]
+    shown = pictures.placed(blocks, sheet.folder, endings=ENDINGS, lang=sheet.lang)
+    meta = {"title": sheet.title, "author": sheet.author, "lang": sheet.lang}
+    inlines: dict[str, Node] = {"running": {"t": "MetaInlines", "c": nodes.words(sheet.running_line)}}
+    inlines |= {key: {"t": "MetaInlines", "c": [nodes.raw("typst", _quoted(value))]} for key, value in meta.items()}
+    tree = nodes.document(_called(_copied(shown, folder, sheet.lang)), inlines)
+    return pandoc.write(tree, "typst-smart", f"--template={_TEMPLATE}", "--wrap=none")
+
+
+def _quoted(text: str) -> str:
+    """A text within the quotes of a Typst string."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _copied(value: Any, folder: Path, lang: str) -> Any:
+    """The tree with each picture copied into the folder, and called with its alternative text."""
+    if isinstance(value, list):
+        return [_copied(each, folder, lang) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("t") == "Image":
+        source, width = Path(value["c"][2][0]), nodes.attributes(value)[1]["width"]
+        copy = folder / f"picture{len(list(folder.iterdir()))}{source.suffix.lower()}"
+        shutil.copyfile(source, copy)
+        alt = nodes.text(value["c"][1]) or _("a picture without a description", lang)
+        return nodes.raw("typst", f'#box(image("{copy.name}", width: {width}, alt: "{_quoted(alt)}"))')
+    return {key: _copied(each, folder, lang) for key, each in value.items()}
+
+
+def _called(value: Any) -> Any:
+    """The tree with our own kinds of blocks and numbers as calls of the template's functions."""
+    if isinstance(value, list):
+        return [each for one in value for each in _as_call(one)]
+    if isinstance(value, dict):
+        return {key: _called(each) for key, each in value.items()}
+    return value
+
+
+def _as_call(value: Any) -> list[Any]:
+    if not isinstance(value, dict) or value.get("t") not in ("Div", "Span"):
+        return [_called(value)]
+    classes = nodes.attributes(value)[0]
+    kind = classes[0] if classes else ""
+    if value["t"] == "Div" and kind in _CALLS:
+        opening = nodes.raw_block("typst", f"#{_CALLS[kind]}[")
+        return [opening, *_called(value["c"][1]), nodes.raw_block("typst", "]")]
+    if kind == "number":
+        return [nodes.raw("typst", f'#{classes[1]}-number("{nodes.text(value)}")')]
+    return [] if kind in ("after-margin", "after-line") else [_called(value)]

@@ -1,0 +1,136 @@
+"""What stands before a piece on paper: its title, its author, where it is on its way, and which revision it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from authoring.exporters.paper.body import Body, read
+from authoring.exporters.rendering.text import printable
+from authoring.model import workflow
+from authoring.model.config import Settings
+from authoring.model.documents import Picture
+from authoring.model.workflow import State
+from authoring.store import Piece
+from authoring.text.i18n import _
+from authoring.text.office import nodes
+from authoring.text.office.nodes import Node
+
+PROPERTY_HASH: Final = "authoring-hash"
+PROPERTY_SLUG: Final = "authoring-slug"
+_HASH: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_APPROVED: Final = (State.approved, State.scheduled, State.published)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A piece as it goes on paper, in any state. `moment` is that of its last event, in seconds since 1970."""
+
+    slug: str
+    title: str
+    description: str
+    author: str
+    lang: str
+    state: str
+    is_approved: bool
+    approvers: tuple[str, ...]
+    hash: str
+    moment: int
+    folder: Path
+    images: tuple[Picture, ...]
+    body: Body
+
+    @property
+    def notice(self) -> str:
+        """Whether this may go out, in a sentence that nobody can overlook."""
+        if self.is_approved:
+            return _("This revision is approved ({state}).", self.lang).format(state=self.state)
+        return _(
+            "NOT APPROVED ({state}). For reading and commenting only: not to be published or passed on.", self.lang
+        ).format(state=self.state)
+
+    @property
+    def running_line(self) -> str:
+        """The line at the foot of each page."""
+        word = _("approved", self.lang) if self.is_approved else _("NOT APPROVED", self.lang)
+        return f"{word} · {self.slug} · {self.hash[:12]}"
+
+    @property
+    def revision_line(self) -> str:
+        """The content hash in full."""
+        return _("Content hash: {hash}", self.lang).format(hash=self.hash)
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """What a reviewer is asked to do."""
+        return (
+            _("Your changes are recorded (Review › Track Changes), and comments are welcome anywhere.", self.lang),
+            _(
+                "Testimonies and quotes, marked by a bar, are somebody’s own words: comment on them, change nothing.",
+                self.lang,
+            ),
+            _(
+                "The number before a paragraph names it. Send this file back to the author when you are done.",
+                self.lang,
+            ),
+        )
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """What the file says of itself to programs, by which it is known again."""
+        return {PROPERTY_HASH: self.hash, PROPERTY_SLUG: self.slug}
+
+    @property
+    def approved_by(self) -> str:
+        """Who approved this very revision; empty when nobody has."""
+        return _("Approved by {names}.", self.lang).format(names=", ".join(self.approvers)) if self.approvers else ""
+
+
+def of(piece: Piece, settings: Settings) -> Sheet:
+    """The piece as it lies in its folder now."""
+    now, draft, people = piece.situation, piece.draft, settings.people
+    return Sheet(
+        slug=piece.slug,
+        title=printable(draft.title),
+        description=printable(draft.description),
+        author=people[draft.author].name if draft.author in people else printable(draft.author),
+        lang=draft.lang,
+        state=workflow.state_name(now.state, draft.lang),
+        is_approved=is_approved(piece),
+        approvers=tuple(people[one].name if one in people else one for one in now.approvals),
+        hash=piece.hash,
+        moment=int(now.last.time.timestamp()) if now.last else 0,
+        folder=piece.folder,
+        images=draft.images,
+        body=read(draft.body, images=draft.images),
+    )
+
+
+def is_approved(piece: Piece) -> bool:
+    """Whether people have approved the text that lies in the folder now."""
+    now = piece.situation
+    return now.state in _APPROVED and (now.live if now.state is State.published else piece.hash) == piece.hash
+
+
+def title_page(sheet: Sheet, *, with_hints: bool) -> list[Node]:
+    """The page before the text."""
+    approval = "approved" if sheet.is_approved else "not-approved"
+    lines = [
+        ("title", "Title", sheet.title),
+        ("author", "Author", sheet.author),
+        (approval, "Status Approved" if sheet.is_approved else "Status", sheet.notice),
+        ("approvers", "Hint", sheet.approved_by),
+        ("summary", "Summary", sheet.description),
+        ("revision", "Revision", sheet.revision_line),
+        *(("hint", "Hint", hint) for hint in (sheet.hints if with_hints else ())),
+    ]
+    return [nodes.div(kind, [nodes.para(nodes.words(text))], style=style) for kind, style, text in lines if text]
+
+
+def hash_in(text: str) -> str:
+    """The content hash that a page shows; empty when it shows none."""
+    found = _HASH.search(text)
+    return found.group() if found else ""

@@ -1,0 +1,1 @@
+"""Existing blogs: WordPress exports, Hugo and Jekyll folders."""

@@ -1,0 +1,249 @@
+"""A Jekyll site's folder: what lies in its `_posts`, with pictures, dates, former addresses and what Liquid put in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from authoring.errors import AuthoringError, InputError
+from authoring.importers import Loss, Post, Skipped
+from authoring.importers.blogs import dialects, front_matter, placeholders
+from authoring.importers.blogs.built import BuiltSite
+from authoring.importers.blogs.conversion import shown, to_markdown
+from authoring.importers.blogs.folder import ENDINGS, Shelf, files_below
+from authoring.importers.blogs.hugo import author_of, featured_first
+from authoring.importers.blogs.kramdown import Kramdown
+from authoring.model.site_generators import JEKYLL, LAST_MOMENT, PATTERNS, Address, path_of, read_settings, zone_of
+from authoring.text.i18n import _
+
+_NAME: Final = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>.+)\.[a-z]+\Z")
+_RAW: Final = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_COMMENT: Final = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_CODE: Final = re.compile(
+    r"\{%-?\s*highlight\s+([\w+#-]+)[^%]*%\}[ \t]*\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+)
+_TAG: Final = re.compile(r"\{%-?\s*(?P<end>end)?(?P<name>\w+)\s*(?P<rest>.*?)\s*-?%\}", re.DOTALL)
+_OUTPUT: Final = re.compile(r"\{\{-?\s*(?P<inner>.*?)\s*-?\}\}", re.DOTALL)
+_QUOTED: Final = re.compile(r"[\"']([^\"']*)[\"']((?:\s*\|\s*\w+)*)\Z")
+_KNOWN: Final = frozenset(
+    "title date last_modified_at modified slug permalink redirect_from tags tag categories category published "
+    "description excerpt summary author authors layout lang image img comments toc math mathjax header "
+    "generator ref sitemap "
+    "excerpt_separator render_with_liquid ai_disclosure json_ld".split()
+)
+
+
+@dataclass
+class JekyllBlog:
+    """The posts below every `_posts`. `zone` counts where neither a date nor the site states one."""
+
+    root: Path
+    lang: str = "en"
+    zone: tzinfo = UTC
+    now: datetime = LAST_MOMENT
+    built: Path | None = None
+    kind: str = "jekyll"
+    _others: Counter[str] = field(default_factory=Counter)
+    _kramdown: Kramdown = field(init=False, repr=False)
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        return tuple(Loss("other-type", folder, count) for folder, count in sorted(self._others.items()))
+
+    def posts(self) -> Iterator[Post | Skipped]:
+        if not any((self.root / name).exists() for name in ("_posts", *JEKYLL)):
+            raise InputError(
+                _("This is no folder of a Jekyll site: it has neither _config.yml nor _posts."),
+                _("Name the folder that holds _config.yml."),
+                file=self.root,
+            )
+        with Kramdown(self._site) as self._kramdown:
+            yield from self._found()
+
+    def _found(self) -> Iterator[Post | Skipped]:
+        for path in files_below(self.root, self.root):
+            parts = path.relative_to(self.root).parts[:-1]
+            if "_drafts" in parts:
+                self._others["_drafts"] += 1
+            elif "_posts" in parts and not {"_site", "vendor", ".jekyll-cache", "node_modules"} & set(parts):
+                yield self._read(path)
+            elif path.suffix in ENDINGS and not parts and path.name not in ("README.md", "404.html"):
+                self._others["pages"] += 1
+
+    @cached_property
+    def _site(self) -> Mapping[str, Any]:
+        return read_settings(self.root, JEKYLL)
+
+    @cached_property
+    def _pages_made(self) -> BuiltSite:
+        return BuiltSite(self.built or self.root / str(self._site.get("destination") or "_site"))
+
+    @cached_property
+    def _zone(self) -> tzinfo:
+        return zone_of(self._site.get("timezone"), otherwise=self.zone)
+
+    @cached_property
+    def _base(self) -> str:
+        return str(self._site.get("baseurl") or "").rstrip("/")
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        found = {}
+        for path in files_below(self.root, self.root):
+            if "_posts" in path.relative_to(self.root).parts and _NAME.match(path.name):
+                try:
+                    values = front_matter.read(path).values
+                except AuthoringError:
+                    continue
+                address = f"{self._base}{self._address(path, values)}"
+                found[path.stem] = found[path.relative_to(self.root).as_posix()] = address
+        return found
+
+    def _read(self, path: Path) -> Post | Skipped:
+        origin = path.relative_to(self.root).as_posix()
+        named = _NAME.match(path.name)
+        if not named or path.suffix not in ENDINGS:
+            return Skipped(origin, Loss("unreadable", path.name))
+        try:
+            source = front_matter.read(path)
+        except AuthoringError as error:
+            return Skipped(origin, Loss("unreadable", error.problem.message))
+        values = source.values
+        published = self._moment(path, values)
+        if published is None:
+            return Skipped(origin, Loss("date", path.name))
+        if values.get("published") is False or published > self.now:
+            return Skipped(origin, Loss("not-published", "future" if published > self.now else "published: false"))
+        return self._post(path, origin, source, published)
+
+    def _moment(self, path: Path, values: Mapping[str, Any]) -> datetime | None:
+        named = _NAME.match(path.name)
+        return front_matter.moment(values.get("date"), zone=self._zone) or (
+            front_matter.moment(named["date"], zone=self._zone) if named else None
+        )
+
+    def _post(self, path: Path, origin: str, source: front_matter.Source, published: datetime) -> Post:
+        values = source.values
+        shelf = self._shelf(path)
+        html, losses = self._html(path, source.body, values)
+        made = to_markdown(html, find=shelf.find)
+        updated = front_matter.moment(values.get("last_modified_at") or values.get("modified"), zone=self._zone)
+        named = values.get("image")
+        featured = (
+            front_matter.text(named, "path", "src")
+            if isinstance(named, dict)
+            else front_matter.text(values, "image", "img")
+        )
+        images, more = featured_first(shelf, featured, made.images)
+        post = Post(
+            origin=origin,
+            sha256=source.sha256,
+            title=front_matter.text(values, "title") or self._name(path).replace("-", " ").capitalize(),
+            slug=front_matter.text(values, "slug") or self._name(path),
+            lang=front_matter.text(values, "lang") or str(self._site.get("lang") or self.lang),
+            author=author_of(values) or author_of(self._site),
+            body=made.body,
+            published=published,
+            updated=max(updated or published, published),
+            description=front_matter.text(values, "description", "summary", "excerpt"),
+            tags=tuple(dict.fromkeys([*_listed(values, "tags", "tag"), *_listed(values, "categories", "category")])),
+            images=images,
+            pictures=dict(shelf.taken),
+            aliases=self._aliases(path, values),
+            losses=(
+                *losses,
+                *made.losses,
+                *more,
+                *(Loss("custom-fields", key) for key in sorted(set(values) - _KNOWN)),
+            ),
+        )
+        return self._pages_made.held_against(post, shown(made.body))
+
+    def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:
+        kept = placeholders.Placeholders(body)
+        text = body
+        if values.get("render_with_liquid") is not False:
+            text = _RAW.sub(lambda match: _kept_raw(match.group(1), kept), text)
+            text = _COMMENT.sub("", text)
+            text = _CODE.sub(lambda match: self._code(match, kept, values), text)
+            text = self._filled(text, kept, values)
+        made = text if path.suffix.startswith(".htm") else self._read_as_kramdown(text, kept)
+        return kept.put_back(made), kept.losses
+
+    def _read_as_kramdown(self, text: str, kept: placeholders.Placeholders) -> str:
+        made = self._kramdown.html(text)
+        if made is not None:
+            return dialects.with_plain_footnotes(made)
+        if self._site.get("markdown") not in (None, "kramdown"):
+            return dialects.goldmark(text, raw=True, typographer=False)
+        kept.losses.append(Loss("other-reader", ""))
+        kept.losses += [Loss("formatting", line) for line in dialects.unmarked_tables(text)]
+        kept.lose_boxes(dialects.boxes(text))
+        return dialects.kramdown(text)
+
+    def _code(self, match: re.Match[str], kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
+        return kept.block(placeholders.code(self._filled(match.group(2), kept, values), match.group(1)))
+
+    def _filled(self, text: str, kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
+        text = _TAG.sub(lambda match: self._tag(match, kept), text)
+        return _OUTPUT.sub(lambda match: self._output(match["inner"], kept, values), text)
+
+    def _tag(self, match: re.Match[str], kept: placeholders.Placeholders) -> str:
+        name, rest = match["name"], match["rest"].strip()
+        if name in ("post_url", "link") and not match["end"]:
+            return self._addresses.get(rest.strip("\"'/"), f"{self._base}/{rest.strip(chr(47))}")
+        return "" if match["end"] else kept.lose("shortcode", f"{name} {rest}"[:80].strip())
+
+    def _output(self, inner: str, kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
+        place = {"site.baseurl": self._base, "site.url": str(self._site.get("url") or "")}
+        if inner in place:
+            return place[inner]
+        if quoted := _QUOTED.match(inner):
+            filters = set(re.findall(r"\w+", quoted.group(2)))
+            if filters <= {"relative_url", "absolute_url", "prepend", "escape", "strip"}:
+                return f"{self._base}{quoted.group(1)}" if "_url" in quoted.group(2) else quoted.group(1)
+        if inner in ("page.title", "page.description"):
+            return front_matter.text(values, inner.removeprefix("page."))
+        return kept.lose("shortcode", f"{{{{ {inner[:60]} }}}}")
+
+    def _shelf(self, path: Path) -> Shelf:
+        hosts = frozenset([urlsplit(str(self._site.get("url", ""))).netloc] if self._site.get("url") else [])
+        return Shelf(self.root, (self.root, path.parent), hosts, self._base)
+
+    def _name(self, path: Path) -> str:
+        named = _NAME.match(path.name)
+        return named["slug"] if named else path.stem
+
+    def _address(self, path: Path, values: Mapping[str, Any]) -> str:
+        pattern = front_matter.text(values, "permalink") or str(self._site.get("permalink") or "date")
+        moment = self._moment(path, values) or self.now
+        local = moment.astimezone(self._zone) if moment.year > 1 else moment
+        above = path.relative_to(self.root).parts[: path.relative_to(self.root).parts.index("_posts")]
+        categories = tuple(dict.fromkeys([*above, *_listed(values, "categories", "category")]))
+        name = front_matter.text(values, "slug") or self._name(path)
+        return Address(name, "", local, categories=categories).filled(PATTERNS.get(pattern, pattern))
+
+    def _aliases(self, path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
+        own = self._address(path, values)
+        named = [path_of(each) for each in front_matter.texts(values, "redirect_from")]
+        return tuple(dict.fromkeys(each for each in [own, *named] if each))
+
+
+def _listed(values: Mapping[str, Any], many: str, one: str) -> tuple[str, ...]:
+    """Jekyll's lists: several words in a line are several, but under the key for one they are one."""
+    held = values.get(many)
+    if isinstance(held, str):
+        return tuple(held.split()) if "," not in held else front_matter.texts(values, many)
+    return front_matter.texts(values, many) or tuple(filter(None, [front_matter.text(values, one)]))
+
+
+def _kept_raw(text: str, kept: placeholders.Placeholders) -> str:
+    """Braces that Liquid is told to leave alone; the Markdown around them is read as ever."""
+    return re.sub(r"\{[{%]|[%}]\}", lambda match: kept.literal(match.group()), text)

@@ -1,0 +1,1 @@
+"""Texts and reviews that come back from Word or OpenDocument."""

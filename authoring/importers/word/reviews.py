@@ -1,0 +1,246 @@
+"""What a reviewer proposes in a returned Word file: their changes and comments, held against what was printed.
+
+Nothing here changes a piece. A changed testimony or quote is shown and never part of the proposed text; where the
+piece has moved on since it was printed, a change is proposed only to passages that are still as they were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Final, Literal
+
+from authoring.errors import InputError
+from authoring.exporters.paper import sheet
+from authoring.exporters.paper.body import GUARDED, Body, Passage, read
+from authoring.importers.word import pairing, paragraphs, reading, returned, to_markdown
+from authoring.importers.word.reading import Reading
+from authoring.importers.word.returned import Comment, Row
+from authoring.importers.word.splicing import Splice
+from authoring.store import Piece, Store
+from authoring.text.i18n import _
+from authoring.text.office import nodes
+from authoring.text.office.nodes import Node
+
+Kind = Literal["reworded", "reformatted", "inserted", "deleted", "moved"]
+MAX_PARAGRAPHS: Final = 2000
+_FRONT: Final = ("title", "description")
+_WORDS_ONLY: Final = (*_FRONT, "caption", "code", *GUARDED)  # in which bold and the like say nothing
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change. `before` and `after` are Markdown; `people` are who made it and when, as the file says.
+
+    `is_tracked` is false where the file's own record does not tell of it. `is_guarded` marks somebody else's words;
+    `is_proposed` says whether the proposed text has it.
+    """
+
+    kind: Kind
+    what: str
+    number: int
+    before: str
+    after: str
+    people: Sequence[tuple[str, str]]
+    is_tracked: bool
+    is_guarded: bool
+    is_proposed: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """All that a returned file says, held against the revision `printed`.
+
+    `is_known` is false where the file does not say which revision that was, or it was not kept: it is then held
+    against the text as it is now. `is_behind` says that the piece has changed since. `text` is the whole file of the
+    piece with what is proposed; empty when nothing is.
+    """
+
+    slug: str
+    printed: str
+    is_known: bool
+    is_behind: bool
+    changes: Sequence[Change]
+    comments: Sequence[Comment]
+    text: str
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the file came back as it went."""
+        return not self.changes and not self.comments
+
+
+def printed_from(read_file: Reading) -> tuple[str, str]:
+    """The slug and the content hash that a file carries; empty where it carries none."""
+    hashed = sheet.hash_in(read_file.properties.get(sheet.PROPERTY_HASH, ""))
+    return read_file.properties.get(sheet.PROPERTY_SLUG, ""), hashed or sheet.hash_in(
+        nodes.text(list(read_file.blocks))
+    )
+
+
+def bring(file: Path, slug: str, store: Store) -> Proposal:
+    """What a returned file says about a piece. Raises `InputError` for a file of another piece, or not from Word."""
+    read_file = reading.read(file)
+    if read_file.kind != "docx":
+        raise InputError(
+            _("A review comes back as a Word file: in OpenDocument its changes and comments cannot be told apart."),
+            _("Open it in LibreOffice and save it as .docx; changes and comments stay."),
+            file=file,
+        )
+    named, hashed = printed_from(read_file)
+    if named and named != slug:
+        raise InputError(
+            _("This file was printed from “{name}”, not from “{slug}”.").format(name=named, slug=slug),
+            _("If that is the piece: authoring import --review {name} {file}").format(name=named, file=file.name),
+            file=file,
+        )
+    now = store.piece(slug)
+    if sum(1 for _line in paragraphs.lines(read_file.blocks)) > MAX_PARAGRAPHS:
+        raise InputError(
+            _("The file has more than {count} paragraphs.").format(count=MAX_PARAGRAPHS),
+            _("Check that it is the file that the reviewer meant to send."),
+            file=file,
+        )
+    printed = _kept(store, now, hashed)
+    return propose(read_file, printed=printed or now, now=now, is_known=printed is not None)
+
+
+def _kept(store: Store, now: Piece, hashed: str) -> Piece | None:
+    if hashed == now.hash:
+        return now
+    try:
+        return store.kept(now, hashed) if hashed else None
+    except InputError:
+        return None
+
+
+def propose(read_file: Reading, *, printed: Piece, now: Piece, is_known: bool = True) -> Proposal:
+    """What the file proposes, for the piece as it is now. `printed` is the revision that it was made from."""
+    was, source = _passages(printed, _body(printed)), _body(now)
+    found = _found(was, read_file)
+    places = _same(was, _passages(now, source))
+    splice, front = Splice(source), dict[str, str]()
+    changes = [replace(each.change, is_proposed=_put(each, places, splice, front)) for each in found]
+    text = now.document.with_values(front).with_body(splice.text()).text
+    return Proposal(
+        slug=now.slug,
+        printed=printed.hash,
+        is_known=is_known,
+        is_behind=printed.hash != now.hash,
+        changes=changes,
+        comments=returned.comments(read_file),
+        text=text if any(change.is_proposed for change in changes) else "",
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A change with its place: the passage that it is about, and the one that it stands behind now."""
+
+    change: Change
+    here: int | None = None
+    behind: int | None = None
+    row: Row | None = None
+
+
+def _body(piece: Piece) -> Body:
+    return read(piece.draft.body, images=piece.draft.images)
+
+
+def _passages(piece: Piece, body: Body) -> list[Passage]:
+    """The title, the description and the passages of the body."""
+    draft = piece.draft
+    title = Passage("title", draft.title, source=draft.title, inlines=nodes.words(draft.title))
+    told = Passage("description", draft.description, source=draft.description, inlines=nodes.words(draft.description))
+    return [title, *([told] if draft.description else []), *body.passages]
+
+
+def _same(was: Sequence[Passage], now: Sequence[Passage]) -> Mapping[int, Passage]:
+    """For each passage as printed, by index, the one that still says the same."""
+    keys = [[(each.kind, each.source) for each in passages] for passages in (was, now)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
+    return {
+        block.a + step: now[block.b + step] for block in matcher.get_matching_blocks() for step in range(block.size)
+    }
+
+
+def _found(was: Sequence[Passage], read_file: Reading) -> list[_Found]:
+    """Every change in the order of the returned file, then what is gone from it."""
+    rows, untouched = returned.rows(read_file, "after"), returned.rows(read_file, "before")
+    paired, moved = (pairs := pairing.pairs(was, rows)), pairing.moved(pairs)
+    original = {here: untouched[there] for there, here in pairing.pairs(was, untouched).items()}
+    found: list[_Found] = []
+    behind: int | None = None
+    for index, row in enumerate(rows):
+        here = paired.get(index)
+        if here is None:
+            change = Change("inserted", row.kind, 0, "", _markdown(row.kind, row.inlines), row.people,
+                            bool(row.people), row.kind in GUARDED)  # fmt: skip
+            found.append(_Found(change, behind=behind, row=row))
+            continue
+        differs = _change(was[here], row, original.get(here), is_moved=index in moved)
+        found += [_Found(differs, here, behind, row)] if differs else []
+        behind = behind if index in moved else here
+    gone = [here for here in range(len(was)) if here not in paired.values() and was[here].text.strip()]
+    return found + [_Found(_gone(was[here], original.get(here)), here) for here in gone]
+
+
+def _change(passage: Passage, row: Row, original: Row | None, *, is_moved: bool) -> Change | None:
+    before, after = _markdown(passage.kind, passage.inlines), _markdown(passage.kind, row.inlines)
+    is_tracked = bool(row.people) and original is not None and _comparable(original.text) == _comparable(passage.text)
+    if _comparable(passage.text) != _comparable(row.text):
+        kind: Kind = "moved" if is_moved else "reworded"
+    elif is_moved:
+        kind, is_tracked = "moved", bool(row.people)
+    elif before != after:
+        kind, is_tracked = "reformatted", bool(row.people)
+    else:
+        return None
+    return Change(kind, passage.kind, passage.number, before, after, row.people, is_tracked, passage.is_guarded)
+
+
+def _gone(passage: Passage, original: Row | None) -> Change:
+    people = original.people if original else ()
+    before = _markdown(passage.kind, passage.inlines)
+    return Change("deleted", passage.kind, passage.number, before, "", people, bool(people), passage.is_guarded)
+
+
+def _markdown(kind: str, inlines: Sequence[Node]) -> str:
+    if kind in _WORDS_ONLY:
+        return _comparable(nodes.text(list(inlines)))
+    return to_markdown.line(inlines)
+
+
+def _comparable(text: str) -> str:
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
+
+
+def _put(found: _Found, places: Mapping[int, Passage], splice: Splice, front: dict[str, str]) -> bool:
+    """Make the change in the proposed text, where it can be made there; whether it was."""
+    change, row = found.change, found.row
+    place = places.get(found.here) if found.here is not None else None
+    if change.is_guarded or (found.here is not None and place is None):
+        return False
+    if change.kind == "inserted" and row is not None:
+        return _insert(found, row, places, splice)
+    if place is None:
+        return False
+    if change.what in _FRONT and change.after:
+        front[change.what] = change.after
+        return True
+    if change.kind == "deleted":
+        return splice.remove(place)
+    if change.kind == "moved" and row is not None:
+        return change.what == "paragraph" and splice.remove(place) and _insert(found, row, places, splice)
+    return splice.reword(place, change.after)
+
+
+def _insert(found: _Found, row: Row, places: Mapping[int, Passage], splice: Splice) -> bool:
+    behind = places.get(found.behind) if found.behind is not None else None
+    if found.behind is not None and behind is None:
+        return False
+    after = None if behind is None or behind.kind in _FRONT else behind
+    return splice.insert(row, found.change.after, after=after)

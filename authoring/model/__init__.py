@@ -1,0 +1,1 @@
+"""What the project is about, as plain values: documents, people, workflow, events, settings and content hashes."""

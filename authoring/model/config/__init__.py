@@ -1,0 +1,33 @@
+"""`authoring.toml` as typed settings: defaults, then the file, then the environment, then a command's flags.
+
+`settings` says what there is, `tables` reads each table, `reading` the whole file.
+"""
+
+from __future__ import annotations
+
+from authoring.model.config.reading import FILE_NAME, TABLES, find_root, load
+from authoring.model.config.settings import (
+    ACCEPTED_ONE_BY_ONE,
+    CHANNEL,
+    SCOPES,
+    Budget,
+    DisclosureSettings,
+    ModelSettings,
+    Money,
+    Privacy,
+    ReviewRules,
+    Settings,
+    SiteSettings,
+    Style,
+    TargetSettings,
+    is_in_process,
+    is_local,
+    provider_of,
+)
+from authoring.model.config.tables import ROLES
+
+__all__ = [
+    "ACCEPTED_ONE_BY_ONE", "CHANNEL", "FILE_NAME", "ROLES", "SCOPES", "TABLES", "Budget", "DisclosureSettings",
+    "ModelSettings", "Money", "Privacy", "ReviewRules", "Settings", "SiteSettings", "Style", "TargetSettings",
+    "find_root", "is_in_process", "is_local", "load", "provider_of",
+]  # fmt: skip

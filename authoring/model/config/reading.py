@@ -1,0 +1,130 @@
+"""From `authoring.toml` to settings: defaults, then the file, then the environment."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from authoring.errors import InputError, InvalidDocuments
+from authoring.model.config import tables
+from authoring.model.config.settings import Settings
+from authoring.model.fields import Fields
+from authoring.text.i18n import LANGUAGES, _
+
+FILE_NAME: Final = "authoring.toml"
+TABLES: Final = (
+    *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"),
+    *("privacy", "disclosure"),
+)
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds an `authoring.toml`."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    return None
+
+
+def load(root: Path, environment: Mapping[str, str]) -> Settings:
+    """The workspace's settings. Raises `InvalidDocuments` with all mistakes and their lines.
+
+    `AUTHORING_MODEL`, `AUTHORING_BASE_URL` and `AUTHORING_LANG` of the environment win over the file.
+    """
+    path = root / FILE_NAME
+    text = _read(path)
+    values = _parse(text, path)
+    fields = Fields(values, path=path, locate=_Locator(text), sign=" = ")
+    settings = Settings(
+        root=root,
+        lang=tables.first(environment.get("AUTHORING_LANG"), fields.choice("lang", LANGUAGES, "fr")),
+        timezone=tables.timezone_of(fields),
+        site=tables.site_of(fields.below("site")),
+        model=tables.model_of(fields.below("model"), environment),
+        people=tables.people_of(fields.below("people")),
+        review=tables.review_of(fields.below("review")),
+        style=tables.style_of(fields.below("style")),
+        budget=tables.budget_of(fields.below("budget")),
+        targets=tables.targets_of(fields.below("targets")),
+        privacy=tables.privacy_of(fields.below("privacy")),
+        disclosure=tables.disclosure_of(fields.below("disclosure")),
+    )
+    fields.refuse_rest(TABLES)
+    _known_people(settings, fields)
+    if fields.problems:
+        raise InvalidDocuments(fields.problems)
+    return settings
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(
+            _("There is no authoring.toml here, so this folder is not a workspace."),
+            _("Go into your workspace, or make one: authoring init FOLDER"),
+            file=path,
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            _("The settings cannot be read: {reason}.").format(reason=error),
+            _("Save the file as UTF-8 text and check its permissions."),
+            file=path,
+        ) from None
+
+
+def _parse(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise InputError(
+            _("The settings are not valid TOML: {reason}.").format(reason=error),
+            _("Texts stand between quotes, lists between square brackets, and each key on its own line."),
+            file=path,
+            line=int(line.group(1)) if line else text.count("\n") + 1,
+        ) from None
+
+
+class _Locator:
+    """Finds the line of a TOML key: the table's header first, then the key below it."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+
+    def __call__(self, *keys: str | int) -> int:
+        names = [str(key) for key in keys if not isinstance(key, int)]
+        for depth in range(len(names), -1, -1):
+            header = self._header(names[:depth])
+            if header is None:
+                continue
+            if depth == len(names):
+                return max(header, 1)
+            for number in range(header, len(self._lines)):
+                line = self._lines[number]
+                if re.match(rf"\s*[\"']?{re.escape(names[depth])}[\"']?\s*[.=]", line):
+                    return number + 1
+                if number > header and line.lstrip().startswith("["):
+                    break
+            return max(header, 1)
+        return 1
+
+    def _header(self, names: list[str]) -> int | None:
+        if not names:
+            return 0
+        wanted = re.compile(r"\s*\[\[?\s*" + r"\s*\.\s*".join(rf"[\"']?{re.escape(n)}[\"']?" for n in names) + r"\s*\]")
+        return next((n + 1 for n, line in enumerate(self._lines) if wanted.match(line)), None)
+
+
+def _known_people(settings: Settings, fields: Fields) -> None:
+    responsible = settings.site.responsible
+    if responsible and responsible not in settings.people:
+        fields.note(
+            _("`site.responsible` names “{id}”, who is not in [people].").format(id=responsible),
+            _("Write the id of somebody in [people]: {ids}.").format(ids=", ".join(settings.people) or "—"),
+            "site",
+            "responsible",
+        )

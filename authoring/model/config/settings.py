@@ -1,0 +1,180 @@
+"""The settings of a workspace as typed values, each table of `authoring.toml` with its defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+from authoring.model.people import Person
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+CHANNEL: Final = "blog"
+SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
+ACCEPTED_ONE_BY_ONE: Final = ("sources",)
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """What readers see around the posts. `responsible` is the id of who holds editorial responsibility."""
+
+    title: str = "Blog"
+    url: str = ""
+    description: str = ""
+    contact: str = ""
+    responsible: str = ""
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """Which model writes, where it runs and how hard it is asked.
+
+    `use` is `local`, `local:PATH.gguf` or LangChain's `provider:model`; `prompts` names another model for
+    one prompt. `where` is `here` only for the built-in local model or when the user declares that their
+    server is on this machine. `timeout` is in seconds, per answer.
+    """
+
+    use: str = "openai:gpt-5-mini"
+    base_url: str = ""
+    where: Literal["here", "elsewhere"] = "elsewhere"
+    concurrency: int = 4
+    timeout: int = 120
+    retries: int = 4
+    prompts: Mapping[str, str] = field(default_factory=dict)
+
+    def for_prompt(self, prompt: str) -> str:
+        """The model that answers this prompt."""
+        return self.prompts.get(prompt, self.use)
+
+    def is_here(self, model: str) -> bool:
+        """Whether what is sent to `model` stays on this machine.
+
+        `where = "here"` speaks of the server at `base_url` alone, which takes the place of one provider: the main
+        model's, or OpenAI's when the main model needs none.
+        """
+        if is_in_process(model):
+            return True
+        owner = "openai" if is_in_process(self.use) else provider_of(self.use)
+        return self.where == "here" and bool(self.base_url) and provider_of(model) == owner
+
+
+def is_local(model: str) -> bool:
+    """`local` and `local:PATH` run in this process's own server."""
+    return model == "local" or model.startswith("local:")
+
+
+def is_in_process(model: str) -> bool:
+    """The local models, and the fake one that only pretends: no provider is asked."""
+    return is_local(model) or model == "fake"
+
+
+def provider_of(model: str) -> str:
+    """The part of a model's name that says who answers."""
+    return model.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Style:
+    """The house style that reaches every prompt, and the words that a check looks for."""
+
+    voice: str = ""
+    person: str = ""
+    use: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in one currency (ISO 4217 code)."""
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits that stop a draft before the call that would break them; None means no limit."""
+
+    tokens_per_draft: int | None = None
+    tokens_per_month: int | None = None
+    money_per_draft: Money | None = None
+    money_per_month: Money | None = None
+
+
+@dataclass(frozen=True)
+class ReviewRules:
+    """What an approval takes: how many of them, what each must say was examined, and the warnings to accept by name.
+
+    `scope` holds words of `SCOPES`; `accept` the names of checks.
+    """
+
+    quorum: int = 1
+    scope: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ACCEPTED_ONE_BY_ONE
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """Names that may leave the machine though they look like somebody's, such as the workspace's own."""
+
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DisclosureSettings:
+    """How readers are told of a model's part. `wording` holds the organisation's own sentence by language.
+
+    `allow_autonomous` lets out a text by a model that no person has approved.
+    """
+
+    allow_autonomous: bool = False
+    wording: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TargetSettings:
+    """One place that posts go to: `kind` names the exporter, `options` is for the exporter to read.
+
+    `channel` is what consents speak of: words may only go where their person let them.
+    """
+
+    name: str
+    kind: str
+    folder: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = CHANNEL
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All of `authoring.toml`; `root` is the folder that it lies in."""
+
+    root: Path
+    lang: str = "fr"
+    timezone: str = "Europe/Paris"
+    site: SiteSettings = SiteSettings()
+    model: ModelSettings = ModelSettings()
+    people: Mapping[str, Person] = field(default_factory=dict)
+    review: ReviewRules = ReviewRules()
+    style: Style = Style()
+    budget: Budget = Budget()
+    targets: Mapping[str, TargetSettings] = field(default_factory=dict)
+    privacy: Privacy = Privacy()
+    disclosure: DisclosureSettings = DisclosureSettings()
+
+    @property
+    def quorum(self) -> int:
+        """How many people must approve the same text."""
+        return self.review.quorum
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which people read dates."""
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,47 @@
+"""The short names that are folders, files and addresses at once: what may be one, and how one is made."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from authoring.errors import InputError
+from authoring.text.i18n import _
+
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_PATH: Final = re.compile(r"/(?!/)(?:[\w.,~@+-]+/?)*(?:%[0-9A-Fa-f]{2}|[\w.,~@+/-])*\Z")
+_RESERVED: Final = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+)
+
+
+def is_slug(name: str) -> bool:
+    """Small letters, figures and single hyphens, at most 80 characters, and no name that Windows reserves."""
+    return bool(SLUG.match(name)) and len(name) <= 80 and name not in _RESERVED
+
+
+def is_path(address: str) -> bool:
+    """Whether `address` is a path below a site's root: letters, figures and plain marks, no step upwards."""
+    return bool(_PATH.match(address)) and len(address) <= 400 and not {".", ".."} & set(address.split("/"))
+
+
+def check_slug(name: str) -> str:
+    """`name`, if it can be a slug; else an `InputError` that shows one that can."""
+    if is_slug(name):
+        return name
+    raise InputError(
+        _("“{name}” cannot be the name of a piece, an outline or a testimony.").format(name=name),
+        _("Use small letters without accents, figures and hyphens, for example: {example}.").format(
+            example=suggest_slug(name)
+        ),
+    )
+
+
+def suggest_slug(name: str) -> str:
+    """A slug made from any text: accents dropped, everything else a hyphen."""
+    import unicodedata
+
+    letters = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe").replace("æ", "ae"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    return slug if slug and slug not in _RESERVED else f"article-{slug}".rstrip("-")

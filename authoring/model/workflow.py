@@ -1,0 +1,344 @@
+"""States, actions, roles, and the one table that says who may do what and when.
+
+Pure: a history and the hash of what lies in the file now go in, a decision comes out. Nothing here
+reads a clock or a file, and nobody else decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from authoring.errors import NotAllowed, NotPossibleNow
+from authoring.model.people import ActorKind, Person, RoleName
+from authoring.text.i18n import _
+
+
+class State(StrEnum):
+    """Where a piece stands."""
+
+    draft = "draft"
+    in_review = "in_review"
+    changes_requested = "changes_requested"
+    approved = "approved"
+    scheduled = "scheduled"
+    published = "published"
+    retracted = "retracted"
+    rejected = "rejected"
+
+
+class Action(StrEnum):
+    """What can be done to a piece. The first three write text, the others decide.
+
+    `import_` begins the history of a post that was published elsewhere before: nobody has approved it here. `accept`
+    records that a person stands by something that was flagged: a warning, or an edited quotation; `erase` that words
+    whose person took them back were taken out of what is kept.
+    """
+
+    import_ = "import"
+    draft = "draft"
+    revise = "revise"
+    mend = "mend"
+    submit = "submit"
+    assign = "assign"
+    withdraw = "withdraw"
+    accept = "accept"
+    erase = "erase"
+    approve = "approve"
+    request_changes = "request_changes"
+    reject = "reject"
+    schedule = "schedule"
+    publish = "publish"
+    correct = "correct"
+    retract = "retract"
+    reopen = "reopen"
+
+
+# what readers see from then on
+OUT: Final = frozenset({Action.publish, Action.import_})
+WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
+
+_WITHIN_A_ROUND: Final = frozenset(
+    {Action.approve, Action.accept, Action.erase, Action.schedule, Action.assign, Action.submit, Action.mend}
+)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One line of the table. An empty `target` leaves the state as it is; what `begins` is a history's first line."""
+
+    action: Action
+    sources: frozenset[State]
+    target: State | None
+    roles: frozenset[RoleName]
+    needs_note: bool = False
+    four_eyes: bool = False
+    person_only: bool = True
+    begins: bool = False
+
+
+def _line(
+    action: Action, sources: Iterable[State], target: State | None, roles: Iterable[RoleName], **guards: bool
+) -> tuple[Action, Transition]:
+    return action, Transition(action, frozenset(sources), target, frozenset(roles), **guards)
+
+
+_UNPUBLISHED: Final = (State.draft, State.in_review, State.changes_requested, State.approved, State.scheduled)
+
+TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
+    _line(Action.import_, [State.draft], State.published, ["editor"], begins=True),
+    _line(Action.draft, [State.draft, State.changes_requested], State.draft, ["author"], person_only=False),
+    _line(Action.revise, _UNPUBLISHED, None, ["author", "reviewer", "editor"], person_only=False),
+    _line(Action.mend, _UNPUBLISHED, None, ["author", "reviewer", "editor"], person_only=False),
+    _line(Action.submit, [State.draft, State.changes_requested], State.in_review, ["author"], person_only=False),
+    _line(Action.assign, [State.in_review], None, ["author", "editor"], person_only=False),
+    _line(Action.withdraw, [State.in_review], State.draft, ["author"]),
+    _line(Action.accept, _UNPUBLISHED, None, ["author", "reviewer", "editor"]),
+    _line(Action.erase, State, None, ["editor"]),
+    _line(Action.approve, [State.in_review], State.approved, ["reviewer"], four_eyes=True),
+    _line(
+        Action.request_changes,
+        [State.in_review, State.approved, State.scheduled],
+        State.changes_requested,
+        ["reviewer"],
+        needs_note=True,
+    ),
+    _line(Action.reject, [State.in_review], State.rejected, ["reviewer", "editor"], needs_note=True),
+    _line(Action.schedule, [State.approved], State.scheduled, ["editor"]),
+    _line(Action.publish, [State.approved, State.scheduled], State.published, ["editor"], person_only=False),
+    _line(Action.correct, [State.published], State.draft, ["author"]),
+    _line(Action.retract, [State.published], State.retracted, ["editor"], needs_note=True),
+    _line(Action.reopen, [State.rejected, State.retracted], State.draft, ["author", "editor"]),
+])  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a history. `hash` is the content's; `prev` is the hash of the line before."""
+
+    seq: int
+    time: datetime
+    actor: str
+    kind: ActorKind
+    action: Action
+    source: State | None
+    target: State
+    hash: str
+    note: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    prev: str = ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a history says of a piece, held against the content that lies in the file now.
+
+    `void` is the approved hash that an edit has voided. `live` is the hash that readers see, if any.
+    `writers` are all who had a hand in the text. `approvals` are those of the present content alone.
+    """
+
+    state: State
+    hash: str
+    approvals: tuple[str, ...] = ()
+    approved: str = ""
+    void: str = ""
+    live: str = ""
+    writers: frozenset[str] = frozenset()
+    has_model_text: bool = False
+    assignee: str = ""
+    due: str = ""
+    scheduled_at: datetime | None = None
+    last: Event | None = None
+
+
+def situation(events: Iterable[Event], *, content_hash: str, author: str = "") -> Situation:
+    """Where a piece stands. Only the events and the hash decide; what the file displays does not."""
+    past = list(events)
+    state = past[-1].target if past else State.draft
+    approved = ""
+    if state in (State.approved, State.scheduled):
+        approved = next(event.hash for event in reversed(past) if event.action is Action.approve)
+    void = approved if approved and approved != content_hash else ""
+    return Situation(
+        state=State.in_review if void else state,
+        hash=content_hash,
+        approvals=_approvals(past, content_hash),
+        approved="" if void else approved,
+        void=void,
+        live=live(past),
+        writers=frozenset([*([author] if author else []), *(e.actor for e in past if e.action in WRITING)]),
+        has_model_text=any(event.details.get("models") for event in past),
+        assignee=_latest(past, "assignee"),
+        due=_latest(past, "due"),
+        scheduled_at=_scheduled_at(past) if state is State.scheduled and not void else None,
+        last=past[-1] if past else None,
+    )
+
+
+def _approvals(past: list[Event], content_hash: str) -> tuple[str, ...]:
+    """Who approved this very content since it was last handed in, sent back or published."""
+    names: list[str] = []
+    for event in reversed(past):
+        if event.action is Action.approve:
+            if event.hash == content_hash and event.actor not in names:
+                names.append(event.actor)
+        elif event.action not in (Action.schedule, Action.assign, Action.accept, Action.erase, Action.publish):
+            break
+    return tuple(reversed(names))
+
+
+def live(past: Sequence[Event]) -> str:
+    """The hash of the content that readers see; empty when they see none."""
+    for event in reversed(past):
+        if event.action in OUT:
+            return event.hash
+        if event.action is Action.retract:
+            return ""
+    return ""
+
+
+def times_out(past: Iterable[Event]) -> list[datetime]:
+    """When readers were given a text, in order; for a post that was published elsewhere before, as it says there."""
+    found = []
+    for event in past:
+        if event.action is Action.publish:
+            found.append(event.time)
+        elif event.action is Action.import_:
+            found += [datetime.fromisoformat(str(event.details[key])) for key in ("published", "updated")]
+    return found
+
+
+def is_imported(past: Iterable[Event]) -> bool:
+    """Whether the piece began as a post from elsewhere, of which nothing is recorded here."""
+    return any(event.action is Action.import_ for event in past)
+
+
+def _latest(past: list[Event], key: str) -> str:
+    """The latest assignment of the round that goes on: a decision ends it."""
+    for event in reversed(past):
+        if key in event.details:
+            return str(event.details[key])
+        if event.action not in _WITHIN_A_ROUND:
+            return ""
+    return ""
+
+
+def _scheduled_at(past: list[Event]) -> datetime | None:
+    for event in reversed(past):
+        if event.action is Action.schedule:
+            return datetime.fromisoformat(str(event.details["at"]))
+    return None
+
+
+def permit(
+    action: Action, *, now: Situation, actor: Person, quorum: int = 1, revision: str = "", note: str = ""
+) -> State:
+    """The state after `actor` does `action`. Changes nothing.
+
+    Raises `NotPossibleNow` for the wrong state, a stale revision or a missing note, and `NotAllowed` for
+    the wrong person.
+    """
+    line = TRANSITIONS[action]
+    _check_state(line, now)
+    _check_actor(line, now, actor)
+    if line.needs_note and not note.strip():
+        raise NotPossibleNow(_("A reason is missing."), _("Say in a sentence why; the author reads it."))
+    if action is Action.approve:
+        return _after_approval(now, actor, quorum, revision)
+    return line.target or now.state
+
+
+def _check_state(line: Transition, now: Situation) -> None:
+    if line.begins and now.last:
+        raise NotPossibleNow(
+            _("The piece has a history already; a post from elsewhere begins a new one."),
+            _("Import it under another name, or go on with this piece: authoring log SLUG"),
+        )
+    if now.state in line.sources or (line.action is Action.retract and now.live):
+        return
+    if now.void:
+        raise NotPossibleNow(
+            _("The text has changed since {hash} was approved, so that approval no longer holds.").format(
+                hash=now.void[:12]
+            ),
+            _("Have a reviewer look at the text as it is now and approve it: authoring review SLUG"),
+        )
+    raise NotPossibleNow(
+        _("The piece is {state}; this can be done only when it is {states}.").format(
+            state=state_name(now.state), states=_(" or ").join(state_name(s) for s in State if s in line.sources)
+        ),
+        _next_steps(now.state),
+    )
+
+
+def _check_actor(line: Transition, now: Situation, actor: Person) -> None:
+    if line.person_only and actor.kind != "person":
+        raise NotAllowed(
+            _("{name} is not a person, and only a person may do this.").format(name=actor.name),
+            _("Ask somebody with one of these roles: {roles}.").format(roles=_role_names(line.roles)),
+        )
+    if actor.kind == "system" and line.action is Action.publish and now.state is State.scheduled:
+        return
+    if "admin" not in actor.roles and not actor.roles & line.roles:
+        raise NotAllowed(
+            _("{name} does not have the role for this.").format(name=actor.name),
+            _("Ask somebody with one of these roles: {roles}.").format(roles=_role_names(line.roles)),
+        )
+    if line.four_eyes and actor.id in now.writers:
+        raise NotAllowed(
+            _("{name} wrote or edited this text, so somebody else must approve it.").format(name=actor.name),
+            _("Ask another reviewer: authoring submit SLUG --to PERSON"),
+        )
+
+
+def _after_approval(now: Situation, actor: Person, quorum: int, revision: str) -> State:
+    if not revision or revision != now.hash:
+        raise NotPossibleNow(
+            _("The text is now at revision {current}, and not at the one you name.").format(current=now.hash[:12]),
+            _("Read it again and approve what you saw: authoring review SLUG"),
+        )
+    return State.approved if len({*now.approvals, actor.id}) >= quorum else State.in_review
+
+
+def state_name(state: State, lang: str | None = None) -> str:
+    """A state in the reader's words."""
+    return {
+        State.draft: _("a draft", lang),
+        State.in_review: _("in review", lang),
+        State.changes_requested: _("back with its author for changes", lang),
+        State.approved: _("approved", lang),
+        State.scheduled: _("scheduled", lang),
+        State.published: _("published", lang),
+        State.retracted: _("retracted", lang),
+        State.rejected: _("rejected", lang),
+    }[state]
+
+
+def role_name(role: RoleName, lang: str | None = None) -> str:
+    """A role in the reader's words."""
+    return {
+        "author": _("author", lang),
+        "reviewer": _("reviewer", lang),
+        "editor": _("editor", lang),
+        "admin": _("administrator", lang),
+    }[role]
+
+
+def _role_names(roles: Iterable[RoleName]) -> str:
+    return ", ".join(role_name(role) for role in sorted(roles))
+
+
+def _next_steps(state: State) -> str:
+    return {
+        State.draft: _("Hand it in first: authoring submit SLUG"),
+        State.in_review: _("Wait for the reviewer, or take it back: authoring withdraw SLUG"),
+        State.changes_requested: _("Make the changes and hand it in again: authoring submit SLUG"),
+        State.approved: _("Publish it, or send it back: authoring request-changes SLUG --note …"),
+        State.scheduled: _("It goes out by itself; to stop that: authoring request-changes SLUG --note …"),
+        State.published: _("To change it: authoring correct SLUG; to take it down: authoring retract SLUG --reason …"),
+        State.retracted: _("To work on it again: authoring reopen SLUG"),
+        State.rejected: _("To work on it again: authoring reopen SLUG"),
+    }[state]

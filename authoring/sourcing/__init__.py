@@ -1,0 +1,1 @@
+"""What a sentence rests on: quotations, sources and provenance, and what readers are told about it."""

@@ -1,0 +1,120 @@
+"""Where a model's sentence comes from: the outline's points and the testimonies' sentences, and what they say.
+
+Nothing here judges whether a sentence is true. It says what of a sentence no source holds, which source is nearest,
+and where a sentence and its source differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from authoring.model.config import Settings
+from authoring.model.documents import Outline, Testimony
+from authoring.sourcing.grounding import literals, names
+from authoring.sourcing.grounding.literals import Found
+from authoring.text import sentences
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something that a sentence may come from. `reference` is empty for what is only there to hold literals.
+
+    `point:2.1` is the first point of the second section, `point:2.0` its heading, and section 0 the introduction;
+    `testimony:slug#3` is the third sentence of a testimony, as `[[quote:slug#3]]` counts.
+    """
+
+    reference: str
+    text: str
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in one typography."""
+        return literals.spelled(self.text)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The numbers, dates and roles that it supplies."""
+        return literals.supplied(self.text)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that the sentences of a piece may draw on. `people` are the names of those who are known."""
+
+    held: Sequence[Source]
+    people: tuple[str, ...] = ()
+
+    @cached_property
+    def citable(self) -> list[Source]:
+        """Those that a sentence can come from."""
+        return [source for source in self.held if source.reference]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What they supply together."""
+        return frozenset(key for source in self.held for key in source.keys)
+
+    def named(self, references: Iterable[str]) -> list[Source]:
+        """The sources with these references; those that are gone are left out."""
+        wanted = set(references)
+        return [source for source in self.citable if source.reference in wanted]
+
+    def missing(self, sentence: str) -> list[Found]:
+        """The literals of a sentence that no source holds."""
+        found = literals.of_sentence(sentence, known=self.people)
+        return [each for each in found if not self._holds(each, sentence)]
+
+    def _holds(self, found: Found, sentence: str) -> bool:
+        if found.kind == "name":
+            return any(names.is_in(found.text, source.plain) for source in self.held)
+        if found.kind == "role":
+            return bool(found.keys & self._roles_in(sentence))
+        return bool(found.keys & self.keys)
+
+    def _roles_in(self, sentence: str) -> frozenset[str]:
+        """The roles that a sentence may give: those of the one person whom it names, else all."""
+        plain = literals.spelled(sentence)
+        named = [person for person in self.people if names.is_in(person, plain)]
+        if len(named) != 1:
+            return self.keys
+        own = [source for source in self.held if names.is_in(named[0], source.plain)]
+        return frozenset(key for source in own for key in source.keys) or self.keys
+
+
+def of_piece(outline: Outline | None, testimonies: Mapping[str, Testimony], settings: Settings) -> Sources:
+    """The sources of a piece."""
+    held = [*_of_settings(settings)]
+    if outline:
+        held += _of_outline(outline)
+    for testimony in testimonies.values():
+        held += _of_testimony(testimony)
+    known = [testimony.person for testimony in testimonies.values()]
+    known += [person.name for person in settings.people.values()]
+    return Sources([source for source in held if source.text.strip()], tuple(dict.fromkeys(filter(None, known))))
+
+
+def _of_settings(settings: Settings) -> Iterator[Source]:
+    yield Source("", settings.site.title)
+    for word in settings.style.use:
+        yield Source("", word)
+    for person in settings.people.values():
+        for name in (person.name, *person.aliases):
+            yield Source("", name)
+
+
+def _of_outline(outline: Outline) -> Iterator[Source]:
+    yield from (Source("", text) for text in (outline.title, outline.description, *outline.tags))
+    for number, section in enumerate((outline.introduction, *outline.sections)):
+        yield Source(f"point:{number}.0", section.heading)
+        for at, point in enumerate(section.points, start=1):
+            yield Source(f"point:{number}.{at}", point)
+
+
+def _of_testimony(testimony: Testimony) -> Iterator[Source]:
+    known = (testimony.person, testimony.attributed_name, *testimony.aliases)
+    about = ", ".join(dict.fromkeys(part for part in known if part))
+    yield Source("", ", ".join(part for part in (about, testimony.role, testimony.organisation) if part))
+    for number, said in enumerate(sentences.split(testimony.words_spoken), start=1):
+        yield Source(f"testimony:{testimony.slug}#{number}", said)

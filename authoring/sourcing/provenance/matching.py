@@ -1,0 +1,178 @@
+"""Which sentence of a text was which sentence of the text before: the same, cut up or joined, reworded, or new.
+
+The words decide. A sentence whose words all stood there before, in the same runs, is still its writer's wherever it
+stands now and however it was cut or joined: nobody wrote a word of it. One with other words was reworded when it has
+at least half of its words in common with one of before, in the same order; anything less is a new sentence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final, Literal
+
+from authoring.sourcing.provenance.folding import words
+from authoring.sourcing.provenance.text import Sentence
+
+How = Literal["same", "regrouped", "near"]
+
+NEAR: Final = 0.6  # of the words of both; below it, two sentences of one article on one subject may be alike by chance
+NEAR_IN_PLACE: Final = 0.5  # between the same neighbours a rewording may leave less of a sentence
+HELD: Final = 0.7  # of the shorter sentence: then it was taken out of the longer one, or put into it
+_RUN: Final = 3  # words: shorter runs are found in any two sentences
+_LONG: Final = 6  # words: a shorter sentence is a phrase that many others hold
+_CANDIDATES: Final = 4
+
+Tile = tuple[int, int, int]  # an old sentence, and where in its words a run begins and ends
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a new sentence was before: the old sentences by their index, the one it has most of first."""
+
+    how: How
+    parents: tuple[int, ...]
+
+
+def match(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Match | None]:
+    """What each new sentence was in the old text; None for one that was not in it."""
+    found: list[Match | None] = _same(old, new)
+    kept = {each.parents[0] for each in found if each}
+    loose_old = {index: words(each.text) for index, each in enumerate(old) if index not in kept}
+    loose_new = {index: words(new[index].text) for index, each in enumerate(found) if each is None}
+    if loose_old and loose_new:
+        for index, parents in _regrouped(loose_old, loose_new).items():
+            found[index] = Match("regrouped", parents)
+            del loose_new[index]
+        for index, parent in _near(loose_old, loose_new, found).items():
+            found[index] = Match("near", (parent,))
+    return found
+
+
+def _same(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Match | None]:
+    """Equal sentences, wherever they stand; of several equal ones, that of the same section comes first."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, each in enumerate(old):
+        places[each.sha256].append(index)
+    found: list[Match | None] = []
+    for each in new:
+        equal = places.get(each.sha256)
+        if not equal:
+            found.append(None)
+            continue
+        chosen = equal[0]
+        if len(equal) > 1:  # a copy beyond their number is the last one's
+            chosen = next((at for at in equal if old[at].section == each.section), chosen)
+            equal.remove(chosen)
+        found.append(Match("same", (chosen,)))
+    return found
+
+
+def _regrouped(old: Mapping[int, tuple[str, ...]], new: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[int, ...]]:
+    """New sentences made of whole runs of old ones, whose words are all there still."""
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for index, said in old.items():
+        for at in range(len(said)):
+            places[said[at : at + 2]].append((index, at))
+    taken: set[tuple[int, int]] = set()
+    tiled = {index: tiles for index, said in new.items() if (tiles := _tiles(said, old, places, taken))}
+    while True:
+        used: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for tiles in tiled.values():
+            for parent, start, end in tiles:
+                used[parent].append((start, end))
+        partly = {parent for parent, spans in used.items() if not _is_whole(spans, len(old[parent]))}
+        if not partly:
+            break
+        tiled = {index: tiles for index, tiles in tiled.items() if not partly & {tile[0] for tile in tiles}}
+    return {index: _parents(tiles) for index, tiles in tiled.items()}
+
+
+def _tiles(
+    said: tuple[str, ...],
+    old: Mapping[int, tuple[str, ...]],
+    places: Mapping[tuple[str, ...], Sequence[tuple[int, int]]],
+    taken: set[tuple[int, int]],
+) -> list[Tile]:
+    """The old runs that a sentence is laid of, the longest first at each word; nothing when a word is left over.
+
+    Of runs of one length one that no other sentence has `taken` comes first, and best where another one ended: a
+    phrase may stand in several sentences.
+    """
+    found: list[Tile] = []
+    at = 0
+    while at < len(said):
+        starts = places.get(said[at : at + 2], ()) or places.get(said[at : at + 1], ())
+        runs = [(_run(said, at, old[parent], start), parent, start) for parent, start in starts]
+        if not runs:
+            return []
+        length, parent, start = max(runs, key=lambda run: (run[0], run[1:] not in taken, (run[1], run[2] - 1) in taken))
+        found.append((parent, start, start + length))
+        at += length
+    taken.update((parent, place) for parent, start, end in found for place in range(start, end))
+    return found
+
+
+def _run(said: tuple[str, ...], at: int, other: tuple[str, ...], start: int) -> int:
+    length = 0
+    while at + length < len(said) and start + length < len(other) and said[at + length] == other[start + length]:
+        length += 1
+    return length
+
+
+def _is_whole(spans: list[tuple[int, int]], length: int) -> bool:
+    reached = 0
+    for start, end in sorted(spans):
+        if start != reached:
+            return False
+        reached = end
+    return reached == length
+
+
+def _parents(tiles: Sequence[Tile]) -> tuple[int, ...]:
+    sizes: Counter[int] = Counter()
+    for parent, start, end in tiles:
+        sizes[parent] += end - start
+    return tuple(parent for parent, _size in sizes.most_common())
+
+
+def _near(
+    old: Mapping[int, tuple[str, ...]], new: Mapping[int, tuple[str, ...]], found: Sequence[Match | None]
+) -> dict[int, int]:
+    """For each reworded sentence the old one that it has most in common with."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for index, said in old.items():
+        for word in set(said):
+            holding[word].append(index)
+    nearest = {}
+    for index, said in new.items():
+        shared = Counter(parent for word in set(said) for parent in holding.get(word, ()))
+        low, high = _gap(index, found)
+        ranked = [
+            (likeness, -abs(parent - index), parent)
+            for parent, _count in shared.most_common(_CANDIDATES)
+            if (likeness := _likeness(old[parent], said, in_place=low < parent < high))
+        ]
+        if ranked:
+            nearest[index] = max(ranked)[2]
+    return nearest
+
+
+def _gap(index: int, found: Sequence[Match | None]) -> tuple[float, float]:
+    """The old sentences between which a new one stands, by its neighbours that stood there already."""
+    before = next((each.parents[0] for each in reversed(found[:index]) if each and each.how == "same"), -1)
+    after = next((each.parents[0] for each in found[index + 1 :] if each and each.how == "same"), None)
+    return before, float("inf") if after is None else after
+
+
+def _likeness(before: tuple[str, ...], after: tuple[str, ...], *, in_place: bool) -> float:
+    """From 0 to 1, how much of two sentences is common to both; 0 when that says nothing."""
+    runs = [run.size for run in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if run.size]
+    common = 2 * sum(runs) / (len(before) + len(after))
+    if common >= (NEAR_IN_PLACE if in_place else NEAR):
+        return common
+    shorter = min(len(before), len(after))
+    held = sum(size for size in runs if size >= _RUN) / shorter if shorter >= _LONG else 0
+    return common if held >= HELD else 0

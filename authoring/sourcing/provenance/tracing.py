@@ -1,0 +1,216 @@
+"""Follows each sentence of a piece through its revisions: a fold, from one record and one text to the next record.
+
+The same revisions and the same passages always give the same record, so that it can be kept up to date one revision
+at a time, and verified by beginning anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from authoring.model.people import ActorKind
+from authoring.sourcing.provenance import Origin, Passage, Provenance
+from authoring.sourcing.provenance.matching import Match, match
+from authoring.sourcing.provenance.text import Sentence
+
+_OF_MODEL: Final = ("model", "edited")
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A text that an event of the history recorded. `event` is the line's number; all are empty for the present text.
+
+    `writes` tells whether the actor put their name to the text as a writer: who approves or publishes does not.
+    `models` tells whether a model wrote in it, `is_whole` whether it wrote all of it. `found` is the source that was
+    found near a sentence, by the sentence's digest; empty for one that was found before and is not any more.
+    `imports` tells that the text came from elsewhere, and nobody knows from whom.
+    """
+
+    hash: str
+    sentences: Sequence[Sentence]
+    event: int = 0
+    actor: str = ""
+    kind: ActorKind = "person"
+    writes: bool = False
+    models: bool = False
+    is_whole: bool = False
+    author: str = ""
+    found: Mapping[str, str] = field(default_factory=dict)
+    imports: bool = False
+
+    @property
+    def recorded(self) -> str:
+        """The content hash, once an event has recorded the text."""
+        return self.hash if self.event else ""
+
+    @property
+    def by(self) -> str:
+        """The person who answers for what is new in the text, if that is known."""
+        return self.actor if self.writes and self.kind == "person" else ""
+
+
+def advance(record: Provenance, before: Sequence[Sentence], now: Revision) -> Provenance:
+    """The record for the next revision. `before` are the sentences that the record's origins are of."""
+    if len(before) != len(record.sentences):
+        before = ()
+    if before and now.hash == record.revision:
+        return _sourced(_signed(replace(record, events=now.event or record.events), now.by), now.found)
+    found: list[Match | None] = list(match(before, now.sentences))
+    stand = _Standing(record, now)
+    sentences = tuple(stand.origin(each, how) for each, how in zip(now.sentences, found, strict=True))
+    kept = {each.parents[0] for each in found if each and each.how == "same"}
+    left = [origin for index, origin in enumerate(record.sentences) if index not in kept]
+    present = {each.sha256 for each in sentences}
+    gone = {each.sha256: each for each in (*record.gone, *left)}
+    after = replace(
+        record,
+        sentences=sentences,
+        gone=tuple(each for sha256, each in gone.items() if sha256 not in present),
+        revision=now.hash,
+        events=now.event or record.events,
+    )
+    return _sourced(_signed(after, now.by), now.found)
+
+
+def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Origin]:
+    """What a record says of sentences, without any comparison: what it does not know is a person's."""
+    now = Revision("", sentences)
+    stand = _Standing(record, now)
+    places: dict[tuple[str, str], Origin] = {}
+    for each in (*record.gone, *record.sentences):
+        places.setdefault(("", each.sha256), each)
+        places[each.section, each.sha256] = each
+    found = []
+    for sentence in sentences:
+        known = places.get((sentence.place, sentence.sha256)) or places.get(("", sentence.sha256))
+        found.append(_placed(known, sentence) if known else stand.origin(sentence, None))
+    return found
+
+
+def _signed(record: Provenance, by: str) -> Provenance:
+    """The record with a name for what was changed before anybody recorded it."""
+    if not by or all(each.by or each.kind not in ("person", "edited") for each in record.sentences):
+        return record
+    return replace(
+        record,
+        sentences=tuple(
+            replace(each, by=by, revision=each.revision or record.revision)
+            if not each.by and each.kind in ("person", "edited")
+            else each
+            for each in record.sentences
+        ),
+    )
+
+
+def _sourced(record: Provenance, found: Mapping[str, str]) -> Provenance:
+    """The record with the sources that were found for sentences of a model which name none."""
+    if not found:
+        return record
+    return replace(
+        record,
+        sentences=tuple(
+            replace(each, found=(found[each.sha256],) if found[each.sha256] else ())
+            if each.sha256 in found and each.kind in _OF_MODEL and not each.sources
+            else each
+            for each in record.sentences
+        ),
+    )
+
+
+class _Standing:
+    """What is known when a revision is read: the origins before it, and the passages that programs have written."""
+
+    def __init__(self, record: Provenance, now: Revision) -> None:
+        self._old = record.sentences
+        self._gone = {each.sha256: each for each in record.gone}
+        self._written = _written(record, now.event)
+        self._has_record = any(passage.kind == "model" for passage in self._written.values())
+        self._now = now
+
+    def origin(self, sentence: Sentence, how: Match | None) -> Origin:
+        """Where a sentence comes from, by what it was before."""
+        passage = self._written.get(sentence.block)
+        if self._now.models and self._now.is_whole:
+            return self._of_passage(sentence, passage, how) if passage else self._of_outline(sentence)
+        if sentence.role == "testimony":
+            return self._of_testimony(sentence)
+        if how and how.how == "same":
+            return _placed(self._old[how.parents[0]], sentence)
+        if sentence.sha256 in self._gone:
+            return _placed(self._gone[sentence.sha256], sentence)
+        if passage and passage.kind != "picture":
+            return self._of_passage(sentence, passage, how)
+        if how and how.how == "regrouped":
+            return self._regrouped(sentence, [self._old[parent] for parent in how.parents])
+        return self._changed(sentence, self._old[how.parents[0]] if how else None)
+
+    def _of_passage(self, sentence: Sentence, passage: Passage, how: Match | None) -> Origin:
+        """A program wrote it; a model may have reworded what stood there."""
+        if sentence.role == "testimony":
+            return self._of_testimony(sentence)
+        kind = "person" if passage.kind == "picture" else passage.kind
+        before = self._old[how.parents[0]].sha256 if how and how.how != "same" else ""
+        origin = Origin(sentence.place, sentence.sha256, kind, passage.call, "", self._now.recorded, before)
+        return replace(origin, sources=passage.sources_of(sentence.sha256))
+
+    def _of_testimony(self, sentence: Sentence) -> Origin:
+        origin = Origin(sentence.place, sentence.sha256, "testimony", revision=self._now.recorded)
+        return replace(origin, sources=(f"testimony:{sentence.testimony}#{sentence.number}",))
+
+    def _of_outline(self, sentence: Sentence) -> Origin:
+        """A program put it into a new draft, and no passage says that a model wrote it: the outline's words."""
+        if sentence.role == "testimony":
+            return self._of_testimony(sentence)
+        if not self._has_record and sentence.role in ("prose", "description"):
+            return Origin(sentence.place, sentence.sha256, "model", revision=self._now.recorded)
+        point = (f"point:{sentence.number}.0",) if sentence.role == "heading" and sentence.number else ()
+        return Origin(sentence.place, sentence.sha256, "person", "", self._now.author, self._now.recorded, "", point)
+
+    def _regrouped(self, sentence: Sentence, parents: Sequence[Origin]) -> Origin:
+        """Cut up or joined: the writer's words still, unless words of a model and of others now make one sentence."""
+        of_model = [each for each in parents if each.kind in _OF_MODEL]
+        edited = [each for each in of_model if each.kind == "edited"]
+        first = [*edited, *of_model, *parents][0]
+        sources = tuple(dict.fromkeys(ref for each in parents for ref in each.sources))
+        origin = replace(
+            first, section=sentence.place, sha256=sentence.sha256, before=first.sha256, sources=sources, found=()
+        )
+        if of_model and len(of_model) < len(parents) and not self._is_by_model:
+            return replace(origin, kind="edited", by=self._now.by, revision=self._now.recorded)
+        return origin
+
+    def _changed(self, sentence: Sentence, parent: Origin | None) -> Origin:
+        """New words, or a rewording of what stood there, by whoever wrote this revision."""
+        before = parent.sha256 if parent else ""
+        sources = parent.sources if parent else ()
+        now = self._now
+        if now.imports:
+            return Origin(sentence.place, sentence.sha256, "imported", "", "", now.recorded, before, sources)
+        if self._is_by_model:
+            by = now.actor if now.kind == "agent" else ""
+            return Origin(sentence.place, sentence.sha256, "model", "", by, now.recorded, before, sources)
+        if parent and parent.kind in _OF_MODEL:
+            origin = Origin(sentence.place, sentence.sha256, "edited", parent.call, now.by, now.recorded, before)
+            return replace(origin, sources=sources)
+        return Origin(sentence.place, sentence.sha256, "person", "", now.by, now.recorded, before, sources)
+
+    @property
+    def _is_by_model(self) -> bool:
+        """Whether new words are no person's: an agent's, or a model's whose record is lost."""
+        return (self._now.writes and self._now.kind == "agent") or (self._now.models and not self._has_record)
+
+
+def _placed(origin: Origin, sentence: Sentence) -> Origin:
+    """The origin where its sentence stands now; nearly all stay where they are, and copying them takes time."""
+    return origin if origin.section == sentence.place else replace(origin, section=sentence.place)
+
+
+def _written(record: Provenance, event: int) -> Mapping[str, Passage]:
+    """The passages that programs had written by an event of the history, the latest of equal ones; 0 is now."""
+    return {
+        passage.sha256: passage
+        for passage in record.passages
+        if not event or not passage.event or passage.event <= event
+    }

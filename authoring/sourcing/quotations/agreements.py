@@ -1,0 +1,44 @@
+"""Who stands by a quotation that was edited: staff, by name, or the person whose words they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from authoring.model.details import CONFIRMATION, OBJECTION, QUOTE, WARNING, accepted
+from authoring.model.workflow import Event
+
+Standing = Literal["accepted", "confirmed", "refused", ""]
+STANDS: Final[Mapping[str, Standing]] = {
+    QUOTE: "accepted",
+    CONFIRMATION: "confirmed",
+    OBJECTION: "refused",
+    WARNING: "",
+}
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """What was answered about quotations, by the digest of their words and the testimony that they come from."""
+
+    answers: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+
+    def standing(self, digest: str, sources: Iterable[str]) -> Standing:
+        """The strongest answer there is: the person's own, then that of somebody in the house."""
+        found = {self.answers.get((digest, source), "") for source in sources}
+        ranked: tuple[Standing, ...] = ("refused", "confirmed", "accepted")
+        return next((each for each in ranked if each in found), "")
+
+
+def recorded(past: Iterable[Event]) -> Agreements:
+    """What a piece's history says. A person's later answer stands for their earlier one; nobody's stands for theirs."""
+    found: dict[tuple[str, str], Standing] = {}
+    events = list(past)
+    kinds = [kind for kind, standing in STANDS.items() if standing]
+    given = [(event.seq, one, STANDS[kind]) for kind in kinds for one, event in accepted(events, kind=kind)]
+    for _seq, one, standing in sorted(given, key=lambda each: each[0]):
+        key = one.sha256, one.source
+        if standing != "accepted" or found.get(key, "") == "":
+            found[key] = standing
+    return Agreements(found)

@@ -1,0 +1,1 @@
+"""Text and messages: Markdown, front matter, sentences, differences, HTML and the two languages."""

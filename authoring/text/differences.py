@@ -1,0 +1,83 @@
+"""What changed between two texts, as people read them: sentence by sentence, and word by word within one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final, Literal
+
+from authoring.text import sentences
+
+Kind = Literal["same", "removed", "added"]
+_WORDS: Final = re.compile(r"\s+|[^\W_]+|.", re.UNICODE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, heading or other line that stayed, went or came. `marks` are the spans of words that differ."""
+
+    kind: Kind
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+def compare(old: str, new: str) -> list[Line]:
+    """All lines of both texts in reading order; a sentence that was reworded is a `removed` and an `added` one."""
+    before, after = _lines(old), _lines(new)
+    found: list[Line] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += [Line("same", text) for text in before[i1:i2]]
+        else:
+            found += _changed(before[i1:i2], after[j1:j2])
+    return found
+
+
+def changes(old: str, new: str, *, context: int = 1) -> list[list[Line]]:
+    """The changed lines in groups, each with up to `context` unchanged lines around it; nothing when equal."""
+    lines = compare(old, new)
+    near = [
+        any(line.kind != "same" for line in lines[max(0, at - context) : at + context + 1]) for at in range(len(lines))
+    ]
+    groups: list[list[Line]] = []
+    for at, line in enumerate(lines):
+        if near[at]:
+            if at == 0 or not near[at - 1]:
+                groups.append([])
+            groups[-1].append(line)
+    return groups
+
+
+def _changed(before: list[str], after: list[str]) -> list[Line]:
+    pairs = min(len(before), len(after))
+    found: list[Line] = []
+    for old, new in zip(before[:pairs], after[:pairs], strict=True):
+        gone, come = _marks(old, new)
+        found += [Line("removed", old, gone), Line("added", new, come)]
+    found += [Line("removed", text) for text in before[pairs:]]
+    return found + [Line("added", text) for text in after[pairs:]]
+
+
+def _marks(old: str, new: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Where the words of two sentences differ; nothing when they have too little in common for that to help."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < 0.4:
+        return (), ()
+    starts_before, starts_after = _starts(before), _starts(after)
+    changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    gone = tuple((starts_before[i1], starts_before[i2]) for _tag, i1, i2, _j1, _j2 in changed if i1 < i2)
+    come = tuple((starts_after[j1], starts_after[j2]) for _tag, _i1, _i2, j1, j2 in changed if j1 < j2)
+    return gone, come
+
+
+def _starts(words: list[str]) -> list[int]:
+    starts = [0]
+    for word in words:
+        starts.append(starts[-1] + len(word))
+    return starts
+
+
+def _lines(text: str) -> list[str]:
+    return [sentence for line in text.splitlines() if line.strip() for sentence in sentences.split(line)]

@@ -1,0 +1,269 @@
+"""Markdown with YAML in front, in and out without losing a byte.
+
+Reading uses a YAML loader that surprises nobody: `no` is the word no, `12:30:45` is text, aliases
+are refused (a kilobyte of them can expand to gigabytes). Writing splices: only the bytes of the keys
+that change are replaced, so comments, order, quotes and line ends of everything else stay as they were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from authoring.errors import InputError
+from authoring.text.i18n import _
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_FRONT: Final = 64 * 1024
+_OPENING: Final = re.compile(r"\ufeff?---[ \t]*\r?\n")
+_CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+MAX_DEPTH: Final = 40
+_ANCHOR: Final = re.compile(r"(?:^|[\s\[{,:-])[&*][^\s,\]}]", re.MULTILINE)
+# what could nest deeper than the parser's own stack reaches, which ends the whole program and not the reading alone
+_DEEP: Final = re.compile(
+    rf"(?:[\[{{][^\[{{]*){{{MAX_DEPTH}}}|(?:[-?:][ \t]+){{{MAX_DEPTH}}}|^[ ]{{{MAX_DEPTH}}}", re.MULTILINE
+)
+
+
+_PLAIN_SCALARS: Final = (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?", "-+0123456789"),
+    ("timestamp", r"\d{4}-\d{2}-\d{2}", "0123456789"),
+)
+
+
+@cache
+def _loader() -> type[yaml.SafeLoader]:
+    """YAML 1.2's idea of plain scalars: true/false, null, decimal numbers and ISO dates; all else is text."""
+    import yaml  # here, since a list that is remembered needs none of it
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C, where libyaml is there
+        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    for tag, pattern, first in _PLAIN_SCALARS:
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"(?:{pattern})\Z"), list(first))
+    return Loader
+
+
+@cache
+def _dumper() -> type[yaml.SafeDumper]:
+    """Lists indented under their key."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001  PyYAML's signature
+            super().increase_indent(flow, False)
+
+    return Dumper
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's text, split: `front` between the `---` lines, `body` after them, and what holds them together.
+
+    `head + front + rule + body` is the text, always.
+    """
+
+    head: str
+    front: str
+    rule: str
+    body: str
+    path: Path | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text, byte for byte as it was read."""
+        return self.head + self.front + self.rule + self.body
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The front matter as plain values; an `InputError` names the line of a mistake."""
+        return _load(self.front, self.path)
+
+    @property
+    def body_line(self) -> int:
+        """The file's line on which the body begins, counted from 1."""
+        return (self.head + self.front + self.rule).count("\n") + 1
+
+    def line_of(self, *keys: str | int) -> int:
+        """The file's line of a key path such as `("images", 1, "alt")`, or of the nearest parent that is there."""
+        line = 1
+        node = self._tree()
+        for key in keys:
+            found = _child(node, key)
+            if found is None:
+                break
+            at, node = found
+            line = at.start_mark.line + 2
+        return line
+
+    def with_values(self, changes: Mapping[str, Any]) -> Document:
+        """The document with top-level keys set, or removed where the value is None; all other bytes unchanged."""
+        document = self
+        for key, value in changes.items():
+            if document.values.get(key) != value or (key in document.values) != (value is not None):
+                document = document._with_value(key, value)
+        return document
+
+    def with_body(self, body: str) -> Document:
+        """The document with another body."""
+        return Document(self.head, self.front, self.rule, body, self.path)
+
+    def _with_value(self, key: str, value: Any) -> Document:
+        newline = "\r\n" if "\r\n" in self.head else "\n"
+        lines = "" if value is None else dump({key: value}).replace("\n", newline)
+        start, end = self._span(key)
+        front = self.front[:start] + lines + self.front[end:]
+        if not self.head:
+            return Document(f"---{newline}", front, f"---{newline}", self.body, self.path)
+        return Document(self.head, front, self.rule, self.body, self.path)
+
+    def _tree(self) -> yaml.Node | None:
+        """The front matter's nodes, which know their places; `values` has refused what the parser could not bear."""
+        import yaml
+
+        return yaml.compose(self.front, Loader=_loader()) if self.values else None
+
+    def _span(self, key: str) -> tuple[int, int]:
+        """Offsets of the lines of a top-level key in `front`; an empty span at the end for a new key."""
+        import yaml
+
+        root = self._tree()
+        found = _child(root, key)
+        if found is None:
+            return len(self.front), len(self.front)
+        name, value = found
+        starts = _line_starts(self.front)
+        first = starts[name.start_mark.line]
+        if isinstance(root, yaml.MappingNode) and root.flow_style:
+            raise InputError(_("The front matter is one line of {…}, so it cannot be changed key by key.").format(),
+                             _("Write each key on a line of its own."), file=self.path, line=2)  # fmt: skip
+        last = value.end_mark.line if value.end_mark.column else max(value.end_mark.line - 1, name.start_mark.line)
+        end = starts[last + 1] if last + 1 < len(starts) else len(self.front)
+        return first, _without_trailing_remarks(self.front, first, end)
+
+
+def parse(text: str, path: Path | None = None) -> Document:
+    """`text` split into front matter and body; a text without front matter is all body.
+
+    Raises `InputError` when the opening `---` is never closed, or the front matter is larger than 64 KiB.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return Document("", "", "", text, path)
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        raise InputError(
+            _("The front matter begins with --- and is never closed."),
+            _("Write a line with --- alone after the last key."),
+            file=path,
+            line=1,
+        )
+    front = text[opening.end() : closing.start()]
+    if len(front) > MAX_FRONT:
+        raise InputError(
+            _("The front matter is larger than 64 KiB."),
+            _("Move long texts below the second --- line."),
+            file=path,
+            line=1,
+        )
+    return Document(opening.group(), front, closing.group(), text[closing.end() :], path)
+
+
+def dump(values: Mapping[str, Any]) -> str:
+    """`values` as YAML lines that this module reads back equal."""
+    import yaml
+
+    return yaml.dump(
+        dict(values), Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
+    )
+
+
+def _load(front: str, path: Path | None) -> dict[str, Any]:
+    import yaml
+
+    try:
+        if _ANCHOR.search(front) or _DEEP.search(front):
+            _refuse_bombs(front, path)
+        values = yaml.load(front, Loader=_loader())  # noqa: S506  a SafeLoader with fewer plain scalars
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else None
+        raise InputError(
+            _("The front matter is not valid YAML: {reason}.").format(reason=error.problem or error.context),
+            _("Check the colons, the indentation and the quotes on this line and the one before."),
+            file=path,
+            line=line,
+        ) from None
+    except (ValueError, yaml.YAMLError) as error:
+        raise InputError(
+            _("The front matter cannot be read: {reason}.").format(reason=error),
+            _("Write dates as 2026-11-23 and put odd characters between quotes."),
+            file=path,
+            line=1,
+        ) from None
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise InputError(
+            _("The front matter is not a list of keys and values."),
+            _("Write one “key: value” a line."),
+            file=path,
+            line=2,
+        )
+    return {str(key): value for key, value in values.items()}
+
+
+def _refuse_bombs(front: str, path: Path | None) -> None:
+    """Refuse aliases, which expand, and lists within lists without end; reading event by event is safe from both."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(front, Loader=_loader()):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise InputError(
+                _("The front matter nests lists or keys more than {depth} levels deep.").format(depth=MAX_DEPTH),
+                _("Write it flatter: no key of a piece needs more than three levels."),
+                file=path,
+                line=event.start_mark.line + 2 if event.start_mark else None,
+            )
+        if isinstance(event, yaml.AliasEvent):
+            raise InputError(
+                _("The front matter uses a YAML alias (*{name}), which is not allowed.").format(name=event.anchor),
+                _("Write the value again in full, or put it between quotes if the star belongs to the text."),
+                file=path,
+                line=front.count("\n", 0, front.find(f"*{event.anchor}")) + 2,
+            )
+
+
+def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value == key:
+                return name, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key]
+    return None
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer(r"\n", text))]
+
+
+def _without_trailing_remarks(front: str, start: int, end: int) -> int:
+    """Comments and blank lines after a value belong to what follows."""
+    lines = front[start:end].splitlines(keepends=True)
+    while len(lines) > 1 and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        end -= len(lines.pop())
+    return end

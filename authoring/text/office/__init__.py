@@ -1,0 +1,1 @@
+"""Word and OpenDocument files: archives, pandoc, and the tree of a document."""
