@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from authoring.model import history
-from authoring.model.workflow import Action, Event, State
+from authoring.model.events import Event
+from authoring.model.workflow import Action, State
 from benchmarks.measuring import Row
 
 EVENTS: Final = 100_000

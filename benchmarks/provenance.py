@@ -20,7 +20,9 @@ from typing import Final
 
 from authoring.model import manifest
 from authoring.model.documents import Draft
-from authoring.model.workflow import Action, Event, State, situation
+from authoring.model.events import Event
+from authoring.model.situation_of import situation_of
+from authoring.model.workflow import Action, State
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Passage, Provenance, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance
@@ -313,7 +315,7 @@ def as_piece(folder: Path, taken: Course) -> Piece:
         when = day + timedelta(minutes=number)
         events.append(Event(number, when, person, "person", action, None, State.draft, hashed, details=details))
     (folder / provenance.NAME).write_bytes(Provenance(taken.passages).encode())
-    now = situation(events, content_hash=events[-1].hash)
+    now = situation_of(events, content_hash=events[-1].hash)
     return Piece("piece", folder, frontmatter.parse(taken.texts[-1]), draft, events, now, manifest=listed)
 
 

@@ -213,7 +213,8 @@ def change(folder: Path) -> None:
 
 def _publish(folder: Path, store: FolderStore, post: Post) -> None:
     from authoring.model import history, manifest
-    from authoring.model.workflow import Action, Event, State
+    from authoring.model.events import Event
+    from authoring.model.workflow import Action, State
     from authoring.store import HISTORY, SHORT
 
     piece = folder / "published" / post.slug

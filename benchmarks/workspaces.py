@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from authoring.model import history
-from authoring.model.workflow import Action, Event, State
+from authoring.model.events import Event
+from authoring.model.workflow import Action, State
 from authoring.store import HISTORY
 from benchmarks.posts import posts
 

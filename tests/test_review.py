@@ -10,7 +10,7 @@ import pytest
 
 from authoring.checks import Finding
 from authoring.errors import BlockedByFindings, Conflict, NotAllowed, NotPossibleNow, UsageError
-from authoring.model.details import QUOTE, WARNING, Accepted, accepted
+from authoring.model.events import QUOTE, WARNING, Accepted, accepted
 from authoring.model.workflow import Action, State
 from authoring.store import Piece
 from tests.pieces import SLUG, Desk

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from authoring.model.situation_of import Situation, situation_of
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from authoring.errors import NotAllowed, NotPossibleNow, Stopped
 from authoring.model import workflow
+from authoring.model.events import Event
 from authoring.model.people import Person
-from authoring.model.workflow import TRANSITIONS, Action, Event, Situation, State, permit, situation
+from authoring.model.workflow import TRANSITIONS, Action, State, permit
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 AUTHOR = Person("agathe", "Agathe", roles=frozenset({"author", "editor"}))
@@ -31,7 +33,7 @@ def line(action: Action, target: State, *, actor: Person = AUTHOR, content: str 
 
 
 def stand(*events: Event, content: str = "one") -> Situation:
-    return situation(events, content_hash=content, author="agathe")
+    return situation_of(events, content_hash=content, author="agathe")
 
 
 SUBMITTED = line(Action.submit, State.in_review)
@@ -161,7 +163,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
         note=st.sampled_from(["", "because"]),
     )
     def act(self, action: Action, actor: Person, revision: int, note: str) -> None:
-        now = situation(self.world.events, content_hash=str(self.world.content), author="agathe")
+        now = situation_of(self.world.events, content_hash=str(self.world.content), author="agathe")
         try:
             target = permit(action, now=now, actor=actor, quorum=self.quorum, revision=str(revision), note=note)
         except Stopped:
@@ -188,7 +190,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
 
     @invariant()
     def what_is_approved_is_what_lies_there(self) -> None:
-        now = situation(self.world.events, content_hash=str(self.world.content), author="agathe")
+        now = situation_of(self.world.events, content_hash=str(self.world.content), author="agathe")
         if now.state in (State.approved, State.scheduled):
             assert now.approved == str(self.world.content)
 

@@ -16,9 +16,10 @@ from authoring.editorial import approvals
 from authoring.errors import AuthoringError, Problem
 from authoring.model import history, manifest
 from authoring.model.config import Settings
-from authoring.model.details import erased
+from authoring.model.events import Event, erased
 from authoring.model.loading import load_draft
-from authoring.model.workflow import OUT, TRANSITIONS, Action, Event, State, situation, state_name
+from authoring.model.situation import situation_of
+from authoring.model.workflow import OUT, TRANSITIONS, Action, State, state_name
 from authoring.store import HISTORY, Piece, Store, files, tracing
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
@@ -135,7 +136,7 @@ def _broken_rules(piece: Piece, number: int, event: Event, settings: Settings) -
         )
     if line.person_only and event.kind != "person":
         yield _("“{action}” was not done by a person.").format(action=event.action.value)
-    if line.four_eyes and event.actor in situation(before, content_hash=event.hash).writers:
+    if line.four_eyes and event.actor in situation_of(before, content_hash=event.hash).writers:
         yield _("“{actor}” approved a text that they had a hand in.").format(actor=event.actor)
     was_let_out = settings.disclosure.allow_autonomous and event.details.get("autonomous") is True
     if event.action is Action.publish and not was_let_out and not _was_approved(piece, number, event.hash):

@@ -8,7 +8,7 @@ from authoring.cli import terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.model.workflow import Event
+    from authoring.model.events import Event
 
 
 def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:

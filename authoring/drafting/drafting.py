@@ -18,6 +18,7 @@ from authoring.model import workflow
 from authoring.model.config import is_local, provider_of
 from authoring.model.documents import Outline, Testimony
 from authoring.model.people import Person
+from authoring.model.situation import situation_of
 from authoring.model.workflow import Action
 from authoring.privacy.gate import Door
 from authoring.privacy.sent import SentRecords
@@ -243,7 +244,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _permit(present: Piece | None, outline: Outline, actor: Person) -> None:
-    now = present.situation if present else workflow.situation([], content_hash="", author=outline.author)
+    now = present.situation if present else situation_of([], content_hash="", author=outline.author)
     workflow.permit(Action.draft, now=now, actor=actor)
 
 

@@ -17,9 +17,8 @@ from authoring.editorial import signing
 from authoring.errors import AuthoringError
 from authoring.model import manifest, ssh_keys
 from authoring.model.config import SCOPES
-from authoring.model.details import Accepted, is_left_of
+from authoring.model.events import Accepted, Event, matches_after_erasure
 from authoring.model.people import Person
-from authoring.model.workflow import Event
 from authoring.store import SHORT, Piece, Store, files
 from authoring.text import markdown
 from authoring.text.i18n import _, current
@@ -221,7 +220,7 @@ def _other_files(piece: Piece, stated: Mapping[str, Any]) -> Iterator[str]:
     for name, digest in told.items():
         file = f"{folder}/{name}"
         content = files.read_bytes(piece.folder / file)
-        if not is_left_of(_sha256(content) if content else "", digest, file=file, past=piece.events):
+        if not matches_after_erasure(_sha256(content) if content else "", digest, file=file, past=piece.events):
             yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)
 
 

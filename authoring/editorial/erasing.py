@@ -21,8 +21,8 @@ from authoring.editorial.review import Review
 from authoring.errors import NotPossibleNow
 from authoring.model import manifest
 from authoring.model.config import Settings
-from authoring.model.details import erased
 from authoring.model.documents import Testimony
+from authoring.model.events import erased
 from authoring.model.loading import read_document
 from authoring.model.people import Person
 from authoring.model.workflow import Action

@@ -8,10 +8,12 @@ from typing import Final
 
 from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision
-from authoring.model import manifest, workflow
+from authoring.model import manifest
 from authoring.model.config import Settings
+from authoring.model.events import Event
+from authoring.model.situation import times_out
 from authoring.model.slugs import is_path
-from authoring.model.workflow import Action, Event
+from authoring.model.workflow import Action
 from authoring.sourcing import authorship
 from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
 from authoring.store import Piece, Store
@@ -36,7 +38,7 @@ class LiveRevisions:
         moment = None if piece.situation.live else piece.situation.scheduled_at
         kept = self.store.kept(piece, piece.hash) if moment else self.store.live(slug)
         self._check_kept(kept)
-        times = workflow.times_out(kept.events)
+        times = times_out(kept.events)
         people = self.settings.people
         author = people[kept.draft.author].name if kept.draft.author in people else kept.draft.author
         return ApprovedRevision(

@@ -17,9 +17,9 @@ from authoring.editorial.signing import Signer
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
 from authoring.model import manifest, workflow
 from authoring.model.config import SCOPES, ReviewRules
-from authoring.model.details import WARNING, Accepted, accepted
+from authoring.model.events import WARNING, Accepted, Event, accepted
 from authoring.model.people import Person
-from authoring.model.workflow import Action, Event, State
+from authoring.model.workflow import Action, State
 from authoring.sourcing import provenance
 from authoring.sourcing.quotations.agreements import STANDS, recorded
 from authoring.store import Piece, Store

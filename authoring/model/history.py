@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring.errors import InputError, Problem
-from authoring.model.workflow import Action, Event, State
+from authoring.model.events import Event
+from authoring.model.workflow import Action, State
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
 
-_TEXTS: Final = ("time", "actor", "kind", "hash", "note", "prev")
+_TEXTS: Final = ("time", "actor", "kind", "hash", "note")
 _DIGEST: Final = ',"digest":"'
 _MARK: Final = _DIGEST.encode()
 _ACTIONS: Final = frozenset(action.value for action in Action)
@@ -45,7 +46,7 @@ def as_json(event: Event) -> dict[str, Any]:
         "hash": event.hash,
         "note": event.note,
         "details": dict(event.details),
-        "prev": event.prev,
+        "prev": event.prev if isinstance(event.prev, str) else list(event.prev),
     }
 
 
@@ -91,7 +92,7 @@ def problems(content: bytes, path: Path) -> list[Problem]:
         digest = sha256(plain + b"}").hexdigest()
         if stated != digest or rest != f'{digest}"}}'.encode():
             found.append(Problem(_("This line does not match its digest."), remedy, path, number))
-        if values["prev"] != before:
+        if (values["prev"] if isinstance(values["prev"], str) else values["prev"][0]) != before:
             found.append(Problem(_("This line does not follow the line before it."), remedy, path, number))
         if values["seq"] != number:
             message = _("This line is numbered {seq}, and it is line {number}.")
@@ -153,9 +154,16 @@ def _refuse_other(values: dict[str, Any]) -> None:
         raise TypeError("a value of another type")
     if not isinstance(values["seq"], int):
         raise TypeError("a line without its number")
+    if not (isinstance(values["prev"], str) or _is_digests(values["prev"])):
+        raise TypeError("a line that follows something else")
     datetime.fromisoformat(values["time"])
     if values["action"] not in _ACTIONS or values["to"] not in _STATES or values["from"] not in _SOURCES:
         raise ValueError("an unknown action or state")
+
+
+def _is_digests(stated: Any) -> bool:
+    """Whether a line joins branches: the digest of the line before it, then those of the other branches' heads."""
+    return isinstance(stated, list) and len(stated) > 1 and all(isinstance(digest, str) for digest in stated)
 
 
 def _event(values: dict[str, Any]) -> Event:
@@ -171,7 +179,7 @@ def _event(values: dict[str, Any]) -> Event:
         hash=values["hash"],
         note=values["note"],
         details=values["details"],
-        prev=values["prev"],
+        prev=values["prev"] if isinstance(values["prev"], str) else tuple(values["prev"]),
     )
 
 

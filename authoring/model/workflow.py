@@ -1,20 +1,21 @@
 """States, actions, roles, and the one table that says who may do what and when.
 
-Pure: a history and the hash of what lies in the file now go in, a decision comes out. Nothing here
-reads a clock or a file, and nobody else decides.
+Pure: a piece's situation and the actor go in, a decision comes out. No other module decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from authoring.errors import NotAllowed, NotPossibleNow
-from authoring.model.people import ActorKind, Person, RoleName
+from authoring.model.people import Person, RoleName
 from authoring.text.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.model.situation import Situation
 
 
 class State(StrEnum):
@@ -60,10 +61,6 @@ class Action(StrEnum):
 # what readers see from then on
 OUT: Final = frozenset({Action.publish, Action.import_})
 WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
-
-_WITHIN_A_ROUND: Final = frozenset(
-    {Action.approve, Action.accept, Action.erase, Action.schedule, Action.assign, Action.submit, Action.mend}
-)
 
 
 @dataclass(frozen=True)
@@ -113,124 +110,6 @@ TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
     _line(Action.retract, [State.published], State.retracted, ["editor"], needs_note=True),
     _line(Action.reopen, [State.rejected, State.retracted], State.draft, ["author", "editor"]),
 ])  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of a history. `hash` is the content's; `prev` is the hash of the line before."""
-
-    seq: int
-    time: datetime
-    actor: str
-    kind: ActorKind
-    action: Action
-    source: State | None
-    target: State
-    hash: str
-    note: str = ""
-    details: Mapping[str, Any] = field(default_factory=dict)
-    prev: str = ""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What a history says of a piece, held against the content that lies in the file now.
-
-    `void` is the approved hash that an edit has voided. `live` is the hash that readers see, if any.
-    `writers` are all who had a hand in the text. `approvals` are those of the present content alone.
-    """
-
-    state: State
-    hash: str
-    approvals: tuple[str, ...] = ()
-    approved: str = ""
-    void: str = ""
-    live: str = ""
-    writers: frozenset[str] = frozenset()
-    has_model_text: bool = False
-    assignee: str = ""
-    due: str = ""
-    scheduled_at: datetime | None = None
-    last: Event | None = None
-
-
-def situation(events: Iterable[Event], *, content_hash: str, author: str = "") -> Situation:
-    """Where a piece stands. Only the events and the hash decide; what the file displays does not."""
-    past = list(events)
-    state = past[-1].target if past else State.draft
-    approved = ""
-    if state in (State.approved, State.scheduled):
-        approved = next(event.hash for event in reversed(past) if event.action is Action.approve)
-    void = approved if approved and approved != content_hash else ""
-    return Situation(
-        state=State.in_review if void else state,
-        hash=content_hash,
-        approvals=_approvals(past, content_hash),
-        approved="" if void else approved,
-        void=void,
-        live=live(past),
-        writers=frozenset([*([author] if author else []), *(e.actor for e in past if e.action in WRITING)]),
-        has_model_text=any(event.details.get("models") for event in past),
-        assignee=_latest(past, "assignee"),
-        due=_latest(past, "due"),
-        scheduled_at=_scheduled_at(past) if state is State.scheduled and not void else None,
-        last=past[-1] if past else None,
-    )
-
-
-def _approvals(past: list[Event], content_hash: str) -> tuple[str, ...]:
-    """Who approved this very content since it was last handed in, sent back or published."""
-    names: list[str] = []
-    for event in reversed(past):
-        if event.action is Action.approve:
-            if event.hash == content_hash and event.actor not in names:
-                names.append(event.actor)
-        elif event.action not in (Action.schedule, Action.assign, Action.accept, Action.erase, Action.publish):
-            break
-    return tuple(reversed(names))
-
-
-def live(past: Sequence[Event]) -> str:
-    """The hash of the content that readers see; empty when they see none."""
-    for event in reversed(past):
-        if event.action in OUT:
-            return event.hash
-        if event.action is Action.retract:
-            return ""
-    return ""
-
-
-def times_out(past: Iterable[Event]) -> list[datetime]:
-    """When readers were given a text, in order; for a post that was published elsewhere before, as it says there."""
-    found = []
-    for event in past:
-        if event.action is Action.publish:
-            found.append(event.time)
-        elif event.action is Action.import_:
-            found += [datetime.fromisoformat(str(event.details[key])) for key in ("published", "updated")]
-    return found
-
-
-def is_imported(past: Iterable[Event]) -> bool:
-    """Whether the piece began as a post from elsewhere, of which nothing is recorded here."""
-    return any(event.action is Action.import_ for event in past)
-
-
-def _latest(past: list[Event], key: str) -> str:
-    """The latest assignment of the round that goes on: a decision ends it."""
-    for event in reversed(past):
-        if key in event.details:
-            return str(event.details[key])
-        if event.action not in _WITHIN_A_ROUND:
-            return ""
-    return ""
-
-
-def _scheduled_at(past: list[Event]) -> datetime | None:
-    for event in reversed(past):
-        if event.action is Action.schedule:
-            return datetime.fromisoformat(str(event.details["at"]))
-    return None
 
 
 def permit(

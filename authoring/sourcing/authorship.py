@@ -8,7 +8,9 @@ from typing import Literal
 
 from authoring.model import manifest
 from authoring.model.documents import Draft
-from authoring.model.workflow import Action, Event, is_imported
+from authoring.model.events import Event
+from authoring.model.situation import is_imported
+from authoring.model.workflow import Action
 from authoring.store.files import read_bytes
 from authoring.text.strict_json import decode_json
 

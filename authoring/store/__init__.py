@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 if TYPE_CHECKING:
     from authoring.errors import Problem
     from authoring.model.documents import Draft, Outline, Testimony
-    from authoring.model.workflow import Event, Situation, State
+    from authoring.model.events import Event
+    from authoring.model.situation import Situation
+    from authoring.model.workflow import State
     from authoring.text.frontmatter import Document
 
 INDEX: Final = "index.md"

@@ -28,7 +28,8 @@ from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.model.documents import Outline, Testimony
-    from authoring.model.workflow import Event, State
+    from authoring.model.events import Event
+    from authoring.model.workflow import State
 
 _RECORDS: Final = ("calls.jsonl", "provenance.json")
 _WRITE_RECORDS: Final = ("draft", "revise", "mend")  # they note what a program wrote before the history does

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from authoring.model import history, loading, manifest, workflow
+from authoring.model import history, loading, manifest
 from authoring.model.config import Settings
 from authoring.model.documents import Outline, Testimony
-from authoring.model.workflow import Event
+from authoring.model.events import Event
+from authoring.model.situation import live_hash, situation_of
 from authoring.sourcing import authorship
 from authoring.store import HISTORY, INDEX, SHORT, Piece, files
 
@@ -31,7 +32,7 @@ def read_piece(folder: Path, settings: Settings) -> Piece:
     events, checkpoint = _read_history(folder)
     kind = authorship.disclosed(events, draft, folder)
     listed = manifest.build(draft, digests=manifest.picture_digests(draft, folder), disclosure=kind)
-    now = workflow.situation(events, content_hash=manifest.content_hash(listed), author=draft.author)
+    now = situation_of(events, content_hash=manifest.content_hash(listed), author=draft.author)
     return Piece(slug, folder, document, draft, events, now, checkpoint, listed)
 
 
@@ -43,7 +44,7 @@ def read_kept(piece: Piece, hashed: str, settings: Settings) -> Piece:
 def read_live(folder: Path, settings: Settings) -> Piece:
     """The kept revision that readers see of the piece in a folder; the text that lies there now is not read."""
     events, checkpoint = _read_history(folder)
-    return _read_kept(folder, workflow.live(events), settings, events, checkpoint)
+    return _read_kept(folder, live_hash(events), settings, events, checkpoint)
 
 
 def _read_history(folder: Path) -> tuple[Sequence[Event], str]:
@@ -57,5 +58,5 @@ def _read_kept(folder: Path, hashed: str, settings: Settings, events: Sequence[E
     document = loading.read_document(path := kept / INDEX)
     draft = loading.load_draft(path, slug=slug, default_lang=settings.lang, document=document)
     listed = files.read_object(kept / "manifest.json")
-    situation = workflow.situation(events, content_hash=hashed, author=draft.author)
+    situation = situation_of(events, content_hash=hashed, author=draft.author)
     return Piece(slug, kept, document, draft, events, situation, checkpoint, listed)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from authoring.errors import AuthoringError, Problem
-from authoring.model.details import erased
-from authoring.model.workflow import WRITING, Action, Event
+from authoring.model.events import Event, erased
+from authoring.model.workflow import WRITING, Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Provenance, Sentence, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance

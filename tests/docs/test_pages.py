@@ -15,8 +15,9 @@ from authoring import errors
 from authoring.cli.app import COMMANDS
 from authoring.model import config
 from authoring.model.documents import Consent, Draft, Outline, Picture, Testimony
+from authoring.model.events import Event
 from authoring.model.history import as_json
-from authoring.model.workflow import Action, Event, State
+from authoring.model.workflow import Action, State
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = [

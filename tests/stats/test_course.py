@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from authoring.audit.stats import course
-from authoring.model.workflow import Action, Event, State
+from authoring.model.events import Event
+from authoring.model.workflow import Action, State
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 

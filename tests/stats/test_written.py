@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from authoring.audit.stats.written import by_model
-from authoring.model.workflow import Action, Event, State
+from authoring.model.events import Event
+from authoring.model.workflow import Action, State
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Passage, Provenance, Sentence, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance

@@ -22,7 +22,8 @@ from authoring.errors import AuthoringError, Conflict, NotPossibleNow
 from authoring.model import manifest
 from authoring.model.config import Settings
 from authoring.model.documents import Testimony
-from authoring.model.workflow import Action, Event
+from authoring.model.events import Event
+from authoring.model.workflow import Action
 from authoring.store import HISTORY, SHORT, Piece, Store, files
 from authoring.text.i18n import _
 

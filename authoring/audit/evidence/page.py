@@ -7,7 +7,8 @@ from html import escape
 from typing import Any
 
 from authoring.model.config import Settings
-from authoring.model.workflow import Event, role_name
+from authoring.model.events import Event
+from authoring.model.workflow import role_name
 from authoring.store import Piece
 from authoring.text.i18n import _, current
 

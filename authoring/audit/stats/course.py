@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from authoring.audit.stats import Beginning
-from authoring.model.workflow import Action, Event, State
+from authoring.model.events import Event
+from authoring.model.workflow import Action, State
 
 _ANSWERS: Final = (Action.approve, Action.request_changes, Action.reject)
 

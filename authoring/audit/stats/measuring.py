@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from authoring.audit.stats import MonthStats, PieceStats, Statistics, calls, course, share, written
 from authoring.audit.stats.calls import Call, Calls
 from authoring.errors import AuthoringError, Problem
-from authoring.model.workflow import OUT, Event
+from authoring.model.events import Event
+from authoring.model.workflow import OUT
 from authoring.store import Piece, Store, tracing
 
 

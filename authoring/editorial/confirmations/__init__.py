@@ -15,8 +15,8 @@ from authoring.checks.support.quoting import Quoted, listed
 from authoring.editorial.review import MIN_PREFIX, Outcome, Review
 from authoring.errors import NotPossibleNow, UsageError
 from authoring.model import manifest
-from authoring.model.details import CONFIRMATION, OBJECTION, QUOTE, Accepted
 from authoring.model.documents import Testimony
+from authoring.model.events import CONFIRMATION, OBJECTION, QUOTE, Accepted
 from authoring.sourcing.quotations.placing import Shelf
 from authoring.store import Piece
 from authoring.text.i18n import _

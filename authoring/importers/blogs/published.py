@@ -23,8 +23,9 @@ from authoring.model import manifest, workflow
 from authoring.model.config import Settings
 from authoring.model.loading import MAX_BYTES
 from authoring.model.people import Person
+from authoring.model.situation import Situation
 from authoring.model.slugs import suggest_slug
-from authoring.model.workflow import Action, Situation, State
+from authoring.model.workflow import Action, State
 from authoring.store import Piece, Store
 from authoring.text import frontmatter
 from authoring.text.i18n import LANGUAGES

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from authoring.model.details import CONFIRMATION, OBJECTION, QUOTE, WARNING, accepted
-from authoring.model.workflow import Event
+from authoring.model.events import CONFIRMATION, OBJECTION, QUOTE, WARNING, Event, accepted
 
 Standing = Literal["accepted", "confirmed", "refused", ""]
 STANDS: Final[Mapping[str, Standing]] = {
