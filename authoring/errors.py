@@ -24,25 +24,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake in one place. `line` counts from 1."""
+    """One mistake in one place. `file` is the label of a text, or a path; `line` counts from 1."""
 
     message: str
     remedy: str = ""
-    file: Path | None = None
+    file: str = ""
     line: int | None = None
 
     @property
     def place(self) -> str:
         """`file:line`, as far as known; empty when it is about no file."""
-        if self.file is None:
-            return ""
-        return f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{self.file}:{self.line}" if self.file and self.line else self.file
 
 
 class AuthoringError(Exception):
@@ -50,9 +50,9 @@ class AuthoringError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, remedy: str = "", *, file: Path | None = None, line: int | None = None) -> None:
+    def __init__(self, message: str, remedy: str = "", *, file: str | Path = "", line: int | None = None) -> None:
         super().__init__(message)
-        self.problem = Problem(message, remedy, file, line)
+        self.problem = Problem(message, remedy, str(file), line)
 
     @property
     def problems(self) -> Sequence[Problem]:

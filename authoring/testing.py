@@ -10,16 +10,32 @@ Subclass a contract in your tests and say how to make the thing; pytest runs the
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from authoring.checks import Check
+from authoring.editorial.context import Context
 from authoring.exporters import ApprovedRevision, Exporter, SharedExporter
 from authoring.llm.fake import FakeModel
+from authoring.model.people import NOBODY
 from authoring.sourcing.disclosure import Disclosure
+from authoring.store import SETTINGS, WORKSPACE, Key, Kind
+from authoring.store.addresses import INDEX
+from authoring.store.memory import MemoryStore
+from authoring.workspace import person_named, settings_of
 
-__all__ = ["BODY", "ExporterContract", "FakeModel", "SharedExporterContract", "revision"]
+__all__ = [
+    "BODY",
+    "ExporterContract",
+    "FakeModel",
+    "SharedExporterContract",
+    "memory_store",
+    "memory_workspace",
+    "revision",
+]
 
 BODY: Final = """The Lantern is a shared workshop.
 
@@ -49,6 +65,56 @@ def revision(slug: str = "neighbours", *, body: str = BODY, content_hash: str = 
         ),
         tags=("neighbours",),
     )
+
+
+def memory_store(files: Mapping[str, str | bytes], *, clock: Callable[[], datetime]) -> MemoryStore:
+    """A store in memory that holds these files, named as they would lie in a workspace's folder.
+
+    ```python
+    memory_store({"authoring.toml": 'lang = "en"', "outlines/garden.md": "…"}, clock=clock)
+    ```
+    """
+    store = MemoryStore(clock=clock)
+    for name, content in files.items():
+        data = content.encode() if isinstance(content, str) else content
+        key, src = _address(name)
+        with store.transaction(WORKSPACE) as change:
+            if src:
+                change.picture(key, src, data)
+            else:
+                change.write(key, data)
+    return store
+
+
+def _address(name: str) -> tuple[Key, str]:
+    """The key of a text; with the `src` of a picture that lies beside it."""
+    kinds: dict[str, Kind] = {"outlines": "outline", "testimonies": "testimony", "prompts": "prompt"}
+    first, _slash, rest = name.partition("/")
+    if not rest:
+        return Key("settings", SETTINGS), ""
+    if first == "drafts":
+        slug, _slash, src = rest.partition("/")
+        return Key("piece", slug), "" if src == INDEX else src
+    kind = kinds[first]
+    if kind == "prompt" or (rest.endswith(".md") and "/" not in rest):
+        return Key(kind, rest if kind == "prompt" else rest.removesuffix(".md")), ""
+    return Key(kind, "any"), rest
+
+
+def memory_workspace(
+    files: Mapping[str, str | bytes],
+    *,
+    clock: Callable[[], datetime],
+    actor: str = "",
+    language: str = "en",
+    checks: Sequence[Check] | None = None,
+) -> Context:
+    """A context for a workspace in memory, with `actor` of its `[people]` at work; `checks` instead of all of them."""
+    store = memory_store(files, clock=clock)
+    settings = settings_of(store, base=Path("/nowhere"), environment={})
+    person = person_named(settings, actor) if actor else NOBODY
+    context = Context(store, settings, clock, person, language)
+    return context if checks is None else replace(context, checks=lambda: checks)
 
 
 class ExporterContract:

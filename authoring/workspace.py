@@ -1,151 +1,85 @@
-"""A workspace, opened: settings, store and plug-ins wired together. What commands and tests hold in hand."""
+"""Opening a workspace: its store, its settings and the plug-ins, wired into a context."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from authoring.errors import InputError, InvalidDocuments, UnknownActor
+from authoring.errors import InputError, UnknownActor
 from authoring.model import config
-from authoring.model.config import Settings
-from authoring.model.people import Person
-from authoring.store import Piece, Store
-from authoring.text.i18n import _
+from authoring.model.people import NOBODY, Person
+from authoring.store import SETTINGS, Key, Store
+from authoring.store.layout import SETTINGS_FILE
+from authoring.text.i18n import _, current
 
 if TYPE_CHECKING:
-    from authoring.checks import Finding, Subject
-    from authoring.editorial.publish import Publisher
-    from authoring.editorial.review import Review
-    from authoring.model.documents import Testimony
+    from authoring.editorial.context import Context
+    from authoring.model.config import Settings
 
 
-@dataclass(frozen=True)
-class Workspace:
-    """A folder with an `authoring.toml`, ready for work."""
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds an `authoring.toml`."""
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    return None
 
-    settings: Settings
-    store: Store
-    environment: Mapping[str, str]
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    @classmethod
-    def open(cls, folder: Path, environment: Mapping[str, str]) -> Workspace:
-        """The workspace that `folder` lies in. Raises `InputError` when it lies in none."""
-        from authoring.store.folder import FolderStore
+def open_workspace(
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    actor: Person = NOBODY,
+    language: str = "",
+) -> Context:
+    """A context for the workspace that `folder` lies in; nobody acts in it until `acting_as` says who does.
 
-        root = config.find_root(folder.resolve())
-        if root is None:
-            raise InputError(
-                _("There is no authoring.toml here or in a folder above, so this is not a workspace."),
-                _("Go into your workspace, or make one: authoring init FOLDER"),
-                file=folder,
-            )
-        settings = config.load(root, environment)
-        return cls(settings, FolderStore(settings), environment)
+    Raises `InputError` when the folder lies in no workspace.
+    """
+    from authoring.editorial.context import Context
+    from authoring.store.folder import FolderStore
 
-    @property
-    def root(self) -> Path:
-        """The workspace's folder."""
-        return self.settings.root
-
-    def actor(self, name: str = "") -> Person:
-        """Who acts: `name`, else `AUTHORING_USER`, else git's `user.email`, as one of `[people]`.
-
-        Raises `UnknownActor` when that names nobody.
-        """
-        people = self.settings.people
-        wanted = name or self.environment.get("AUTHORING_USER", "")
-        if wanted in people:
-            return people[wanted]
-        if not wanted:
-            wanted = git_setting("user.email", self.root)
-            for person in people.values():
-                if wanted and person.email.casefold() == wanted.casefold():
-                    return person
-        raise UnknownActor(
-            _("“{name}” is not among the people of this workspace.").format(name=wanted)
-            if wanted
-            else _("Who you are is not known."),
-            _("Say who you are with --as ID or AUTHORING_USER=ID; the people here are: {ids}.").format(
-                ids=", ".join(people) or _("nobody yet; add them below [people] in authoring.toml")
-            ),
+    root = find_root(folder.resolve())
+    if root is None:
+        raise InputError(
+            _("There is no authoring.toml here or in a folder above, so this is not a workspace."),
+            _("Go into your workspace, or make one: authoring init FOLDER"),
+            file=folder,
         )
+    store = FolderStore(root)
+    settings = settings_of(store, base=root, environment=environment)
+    return Context(store, settings, clock, actor, language or current())
 
-    def now(self) -> datetime:
-        """The present moment in the workspace's time zone, to the second."""
-        return self.clock().astimezone(self.settings.zone).replace(microsecond=0)
 
-    def review(self, actor: Person) -> Review:
-        """The review actions of `actor`, now."""
-        from authoring.editorial.review import Review
-
-        return Review(self.store, actor, self.now(), self.settings.quorum, self.settings.review, self._found)
-
-    def _found(self, piece: Piece) -> dict[str, str]:
-        """The source that is near each sentence which a model wrote without naming one."""
-        from authoring.checks import sources
-
-        return sources.found(self.subject(piece))
-
-    def publisher(self, targets: Sequence[str] = ()) -> Publisher:
-        """What publishes to the named targets, or to all of them. Raises `InputError` for an unknown one."""
-        from authoring.editorial.publish import Publisher
-        from authoring.exporters.blogs import addresses
-        from authoring.exporters.builtin import exporter_of
-
-        settings = self.settings
-        chosen = [addresses.named(settings, name) for name in targets or settings.targets]
-        return Publisher(settings, self.store, [exporter_of(settings, target) for target in chosen])
-
-    def subject(self, piece: Piece) -> Subject:
-        """The piece with everything that a check may hold it against.
-
-        Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' are no matter.
-        """
-        from authoring.checks import Subject
-        from authoring.sourcing.quotations import agreements
-
-        slug = piece.draft.outline or piece.slug
-        outline = self.store.outline(slug) if slug in self.store.outlines() else None
-        today = self.now().date()
-        return Subject(
-            piece.draft,
-            piece.folder,
-            self.settings,
-            outline,
-            self._testimonies(piece),
-            today=today,
-            agreements=agreements.recorded(piece.events),
+def settings_of(store: Store, *, base: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings that a store holds. Raises `InputError` where it holds none, or `InvalidDocuments`."""
+    key = Key("settings", SETTINGS)
+    text = store.documents.read(key)
+    if text is None:
+        raise InputError(
+            _("There is no authoring.toml here, so this folder is not a workspace."),
+            _("Go into your workspace, or make one: authoring init FOLDER"),
+            file=store.documents.label(key),
         )
-
-    def _testimonies(self, piece: Piece) -> dict[str, Testimony]:
-        found = {}
-        for slug in self.store.testimonies():
-            try:
-                found[slug] = self.store.testimony(slug)
-            except InvalidDocuments:
-                if slug in piece.draft.testimonies:
-                    raise
-        return found
-
-    def findings(self, piece: Piece) -> list[Finding]:
-        """What every check has to say about the piece."""
-        from authoring.checks import running
-        from authoring.checks.builtin import all_checks
-
-        return running.run(all_checks(), self.subject(piece))
+    return config.parse(text.content, label=text.label, base=base, environment=environment)
 
 
-def git_setting(name: str, folder: Path) -> str:
-    """A setting of git's as it holds in `folder`; empty when there is none, or no git."""
-    import subprocess
-
-    command = ["git", "config", name]
-    try:
-        asked = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603  whichever git the user has
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return asked.stdout.strip()
+def person_named(settings: Settings, name: str) -> Person:
+    """Somebody of `[people]` by their id, or by their address. Raises `UnknownActor` for anybody else."""
+    people = settings.people
+    if name in people:
+        return people[name]
+    for person in people.values():
+        if name and person.email.casefold() == name.casefold():
+            return person
+    raise UnknownActor(
+        _("“{name}” is not among the people of this workspace.").format(name=name)
+        if name
+        else _("Who you are is not known."),
+        _("Say who you are with --as ID or AUTHORING_USER=ID; the people here are: {ids}.").format(
+            ids=", ".join(people) or _("nobody yet; add them below [people] in authoring.toml")
+        ),
+    )

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from authoring.checks.support.reading import Reading, read
-from authoring.errors import InputError
 from authoring.model.config import Settings
 from authoring.model.documents import Draft, Outline, Picture, Testimony
 from authoring.sourcing.quotations.agreements import Agreements
 from authoring.sourcing.quotations.folding import folded
 from authoring.sourcing.quotations.marks import Quotation
 from authoring.sourcing.quotations.placing import Placement
-from authoring.text import frontmatter, markdown
+from authoring.store.origins import Origins
+from authoring.store.pieces import Attachments, Piece
+from authoring.store.repository import Repository
+from authoring.sourcing.provenance import Provenance
+from authoring.text import markdown
 from authoring.text.frontmatter import Document
 from authoring.text.markdown import BodySection
 
@@ -40,7 +42,7 @@ class Finding:
     severity: Severity
     message: str
     remedy: str
-    file: Path
+    file: str
     line: int = 1
     passage: str = ""
     kind: str = ""
@@ -72,19 +74,49 @@ class Finding:
 class Subject:
     """A piece with everything that a check may hold it against. `outline` is None when its file is gone.
 
-    `agreements` are what people answered about edited quotations.
+    `agreements` are what people answered about edited quotations, `files` the pictures and other files beside the
+    text, `document` the whole text, `provenance` the record of who wrote what. `pieces` gives the slugs of all pieces.
 
     What several checks need is worked out once and kept: the body with unified line ends, its Markdown, its
     quotations and its sentences. Without `today`, no consent is said to have expired.
     """
 
     draft: Draft
-    folder: Path
+    files: Attachments
     settings: Settings
     outline: Outline | None = None
     testimonies: Mapping[str, Testimony] = field(default_factory=dict)
     today: date | None = None
     agreements: Agreements = _NONE_ANSWERED
+    document: Document | None = None
+    provenance: Provenance = Provenance()
+    pieces: Callable[[], Collection[str]] = tuple
+
+    @classmethod
+    def of(
+        cls,
+        piece: Piece,
+        *,
+        repository: Repository,
+        outline: Outline | None = None,
+        testimonies: Mapping[str, Testimony],
+        today: date | None = None,
+        agreements: Agreements = _NONE_ANSWERED,
+    ) -> Subject:
+        """A piece of a repository as checks take it."""
+        record = Origins(repository.store, piece).stored()
+        return cls(
+            piece.draft,
+            piece.files,
+            repository.settings,
+            outline,
+            testimonies,
+            today=today,
+            agreements=agreements,
+            document=piece.document,
+            provenance=record,
+            pieces=repository.pieces,
+        )
 
     @cached_property
     def reading(self) -> Reading:
@@ -144,15 +176,7 @@ class Subject:
 
     def line_of(self, *keys: str | int) -> int:
         """The file's line of a key in the front matter, or of the nearest one above it that is there."""
-        return self._document.line_of(*keys) if self._document else 1
-
-    @cached_property
-    def _document(self) -> Document | None:
-        """The file again, which only a finding about its front matter needs."""
-        try:
-            return frontmatter.parse(self.draft.path.read_bytes().decode("utf-8"), self.draft.path)
-        except (OSError, UnicodeDecodeError, InputError):
-            return None
+        return self.document.line_of(*keys) if self.document else 1
 
     def finding(
         self,
@@ -166,7 +190,7 @@ class Subject:
         kind: str = "",
     ) -> Finding:
         """A finding about the piece's own file."""
-        return Finding(check, severity, message, remedy, self.draft.path, line, passage, kind)
+        return Finding(check, severity, message, remedy, self.draft.label, line, passage, kind)
 
 
 class Check(Protocol):

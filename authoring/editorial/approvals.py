@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -15,13 +16,16 @@ from typing import Any, Final
 from authoring.checks import Finding
 from authoring.editorial import signing
 from authoring.errors import AuthoringError
-from authoring.model import manifest, ssh_keys
+from authoring.model import events, manifest, ssh_keys
 from authoring.model.config import SCOPES
 from authoring.model.events import Accepted, Event, matches_after_erasure
 from authoring.model.people import Person
-from authoring.store import SHORT, Piece, Store, files
+from authoring.store import Key, Records
+from authoring.store.addresses import INDEX, SHORT
+from authoring.store.pieces import Piece
+from authoring.store.repository import Repository
 from authoring.text import markdown
-from authoring.text.i18n import _, current
+from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
 
 FOLDER: Final = "approvals"
@@ -39,6 +43,7 @@ class Approval:
     """The statement itself, `stated`, and the files that go with it."""
 
     stated: Mapping[str, Any]
+    when: datetime
     report: bytes
     responsibility: bytes
     signature: bytes = b""
@@ -48,19 +53,18 @@ class Approval:
         """The canonical bytes, which are signed."""
         return manifest.encode(self.stated)
 
-    @property
-    def details(self) -> dict[str, Any]:
-        """What the history holds of it: the very bytes that are signed stand in its line."""
-        signed = {"signature": _sha256(self.signature)} if self.signature else {}
-        return {"approval": decode_json(self.content), **signed}
+    def payload(self, sources: Mapping[str, str]) -> events.Approval:
+        """What the history's line states of it: the very bytes that are signed stand in the line."""
+        signature = _sha256(self.signature) if self.signature else ""
+        return events.Approval(decode_json(self.content), signature, sources)
 
     @property
-    def files(self) -> dict[str, bytes]:
-        """Every file to keep beside the piece, by its path there."""
-        held = {STATEMENT: self.content, REPORT: self.report, RESPONSIBILITY: self.responsibility}
+    def records(self) -> dict[str, bytes | None]:
+        """Every record to keep beside the piece, by its name there."""
+        contents = {STATEMENT: self.content, REPORT: self.report, RESPONSIBILITY: self.responsibility}
         if self.signature:
-            held[SIGNATURE] = self.signature
-        return {f"{folder_of(self.stated)}/{name}": content for name, content in held.items()}
+            contents[SIGNATURE] = self.signature
+        return {f"{folder_of(self.stated)}/{name}": content for name, content in contents.items()}
 
 
 def folder_of(stated: Mapping[str, Any]) -> str:
@@ -78,10 +82,11 @@ def state(
     scope: Iterable[str] = (),
     accepts: Iterable[Accepted] = (),
     note: str = "",
+    lang: str,
 ) -> Approval:
-    """The statement that `actor` approves this revision, in the language of messages, unsigned."""
+    """The statement that `actor` approves this revision, unsigned; what they declare is in the language `lang`."""
     report = report_of(findings, piece)
-    declared = f"{responsibility()}\n".encode()
+    declared = f"{responsibility(lang)}\n".encode()
     taken = sorted(dict.fromkeys(accepts), key=lambda one: (one.kind, one.check, one.sha256))
     stated = {
         "format": FORMAT,
@@ -99,11 +104,11 @@ def state(
             "notes": sum(finding.severity == "note" for finding in findings),
         },
         "accepts": [one.as_json() for one in taken],
-        "responsibility": {"lang": current(), "version": VERSION, "sha256": _sha256(declared)},
+        "responsibility": {"lang": lang, "version": VERSION, "sha256": _sha256(declared)},
         "note": _sha256(note.strip().encode()) if note.strip() else "",
         "key": ssh_keys.fingerprint(actor.ssh_key) if actor.ssh_key else "",
     }
-    return Approval(stated, report, declared)
+    return Approval(stated, when, report, declared)
 
 
 def moment(when: datetime) -> str:
@@ -111,11 +116,12 @@ def moment(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def responsibility() -> str:
-    """What somebody declares who approves, in the language of messages; changed only together with `VERSION`."""
+def responsibility(lang: str) -> str:
+    """What somebody declares who approves, in their language; changed only together with `VERSION`."""
     return _(
         "I have read this very text. I approve that it is published, and I answer for that decision. "
-        "I examined what the record names as my scope, and nothing beyond it."
+        "I examined what the record names as my scope, and nothing beyond it.",
+        lang,
     )
 
 
@@ -127,7 +133,7 @@ def report_of(findings: Sequence[Finding], piece: Piece) -> bytes:
             "check": finding.check,
             "kind": finding.kind,
             "severity": finding.severity,
-            "file": finding.file.name if finding.file.is_relative_to(piece.folder) else "",
+            "file": INDEX if finding.file == piece.label else "",
             "line": finding.line,
             "passage": finding.passage,
             "message": finding.message,
@@ -137,31 +143,28 @@ def report_of(findings: Sequence[Finding], piece: Piece) -> bytes:
     return manifest.encode({"format": FORMAT, "findings": listed})
 
 
-def sources_of(piece: Piece, store: Store) -> dict[str, str]:
+def sources_of(piece: Piece, repository: Repository) -> dict[str, str]:
     """The SHA-256 of what the piece was made from: the outline's file, and each testimony's words alone.
 
     A source that is gone or cannot be read has an empty one. A consent that changes changes no hash.
     """
     slug = piece.draft.outline or piece.slug
-    found, named = {}, list(piece.draft.testimonies)
-    try:
-        outline = store.outline(slug)
-        found[f"outline:{slug}"] = _sha256(outline.path.read_bytes())
-        named += outline.testimonies
-    except (AuthoringError, OSError):
-        found[f"outline:{slug}"] = ""
+    digests, named = {f"outline:{slug}": ""}, list(piece.draft.testimonies)
+    with suppress(AuthoringError):
+        named += repository.outline(slug).testimonies
+        outline = repository.store.documents.read(Key("outline", slug))
+        digests[f"outline:{slug}"] = outline.version if outline else ""
     named += [match["slug"] for match in markdown.TESTIMONY_BLOCK.finditer(piece.draft.body)]
     for name in dict.fromkeys(named):
-        try:
-            found[f"testimony:{name}"] = _sha256(testimony_words(store, name))
-        except AuthoringError:
-            found[f"testimony:{name}"] = ""
-    return dict(sorted(found.items()))
+        digests[f"testimony:{name}"] = ""
+        with suppress(AuthoringError):
+            digests[f"testimony:{name}"] = _sha256(testimony_words(repository, name))
+    return dict(sorted(digests.items()))
 
 
-def testimony_words(store: Store, slug: str) -> bytes:
+def testimony_words(repository: Repository, slug: str) -> bytes:
     """What somebody told us, as it is hashed and handed to auditors: the words, without the record about the person."""
-    return f"{store.testimony(slug).words_spoken}\n".encode()
+    return f"{repository.testimony(slug).words_spoken}\n".encode()
 
 
 def must_sign(person: Person | None, when: datetime) -> bool:
@@ -171,23 +174,22 @@ def must_sign(person: Person | None, when: datetime) -> bool:
     return person.ssh_key_since is None or when.date() >= person.ssh_key_since
 
 
-def doubts(piece: Piece, event: Event, people: Mapping[str, Person]) -> Iterator[str]:
+def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
     """What does not hold about one approval of the piece's history, in sentences; nothing when it is proven.
 
     Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
     """
     person = people.get(event.actor)
-    stated = event.details.get("approval")
-    if not isinstance(stated, Mapping):
+    given = events.approval(event)
+    if given.statement is None:
         if must_sign(person, event.time):
             yield _unsigned(event)
         return
-    yield from _other_words(piece, event, stated)
-    yield from _other_files(piece, stated)
-    signature = files.read_bytes(piece.folder / folder_of(stated) / SIGNATURE)
-    if "signature" in event.details or stated.get("key"):
-        keys = person.ssh_keys if person else ()
-        yield from _other_signature(event, stated, signature, keys)
+    yield from _other_words(piece, event, given.statement)
+    yield from _other_records(piece, given.statement, records)
+    signature = records.read(piece.slug, f"{folder_of(given.statement)}/{SIGNATURE}")
+    if given.signature or given.statement.get("key"):
+        yield from _other_signature(event, given, signature, person.ssh_keys if person else ())
     elif must_sign(person, event.time):
         yield _unsigned(event)
 
@@ -203,7 +205,7 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
         "hash": event.hash,
         "by": event.actor,
         "time": moment(event.time),
-        "after": f"{event.seq - 1}-{event.prev}" if event.prev else "0",
+        "after": f"{event.seq - 1}-{event.follows}" if event.follows else "0",
         "note": _sha256(event.note.encode()) if event.note else "",
     }
     for key, value in told.items():
@@ -211,21 +213,21 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
             yield _("What was approved says another “{key}” than this line of the history.").format(key=key)
 
 
-def _other_files(piece: Piece, stated: Mapping[str, Any]) -> Iterator[str]:
-    folder = folder_of(stated)
-    told = {STATEMENT: _sha256(manifest.encode(stated))}
+def _other_records(piece: Piece, stated: Mapping[str, Any], records: Records) -> Iterator[str]:
+    digests = {STATEMENT: _sha256(manifest.encode(stated))}
     for name, key in ((REPORT, "report"), (RESPONSIBILITY, "responsibility")):
         entry = stated.get(key)
-        told[name] = str(entry.get("sha256", "")) if isinstance(entry, Mapping) else ""
-    for name, digest in told.items():
-        file = f"{folder}/{name}"
-        content = files.read_bytes(piece.folder / file)
+        digests[name] = str(entry.get("sha256", "")) if isinstance(entry, Mapping) else ""
+    for name, digest in digests.items():
+        file = f"{folder_of(stated)}/{name}"
+        content = records.read(piece.slug, file)
         if not matches_after_erasure(_sha256(content) if content else "", digest, file=file, past=piece.events):
             yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)
 
 
-def _other_signature(event: Event, stated: Mapping[str, Any], signature: bytes, keys: Sequence[str]) -> Iterator[str]:
-    if not signature or _sha256(signature) != event.details.get("signature"):
+def _other_signature(event: Event, given: events.Approval, signature: bytes, keys: Sequence[str]) -> Iterator[str]:
+    stated = given.statement or {}
+    if not signature or _sha256(signature) != given.signature:
         yield _("The signature of this approval was changed, or is gone.")
     elif not keys:
         yield _("The key {key} of this approval is not in authoring.toml any more.").format(key=stated.get("key"))

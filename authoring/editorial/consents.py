@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,13 +11,13 @@ from typing import Final
 from authoring.checks import Subject
 from authoring.checks.support import naming
 from authoring.checks.support.uses import Use, uses, withheld
+from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug
-from authoring.model.config import CHANNEL, Settings
+from authoring.model.config import CHANNEL
 from authoring.model.documents import Testimony
-from authoring.model.loading import read_document
 from authoring.privacy.pseudonyms.folding import plain
 from authoring.sourcing.quotations.agreements import recorded
-from authoring.store import Piece, Store, files
+from authoring.store.pieces import Piece
 from authoring.text.frontmatter import Document, parse
 from authoring.text.i18n import _
 
@@ -38,19 +37,8 @@ class Usage:
         return self.piece.slug
 
 
-@dataclass(frozen=True)
-class Withdrawal:
-    """Consents that hold no more since `day`. `unreadable` are pieces that could not be searched."""
-
-    testimonies: tuple[str, ...]
-    day: date
-    changed: bool
-    uses: tuple[Usage, ...]
-    unreadable: tuple[Problem, ...]
-
-
 def refusals(
-    piece: Piece, settings: Settings, testimonies: Iterable[Testimony], *, channels: Iterable[str], on: date
+    context: Context, piece: Piece, testimonies: Iterable[Testimony], *, channels: Iterable[str], on: date
 ) -> Iterator[Problem]:
     """Why the piece may not go out on these channels that day: a consent, a permission or a form of name in the way.
 
@@ -58,27 +46,32 @@ def refusals(
     """
     wanted = list(dict.fromkeys(channels))
     everybody = list(testimonies)
-    yield from _objections(piece, settings, everybody)
+    yield from _objections(context, piece, everybody)
     known = [each for each in everybody if not is_carefree(each, wanted, on=on)]
     if not known:
         return
-    listed = {each.slug: each for each in everybody}
-    subject = Subject(piece.draft, piece.folder, settings, testimonies=listed)
+    subject = _subject(context, piece, everybody)
     for use in uses(subject, known):
         yield from _refused(subject, use, wanted, on)
 
 
-def concern(piece: Piece, settings: Settings, testimonies: Sequence[Testimony]) -> bool:
+def concern(context: Context, piece: Piece, testimonies: Sequence[Testimony]) -> bool:
     """Whether the piece uses any of these testimonies, or words that their person has refused."""
-    subject = Subject(piece.draft, piece.folder, settings, testimonies={each.slug: each for each in testimonies})
-    return bool(uses(subject, testimonies)) or any(_objections(piece, settings, testimonies))
+    subject = _subject(context, piece, testimonies)
+    return bool(uses(subject, testimonies)) or any(_objections(context, piece, testimonies))
 
 
-def _objections(piece: Piece, settings: Settings, testimonies: Sequence[Testimony]) -> Iterator[Problem]:
+def _subject(context: Context, piece: Piece, testimonies: Iterable[Testimony]) -> Subject:
+    """The piece with these testimonies alone."""
+    by_slug = {testimony.slug: testimony for testimony in testimonies}
+    return Subject.of(piece, repository=context.repository, testimonies=by_slug)
+
+
+def _objections(context: Context, piece: Piece, testimonies: Sequence[Testimony]) -> Iterator[Problem]:
     agreements = recorded(piece.events)
     if "refused" not in agreements.answers.values():
         return
-    subject = Subject(piece.draft, piece.folder, settings, testimonies={each.slug: each for each in testimonies})
+    subject = _subject(context, piece, testimonies)
     for quotation, placement in subject.placements:
         if agreements.standing(placement.digest, [each.slug for each in placement.sources]) == "refused":
             yield Problem(
@@ -86,7 +79,7 @@ def _objections(piece: Piece, settings: Settings, testimonies: Sequence[Testimon
                     words=quotation.words
                 ),
                 _("Take the quotation out, or quote something else and ask again."),
-                piece.draft.path,
+                piece.label,
                 subject.line_at(quotation.start),
             )
 
@@ -107,31 +100,26 @@ def is_over(testimony: Testimony, *, on: date) -> bool:
     return testimony.consent.status != "pending" and not testimony.consent.holds(on=on)
 
 
-def still_out(store: Store, settings: Settings, slugs: Iterable[str], *, on: date) -> Iterator[Problem]:
-    """What readers see that day though a consent for it is over, until somebody retracts it."""
-    over = [it for it in _readable(store) if is_over(it, on=on)]
-    channels = {target.channel for target in settings.targets.values()} or {CHANNEL}
+def still_out(context: Context, slugs: Iterable[str]) -> Iterator[Problem]:
+    """What readers see today though a consent for it is over, until somebody retracts it."""
+    repository, today = context.repository, context.today
+    over = [it for it in repository.readable_testimonies() if is_over(it, on=today)]
+    channels = {target.channel for target in context.settings.targets.values()} or {CHANNEL}
     for slug in slugs if over else ():
         try:
-            if not store.piece(slug).situation.live:
+            piece = repository.piece(slug)
+            if not piece.situation.live:
                 continue
-            found = list(refusals(store.live(slug), settings, over, channels=sorted(channels), on=on))
+            problems = list(refusals(context, repository.live(piece), over, channels=sorted(channels), on=today))
         except AuthoringError:  # whoever verifies is told
             continue
         remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …").format(slug=slug)
-        yield from (Problem(f"“{slug}”: {problem.message}", remedy, problem.file) for problem in found)
-
-
-def _readable(store: Store) -> Iterator[Testimony]:
-    """Every testimony that can be read; the mistakes in the others are told when they are used."""
-    for slug in store.testimonies():
-        with suppress(AuthoringError):
-            yield store.testimony(slug)
+        yield from (Problem(f"“{slug}”: {problem.message}", remedy, problem.file) for problem in problems)
 
 
 def _refused(subject: Subject, use: Use, channels: Sequence[str], on: date) -> Iterator[Problem]:
     testimony = use.testimony
-    consent, file = testimony.consent, testimony.path
+    consent, file = testimony.consent, testimony.label
     uncovered = [channel for channel in channels if not consent.covers(channel, on=on)]
     if uncovered and (use.has_words or consent.status == "withdrawn"):
         yield Problem(
@@ -172,63 +160,47 @@ def refuse(problems: Iterable[Problem]) -> None:
         raise NotPossibleNow(problem.message, problem.remedy, file=problem.file)
 
 
-def withdraw(store: Store, who: str, *, on: date, settings: Settings) -> Withdrawal:
-    """Record that a person has withdrawn their consent; a second time changes nothing.
-
-    `who` is a testimony's slug, or a person's name or id, which means all their testimonies. All other bytes of the
-    files stay as they are. Raises `UnknownSlug`, or `InputError` when a file cannot be changed line by line.
-    """
-    given = given_by(store, who, settings)
-    held = [testimony for testimony in given if testimony.consent.status != "withdrawn"]
-    changed = [(it.path, _withdrawn(read_document(it.path), on).text.encode()) for it in held]
-    for path, content in changed:
-        files.write_bytes(path, content)
-    found, unreadable = usages(store, given, settings)
-    days = [testimony.consent.withdrawn for testimony in given if testimony.consent.withdrawn]
-    day = on if held or not days else max(days)
-    return Withdrawal(tuple(it.slug for it in given), day, bool(held), tuple(found), tuple(unreadable))
-
-
-def given_by(store: Store, who: str, settings: Settings) -> list[Testimony]:
-    """The testimony of that slug, or all of the person of that name or id; raises `UnknownSlug` where there is none."""
-    if who in store.testimonies():
-        return [store.testimony(who)]
-    name = plain(settings.people[who].name if who in settings.people else who).strip()
-    found = [it for it in _readable(store) if name in map(plain, (it.person, *it.aliases))]
-    if not found:
+def given_by(context: Context, who: str) -> list[Testimony]:
+    """The testimony of that slug, or all of the person of that name or id. Raises `UnknownSlug` for nobody's."""
+    repository, people = context.repository, context.settings.people
+    if who in repository.testimonies():
+        return [repository.testimony(who)]
+    name = plain(people[who].name if who in people else who).strip()
+    theirs = [it for it in repository.readable_testimonies() if name in map(plain, (it.person, *it.aliases))]
+    if not theirs:
         raise UnknownSlug(
             _("There is no testimony “{who}”, and nobody of that name gave one.").format(who=who),
             _("See whose words are held: authoring consent list"),
         )
-    return found
+    return theirs
 
 
-def usages(store: Store, given: Sequence[Testimony], settings: Settings) -> tuple[list[Usage], list[Problem]]:
+def usages(context: Context, testimonies: Sequence[Testimony]) -> tuple[list[Usage], list[Problem]]:
     """Every piece that uses these testimonies' words or names, now or in what readers see, and what is unreadable."""
-    found: list[Usage] = []
+    repository = context.repository
+    usages: list[Usage] = []
     problems: list[Problem] = []
-    for slug in store.pieces():
+    for slug in repository.pieces():
         try:
-            piece = store.piece(slug)
-            shown = [piece]
+            piece = repository.piece(slug)
+            texts = [piece]
             if piece.situation.live and piece.situation.live != piece.hash:
-                shown.append(store.live(slug))
-            ways = frozenset(way for each in shown for way in _ways(each, given, settings))
+                texts.append(repository.live(piece))
+            ways = frozenset(way for text in texts for way in _ways(context, text, testimonies))
         except AuthoringError as error:
             problems.extend(error.problems)
             continue
         if ways:
-            found.append(Usage(piece, ways))
-    return found, problems
+            usages.append(Usage(piece, ways))
+    return usages, problems
 
 
-def _ways(piece: Piece, given: Sequence[Testimony], settings: Settings) -> Iterator[str]:
-    subject = Subject(piece.draft, piece.folder, settings, testimonies={each.slug: each for each in given})
-    for use in uses(subject, given):
+def _ways(context: Context, piece: Piece, testimonies: Sequence[Testimony]) -> Iterator[str]:
+    for use in uses(_subject(context, piece, testimonies), testimonies):
         yield from use.ways
 
 
-def _withdrawn(document: Document, day: date) -> Document:
+def withdrawn(document: Document, day: date) -> Document:
     """The document with two lines of the consent changed: its status, and the day."""
     before = document.values["consent"]
     lines = document.text.split("\n")
@@ -241,12 +213,12 @@ def _withdrawn(document: Document, day: date) -> Document:
             lines[document.line_of("consent", "withdrawn") - 1] = dated
         else:
             lines.insert(at + 1, dated)
-        changed = parse("\n".join(lines), document.path)
+        changed = parse("\n".join(lines), document.label)
         if changed.values == {**document.values, "consent": {**before, "status": "withdrawn", "withdrawn": day}}:
             return changed
     raise InputError(
         _("The consent cannot be changed here line by line."),
         _("Write into it yourself: status: withdrawn, and withdrawn: {day}").format(day=day),
-        file=document.path,
+        file=document.label,
         line=at + 1,
     )

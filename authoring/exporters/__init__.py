@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal, Protocol, overload, runtime_checkable
 
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import Disclosure
+from authoring.store.pieces import Attachment
 
 ExportOutcome = Literal[
     "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed"
@@ -21,7 +21,7 @@ Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 class ApprovedRevision:
     """A revision that people approved, with everything a target needs; nothing else can be exported.
 
-    `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a file;
+    `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a picture;
     `images` holds their alternative texts, captions and credits. Times carry their zone. `author_id` is the author
     as `[people]` knows them. `is_scheduled` is a piece that readers see from `published` on, and not before.
     `aliases` are paths below the site's root under which readers knew it before, such as `/2020/01/a-day/`.
@@ -39,7 +39,7 @@ class ApprovedRevision:
     disclosure: Disclosure
     tags: tuple[str, ...] = ()
     images: tuple[Picture, ...] = ()
-    pictures: dict[str, Path] = field(default_factory=dict)
+    pictures: Mapping[str, Attachment] = field(default_factory=dict)
     checkpoint: str = ""
     author_id: str = ""
     is_scheduled: bool = False

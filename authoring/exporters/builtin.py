@@ -8,6 +8,7 @@ from authoring.errors import InputError
 from authoring.exporters import Exporter
 from authoring.model import plugins
 from authoring.model.config import Settings, TargetSettings
+from authoring.store import Store
 from authoring.text.i18n import _
 
 GROUP: Final = "authoring.exporters"
@@ -21,7 +22,7 @@ BUILT_IN: Final = (
 )
 
 
-def exporter_of(settings: Settings, target: TargetSettings) -> Exporter:
+def exporter_of(settings: Settings, target: TargetSettings, store: Store) -> Exporter:
     """The exporter of a target. Raises `InputError` for a kind that nobody registered."""
     kinds = plugins.registered(GROUP, BUILT_IN)
     if target.kind not in kinds:
@@ -30,6 +31,6 @@ def exporter_of(settings: Settings, target: TargetSettings) -> Exporter:
                 name=target.name, kind=target.kind
             ),
             _("Write one of: {words}.").format(words=", ".join(kinds)),
-            file=settings.root / "authoring.toml",
+            file=settings.label,
         )
-    return cast(Exporter, kinds[target.kind]()(settings, target))
+    return cast(Exporter, kinds[target.kind]()(settings, target, store))

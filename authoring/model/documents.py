@@ -1,7 +1,7 @@
 """The things this project is about: outlines, testimonies and drafts.
 
 Frozen values without behaviour beyond what follows from them; the standard library only. Loading
-them from files is `loading`'s work, saving is the store's.
+them from texts is `loading`'s work, keeping them is the store's. `label` names a text's place to people.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, Final, Literal
 
 NameForm = Literal["full", "first", "initials", "anonymous"]
@@ -81,7 +80,7 @@ class Consent:
 
 @dataclass(frozen=True)
 class Testimony:
-    """What somebody told us, word for word. `body` is never changed by a program."""
+    """What somebody told us, word for word. `body` is never changed by a program; `text` is the whole document."""
 
     slug: str
     person: str
@@ -93,7 +92,8 @@ class Testimony:
     collected: date | None = None
     collected_by: str = ""
     aliases: tuple[str, ...] = ()
-    path: Path = Path()
+    text: str = ""
+    label: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -133,7 +133,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """What we want to say. `words` is the budget of the whole piece, testimonies not counted."""
+    """What we want to say. `words` is the budget of the whole piece, testimonies not counted; `body` its Markdown."""
 
     slug: str
     title: str
@@ -149,7 +149,8 @@ class Outline:
     testimonies: tuple[str, ...] = ()
     images: tuple[Picture, ...] = ()
     due: date | None = None
-    path: Path = Path()
+    body: str = ""
+    label: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -192,6 +193,6 @@ class Draft:
     tags: tuple[str, ...] = ()
     images: tuple[Picture, ...] = ()
     disclosure: str = ""
-    path: Path = Path()
+    label: str = ""
     body_line: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)

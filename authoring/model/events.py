@@ -8,7 +8,7 @@ a line are never changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -47,6 +47,13 @@ class Event:
     def follows(self) -> str:
         """The digest of the line before; empty on the first line."""
         return self.prev if isinstance(self.prev, str) else self.prev[0]
+
+
+def is_same_act(line: Event, event: Event) -> bool:
+    """Whether a line of a history is the event that was to be recorded: writing adds its number and its vouching."""
+    bare = replace(line, seq=event.seq, prev=event.prev, details={})
+    stated = event.details.items()
+    return bare == replace(event, details={}) and all(line.details.get(key) == value for key, value in stated)
 
 
 # --- what every line may state ---------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from authoring.errors import Problem
@@ -25,14 +24,14 @@ class Fields:
         self,
         values: Mapping[str, Any],
         *,
-        path: Path,
+        label: str,
         locate: Locate,
         sign: str = ": ",
         at: tuple[str | int, ...] = (),
         problems: list[Problem] | None = None,
     ) -> None:
         self._values = values
-        self._path = path
+        self._label = label
         self._locate = locate
         self._at = at
         self._sign = sign
@@ -51,7 +50,7 @@ class Fields:
 
     def note(self, message: str, remedy: str, *keys: str | int) -> None:
         """Note a mistake at a key below this mapping."""
-        self.problems.append(Problem(message, remedy, self._path, self._locate(*self._at, *keys)))
+        self.problems.append(Problem(message, remedy, self._label, self._locate(*self._at, *keys)))
 
     def line(self, *keys: str | int) -> int:
         """The file's line of a key below this mapping."""
@@ -218,7 +217,12 @@ class Fields:
 
     def _child(self, values: Mapping[str, Any], *keys: str | int) -> Fields:
         return Fields(
-            values, path=self._path, locate=self._locate, sign=self._sign, at=(*self._at, *keys), problems=self.problems
+            values,
+            label=self._label,
+            locate=self._locate,
+            sign=self._sign,
+            at=(*self._at, *keys),
+            problems=self.problems,
         )
 
     def _get(self, key: str, *, required: bool = False, example: str = "") -> Any:

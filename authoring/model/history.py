@@ -8,9 +8,8 @@ chain; a cut tail does not, which is why a checkpoint (count and last digest) is
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from authoring.errors import InputError, Problem
@@ -55,7 +54,7 @@ def digest_of(line: bytes) -> str:
     return str(decode_json(line)["digest"])
 
 
-def decode(content: bytes, path: Path) -> list[Event]:
+def decode(content: bytes, label: str) -> list[Event]:
     """The events of a history. Raises `InputError` at the first line that is no event."""
     events = []
     for number, line in enumerate(_lines(content), start=1):
@@ -65,13 +64,13 @@ def decode(content: bytes, path: Path) -> list[Event]:
             raise InputError(
                 _("The history holds a line that is not an event."),
                 _("Put the file back from a backup or from git; authoring verify says what else does not hold."),
-                file=path,
+                file=label,
                 line=number,
             ) from None
     return events
 
 
-def problems(content: bytes, path: Path) -> list[Problem]:
+def problems(content: bytes, label: str) -> list[Problem]:
     """What does not hold in a history: unreadable lines, wrong digests, broken links, gaps in the count."""
     from hashlib import sha256  # loads OpenSSL, which a list that is remembered does not need
 
@@ -79,7 +78,7 @@ def problems(content: bytes, path: Path) -> list[Problem]:
     before = ""
     remedy = _("Somebody changed this record after it was written. Compare it with a backup or with git.")
     if content and not content.endswith(b"\n"):
-        found.append(Problem(_("The history’s last line is cut off."), remedy, path, content.count(b"\n") + 1))
+        found.append(Problem(_("The history’s last line is cut off."), remedy, label, content.count(b"\n") + 1))
     for number, raw in enumerate(_lines(content), start=1):
         plain, _mark, rest = raw.rpartition(_MARK)
         try:
@@ -87,16 +86,16 @@ def problems(content: bytes, path: Path) -> list[Problem]:
             stated = values["digest"]
             _refuse_other(values)
         except (ValueError, KeyError, TypeError, RecursionError):
-            found.append(Problem(_("This line is not an event."), remedy, path, number))
+            found.append(Problem(_("This line is not an event."), remedy, label, number))
             continue
         digest = sha256(plain + b"}").hexdigest()
         if stated != digest or rest != f'{digest}"}}'.encode():
-            found.append(Problem(_("This line does not match its digest."), remedy, path, number))
+            found.append(Problem(_("This line does not match its digest."), remedy, label, number))
         if (values["prev"] if isinstance(values["prev"], str) else values["prev"][0]) != before:
-            found.append(Problem(_("This line does not follow the line before it."), remedy, path, number))
+            found.append(Problem(_("This line does not follow the line before it."), remedy, label, number))
         if values["seq"] != number:
             message = _("This line is numbered {seq}, and it is line {number}.")
-            found.append(Problem(message.format(seq=values["seq"], number=number), remedy, path, number))
+            found.append(Problem(message.format(seq=values["seq"], number=number), remedy, label, number))
         before = stated
     return found
 
@@ -107,7 +106,7 @@ def checkpoint(content: bytes) -> str:
     return f"{len(lines)}-{digest_of(lines[-1])}" if lines else "0"
 
 
-def against(content: bytes, stated: str, path: Path) -> Problem | None:
+def against(content: bytes, stated: str, label: str) -> Problem | None:
     """Why a history that has no `problems` does not pass through a checkpoint kept elsewhere; None when it does.
 
     Each line carries the digest of the one before, so that the line at the checkpoint stands for all before it.
@@ -117,10 +116,10 @@ def against(content: bytes, stated: str, path: Path) -> Problem | None:
     remedy = _("Compare the history with a backup or with git, and ask who could write to it.")
     if int(count) > len(lines):
         message = _("The history has {lines} lines, and had {count} at the checkpoint: its end was cut off.")
-        return Problem(message.format(lines=len(lines), count=count), remedy, path, len(lines) or None)
+        return Problem(message.format(lines=len(lines), count=count), remedy, label, len(lines) or None)
     if digest and not lines[int(count) - 1].endswith(f'{_DIGEST}{digest}"}}'.encode()):
         message = _("Line {count} of the history is not the one that the checkpoint names: it was rewritten.")
-        return Problem(message.format(count=count), remedy, path, int(count))
+        return Problem(message.format(count=count), remedy, label, int(count))
     return None
 
 
@@ -130,22 +129,10 @@ def _lines(content: bytes) -> list[bytes]:
     return lines if lines[-1] else lines[:-1]
 
 
-def chain(content: bytes, event: Event, *, past: Sequence[Event]) -> Event:
-    """`event` with its number and the digest of the line it follows."""
-    lines = _lines(content)
-    return Event(
-        seq=len(past) + 1,
-        time=event.time,
-        actor=event.actor,
-        kind=event.kind,
-        action=event.action,
-        source=event.source,
-        target=event.target,
-        hash=event.hash,
-        note=event.note,
-        details=event.details,
-        prev=digest_of(lines[-1]) if lines else "",
-    )
+def following(checkpoint: str, event: Event) -> Event:
+    """`event` as the line after a checkpoint: with its number and the digest of the line before."""
+    count, _hyphen, digest = checkpoint.partition("-")
+    return replace(event, seq=int(count) + 1, prev=digest)
 
 
 def _refuse_other(values: dict[str, Any]) -> None:

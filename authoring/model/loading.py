@@ -1,10 +1,8 @@
-"""From a file's text to an outline, a testimony or a draft; every mistake with its line and its remedy."""
+"""From a document to an outline, a testimony or a draft; every mistake with its line and its remedy."""
 
 from __future__ import annotations
 
 import re
-import stat
-from pathlib import Path
 from typing import Final, TypeVar, cast
 
 from authoring.errors import InputError, InvalidDocuments, Problem
@@ -34,45 +32,31 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200
 T = TypeVar("T")
 
 
-def read_document(path: Path) -> Document:
-    """The file's document. Raises `InputError` for a file that is missing, too large, or not UTF-8 text."""
+def document_of(content: bytes, label: str) -> Document:
+    """The document of a text's bytes. Raises `InputError` for one that is too long, or no UTF-8."""
+    if len(content) > MAX_BYTES:
+        raise InputError(
+            _("The file is {size} bytes long; 2 MiB is the most that a text may have.").format(size=len(content)),
+            _("Check that it really is a text, and split it if it is."),
+            file=label,
+        )
     try:
-        held = path.stat()
-        size = held.st_size
-        if not stat.S_ISREG(held.st_mode):
-            raise InputError(_("This is not a file."), _("Put a text of that name in its place."), file=path)
-        if size > MAX_BYTES:
-            raise InputError(
-                _("The file is {size} bytes long; 2 MiB is the most that a text may have.").format(size=size),
-                _("Check that it really is a text, and split it if it is."),
-                file=path,
-            )
-        return parse(path.read_bytes().decode("utf-8"), path)
-    except FileNotFoundError:
-        raise InputError(_("The file does not exist."), _("Check its name."), file=path) from None
+        return parse(content.decode("utf-8"), label)
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise InputError(
             _("The file is not UTF-8 text."),
             _("Save it again as UTF-8 in your editor."),
-            file=path,
-            line=line,
-        ) from None
-    except OSError as error:
-        raise InputError(
-            _("The file cannot be read: {reason}.").format(reason=error.strerror),
-            _("Check the name and the permissions."),
-            file=path,
+            file=label,
+            line=content[: error.start].count(b"\n") + 1,
         ) from None
 
 
-def load_outline(path: Path, *, default_lang: str) -> Outline:
-    """The outline in `path`; its slug is the file's name. Raises `InvalidDocuments` with all mistakes."""
-    document = read_document(path)
-    fields = _fields(document, path)
+def load_outline(slug: str, document: Document, *, default_lang: str) -> Outline:
+    """The outline of that slug in a document. Raises `InvalidDocuments` with all mistakes."""
+    fields = _fields(document)
     introduction, sections = _outline_body(document, fields)
     outline = Outline(
-        slug=path.stem,
+        slug=slug,
         title=fields.text("title", required=True),
         lang=fields.choice("lang", LANGUAGES, default_lang),
         author=fields.text("author", required=True),
@@ -86,20 +70,20 @@ def load_outline(path: Path, *, default_lang: str) -> Outline:
         testimonies=fields.texts("testimonies"),
         images=_pictures(fields),
         due=fields.day("due"),
-        path=path,
+        body=document.body,
+        label=document.label,
         extra=fields.rest(),
     )
-    _slug_as_name(path, fields)
+    _slug_as_name(slug, document, fields)
     _known_testimonies(outline, fields)
     return _complete(outline, fields)
 
 
-def load_testimony(path: Path, *, default_lang: str) -> Testimony:
-    """The testimony in `path`; its slug is the file's name. Raises `InvalidDocuments` with all mistakes."""
-    document = read_document(path)
-    fields = _fields(document, path)
+def load_testimony(slug: str, document: Document, *, default_lang: str) -> Testimony:
+    """The testimony of that slug in a document. Raises `InvalidDocuments` with all mistakes."""
+    fields = _fields(document)
     testimony = Testimony(
-        slug=path.stem,
+        slug=slug,
         person=fields.text("person", required=True),
         role=fields.text("role"),
         lang=fields.choice("lang", LANGUAGES, default_lang),
@@ -109,12 +93,20 @@ def load_testimony(path: Path, *, default_lang: str) -> Testimony:
         collected=fields.day("collected"),
         collected_by=fields.text("collected_by"),
         aliases=fields.texts("aliases"),
-        path=path,
+        text=document.text,
+        label=document.label,
         extra=fields.rest(),
     )
-    _slug_as_name(path, fields)
+    _slug_as_name(slug, document, fields)
     if not testimony.words_spoken and not testimony.consent.erased:
         _note_body(document, fields, _("The testimony is empty."), _("Write the person's words below the --- line."))
+    _refuse_hidden(document, fields)
+    if "<!-- /testimony" in document.body:
+        _note_body(document, fields, _("The testimony holds a mark of ours, <!-- /testimony."), _("Remove that mark."))
+    return _complete(testimony, fields)
+
+
+def _refuse_hidden(document: Document, fields: Fields) -> None:
     hidden = _FORBIDDEN.search(document.body)
     if hidden:
         line = document.body_line + document.body.count("\n", 0, hidden.start())
@@ -122,19 +114,15 @@ def load_testimony(path: Path, *, default_lang: str) -> Testimony:
             Problem(
                 _("The testimony holds a hidden character (U+{code:04X}).").format(code=ord(hidden.group())),
                 _("Delete it: it shows nothing and can carry instructions that nobody sees."),
-                path,
+                document.label,
                 line,
             )
         )
-    if "<!-- /testimony" in document.body:
-        _note_body(document, fields, _("The testimony holds a mark of ours, <!-- /testimony."), _("Remove that mark."))
-    return _complete(testimony, fields)
 
 
-def load_draft(path: Path, *, slug: str, default_lang: str, document: Document | None = None) -> Draft:
-    """The piece in `path` (an `index.md`). Raises `InvalidDocuments` with all mistakes."""
-    document = document or read_document(path)
-    fields = _fields(document, path)
+def load_draft(slug: str, document: Document, *, default_lang: str) -> Draft:
+    """The piece of that slug in a document. Raises `InvalidDocuments` with all mistakes."""
+    fields = _fields(document)
     draft = Draft(
         slug=slug,
         title=fields.text("title", required=True),
@@ -148,15 +136,15 @@ def load_draft(path: Path, *, slug: str, default_lang: str, document: Document |
         tags=fields.texts("tags"),
         images=_pictures(fields),
         disclosure=fields.text("disclosure"),
-        path=path,
+        label=document.label,
         body_line=document.body_line,
         extra=fields.rest(),
     )
     return _complete(draft, fields)
 
 
-def _fields(document: Document, path: Path) -> Fields:
-    return Fields(document.values, path=path, locate=document.line_of)
+def _fields(document: Document) -> Fields:
+    return Fields(document.values, label=document.label, locate=document.line_of)
 
 
 def _complete(value: T, fields: Fields) -> T:
@@ -166,16 +154,16 @@ def _complete(value: T, fields: Fields) -> T:
 
 
 def _note_body(document: Document, fields: Fields, message: str, remedy: str) -> None:
-    fields.problems.append(Problem(message, remedy, document.path, document.body_line))
+    fields.problems.append(Problem(message, remedy, document.label, document.body_line))
 
 
-def _slug_as_name(path: Path, fields: Fields) -> None:
-    if not is_slug(path.stem):
+def _slug_as_name(slug: str, document: Document, fields: Fields) -> None:
+    if not is_slug(slug):
         fields.problems.append(
             Problem(
-                _("The file's name, “{name}”, cannot be an address.").format(name=path.stem),
-                _("Rename it: {example}.md").format(example=suggest_slug(path.stem)),
-                path,
+                _("The file's name, “{name}”, cannot be an address.").format(name=slug),
+                _("Rename it: {example}.md").format(example=suggest_slug(slug)),
+                document.label,
             )
         )
 
@@ -241,7 +229,7 @@ def _outline_body(document: Document, fields: Fields) -> tuple[Section, tuple[Se
                 Problem(
                     _("The section “{heading}” has no point.").format(heading=section.heading),
                     _("Say what it is about: one “- point” a line, or [[testimony:slug]]."),
-                    document.path,
+                    document.label,
                     section.line,
                 )
             )
@@ -278,7 +266,7 @@ def _known_testimonies(outline: Outline, fields: Fields) -> None:
                             heading=section.heading or _("introduction"), slug=slug
                         ),
                         _("Add it above: testimonies: [{slugs}]").format(slugs=", ".join([*outline.testimonies, slug])),
-                        outline.path,
+                        outline.label,
                         section.line,
                     )
                 )

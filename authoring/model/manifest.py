@@ -8,8 +8,7 @@ does not. The manifest is kept beside each revision as the very bytes that were 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -70,30 +69,9 @@ def local_sources(draft: Draft) -> list[str]:
     return [src for src in sources if src and not src.startswith(_REMOTE)]
 
 
-def picture_path(folder: Path, src: str) -> Path | None:
-    """The file that `src` names below `folder`, also in the spelling of an address (`%C3%A9`); None when there is none.
-
-    What lies outside the folder, or cannot be a file's name, is not there either.
-    """
-    from urllib.parse import unquote
-
-    for name in dict.fromkeys((src, unquote(src))):
-        try:
-            path = (folder / name).resolve()
-            if path.is_relative_to(folder.resolve()) and path.is_file():
-                return path
-        except (OSError, ValueError):  # too long, or a NUL in it
-            continue
-    return None
-
-
-def picture_digests(draft: Draft, folder: Path) -> dict[str, str]:
-    """The SHA-256 of each local picture's bytes; empty for a file that is missing."""
-    digests = {}
-    for src in local_sources(draft):
-        path = picture_path(folder, src)
-        digests[src] = _sha256(path.read_bytes()) if path else ""
-    return digests
+def picture_digests(draft: Draft, digest: Callable[[str], str]) -> dict[str, str]:
+    """The SHA-256 of each local picture's bytes, which `digest` gives by its `src`; empty for one that is missing."""
+    return {src: digest(src) for src in local_sources(draft)}
 
 
 def offer_digest(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 ActorKind = Literal["person", "agent", "system"]
 RoleName = Literal["author", "reviewer", "editor", "admin"]
@@ -33,3 +33,9 @@ class Person:
     def ssh_keys(self) -> tuple[str, ...]:
         """Every key that proves a signature of theirs."""
         return tuple(key for key in (self.ssh_key, *self.former_ssh_keys) if key)
+
+
+# who acts where nobody is known to: may look, and change nothing
+NOBODY: Final = Person(id="", name="", kind="system")
+# who publishes what is due
+SCHEDULE: Final = Person(id="schedule", name="schedule", kind="system")

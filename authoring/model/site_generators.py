@@ -132,7 +132,7 @@ def read_settings(root: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
             if name.endswith(".json"):
                 held = decode_json(text)
             else:
-                held = frontmatter.parse(f"---\n{text}\n---\n", path).values
+                held = frontmatter.parse(f"---\n{text}\n---\n", str(path)).values
         except (ValueError, RecursionError, InputError):
             return {}
         return held if isinstance(held, dict) else {}

@@ -1,168 +1,288 @@
-"""The one door to documents and their history: the protocol of a store and what it hands out.
+"""What a store promises: bytes under logical addresses, labels for people, and transactions.
 
-`folder` keeps everything in plain files; another implementation would keep the same promises: every write
-is whole or not at all, a history only grows, and a writer who has not seen the latest text is told so.
+A store knows no workflow, no provenance and no front matter: the engine parses and encodes. `folder` keeps
+everything in plain files, `memory` in dictionaries; `contract.StoreContract` is what every store must pass.
+
+```python
+piece = store.documents.piece("garden", records=["provenance.json"])
+expected = Expected(texts={piece.text.key: piece.text.version}, events={"garden": 7})
+with store.transaction("garden", expected=expected) as change:
+    change.append("garden", line)
+    change.attach("garden", "provenance.json", record)
+```
+
+Every method that writes raises `InputError` for an address that no store accepts (`addresses` says which);
+every method that reads answers such an address as if nothing were there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from datetime import datetime
+from typing import Final, Literal, Protocol
 
-if TYPE_CHECKING:
-    from authoring.errors import Problem
-    from authoring.model.documents import Draft, Outline, Testimony
-    from authoring.model.events import Event
-    from authoring.model.situation import Situation
-    from authoring.model.workflow import State
-    from authoring.text.frontmatter import Document
+Kind = Literal["outline", "testimony", "piece", "settings", "prompt"]
+Stage = Literal["in_progress", "out"]
 
-INDEX: Final = "index.md"
-HISTORY: Final = "history.jsonl"
-# a kept revision's folder is named by the beginning of its hash
-SHORT: Final = 16
+WORKSPACE: Final = ""  # in place of a slug: the workspace's own records and lock
+SETTINGS: Final = "authoring"  # the slug of the one text of kind "settings"
+MAX_TEXT_BYTES: Final = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A piece as it is now: its text, its history and where that puts it.
+class Key:
+    """The address of a text, or of the pictures that lie beside it.
 
-    `folder` is where it is worked on: `drafts/<slug>`, or `published/<slug>` once it is out. `manifest` is
-    what the content hash is the hash of; `checkpoint` is the count of events and the last one's digest, `7-3f2a…`.
+    `slug` is a slug for outlines, testimonies and pieces, `authoring` for the settings, and a file's name such as
+    `section.fr.md.j2` for a prompt. `revision` is the content hash of a kept revision of a piece.
     """
 
+    kind: Kind
     slug: str
-    folder: Path
-    document: Document
-    draft: Draft
-    events: Sequence[Event]
-    situation: Situation
-    checkpoint: str = "0"
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def hash(self) -> str:
-        """The content hash of what lies in the file now."""
-        return self.situation.hash
-
-    @property
-    def is_out(self) -> bool:
-        """Whether the piece lies in `published/`."""
-        return self.folder.parent.name == "published"
+    revision: str = ""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A piece in a list. `live` is the hash that readers see, empty when they see none."""
+class StoredText:
+    """A text's bytes; `label` names its place to people, `modified` is when the store last saw it change (UTC)."""
 
-    slug: str
-    place: str
-    title: str
-    state: State
-    lang: str
-    author: str
-    assignee: str
-    due: str
-    updated: str
-    hash: str
-    live: str
+    key: Key
+    content: bytes
+    label: str
+    modified: datetime
+
+    @property
+    def version(self) -> str:
+        """The SHA-256 of the content, in hexadecimal: what `Expected.texts` takes."""
+        return version_of(self.content)
 
 
 @dataclass(frozen=True)
-class Overview:
-    """All pieces that can be read, and the mistakes in the others."""
+class StoredPiece:
+    """A piece as of one moment: its text, its history and the requested records belong together.
 
-    entries: Sequence[Entry]
-    problems: Sequence[Problem]
+    `events` are the history's bytes, one event a line; `records` has `b""` for a record that is not there.
+    """
+
+    text: StoredText
+    events: bytes
+    stage: Stage
+    records: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the caller saw: the version of each text (`""`: there is none), the number of events of each piece."""
+
+    texts: Mapping[Key, str] = field(default_factory=dict)
+    events: Mapping[str, int] = field(default_factory=dict)
+
+
+NOTHING_EXPECTED: Final = Expected()
+
+
+class Documents(Protocol):
+    """The texts that people write and read."""
+
+    def slugs(self, kind: Kind) -> Sequence[str]:
+        """The names under which texts of a kind lie, in order.
+
+        A name that is no slug is listed too, so that somebody can be told; its text reads as absent.
+        """
+
+    def read(self, key: Key) -> StoredText | None:
+        """A text; None when there is none.
+
+        Raises `InputError` when it cannot be read: no regular file, permissions, a link out of the store, or longer
+        than `MAX_TEXT_BYTES`.
+        """
+
+    def label(self, key: Key) -> str:
+        """How people are told of the text, also of one that is not there."""
+
+    def piece(self, slug: str, *, records: Collection[str] = ()) -> StoredPiece | None:
+        """A piece with its history and the records named, consistent as of one moment; None when there is none.
+
+        Raises `InputError` as `read` does.
+        """
+
+    def live_copy(self, slug: str) -> StoredText | None:
+        """The copy of what readers see, while its piece is in progress; None when there is none.
+
+        It is made for people to look at, and only `place` changes it: another text was written by somebody by hand.
+        """
+
+    def stamps(self, kind: Kind) -> Mapping[str, str]:
+        """An opaque stamp for each name of `slugs`.
+
+        It changes whenever the text, the history, the record of calls or a picture beside the text may have changed;
+        it is cheap for 10,000 pieces.
+        """
+
+
+class Events(Protocol):
+    """The history of each piece."""
+
+    def read(self, slug: str) -> bytes:
+        """The history's lines; empty when there is none."""
+
+    def label(self, slug: str) -> str:
+        """How people are told of the history."""
+
+
+class Revisions(Protocol):
+    """The kept revisions of each piece, by content hash.
+
+    A revision's text is `documents.read(Key("piece", slug, content_hash))`; its pictures are blobs of the same key.
+    A content hash may be given whole, or as `hashes` names it.
+    """
+
+    def hashes(self, slug: str) -> Sequence[str]:
+        """The names under which revisions are kept, in order: the first 16 hexadecimal digits of each hash."""
+
+    def has(self, slug: str, content_hash: str) -> bool:
+        """Whether the revision is kept."""
+
+    def manifest(self, slug: str, content_hash: str) -> bytes:
+        """The bytes that the content hash is the hash of; empty when there are none."""
+
+    def label(self, slug: str, content_hash: str) -> str:
+        """How people are told of the revision."""
+
+
+class Blobs(Protocol):
+    """The pictures beside a text, by `src` as the text names it: `images/a.jpg`, also as an address (`%C3%A9`).
+
+    A text's pictures lie in its place and never leave it: what leads out reads as absent. All outlines share one
+    place, and so do all testimonies.
+    """
+
+    def read(self, key: Key, src: str) -> bytes | None:
+        """A picture's bytes; None when there is none."""
+
+    def head(self, key: Key, src: str, *, length: int) -> bytes | None:
+        """A picture's first bytes, which tell its format; None when there is none."""
+
+    def digest(self, key: Key, src: str) -> str:
+        """The SHA-256 of a picture, in hexadecimal; empty when there is none."""
+
+    def names(self, key: Key) -> Sequence[str]:
+        """Every file in the text's place that is no text and no record, relative, with slashes, in order."""
+
+    def label(self, key: Key, src: str) -> str:
+        """How people are told of the picture."""
+
+
+class Records(Protocol):
+    """Small files of machines: those of a piece, and with the slug `WORKSPACE` the workspace's own.
+
+    `name` is relative, with slashes: `calls.jsonl`, `approvals/3f…/report.json`, `exports/blog.json`.
+    """
+
+    def read(self, slug: str, name: str) -> bytes:
+        """A record; empty when there is none."""
+
+    def names(self, slug: str, prefix: str = "") -> Sequence[str]:
+        """The names of all records that begin with `prefix`, in order."""
+
+    def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
+        """Write a record at once, whole or not at all; a private one can be read by its owner alone."""
+
+    def append(self, slug: str, name: str, line: bytes) -> None:
+        """Add a line durably, on a line of its own even after an unfinished one; safe from threads and processes."""
+
+    def delete(self, slug: str, name: str) -> None:
+        """Remove a record; an absent one is no error."""
+
+    def label(self, slug: str, name: str) -> str:
+        """How people are told of the record."""
+
+
+class Transaction(Protocol):
+    """Changes that happen together or not at all; nothing is visible before the block ends well.
+
+    Changes to one address replace each other: the last one counts. Events are added in the order given.
+    """
+
+    def write(self, key: Key, content: bytes) -> None:
+        """Replace or make a text; not a kept revision's."""
+
+    def append(self, slug: str, line: bytes) -> None:
+        """Add one event's line to a piece's history."""
+
+    def keep(
+        self,
+        slug: str,
+        content_hash: str,
+        *,
+        text: bytes | None,
+        manifest: bytes | None,
+        pictures: Mapping[str, bytes],
+        replace: bool = False,
+    ) -> None:
+        """Keep a revision; one that is kept already stays as it is, unless an erasure replaces it.
+
+        None stands for a text or a manifest that an erasure removed.
+        """
+
+    def attach(self, slug: str, name: str, content: bytes | None) -> None:
+        """Replace or make a record; None removes it."""
+
+    def picture(self, key: Key, src: str, content: bytes) -> None:
+        """Replace or make a picture beside a text; not a kept revision's."""
+
+    def place(self, slug: str, *, stage: Stage, live: str) -> None:
+        """Where the piece belongs after this: still in progress, or out.
+
+        `live` is the content hash of the kept revision that readers see while the piece is in progress; empty when
+        they see none. A piece that is out is what readers see.
+        """
 
 
 class Store(Protocol):
-    """Outlines, testimonies and pieces. Paths are for showing and for pictures; texts go through here."""
+    """Outlines, testimonies, pieces, settings and prompts, with everything that is kept beside them."""
 
-    def outlines(self) -> Sequence[str]:
-        """The slugs of all outlines, in order."""
+    @property
+    def documents(self) -> Documents:
+        """The texts."""
 
-    def testimonies(self) -> Sequence[str]:
-        """The slugs of all testimonies, in order."""
+    @property
+    def events(self) -> Events:
+        """The histories."""
 
-    def pieces(self) -> Sequence[str]:
-        """The slugs of all pieces, drafts and published ones, in order."""
+    @property
+    def revisions(self) -> Revisions:
+        """The kept revisions."""
 
-    def overview(self) -> Overview:
-        """Every piece at a glance, by slug, and the mistakes in those that cannot be read."""
+    @property
+    def blobs(self) -> Blobs:
+        """The pictures."""
 
-    def remembered(
-        self, question: str, slugs: Iterable[str], judge: Callable[[str], bool], *, about: str
-    ) -> Mapping[str, bool]:
-        """What `judge` finds of what readers see of each piece; asked again once it or its history has changed.
+    @property
+    def records(self) -> Records:
+        """The machines' records."""
 
-        `about` stands for all else that the answers hang on: another one, and all are asked again.
+    def transaction(self, slug: str, *, expected: Expected = NOTHING_EXPECTED) -> AbstractContextManager[Transaction]:
+        """Changes to collect in a `with` block, made together when it ends well; `slug` names what they are about.
+
+        Raises `Conflict` at the end of the block, having changed nothing, when the store is not as expected, or when
+        another writer holds what is to be changed for ten seconds. Nothing is locked while the block runs.
         """
 
-    def outline(self, slug: str) -> Outline:
-        """One outline. Raises `UnknownSlug` or `InvalidDocuments`."""
+    def holding(self, matches: Callable[[bytes], bool]) -> Sequence[str]:
+        """The labels of whatever lies in the store, or beside it, and whose bytes match; in order.
 
-    def testimony(self, slug: str) -> Testimony:
-        """One testimony. Raises `UnknownSlug` or `InvalidDocuments`."""
-
-    def piece(self, slug: str) -> Piece:
-        """One piece as it is now. Raises `UnknownSlug` or `InvalidDocuments`."""
-
-    def folder(self, slug: str) -> Path:
-        """Where the piece is worked on. Raises `UnknownSlug`."""
-
-    def create(self, slug: str, text: str, *, pictures: Mapping[str, Path]) -> Path:
-        """A new piece's `index.md`, with copies of its pictures. Raises `Conflict` when one is there."""
-
-    def write(self, piece: Piece, text: str) -> Piece:
-        """Replace the piece's text. Raises `Conflict` when the file is no longer what `piece` was read from."""
-
-    def append(self, piece: Piece, event: Event) -> Piece:
-        """Add an event to the history and show the new state in the file.
-
-        The store fills in `seq` and `prev`. Raises `Conflict` when the history has grown since `piece` was read.
+        An erasure asks it. A folder store looks at every file of the workspace but git's own.
         """
 
-    def snapshot(self, piece: Piece) -> Path:
-        """Keep the piece's present content for good, under its hash; once is enough."""
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        """A named lock among all who use the store, such as `exports/blog`. Raises `Conflict` after ten seconds."""
 
-    def attach(self, piece: Piece, records: Mapping[str, bytes]) -> None:
-        """Keep files beside the piece, by their path below its folder; each is whole or not there."""
 
-    def revision(self, slug: str, prefix: str) -> Piece:
-        """A kept revision by the beginning of its hash. Raises `InputError` when none or several fit."""
+def version_of(content: bytes) -> str:
+    """The version of a text with this content."""
+    import hashlib  # loads OpenSSL, which a list that is remembered does not need
 
-    def revisions(self, slug: str) -> Sequence[str]:
-        """The hashes of the kept revisions, oldest first."""
-
-    def move_out(self, slug: str) -> Piece:
-        """From `drafts/` to `published/`, replacing what was live."""
-
-    def move_back(self, slug: str, *, keep_live: bool) -> Piece:
-        """From `published/` to `drafts/`; with `keep_live` what readers see stays behind."""
-
-    def kept(self, piece: Piece, hashed: str) -> Piece:
-        """The kept revision of `piece` with exactly this hash. Raises `InputError` when it is gone."""
-
-    def live(self, slug: str) -> Piece:
-        """The kept revision that readers see. Raises `InputError` when they see none, or it is gone."""
-
-    def looks(self, piece: Piece) -> Mapping[str, str]:
-        """The hash that each reviewer saw when they last looked, by their id."""
-
-    def note_look(self, piece: Piece, reviewer: str) -> None:
-        """Remember that a reviewer has now seen this revision."""
-
-    def show_live(self, piece: Piece) -> None:
-        """While a correction is on its way, keep what readers see in `published/`."""
-
-    def hide_live(self, slug: str) -> None:
-        """Take away what `show_live` keeps, when the piece is retracted."""
-
-    def strayed(self, piece: Piece) -> Path | None:
-        """The copy of what readers see, where somebody wrote into it while the piece's correction is on its way."""
-
-    def problems(self) -> Iterable[Problem]:
-        """Mistakes in any outline, testimony or piece."""
+    return hashlib.sha256(content).hexdigest()

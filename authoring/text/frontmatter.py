@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from authoring.errors import InputError
@@ -69,14 +68,14 @@ def _dumper() -> type[yaml.SafeDumper]:
 class Document:
     """A file's text, split: `front` between the `---` lines, `body` after them, and what holds them together.
 
-    `head + front + rule + body` is the text, always.
+    `head + front + rule + body` is the text, always. `label` names its place to people.
     """
 
     head: str
     front: str
     rule: str
     body: str
-    path: Path | None = None
+    label: str = ""
 
     @property
     def text(self) -> str:
@@ -86,7 +85,7 @@ class Document:
     @cached_property
     def values(self) -> dict[str, Any]:
         """The front matter as plain values; an `InputError` names the line of a mistake."""
-        return _load(self.front, self.path)
+        return _load(self.front, self.label)
 
     @property
     def body_line(self) -> int:
@@ -115,7 +114,7 @@ class Document:
 
     def with_body(self, body: str) -> Document:
         """The document with another body."""
-        return Document(self.head, self.front, self.rule, body, self.path)
+        return Document(self.head, self.front, self.rule, body, self.label)
 
     def _with_value(self, key: str, value: Any) -> Document:
         newline = "\r\n" if "\r\n" in self.head else "\n"
@@ -123,8 +122,8 @@ class Document:
         start, end = self._span(key)
         front = self.front[:start] + lines + self.front[end:]
         if not self.head:
-            return Document(f"---{newline}", front, f"---{newline}", self.body, self.path)
-        return Document(self.head, front, self.rule, self.body, self.path)
+            return Document(f"---{newline}", front, f"---{newline}", self.body, self.label)
+        return Document(self.head, front, self.rule, self.body, self.label)
 
     def _tree(self) -> yaml.Node | None:
         """The front matter's nodes, which know their places; `values` has refused what the parser could not bear."""
@@ -145,26 +144,26 @@ class Document:
         first = starts[name.start_mark.line]
         if isinstance(root, yaml.MappingNode) and root.flow_style:
             raise InputError(_("The front matter is one line of {…}, so it cannot be changed key by key.").format(),
-                             _("Write each key on a line of its own."), file=self.path, line=2)  # fmt: skip
+                             _("Write each key on a line of its own."), file=self.label, line=2)  # fmt: skip
         last = value.end_mark.line if value.end_mark.column else max(value.end_mark.line - 1, name.start_mark.line)
         end = starts[last + 1] if last + 1 < len(starts) else len(self.front)
         return first, _without_trailing_remarks(self.front, first, end)
 
 
-def parse(text: str, path: Path | None = None) -> Document:
+def parse(text: str, label: str = "") -> Document:
     """`text` split into front matter and body; a text without front matter is all body.
 
     Raises `InputError` when the opening `---` is never closed, or the front matter is larger than 64 KiB.
     """
     opening = _OPENING.match(text)
     if opening is None:
-        return Document("", "", "", text, path)
+        return Document("", "", "", text, label)
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         raise InputError(
             _("The front matter begins with --- and is never closed."),
             _("Write a line with --- alone after the last key."),
-            file=path,
+            file=label,
             line=1,
         )
     front = text[opening.end() : closing.start()]
@@ -172,10 +171,10 @@ def parse(text: str, path: Path | None = None) -> Document:
         raise InputError(
             _("The front matter is larger than 64 KiB."),
             _("Move long texts below the second --- line."),
-            file=path,
+            file=label,
             line=1,
         )
-    return Document(opening.group(), front, closing.group(), text[closing.end() :], path)
+    return Document(opening.group(), front, closing.group(), text[closing.end() :], label)
 
 
 def dump(values: Mapping[str, Any]) -> str:
@@ -187,12 +186,12 @@ def dump(values: Mapping[str, Any]) -> str:
     )
 
 
-def _load(front: str, path: Path | None) -> dict[str, Any]:
+def _load(front: str, label: str) -> dict[str, Any]:
     import yaml
 
     try:
         if _ANCHOR.search(front) or _DEEP.search(front):
-            _refuse_bombs(front, path)
+            _refuse_bombs(front, label)
         values = yaml.load(front, Loader=_loader())  # noqa: S506  a SafeLoader with fewer plain scalars
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -200,14 +199,14 @@ def _load(front: str, path: Path | None) -> dict[str, Any]:
         raise InputError(
             _("The front matter is not valid YAML: {reason}.").format(reason=error.problem or error.context),
             _("Check the colons, the indentation and the quotes on this line and the one before."),
-            file=path,
+            file=label,
             line=line,
         ) from None
     except (ValueError, yaml.YAMLError) as error:
         raise InputError(
             _("The front matter cannot be read: {reason}.").format(reason=error),
             _("Write dates as 2026-11-23 and put odd characters between quotes."),
-            file=path,
+            file=label,
             line=1,
         ) from None
     if values is None:
@@ -216,13 +215,13 @@ def _load(front: str, path: Path | None) -> dict[str, Any]:
         raise InputError(
             _("The front matter is not a list of keys and values."),
             _("Write one “key: value” a line."),
-            file=path,
+            file=label,
             line=2,
         )
     return {str(key): value for key, value in values.items()}
 
 
-def _refuse_bombs(front: str, path: Path | None) -> None:
+def _refuse_bombs(front: str, label: str) -> None:
     """Refuse aliases, which expand, and lists within lists without end; reading event by event is safe from both."""
     import yaml
 
@@ -233,14 +232,14 @@ def _refuse_bombs(front: str, path: Path | None) -> None:
             raise InputError(
                 _("The front matter nests lists or keys more than {depth} levels deep.").format(depth=MAX_DEPTH),
                 _("Write it flatter: no key of a piece needs more than three levels."),
-                file=path,
+                file=label,
                 line=event.start_mark.line + 2 if event.start_mark else None,
             )
         if isinstance(event, yaml.AliasEvent):
             raise InputError(
                 _("The front matter uses a YAML alias (*{name}), which is not allowed.").format(name=event.anchor),
                 _("Write the value again in full, or put it between quotes if the star belongs to the text."),
-                file=path,
+                file=label,
                 line=front.count("\n", 0, front.find(f"*{event.anchor}")) + 2,
             )
 

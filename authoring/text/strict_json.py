@@ -13,3 +13,12 @@ def decode_json(text: str | bytes) -> Any:
         return json.loads(text)
     except RecursionError:
         raise ValueError("nested too deep") from None
+
+
+def decode_object(text: str | bytes) -> dict[str, Any]:
+    """The JSON object of a text that can be done without; an empty one when it is missing, or no object."""
+    try:
+        value = decode_json(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -7,18 +7,16 @@ they answered. The reference on it stands for exactly these quotations, so that 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from authoring.checks import Subject
 from authoring.checks.support.quoting import Quoted, listed
-from authoring.editorial.review import MIN_PREFIX, Outcome, Review
-from authoring.errors import NotPossibleNow, UsageError
+from authoring.errors import NotPossibleNow
 from authoring.model import manifest
 from authoring.model.documents import Testimony
-from authoring.model.events import CONFIRMATION, OBJECTION, QUOTE, Accepted
 from authoring.sourcing.quotations.placing import Shelf
-from authoring.store import Piece
+from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 
 
@@ -52,7 +50,7 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
     stand by words that they did not say.
     """
     slugs = {each.slug for each in given}
-    quotations = tuple(each for each in listed(subject) if _first(each) in slugs)
+    quotations = tuple(each for each in listed(subject) if first_source(each) in slugs)
     whole = any(region["slug"] in slugs for region in subject.reading.testimonies)
     person = given[0].attributed_name or given[0].person
     if not quotations:
@@ -67,62 +65,12 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
                     words=each.quotation.words
                 ),
                 _("Mend it first: authoring check {slug}").format(slug=piece.slug),
-                file=piece.draft.path,
+                file=piece.label,
                 line=subject.line_at(each.quotation.start),
             )
     return Request(piece, person, given[0].lang, quotations, whole)
 
 
-def _first(quoted: Quoted) -> str:
+def first_source(quoted: Quoted) -> str:
+    """The testimony that a quotation comes from, or the first of several; empty when there is none."""
     return quoted.placement.sources[0].slug if quoted.placement.sources else ""
-
-
-def answer(
-    review: Review, request: Request, *, reference: str, yes: Collection[int], no: Collection[int], note: str = ""
-) -> Outcome:
-    """Record what the person answered about the quotations with these numbers, counted from 1.
-
-    Raises `UsageError` when the reference is another one, which means that the quotations have changed since, or when
-    a number is none of theirs.
-    """
-    if len(reference) < MIN_PREFIX or not request.reference.startswith(reference.casefold()):
-        raise UsageError(
-            _("The reference “{reference}” is not that of the quotations as they are now.").format(reference=reference),
-            _("They have changed since they were shown. Ask again: authoring quotes {slug} --for PERSON").format(
-                slug=request.piece.slug
-            ),
-        )
-    return review.accept(request.piece.slug, accepts=list(_answers(request, yes, no)), note=note)
-
-
-def _answers(request: Request, yes: Collection[int], no: Collection[int]) -> Iterator[Accepted]:
-    for number in (*yes, *no):
-        if not 1 <= number <= len(request.quotations):
-            raise UsageError(
-                _("There is no quotation {number}.").format(number=number),
-                _("They are numbered from 1 to {count}.").format(count=len(request.quotations)),
-            )
-    if both := set(yes) & set(no):
-        raise UsageError(
-            _("Quotation {number} cannot be answered with yes and with no.").format(number=min(both)),
-            _("Name each number once."),
-        )
-    for kind, numbers in ((CONFIRMATION, yes), (OBJECTION, no)):
-        for number in numbers:
-            quoted = request.quotations[number - 1]
-            yield Accepted(kind, "quotes", quoted.placement.digest, _first(quoted))
-
-
-def stand_by(review: Review, subject: Subject, slug: str, ids: Collection[str], *, note: str = "") -> Outcome:
-    """Record that the actor stands by edited quotations, named by their ids. Raises `UsageError` for an unknown one."""
-    may = [each for each in listed(subject) if each.placement.may_be_accepted]
-    accepts = []
-    for wanted in ids:
-        found = [each for each in may if len(wanted) >= MIN_PREFIX and each.placement.digest.startswith(wanted)]
-        if not found:
-            raise UsageError(
-                _("There is no edited quotation {id} in this text that somebody could stand by.").format(id=wanted),
-                _("authoring quotes {slug} lists them with their ids.").format(slug=slug),
-            )
-        accepts += [Accepted(QUOTE, "quotes", each.placement.digest, _first(each)) for each in found]
-    return review.accept(slug, accepts=accepts, note=note)

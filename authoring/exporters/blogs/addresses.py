@@ -17,17 +17,6 @@ _HERE: Final = ("127.0.0.1", "::1", "localhost")
 _SECRETS: Final = re.compile(r"password|secret|key|token", re.IGNORECASE)
 
 
-def named(settings: Settings, name: str) -> TargetSettings:
-    """One target by its name. Raises `InputError` for one that is not there."""
-    if name not in settings.targets:
-        raise _mistake(
-            settings,
-            _("There is no target “{name}”.").format(name=name),
-            _("The targets in authoring.toml are: {names}.").format(names=", ".join(settings.targets) or "—"),
-        )
-    return settings.targets[name]
-
-
 def checked(settings: Settings, target: TargetSettings) -> str:
     """The blog's address without the slash at its end. Raises `InputError` for one to which no secret may go."""
     address = str(target.options.get("url", "")).rstrip("/")

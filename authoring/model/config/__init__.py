@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from authoring.model.config.reading import FILE_NAME, TABLES, find_root, load
+from authoring.model.config.reading import TABLES, parse
 from authoring.model.config.settings import (
     ACCEPTED_ONE_BY_ONE,
     CHANNEL,
@@ -27,7 +27,7 @@ from authoring.model.config.settings import (
 from authoring.model.config.tables import ROLES
 
 __all__ = [
-    "ACCEPTED_ONE_BY_ONE", "CHANNEL", "FILE_NAME", "ROLES", "SCOPES", "TABLES", "Budget", "DisclosureSettings",
+    "ACCEPTED_ONE_BY_ONE", "CHANNEL", "ROLES", "SCOPES", "TABLES", "Budget", "DisclosureSettings",
     "ModelSettings", "Money", "Privacy", "ReviewRules", "Settings", "SiteSettings", "Style", "TargetSettings",
-    "find_root", "is_in_process", "is_local", "load", "provider_of",
+    "is_in_process", "is_local", "parse", "provider_of",
 ]  # fmt: skip

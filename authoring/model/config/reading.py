@@ -14,32 +14,24 @@ from authoring.model.config.settings import Settings
 from authoring.model.fields import Fields
 from authoring.text.i18n import LANGUAGES, _
 
-FILE_NAME: Final = "authoring.toml"
 TABLES: Final = (
     *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"),
     *("privacy", "disclosure"),
 )
 
 
-def find_root(start: Path) -> Path | None:
-    """The nearest folder at or above `start` that holds an `authoring.toml`."""
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder
-    return None
+def parse(content: bytes, *, label: str, base: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings that an `authoring.toml` states. Raises `InvalidDocuments` with all mistakes and their lines.
 
-
-def load(root: Path, environment: Mapping[str, str]) -> Settings:
-    """The workspace's settings. Raises `InvalidDocuments` with all mistakes and their lines.
-
-    `AUTHORING_MODEL`, `AUTHORING_BASE_URL` and `AUTHORING_LANG` of the environment win over the file.
+    `AUTHORING_MODEL`, `AUTHORING_BASE_URL` and `AUTHORING_LANG` of the environment win over the file. `base` is the
+    folder that the folders named in it are relative to.
     """
-    path = root / FILE_NAME
-    text = _read(path)
-    values = _parse(text, path)
-    fields = Fields(values, path=path, locate=_Locator(text), sign=" = ")
+    text = _decode(content, label)
+    values = _parse(text, label)
+    fields = Fields(values, label=label, locate=_Locator(text), sign=" = ")
     settings = Settings(
-        root=root,
+        base=base,
+        label=label,
         lang=tables.first(environment.get("AUTHORING_LANG"), fields.choice("lang", LANGUAGES, "fr")),
         timezone=tables.timezone_of(fields),
         site=tables.site_of(fields.below("site")),
@@ -59,24 +51,18 @@ def load(root: Path, environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _read(path: Path) -> str:
+def _decode(content: bytes, label: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(
-            _("There is no authoring.toml here, so this folder is not a workspace."),
-            _("Go into your workspace, or make one: authoring init FOLDER"),
-            file=path,
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
         raise InputError(
             _("The settings cannot be read: {reason}.").format(reason=error),
             _("Save the file as UTF-8 text and check its permissions."),
-            file=path,
+            file=label,
         ) from None
 
 
-def _parse(text: str, path: Path) -> dict[str, Any]:
+def _parse(text: str, label: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -84,7 +70,7 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
         raise InputError(
             _("The settings are not valid TOML: {reason}.").format(reason=error),
             _("Texts stand between quotes, lists between square brackets, and each key on its own line."),
-            file=path,
+            file=label,
             line=int(line.group(1)) if line else text.count("\n") + 1,
         ) from None
 

@@ -154,9 +154,10 @@ class TargetSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """All of `authoring.toml`; `root` is the folder that it lies in."""
+    """All of `authoring.toml`. `base` is the folder that folders named in it are relative to; `label` names the file."""
 
-    root: Path
+    base: Path
+    label: str = "authoring.toml"
     lang: str = "fr"
     timezone: str = "Europe/Paris"
     site: SiteSettings = SiteSettings()

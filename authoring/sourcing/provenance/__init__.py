@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Final, Literal
 
 from authoring.sourcing.provenance.folding import digest, exact_digest, place
@@ -20,11 +19,10 @@ from authoring.sourcing.provenance.text import Block, Sentence, blocks, sentence
 from authoring.text.strict_json import decode_json
 
 __all__ = [
-    "FORMAT", "NAME", "Block", "Kind", "Note", "NoteKind", "Origin", "OriginKind", "Passage", "Provenance", "Sentence",
-    "Severity", "blocks", "decode", "digest", "exact_digest", "origins", "passages", "read", "sentences_of", "standing",
+    "FORMAT", "Block", "Kind", "Note", "NoteKind", "Origin", "OriginKind", "Passage", "Provenance", "Sentence",
+    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "origins", "passages", "sentences_of", "standing",
 ]  # fmt: skip
 
-NAME: Final = "provenance.json"
 FORMAT: Final = 3
 
 Kind = Literal["model", "testimony", "quote", "picture", "person"]
@@ -120,11 +118,11 @@ class Provenance:
         )
 
 
-def read(folder: Path) -> Provenance:
-    """The record beside a piece; an empty one when there is none, or none that can be read."""
+def decode_or_empty(content: bytes) -> Provenance:
+    """A record from its bytes; an empty one when there are none, or none that can be read."""
     try:
-        return decode((folder / NAME).read_bytes())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return decode(content)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Provenance()
 
 
@@ -145,7 +143,7 @@ def decode(content: bytes) -> Provenance:
 def origins(body: str, record: Provenance, *, title: str = "", description: str = "") -> list[tuple[Sentence, Origin]]:
     """Every sentence of a text with what the record says of it; what it does not know is a person's, not yet recorded.
 
-    `authoring.store.tracing.present` gives a record that is up to date with a piece's text.
+    `authoring.store.origins.Origins.present` gives a record that is up to date with a piece's text.
     """
     from authoring.sourcing.provenance import tracing
 

@@ -10,37 +10,43 @@ from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision
 from authoring.model import manifest
 from authoring.model.config import Settings
-from authoring.model.events import Event
+from authoring.model.events import Event, publication
 from authoring.model.situation import times_out
 from authoring.model.slugs import is_path
 from authoring.model.workflow import Action
 from authoring.sourcing import authorship
 from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
-from authoring.store import Piece, Store
+from authoring.store.pieces import Piece
+from authoring.store.repository import Repository
 from authoring.text.i18n import _
 
 _PUTS_OUT: Final = (Action.publish, Action.schedule)
 
 
 @dataclass(frozen=True)
-class LiveRevisions:
-    """What readers see of each piece: the kept snapshot, held against its hash before anybody gets it."""
+class ApprovedRevisions:
+    """The kept revision of each piece that readers see, held against its hash before anybody gets it."""
 
-    settings: Settings
-    store: Store
+    repository: Repository
+
+    @property
+    def settings(self) -> Settings:
+        """The workspace's settings."""
+        return self.repository.settings
 
     def read(self, slug: str) -> ApprovedRevision:
         """One piece's live revision, or the one that is scheduled where readers see none yet.
 
         Raises `InputError` when what was kept is not what was approved.
         """
-        piece = self.store.piece(slug)
+        piece = self.repository.piece(slug)
         moment = None if piece.situation.live else piece.situation.scheduled_at
-        kept = self.store.kept(piece, piece.hash) if moment else self.store.live(slug)
+        kept = self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)
         self._check_kept(kept)
         times = times_out(kept.events)
         people = self.settings.people
         author = people[kept.draft.author].name if kept.draft.author in people else kept.draft.author
+        sources = manifest.local_sources(kept.draft)
         return ApprovedRevision(
             slug=slug,
             hash=kept.hash,
@@ -54,11 +60,7 @@ class LiveRevisions:
             disclosure=self._disclosure(kept, author=author),
             tags=kept.draft.tags,
             images=kept.draft.images,
-            pictures={
-                src: path
-                for src in manifest.local_sources(kept.draft)
-                if (path := manifest.picture_path(kept.folder, src))
-            },
+            pictures={src: picture for src in sources if (picture := kept.files.find(src))},
             checkpoint=kept.checkpoint,
             author_id=kept.draft.author,
             is_scheduled=moment is not None,
@@ -91,7 +93,7 @@ class LiveRevisions:
         return tuple(dict.fromkeys(people[each].name if each in people else each for each in identities))
 
     def _check_kept(self, live: Piece) -> None:
-        digests = manifest.picture_digests(live.draft, live.folder)
+        digests = manifest.picture_digests(live.draft, live.files.digest)
         disclosed = live.manifest.get("disclosure")
         kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
         if not isinstance(kind, str):
@@ -100,16 +102,15 @@ class LiveRevisions:
                     hash=live.hash[:12]
                 ),
                 _("Put the folder back from a backup or from git; authoring verify names what else does not hold."),
-                file=live.folder / "manifest.json",
+                file=self.repository.store.revisions.label(live.slug, live.hash),
             )
-        found = manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind))
-        if found != live.hash:
+        if manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind)) != live.hash:
             raise InputError(
                 _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
                     hash=live.hash[:12]
                 ),
                 _("authoring verify says what changed; put the file back from a backup or from git."),
-                file=live.draft.path,
+                file=live.label,
             )
 
 
@@ -128,9 +129,10 @@ def approvals_of(piece: Piece) -> Iterator[Event]:
 
 def _told_parts(piece: Piece) -> tuple[str, ...]:
     """What a model did to this revision: as noted when it went out, else as the history alone tells."""
-    for past in reversed(piece.events):
-        if past.action is Action.publish and past.hash == piece.hash:
-            if "model" in past.details:
-                return tuple(past.details["model"])
+    for event in reversed(piece.events):
+        if event.action is Action.publish and event.hash == piece.hash:
+            parts = publication(event).parts
+            if parts is not None:
+                return parts
             break
-    return authorship.parts(piece.events, piece.draft, piece.folder)
+    return authorship.parts(piece.events, piece.draft, piece.calls)

@@ -1,0 +1,200 @@
+"""Every change of state or text, one module an action: may it be done, what will be recorded, and doing it.
+
+```python
+action = Approve("garden", revision="3f2a91c0", scope=["facts"])
+refusal = action.allowed(context)                     # None, or why not: a door greys its button with it
+prepared = action.prepare(context)                    # the event, and the statement that is to be signed
+outcome = action.execute(context, prepared, signature=sign(prepared.statement))
+```
+
+`prepare` runs every guard and changes nothing. `execute` writes exactly what was prepared, or raises `Conflict` where
+the piece has changed in the meantime; given the same again it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from authoring.editorial.context import Context
+from authoring.errors import AuthoringError, Conflict, InputError, Stopped
+from authoring.model import workflow
+from authoring.model.events import Event, is_same_act
+from authoring.model.workflow import Action, State
+from authoring.store.pieces import Piece
+from authoring.store.recording import NOTHING, Additions, new_event, record
+
+P = TypeVar("P")
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+Sign = Callable[[bytes], bytes]
+
+
+class EditorialAction(Protocol[P, R_co]):
+    """What a person, an agent or the system can do; `P` is what is prepared, `R_co` what comes of it."""
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not do this now; None when they may."""
+
+    def prepare(self, context: Context) -> P:
+        """What will be recorded, with every guard passed. Changes nothing."""
+
+    def execute(self, context: Context, prepared: P, *, signature: bytes = b"") -> R_co:
+        """Do what was prepared. Raises `Conflict`, having changed nothing, when the piece is another one by now."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an action did to `piece`, which is as it was left."""
+
+    piece: Piece
+    action: Action
+    source: State
+    target: State
+    changed: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that every command which changes a state prints."""
+        return {
+            "slug": self.piece.slug,
+            "action": self.action.value,
+            "from": self.source.value,
+            "to": self.target.value,
+            "hash": self.piece.hash,
+            "checkpoint": self.piece.checkpoint,
+        }
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What an action is about to record. `event` is None where that has been done already.
+
+    `piece` is as it will be read. `statement` are the bytes to sign, empty where no signature is needed; `key` is
+    the public key that the signature must be by.
+    """
+
+    piece: Piece
+    action: Action
+    source: State
+    target: State
+    event: Event | None = None
+    additions: Additions = NOTHING
+    statement: bytes = b""
+    key: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to record."""
+        return self.event is None
+
+
+@dataclass(frozen=True)
+class PieceAction:
+    """An action on one piece whose only effect is an event: each module says what is its own.
+
+    `note` is what the actor says of it, for the record.
+    """
+
+    action: ClassVar[Action]
+
+    slug: str
+    note: str = field(default="", kw_only=True)
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not do this to the piece now; None when they may."""
+        try:
+            self.permit(context, context.repository.piece(self.slug))
+        except (Stopped, InputError) as refusal:
+            return refusal
+        return None
+
+    def permit(self, context: Context, piece: Piece) -> State:
+        """The state after the action, by the table of the workflow. Raises `NotPossibleNow` or `NotAllowed`."""
+        return workflow.permit(
+            self.action, now=piece.situation, actor=context.actor, quorum=context.settings.quorum, note=self.note
+        )
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether the piece is already as the action would leave it."""
+        return False
+
+    def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
+        """What the line of the history states besides the change of state; runs the action's own guards."""
+        return {}
+
+    def prepare(self, context: Context) -> Prepared:
+        """The event that will be recorded. Raises what `permit` and the action's own guards raise."""
+        piece = context.repository.piece(self.slug)
+        if self.is_done(context, piece):
+            return done(piece, self.action)
+        return self.prepared(context, piece, target=self.permit(context, piece))
+
+    def prepared(self, context: Context, piece: Piece, *, target: State, additions: Additions = NOTHING) -> Prepared:
+        """The event for a piece as it is to be recorded."""
+        source = piece.situation.state
+        details = self.details(context, piece)
+        piece, event = event_of(context, piece, self.action, target=target, note=self.note, details=details)
+        return Prepared(piece, self.action, source, target, event, additions)
+
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Outcome:
+        """Record what was prepared."""
+        return recorded(context, prepared)
+
+
+def perform(action: EditorialAction[P, R], context: Context) -> R:
+    """Prepare and execute in one go, for doors and programs that show nothing in between."""
+    return action.execute(context, action.prepare(context))
+
+
+def event_of(
+    context: Context,
+    piece: Piece,
+    action: Action,
+    *,
+    target: State,
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
+    when: datetime | None = None,
+) -> tuple[Piece, Event]:
+    """The piece as it will be read once the event is recorded, and the event of the context's actor."""
+    return new_event(
+        piece,
+        action,
+        actor=context.actor,
+        when=when or context.now,
+        target=target,
+        authority=context.authority,
+        note=note,
+        details=details,
+    )
+
+
+def done(piece: Piece, action: Action) -> Prepared:
+    """What is prepared where the piece is already as the action would leave it."""
+    state = piece.situation.state
+    return Prepared(piece, action, state, state)
+
+
+def recorded(context: Context, prepared: Prepared) -> Outcome:
+    """Write the prepared event; where this very event was written before, nothing is."""
+    if prepared.event is None:
+        return Outcome(prepared.piece, prepared.action, prepared.source, prepared.target, changed=False)
+    try:
+        piece = record(context.repository, prepared.piece, prepared.event, additions=prepared.additions)
+    except Conflict:
+        piece = context.repository.piece(prepared.piece.slug)
+        if not any(is_same_act(line, prepared.event) for line in piece.events):
+            raise
+        return Outcome(piece, prepared.action, prepared.target, prepared.target, changed=False)
+    return Outcome(piece, prepared.action, prepared.source, prepared.target)
+
+
+def was_last(piece: Piece, action: Action, state: State, note: str | None = None) -> bool:
+    """Whether the last thing that happened is this action, with the piece as it left it."""
+    last = piece.situation.last
+    if last is None or last.action is not action or piece.situation.state is not state:
+        return False
+    return note is None or last.note == note.strip()

@@ -1,0 +1,62 @@
+"""Accept: a person stands by what was flagged, or writes down another person's answer about a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from authoring.editorial.actions import PieceAction
+from authoring.editorial.context import Context
+from authoring.errors import NotAllowed
+from authoring.model.events import WARNING, Acceptance, Accepted, accepted
+from authoring.model.workflow import Action, State
+from authoring.sourcing.quotations.agreements import STANDS, recorded
+from authoring.store.pieces import Piece
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class Accept(PieceAction):
+    """Record that the actor stands by what was flagged. What they have accepted already is not written again.
+
+    A warning is for somebody who had no hand in the text to accept.
+    """
+
+    action: ClassVar[Action] = Action.accept
+
+    accepts: tuple[Accepted, ...]
+
+    def permit(self, context: Context, piece: Piece) -> State:
+        """Raises `NotAllowed` also for a writer of the text who would accept a warning about it."""
+        is_writer = context.actor.id in piece.situation.writers
+        if is_writer and any(entry.kind == WARNING for entry in self.accepts):
+            raise NotAllowed(
+                _("{name} wrote or edited this text, so somebody else must accept its warnings.").format(
+                    name=context.actor.name
+                ),
+                _("Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON"),
+            )
+        return super().permit(context, piece)
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether everything is on record already; who may not accept is told so first."""
+        if self._fresh(context, piece):
+            return False
+        self.permit(context, piece) if any(entry.kind == WARNING for entry in self.accepts) else None
+        return True
+
+    def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
+        """What is accepted and was not before."""
+        return Acceptance(self._fresh(context, piece)).as_details()
+
+    def _fresh(self, context: Context, piece: Piece) -> tuple[Accepted, ...]:
+        actor = context.actor.id
+        return tuple(entry for entry in dict.fromkeys(self.accepts) if not _is_on_record(piece, entry, actor))
+
+
+def _is_on_record(piece: Piece, entry: Accepted, actor: str) -> bool:
+    """Whether the actor has accepted it, or written down this answer, and no other answer has come since."""
+    pairs = [(other, event.actor) for other, event in accepted(piece.events, kind=entry.kind)]
+    answer = recorded(piece.events).answers.get((entry.sha256, entry.source), STANDS[entry.kind])
+    return (entry, actor) in pairs and answer == STANDS[entry.kind]

@@ -1,0 +1,199 @@
+"""Approve: a reviewer approves the very text that they saw, by a statement that can be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
+
+from authoring.checks import Finding
+from authoring.editorial import approvals, signing
+from authoring.editorial.actions import Outcome, PieceAction, Prepared, done, recorded
+from authoring.editorial.approvals import Approval
+from authoring.editorial.context import Context
+from authoring.editorial.guards import refuse_blocking
+from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
+from authoring.model import workflow
+from authoring.model.config import SCOPES, ReviewRules
+from authoring.model.events import WARNING, Accepted, accepted
+from authoring.model.workflow import Action, State
+from authoring.store.pieces import Piece
+from authoring.store.recording import Additions
+from authoring.text.i18n import _, plural
+
+MIN_PREFIX: Final = 8
+
+
+@dataclass(frozen=True)
+class PreparedApproval(Prepared):
+    """An approval that is about to be recorded: what is signed, and the findings that it was given on."""
+
+    approval: Approval | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Approve(PieceAction):
+    """Approve the revision that the reviewer saw, named by its hash or the first eight or more characters.
+
+    `scope` is what was examined. `accept` names warnings by their ids; those that the actor accepted before and that
+    still apply count too. Blocking findings stop it, since an edit after the submission may have brought them; so
+    does a warning that is to be accepted by name and was not. Somebody with an SSH key signs the statement.
+    """
+
+    action: ClassVar[Action] = Action.approve
+
+    revision: str
+    scope: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+
+    def permit(self, context: Context, piece: Piece) -> State:
+        """Raises `NotPossibleNow` also when the text is not at the revision that the reviewer names."""
+        return workflow.permit(
+            self.action,
+            now=piece.situation,
+            actor=context.actor,
+            quorum=context.settings.quorum,
+            revision=_whole(self.revision, piece),
+        )
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether the actor approved this content and it still counts: a voided round needs new words."""
+        situation, actor = piece.situation, context.actor.id
+        waits = situation.state is State.in_review and len(situation.approvals) >= context.settings.quorum
+        return actor in situation.approvals and not waits and _whole(self.revision, piece) == piece.hash
+
+    def prepare(self, context: Context) -> PreparedApproval:
+        """The statement to sign, with its time, and the report of the checks. Raises what the guards raise."""
+        piece = context.repository.piece(self.slug)
+        if self.is_done(context, piece):
+            return PreparedApproval(**vars(done(piece, self.action)))
+        target = self.permit(context, piece)
+        findings = context.findings(piece)
+        refuse_blocking(findings)
+        refuse_narrow(self.scope, context.settings.review)
+        approval = approvals.state(
+            piece,
+            actor=context.actor,
+            when=context.now,
+            findings=findings,
+            sources=approvals.sources_of(piece, context.repository),
+            scope=self.scope,
+            accepts=self._accepted(context, piece, findings),
+            note=self.note,
+            lang=context.language,
+        )
+        return PreparedApproval(
+            piece,
+            self.action,
+            piece.situation.state,
+            target,
+            statement=approval.content,
+            key=context.actor.ssh_key,
+            approval=approval,
+            findings=tuple(findings),
+        )
+
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Outcome:
+        """Record the approval. Raises `NotAllowed` for a signature that is missing, or not by the actor's key."""
+        approval = prepared.approval if isinstance(prepared, PreparedApproval) else None
+        if approval is None:
+            return recorded(context, prepared)
+        _refuse_unsigned(approval, signature, context=context, key=prepared.key)
+        return recorded(context, self._with_event(context, prepared, replace(approval, signature=signature)))
+
+    def _with_event(self, context: Context, prepared: Prepared, approval: Approval) -> Prepared:
+        from authoring.editorial.actions import event_of
+
+        piece, event = event_of(
+            context,
+            prepared.piece,
+            self.action,
+            target=prepared.target,
+            note=self.note,
+            details=approval.payload(context.near_sources(prepared.piece)).as_details(),
+            when=approval.when,
+        )
+        return replace(prepared, piece=piece, event=event, additions=Additions(records=approval.records))
+
+    def _accepted(self, context: Context, piece: Piece, findings: Sequence[Finding]) -> list[Accepted]:
+        """The warnings that are accepted now; one that no longer applies is not among them."""
+        warnings = [finding for finding in findings if finding.severity == "warning"]
+        for wanted in self.accept:
+            if not any(finding.is_named(wanted) for finding in warnings):
+                raise UsageError(
+                    _("There is no warning {id} about this text.").format(id=wanted),
+                    _("authoring review {slug} shows the warnings with their ids.").format(slug=piece.slug),
+                )
+        named = [finding for finding in warnings if any(finding.is_named(wanted) for wanted in self.accept)]
+        _refuse_unaccepted(piece, [it for it in to_accept(context, piece, findings) if it not in named])
+        before = _accepted_before(context, piece)
+        named += [finding for finding in warnings if finding.digest in before]
+        return [Accepted(WARNING, finding.check, finding.digest) for finding in named]
+
+
+def to_accept(context: Context, piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
+    """The warnings that the approver must accept one by one, and that the actor has not accepted yet."""
+    before, checks = _accepted_before(context, piece), context.settings.review.accept
+    return [
+        finding
+        for finding in findings
+        if finding.severity == "warning" and finding.check in checks and finding.digest not in before
+    ]
+
+
+def refuse_narrow(scope: Sequence[str], rules: ReviewRules) -> None:
+    """Raise `UsageError` for an aspect that does not exist, `NotPossibleNow` when one that is required is missing."""
+    for aspect in scope:
+        if aspect not in SCOPES:
+            raise UsageError(
+                _("“{scope}” is nothing that an approval can say was examined.").format(scope=aspect),
+                _("Write one of: {words}.").format(words=", ".join(SCOPES)),
+            )
+    missing = [aspect for aspect in rules.scope if aspect not in scope]
+    if missing:
+        raise NotPossibleNow(
+            _("Here an approval must say that these were examined: {scope}.").format(scope=", ".join(missing)),
+            _("Examine them, then add: {options}").format(options=" ".join(f"--scope {aspect}" for aspect in missing)),
+        )
+
+
+def _whole(prefix: str, piece: Piece) -> str:
+    """The piece's hash, where the prefix is long enough and names it; else the prefix."""
+    return piece.hash if len(prefix) >= MIN_PREFIX and piece.hash.startswith(prefix.lower()) else prefix
+
+
+def _accepted_before(context: Context, piece: Piece) -> set[str]:
+    """The digests of the warnings that the actor accepted, by themselves or with an approval that fell since."""
+    pairs = accepted(piece.events, kind=WARNING)
+    return {entry.sha256 for entry, event in pairs if event.actor == context.actor.id}
+
+
+def _refuse_unaccepted(piece: Piece, warnings: Sequence[Finding]) -> None:
+    if warnings:
+        raise BlockedByFindings(
+            plural(
+                "One warning is for you to accept by name.",
+                "{count} warnings are for you to accept one by one, by name.",
+                len(warnings),
+            )
+            + f" {warnings[0].message}",
+            _("If you stand by the passage: authoring approve {slug} … --accept {ids}").format(
+                slug=piece.slug, ids=" --accept ".join(dict.fromkeys(finding.id for finding in warnings))
+            ),
+            file=warnings[0].file,
+            line=warnings[0].line,
+        )
+
+
+def _refuse_unsigned(approval: Approval, signature: bytes, *, context: Context, key: str) -> None:
+    """An approval by somebody with a key is signed with it, over these very bytes."""
+    if not key and not signature:
+        return
+    if not key or not signing.is_signed(approval.content, signature, signer=context.actor.id, keys=[key]):
+        raise NotAllowed(
+            _("The approval is not signed with the key that the settings state for “{id}”.").format(
+                id=context.actor.id
+            ),
+            _("Sign the statement with that key, or have the settings state yours."),
+        )

@@ -1,0 +1,37 @@
+"""Assign: who is to look at a piece in review, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from authoring.editorial.actions import PieceAction
+from authoring.editorial.context import Context
+from authoring.model.events import Assignment
+from authoring.model.workflow import Action
+from authoring.store.pieces import Piece
+
+
+@dataclass(frozen=True)
+class Assign(PieceAction):
+    """Assign a piece in review; what is None stays as it is."""
+
+    action: ClassVar[Action] = Action.assign
+
+    to: str | None = None
+    due: date | None = None
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether the piece is assigned like this already."""
+        situation, wanted = piece.situation, self._assignment
+        return wanted.assignee in (None, situation.assignee) and wanted.due in (None, situation.due)
+
+    def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
+        """The new assignment."""
+        return self._assignment.as_details()
+
+    @property
+    def _assignment(self) -> Assignment:
+        return Assignment(self.to, self.due.isoformat() if self.due else None)

@@ -1,0 +1,107 @@
+"""Confirm a quote: what a person answered about their words, and standing by an edited quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from authoring.checks.support.quoting import listed
+from authoring.editorial.actions import Outcome, Prepared
+from authoring.editorial.actions.accept import Accept
+from authoring.editorial.actions.approve import MIN_PREFIX
+from authoring.editorial.confirmations import Request, first_source
+from authoring.editorial.context import Context
+from authoring.errors import AuthoringError, UsageError
+from authoring.model.events import CONFIRMATION, OBJECTION, QUOTE, Accepted
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class ConfirmQuote:
+    """Record what the person answered about the quotations with these numbers, counted from 1.
+
+    `reference` stands for exactly these quotations: when they have changed since they were shown, nothing is recorded.
+    """
+
+    request: Request
+    reference: str
+    yes: tuple[int, ...] = ()
+    no: tuple[int, ...] = ()
+    note: str = ""
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not write an answer down now; None when they may."""
+        return Accept(self.request.piece.slug, ()).allowed(context)
+
+    def prepare(self, context: Context) -> Prepared:
+        """The answers. Raises `UsageError` for another reference, or a number that is none of the quotations'."""
+        if len(self.reference) < MIN_PREFIX or not self.request.reference.startswith(self.reference.casefold()):
+            raise UsageError(
+                _("The reference “{reference}” is not that of the quotations as they are now.").format(
+                    reference=self.reference
+                ),
+                _("They have changed since they were shown. Ask again: authoring quotes {slug} --for PERSON").format(
+                    slug=self.request.piece.slug
+                ),
+            )
+        return self._accept().prepare(context)
+
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Outcome:
+        """Record the answers."""
+        return self._accept().execute(context, prepared)
+
+    def _accept(self) -> Accept:
+        return Accept(self.request.piece.slug, tuple(self._answers()), note=self.note)
+
+    def _answers(self) -> Iterator[Accepted]:
+        quotations = self.request.quotations
+        for number in (*self.yes, *self.no):
+            if not 1 <= number <= len(quotations):
+                raise UsageError(
+                    _("There is no quotation {number}.").format(number=number),
+                    _("They are numbered from 1 to {count}.").format(count=len(quotations)),
+                )
+        if both := set(self.yes) & set(self.no):
+            raise UsageError(
+                _("Quotation {number} cannot be answered with yes and with no.").format(number=min(both)),
+                _("Name each number once."),
+            )
+        for kind, numbers in ((CONFIRMATION, self.yes), (OBJECTION, self.no)):
+            for number in numbers:
+                quoted = quotations[number - 1]
+                yield Accepted(kind, "quotes", quoted.placement.digest, first_source(quoted))
+
+
+@dataclass(frozen=True)
+class StandByQuote:
+    """Record that the actor stands by edited quotations, named by their ids."""
+
+    slug: str
+    ids: tuple[str, ...]
+    note: str = ""
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not accept a quotation of the piece now; None when they may."""
+        return Accept(self.slug, ()).allowed(context)
+
+    def prepare(self, context: Context) -> Prepared:
+        """What is accepted. Raises `UsageError` for an unknown id."""
+        return self._accept(context).prepare(context)
+
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Outcome:
+        """Record it."""
+        return self._accept(context).execute(context, prepared)
+
+    def _accept(self, context: Context) -> Accept:
+        subject = context.subject(context.repository.piece(self.slug))
+        edited = [quoted for quoted in listed(subject) if quoted.placement.may_be_accepted]
+        accepts = []
+        for wanted in self.ids:
+            named = [it for it in edited if len(wanted) >= MIN_PREFIX and it.placement.digest.startswith(wanted)]
+            if not named:
+                raise UsageError(
+                    _("There is no edited quotation {id} in this text that somebody could stand by.").format(id=wanted),
+                    _("authoring quotes {slug} lists them with their ids.").format(slug=self.slug),
+                )
+            accepts += [Accepted(QUOTE, "quotes", it.placement.digest, first_source(it)) for it in named]
+        return Accept(self.slug, tuple(accepts), note=self.note)

@@ -1,0 +1,45 @@
+"""Edit: a person saves a text that they have changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from authoring.editorial.actions import PieceAction, Prepared, done
+from authoring.editorial.context import Context
+from authoring.errors import Conflict
+from authoring.model.workflow import Action
+from authoring.store.pieces import Piece
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class Edit(PieceAction):
+    """Save a text of the piece. `seen` is the content hash, or the stored text's version, that the writer began with.
+
+    The actor is recorded as a writer of the text, so that they cannot approve it.
+    """
+
+    action: ClassVar[Action] = Action.revise
+
+    text: str
+    seen: str
+
+    def prepare(self, context: Context) -> Prepared:
+        """The edited piece. Raises `Conflict` when the text is no longer the one that the writer began with."""
+        piece = context.repository.piece(self.slug)
+        target = self.permit(context, piece)
+        if piece.document.text == self.text:
+            return done(piece, self.action)
+        if self.seen not in (piece.hash, piece.version):
+            raise text_changed(piece)
+        return self.prepared(context, context.repository.edited(piece, self.text), target=target)
+
+
+def text_changed(piece: Piece) -> Conflict:
+    """Somebody else saved the text while it was being edited."""
+    return Conflict(
+        _("The text has been changed by somebody else since it was read; nothing was written."),
+        _("Look at what is there now, then give the command again."),
+        file=piece.label,
+    )

@@ -1,0 +1,212 @@
+"""Erase: the words of people who took them back leave all that is kept, with a line in the history of each piece.
+
+The line names each record with its SHA-256 before and after, so that whoever verifies accepts exactly this erasure;
+the line and the erasure of a piece are one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from authoring.editorial import approvals, consents
+from authoring.editorial.actions import event_of
+from authoring.editorial.context import Context
+from authoring.editorial.spoken_words import blanked, holds, is_text
+from authoring.errors import AuthoringError, InputError, NotPossibleNow, Stopped
+from authoring.model import workflow
+from authoring.model.documents import Testimony
+from authoring.model.events import Erased, Erasure, Event, erased
+from authoring.model.workflow import Action
+from authoring.privacy.confidences import Confidences
+from authoring.sourcing.grounding import nearness
+from authoring.store import Expected, Key, version_of
+from authoring.store.pieces import Attachments, Piece
+from authoring.store.recording import Additions, KeptText, record
+from authoring.text.frontmatter import dump
+from authoring.text.i18n import _
+
+_REVIEWS: Final = "proposals/"  # what reviewers proposed in Word
+_CACHES: Final = ("answers/", "sent/", "cache/")  # of the workspace: what was sent to models and what they answered
+
+
+@dataclass(frozen=True)
+class PieceErasure:
+    """What is to be erased of one piece, and the line that says so; None where a cut-off run has recorded it."""
+
+    piece: Piece
+    event: Event | None
+    records: dict[str, bytes | None]
+    revisions: tuple[KeptText, ...]
+
+    @property
+    def count(self) -> int:
+        """How many texts, manifests and records lose words."""
+        return len(self.records) + sum(revision.count for revision in self.revisions)
+
+
+@dataclass(frozen=True)
+class PreparedErasure:
+    """The words, and the pieces that hold them in what is kept of them."""
+
+    testimonies: tuple[Testimony, ...]
+    words: Confidences
+    pieces: tuple[PieceErasure, ...]
+
+
+@dataclass(frozen=True)
+class Erasing:
+    """What was erased: how many records of pieces, and how many of the workspace's; `left` still hold the words."""
+
+    testimonies: tuple[str, ...]
+    kept: int
+    cached: int
+    left: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Erase:
+    """Erase the words of withdrawn testimonies; what stays is the proof of consent and withdrawal, and hashes."""
+
+    slugs: tuple[str, ...]
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the words cannot be erased now, or not by the actor; None when they can."""
+        try:
+            self.prepare(context)
+        except (Stopped, InputError) as refusal:
+            return refusal
+        return None
+
+    def prepare(self, context: Context) -> PreparedErasure:
+        """What is erased of each piece.
+
+        Raises `NotPossibleNow` while a consent holds, or while a piece still uses the words in its present text, and
+        `NotAllowed` for somebody who may not do this.
+        """
+        testimonies = [context.repository.testimony(slug) for slug in self.slugs]
+        _refuse_in_use(context, testimonies)
+        words = Confidences.of(testimonies)
+        pieces = [
+            self._of_piece(context, context.repository.piece(slug), words) for slug in context.repository.pieces()
+        ]
+        return PreparedErasure(tuple(testimonies), words, tuple(it for it in pieces if it is not None))
+
+    def execute(self, context: Context, prepared: PreparedErasure, *, signature: bytes = b"") -> Erasing:
+        """Erase, piece by piece; given again it completes what was cut off."""
+        for erasure in prepared.pieces:
+            _erase_piece(context, erasure)
+        cached = [name for name in context.store.records.names("") if self._is_cache(context, name, prepared.words)]
+        for name in cached:
+            context.store.records.delete("", name)
+        if prepared.words.runs:
+            nearness.forget()
+        for testimony in prepared.testimonies:
+            if testimony.consent.erased is None:
+                _keep_proof(context, testimony)
+        words = prepared.words
+        left = context.store.holding(lambda content: is_text(content) and holds(content, words)) if words.runs else ()
+        return Erasing(self.slugs, sum(erasure.count for erasure in prepared.pieces), len(cached), tuple(left))
+
+    def _is_cache(self, context: Context, name: str, words: Confidences) -> bool:
+        return name.startswith(_CACHES) and holds(context.store.records.read("", name), words)
+
+    def _of_piece(self, context: Context, piece: Piece, words: Confidences) -> PieceErasure | None:
+        records = dict(_records(context, piece, words))
+        revisions = tuple(_revisions(context, piece, words))
+        if not records and not revisions:
+            return None
+        target = workflow.permit(Action.erase, now=piece.situation, actor=context.actor)
+        entries = [*_entries(context, piece, records), *(entry for it in revisions for entry in it.erasures)]
+        recorded = {(it.file, it.before, it.after) for it in erased(piece.events)}
+        fresh = tuple(it for it in entries if (it.file, it.before, it.after) not in recorded)
+        details: dict[str, Any] = Erasure(tuple(sorted(self.slugs)), fresh).as_details()
+        named, event = event_of(context, piece, Action.erase, target=target, details=details)
+        return PieceErasure(named, event if fresh else None, records, revisions)
+
+
+def _refuse_in_use(context: Context, testimonies: Sequence[Testimony]) -> None:
+    for testimony in testimonies:
+        if testimony.consent.status != "withdrawn":
+            raise NotPossibleNow(
+                _("The consent for the testimony “{slug}” has not been withdrawn.").format(slug=testimony.slug),
+                _("Withdraw it first: authoring consent withdraw {slug}").format(slug=testimony.slug),
+                file=testimony.label,
+            )
+    usages, unreadable = consents.usages(context, testimonies)
+    consents.refuse(unreadable)
+    for usage in usages:
+        if usage.ways & {"inserted", "quoted", "words"}:
+            raise NotPossibleNow(
+                _("“{slug}” still holds these words, so they are not erased.").format(slug=usage.slug),
+                _(
+                    "Retract and reopen it if it is out, and take the words out of its text; "
+                    "then give the command again."
+                ),
+                file=usage.piece.label,
+            )
+
+
+def _records(context: Context, piece: Piece, words: Confidences) -> Iterator[tuple[str, bytes | None]]:
+    """The piece's records that hold the words: reviews go whole, and of a report of the checks only what holds them."""
+    for name in context.store.records.names(piece.slug, _REVIEWS):
+        if holds(context.store.records.read(piece.slug, name), words):
+            yield name, None
+    for name in context.store.records.names(piece.slug, f"{approvals.FOLDER}/"):
+        content = context.store.records.read(piece.slug, name)
+        if name.endswith(f"/{approvals.REPORT}") and holds(content, words):
+            yield name, blanked(content, words) or None
+
+
+def _entries(context: Context, piece: Piece, records: dict[str, bytes | None]) -> Iterator[Erased]:
+    for name, after in records.items():
+        before = context.store.records.read(piece.slug, name)
+        yield Erased(name, _sha256(before), _sha256(after) if after else "")
+
+
+def _revisions(context: Context, piece: Piece, words: Confidences) -> Iterator[KeptText]:
+    """The kept revisions whose text or manifest holds the words; either goes whole."""
+    for name in context.store.revisions.hashes(piece.slug):
+        key = Key("piece", piece.slug, name)
+        stored = context.store.documents.read(key)
+        text, manifest = stored.content if stored else None, context.store.revisions.manifest(piece.slug, name) or None
+        revision = KeptText(
+            name,
+            text=text,
+            manifest=manifest,
+            erases_text=text is not None and holds(text, words),
+            erases_manifest=manifest is not None and holds(manifest, words),
+            files=Attachments(context.store.blobs, key),
+        )
+        if revision.count:
+            yield revision
+
+
+def _erase_piece(context: Context, erasure: PieceErasure) -> None:
+    additions = Additions(records=erasure.records, revisions=erasure.revisions)
+    if erasure.event is not None:
+        record(context.repository, erasure.piece, erasure.event, additions=additions)
+        return
+    with context.store.transaction(erasure.piece.slug) as change:
+        additions.add_to(change, erasure.piece.slug)
+
+
+def _keep_proof(context: Context, testimony: Testimony) -> None:
+    """Leave of the testimony who agreed to what, when, and when they took it back, without the words."""
+    key = Key("testimony", testimony.slug)
+    document = context.repository.document(key)
+    digest = _sha256(testimony.words_spoken.encode())
+    consent = {**document.values["consent"], "erased": context.today, "sha256": digest}
+    stays: dict[str, Any] = {
+        name: document.values[name] for name in ("person", "lang", "collected") if name in document.values
+    }
+    proof = f"---\n{dump({**stays, 'consent': consent})}---\n".encode()
+    expected = Expected(texts={key: version_of(document.text.encode())})
+    with context.store.transaction(testimony.slug, expected=expected) as change:
+        change.write(key, proof)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,42 @@
+"""Export: targets are brought up to date with what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from authoring.editorial.context import Context
+from authoring.editorial.delivery import Delivery
+from authoring.errors import AuthoringError, InputError
+from authoring.exporters import Receipt
+
+
+@dataclass(frozen=True)
+class Export:
+    """Bring the named targets, or all, up to date with the named pieces, or with all.
+
+    What a target already holds is not sent again; what is no longer live is taken down. A piece that a consent keeps
+    from a target's channel is not sent there, and its receipt says so.
+    """
+
+    slugs: tuple[str, ...] | None = None
+    targets: tuple[str, ...] = ()
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why it cannot be done now: a target's settings are wrong. Whoever is here may send what was approved."""
+        try:
+            context.exporters(self.targets)
+        except InputError as refusal:
+            return refusal
+        return None
+
+    def prepare(self, context: Context) -> list[Receipt]:
+        """The receipts that `execute` would give: a dry run. Nothing is written, here or at a target."""
+        return self._delivery(context).plan(self.slugs)
+
+    def execute(self, context: Context, prepared: Sequence[Receipt] = (), *, signature: bytes = b"") -> list[Receipt]:
+        """Send; what was planned is worked out anew, since targets change in the meantime."""
+        return self._delivery(context).export(self.slugs)
+
+    def _delivery(self, context: Context) -> Delivery:
+        return Delivery(context, context.exporters(self.targets))

@@ -1,0 +1,49 @@
+"""Look: a reviewer reads a piece, and the next look shows what changed since."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from authoring.editorial.context import Context
+from authoring.errors import AuthoringError, InputError
+from authoring.store.pieces import LOOKS, Piece
+from authoring.store.recording import keep
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A piece as somebody reads it, and the revision that they saw the last time, if it is another one."""
+
+    piece: Piece
+    before: Piece | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """Read a piece as the actor. The revision is kept, so that the next look can show what changed."""
+
+    slug: str
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Everybody may look; why the piece cannot be read, if it cannot."""
+        try:
+            context.repository.piece(self.slug)
+        except InputError as refusal:
+            return refusal
+        return None
+
+    def prepare(self, context: Context) -> Reading:
+        """The piece, and what the actor saw before."""
+        piece = context.repository.piece(self.slug)
+        seen = context.repository.looks(piece).get(context.actor.id, "")
+        return Reading(piece, context.repository.kept(piece, seen) if seen and seen != piece.hash else None)
+
+    def execute(self, context: Context, prepared: Reading, *, signature: bytes = b"") -> Reading:
+        """Note that the actor has now seen this revision."""
+        piece = prepared.piece
+        with context.store.lock(f"looks/{piece.slug}"):
+            looks = {**context.repository.looks(piece), context.actor.id: piece.hash}
+            content = json.dumps(looks, indent=2, sort_keys=True).encode() + b"\n"
+            keep(context.repository, piece, records={LOOKS: content})
+        return prepared

@@ -1,0 +1,43 @@
+"""Mend: a program corrects the typography of a piece's own prose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from authoring.editorial.actions import PieceAction, Prepared, done
+from authoring.editorial.context import Context
+from authoring.errors import UsageError
+from authoring.model.workflow import Action
+from authoring.store.origins import Origins
+from authoring.store.recording import Additions
+from authoring.text.i18n import _
+
+FIXES = ("typography",)
+
+
+@dataclass(frozen=True)
+class Mend(PieceAction):
+    """Mend what a program can mend; the actor answers for it. `what` is one of `FIXES`."""
+
+    action: ClassVar[Action] = Action.mend
+
+    what: str = "typography"
+
+    def prepare(self, context: Context) -> Prepared:
+        """The mended piece. Raises `UsageError` for what no program mends."""
+        from authoring.checks.typography import fix_typography
+
+        if self.what not in FIXES:
+            raise UsageError(
+                _("“{what}” cannot be mended by a program.").format(what=self.what),
+                _("What can be: {fixes}.").format(fixes=", ".join(FIXES)),
+            )
+        piece = context.repository.piece(self.slug)
+        body = fix_typography(piece.document.body, lang=piece.draft.lang)
+        if body == piece.document.body:
+            return done(piece, self.action)
+        target = self.permit(context, piece)
+        record = Origins(context.store, piece).stored().upgraded(piece.document.body)
+        mended = context.repository.edited(piece, piece.document.with_body(body).text)
+        return self.prepared(context, mended, target=target, additions=Additions(provenance=record))

@@ -1,0 +1,147 @@
+"""Publish: the approved revision goes out, to every target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from authoring.editorial import approvals, consents
+from authoring.editorial.actions import Outcome, PieceAction, Prepared, recorded
+from authoring.editorial.approved_revisions import approvals_of
+from authoring.editorial.context import Context
+from authoring.editorial.delivery import Delivery, channel_of
+from authoring.editorial.guards import refuse_blocking
+from authoring.errors import Conflict, NotPossibleNow
+from authoring.exporters import Receipt
+from authoring.model import workflow
+from authoring.model.config import CHANNEL
+from authoring.model.documents import Testimony
+from authoring.model.events import Publication
+from authoring.model.workflow import Action, State
+from authoring.sourcing import authorship
+from authoring.store import Key
+from authoring.store.pieces import Piece
+from authoring.text import markdown
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing or retracting did: the change of state and a receipt from each target."""
+
+    outcome: Outcome
+    receipts: Sequence[Receipt] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Publish(PieceAction):
+    """Publish the approved revision. Given again it completes what a cut-off run left, and writes nothing else.
+
+    The consents must hold and the approvals be proven. A model's text that nobody has approved goes out only where
+    the settings allow it, and only if no finding blocks.
+    """
+
+    action: ClassVar[Action] = Action.publish
+
+    def permit(self, context: Context, piece: Piece) -> State:
+        """By the table; a text that may go out unapproved is treated as if it were approved."""
+        situation = piece.situation
+        if may_go_unapproved(context, piece):
+            situation = replace(situation, state=State.approved)
+        return workflow.permit(self.action, now=situation, actor=context.actor)
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether it is out already."""
+        return piece.situation.state is State.published
+
+    def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
+        """What a model did to this text. Raises `NotPossibleNow` or `Conflict` where a guard stops it."""
+        is_autonomous = may_go_unapproved(context, piece)
+        if is_autonomous:
+            refuse_blocking(context.findings(piece))
+        else:
+            refuse_unproven(context, piece)
+        _refuse_without_consent(context, piece)
+        _refuse_to_overwrite(context, piece)
+        parts = authorship.parts(piece.events, piece.draft, piece.calls)
+        return Publication(parts, is_autonomous).as_details()
+
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Published:  # type: ignore[override]
+        """Record the publication, then bring every target up to date.
+
+        All pieces are sent that a target misses: one that lost its memory would list this post alone.
+        """
+        outcome = recorded(context, prepared)
+        receipts = Delivery(context, context.exporters()).export()
+        return Published(outcome, [it for it in receipts if it.slug == self.slug or it.outcome != "unchanged"])
+
+
+def due(context: Context) -> Iterator[str]:
+    """The slugs of the scheduled pieces whose moment has come."""
+    from authoring.store.listing import overview
+
+    for entry in overview(context.repository).entries:
+        if entry.state is State.scheduled:
+            moment = context.repository.piece(entry.slug).situation.scheduled_at
+            if moment is not None and moment <= context.now:
+                yield entry.slug
+
+
+def may_go_unapproved(context: Context, piece: Piece) -> bool:
+    """Whether the settings let this text out though nobody has approved it: a model's, and not being decided on."""
+    situation = piece.situation
+    is_waiting = situation.state in (State.draft, State.in_review) and not situation.void
+    return context.settings.disclosure.allow_autonomous and situation.has_model_text and is_waiting
+
+
+def refuse_unproven(context: Context, piece: Piece) -> None:
+    """Raise `NotPossibleNow` for an approval that is not what its person signed or stated."""
+    for event in approvals_of(piece):
+        doubts = approvals.doubts(piece, event, people=context.settings.people, records=context.store.records)
+        for doubt in doubts:
+            raise NotPossibleNow(
+                doubt,
+                _("See what else does not hold: authoring verify {slug}. Then have the text approved again.").format(
+                    slug=piece.slug
+                ),
+                file=context.store.events.label(piece.slug),
+                line=event.seq,
+            )
+
+
+def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:
+    """Every testimony that the piece names or holds. Raises `UnknownSlug` for one that is gone."""
+    inserted = [match["slug"] for match in markdown.TESTIMONY_BLOCK.finditer(piece.draft.body)]
+    return [context.repository.testimony(slug) for slug in dict.fromkeys([*piece.draft.testimonies, *inserted])]
+
+
+def _refuse_without_consent(context: Context, piece: Piece) -> None:
+    """Raise `NotPossibleNow` unless every consent covers every target's channel and the name is as allowed."""
+    channels = [channel_of(context.settings, name) for name in context.settings.targets] or [CHANNEL]
+    named = used_testimonies(context, piece)
+    testimonies = {it.slug: it for it in [*context.repository.readable_testimonies(), *named]}
+    consents.refuse(consents.refusals(context, piece, testimonies.values(), channels=channels, on=context.today))
+
+
+def _refuse_to_overwrite(context: Context, piece: Piece) -> None:
+    """Raise `Conflict` where somebody wrote into the copy of what readers see, which is about to be replaced."""
+    stray = stray_copy(context, piece)
+    if stray is not None:
+        raise Conflict(
+            _("Somebody wrote into this copy of what readers see while its correction was on the way."),
+            _(
+                "Bring what is to stay over to drafts/{slug}/index.md, delete the folder published/{slug}, and "
+                "give the command again."
+            ).format(slug=piece.slug),
+            file=stray[0],
+        )
+
+
+def stray_copy(context: Context, piece: Piece) -> tuple[str, bytes] | None:
+    """The copy of what readers see, by its label, where somebody wrote into it during a correction."""
+    copy = context.store.documents.live_copy(piece.slug) if piece.situation.live and not piece.is_out else None
+    if copy is None:
+        return None
+    live = context.store.documents.read(Key("piece", piece.slug, piece.situation.live))
+    return None if live is not None and live.content == copy.content else (copy.label, copy.content)

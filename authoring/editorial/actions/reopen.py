@@ -1,0 +1,22 @@
+"""Reopen: a rejected or retracted piece becomes a draft again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from authoring.editorial.actions import PieceAction, was_last
+from authoring.editorial.context import Context
+from authoring.model.workflow import Action, State
+from authoring.store.pieces import Piece
+
+
+@dataclass(frozen=True)
+class Reopen(PieceAction):
+    """Make a rejected or retracted piece a draft again."""
+
+    action: ClassVar[Action] = Action.reopen
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether it has just been reopened."""
+        return was_last(piece, Action.reopen, State.draft)

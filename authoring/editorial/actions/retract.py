@@ -1,0 +1,41 @@
+"""Retract: an editor takes a published piece down everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
+
+from authoring.editorial.actions import PieceAction, Prepared, recorded
+from authoring.editorial.actions.publish import Published, stray_copy
+from authoring.editorial.context import Context
+from authoring.model.workflow import Action, State
+from authoring.store.pieces import Piece
+from authoring.store.recording import Additions
+
+STRAYED: Final = "from-published.md"
+
+
+@dataclass(frozen=True)
+class Retract(PieceAction):
+    """Take the piece down everywhere; `note` says why. It stays in the workspace with its history.
+
+    What somebody wrote into the copy of what readers saw, during a correction, is kept beside it as `STRAYED`.
+    """
+
+    action: ClassVar[Action] = Action.retract
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether it has been taken down already."""
+        return piece.situation.state is State.retracted
+
+    def prepare(self, context: Context) -> Prepared:
+        """The event, with what is to be kept of the copy."""
+        prepared = super().prepare(context)
+        stray = stray_copy(context, prepared.piece)
+        return replace(prepared, additions=Additions(records={STRAYED: stray[1]})) if stray else prepared
+
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Published:  # type: ignore[override]
+        """Record the retraction, then take the piece down at every target."""
+        outcome = recorded(context, prepared)
+        exporters = context.exporters()
+        return Published(outcome, [it for exporter in exporters for it in exporter.retract([self.slug])])

@@ -1,0 +1,40 @@
+"""Schedule: an editor has the approved revision published later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from authoring.editorial.actions import PieceAction
+from authoring.editorial.context import Context
+from authoring.errors import UsageError
+from authoring.model.events import Scheduling
+from authoring.model.workflow import Action
+from authoring.store.pieces import Piece
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class Schedule(PieceAction):
+    """Have the approved revision published at a moment that lies ahead."""
+
+    action: ClassVar[Action] = Action.schedule
+
+    at: datetime
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether it is scheduled for this moment already. Raises `UsageError` for one that is past."""
+        if piece.situation.scheduled_at == self.at:
+            return True
+        if self.at <= context.now:
+            raise UsageError(
+                _("{time} is already past.").format(time=self.at.isoformat(timespec="minutes")),
+                _("Name a time that lies ahead, or publish now: authoring publish {slug}").format(slug=self.slug),
+            )
+        return False
+
+    def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
+        """The moment."""
+        return Scheduling(self.at).as_details()

@@ -1,0 +1,42 @@
+"""Submit: the author hands a piece in for review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from authoring.editorial.actions import PieceAction, Prepared
+from authoring.editorial.actions.assign import Assign
+from authoring.editorial.context import Context
+from authoring.editorial.guards import refuse_blocking
+from authoring.model.events import Assignment
+from authoring.model.workflow import Action, State
+from authoring.store.pieces import Piece
+
+
+@dataclass(frozen=True)
+class Submit(PieceAction):
+    """Hand the piece in, for `to` to look at by `due`. Blocking findings stop it.
+
+    A piece that is in review already is assigned anew, where somebody or a day is named.
+    """
+
+    action: ClassVar[Action] = Action.submit
+
+    to: str = ""
+    due: date | None = None
+
+    def prepare(self, context: Context) -> Prepared:
+        """The submission, or the new assignment of a piece that is in review."""
+        piece = context.repository.piece(self.slug)
+        if piece.situation.state is State.in_review:
+            return Assign(self.slug, to=self.to or None, due=self.due).prepare(context)
+        return super().prepare(context)
+
+    def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
+        """Who is to look at it, and the sources near a model's sentences."""
+        refuse_blocking(context.findings(piece))
+        due = self.due.isoformat() if self.due else ""
+        return Assignment(self.to, due, context.near_sources(piece)).as_details()

@@ -1,0 +1,125 @@
+"""What the engine is given to work with: who acts, which clock, which language, which store and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from authoring.errors import InvalidDocuments
+from authoring.model.config import Settings
+from authoring.model.events import Authority
+from authoring.model.people import NOBODY, Person
+from authoring.store import Store
+from authoring.store.repository import Repository
+
+if TYPE_CHECKING:
+    from authoring.checks import Check, Finding, Subject
+    from authoring.exporters import Exporter
+    from authoring.model.config import TargetSettings
+    from authoring.model.documents import Testimony
+    from authoring.store.pieces import Piece
+
+
+def _all_checks() -> Sequence[Check]:
+    from authoring.checks.builtin import all_checks
+
+    return all_checks()
+
+
+def _exporter_of(context: Context, target: TargetSettings) -> Exporter:
+    from authoring.exporters.builtin import exporter_of
+
+    return exporter_of(context.settings, target, context.store)
+
+
+@dataclass(frozen=True)
+class Context:
+    """One person at work in one workspace: every action and every query takes it.
+
+    `language` is that of messages and of what the actor declares. `checks` gives the checks that guard submissions
+    and approvals; `exporter_of` the exporter of a target: tests bring their own.
+    """
+
+    store: Store
+    settings: Settings
+    clock: Callable[[], datetime]
+    actor: Person = NOBODY
+    language: str = "en"
+    checks: Callable[[], Sequence[Check]] = _all_checks
+    exporter_of: Callable[[Context, TargetSettings], Exporter] = field(default=_exporter_of)
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The outlines, testimonies and pieces of the store."""
+        return Repository(self.store, self.settings)
+
+    @property
+    def now(self) -> datetime:
+        """The present moment in the workspace's time zone, to the second."""
+        return self.clock().astimezone(self.settings.zone).replace(microsecond=0)
+
+    @property
+    def today(self) -> date:
+        """The present day in the workspace's time zone."""
+        return self.now.date()
+
+    @property
+    def authority(self) -> Authority:
+        """What entitles the actor now: an event records it."""
+        return Authority.of(self.actor, quorum=self.settings.quorum)
+
+    def acting_as(self, actor: Person) -> Context:
+        """The same workspace with somebody else at work."""
+        return replace(self, actor=actor)
+
+    def subject(self, piece: Piece) -> Subject:
+        """The piece with everything that a check may hold it against.
+
+        Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' do not matter.
+        """
+        from authoring.checks import Subject
+        from authoring.sourcing.quotations import agreements
+
+        slug = piece.draft.outline or piece.slug
+        outline = self.repository.outline(slug) if slug in self.repository.outlines() else None
+        return Subject.of(
+            piece,
+            repository=self.repository,
+            outline=outline,
+            testimonies=self._testimonies(piece),
+            today=self.today,
+            agreements=agreements.recorded(piece.events),
+        )
+
+    def findings(self, piece: Piece) -> list[Finding]:
+        """What every check has to say about the piece."""
+        from authoring.checks import running
+
+        return running.run(self.checks(), self.subject(piece))
+
+    def near_sources(self, piece: Piece) -> dict[str, str]:
+        """The source near each sentence for which a model named none, by the sentence's digest, as far as unrecorded."""
+        from authoring.checks import sources
+        from authoring.store.origins import Origins
+
+        return Origins(self.store, piece).stored().unrecorded(sources.found(self.subject(piece)))
+
+    def exporters(self, targets: Sequence[str] = ()) -> list[Exporter]:
+        """What sends pieces to the named targets, or to all. Raises `InputError` for an unknown target."""
+        from authoring.exporters.targets import target_named
+
+        names = targets or list(self.settings.targets)
+        return [self.exporter_of(self, target_named(self.settings, name)) for name in names]
+
+    def _testimonies(self, piece: Piece) -> dict[str, Testimony]:
+        testimonies = {}
+        for slug in self.repository.testimonies():
+            try:
+                testimonies[slug] = self.repository.testimony(slug)
+            except InvalidDocuments:
+                if slug in piece.draft.testimonies:
+                    raise
+        return testimonies

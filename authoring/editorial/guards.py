@@ -1,0 +1,22 @@
+"""Guards that several actions share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from authoring.checks import Finding
+from authoring.errors import BlockedByFindings
+from authoring.text.i18n import _, plural
+
+
+def refuse_blocking(findings: Sequence[Finding]) -> None:
+    """Raise `BlockedByFindings` when one of them blocks."""
+    blocking = [finding for finding in findings if finding.severity == "blocking"]
+    if blocking:
+        raise BlockedByFindings(
+            plural("One finding blocks the piece.", "{count} findings block the piece.", len(blocking))
+            + f" {blocking[0].message}",
+            _("See them all and mend them: authoring check SLUG"),
+            file=blocking[0].file,
+            line=blocking[0].line,
+        )

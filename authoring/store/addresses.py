@@ -1,0 +1,133 @@
+"""Which addresses a store accepts, and which of the files beside a piece are records, texts or pictures.
+
+Every store has the same rules, so that what was written to one can be moved to another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from authoring.errors import InputError
+from authoring.model.slugs import check_slug, is_slug
+from authoring.store import SETTINGS, WORKSPACE, Key
+from authoring.text.i18n import _
+
+INDEX: Final = "index.md"
+HISTORY: Final = "history.jsonl"
+MANIFEST: Final = "manifest.json"
+REVISIONS: Final = "revisions"
+SHORT: Final = 16  # a kept revision is named by the first digits of its hash
+
+RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
+RECORD_ENDINGS: Final = (".json", ".jsonl")
+_STORE_FOLDERS: Final = frozenset({"locks", "journal", "aside"})  # in `.authoring`, the store's own
+
+_HASH: Final = re.compile(r"[0-9a-f]{16,64}\Z")
+_LOCK: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*\Z")
+_FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\]")
+
+
+def is_key(key: Key) -> bool:
+    """Whether a text can lie under this key."""
+    if key.revision and (key.kind != "piece" or not is_hash(key.revision)):
+        return False
+    if key.kind == "settings":
+        return key.slug == SETTINGS
+    return is_relative(key.slug) and "/" not in key.slug if key.kind == "prompt" else is_slug(key.slug)
+
+
+def check_key(key: Key) -> None:
+    """Raises `InputError` for a key under which nothing can be written; a revision is kept, not written."""
+    if key.kind in ("outline", "testimony", "piece"):
+        check_slug(key.slug)
+    if not is_key(key) or key.revision:
+        _refuse(key.slug)
+
+
+def is_hash(content_hash: str) -> bool:
+    """Whether this is a content hash, or at least the beginning by which a revision is kept."""
+    return bool(_HASH.match(content_hash))
+
+
+def check_hash(content_hash: str) -> None:
+    """Raises `InputError` for what is no content hash."""
+    if not is_hash(content_hash):
+        _refuse(content_hash)
+
+
+def is_relative(name: str) -> bool:
+    """Whether `name` leads to a file below where it starts: no step upwards, no hidden file, nothing absolute."""
+    parts = name.split("/")
+    return not _FORBIDDEN.search(name) and ":" not in parts[0] and all(part and part[0] != "." for part in parts)
+
+
+def is_record(slug: str, name: str) -> bool:
+    """Whether a record of this name can lie beside the piece, or with `WORKSPACE` in the workspace."""
+    if not is_relative(name):
+        return False
+    first, _slash, rest = name.lower().partition("/")
+    if slug == WORKSPACE:
+        return first not in _STORE_FOLDERS
+    return is_slug(slug) and is_record_name(first, is_folder=bool(rest))
+
+
+def is_record_name(first: str, *, is_folder: bool) -> bool:
+    """Whether a file or folder right beside a piece's text is a record, or holds records."""
+    return first in RECORD_FOLDERS if is_folder else first.endswith(RECORD_ENDINGS) and first != HISTORY
+
+
+def check_record(slug: str, name: str) -> None:
+    """Raises `InputError` for a record that cannot be written."""
+    if slug != WORKSPACE:
+        check_slug(slug)
+    if not is_record(slug, name):
+        _refuse(name)
+
+
+def is_picture(key: Key, src: str) -> bool:
+    """Whether `src` can be a picture beside the text: inside its place, and no text or record."""
+    if not is_key(key) or not is_relative(src):
+        return False
+    first, _slash, rest = src.lower().partition("/")
+    if key.revision:
+        return first not in (INDEX, MANIFEST)
+    if key.kind == "piece":
+        return first not in (INDEX, HISTORY, REVISIONS) and not is_record_name(first, is_folder=bool(rest))
+    return key.kind in ("outline", "testimony") and (bool(rest) or not first.endswith(".md"))
+
+
+def spellings(src: str) -> tuple[str, ...]:
+    """The file names that `src` may mean: as it is written, and read as an address (`%C3%A9`)."""
+    if "%" not in src:
+        return (src,)
+    from urllib.parse import unquote
+
+    return (src, unquote(src))
+
+
+def check_picture(key: Key, src: str) -> None:
+    """Raises `InputError` for a picture that cannot be written; a revision's pictures are kept, not written."""
+    check_key(key)
+    if not is_picture(key, src):
+        _refuse(src)
+
+
+def check_kept_picture(src: str) -> None:
+    """Raises `InputError` for a picture that cannot lie in a kept revision."""
+    first = src.lower().partition("/")[0]
+    if not is_relative(src) or first in (INDEX, MANIFEST):
+        _refuse(src)
+
+
+def check_lock(name: str) -> None:
+    """Raises `InputError` for what cannot name a lock."""
+    if not _LOCK.match(name):
+        _refuse(name)
+
+
+def _refuse(name: str) -> None:
+    raise InputError(
+        _("“{name}” cannot be the name of something that is kept here.").format(name=name),
+        _("Use a plain name without “..”, without a slash at its beginning and without a hidden folder."),
+    )

@@ -1,0 +1,80 @@
+"""A store in plain folders, the way people see them; `layout` says where everything lies.
+
+Readers take no lock and write nothing: they read, then ask whether a transaction was under way, and read again if so.
+`.authoring/` can be deleted when nothing runs and `.authoring/journal/` is empty; only its caches are lost then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+
+from authoring.model.slugs import check_slug
+from authoring.store import NOTHING_EXPECTED, WORKSPACE, Expected, Transaction, addresses, operations
+from authoring.store.folder import planning
+from authoring.store.folder.journal import Journal
+from authoring.store.folder.pictures import FolderBlobs
+from authoring.store.folder.reading import SettledFiles
+from authoring.store.folder.records import FolderRecords
+from authoring.store.folder.texts import FolderDocuments, FolderEvents, FolderRevisions
+from authoring.store.folder.tree import Tree
+from authoring.store.operations import Operations
+
+
+class FolderStore:
+    """The `Store` of a workspace's folder; `patience` is the longest wait for another writer, in seconds."""
+
+    def __init__(self, root: str | os.PathLike[str], *, patience: float = 10) -> None:
+        files = SettledFiles(Tree(os.fspath(root)), patience)
+        self.documents = FolderDocuments(files)
+        self.events = FolderEvents(files)
+        self.revisions = FolderRevisions(files)
+        self.blobs = FolderBlobs(files)
+        self.records = FolderRecords(files)
+        self._files = files
+
+    @contextmanager
+    def transaction(self, slug: str, *, expected: Expected = NOTHING_EXPECTED) -> Iterator[Transaction]:
+        if slug != WORKSPACE:
+            check_slug(slug)
+        changes = Operations()
+        yield changes
+        slugs = {slug, *changes.slugs(), *operations.expected_slugs(expected)}
+        with self._files.journals.writing(slugs):
+            operations.compare(self.documents, self.events, expected)
+            self._carry_out(slug, changes)
+
+    def holding(self, matches: Callable[[bytes], bool]) -> Sequence[str]:
+        from authoring.store.folder.tree import NotAFileError, files_below
+
+        tree = self._files.tree
+        labels = []
+        for relative in files_below(tree.root):
+            with suppress(NotAFileError, OSError):
+                if matches(tree.read(relative) or b""):
+                    labels.append(tree.path(relative))
+        return labels
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        addresses.check_lock(name)
+        return self._files.locks.named(name)
+
+    def _carry_out(self, slug: str, changes: Operations) -> None:
+        """Make the changes together. The caller has the locks."""
+        tree, journals = self._files.tree, self._files.journals
+        planned, moves = planning.plan(tree, changes)
+        if not planned and not moves:
+            return
+        planning.stage(tree, planned)
+        steps = [change for change, _content in planned]
+        journal = Journal(sorted({slug, *changes.slugs()}), steps, moves)
+        if len(steps) == 1 and not moves:  # one rename is whole by itself
+            journal.apply(tree, steps)
+            return
+        try:
+            journals.commit(slug, journal)
+        except BaseException:
+            if not journals.concern((slug,)):
+                planning.unstage(tree, planned)
+            raise

@@ -1,0 +1,158 @@
+"""What a transaction does to files: one change for each file, and where pieces are moved."""
+# ruff: noqa: PTH104, PTH112  (paths are strings: see `tree`)
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from authoring.store import Stage, layout, version_of
+from authoring.store.addresses import HISTORY, INDEX, MANIFEST
+from authoring.store.folder.tree import Tree, part_of
+
+State = Literal["done", "due", "foreign"]
+
+_REMOVED: Final = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One file that is replaced, made or removed.
+
+    `path` starts in the folder of the piece `slug`, wherever that is now; without a slug, at the workspace's root.
+    `before` and `after` are SHA-256 values, empty for no file; `size` is the length afterwards.
+    """
+
+    slug: str
+    path: str
+    before: str
+    after: str
+    size: int
+
+    def relative(self, tree: Tree) -> str:
+        """The file's path in the workspace."""
+        return f"{layout.piece_folder(self.slug, tree.stage(self.slug))}/{self.path}" if self.slug else self.path
+
+    def state(self, tree: Tree) -> State:
+        """Whether this has happened, can still happen, or somebody else changed the file."""
+        relative = self.relative(tree)
+        content = tree.read(relative)
+        digest = version_of(content) if content is not None else ""
+        if digest == self.after or self._has_grown(content):
+            return "done"
+        return "due" if digest == self.before and self._is_staged(tree, relative) else "foreign"
+
+    @property
+    def is_history(self) -> bool:
+        """Whether the file is a piece's history."""
+        return bool(self.slug) and self.path == HISTORY
+
+    def _has_grown(self, content: bytes | None) -> bool:
+        return self.is_history and content is not None and version_of(content[: self.size]) == self.after
+
+    def _is_staged(self, tree: Tree, relative: str) -> bool:
+        return self.after == _REMOVED or version_of(tree.read(part_of(relative)) or b"") == self.after
+
+    def apply(self, tree: Tree) -> str:
+        """Make the change, of which the part is staged; the folder that is to be synced."""
+        relative = self.relative(tree)
+        if self.after == _REMOVED:
+            tree.remove(relative)
+        else:
+            tree.take_part(relative)
+        return relative.rpartition("/")[0]
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where a piece's folder belongs. `events` is the SHA-256 of the history that this is the consequence of."""
+
+    slug: str
+    stage: Stage
+    live: str
+    events: str
+
+    def apply(self, tree: Tree) -> None:
+        """Move the folder, unless the history has gone on since; a second time changes nothing."""
+        events = tree.read(layout.history_path(self.slug, tree.stage(self.slug))) or b""
+        if version_of(events) != self.events:
+            return
+        if self.stage == "out":
+            self._move_out(tree)
+        else:
+            self._move_back(tree)
+            self._show_live(tree)
+        tree.sync([layout.DRAFTS, layout.PUBLISHED])
+
+    def _move_out(self, tree: Tree) -> None:
+        if _has_text(tree, self._drafts):
+            _remove_folder(tree, self._published)
+            tree.make_folder(layout.PUBLISHED)
+            os.rename(tree.path(self._drafts), tree.path(self._published))
+
+    def _move_back(self, tree: Tree) -> None:
+        if not _has_text(tree, self._drafts) and _has_text(tree, self._published):
+            _set_aside(tree, self._drafts)
+            tree.make_folder(layout.DRAFTS)
+            os.rename(tree.path(self._published), tree.path(self._drafts))
+
+    def _show_live(self, tree: Tree) -> None:
+        """Keep a copy of what readers see where they see it, or take it away."""
+        if not self.live:
+            _remove_folder(tree, self._published)
+        elif not _has_text(tree, self._published):
+            _remove_folder(tree, self._published)
+            _copy(tree, layout.revision_folder(self.slug, self.live, "in_progress"), self._published)
+
+    @property
+    def _drafts(self) -> str:
+        return layout.piece_folder(self.slug, "in_progress")
+
+    @property
+    def _published(self) -> str:
+        return layout.piece_folder(self.slug, "out")
+
+
+def _has_text(tree: Tree, folder: str) -> bool:
+    return os.path.lexists(tree.path(f"{folder}/{INDEX}"))
+
+
+def _hidden(folder: str, ending: str) -> str:
+    above, _slash, name = folder.rpartition("/")
+    return f"{above}/.{name}.{ending}"
+
+
+def _remove_folder(tree: Tree, folder: str) -> None:
+    """Out of sight at once, then file by file."""
+    import shutil
+
+    aside = tree.path(_hidden(folder, "aside"))
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        os.rename(tree.path(folder), aside)
+    except FileNotFoundError:
+        return
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _set_aside(tree: Tree, folder: str) -> None:
+    """Files without a text, in the way of a piece's folder: kept beside it under the first free number."""
+    if not os.path.isdir(tree.path(folder)):
+        return
+    number = 1
+    while os.path.lexists(tree.path(f"{folder}.aside-{number}")):
+        number += 1
+    os.rename(tree.path(folder), tree.path(f"{folder}.aside-{number}"))
+
+
+def _copy(tree: Tree, revision: str, target: str) -> None:
+    """A revision's text and pictures as a folder of their own, which appears whole."""
+    import shutil
+
+    part = _hidden(target, "part")
+    shutil.rmtree(tree.path(part), ignore_errors=True)
+    tree.make_folder(part)
+    for name in tree.files(revision, lambda name: name != MANIFEST):
+        tree.write(f"{part}/{name}", tree.read(f"{revision}/{name}") or b"")
+    os.rename(tree.path(part), tree.path(target))

@@ -1,0 +1,61 @@
+"""Locks among the programs that write to one workspace: files in `.authoring/locks` that the system locks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+from authoring.errors import Conflict
+from authoring.store import WORKSPACE, layout
+from authoring.store.folder.tree import Tree
+from authoring.text.i18n import _
+
+LOCKS: Final = f"{layout.OWN}/locks"
+_POLL: Final = 0.005
+
+
+class Locks:
+    """The locks of a workspace; `patience` is the longest wait for one, in seconds."""
+
+    def __init__(self, tree: Tree, *, patience: float) -> None:
+        self._tree = tree
+        self._patience = patience
+
+    @contextmanager
+    def hold(self, slugs: Collection[str]) -> Iterator[None]:
+        """Keep other writers of all these slugs out, in a fixed order, so that no two wait for each other.
+
+        Raises `Conflict`.
+        """
+        with ExitStack() as stack:
+            for slug in sorted({*slugs}):
+                stack.enter_context(self._locked(slug, "_workspace" if slug == WORKSPACE else slug))
+            yield
+
+    @contextmanager
+    def named(self, name: str) -> Iterator[None]:
+        """Keep others out of what goes by a name. Raises `Conflict`."""
+        with self._locked(name, f"named/{name.replace('/', '+')}"):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, file: str) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        path = Path(self._tree.path(f"{LOCKS}/{file}.lock"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=self._patience, poll_interval=_POLL)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Conflict(
+                _("Another program has been working on “{slug}” for ten seconds.").format(slug=name),
+                _("Wait until it has finished, then give the command again."),
+                file=path,
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()

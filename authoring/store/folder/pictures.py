@@ -1,0 +1,77 @@
+"""Pictures in folders."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+
+from authoring.store import Key, addresses, layout, operations
+from authoring.store.folder.reading import SettledFiles, open_optional
+from authoring.store.folder.snapshots import OpenFile, Snapshot
+
+T = TypeVar("T")
+
+_FRESH: Final = 2_000_000_000  # nanoseconds in which a file could be written again without a new time
+
+
+class FolderBlobs:
+    """The pictures."""
+
+    def __init__(self, files: SettledFiles) -> None:
+        self._files = files
+        self._digests: dict[tuple[int, ...], str] = {}
+
+    def read(self, key: Key, src: str) -> bytes | None:
+        return self._settled(key, src, OpenFile.read)
+
+    def head(self, key: Key, src: str, *, length: int) -> bytes | None:
+        return self._settled(key, src, lambda file: file.head(length))
+
+    def digest(self, key: Key, src: str) -> str:
+        return self._settled(key, src, self._digest) or ""
+
+    def names(self, key: Key) -> Sequence[str]:
+        if not addresses.is_key(key):
+            return []
+
+        def read(snapshot: Snapshot) -> list[str]:
+            folder = _place(snapshot, key)
+            return sorted(self._files.tree.files(folder, lambda name: addresses.is_picture(key, name)))
+
+        return self._files.settled(operations.lock_of(key), read)
+
+    def label(self, key: Key, src: str) -> str:
+        stage = self._files.tree.stage(key.slug) if key.kind == "piece" else "in_progress"
+        return self._files.tree.path(f"{layout.place_of(key, stage)}/{src}")
+
+    def _settled(self, key: Key, src: str, read: Callable[[OpenFile], T]) -> T | None:
+        names = [name for name in addresses.spellings(src) if addresses.is_picture(key, name)]
+        if not names:
+            return None
+
+        def read_first(snapshot: Snapshot) -> T | None:
+            for name in names:
+                file = open_optional(snapshot, f"{_place(snapshot, key)}/{name}")
+                if file is not None:
+                    return read(file)
+            return None
+
+        return self._files.settled(operations.lock_of(key), read_first)
+
+    def _digest(self, file: OpenFile) -> str:
+        """The digest of an open file; remembered once the file's time is so old that a change would show in it."""
+        import hashlib
+
+        status = file.status
+        identity = (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+        if identity in self._digests:
+            return self._digests[identity]
+        digest = hashlib.sha256(file.read()).hexdigest()
+        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _FRESH:
+            self._digests[identity] = digest
+        return digest
+
+
+def _place(snapshot: Snapshot, key: Key) -> str:
+    return layout.place_of(key, snapshot.stage(key.slug) if key.kind == "piece" else "in_progress")

@@ -1,0 +1,74 @@
+"""Reading files as of moments at which no transaction is under way; nothing is locked, nothing is written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from authoring.errors import InputError
+from authoring.store.folder.journal import Journals, refuse_busy
+from authoring.store.folder.locks import Locks
+from authoring.store.folder.snapshots import OpenFile, Snapshot
+from authoring.store.folder.tree import Tree
+from authoring.text.i18n import _
+
+T = TypeVar("T")
+
+_ATTEMPTS: Final = 500
+
+
+class SettledFiles:
+    """The workspace's files, with whole transactions only."""
+
+    def __init__(self, tree: Tree, patience: float) -> None:
+        self.tree = tree
+        self.locks = Locks(tree, patience=patience)
+        self.journals = Journals(tree, self.locks)
+
+    def settled(self, slug: str, read: Callable[[Snapshot], T]) -> T:
+        """What `read` gets as of one moment with no transaction of the slug under way. Raises `Conflict`, `InputError`.
+
+        The order matters: what was read is compared with the files after the look at the journals.
+        """
+        for _attempt in range(_ATTEMPTS):
+            with Snapshot(self.tree) as snapshot:
+                value: T | InputError
+                try:
+                    value = read(snapshot)
+                except InputError as error:
+                    value = error
+                if not self.journals.concern((slug,)) and snapshot.holds():
+                    if isinstance(value, InputError):
+                        raise value
+                    return value
+            self.journals.settle((slug,))
+            time.sleep(0.0002)
+        raise refuse_busy(slug)
+
+
+def read_optional(snapshot: Snapshot, relative: str) -> bytes:
+    """The bytes of a file that can be done without; empty when it is not there. Raises `InputError`: permissions."""
+    file = open_optional(snapshot, relative)
+    return file.read() if file else b""
+
+
+def open_optional(snapshot: Snapshot, relative: str) -> OpenFile | None:
+    """A file that can be done without: what is no file, or has too long a name, is not there."""
+    try:
+        return snapshot.open(relative)
+    except PermissionError as error:
+        raise refuse_unreadable(relative, error) from None
+    except OSError:
+        return None
+
+
+def refuse_unreadable(path: str, error: OSError) -> InputError:
+    """The error for a file that the system does not let us read."""
+    from pathlib import Path
+
+    return InputError(
+        _("The file cannot be read: {reason}.").format(reason=error.strerror),
+        _("Check the name and the permissions."),
+        file=Path(path),
+    )

@@ -1,0 +1,102 @@
+"""Which texts lie in a workspace, and a stamp for each that changes when anything it depends on may have changed.
+
+Nothing is read: names, times, sizes and numbers of files only. Pictures count where they usually lie, in `images/`.
+"""
+# ruff: noqa: PTH116  (paths are strings: see `tree`)
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from authoring.store import SETTINGS, Kind, layout
+from authoring.store.addresses import HISTORY, INDEX
+from authoring.store.folder.tree import Tree
+
+_CALLS: Final = "calls.jsonl"
+_MARKDOWN: Final = ".md"
+_ABSENT: Final = "-"
+_IMAGES: Final = "images"
+
+
+def piece_slugs(tree: Tree) -> list[str]:
+    """The names of all folders that hold a piece's text, in order."""
+    return sorted(_piece_folders(tree))
+
+
+def text_slugs(tree: Tree, kind: Kind) -> list[str]:
+    """The names of all outlines, testimonies, prompts or settings, in order."""
+    if kind == "settings":
+        return [SETTINGS] if os.path.lexists(tree.path(layout.SETTINGS_FILE)) else []
+    ending = "" if kind == "prompt" else _MARKDOWN
+    names = _names(tree.path(layout.folder_of(kind)))
+    return sorted(name.removesuffix(ending) for name in names if name.endswith(ending))
+
+
+def piece_stamps(tree: Tree) -> dict[str, str]:
+    """The stamp of each piece: of its text, its history, its record of calls and the pictures beside it."""
+    stamps: dict[str, str] = {}
+    for place in (layout.PUBLISHED, layout.DRAFTS):
+        above = tree.path(place)
+        for name in _names(above):
+            folder = f"{above}/{name}"
+            text = _stamp(f"{folder}/{INDEX}")
+            if text != _ABSENT or os.path.lexists(f"{folder}/{INDEX}"):
+                history, calls = _stamp(f"{folder}/{HISTORY}"), _stamp(f"{folder}/{_CALLS}")
+                stamps[name] = f"{place}|{text}|{history}|{calls}|{_pictures(f'{folder}/{_IMAGES}')}"
+    return dict(sorted(stamps.items()))
+
+
+def text_stamps(tree: Tree, kind: Kind) -> dict[str, str]:
+    """The stamp of each outline, testimony, prompt or of the settings; the pictures are shared by all of a kind."""
+    slugs = text_slugs(tree, kind)
+    if kind == "settings":
+        return {slug: _stamp(tree.path(layout.SETTINGS_FILE)) for slug in slugs}
+    folder = tree.path(layout.folder_of(kind))
+    ending = "" if kind == "prompt" else _MARKDOWN
+    shared = "" if kind == "prompt" else _pictures(f"{folder}/{_IMAGES}")
+    return {slug: f"{_stamp(f'{folder}/{slug}{ending}')}|{shared}" for slug in slugs}
+
+
+def _piece_folders(tree: Tree) -> dict[str, str]:
+    """The folder of each piece by slug: the one in `drafts/` where both hold its text."""
+    folders: dict[str, str] = {}
+    for place in (layout.PUBLISHED, layout.DRAFTS):
+        above = tree.path(place)
+        for name in _names(above):
+            folder = f"{above}/{name}"
+            if os.path.lexists(f"{folder}/{INDEX}"):
+                folders[name] = folder
+    return folders
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries if not entry.name.startswith(".")]
+    except OSError:
+        return []
+
+
+def _pictures(folder: str) -> str:
+    """The name and stamp of every file in a folder of pictures and below it."""
+    try:
+        with os.scandir(folder) as entries:
+            pictures = [f"{entry.name}:{_picture(folder, entry)}" for entry in entries]
+    except OSError:
+        return _ABSENT
+    return "|".join(sorted(pictures))
+
+
+def _picture(folder: str, entry: os.DirEntry[str]) -> str:
+    path = f"{folder}/{entry.name}"
+    return f"({_pictures(path)})" if entry.is_dir(follow_symlinks=False) else _stamp(path)
+
+
+def _stamp(path: str) -> str:
+    """The number, time and size of a file, links followed."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return _ABSENT
+    return f"{status.st_ino}.{status.st_mtime_ns}.{status.st_size}"

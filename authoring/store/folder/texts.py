@@ -1,0 +1,147 @@
+"""Texts, histories and kept revisions in folders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+
+from authoring.model.slugs import is_slug
+from authoring.store import MAX_TEXT_BYTES, Key, Kind, StoredPiece, StoredText, addresses, layout, operations
+from authoring.store.addresses import INDEX, MANIFEST
+from authoring.store.folder import stamps
+from authoring.store.folder.reading import SettledFiles, read_optional, refuse_unreadable
+from authoring.store.folder.records import read_record
+from authoring.store.folder.snapshots import Snapshot
+from authoring.store.folder.tree import NotAFileError, Tree, refuse_other
+
+
+class FolderDocuments:
+    """The texts."""
+
+    def __init__(self, files: SettledFiles) -> None:
+        self._files = files
+        self._tree = files.tree
+
+    def slugs(self, kind: Kind) -> Sequence[str]:
+        self._files.journals.settle()
+        return stamps.piece_slugs(self._tree) if kind == "piece" else stamps.text_slugs(self._tree, kind)
+
+    def read(self, key: Key) -> StoredText | None:
+        if not addresses.is_key(key):
+            return None
+        return self._files.settled(operations.lock_of(key), lambda snapshot: self._read(snapshot, key))
+
+    def label(self, key: Key) -> str:
+        stage = self._tree.stage(key.slug) if key.kind == "piece" else "in_progress"
+        return self._tree.path(layout.text_path(key, stage))
+
+    def piece(self, slug: str, *, records: Collection[str] = ()) -> StoredPiece | None:
+        if not is_slug(slug):
+            return None
+
+        def read(snapshot: Snapshot) -> StoredPiece | None:
+            text = self._read(snapshot, Key("piece", slug))
+            if text is None:
+                return None
+            stage = snapshot.stage(slug)
+            events = read_optional(snapshot, layout.history_path(slug, stage))
+            contents = {name: read_record(snapshot, slug, name) for name in records}
+            return StoredPiece(text, events, stage, contents)
+
+        return self._files.settled(slug, read)
+
+    def live_copy(self, slug: str) -> StoredText | None:
+        key = Key("piece", slug)
+        if not is_slug(slug):
+            return None
+
+        def read(snapshot: Snapshot) -> StoredText | None:
+            if snapshot.stage(slug) == "out":
+                return None
+            return _text(snapshot, self._tree, key, layout.text_path(key, "out"))
+
+        return self._files.settled(slug, read)
+
+    def stamps(self, kind: Kind) -> Mapping[str, str]:
+        self._files.journals.settle()
+        return stamps.piece_stamps(self._tree) if kind == "piece" else stamps.text_stamps(self._tree, kind)
+
+    def _read(self, snapshot: Snapshot, key: Key) -> StoredText | None:
+        stage = snapshot.stage(key.slug) if key.kind == "piece" else "in_progress"
+        return _text(snapshot, self._tree, key, layout.text_path(key, stage))
+
+
+class FolderEvents:
+    """The histories."""
+
+    def __init__(self, files: SettledFiles) -> None:
+        self._files = files
+
+    def read(self, slug: str) -> bytes:
+        if not is_slug(slug):
+            return b""
+
+        def read(snapshot: Snapshot) -> bytes:
+            return read_optional(snapshot, layout.history_path(slug, snapshot.stage(slug)))
+
+        return self._files.settled(slug, read)
+
+    def label(self, slug: str) -> str:
+        return self._files.tree.path(layout.history_path(slug, self._files.tree.stage(slug)))
+
+
+class FolderRevisions:
+    """The kept revisions."""
+
+    def __init__(self, files: SettledFiles) -> None:
+        self._files = files
+
+    def hashes(self, slug: str) -> Sequence[str]:
+        if not is_slug(slug):
+            return []
+
+        def read(snapshot: Snapshot) -> list[str]:
+            folder = f"{layout.piece_folder(slug, snapshot.stage(slug))}/{addresses.REVISIONS}"
+            names = self._files.tree.folders(folder)
+            return sorted(name for name in names if self._files.tree.has_file(f"{folder}/{name}/{INDEX}"))
+
+        return self._files.settled(slug, read)
+
+    def has(self, slug: str, content_hash: str) -> bool:
+        if not is_slug(slug) or not addresses.is_hash(content_hash):
+            return False
+
+        def read(snapshot: Snapshot) -> bool:
+            folder = layout.revision_folder(slug, content_hash, snapshot.stage(slug))
+            return self._files.tree.has_file(f"{folder}/{INDEX}")
+
+        return self._files.settled(slug, read)
+
+    def manifest(self, slug: str, content_hash: str) -> bytes:
+        if not is_slug(slug) or not addresses.is_hash(content_hash):
+            return b""
+
+        def read(snapshot: Snapshot) -> bytes:
+            folder = layout.revision_folder(slug, content_hash, snapshot.stage(slug))
+            return read_optional(snapshot, f"{folder}/{MANIFEST}")
+
+        return self._files.settled(slug, read)
+
+    def label(self, slug: str, content_hash: str) -> str:
+        return self._files.tree.path(layout.revision_folder(slug, content_hash, self._files.tree.stage(slug)))
+
+
+def _text(snapshot: Snapshot, tree: Tree, key: Key, relative: str) -> StoredText | None:
+    """A text. Raises `InputError` when it cannot be read."""
+    path = tree.path(relative)
+    try:
+        file = snapshot.open(relative)
+        if file is None:
+            return None
+        if file.status.st_size > MAX_TEXT_BYTES:
+            raise operations.refuse_long(file.status.st_size, path)
+        return StoredText(key, file.read(), path, datetime.fromtimestamp(file.status.st_mtime, UTC))
+    except NotAFileError:
+        raise refuse_other(path) from None
+    except OSError as error:
+        raise refuse_unreadable(path, error) from None

@@ -1,0 +1,64 @@
+"""Where everything lies in a workspace: relative paths with slashes, the names that people know.
+
+```
+outlines/<slug>.md   testimonies/<slug>.md   prompts/<name>   authoring.toml
+drafts/<slug>/       index.md, images/, history.jsonl, revisions/<hash>/, calls.jsonl, provenance.json
+published/<slug>/    the same, once it is out; while a correction is on its way in drafts/, what readers see
+.authoring/          the workspace's own records; locks, and the journals of interrupted transactions
+```
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from authoring.store import WORKSPACE, Key, Kind, Stage
+from authoring.store.addresses import HISTORY, INDEX, REVISIONS, SHORT
+
+SETTINGS_FILE: Final = "authoring.toml"
+OWN: Final = ".authoring"
+DRAFTS: Final = "drafts"
+PUBLISHED: Final = "published"
+_FOLDERS: Final[dict[Kind, str]] = {"outline": "outlines", "testimony": "testimonies", "prompt": "prompts"}
+_PLACES: Final[dict[Stage, str]] = {"in_progress": DRAFTS, "out": PUBLISHED}
+
+
+def folder_of(kind: Kind) -> str:
+    """The folder that all outlines, testimonies or prompts share."""
+    return _FOLDERS[kind]
+
+
+def piece_folder(slug: str, stage: Stage) -> str:
+    """The folder of a piece."""
+    return f"{_PLACES[stage]}/{slug}"
+
+
+def revision_folder(slug: str, content_hash: str, stage: Stage) -> str:
+    """The folder of a kept revision."""
+    return f"{piece_folder(slug, stage)}/{REVISIONS}/{content_hash[:SHORT]}"
+
+
+def text_path(key: Key, stage: Stage) -> str:
+    """The file of a text; `stage` counts for pieces alone."""
+    if key.kind == "settings":
+        return SETTINGS_FILE
+    if key.kind == "prompt":
+        return f"{folder_of(key.kind)}/{key.slug}"
+    return f"{place_of(key, stage)}/{INDEX}" if key.kind == "piece" else f"{folder_of(key.kind)}/{key.slug}.md"
+
+
+def place_of(key: Key, stage: Stage) -> str:
+    """The folder in which the pictures of a text lie."""
+    if key.kind == "piece":
+        return revision_folder(key.slug, key.revision, stage) if key.revision else piece_folder(key.slug, stage)
+    return folder_of(key.kind)
+
+
+def history_path(slug: str, stage: Stage) -> str:
+    """The file of a piece's history."""
+    return f"{piece_folder(slug, stage)}/{HISTORY}"
+
+
+def record_path(slug: str, name: str, stage: Stage) -> str:
+    """The file of a record."""
+    return f"{OWN}/{name}" if slug == WORKSPACE else f"{piece_folder(slug, stage)}/{name}"

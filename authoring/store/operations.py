@@ -1,0 +1,180 @@
+"""A transaction as a list of operations: what every store collects before it changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from authoring.errors import Conflict, InputError, UnknownSlug
+from authoring.model.slugs import check_slug, is_slug
+from authoring.store import MAX_TEXT_BYTES, WORKSPACE, Documents, Events, Expected, Key, Stage, addresses
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class KeptRevision:
+    """A revision to keep."""
+
+    text: bytes | None
+    manifest: bytes | None
+    pictures: Mapping[str, bytes]
+    replace: bool
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a piece belongs: its stage, and the hash of the revision that readers see meanwhile."""
+
+    stage: Stage
+    live: str
+
+
+@dataclass
+class Operations:
+    """A `Transaction` that collects: the last change to an address counts, events keep their order.
+
+    Every method raises `InputError` for an address that no store accepts.
+    """
+
+    texts: dict[Key, bytes] = field(default_factory=dict)
+    events: dict[str, list[bytes]] = field(default_factory=dict)
+    revisions: dict[tuple[str, str], KeptRevision] = field(default_factory=dict)
+    records: dict[tuple[str, str], bytes | None] = field(default_factory=dict)
+    pictures: dict[tuple[Key, str], bytes] = field(default_factory=dict)
+    placements: dict[str, Placement] = field(default_factory=dict)
+
+    def write(self, key: Key, content: bytes) -> None:
+        addresses.check_key(key)
+        _check_size(content)
+        self.texts[key] = content
+
+    def append(self, slug: str, line: bytes) -> None:
+        self.events.setdefault(check_slug(slug), []).append(as_line(line))
+
+    def keep(
+        self,
+        slug: str,
+        content_hash: str,
+        *,
+        text: bytes | None,
+        manifest: bytes | None,
+        pictures: Mapping[str, bytes],
+        replace: bool = False,
+    ) -> None:
+        check_slug(slug)
+        addresses.check_hash(content_hash)
+        _check_size(text or b"")
+        for src in pictures:
+            addresses.check_kept_picture(src)
+        name = (slug, content_hash[: addresses.SHORT])
+        if replace or name not in self.revisions:
+            self.revisions[name] = KeptRevision(text, manifest, dict(pictures), replace)
+
+    def attach(self, slug: str, name: str, content: bytes | None) -> None:
+        addresses.check_record(slug, name)
+        self.records[slug, name] = content
+
+    def picture(self, key: Key, src: str, content: bytes) -> None:
+        addresses.check_picture(key, src)
+        self.pictures[key, src] = content
+
+    def place(self, slug: str, *, stage: Stage, live: str) -> None:
+        check_slug(slug)
+        if live:
+            addresses.check_hash(live)
+        self.placements[slug] = Placement(stage, live)
+
+    def slugs(self) -> set[str]:
+        """What the operations are about: slugs, and `WORKSPACE` for settings, prompts and the workspace's records."""
+        keys = [*self.texts, *(key for key, _src in self.pictures)]
+        names = [*self.revisions, *self.records]
+        return {*map(lock_of, keys), *(slug for slug, _name in names), *self.events, *self.placements}
+
+
+def lock_of(key: Key) -> str:
+    """The slug under which a text is locked."""
+    return WORKSPACE if key.kind in ("settings", "prompt") else key.slug
+
+
+def expected_slugs(expected: Expected) -> set[str]:
+    """What must not change while a store is compared with what the caller saw."""
+    slugs = {*map(lock_of, expected.texts), *expected.events}
+    return {slug for slug in slugs if slug == WORKSPACE or is_slug(slug)}
+
+
+def as_line(line: bytes) -> bytes:
+    """`line` with its line feed. Raises `ValueError` for what is no single line."""
+    whole = line if line.endswith(b"\n") else line + b"\n"
+    if whole.count(b"\n") != 1 or whole == b"\n":
+        raise ValueError("not exactly one line")
+    return whole
+
+
+def with_line(content: bytes, *lines: bytes) -> bytes:
+    """`content` with lines added, each on a line of its own even after an unfinished one."""
+    separator = b"\n" if content and not content.endswith(b"\n") else b""
+    return b"".join((content, separator, *lines))
+
+
+def count_events(events: bytes) -> int:
+    """The number of lines of a history, an unfinished last one included."""
+    return events.count(b"\n") + bool(events and not events.endswith(b"\n"))
+
+
+def compare(documents: Documents, events: Events, expected: Expected) -> None:
+    """Raises `Conflict` where a store differs from what the caller saw."""
+    for key, version in expected.texts.items():
+        text = documents.read(key)
+        if (text.version if text else "") != version:
+            raise refuse_text(key, version, documents.label(key))
+    for slug, count in expected.events.items():
+        if count_events(events.read(slug)) != count:
+            raise refuse_events(slug, events.label(slug))
+
+
+def refuse_text(key: Key, version: str, label: str) -> Conflict:
+    """The error for a text that is not what the caller saw; `version` is what the caller expected."""
+    if version:
+        message = _("The text has been changed by somebody else since it was read; nothing was written.")
+    else:
+        message = _("A text with the name “{slug}” is there already; nothing was written.").format(slug=key.slug)
+    return Conflict(message, _("Look at what is there now, then give the command again."), file=label)
+
+
+def refuse_absent(slug: str) -> UnknownSlug:
+    """The error for a piece that is to be moved and is not there."""
+    return UnknownSlug(
+        _("There is no piece “{slug}”.").format(slug=slug), _("Look at what is there now, then give the command again.")
+    )
+
+
+def refuse_lost(slug: str, label: str) -> InputError:
+    """The error for a kept revision that readers are to see and that is gone."""
+    return InputError(
+        _("The revision of “{slug}” that readers see is not kept any more.").format(slug=slug),
+        _("Put the folder back from a backup or from git."),
+        file=label,
+    )
+
+
+def refuse_events(slug: str, label: str) -> Conflict:
+    """The error for a history that is not what the caller saw."""
+    return Conflict(
+        _("Somebody else has just done something to “{slug}”; nothing was recorded.").format(slug=slug),
+        _("Look at what is there now, then give the command again."),
+        file=label,
+    )
+
+
+def refuse_long(size: int, label: str = "") -> InputError:
+    """The error for a text that is longer than a text may be."""
+    return InputError(
+        _("The file is {size} bytes long; 2 MiB is the most that a text may have.").format(size=size),
+        _("Check that it really is a text, and split it if it is."),
+        file=label,
+    )
+
+
+def _check_size(content: bytes) -> None:
+    if len(content) > MAX_TEXT_BYTES:
+        raise refuse_long(len(content))

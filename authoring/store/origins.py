@@ -1,0 +1,196 @@
+"""The record of who wrote what: brought up to date with a piece's history, and worked out anew from what is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from authoring.errors import AuthoringError, Problem
+from authoring.model.events import erased, models, near_sources, unvouched_records, vouched_records
+from authoring.model.workflow import WRITING, Action
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Provenance, Sentence, sentences_of
+from authoring.sourcing.provenance.tracing import Revision, advance
+from authoring.store import Key, Store
+from authoring.store.pieces import PROVENANCE, Piece
+from authoring.text import frontmatter
+from authoring.text.i18n import _
+from authoring.text.strict_json import decode_json
+
+if TYPE_CHECKING:
+    from authoring.model.events import Event
+
+
+@dataclass(frozen=True)
+class Step:
+    """The record after an event, with the sentences that it is of."""
+
+    event: Event
+    sentences: Sequence[Sentence]
+    record: Provenance
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where the sentences of one piece come from, by the record beside it and the revisions that are kept of it.
+
+    `written` is the record with what a program has just written, which is to take the place of the stored one.
+    """
+
+    store: Store
+    piece: Piece
+    written: Provenance | None = None
+
+    def stored(self) -> Provenance:
+        """The record beside the piece; an empty one when there is none, or none that can be read.
+
+        A record of the first format gets the digests of this one, by the texts that are kept.
+        """
+        if self.written is not None:
+            return self.written
+        record = provenance.decode_or_empty(self._content())
+        if record.events or not any(passage.event for passage in record.passages):
+            return record
+        for content_hash in dict.fromkeys(event.hash for event in self.piece.events):
+            text = self.store.documents.read(Key("piece", self.piece.slug, content_hash)) if content_hash else None
+            if text is not None:
+                try:
+                    record = record.upgraded(frontmatter.parse(text.content.decode("utf-8")).body)
+                except (ValueError, AuthoringError):
+                    continue
+        return record.upgraded(self.piece.draft.body)
+
+    def recorded(self, event: Event) -> Provenance:
+        """The record with the piece's text as `event` is about to record it."""
+        number = len(self.piece.events) + 1
+        record, before = self._caught_up()
+        passages = tuple(replace(passage, event=passage.event or number) for passage in record.passages)
+        revision = _revision(replace(event, seq=number), self.present_sentences(), self.piece.draft.author)
+        return advance(replace(record, passages=passages), before, revision)
+
+    def present(self) -> Provenance:
+        """The record for the text as it is now: what no event has recorded yet has no person's name."""
+        record, before = self._caught_up()
+        return advance(record, before, Revision(self.piece.hash, self.present_sentences()))
+
+    def rebuilt(self, *, events: int | None = None) -> Provenance:
+        """The record worked out anew from the kept revisions, up to a line of the history; passages as recorded."""
+        return self._followed(Provenance(self.stored().passages), (), self.piece.events[:events])[0]
+
+    def is_vouched(self) -> bool:
+        """Whether the record beside the piece is the one that the history vouched for last."""
+        for event in reversed(self.piece.events):
+            if records := vouched_records(event):
+                stated = records[PROVENANCE].sha256 if PROVENANCE in records else hashlib.sha256(b"").hexdigest()
+                return hashlib.sha256(self._content()).hexdigest() == stated
+        return not self.piece.events
+
+    def problems(self) -> Iterator[Problem]:
+        """What does not hold in the record: sentences that the kept revisions do not bear out, and changes by hand."""
+        label = self.store.records.label(self.piece.slug, PROVENANCE)
+        for event in self.piece.events:
+            if PROVENANCE in unvouched_records(event):
+                yield Problem(
+                    _(
+                        "This record was not the one that the history had vouched for when line {line} was written."
+                    ).format(line=event.seq),
+                    _("Compare the passages in it with a backup or with git."),
+                    label,
+                )
+        record = provenance.decode_or_empty(self._content())
+        if not record.events or erased(self.piece.events):
+            return  # words that their person took back are not there to be compared any more
+        anew = self.rebuilt(events=record.events)
+        if (record.revision, record.sentences, record.gone) != (anew.revision, anew.sentences, anew.gone):
+            stated = {sentence.sha256: sentence for sentence in record.sentences}
+            wrong = [sentence for sentence in anew.sentences if stated.get(sentence.sha256) != sentence]
+            yield Problem(
+                _("{count} sentences come from elsewhere than this record says, by the kept revisions.").format(
+                    count=max(1, len(wrong))
+                ),
+                _("See where each comes from, authoring trace {slug}, and compare the file with a backup.").format(
+                    slug=self.piece.slug
+                ),
+                label,
+            )
+
+    def texts(self) -> Iterator[Sequence[Sentence]]:
+        """The sentences of every kept revision, oldest first, and of the present text."""
+        for content_hash in dict.fromkeys(event.hash for event in self.piece.events):
+            kept = self._kept(content_hash)
+            if kept:
+                yield kept[0]
+        yield self.present_sentences()
+
+    def steps(self, events: Sequence[Event]) -> Iterator[Step]:
+        """The record worked out anew, as it stood after each of these events, which begin with the first."""
+        yield from self._steps(Provenance(self.stored().passages), (), events)
+
+    def present_sentences(self) -> Sequence[Sentence]:
+        """The sentences of the text as it is now."""
+        draft = self.piece.draft
+        return sentences_of(draft.body, title=draft.title, description=draft.description)
+
+    def _content(self) -> bytes:
+        return self.store.records.read(self.piece.slug, PROVENANCE)
+
+    def _caught_up(self) -> tuple[Provenance, Sequence[Sentence]]:
+        """The record after the last event, with the sentences that it is of.
+
+        It is begun anew when it cannot be trusted, and when passages were added: their sentences may be older.
+        """
+        record, events = self.stored(), self.piece.events
+        kept = self._kept(record.revision) if record.revision and self.written is None else None
+        if not kept or record.events > len(events) or not self.is_vouched() or not _fits(record, kept[0]):
+            return self._followed(Provenance(record.passages), (), events)
+        return self._followed(record, kept[0], events[record.events :])
+
+    def _followed(
+        self, record: Provenance, before: Sequence[Sentence], events: Sequence[Event]
+    ) -> tuple[Provenance, Sequence[Sentence]]:
+        for step in self._steps(record, before, events):
+            record, before = step.record, step.sentences
+        return replace(record, events=events[-1].seq) if events else record, before
+
+    def _steps(self, record: Provenance, before: Sequence[Sentence], events: Sequence[Event]) -> Iterator[Step]:
+        for event in events:
+            text = (before, "") if event.hash == record.revision else self._kept(event.hash)
+            if text:
+                revision = _revision(event, *text)
+                record, before = advance(record, before, revision), revision.sentences
+                yield Step(event, before, record)
+
+    def _kept(self, content_hash: str) -> tuple[Sequence[Sentence], str] | None:
+        """The sentences of a kept revision and its author; None when it is not there."""
+        text = self.store.documents.read(Key("piece", self.piece.slug, content_hash)) if content_hash else None
+        if text is None:
+            return None
+        try:
+            content = decode_json(self.store.revisions.manifest(self.piece.slug, content_hash))
+            body = frontmatter.parse(text.content.decode("utf-8")).body
+            sentences = sentences_of(body, title=content["title"], description=content["description"])
+            return sentences, str(content["author"])
+        except (ValueError, KeyError, TypeError, AuthoringError):
+            return None
+
+
+def _fits(record: Provenance, sentences: Sequence[Sentence]) -> bool:
+    return [origin.sha256 for origin in record.sentences] == [sentence.sha256 for sentence in sentences]
+
+
+def _revision(event: Event, sentences: Sequence[Sentence], author: str) -> Revision:
+    return Revision(
+        event.hash,
+        sentences,
+        event=event.seq,
+        actor=event.actor,
+        kind=event.kind,
+        writes=event.action in WRITING,
+        models=bool(models(event)),
+        is_whole=event.action is Action.draft,
+        imports=event.action is Action.import_,
+        author=author,
+        found=near_sources(event),
+    )

@@ -1,0 +1,125 @@
+"""A piece as the engine reads it from a store, and the names of the records beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from authoring.store import Blobs, Key, Stage
+
+if TYPE_CHECKING:
+    from authoring.model.documents import Draft
+    from authoring.model.events import Event
+    from authoring.model.situation import Situation
+    from authoring.text.frontmatter import Document
+
+CALLS: Final = "calls.jsonl"  # each call to a model
+PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
+LOOKS: Final = "looks.json"  # the revision that each reviewer saw last
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """The pictures and other files beside a text. `added` are those that are not stored yet, by `src`."""
+
+    blobs: Blobs
+    key: Key
+    added: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, src: str) -> bytes | None:
+        """A file's bytes; None when there is none."""
+        return self.added[src] if src in self.added else self.blobs.read(self.key, src)
+
+    def head(self, src: str, *, length: int) -> bytes | None:
+        """A file's first bytes; None when there is none."""
+        return self.added[src][:length] if src in self.added else self.blobs.head(self.key, src, length=length)
+
+    def digest(self, src: str) -> str:
+        """The SHA-256 of a file, in hexadecimal; empty when there is none."""
+        from authoring.store import version_of
+
+        return version_of(self.added[src]) if src in self.added else self.blobs.digest(self.key, src)
+
+    def find(self, src: str) -> Attachment | None:
+        """One file, to be read later; None when there is none."""
+        return Attachment(self, src) if self.digest(src) else None
+
+    def names(self) -> Sequence[str]:
+        """Every file beside the text, in order."""
+        return sorted({*self.added, *self.blobs.names(self.key)})
+
+    def label(self, src: str) -> str:
+        """How people are told of a file."""
+        return self.blobs.label(self.key, src)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One file beside a text, which is read when its bytes are wanted."""
+
+    files: Attachments
+    src: str
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without the folders before it."""
+        return self.src.rpartition("/")[2]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal."""
+        return self.files.digest(self.src)
+
+    @property
+    def label(self) -> str:
+        """How people are told of it."""
+        return self.files.label(self.src)
+
+    def read(self) -> bytes:
+        """The bytes; none when the file is gone."""
+        return self.files.read(self.src) or b""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece as of one moment: its text, its history and where that puts it.
+
+    `manifest` is what the content hash is the hash of; `checkpoint` is the count of events and the last one's digest,
+    `7-3f2a…`. `version` is that of the stored text, empty for a piece that is not stored yet; `modified` is when
+    the text last changed. `calls` is the record of the calls to models.
+    """
+
+    slug: str
+    document: Document
+    draft: Draft
+    events: Sequence[Event]
+    situation: Situation
+    files: Attachments
+    modified: datetime
+    checkpoint: str = "0"
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    stage: Stage = "in_progress"
+    version: str = ""
+    calls: bytes = b""
+
+    @property
+    def hash(self) -> str:
+        """The content hash of this text."""
+        return self.situation.hash
+
+    @property
+    def key(self) -> Key:
+        """The address of this text, which may be a kept revision's."""
+        return self.files.key
+
+    @property
+    def label(self) -> str:
+        """How people are told of this text."""
+        return self.draft.label
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the piece went out and is not being corrected."""
+        return self.stage == "out"

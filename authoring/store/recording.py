@@ -1,0 +1,177 @@
+"""Recording an event of a piece, with everything that belongs to it, in one transaction of the store.
+
+The provenance of each sentence, the digests of the records that the line vouches for, the status that the text
+displays, the kept revision and the place of the piece are the same for every store, so they are worked out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from authoring.model import events, history, manifest
+from authoring.model.events import Authority, Erased, Event
+from authoring.model.people import Person
+from authoring.model.situation import live_hash
+from authoring.model.workflow import Action, State
+from authoring.sourcing import authorship
+from authoring.sourcing.provenance import Provenance
+from authoring.store import Expected, Key, Stage, Transaction, version_of
+from authoring.store.addresses import INDEX, MANIFEST, REVISIONS
+from authoring.store.origins import Origins
+from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
+from authoring.store.repository import Repository
+
+_WRITE_RECORDS: Final = frozenset({Action.draft, Action.revise, Action.mend})  # a program's record precedes the event
+_MOVES: Final[Mapping[Action, Stage]] = {
+    Action.publish: "out",
+    Action.import_: "out",
+    Action.correct: "in_progress",
+    Action.reopen: "in_progress",
+}
+
+
+@dataclass(frozen=True)
+class KeptText:
+    """A kept revision under its name, and which of its text and its manifest an erasure removes."""
+
+    name: str
+    text: bytes | None
+    manifest: bytes | None
+    files: Attachments
+    erases_text: bool = False
+    erases_manifest: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many of the two are removed."""
+        return self.erases_text + self.erases_manifest
+
+    @property
+    def erasures(self) -> list[Erased]:
+        """What the history states of it."""
+        removed = [(INDEX, self.text, self.erases_text), (MANIFEST, self.manifest, self.erases_manifest)]
+        return [
+            Erased(f"{REVISIONS}/{self.name}/{name}", version_of(content))
+            for name, content, is_erased in removed
+            if content is not None and is_erased
+        ]
+
+    def replace_in(self, change: Transaction, slug: str) -> None:
+        """Keep the revision without what is erased; its pictures stay."""
+        pictures = {src: self.files.read(src) or b"" for src in self.files.names()}
+        text = None if self.erases_text else self.text
+        manifest = None if self.erases_manifest else self.manifest
+        change.keep(slug, self.name, text=text, manifest=manifest, pictures=pictures, replace=True)
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What is stored with an event besides the text: records by name, where None removes one.
+
+    `provenance` is the record with the passages that a program has just written; without it the stored one is used.
+    `revisions` are kept revisions that lose words which their person took back.
+    """
+
+    records: Mapping[str, bytes | None] = field(default_factory=dict)
+    provenance: Provenance | None = None
+    revisions: Sequence[KeptText] = ()
+
+    def add_to(self, change: Transaction, slug: str) -> None:
+        """Add the records and the revisions to a transaction."""
+        for name, content in self.records.items():
+            change.attach(slug, name, content)
+        for revision in self.revisions:
+            revision.replace_in(change, slug)
+
+
+NOTHING: Final = Additions()
+
+
+def new_event(
+    piece: Piece,
+    action: Action,
+    *,
+    actor: Person,
+    when: datetime,
+    target: State,
+    authority: Authority,
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> tuple[Piece, Event]:
+    """The piece as it will be read once the event is recorded, and the event, which is not numbered yet.
+
+    What a model or an import did changes what readers are told, and so the content hash. The first line names the
+    piece, so that histories cannot change places.
+    """
+    named = {} if piece.events else events.naming_piece(piece.slug)
+    event = Event(
+        seq=0,
+        time=when,
+        actor=actor.id,
+        kind=actor.kind,
+        action=action,
+        source=piece.situation.state if piece.events else None,
+        target=target,
+        hash=piece.hash,
+        note=note.strip(),
+        details={**named, **(details or {}), **authority.as_details()},
+    )
+    kind = authorship.disclosed([*piece.events, event], piece.draft, piece.calls)
+    content = {**piece.manifest, "disclosure": {**piece.manifest["disclosure"], "kind": kind}}
+    content_hash = manifest.content_hash(content)
+    piece = replace(piece, manifest=content, situation=replace(piece.situation, hash=content_hash))
+    return piece, replace(event, hash=content_hash)
+
+
+def record(repository: Repository, piece: Piece, event: Event, *, additions: Additions = NOTHING) -> Piece:
+    """Add an event to a piece's history, and store the piece's text and pictures where they are new.
+
+    Raises `Conflict`, having changed nothing, when the stored text or history is no longer what `piece` was read
+    from. The piece is returned as it was left.
+    """
+    store, slug, key = repository.store, piece.slug, Key("piece", piece.slug)
+    origins = Origins(store, piece, additions.provenance)
+    record_of_origins = origins.recorded(event).encode()
+    event = replace(event, details={**event.details, **_vouching(origins, event, record_of_origins)})
+    line = history.encode(history.following(piece.checkpoint, event))
+    text = piece.document.with_values({"status": event.target.value}).text.encode()
+    expected = Expected(texts={key: piece.version}, events={slug: len(piece.events)})
+    with store.transaction(slug, expected=expected) as change:
+        change.write(key, text)
+        for src, content in piece.files.added.items():
+            change.picture(key, src, content)
+        additions.add_to(change, slug)
+        change.attach(slug, PROVENANCE, record_of_origins)
+        change.append(slug, line)
+        change.keep(slug, piece.hash, text=text, manifest=manifest.encode(piece.manifest), pictures=_pictures(piece))
+        change.place(slug, stage=_MOVES.get(event.action, piece.stage), live=live_hash([*piece.events, event]))
+    return repository.piece(slug)
+
+
+def keep(repository: Repository, piece: Piece, *, records: Mapping[str, bytes | None] | None = None) -> None:
+    """Keep the piece's text for good, under its hash, and records with it; a kept revision stays as it is."""
+    with repository.store.transaction(piece.slug, expected=Expected(texts={piece.key: piece.version})) as change:
+        change.keep(
+            piece.slug,
+            piece.hash,
+            text=piece.document.text.encode(),
+            manifest=manifest.encode(piece.manifest),
+            pictures=_pictures(piece),
+        )
+        for name, content in (records or {}).items():
+            change.attach(piece.slug, name, content)
+
+
+def _vouching(origins: Origins, event: Event, record_of_origins: bytes) -> dict[str, Any]:
+    """What the line says of the records beside the text; one that somebody changed was worked out anew."""
+    is_expected = origins.is_vouched() or events.models(event) or event.action in _WRITE_RECORDS
+    calls = origins.store.records.read(origins.piece.slug, CALLS)
+    return events.vouching({CALLS: calls, PROVENANCE: record_of_origins}, unvouched=() if is_expected else [PROVENANCE])
+
+
+def _pictures(piece: Piece) -> dict[str, bytes]:
+    contents = {src: piece.files.read(src) for src in manifest.local_sources(piece.draft)}
+    return {src: content for src, content in contents.items() if content is not None}

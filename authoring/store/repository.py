@@ -1,0 +1,242 @@
+"""Outlines, testimonies and pieces, read from a store and parsed: what the engine works with.
+
+A store knows bytes; this module knows what they mean. It is the same for every store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from authoring.errors import AuthoringError, InputError, Problem, UnknownSlug
+from authoring.model.slugs import check_slug, is_slug, suggest_slug
+from authoring.store import Key, Kind, Store, StoredPiece
+from authoring.store.pieces import CALLS, LOOKS, Attachments, Piece
+from authoring.text.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.model.config import Settings
+    from authoring.model.documents import Outline, Testimony
+    from authoring.model.events import Event
+    from authoring.text.frontmatter import Document
+
+_FEWEST_DIGITS: Final = 4
+_NEVER: Final = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True)
+class Repository:
+    """What lies in a store, as values. It remembers nothing: each call reads again."""
+
+    store: Store
+    settings: Settings
+
+    # Reading brings the YAML and Markdown parsers with it, which a list from the index does not need.
+
+    def outlines(self) -> Sequence[str]:
+        """The slugs of all outlines, in order."""
+        return self.store.documents.slugs("outline")
+
+    def testimonies(self) -> Sequence[str]:
+        """The slugs of all testimonies, in order."""
+        return self.store.documents.slugs("testimony")
+
+    def pieces(self) -> Sequence[str]:
+        """The slugs of all pieces, in order."""
+        return self.store.documents.slugs("piece")
+
+    def outline(self, slug: str) -> Outline:
+        """One outline. Raises `UnknownSlug` or `InvalidDocuments`."""
+        from authoring.model.loading import load_outline
+
+        return load_outline(slug, self.document(Key("outline", slug)), default_lang=self.settings.lang)
+
+    def testimony(self, slug: str) -> Testimony:
+        """One testimony. Raises `UnknownSlug` or `InvalidDocuments`."""
+        from authoring.model.loading import load_testimony
+
+        return load_testimony(slug, self.document(Key("testimony", slug)), default_lang=self.settings.lang)
+
+    def readable_testimonies(self) -> Iterator[Testimony]:
+        """Every testimony without a mistake; the mistakes in the others are reported where they are used."""
+        for slug in self.testimonies():
+            with suppress(AuthoringError):
+                yield self.testimony(slug)
+
+    def document(self, key: Key) -> Document:
+        """A text, split into front matter and body. Raises `UnknownSlug`, or `InputError` for one that is no text."""
+        from authoring.model.loading import document_of
+
+        text = self.store.documents.read(key)
+        if text is None:
+            raise self._unknown(key)
+        return document_of(text.content, text.label)
+
+    def has_piece(self, slug: str) -> bool:
+        """Whether there is a piece of that name."""
+        return is_slug(slug) and self.store.documents.read(Key("piece", slug)) is not None
+
+    def piece(self, slug: str) -> Piece:
+        """One piece as it is now. Raises `UnknownSlug`, `InvalidDocuments`, or `InputError` for a broken history."""
+        check_slug(slug)
+        stored = self.store.documents.piece(slug, records=(CALLS,))
+        if stored is None:
+            raise self._unknown(Key("piece", slug))
+        return self.parsed(slug, stored)
+
+    def piece_or_none(self, slug: str) -> Piece | None:
+        """One piece as it is now; None when there is none of that name."""
+        return self.piece(slug) if self.has_piece(slug) else None
+
+    def parsed(self, slug: str, stored: StoredPiece) -> Piece:
+        """The piece that stored bytes hold."""
+        from authoring.model import history
+        from authoring.model.loading import document_of
+
+        events = history.decode(stored.events, self.store.events.label(slug))
+        piece = self._piece(
+            slug,
+            document_of(stored.text.content, stored.text.label),
+            Attachments(self.store.blobs, Key("piece", slug)),
+            events=events,
+            checkpoint=history.checkpoint(stored.events),
+            calls=stored.records.get(CALLS, b""),
+        )
+        return replace(piece, stage=stored.stage, version=stored.text.version, modified=stored.text.modified)
+
+    def composed(self, slug: str, text: str, *, pictures: Mapping[str, bytes]) -> Piece:
+        """A piece that is not stored yet, from its text and its pictures."""
+        from authoring.model.loading import document_of
+
+        check_slug(slug)
+        key = Key("piece", slug)
+        document = document_of(text.encode(), self.store.documents.label(key))
+        return self._piece(slug, document, Attachments(self.store.blobs, key, pictures))
+
+    def edited(self, piece: Piece, text: str, *, pictures: Mapping[str, bytes] | None = None) -> Piece:
+        """The piece with another text, and with more pictures; nothing is stored."""
+        from authoring.model.loading import document_of
+
+        files = replace(piece.files, added={**piece.files.added, **(pictures or {})})
+        document = document_of(text.encode(), piece.label)
+        fresh = self._piece(
+            piece.slug, document, files, events=piece.events, checkpoint=piece.checkpoint, calls=piece.calls
+        )
+        return replace(fresh, stage=piece.stage, version=piece.version, modified=piece.modified)
+
+    def _piece(
+        self,
+        slug: str,
+        document: Document,
+        files: Attachments,
+        *,
+        events: Sequence[Event] = (),
+        checkpoint: str = "0",
+        calls: bytes = b"",
+    ) -> Piece:
+        from authoring.model import manifest
+        from authoring.model.loading import load_draft
+        from authoring.model.situation import situation_of
+        from authoring.sourcing import authorship
+
+        draft = load_draft(slug, document, default_lang=self.settings.lang)
+        kind = authorship.disclosed(events, draft, calls)
+        content = manifest.build(draft, digests=manifest.picture_digests(draft, files.digest), disclosure=kind)
+        situation = situation_of(events, content_hash=manifest.content_hash(content), author=draft.author)
+        return Piece(slug, document, draft, events, situation, files, _NEVER, checkpoint, content, calls=calls)
+
+    def revisions(self, piece: Piece) -> Sequence[str]:
+        """The content hashes of the kept revisions that the history names, oldest first."""
+        named = dict.fromkeys(event.hash for event in piece.events if event.hash)
+        return [content_hash for content_hash in named if self.store.revisions.has(piece.slug, content_hash)]
+
+    def revision(self, piece: Piece, prefix: str) -> Piece:
+        """A kept revision by the first digits of its hash. Raises `InputError` when none or several fit."""
+        matches = [each for each in self.revisions(piece) if each.startswith(prefix.lower())]
+        if len(matches) != 1 or len(prefix) < _FEWEST_DIGITS:
+            raise InputError(
+                _("“{prefix}” names no kept revision of “{slug}”, or more than one.").format(
+                    prefix=prefix, slug=piece.slug
+                ),
+                _("authoring log {slug} lists them; write at least the first eight characters.").format(
+                    slug=piece.slug
+                ),
+            )
+        return self.kept(piece, matches[0])
+
+    def kept(self, piece: Piece, content_hash: str) -> Piece:
+        """The kept revision with this very hash, with the piece's history. Raises `InputError` when it is gone."""
+        from authoring.model.loading import load_draft
+        from authoring.model.situation import situation_of
+
+        key = Key("piece", piece.slug, content_hash)
+        document = self.document(key)
+        draft = load_draft(piece.slug, document, default_lang=self.settings.lang)
+        situation = situation_of(piece.events, content_hash=content_hash, author=draft.author)
+        return replace(
+            piece,
+            document=document,
+            draft=draft,
+            situation=situation,
+            files=Attachments(self.store.blobs, key),
+            manifest=self._manifest(piece.slug, content_hash),
+            calls=b"",
+        )
+
+    def live(self, piece: Piece) -> Piece:
+        """The kept revision that readers see. Raises `InputError` when they see none, or it is gone."""
+        return self.kept(piece, piece.situation.live)
+
+    def _manifest(self, slug: str, content_hash: str) -> dict[str, Any]:
+        from authoring.text.strict_json import decode_object
+
+        return decode_object(self.store.revisions.manifest(slug, content_hash))
+
+    def looks(self, piece: Piece) -> Mapping[str, str]:
+        """The hash of the kept revision that each reviewer saw last, by their id."""
+        from authoring.text.strict_json import decode_object
+
+        looks = decode_object(self.store.records.read(piece.slug, LOOKS))
+        has = self.store.revisions.has
+        return {who: seen for who, seen in looks.items() if isinstance(seen, str) and has(piece.slug, seen)}
+
+    def problems(self) -> Iterator[Problem]:
+        """The mistakes in outlines, testimonies and pieces."""
+        for read, slugs in (
+            (self.outline, self.outlines()),
+            (self.testimony, self.testimonies()),
+            (self.piece, self.pieces()),
+        ):
+            for slug in slugs:
+                try:
+                    read(slug)
+                except AuthoringError as error:
+                    yield from error.problems
+
+    def _unknown(self, key: Key) -> AuthoringError:
+        if key.revision:
+            return InputError(_("The file does not exist."), _("Check its name."), file=self.store.documents.label(key))
+        messages: dict[Kind, str] = {
+            "outline": _("There is no outline “{slug}”."),
+            "testimony": _("There is no testimony “{slug}”."),
+            "piece": _("There is no piece “{slug}”."),
+        }
+        commands: dict[Kind, str] = {
+            "outline": f"authoring new outline {suggest_slug(key.slug)}",
+            "testimony": f"authoring new testimony {suggest_slug(key.slug)}",
+            "piece": "authoring list",
+        }
+        slugs = self.store.documents.slugs(key.kind)
+        return UnknownSlug(messages[key.kind].format(slug=key.slug), _nearest(key.slug, slugs, commands[key.kind]))
+
+
+def _nearest(slug: str, slugs: Iterable[str], command: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(slug, slugs, n=1, cutoff=0.5)
+    if near:
+        return _("Did you mean “{near}”?").format(near=near[0])
+    return _("See what is there, or make it: {command}").format(command=command)
