@@ -20,6 +20,7 @@ from authoring.errors import AuthoringError
 from authoring.model import manifest
 from authoring.model.workflow import State
 from authoring.store import HISTORY, INDEX, Entry, Overview, Piece, files
+from authoring.text import i18n
 from authoring.text.strict_json import decode_json
 
 PLACES: Final = ("drafts", "published")
@@ -81,7 +82,8 @@ class Listing:
 
         halves = [slugs[: len(slugs) // 2], slugs[len(slugs) // 2 :]]
         with ProcessPoolExecutor(max_workers=len(halves)) as pool:
-            return list(chain.from_iterable(pool.map(_rows, [self._read] * len(halves), halves)))
+            speaking = [i18n.current()] * len(halves)
+            return list(chain.from_iterable(pool.map(_rows, speaking, [self._read] * len(halves), halves)))
 
     def _load(self) -> dict[str, Any]:
         try:
@@ -95,8 +97,9 @@ class Listing:
         files.write_bytes(self._cache, content.encode())
 
 
-def _rows(read: Callable[[str], Piece], slugs: Sequence[str]) -> list[dict[str, Any]]:
-    return [_row(read, slug) for slug in slugs]
+def _rows(lang: str, read: Callable[[str], Piece], slugs: Sequence[str]) -> list[dict[str, Any]]:
+    with i18n.speaking(lang):
+        return [_row(read, slug) for slug in slugs]
 
 
 def _row(read: Callable[[str], Piece], slug: str) -> dict[str, Any]:
