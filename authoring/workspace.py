@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from authoring.errors import InputError, InvalidDocuments, UnknownActor
+from authoring.errors import InputError, InvalidDocuments, UnknownActor, advice
 from authoring.model import config
 from authoring.model.config import Settings
 from authoring.model.people import Person
@@ -40,7 +40,7 @@ class Workspace:
         if root is None:
             raise InputError(
                 _("There is no authoring.toml here or in a folder above, so this is not a workspace."),
-                _("Go into your workspace, or make one: authoring init FOLDER"),
+                advice("make-workspace"),
                 file=folder,
             )
         settings = config.load(root, environment)
@@ -69,9 +69,7 @@ class Workspace:
             _("“{name}” is not among the people of this workspace.").format(name=wanted)
             if wanted
             else _("Who you are is not known."),
-            _("Say who you are with --as ID or AUTHORING_USER=ID; the people here are: {ids}.").format(
-                ids=", ".join(people) or _("nobody yet; add them below [people] in authoring.toml")
-            ),
+            advice("say-who", ids=", ".join(people) or _("nobody yet; add them below [people] in authoring.toml")),
         )
 
     def now(self) -> datetime:

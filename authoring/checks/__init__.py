@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from authoring.checks.support.reading import Reading, read
-from authoring.errors import InputError
+from authoring.errors import InputError, Remedy
 from authoring.model.config import Settings
 from authoring.model.documents import Draft, Outline, Picture, Testimony
 from authoring.sourcing.quotations.agreements import Agreements
@@ -39,7 +39,7 @@ class Finding:
     check: str
     severity: Severity
     message: str
-    remedy: str
+    remedy: Remedy
     file: Path
     line: int = 1
     passage: str = ""
@@ -159,7 +159,7 @@ class Subject:
         check: str,
         severity: Severity,
         message: str,
-        remedy: str,
+        remedy: Remedy,
         *,
         line: int = 1,
         passage: str = "",

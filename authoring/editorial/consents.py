@@ -12,7 +12,7 @@ from typing import Final
 from authoring.checks import Subject
 from authoring.checks.support import naming
 from authoring.checks.support.uses import Use, uses, withheld
-from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug
+from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug, advice
 from authoring.model.config import CHANNEL, Settings
 from authoring.model.documents import Testimony
 from authoring.model.loading import read_document
@@ -118,7 +118,7 @@ def still_out(store: Store, settings: Settings, slugs: Iterable[str], *, on: dat
             found = list(refusals(store.live(slug), settings, over, channels=sorted(channels), on=on))
         except AuthoringError:  # whoever verifies is told
             continue
-        remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …").format(slug=slug)
+        remedy = advice("take-down", slug=slug)
         yield from (Problem(f"“{slug}”: {problem.message}", remedy, problem.file) for problem in found)
 
 
@@ -156,7 +156,7 @@ def _refused(subject: Subject, use: Use, channels: Sequence[str], on: date) -> I
     if use.has_words and any(_shows(subject, name) for name in withheld(subject, testimony)):
         yield Problem(
             _("The piece shows more of the name of “{slug}” than their consent allows.").format(slug=testimony.slug),
-            _("authoring check {piece} names each place.").format(piece=subject.draft.slug),
+            advice("see-places", piece=subject.draft.slug),
             file,
         )
 
@@ -198,7 +198,7 @@ def given_by(store: Store, who: str, settings: Settings) -> list[Testimony]:
     if not found:
         raise UnknownSlug(
             _("There is no testimony “{who}”, and nobody of that name gave one.").format(who=who),
-            _("See whose words are held: authoring consent list"),
+            advice("see-consents"),
         )
     return found
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from authoring.editorial import approvals, consents
 from authoring.editorial.review import Review
-from authoring.errors import NotPossibleNow
+from authoring.errors import NotPossibleNow, advice
 from authoring.model import manifest
 from authoring.model.config import Settings
 from authoring.model.details import erased
@@ -105,7 +105,7 @@ def _refuse_in_use(store: Store, given: Sequence[Testimony], settings: Settings)
         if testimony.consent.status != "withdrawn":
             raise NotPossibleNow(
                 _("The consent for the testimony “{slug}” has not been withdrawn.").format(slug=testimony.slug),
-                _("Withdraw it first: authoring consent withdraw {slug}").format(slug=testimony.slug),
+                advice("withdraw-consent", slug=testimony.slug),
                 file=testimony.path,
             )
     found, unreadable = consents.usages(store, given, settings)
@@ -114,10 +114,7 @@ def _refuse_in_use(store: Store, given: Sequence[Testimony], settings: Settings)
         if usage.ways & {"inserted", "quoted", "words"}:
             raise NotPossibleNow(
                 _("“{slug}” still holds these words, so they are not erased.").format(slug=usage.slug),
-                _(
-                    "Retract and reopen it if it is out, and take the words out of its text; "
-                    "then give the command again."
-                ),
+                advice("take-words-out"),
                 file=usage.piece.draft.path,
             )
 

@@ -14,7 +14,7 @@ from authoring.checks import Finding
 from authoring.editorial import approvals, consents
 from authoring.editorial.live import LiveRevisions, approvals_of
 from authoring.editorial.review import Outcome, Review, event, refuse_blocking
-from authoring.errors import AuthoringError, Conflict, NotPossibleNow
+from authoring.errors import AuthoringError, Conflict, NotPossibleNow, advice
 from authoring.exporters import Exporter, Receipt, Revisions, held_key
 from authoring.model import workflow
 from authoring.model.config import CHANNEL, Settings
@@ -56,9 +56,8 @@ class _Work:
         name = self.exporter.name
         hashes = {slug: key.partition(" ")[0] for slug, key in self.wanted.items()}
         yield from (Receipt(name, slug, hashes[slug], "blocked", why) for slug, why in self.blocked.items())
-        remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …")
         for slug, why in self.regretted.items():
-            yield Receipt(name, slug, hashes[slug], "blocked", f"{why} {remedy.format(slug=slug)}")
+            yield Receipt(name, slug, hashes[slug], "blocked", why, remedy=advice("take-down", slug=slug))
         done = {*self.sent, *self.blocked, *self.regretted}
         for slug in hashes:
             if slug not in done:
@@ -115,10 +114,7 @@ class Publisher:
         if path:
             raise Conflict(
                 _("Somebody wrote into this copy of what readers see while its correction was on the way."),
-                _(
-                    "Bring what is to stay over to drafts/{slug}/index.md, delete the folder published/{slug}, and "
-                    "give the command again."
-                ).format(slug=piece.slug),
+                advice("bring-over-and-repeat", slug=piece.slug),
                 file=path,
             )
 
@@ -128,9 +124,7 @@ class Publisher:
             for doubt in approvals.doubts(piece, given, self.settings.people):
                 raise NotPossibleNow(
                     doubt,
-                    _(
-                        "See what else does not hold: authoring verify {slug}. Then have the text approved again."
-                    ).format(slug=piece.slug),
+                    advice("verify-and-approve-again", slug=piece.slug),
                     file=piece.folder / HISTORY,
                     line=given.seq,
                 )

@@ -14,7 +14,7 @@ from typing import Any, Final
 from authoring.checks import Finding
 from authoring.editorial import approvals
 from authoring.editorial.signing import Signer
-from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
+from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError, advice
 from authoring.model import manifest, workflow
 from authoring.model.config import SCOPES, ReviewRules
 from authoring.model.details import WARNING, Accepted, accepted
@@ -117,7 +117,7 @@ class Review:
                 _("{name} wrote or edited this text, so somebody else must accept its warnings.").format(
                     name=self.actor.name
                 ),
-                _("Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON"),
+                advice("leave-to-reviewer"),
             )
         fresh = [one for one in dict.fromkeys(accepts) if not self._is_on_record(piece, one)]
         if not fresh:
@@ -197,7 +197,7 @@ class Review:
             if not any(finding.is_named(wanted) for finding in warnings):
                 raise UsageError(
                     _("There is no warning {id} about this text.").format(id=wanted),
-                    _("authoring review {slug} shows the warnings with their ids.").format(slug=piece.slug),
+                    advice("see-warning-ids", slug=piece.slug),
                 )
         taken = [one for one in warnings if any(one.is_named(wanted) for wanted in ids)]
         self._refuse_unaccepted(piece, [one for one in self.to_accept(piece, findings) if one not in taken])
@@ -215,9 +215,7 @@ class Review:
                     len(left),
                 )
                 + f" {left[0].message}",
-                _("If you stand by the passage: authoring approve {slug} … --accept {ids}").format(
-                    slug=piece.slug, ids=" --accept ".join(dict.fromkeys(one.id for one in left))
-                ),
+                advice("accept-warnings", slug=piece.slug, accept=" ".join(dict.fromkeys(one.id for one in left))),
                 file=left[0].file,
                 line=left[0].line,
             )
@@ -233,7 +231,7 @@ class Review:
         if missing:
             raise NotPossibleNow(
                 _("Here an approval must say that these were examined: {scope}.").format(scope=", ".join(missing)),
-                _("Examine them, then add: {options}").format(options=" ".join(f"--scope {one}" for one in missing)),
+                advice("examine-scope", scope=" ".join(missing)),
             )
 
     def _has_approved(self, piece: Piece) -> bool:
@@ -266,7 +264,7 @@ class Review:
         if at <= self.when:
             raise UsageError(
                 _("{time} is already past.").format(time=at.isoformat(timespec="minutes")),
-                _("Name a time that lies ahead, or publish now: authoring publish {slug}").format(slug=slug),
+                advice("name-later-time", slug=slug),
             )
         return self.record(piece, Action.schedule, details={"at": at.isoformat(timespec="seconds")})
 
@@ -387,7 +385,8 @@ def refuse_blocking(findings: Sequence[Finding]) -> None:
         raise BlockedByFindings(
             plural("One finding blocks the piece.", "{count} findings block the piece.", len(blocking))
             + f" {blocking[0].message}",
-            _("See them all and mend them: authoring check SLUG"),
+            advice("see-findings"),
+            values={"findings": len(blocking)},
             file=blocking[0].file,
             line=blocking[0].line,
         )

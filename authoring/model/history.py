@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from authoring.errors import InputError, Problem
+from authoring.errors import InputError, Problem, advice
 from authoring.model.workflow import Action, Event, State
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
@@ -63,7 +63,7 @@ def decode(content: bytes, path: Path) -> list[Event]:
         except (ValueError, KeyError, TypeError):
             raise InputError(
                 _("The history holds a line that is not an event."),
-                _("Put the file back from a backup or from git; authoring verify says what else does not hold."),
+                advice("restore-history"),
                 file=path,
                 line=number,
             ) from None

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from authoring.errors import AuthoringError, Conflict, InputError, Problem, UnknownSlug
+from authoring.errors import Advice, AuthoringError, Conflict, InputError, Problem, Remedy, UnknownSlug, advice
 from authoring.model import history, manifest
 from authoring.model.config import Settings
 from authoring.model.slugs import check_slug, is_slug, suggest_slug
@@ -95,7 +95,7 @@ class FolderStore:
             if folder.joinpath(INDEX).is_file():
                 return folder
         raise UnknownSlug(
-            _("There is no piece “{slug}”.").format(slug=slug), _nearest(slug, self.pieces(), "authoring list")
+            _("There is no piece “{slug}”.").format(slug=slug), _nearest(slug, self.pieces(), advice("see-pieces"))
         )
 
     def create(self, slug: str, text: str, *, pictures: Mapping[str, Path]) -> Path:
@@ -105,9 +105,9 @@ class FolderStore:
             if (folder / INDEX).exists() or (self._root / "published" / slug / INDEX).exists():
                 raise Conflict(
                     _("The piece “{slug}” is there already.").format(slug=slug),
-                    _("To write it anew beside the text that is there: authoring draft {slug} --new-revision").format(
-                        slug=slug
-                    ),
+                    advice("draft-beside", slug=slug),
+                    code="exists",
+                    values={"slug": slug},
                     file=folder / INDEX,
                 )
             _copy_pictures(pictures, folder)
@@ -120,7 +120,9 @@ class FolderStore:
             if path.read_bytes() != piece.document.text.encode():
                 raise Conflict(
                     _("The text has been changed by somebody else since it was read; nothing was written."),
-                    _("Look at what is there now, then give the command again."),
+                    advice("look-and-repeat"),
+                    code="two-writers",
+                    values={"slug": piece.slug},
                     file=path,
                 )
             files.write_bytes(path, text.encode())
@@ -135,9 +137,9 @@ class FolderStore:
                     _("Somebody else has just done something to “{slug}”; nothing was recorded.").format(
                         slug=piece.slug
                     ),
-                    _("See what happened with authoring log {slug}, then give the command again.").format(
-                        slug=piece.slug
-                    ),
+                    advice("see-history-and-repeat", slug=piece.slug),
+                    code="two-writers",
+                    values={"slug": piece.slug},
                     file=path,
                 )
             details = {**event.details, **_traced(piece, event), **_records(piece.folder)}
@@ -178,7 +180,7 @@ class FolderStore:
         if len(kept) != 1 or len(prefix) < 4:
             raise InputError(
                 _("“{prefix}” names no kept revision of “{slug}”, or more than one.").format(prefix=prefix, slug=slug),
-                _("authoring log {slug} lists them; write at least the first eight characters.").format(slug=slug),
+                advice("see-revisions", slug=slug),
             )
         return self.kept(piece, kept[0])
 
@@ -265,8 +267,11 @@ class FolderStore:
             "outlines": _("There is no outline “{slug}”."),
             "testimonies": _("There is no testimony “{slug}”."),
         }[kind]
-        command = f"authoring new {'outline' if kind == 'outlines' else 'testimony'} {suggest_slug(slug)}"
-        raise UnknownSlug(message.format(slug=slug), _nearest(slug, _names(self._root / kind), command))
+        otherwise = {
+            "outlines": advice("make-outline", slug=suggest_slug(slug)),
+            "testimonies": advice("make-testimony", slug=suggest_slug(slug)),
+        }[kind]
+        raise UnknownSlug(message.format(slug=slug), _nearest(slug, _names(self._root / kind), otherwise))
 
     @contextmanager
     def _lock(self, slug: str) -> Iterator[None]:
@@ -280,7 +285,9 @@ class FolderStore:
         except Timeout:
             raise Conflict(
                 _("Another program has been working on “{slug}” for ten seconds.").format(slug=slug),
-                _("Wait until it has finished, then give the command again."),
+                advice("wait-and-repeat"),
+                code="locked",
+                values={"slug": slug},
                 file=path,
             ) from None
 
@@ -333,10 +340,10 @@ def _folders(folder: Path) -> list[str]:
     return [path.parent.name for path in folder.glob(f"*/{INDEX}")] if folder.is_dir() else []
 
 
-def _nearest(slug: str, known: Sequence[str], otherwise: str) -> str:
+def _nearest(slug: str, known: Sequence[str], otherwise: Advice) -> Remedy:
     from difflib import get_close_matches
 
     near = get_close_matches(slug, known, n=1, cutoff=0.5)
     if near:
         return _("Did you mean “{near}”?").format(near=near[0])
-    return _("See what is there, or make it: {command}").format(command=otherwise)
+    return otherwise

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from authoring.errors import AuthoringError, Problem
+from authoring.errors import AuthoringError, Problem, advice
 from authoring.model.details import erased
 from authoring.model.workflow import WRITING, Action, Event
 from authoring.sourcing import provenance
@@ -96,9 +96,7 @@ def problems(piece: Piece) -> Iterator[Problem]:
             _("{count} sentences come from elsewhere than this record says, by the kept revisions.").format(
                 count=max(1, len(wrong))
             ),
-            _("See where each comes from, authoring trace {slug}, and compare the file with a backup.").format(
-                slug=piece.slug
-            ),
+            advice("trace-sentences", slug=piece.slug),
             path,
         )
 

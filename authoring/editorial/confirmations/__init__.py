@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from authoring.checks import Subject
 from authoring.checks.support.quoting import Quoted, listed
 from authoring.editorial.review import MIN_PREFIX, Outcome, Review
-from authoring.errors import NotPossibleNow, UsageError
+from authoring.errors import NotPossibleNow, UsageError, advice
 from authoring.model import manifest
 from authoring.model.details import CONFIRMATION, OBJECTION, QUOTE, Accepted
 from authoring.model.documents import Testimony
@@ -58,7 +58,7 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
     if not quotations:
         raise NotPossibleNow(
             _("“{slug}” quotes nothing that {person} said.").format(slug=piece.slug, person=person),
-            _("authoring quotes {slug} lists every quotation and where its words come from.").format(slug=piece.slug),
+            advice("see-quotations", slug=piece.slug),
         )
     for each in quotations:
         if each.kind == "misattributed" or (each.kind == "altered" and not each.placement.may_be_accepted):
@@ -66,7 +66,7 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
                 _("A quotation is not what the person said, so there is nothing to confirm: “{words}”").format(
                     words=each.quotation.words
                 ),
-                _("Mend it first: authoring check {slug}").format(slug=piece.slug),
+                advice("mend-first", slug=piece.slug),
                 file=piece.draft.path,
                 line=subject.line_at(each.quotation.start),
             )
@@ -88,9 +88,7 @@ def answer(
     if len(reference) < MIN_PREFIX or not request.reference.startswith(reference.casefold()):
         raise UsageError(
             _("The reference “{reference}” is not that of the quotations as they are now.").format(reference=reference),
-            _("They have changed since they were shown. Ask again: authoring quotes {slug} --for PERSON").format(
-                slug=request.piece.slug
-            ),
+            advice("ask-person-anew", slug=request.piece.slug),
         )
     return review.accept(request.piece.slug, accepts=list(_answers(request, yes, no)), note=note)
 
@@ -122,7 +120,7 @@ def stand_by(review: Review, subject: Subject, slug: str, ids: Collection[str], 
         if not found:
             raise UsageError(
                 _("There is no edited quotation {id} in this text that somebody could stand by.").format(id=wanted),
-                _("authoring quotes {slug} lists them with their ids.").format(slug=slug),
+                advice("see-quotation-ids", slug=slug),
             )
         accepts += [Accepted(QUOTE, "quotes", each.placement.digest, _first(each)) for each in found]
     return review.accept(slug, accepts=accepts, note=note)

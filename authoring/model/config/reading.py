@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from authoring.errors import InputError, InvalidDocuments
+from authoring.errors import InputError, InvalidDocuments, advice
 from authoring.model.config import tables
 from authoring.model.config.settings import Settings
 from authoring.model.fields import Fields
@@ -65,7 +65,7 @@ def _read(path: Path) -> str:
     except FileNotFoundError:
         raise InputError(
             _("There is no authoring.toml here, so this folder is not a workspace."),
-            _("Go into your workspace, or make one: authoring init FOLDER"),
+            advice("make-workspace"),
             file=path,
         ) from None
     except (OSError, UnicodeDecodeError) as error:
