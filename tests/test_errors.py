@@ -8,6 +8,7 @@ import pickle
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Final
@@ -29,10 +30,16 @@ ENGINE: Final = Path(authoring.__file__).parent
 _OF_THE_TERMINAL: Final = re.compile(r"\bauthoring [a-z]|(?<![-\w])--[a-z]|the command again|\bthe command line\b")
 
 
-def modules(*, of_the_terminal: bool) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(ENGINE.rglob("*.py")):
-        if path.is_relative_to(ENGINE / "cli") == of_the_terminal:
-            yield path.relative_to(ENGINE), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def parsed() -> dict[Path, ast.Module]:
+    return {
+        path.relative_to(ENGINE): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ENGINE.rglob("*.py"))
+    }
+
+
+def engine() -> Iterator[tuple[Path, ast.Module]]:
+    """Every module of the package but the command line's."""
+    yield from ((path, tree) for path, tree in parsed().items() if path.parts[0] != "cli")
 
 
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
@@ -41,10 +48,11 @@ def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
             yield node
 
 
+@cache
 def advised() -> dict[str, set[frozenset[str]]]:
     """Every code that the engine advises, with the names of the values that are given with it, place by place."""
     codes: dict[str, set[frozenset[str]]] = {}
-    for path, tree in modules(of_the_terminal=False):
+    for path, tree in engine():
         for call in calls(tree, "advice"):
             code = str(ast.literal_eval(call.args[0]))  # whoever reads this must be able to find it
             names = [keyword.arg for keyword in call.keywords]
@@ -56,7 +64,7 @@ def advised() -> dict[str, set[frozenset[str]]]:
 def test_no_message_of_the_engine_names_a_command_or_an_option() -> None:
     named = [
         f"{path}:{text.lineno}: {text.value}"
-        for path, tree in modules(of_the_terminal=False)
+        for path, tree in engine()
         for call in calls(tree, "_", "plural")
         for text in call.args
         if isinstance(text, ast.Constant) and isinstance(text.value, str) and _OF_THE_TERMINAL.search(text.value)
@@ -126,6 +134,25 @@ def test_every_kind_of_error_has_a_code_of_its_own() -> None:
 
     assert len(codes) == len(set(codes)) == 16
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in codes)
+
+
+def codes_in_use() -> Iterator[str]:
+    """The codes of the kinds of errors, wherever they are defined, and those that single errors are given instead."""
+    for _path, tree in engine():
+        for node in ast.walk(tree):
+            match node:
+                case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
+                    yield code
+                case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(code))):
+                    yield code
+
+
+def test_every_code_of_an_error_is_in_the_reference() -> None:
+    page = (ENGINE.parent / "docs" / "reference" / "exit-codes.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| (?:· )?`([a-z-]+)` \| \d \|", page, re.MULTILINE)
+
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {AuthoringError.code, *codes_in_use()}
 
 
 AGATHE: Final = Person("agathe", "Agathe Berger", roles=frozenset({"author", "editor", "reviewer"}))
