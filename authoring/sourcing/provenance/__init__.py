@@ -13,14 +13,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from authoring.sourcing.provenance.folding import digest, exact_digest, place
+from authoring.sourcing.provenance.digests import digest, exact_digest, place
 from authoring.sourcing.provenance.notes import Note, NoteKind, Severity
 from authoring.sourcing.provenance.text import Block, Sentence, blocks, sentences_of
 from authoring.text.strict_json import decode_json
 
 __all__ = [
     "FORMAT", "Block", "Kind", "Note", "NoteKind", "Origin", "OriginKind", "Passage", "Provenance", "Sentence",
-    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "origins", "passages", "sentences_of", "standing",
+    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "origins", "passages",
+    "sentences_of", "standing",
 ]  # fmt: skip
 
 FORMAT: Final = 3
