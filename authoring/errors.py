@@ -25,9 +25,10 @@ error also has a `code`, and where a door may want to word it anew, the `values`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,13 @@ class AuthoringError(Exception):
     def problems(self) -> Sequence[Problem]:
         """What to tell the user: one problem, or several for errors that gather them."""
         return (self.problem,)
+
+    def reworded(self, message: str) -> Self:
+        """The same failure with another message; its remedy, its place, its code and its values stay."""
+        other = copy(self)
+        other.args = (message,)
+        other.problem = replace(self.problem, message=message)
+        return other
 
 
 class InputError(AuthoringError):
