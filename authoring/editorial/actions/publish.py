@@ -58,7 +58,7 @@ class Publish(PieceAction):
         parts = authorship.parts(piece.events, piece.draft, piece.calls)
         return Publication(parts, is_autonomous).as_details()
 
-    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:  # type: ignore[override]
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the publication, then bring every target up to date.
 
         All pieces are sent that a target misses: one that lost its memory would list this post alone.

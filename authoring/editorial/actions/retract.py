@@ -34,7 +34,7 @@ class Retract(PieceAction):
         stray = stray_copy(context, prepared.piece)
         return replace(prepared, additions=Additions(records={STRAYED: stray[1]})) if stray else prepared
 
-    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:  # type: ignore[override]
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the retraction, then take the piece down at every target."""
         outcome = recorded(context, prepared)
         exporters = context.exporters()
