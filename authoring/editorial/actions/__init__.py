@@ -125,8 +125,8 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class PieceAction(EditorialAction[Any, Any]):
-    """An action on one piece whose only effect is an event: each module says what is its own.
+class PieceAction(EditorialAction[Prepared, R]):
+    """An action on one piece that records an event: each module says what is its own.
 
     `note` is what the actor says of it, for the record.
     """
@@ -171,6 +171,11 @@ class PieceAction(EditorialAction[Any, Any]):
         details = self.details(context, piece)
         piece, event = event_of(context, piece, self.action, target=target, note=self.note, details=details)
         return Prepared(piece, self.action, source, target, event, additions)
+
+
+@dataclass(frozen=True)
+class EventAction(PieceAction[Outcome]):
+    """An action on one piece whose only effect is an event."""
 
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Outcome:
         """Record what was prepared."""

@@ -26,7 +26,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class Publish(PieceAction):
+class Publish(PieceAction[Delivered]):
     """Publish the approved revision. Given again it completes what a cut-off run left, and writes nothing else.
 
     The consents must hold and the approvals be proven. A model's text that nobody has approved goes out only where

@@ -13,7 +13,7 @@ from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)
-class RequestChanges(PieceAction):
+class RequestChanges(PieceAction[Delivered]):
     """Send the piece back to its author; `note` says what to change.
 
     Targets that hold a scheduled piece, to show it by themselves when its time comes, are told not to.

@@ -16,7 +16,7 @@ STRAYED: Final = "from-published.md"
 
 
 @dataclass(frozen=True)
-class Retract(PieceAction):
+class Retract(PieceAction[Delivered]):
     """Take the piece down everywhere; `note` says why. It stays in the workspace with its history.
 
     What somebody wrote into the copy of what readers saw, during a correction, is kept beside it as `STRAYED`.
