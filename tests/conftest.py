@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from typing import Any
+from importlib.util import find_spec
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
@@ -22,6 +23,7 @@ settings.register_profile("explore", derandomize=False, deadline=None, print_blo
 settings.load_profile("repeatable")
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_HAS_WORD_EXTRA: Final = find_spec("pypandoc") is not None and find_spec("typst") is not None
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +55,13 @@ def not_installed(missing: NotInstalled) -> None:
     if os.environ.get("CI") and not os.environ.get("AUTHORING_WITHOUT_SERVERS"):
         pytest.fail(f"{missing} (in CI nothing is skipped)")
     pytest.skip(str(missing))
+
+
+@pytest.fixture
+def word_extra(request: pytest.FixtureRequest) -> None:
+    """The extra `word` is installed; without it the test is skipped on a person's machine, and fails in CI."""
+    if not _HAS_WORD_EXTRA and not request.node.get_closest_marker("no_extra") and not os.environ.get("CI"):
+        pytest.skip("pip install 'authoring[word]' to run the tests of Word, OpenDocument and PDF")
 
 
 @pytest.fixture(autouse=True)

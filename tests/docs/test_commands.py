@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 from authoring.exporters.paper import office
-from tests.paper.files import docx, p
+from tests.importers.word.files import docx, p
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = [

@@ -192,7 +192,7 @@ def test_a_picture_is_uploaded_once_with_its_words(office: Office) -> None:
 
 
 def test_an_uploaded_picture_tells_nothing_of_where_it_was_taken(office: Office) -> None:
-    from tests.test_metadata import taken  # which is left out where Pillow is missing
+    from tests.privacy.test_metadata import taken  # which is left out where Pillow is missing
 
     (office.root / "b.jpg").write_bytes(taken("jpeg"))
     shown = (Picture("b.jpg", "A bee"),)

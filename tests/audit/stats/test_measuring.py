@@ -1,0 +1,217 @@
+"""The figures of real pieces in a workspace, per piece and per month."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from authoring.audit.stats import CallTotals, MonthStats, PieceStats, Statistics
+from authoring.audit.stats.measuring import by_month, measure
+from authoring.audit.stats.share import Share
+from authoring.editorial.publish import Publisher
+from authoring.editorial.review import record_writing
+from authoring.errors import UnknownSlug
+from authoring.model.workflow import Action, State
+from tests.audit.stats.test_calls import LINE
+from tests.pieces import MORNING, SLUG, Desk
+from tests.worlds import build
+
+NEXT_DAY = MORNING + timedelta(days=1)
+OPENING = "The Lantern is a shared workshop in a street of old houses."
+QUESTION = "What do its neighbours bring, and what do they find?"
+PLACE = "It is a place with tools that everybody may use, and with people who show how."
+
+
+def figures(desk: Desk, *slugs: str) -> Statistics:
+    settings = desk.settings
+    return measure(desk.store, slugs, outlines=desk.root / "outlines", zone=settings.zone, now=NEXT_DAY)
+
+
+def piece(desk: Desk) -> PieceStats:
+    return figures(desk).pieces[0]
+
+
+def publish(desk: Desk) -> None:
+    desk.submit()
+    desk.approve()
+    Publisher(desk.settings, desk.store, []).publish(SLUG, actor=desk.settings.people["lena"], when=desk.now())
+
+
+def call(desk: Desk, **values: object) -> None:
+    with (desk.piece.folder / "calls.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**LINE, **values}) + "\n")
+
+
+def words(*sentences: str) -> int:
+    return sum(len(sentence.split()) for sentence in sentences)
+
+
+def test_an_untouched_draft_is_all_the_models(tmp_path: Path) -> None:
+    assert piece(Desk(tmp_path)).share == Share(kept=words(OPENING, QUESTION, PLACE))
+
+
+def test_what_people_did_to_the_draft_is_told_in_words(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.edit("a street of old houses", "a lane of old houses")
+    desk.edit(QUESTION, "Come in.")
+    assert piece(desk).share == Share(kept=words(PLACE), edited=words(OPENING), removed=words(QUESTION), added=2)
+
+
+def test_a_piece_that_no_model_wrote_in_has_no_share(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, drafted=False)
+    record_writing(
+        desk.store,
+        desk.piece,
+        action=Action.draft,
+        actor=desk.settings.people["agathe"],
+        when=desk.now(),
+        models=[],
+    )
+    assert piece(desk).share is None
+
+
+def test_a_piece_without_a_history_has_few_figures(tmp_path: Path) -> None:
+    found = piece(Desk(tmp_path, drafted=False))
+    assert (found.state, found.started, found.published, found.share) == (State.draft, None, None, None)
+    assert (found.time_in_states, found.review_rounds, found.time_to_publish) == ({}, 0, None)
+
+
+def test_the_days_run_from_the_outline_to_the_first_publication(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    publish(desk)
+    outline = tmp_path / "outlines" / f"{SLUG}.md"
+    earlier = (MORNING - timedelta(days=4)).timestamp()
+    os.utime(outline, (earlier, earlier))
+    found = piece(desk)
+    assert found.beginning == "outline"
+    assert found.time_to_publish == timedelta(days=4, minutes=4)
+    outline.unlink()
+    found = piece(desk)
+    assert (found.beginning, found.time_to_publish) == ("history", timedelta(minutes=3))
+
+
+def test_while_a_correction_is_on_its_way_the_text_that_readers_see_counts(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    publish(desk)
+    desk.as_("agathe").correct(SLUG)
+    desk.edit(QUESTION, "Come in.")
+    record_writing(
+        desk.store,
+        desk.piece,
+        action=Action.revise,
+        actor=desk.settings.people["agathe"],
+        when=desk.now(),
+        models=["fake"],
+    )
+    assert piece(desk).share == Share(kept=words(OPENING, QUESTION, PLACE))
+
+
+def test_a_month_sums_up_the_pieces_published_in_it_and_the_calls_made_in_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    (tmp_path / "outlines" / f"{SLUG}.md").unlink()
+    call(desk, time="2026-10-31T22:59:00Z")
+    call(desk, time="2026-10-31T23:01:00Z")  # one minute past midnight in Paris
+    publish(desk)
+    october, november = figures(desk).months
+    assert (october.month, october.published, october.time_to_publish, october.share) == ("2026-10", 0, None, None)
+    assert (november.month, november.published, november.review_rounds) == ("2026-11", 1, 1)
+    assert november.time_to_publish == timedelta(minutes=3)
+    assert november.share == Share(kept=words(OPENING, QUESTION, PLACE))
+    assert (october.calls.calls, november.calls.calls) == (1, 1)
+
+
+def test_the_time_of_a_month_is_the_median() -> None:
+    pieces = [
+        PieceStats(
+            slug=f"p{days}",
+            title="",
+            state=State.published,
+            started=MORNING - timedelta(days=days),
+            beginning="outline",
+            published=MORNING,
+            time_in_states={},
+            review_rounds=2,
+            calls=CallTotals(),
+            share=None,
+        )
+        for days in (1, 2, 30)
+    ]
+    expected = MonthStats("2026-11", 3, timedelta(days=2), 6, CallTotals(), None)
+    assert by_month(pieces, [], zone=ZoneInfo("Europe/Paris")) == [expected]
+
+
+def test_one_piece_can_be_asked_for_and_an_unknown_one_is_an_error(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    build(tmp_path, {"drafts/other/index.md": "---\ntitle: Other\nauthor: agathe\n---\n\nText.\n"})
+    assert [found.slug for found in figures(desk).pieces] == [SLUG, "other"]
+    assert [found.slug for found in figures(desk, "other", "other").pieces] == ["other"]
+    with pytest.raises(UnknownSlug):
+        figures(desk, "othre")
+
+
+def test_a_piece_that_cannot_be_read_is_a_problem_and_the_others_are_counted(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    build(tmp_path, {"drafts/other/index.md": "---\nauthor: agathe\n---\n\nText.\n"})
+    call(desk, time="never")
+    found = figures(desk)
+    assert [each.slug for each in found.pieces] == [SLUG]
+    assert [problem.place for problem in found.problems] == [
+        f"{desk.piece.folder}/calls.jsonl:1",
+        f"{tmp_path}/drafts/other/index.md:1",
+    ]
+
+
+def test_a_workspace_without_pieces_has_no_figures(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, drafted=False)
+    (tmp_path / "drafts" / SLUG / "index.md").unlink()
+    assert figures(desk) == Statistics([], [], [])
+
+
+def test_other_programs_get_every_figure_under_its_key(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    publish(desk)
+    call(desk)
+    (tmp_path / "outlines" / f"{SLUG}.md").unlink()
+    calls = {
+        "calls": 1,
+        "cached": 0,
+        "failed": 0,
+        "input_tokens": 100,
+        "output_tokens": 40,
+        "tokens_at_least": False,
+        "cost": {"USD": "0.0012"},
+        "cost_at_least": False,
+    }
+    written = {"model": 38, "kept": 38, "edited": 0, "removed": 0, "added": 0}
+    assert figures(desk).as_json() == {
+        "pieces": [
+            {
+                "slug": SLUG,
+                "title": "Why the Lantern needs its neighbours",
+                "state": "published",
+                "started": "2026-11-23T09:01:00Z",
+                "started_from": "history",
+                "published": "2026-11-23T09:04:00Z",
+                "days_to_publish": 0.002,
+                "days_in_states": {"draft": 0.001, "in_review": 0.001, "approved": 0.001, "published": 0.997},
+                "review_rounds": 1,
+                **calls,
+                "words": written,
+            }
+        ],
+        "months": [
+            {
+                "month": "2026-11",
+                "published": 1,
+                "median_days_to_publish": 0.002,
+                "review_rounds": 1,
+                **calls,
+                "words": written,
+            }
+        ],
+    }
