@@ -658,7 +658,7 @@ def one_at_a_time(found: Settings) -> Settings:
 PROGRAM = """
 import sys, threading
 from pathlib import Path
-from authoring.generate import drafting
+from authoring.drafting import drafting
 from tests.drafting.desks import AGATHE, desk
 root = Path(sys.argv[1])
 lock = threading.Lock()
