@@ -6,7 +6,8 @@ from authoring.checks import Subject
 from authoring.checks.drafting import DraftingNotes
 from authoring.drafting import drafting
 from authoring.store import Piece
-from tests.drafting.desks import AGATHE, desk, saying, workshop
+from tests.worlds.drafting import AGATHE, answering_by_part, desk
+from tests.worlds.lantern import lantern
 
 
 def notes(root: Path, piece: Piece) -> list[tuple[str, str, int, str]]:
@@ -15,7 +16,7 @@ def notes(root: Path, piece: Piece) -> list[tuple[str, str, int, str]]:
 
 
 def test_check_shows_what_was_noted_while_drafting_until_a_person_changes_the_passage(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path), saying())
+    used = desk(lantern(tmp_path), answering_by_part())
     piece = drafting.draft(used, "neighbours", actor=AGATHE).piece
     sentence = "My neighbours showed me how to use theirs."
     line = piece.document.text.splitlines().index(f"> “{sentence}”") + 1

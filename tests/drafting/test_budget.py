@@ -15,7 +15,7 @@ from authoring.drafting.budget import Ledger, Spent
 from authoring.errors import BudgetReached, InputError
 from authoring.llm import CompletionRequest
 from authoring.model.config import Budget, Money
-from tests.worlds import build
+from tests.worlds.files import build
 
 ASKED = CompletionRequest("openai:gpt", "x" * 250, parameters={"max_tokens": 100})
 WORST = budget.estimated_tokens(ASKED.prompt) + 16 + 100

@@ -5,27 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminals import Terminal
-from tests.drafting.desks import workshop
+from tests.worlds.lantern import lantern
+from tests.worlds.terminal import Terminal
 
 INDEX = "drafts/neighbours/index.md"
 
 
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    return Terminal(workshop(tmp_path), monkeypatch, capsys)
+    return Terminal(lantern(tmp_path), monkeypatch, capsys)
 
 
 def test_draft_says_where_the_piece_is_and_what_it_cost(terminal: Terminal) -> None:
-    said = terminal("draft", "neighbours", "--as", "agathe")
-    lines = said.out.splitlines()
-    assert said.code == 0
+    result = terminal("draft", "neighbours", "--as", "agathe")
+    lines = result.out.splitlines()
+    assert result.code == 0
     assert lines[0] == f"“Why the Lantern needs its neighbours” is in {INDEX}"
     assert lines[2].startswith("  2 calls to a model, 0 answers known before, ")
     assert lines[2].endswith(" tokens, cost 0 EUR")
     assert lines[3] == "  Next: authoring check neighbours"
-    assert "introduction: …" in said.err.splitlines()
-    assert any(line.startswith("introduction: written, about ") for line in said.err.splitlines())
+    assert "introduction: …" in result.err.splitlines()
+    assert any(line.startswith("introduction: written, about ") for line in result.err.splitlines())
 
 
 def test_draft_prints_the_agreed_keys(terminal: Terminal) -> None:
@@ -35,15 +35,17 @@ def test_draft_prints_the_agreed_keys(terminal: Terminal) -> None:
 
 
 def test_what_was_drafted_before_a_failure_is_told_to_programs_too(terminal: Terminal) -> None:
-    said = terminal("draft", "neighbours", "nobody", "--as", "agathe", "--json")
-    assert said.code == 1
-    assert [each["slug"] for each in said.json] == ["neighbours"]
+    result = terminal("draft", "neighbours", "nobody", "--as", "agathe", "--json")
+    assert result.code == 1
+    assert [each["slug"] for each in result.json] == ["neighbours"]
 
 
 def test_draft_again_says_that_nothing_changed(terminal: Terminal) -> None:
     terminal("draft", "neighbours", "--as", "agathe")
-    said = terminal("draft", "neighbours", "--as", "agathe")
-    assert said.out.startswith(f"“Why the Lantern needs its neighbours” is in {INDEX} already; nothing was changed.\n")
+    result = terminal("draft", "neighbours", "--as", "agathe")
+    assert result.out.startswith(
+        f"“Why the Lantern needs its neighbours” is in {INDEX} already; nothing was changed.\n"
+    )
 
 
 def test_draft_over_edits_refuses_and_a_new_revision_says_how_to_go_back(terminal: Terminal) -> None:
@@ -54,23 +56,23 @@ def test_draft_over_edits_refuses_and_a_new_revision_says_how_to_go_back(termina
     refused = terminal("draft", "neighbours", "--as", "agathe")
     assert refused.code == 1
     assert "--new-revision" in refused.err
-    said = terminal("draft", "neighbours", "--as", "agathe", "--new-revision")
-    back = next(line for line in said.out.splitlines() if "To go back" in line).split("cp ")[1].split()
+    result = terminal("draft", "neighbours", "--as", "agathe", "--new-revision")
+    back = next(line for line in result.out.splitlines() if "To go back" in line).split("cp ")[1].split()
     assert (terminal.folder / back[0]).read_text("utf-8") == edited
     assert back[1] == INDEX
 
 
 def test_an_unknown_outline_is_an_error_with_a_hint(terminal: Terminal) -> None:
-    said = terminal("draft", "neighbors", "--as", "agathe")
-    assert (said.code, said.out) == (1, "")
-    assert said.err == "There is no outline “neighbors”.\n  → Did you mean “neighbours”?\n"
+    result = terminal("draft", "neighbors", "--as", "agathe")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "There is no outline “neighbors”.\n  → Did you mean “neighbours”?\n"
 
 
 def test_another_model_can_be_named_and_its_missing_key_names_the_section(terminal: Terminal) -> None:
-    said = terminal("draft", "neighbours", "--as", "agathe", "--model", "openai:gpt-5-mini")
-    assert said.code == 4
-    assert "OPENAI_API_KEY" in said.err
-    assert "introduction: " in said.err
+    result = terminal("draft", "neighbours", "--as", "agathe", "--model", "openai:gpt-5-mini")
+    assert result.code == 4
+    assert "OPENAI_API_KEY" in result.err
+    assert "introduction: " in result.err
     assert not (terminal.folder / INDEX).exists()
 
 
@@ -97,17 +99,17 @@ def test_revise_as_json_says_whether_it_was_applied(terminal: Terminal) -> None:
 
 def test_revise_a_testimony_is_stopped(terminal: Terminal) -> None:
     terminal("draft", "neighbours", "--as", "agathe")
-    said = terminal("revise", "neighbours", "--section", "2", "--instruction", "Shorter.", "--as", "agathe")
-    assert said.code == 3
+    result = terminal("revise", "neighbours", "--section", "2", "--instruction", "Shorter.", "--as", "agathe")
+    assert result.code == 3
 
 
 @pytest.mark.parametrize("wanted", ["title", "description"])
 def test_suggest_proposes_and_changes_nothing(terminal: Terminal, wanted: str) -> None:
     terminal("draft", "neighbours", "--as", "agathe")
     before = (terminal.folder / INDEX).read_bytes()
-    said = terminal("suggest", "neighbours", wanted)
-    assert said.code == 0
-    assert said.out.startswith("- ")
+    result = terminal("suggest", "neighbours", wanted)
+    assert result.code == 0
+    assert result.out.startswith("- ")
     assert (terminal.folder / INDEX).read_bytes() == before
 
 
@@ -123,9 +125,9 @@ def test_prompts_are_listed_with_the_copy_that_is_used(terminal: Terminal) -> No
 
 
 def test_prompts_render_prints_exactly_what_is_sent(terminal: Terminal) -> None:
-    said = terminal("prompts", "render", "section", "--outline", "neighbours", "--section", "1")
+    result = terminal("prompts", "render", "section", "--outline", "neighbours", "--section", "1")
     found = json.loads(terminal("prompts", "render", "section", "--outline", "neighbours", "--json").out)
-    assert said.out == f"[system]\n{found['system']}\n\n[user]\n{found['text']}\n"
+    assert result.out == f"[system]\n{found['system']}\n\n[user]\n{found['text']}\n"
     assert "[[quote:nora-lind#1]]" in found["text"]
     assert found["model"] == "fake"
     assert not (terminal.folder / "drafts").exists()

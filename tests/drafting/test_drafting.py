@@ -31,20 +31,19 @@ from authoring.llm import Completion, CompletionRequest
 from authoring.model.config import Budget, Money, Settings
 from authoring.model.workflow import Action, State
 from authoring.sourcing import provenance
-from tests.drafting.desks import (
+from tests.worlds.drafting import (
     AGATHE,
     NOW,
     SAMIR,
     SPOKEN,
-    Watched,
+    RecordedProgress,
+    answering_by_part,
     cut_off,
     desk,
     requests,
-    saying,
     with_model,
-    workshop,
 )
-from tests.worlds import OUTLINE, TESTIMONY
+from tests.worlds.lantern import OUTLINE, TESTIMONY, lantern
 
 SLUG = "neighbours"
 QUOTE = "> “My neighbours showed me how to use theirs.”\n>\n> — Nora Lind, carpenter and member"
@@ -82,7 +81,7 @@ Today I teach others on Saturdays.
 """
 INTRODUCTION = "The Lantern is a shared workshop. What do its neighbours bring?"
 SECTION = "Everybody may use its tools.\n\n[[quote:nora-lind#3]]"
-TELLING = saying(introduction=INTRODUCTION, section=SECTION)
+TELLING = answering_by_part(introduction=INTRODUCTION, section=SECTION)
 
 
 def body_of(root: Path) -> str:
@@ -98,7 +97,7 @@ def kinds(drafted: drafting.Drafted) -> list[tuple[str, str]]:
 
 
 def test_a_piece_is_written_whole_with_words_that_the_model_never_typed(tmp_path: Path) -> None:
-    drafted = drafting.draft(desk(workshop(tmp_path), TELLING), SLUG, actor=AGATHE)
+    drafted = drafting.draft(desk(lantern(tmp_path), TELLING), SLUG, actor=AGATHE)
     assert body_of(tmp_path) == WHOLE
     assert drafted.findings == []
     assert drafted.as_json() == {
@@ -117,7 +116,7 @@ def test_a_piece_is_written_whole_with_words_that_the_model_never_typed(tmp_path
 
 
 def test_the_record_says_who_wrote_each_passage_and_by_which_call(tmp_path: Path) -> None:
-    drafting.draft(desk(workshop(tmp_path), TELLING), SLUG, actor=AGATHE)
+    drafting.draft(desk(lantern(tmp_path), TELLING), SLUG, actor=AGATHE)
     first, second = (str(line["id"]) for line in calls_of(tmp_path))
     record = provenance.read(tmp_path / "drafts" / SLUG)
     assert [(each.kind, each.call, each.testimony) for each in record.passages] == [
@@ -130,7 +129,7 @@ def test_the_record_says_who_wrote_each_passage_and_by_which_call(tmp_path: Path
 
 
 def test_a_call_leaves_a_line_without_any_text(tmp_path: Path) -> None:
-    drafting.draft(desk(workshop(tmp_path), TELLING), SLUG, actor=AGATHE)
+    drafting.draft(desk(lantern(tmp_path), TELLING), SLUG, actor=AGATHE)
     line = next(line for line in calls_of(tmp_path) if line["prompt"] == "section")
     assert {key: line[key] for key in ("time", "section", "model", "outcome", "cached", "cost", "parameters")} == {
         "time": "2026-11-23T09:00:00.000Z",
@@ -147,7 +146,7 @@ def test_a_call_leaves_a_line_without_any_text(tmp_path: Path) -> None:
 
 
 def test_drafting_again_asks_nothing_and_writes_nothing(tmp_path: Path) -> None:
-    drafting.draft(desk(workshop(tmp_path), TELLING), SLUG, actor=AGATHE)
+    drafting.draft(desk(lantern(tmp_path), TELLING), SLUG, actor=AGATHE)
     again = desk(tmp_path, TELLING)
     drafted = drafting.draft(again, SLUG, actor=AGATHE)
     assert requests(again) == []
@@ -158,8 +157,8 @@ def test_drafting_again_asks_nothing_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_fresh_asks_again(tmp_path: Path) -> None:
-    drafting.draft(desk(workshop(tmp_path), TELLING), SLUG, actor=AGATHE)
-    again = desk(tmp_path, saying(introduction="Another beginning.", section=SECTION), fresh=True)
+    drafting.draft(desk(lantern(tmp_path), TELLING), SLUG, actor=AGATHE)
+    again = desk(tmp_path, answering_by_part(introduction="Another beginning.", section=SECTION), fresh=True)
     drafted = drafting.draft(again, SLUG, actor=AGATHE)
     assert len(requests(again)) == 2
     assert "Another beginning." in body_of(tmp_path)
@@ -167,7 +166,7 @@ def test_fresh_asks_again(tmp_path: Path) -> None:
 
 
 def test_the_whole_plan_the_points_and_the_words_are_in_a_sections_prompt(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path), TELLING)
+    used = desk(lantern(tmp_path), TELLING)
     drafting.draft(used, SLUG, actor=AGATHE)
     asked = next(
         request.prompt for request in requests(used) if "“What is a neighbourhood workshop?”" in request.prompt
@@ -182,7 +181,7 @@ def test_the_whole_plan_the_points_and_the_words_are_in_a_sections_prompt(tmp_pa
 
 
 def test_a_model_that_ignores_the_marks_gives_a_whole_piece_and_a_finding(tmp_path: Path) -> None:
-    drafted = drafting.draft(desk(workshop(tmp_path), saying()), SLUG, actor=AGATHE)
+    drafted = drafting.draft(desk(lantern(tmp_path), answering_by_part()), SLUG, actor=AGATHE)
     assert "\n> — Nora Lind, carpenter and member\n" in body_of(tmp_path)
     assert [(finding.severity, finding.message) for finding in drafted.findings] == [
         ("warning", "The model placed no quotation of “nora-lind” here, so the program chose this sentence.")
@@ -202,7 +201,7 @@ def test_a_model_that_ignores_the_marks_gives_a_whole_piece_and_a_finding(tmp_pa
 def test_a_mark_that_names_nothing_is_dropped_with_a_finding(tmp_path: Path, mark: str) -> None:
     answer = f"Everybody may use its tools {mark}. The kettle is always on for whoever comes by."
     drafted = drafting.draft(
-        desk(workshop(tmp_path), saying(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE
+        desk(lantern(tmp_path), answering_by_part(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE
     )
     assert "Everybody may use its tools. The kettle" in body_of(tmp_path)
     assert mark not in body_of(tmp_path)
@@ -213,22 +212,24 @@ def test_a_mark_that_names_nothing_is_dropped_with_a_finding(tmp_path: Path, mar
 
 def test_a_mark_in_the_middle_of_a_paragraph_becomes_a_block_after_it(tmp_path: Path) -> None:
     answer = "Nora says so [[quote:nora-lind#3]] and everybody nods.\n\nThe kettle is on."
-    drafting.draft(desk(workshop(tmp_path), saying(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE)
+    drafting.draft(
+        desk(lantern(tmp_path), answering_by_part(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE
+    )
     assert f"Nora says so and everybody nods.\n\n{QUOTE}\n\nThe kettle is on." in body_of(tmp_path)
 
 
 def test_a_section_holds_no_more_quotes_than_its_outline_asks_for(tmp_path: Path) -> None:
     marks = "\n\n".join(f"[[quote:nora-lind#{number}]]" for number in range(1, 5))
-    answers = saying(introduction=INTRODUCTION, section=f"Everybody may use its tools.\n\n{marks}")
-    drafted = drafting.draft(desk(workshop(tmp_path), answers), SLUG, actor=AGATHE)
+    answers = answering_by_part(introduction=INTRODUCTION, section=f"Everybody may use its tools.\n\n{marks}")
+    drafted = drafting.draft(desk(lantern(tmp_path), answers), SLUG, actor=AGATHE)
     assert body_of(tmp_path).count("> “") == 1
     assert len([message for _severity, message in kinds(drafted) if "[[quote:nora-lind#2]]" in message]) == 1
 
 
 def test_a_sentence_is_quoted_once_in_the_whole_piece(tmp_path: Path) -> None:
     outline = OUTLINE.replace("- The question:", "- [[quote:nora-lind]]\n    - The question:")
-    root = workshop(tmp_path, **{"outlines/neighbours.md": outline})
-    both = saying(introduction=f"{INTRODUCTION}\n\n[[quote:nora-lind#3]]", section=SECTION)
+    root = lantern(tmp_path, **{"outlines/neighbours.md": outline})
+    both = answering_by_part(introduction=f"{INTRODUCTION}\n\n[[quote:nora-lind#3]]", section=SECTION)
     drafted = drafting.draft(desk(root, both), SLUG, actor=AGATHE)
     assert body_of(root).count("> “My neighbours showed me how to use theirs.”") == 1
     assert body_of(root).count("> — Nora Lind") == 2
@@ -238,7 +239,7 @@ def test_a_sentence_is_quoted_once_in_the_whole_piece(tmp_path: Path) -> None:
 def test_words_that_the_model_put_between_quotation_marks_block_and_stay(tmp_path: Path) -> None:
     answer = "As Nora says, “tools are better when many hands hold them”.\n\n[[quote:nora-lind#3]]"
     drafted = drafting.draft(
-        desk(workshop(tmp_path), saying(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE
+        desk(lantern(tmp_path), answering_by_part(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE
     )
     assert "“tools are better when many hands hold them”" in body_of(tmp_path)
     assert kinds(drafted) == [("blocking", "The model wrote words between quotation marks")]
@@ -247,8 +248,8 @@ def test_words_that_the_model_put_between_quotation_marks_block_and_stay(tmp_pat
 @pytest.mark.parametrize(("permission", "model"), [("never", "local"), ("never", "fake"), ("local", "a:b")])
 def test_words_that_may_not_reach_the_model_are_quoted_without_it(tmp_path: Path, permission: str, model: str) -> None:
     testimony = TESTIMONY.replace("ai: allowed", f"ai: {permission}")
-    root = workshop(tmp_path, **{"testimonies/nora-lind.md": testimony})
-    used = desk(root, saying(), settings=with_model(model))
+    root = lantern(tmp_path, **{"testimonies/nora-lind.md": testimony})
+    used = desk(root, answering_by_part(), settings=with_model(model))
     drafted = drafting.draft(used, SLUG, actor=AGATHE)
     assert all("saw" not in request.prompt + request.system for request in requests(used))
     assert all("[[quote" not in request.prompt for request in requests(used))
@@ -261,14 +262,14 @@ def test_words_that_may_not_reach_the_model_are_quoted_without_it(tmp_path: Path
 @pytest.mark.parametrize(("permission", "model"), [("allowed", "fake"), ("allowed", "a:b"), ("local", "local:x.gguf")])
 def test_words_that_may_reach_the_model_are_offered_to_it(tmp_path: Path, permission: str, model: str) -> None:
     testimony = TESTIMONY.replace("ai: allowed", f"ai: {permission}")
-    root = workshop(tmp_path, **{"testimonies/nora-lind.md": testimony})
-    used = desk(root, saying(), settings=with_model(model))
+    root = lantern(tmp_path, **{"testimonies/nora-lind.md": testimony})
+    used = desk(root, answering_by_part(), settings=with_model(model))
     drafting.draft(used, SLUG, actor=AGATHE)
     assert any("#2]] I had no saw of my own." in request.prompt for request in requests(used))
 
 
 def test_the_small_model_is_spared_the_sentences_and_the_program_chooses_one(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path), saying(), settings=with_model("local"))
+    used = desk(lantern(tmp_path), answering_by_part(), settings=with_model("local"))
     drafted = drafting.draft(used, SLUG, actor=AGATHE)
     assert all("[[quote" not in request.prompt for request in requests(used))
     assert "> — Nora Lind, carpenter and member" in body_of(tmp_path)
@@ -277,17 +278,17 @@ def test_the_small_model_is_spared_the_sentences_and_the_program_chooses_one(tmp
 
 def test_words_without_a_consent_that_holds_reach_no_model(tmp_path: Path) -> None:
     for change in ("status: pending", "status: granted\n      expires: 2026-11-22"):
-        root = workshop(
+        root = lantern(
             tmp_path / change[-3:], **{"testimonies/nora-lind.md": TESTIMONY.replace("status: granted", change)}
         )
-        used = desk(root, saying())
+        used = desk(root, answering_by_part())
         drafting.draft(used, SLUG, actor=AGATHE)
         assert all("saw" not in request.prompt for request in requests(used))
 
 
 def test_a_withdrawn_testimony_is_refused_before_any_call(tmp_path: Path) -> None:
     testimony = TESTIMONY.replace("status: granted", "status: withdrawn\n      withdrawn: 2026-10-01")
-    used = desk(workshop(tmp_path, **{"testimonies/nora-lind.md": testimony}))
+    used = desk(lantern(tmp_path, **{"testimonies/nora-lind.md": testimony}))
     with pytest.raises(InputError) as caught:
         drafting.draft(used, SLUG, actor=AGATHE)
     assert str(caught.value) == "The consent for the testimony “nora-lind” has been withdrawn."
@@ -297,8 +298,8 @@ def test_a_withdrawn_testimony_is_refused_before_any_call(tmp_path: Path) -> Non
 def test_a_testimony_goes_in_byte_for_byte_whatever_it_holds(tmp_path: Path) -> None:
     words = "*Stars*, <b>tags</b> & [links](x)\\n  two  spaces\n    \n    1. one\n\n    ```\n    code"
     testimony = TESTIMONY.split("I came")[0] + words + "\n"
-    root = workshop(tmp_path, **{"testimonies/nora-lind.md": testimony})
-    used = desk(root, saying())
+    root = lantern(tmp_path, **{"testimonies/nora-lind.md": testimony})
+    used = desk(root, answering_by_part())
     drafting.draft(used, SLUG, actor=AGATHE)
     spoken = used.store.testimony("nora-lind").words_spoken
     assert f"<!-- testimony:nora-lind -->\n{spoken}\n<!-- /testimony:nora-lind -->" in body_of(root)
@@ -306,7 +307,7 @@ def test_a_testimony_goes_in_byte_for_byte_whatever_it_holds(tmp_path: Path) -> 
 
 def test_a_piece_of_testimonies_alone_calls_no_model(tmp_path: Path) -> None:
     outline = OUTLINE.split("- The Lantern is")[0] + "## Her words\n\n    [[testimony:nora-lind]]\n"
-    used = desk(workshop(tmp_path, **{"outlines/neighbours.md": outline}))
+    used = desk(lantern(tmp_path, **{"outlines/neighbours.md": outline}))
     drafted = drafting.draft(used, SLUG, actor=AGATHE)
     assert requests(used) == []
     assert not drafted.piece.situation.has_model_text
@@ -314,9 +315,12 @@ def test_a_piece_of_testimonies_alone_calls_no_model(tmp_path: Path) -> None:
 
 def test_a_missing_description_is_written_from_the_text(tmp_path: Path) -> None:
     outline = "\n".join(line for line in OUTLINE.splitlines() if "description:" not in line)
-    root = workshop(tmp_path, **{"outlines/neighbours.md": outline})
+    root = lantern(tmp_path, **{"outlines/neighbours.md": outline})
     used = desk(
-        root, saying(introduction=INTRODUCTION, section=SECTION, description="“What neighbours bring to a workshop.”")
+        root,
+        answering_by_part(
+            introduction=INTRODUCTION, section=SECTION, description="“What neighbours bring to a workshop.”"
+        ),
     )
     drafted = drafting.draft(used, SLUG, actor=AGATHE)
     assert drafted.piece.draft.description == "What neighbours bring to a workshop."
@@ -332,7 +336,7 @@ def test_a_description_that_is_too_long_is_cut_between_words() -> None:
 
 def test_unknown_keys_of_the_outline_are_passed_on(tmp_path: Path) -> None:
     outline = OUTLINE.replace("words: 300", "words: 300\n    series: workshops")
-    drafting.draft(desk(workshop(tmp_path, **{"outlines/neighbours.md": outline})), SLUG, actor=AGATHE)
+    drafting.draft(desk(lantern(tmp_path, **{"outlines/neighbours.md": outline})), SLUG, actor=AGATHE)
     assert "\nseries: workshops\n" in body_of(tmp_path)
 
 
@@ -343,7 +347,7 @@ def test_pictures_stand_where_the_outline_puts_them_and_the_others_after_the_sec
         "      - src: images/b b.jpg\n      - src: images/gone.jpg",
     ).replace("- [[quote:nora-lind]]", "- [[quote:nora-lind]]\n    - ![a bench](images/c.jpg)")
     more = {f"outlines/images/{name}.jpg": name.encode() for name in ("a", "b b", "c")}
-    root = workshop(tmp_path, **{"outlines/neighbours.md": outline}, **more)
+    root = lantern(tmp_path, **{"outlines/neighbours.md": outline}, **more)
     drafted = drafting.draft(desk(root, TELLING), SLUG, actor=AGATHE)
     text = body_of(root)
     shown = (
@@ -366,7 +370,7 @@ def test_a_picture_that_comes_later_is_copied_by_drafting_again(tmp_path: Path) 
     outline = OUTLINE.replace(
         "testimonies: [nora-lind]", "testimonies: [nora-lind]\n    images:\n      - src: images/a.jpg"
     )
-    root = workshop(tmp_path, **{"outlines/neighbours.md": outline})
+    root = lantern(tmp_path, **{"outlines/neighbours.md": outline})
     before = drafting.draft(desk(root, TELLING), SLUG, actor=AGATHE).piece
     (root / "outlines" / "images").mkdir()
     (root / "outlines" / "images" / "a.jpg").write_bytes(b"picture")
@@ -376,8 +380,10 @@ def test_a_picture_that_comes_later_is_copied_by_drafting_again(tmp_path: Path) 
 
 
 def test_a_truncated_answer_ends_at_its_last_whole_sentence_with_a_finding(tmp_path: Path) -> None:
-    answers = saying(introduction=INTRODUCTION, section=cut_off("Everybody may use its tools. The kettle is"))
-    drafted = drafting.draft(desk(workshop(tmp_path), answers), SLUG, actor=AGATHE)
+    answers = answering_by_part(
+        introduction=INTRODUCTION, section=cut_off("Everybody may use its tools. The kettle is")
+    )
+    drafted = drafting.draft(desk(lantern(tmp_path), answers), SLUG, actor=AGATHE)
     assert "Everybody may use its tools.\n" in body_of(tmp_path)
     assert "kettle" not in body_of(tmp_path)
     assert ("warning", "The model’s answer was cut off") in kinds(drafted)
@@ -386,8 +392,8 @@ def test_a_truncated_answer_ends_at_its_last_whole_sentence_with_a_finding(tmp_p
 
 def test_a_sentence_of_an_earlier_section_is_not_said_again(tmp_path: Path) -> None:
     said = "The Lantern is a shared workshop for everybody in the street."
-    answers = saying(introduction=said, section=f"{said} Its tools are many.\n\n[[quote:nora-lind#3]]")
-    drafting.draft(desk(workshop(tmp_path), answers), SLUG, actor=AGATHE)
+    answers = answering_by_part(introduction=said, section=f"{said} Its tools are many.\n\n[[quote:nora-lind#3]]")
+    drafting.draft(desk(lantern(tmp_path), answers), SLUG, actor=AGATHE)
     assert body_of(tmp_path).count(said) == 1
     assert "\n\nIts tools are many.\n\n" in body_of(tmp_path)
 
@@ -399,7 +405,7 @@ def test_an_answer_made_of_the_prompts_own_sentences_is_asked_for_once_more(tmp_
         instruction = request.prompt.splitlines()[-1]
         return INTRODUCTION if "Write the introduction" in request.prompt else instruction
 
-    used = desk(workshop(tmp_path), answer)
+    used = desk(lantern(tmp_path), answer)
     drafting.draft(used, SLUG, actor=AGATHE)
     assert "## What is a neighbourhood workshop?\n\nEverybody may use its tools.\n" in body_of(tmp_path)
     assert len(requests(used)) == 3
@@ -410,7 +416,7 @@ def test_an_answer_that_runs_away_is_cut_where_it_was_planned_to_end_with_a_find
         f"Tool number {number} hangs on its own hook beside number {number * 7}." for number in range(60)
     )
     drafted = drafting.draft(
-        desk(workshop(tmp_path), saying(introduction=INTRODUCTION, section=endless)), SLUG, actor=AGATHE
+        desk(lantern(tmp_path), answering_by_part(introduction=INTRODUCTION, section=endless)), SLUG, actor=AGATHE
     )
     words = len(body_of(tmp_path).split("## What is")[1].split("> “")[0].split())
     assert 145 < words < 200
@@ -425,7 +431,7 @@ def test_an_answer_in_another_language_blocks(tmp_path: Path) -> None:
         "savent montrent aux autres comment faire."
     )
     drafted = drafting.draft(
-        desk(workshop(tmp_path), saying(introduction=INTRODUCTION, section=french)), SLUG, actor=AGATHE
+        desk(lantern(tmp_path), answering_by_part(introduction=INTRODUCTION, section=french)), SLUG, actor=AGATHE
     )
     assert ("blocking", "This passage seems not to be in the language of the piece.") in kinds(drafted)
 
@@ -433,7 +439,7 @@ def test_an_answer_in_another_language_blocks(tmp_path: Path) -> None:
 def test_a_preamble_and_headings_of_the_model_are_taken_off_with_a_note(tmp_path: Path) -> None:
     answer = f"Sure! Here is the section:\n\n## What is a neighbourhood workshop?\n\n{SECTION}"
     drafted = drafting.draft(
-        desk(workshop(tmp_path), saying(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE
+        desk(lantern(tmp_path), answering_by_part(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE
     )
     assert body_of(tmp_path) == WHOLE
     assert [finding.severity for finding in drafted.findings] == ["note"]
@@ -453,9 +459,9 @@ def test_a_preamble_and_headings_of_the_model_are_taken_off_with_a_note(tmp_path
 def test_a_section_that_fails_is_named_and_the_others_are_kept(
     tmp_path: Path, answer: str | Completion | ServiceUnavailable, kind: type[Exception], message: str
 ) -> None:
-    root = workshop(tmp_path)
+    root = lantern(tmp_path)
     with pytest.raises(kind) as caught:
-        drafting.draft(desk(root, saying(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE)
+        drafting.draft(desk(root, answering_by_part(introduction=INTRODUCTION, section=answer)), SLUG, actor=AGATHE)
     assert str(caught.value) == (
         f"What is a neighbourhood workshop?: {message} 1 part is written and kept; the next run goes on from there."
     )
@@ -472,7 +478,7 @@ def test_a_local_answer_that_gives_the_notes_back_is_asked_for_once_more(tmp_pat
     def answer(request: CompletionRequest) -> str:
         return SPOKEN if "seed" in request.parameters else notes
 
-    used = desk(workshop(tmp_path), answer, settings=with_model("local"))
+    used = desk(lantern(tmp_path), answer, settings=with_model("local"))
     drafted = drafting.draft(used, SLUG, actor=AGATHE)
     assert SPOKEN in body_of(tmp_path)
     again = desk(tmp_path, answer, settings=with_model("local"))
@@ -486,7 +492,7 @@ def test_an_empty_answer_is_asked_for_once_more(tmp_path: Path) -> None:
     def answer(request: CompletionRequest) -> str:
         return INTRODUCTION if "Write the introduction" in request.prompt else next(answers)
 
-    used = desk(workshop(tmp_path), answer)
+    used = desk(lantern(tmp_path), answer)
     drafted = drafting.draft(used, SLUG, actor=AGATHE)
     assert body_of(tmp_path) == WHOLE
     assert drafted.totals.calls == 3
@@ -494,7 +500,7 @@ def test_an_empty_answer_is_asked_for_once_more(tmp_path: Path) -> None:
 
 
 def test_a_model_on_this_machine_gets_another_seed_when_it_is_asked_again(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path), lambda _request: "", settings=with_model("local"))
+    used = desk(lantern(tmp_path), lambda _request: "", settings=with_model("local"))
     with pytest.raises(UnusableAnswer):
         drafting.draft(used, SLUG, actor=AGATHE)
     assert [request.parameters.get("seed") for request in requests(used)].count(None) == 2
@@ -508,15 +514,15 @@ def test_a_model_on_this_machine_gets_another_seed_when_it_is_asked_again(tmp_pa
 
 def test_sections_are_written_side_by_side_up_to_the_concurrency(tmp_path: Path) -> None:
     root = many_sections(tmp_path, 8)
-    used = desk(root, saying(), delay=0.1)
+    used = desk(root, answering_by_part(), delay=0.1)
     drafting.draft(used, SLUG, actor=AGATHE)
     assert used.model.most_at_once == 4  # type: ignore[attr-defined]
 
 
 def test_progress_is_told_for_every_part(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path), TELLING)
+    used = desk(lantern(tmp_path), TELLING)
     drafting.draft(used, SLUG, actor=AGATHE)
-    assert isinstance(used.progress, Watched)
+    assert isinstance(used.progress, RecordedProgress)
     assert sorted(used.progress.ended) == [
         ("What is a neighbourhood workshop?", "written"),
         ("introduction", "written"),
@@ -530,12 +536,12 @@ def test_a_limit_stops_before_the_call_that_would_break_it_and_keeps_the_rest(tm
         return replace(found, budget=Budget(tokens_per_draft=2600), model=replace(found.model, concurrency=1))
 
     root = many_sections(tmp_path, 8)
-    used = desk(root, saying(), settings=tight)
+    used = desk(root, answering_by_part(), settings=tight)
     with pytest.raises(BudgetReached, match=r"limit is 2600\. \d parts are written and kept; the next run goes on"):
         drafting.draft(used, SLUG, actor=AGATHE)
     asked = len(requests(used))
     assert 1 < asked < 9
-    after = desk(root, saying())
+    after = desk(root, answering_by_part())
     drafting.draft(after, SLUG, actor=AGATHE)
     assert len(requests(after)) == 9 - asked
 
@@ -545,20 +551,20 @@ def test_a_limit_in_money_with_an_unknown_price_stops_before_any_call(tmp_path: 
         limit = Budget(money_per_month=Money(Decimal(1), "EUR"))
         return replace(found, budget=limit, model=replace(found.model, use="somebody:model"))
 
-    used = desk(workshop(tmp_path), saying(), settings=tight)
+    used = desk(lantern(tmp_path), answering_by_part(), settings=tight)
     with pytest.raises(InputError, match="the price of somebody:model is not known"):
         drafting.draft(used, SLUG, actor=AGATHE)
     assert requests(used) == []
 
 
 def test_human_edits_are_never_overwritten(tmp_path: Path) -> None:
-    root = workshop(tmp_path)
+    root = lantern(tmp_path)
     drafting.draft(desk(root, TELLING), SLUG, actor=AGATHE)
     path = root / "drafts" / SLUG / "index.md"
     for old, new in (("Everybody may", "Anybody may"), ("title: Why", "title: How")):
         edited = WHOLE.replace(old, new)
         path.write_text(edited, "utf-8")
-        used = desk(root, saying(), fresh=True)
+        used = desk(root, answering_by_part(), fresh=True)
         with pytest.raises(Conflict) as caught:
             drafting.draft(used, SLUG, actor=AGATHE)
         assert str(caught.value) == "People have edited “neighbours” since it was drafted; nothing was written."
@@ -567,7 +573,7 @@ def test_human_edits_are_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_new_revision_keeps_both_texts(tmp_path: Path) -> None:
-    root = workshop(tmp_path)
+    root = lantern(tmp_path)
     drafting.draft(desk(root, TELLING), SLUG, actor=AGATHE)
     theirs = WHOLE.replace("Everybody may", "Anybody may")
     (root / "drafts" / SLUG / "index.md").write_text(theirs, "utf-8")
@@ -579,7 +585,7 @@ def test_a_new_revision_keeps_both_texts(tmp_path: Path) -> None:
 
 
 def test_a_piece_that_the_program_did_not_write_is_not_overwritten(tmp_path: Path) -> None:
-    root = workshop(tmp_path, **{f"drafts/{SLUG}/index.md": WHOLE})
+    root = lantern(tmp_path, **{f"drafts/{SLUG}/index.md": WHOLE})
     with pytest.raises(Conflict):
         drafting.draft(desk(root, TELLING), SLUG, actor=AGATHE)
 
@@ -587,7 +593,7 @@ def test_a_piece_that_the_program_did_not_write_is_not_overwritten(tmp_path: Pat
 def test_a_run_cut_off_before_its_record_is_completed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = workshop(tmp_path)
+    root = lantern(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(
             "authoring.editorial.review.record_writing", lambda *_a, **_k: (_ for _ in ()).throw(KeyboardInterrupt)
@@ -603,7 +609,7 @@ def test_a_run_cut_off_before_its_record_is_completed_by_the_next(
 
 
 def test_only_an_author_drafts_and_only_while_the_piece_is_a_draft(tmp_path: Path) -> None:
-    root = workshop(tmp_path)
+    root = lantern(tmp_path)
     with pytest.raises(NotAllowed):
         drafting.draft(desk(root, TELLING), SLUG, actor=SAMIR)
     used = desk(root, TELLING)
@@ -659,7 +665,7 @@ PROGRAM = """
 import sys, threading
 from pathlib import Path
 from authoring.drafting import drafting
-from tests.drafting.desks import AGATHE, desk
+from tests.worlds.drafting import AGATHE, desk
 root = Path(sys.argv[1])
 lock = threading.Lock()
 def answer(request):
@@ -684,7 +690,7 @@ def test_kill_9_at_random_moments_loses_no_finished_section(tmp_path: Path) -> N
         process.wait()
         assert kept(root) >= finished
         finished = kept(root)
-    used = desk(root, saying())
+    used = desk(root, answering_by_part())
     drafting.draft(used, SLUG, actor=AGATHE)
     assert len(requests(used)) == 9 - finished
     assert len((root / "asked.txt").read_text()) <= finished + 8 * 4
@@ -696,18 +702,18 @@ def kept(root: Path) -> int:
 
 def many_sections(root: Path, count: int) -> Path:
     sections = "".join(f"\n    ## Part {number}\n\n    - Something about {number}\n" for number in range(count))
-    return workshop(
+    return lantern(
         root, **{"outlines/neighbours.md": OUTLINE.split("## What is")[0].replace("[nora-lind]", "[]") + sections}
     )
 
 
 def test_the_watched_progress_is_one() -> None:
-    progress: Progress = Watched()
+    progress: Progress = RecordedProgress()
     progress.begin("x")
 
 
 def test_the_record_keeps_the_points_that_the_model_named(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path))
+    used = desk(lantern(tmp_path))
     drafting.draft(used, SLUG, actor=AGATHE)
     assert "[[from:" not in body_of(tmp_path)
     record = provenance.read(tmp_path / "drafts" / SLUG)

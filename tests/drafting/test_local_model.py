@@ -10,8 +10,9 @@ import pytest
 from authoring.drafting import Desk, drafting
 from authoring.llm.opening import open_model
 from authoring.text import words as language
-from tests.drafting.desks import AGATHE, desk, with_model
-from tests.worlds import SETTINGS, build
+from tests.worlds.drafting import AGATHE, desk, with_model
+from tests.worlds.files import build
+from tests.worlds.lantern import SETTINGS
 
 pytestmark = pytest.mark.local_model
 

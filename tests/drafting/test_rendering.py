@@ -6,7 +6,8 @@ import pytest
 
 from authoring.drafting import drafting, rendering
 from authoring.errors import AuthoringError
-from tests.drafting.desks import AGATHE, desk, requests, saying, with_model, workshop
+from tests.worlds.drafting import AGATHE, answering_by_part, desk, requests, with_model
+from tests.worlds.lantern import lantern
 
 SLUG = "neighbours"
 
@@ -14,7 +15,7 @@ SLUG = "neighbours"
 @pytest.mark.parametrize("model", ["fake", "openai:gpt-5-mini"])
 @pytest.mark.parametrize(("name", "section"), [("introduction", 0), ("section", 1)])
 def test_what_is_rendered_is_exactly_what_is_sent(tmp_path: Path, name: str, section: int, model: str) -> None:
-    used = desk(workshop(tmp_path), saying(), settings=with_model(model))
+    used = desk(lantern(tmp_path), answering_by_part(), settings=with_model(model))
     rendered = rendering.render(used, name, SLUG, section=section)
     assert requests(used) == []
     drafting.draft(used, SLUG, actor=AGATHE)
@@ -25,7 +26,7 @@ def test_what_is_rendered_is_exactly_what_is_sent(tmp_path: Path, name: str, sec
     ("name", "part"), [("titles", "other titles"), ("description", "single sentence"), ("revision", "Shorter!")]
 )
 def test_prompts_about_a_piece_are_rendered_from_it(tmp_path: Path, name: str, part: str) -> None:
-    used = desk(workshop(tmp_path), saying())
+    used = desk(lantern(tmp_path), answering_by_part())
     drafting.draft(used, SLUG, actor=AGATHE)
     assert part in rendering.render(used, name, SLUG, instruction="Shorter!").text
 
@@ -41,5 +42,5 @@ def test_prompts_about_a_piece_are_rendered_from_it(tmp_path: Path, name: str, p
 )
 def test_what_cannot_be_rendered_is_explained(tmp_path: Path, name: str, section: int, message: str) -> None:
     with pytest.raises(AuthoringError) as caught:
-        rendering.render(desk(workshop(tmp_path)), name, SLUG, section=section)
+        rendering.render(desk(lantern(tmp_path)), name, SLUG, section=section)
     assert str(caught.value) == message

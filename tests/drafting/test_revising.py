@@ -12,7 +12,8 @@ from authoring.errors import Conflict, NotAllowed, NotPossibleNow, UnusableAnswe
 from authoring.model.people import Person
 from authoring.model.workflow import Action
 from authoring.sourcing import provenance
-from tests.drafting.desks import AGATHE, NOW, Watched, cut_off, desk, requests, saying, workshop
+from tests.worlds.drafting import AGATHE, NOW, RecordedProgress, answering_by_part, cut_off, desk, requests
+from tests.worlds.lantern import lantern
 
 SLUG = "neighbours"
 SECTION = "Everybody may use its tools. The kettle is on.\n\n[[quote:nora-lind#3]]\n\nCome and see."
@@ -21,7 +22,7 @@ READER = Person("paul", "Paul")
 
 
 def drafted(root: Path) -> Path:
-    used = desk(workshop(root), saying(introduction="It is a workshop.", section=SECTION))
+    used = desk(lantern(root), answering_by_part(introduction="It is a workshop.", section=SECTION))
     drafting.draft(used, SLUG, actor=AGATHE)
     return root / "drafts" / SLUG / "index.md"
 
@@ -120,7 +121,7 @@ def test_a_text_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
 
 def test_the_workflow_decides_who_may_revise_and_when(tmp_path: Path) -> None:
     drafted(tmp_path)
-    used = desk(tmp_path, saying())
+    used = desk(tmp_path, answering_by_part())
     with pytest.raises(NotAllowed):
         revising.propose(used, SLUG, section=1, instruction="…", actor=READER)
     Review(used.store, AGATHE, NOW).submit(SLUG, findings=lambda _piece: [])
@@ -147,7 +148,7 @@ def test_drafting_again_after_a_revision_is_a_conflict(tmp_path: Path) -> None:
     drafted(tmp_path)
     revising.apply(desk(tmp_path), propose(tmp_path, "Tools for all.\n\n[[keep:1]]"), actor=AGATHE)
     with pytest.raises(Conflict):
-        drafting.draft(desk(tmp_path, saying()), SLUG, actor=AGATHE)
+        drafting.draft(desk(tmp_path, answering_by_part()), SLUG, actor=AGATHE)
 
 
 PIECES = st.sampled_from([
@@ -195,7 +196,7 @@ def test_bytes_outside_the_section_do_not_change_and_kept_passages_are_whole(
 
 def test_progress_is_told(tmp_path: Path) -> None:
     drafted(tmp_path)
-    used = desk(tmp_path, saying())
+    used = desk(tmp_path, answering_by_part())
     revising.propose(used, SLUG, section=0, instruction="…", actor=AGATHE)
-    assert isinstance(used.progress, Watched)
+    assert isinstance(used.progress, RecordedProgress)
     assert used.progress.ended == [("introduction", "written")]

@@ -7,8 +7,8 @@ import pytest
 from authoring.drafting import drafting, suggesting
 from authoring.drafting.suggesting import Suggestion
 from authoring.errors import NotPossibleNow
-from tests.drafting.desks import AGATHE, desk, requests, saying, workshop
-from tests.worlds import OUTLINE
+from tests.worlds.drafting import AGATHE, answering_by_part, desk, requests
+from tests.worlds.lantern import OUTLINE, lantern
 
 SLUG = "neighbours"
 TITLES = """Here are 5 titles:
@@ -27,7 +27,7 @@ PICTURES = """
 
 def drafted(root: Path, *, pictures: str = "") -> bytes:
     outline = OUTLINE.replace("testimonies: [nora-lind]", f"testimonies: [nora-lind]{pictures}")
-    used = desk(workshop(root, **{"outlines/neighbours.md": outline}), saying())
+    used = desk(lantern(root, **{"outlines/neighbours.md": outline}), answering_by_part())
     drafting.draft(used, SLUG, actor=AGATHE)
     return (root / "drafts" / SLUG / "index.md").read_bytes()
 
@@ -62,4 +62,4 @@ def test_an_alternative_text_is_proposed_for_each_picture_with_a_caption(tmp_pat
 def test_without_a_caption_there_is_nothing_to_go_by(tmp_path: Path) -> None:
     drafted(tmp_path)
     with pytest.raises(NotPossibleNow):
-        suggesting.suggest(desk(tmp_path, saying()), SLUG, "alt")
+        suggesting.suggest(desk(tmp_path, answering_by_part()), SLUG, "alt")

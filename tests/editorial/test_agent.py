@@ -15,8 +15,8 @@ import pytest
 from authoring.editorial.signing import Signer
 from authoring.errors import InputError
 from authoring.model.workflow import State
-from tests.editorial.test_approvals import SignedDesk, make_key
-from tests.pieces import SLUG
+from tests.worlds.newsroom import SLUG
+from tests.worlds.signing import SigningNewsroom, make_key
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("ssh-agent") and shutil.which("ssh-add")), reason="needs ssh-agent and ssh-add"
@@ -44,9 +44,9 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def signed(tmp_path: Path) -> SignedDesk:
+def signed(tmp_path: Path) -> SigningNewsroom:
     (tmp_path / "keys").mkdir()
-    return SignedDesk(tmp_path / "here", tmp_path / "keys")
+    return SigningNewsroom(tmp_path / "here", tmp_path / "keys")
 
 
 def hand_over(key: Path) -> None:
@@ -55,11 +55,11 @@ def hand_over(key: Path) -> None:
     key.unlink()
 
 
-def approve(desk: SignedDesk, signer: Signer) -> None:
-    desk.as_("samir").approve(SLUG, revision=desk.piece.hash, signer=signer)
+def approve(newsroom: SigningNewsroom, signer: Signer) -> None:
+    newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, signer=signer)
 
 
-def test_the_agents_key_signs_without_a_file_of_it(signed: SignedDesk, agent: Path) -> None:
+def test_the_agents_key_signs_without_a_file_of_it(signed: SigningNewsroom, agent: Path) -> None:
     assert agent.is_socket()
     hand_over(signed.key)
     approve(signed, Signer())
@@ -68,7 +68,7 @@ def test_the_agents_key_signs_without_a_file_of_it(signed: SignedDesk, agent: Pa
     assert signed.doubts() == []
 
 
-def test_a_public_key_file_chooses_among_the_agents_keys(signed: SignedDesk, agent: Path) -> None:
+def test_a_public_key_file_chooses_among_the_agents_keys(signed: SigningNewsroom, agent: Path) -> None:
     public = signed.key.with_suffix(".pub")
     hand_over(make_key(agent.parent, "another"))
     hand_over(signed.key)
@@ -76,7 +76,7 @@ def test_a_public_key_file_chooses_among_the_agents_keys(signed: SignedDesk, age
     assert signed.doubts() == []
 
 
-def test_an_agent_without_the_key_is_named_and_nothing_is_approved(signed: SignedDesk, agent: Path) -> None:
+def test_an_agent_without_the_key_is_named_and_nothing_is_approved(signed: SigningNewsroom, agent: Path) -> None:
     hand_over(make_key(agent.parent, "another"))
     with pytest.raises(InputError, match="no agent holds the key SHA256:"):
         approve(signed, Signer())

@@ -13,8 +13,9 @@ from authoring.errors import InputError, UnknownSlug
 from authoring.store import Piece
 from authoring.store.folder import FolderStore
 from authoring.workspace import Workspace
-from tests.editorial.test_publish import Office
-from tests.worlds import TESTIMONY, build, lantern
+from tests.worlds.files import build
+from tests.worlds.lantern import TESTIMONY, lantern
+from tests.worlds.publishing import PublishingNewsroom
 
 DAY = date(2026, 11, 23)
 DAY_AND_TIME = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -153,8 +154,8 @@ def test_words_in_the_body_count_as_a_use_without_the_front_matter(tmp_path: Pat
 
 def out(root: Path) -> Workspace:
     """The Lantern with one piece that is out."""
-    office = Office(root).out()
-    return opened(office.root)
+    newsroom = PublishingNewsroom(root).out()
+    return opened(newsroom.root)
 
 
 def test_a_person_is_found_by_name_and_all_of_theirs_is_withdrawn(tmp_path: Path) -> None:
@@ -225,28 +226,28 @@ def test_a_post_that_stays_out_without_a_consent_is_named_at_every_export_and_by
 
 
 def test_a_consent_that_ended_while_a_post_was_out_is_named_too(tmp_path: Path) -> None:
-    office = Office(tmp_path).out()
-    path = office.root / "testimonies/nora-lind.md"
+    newsroom = PublishingNewsroom(tmp_path).out()
+    path = newsroom.root / "testimonies/nora-lind.md"
     path.write_text(path.read_text("utf-8").replace("  name: full\n", "  expires: 2026-11-22\n  name: full\n"), "utf-8")
-    store = opened(office.root).store
-    assert list(still_out(store, office.settings, ["neighbours"], on=date(2026, 11, 22))) == []
-    (problem,) = still_out(store, office.settings, ["neighbours"], on=DAY)
+    store = opened(newsroom.root).store
+    assert list(still_out(store, newsroom.settings, ["neighbours"], on=date(2026, 11, 22))) == []
+    (problem,) = still_out(store, newsroom.settings, ["neighbours"], on=DAY)
     assert problem.message.startswith("“neighbours”: The consent for the testimony “nora-lind” does not cover")
 
 
 def test_a_post_is_read_once_for_a_consent_that_is_over_and_again_when_it_or_the_testimony_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office = Office(tmp_path).out()
-    path = office.root / "testimonies/nora-lind.md"
+    newsroom = PublishingNewsroom(tmp_path).out()
+    path = newsroom.root / "testimonies/nora-lind.md"
     words = path.read_text("utf-8")
-    other = office.root / "testimonies/zoe-noon.md"
+    other = newsroom.root / "testimonies/zoe-noon.md"
     other.write_text(
         words.replace("Nora Lind", "Zoe Noon").replace("granted\n", "withdrawn\n  withdrawn: 2026-11-01\n")
     )
     other.write_text(other.read_text("utf-8").rpartition("---\n")[0] + "---\n\nOnly rain fell on my umbrella shop.\n")
     read: list[str] = []
-    live = type(office.store).live
+    live = type(newsroom.store).live
 
     def counted(store: FolderStore, slug: str) -> Piece:
         read.append(slug)
@@ -254,26 +255,26 @@ def test_a_post_is_read_once_for_a_consent_that_is_over_and_again_when_it_or_the
 
     def outcomes() -> tuple[set[str], int]:
         read.clear()
-        found: set[str] = {receipt.outcome for receipt in office.publisher().export(when=office.now())}
+        found: set[str] = {receipt.outcome for receipt in newsroom.publisher().export(when=newsroom.now())}
         return found, len(read)
 
-    monkeypatch.setattr(type(office.store), "live", counted)
+    monkeypatch.setattr(type(newsroom.store), "live", counted)
 
     assert outcomes() == ({"unchanged"}, 1)
     assert outcomes() == ({"unchanged"}, 0)
     other.write_text(f"{other.read_text('utf-8')}\nAnd snow.\n")
     assert outcomes() == ({"unchanged"}, 1)
-    withdraw(office.store, "nora-lind", on=DAY, settings=office.settings)
+    withdraw(newsroom.store, "nora-lind", on=DAY, settings=newsroom.settings)
     assert outcomes()[0] == {"blocked"}
     assert outcomes()[0] == {"blocked"}
 
 
 def test_a_post_whose_consent_is_withdrawn_is_not_sent_again_and_the_others_are(tmp_path: Path) -> None:
-    office = Office(tmp_path).out()
-    withdraw(office.store, "nora-lind", on=DAY, settings=office.settings)
-    (office.root / ".authoring").rename(office.root / "forgotten")
+    newsroom = PublishingNewsroom(tmp_path).out()
+    withdraw(newsroom.store, "nora-lind", on=DAY, settings=newsroom.settings)
+    (newsroom.root / ".authoring").rename(newsroom.root / "forgotten")
 
-    receipts = office.publisher().export(when=office.now())
+    receipts = newsroom.publisher().export(when=newsroom.now())
 
     assert [(receipt.target, receipt.outcome) for receipt in receipts] == [("site", "blocked"), ("notes", "blocked")]
     assert "does not cover publishing on “blog” today" in receipts[0].where

@@ -16,13 +16,13 @@ from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
 from authoring.model.config import DisclosureSettings
 from authoring.model.workflow import State
-from tests.editorial.test_publish import Office
-from tests.pieces import SLUG, TEXT
+from tests.worlds.newsroom import SLUG, TEXT
+from tests.worlds.publishing import PublishingNewsroom
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
-class Published(Office):
+class Published(PublishingNewsroom):
     """The office whose settings may let out what nobody approved."""
 
     def letting_out(self) -> Published:
@@ -46,12 +46,12 @@ class Published(Office):
 
 
 def test_a_drafted_and_approved_post_says_who_did_what(tmp_path: Path) -> None:
-    office = Published(tmp_path)
-    office.out()
+    newsroom = Published(tmp_path)
+    newsroom.out()
 
-    facts = office.facts()
-    assert office.kind() == "ai-assisted"
-    assert "The model wrote a first version." in office.note()
+    facts = newsroom.facts()
+    assert newsroom.kind() == "ai-assisted"
+    assert "The model wrote a first version." in newsroom.note()
     assert facts["digitalSourceType"] == f"{IPTC}compositeWithTrainedAlgorithmicMedia"
     assert facts["author"] == {"@type": "Person", "name": "Agathe Berger"}
     assert facts["editor"] == {"@type": "Person", "name": "Lena Novak"}
@@ -65,41 +65,41 @@ def test_a_drafted_and_approved_post_says_who_did_what(tmp_path: Path) -> None:
 
 
 def test_the_note_stands_above_the_text(tmp_path: Path) -> None:
-    office = Published(tmp_path)
-    office.out()
+    newsroom = Published(tmp_path)
+    newsroom.out()
 
-    page = office.page()
+    page = newsroom.page()
     assert (
         page.index('<aside class="disclosure"') < page.index('<div class="text">') < page.index("street of old houses")
     )
 
 
 def test_a_text_by_people_alone_says_nothing(tmp_path: Path) -> None:
-    office = Published(tmp_path, drafted=False)
-    office.out()
+    newsroom = Published(tmp_path, drafted=False)
+    newsroom.out()
 
-    assert (office.kind(), office.note()) == ("human-only", "")
-    assert office.facts()["digitalSourceType"] == f"{IPTC}digitalCreation"
+    assert (newsroom.kind(), newsroom.note()) == ("human-only", "")
+    assert newsroom.facts()["digitalSourceType"] == f"{IPTC}digitalCreation"
 
 
 @pytest.mark.parametrize(
     ("offered", "kind"), [("Why the Lantern needs its NEIGHBOURS!", "ai-assisted"), ("x", "human-only")]
 )
 def test_a_title_that_a_model_proposed_is_told(tmp_path: Path, offered: str, kind: str) -> None:
-    office = Published(tmp_path, drafted=False)
+    newsroom = Published(tmp_path, drafted=False)
     line = json.dumps({"offers": [manifest.offer_digest(offered)]})
-    (office.piece.folder / "calls.jsonl").write_text(f"{line}\ncut of", "utf-8")
-    office.out()
+    (newsroom.piece.folder / "calls.jsonl").write_text(f"{line}\ncut of", "utf-8")
+    newsroom.out()
 
-    assert office.kind() == kind
-    assert ("The model proposed the title." in office.note()) is (kind == "ai-assisted")
+    assert newsroom.kind() == kind
+    assert ("The model proposed the title." in newsroom.note()) is (kind == "ai-assisted")
 
 
 def test_the_markdown_export_says_the_same(tmp_path: Path) -> None:
-    office = Published(tmp_path)
-    office.out()
+    newsroom = Published(tmp_path)
+    newsroom.out()
 
-    front, body = (office.root / "notes" / SLUG / "index.md").read_text("utf-8").split("---\n")[1:3]
+    front, body = (newsroom.root / "notes" / SLUG / "index.md").read_text("utf-8").split("---\n")[1:3]
     values = yaml.safe_load(front)
     told = values["disclosure"]
     assert values["meta"] == {"ai-disclosure": "ai-assisted"}
@@ -119,19 +119,19 @@ def test_what_nobody_approved_does_not_go_out(tmp_path: Path) -> None:
 
 
 def test_the_settings_can_let_it_out_and_readers_are_told_so(tmp_path: Path) -> None:
-    office = Published(tmp_path).letting_out()
+    newsroom = Published(tmp_path).letting_out()
     with pytest.raises(NotAllowed):
-        office.publish("samir")
-    office.publish()
+        newsroom.publish("samir")
+    newsroom.publish()
 
-    assert office.state() is State.published
-    assert office.kind() == "ai-autonomous"
-    assert "was not reviewed by a person before publication" in office.note()
-    assert office.facts()["digitalSourceType"] == f"{IPTC}trainedAlgorithmicMedia"
-    assert "mainEntityOfPage" not in office.facts()
-    assert verify(office.store, office.settings).problems == []
-    strict = replace(office.settings, disclosure=DisclosureSettings())
-    assert any("without an approval" in problem.message for problem in verify(office.store, strict).problems)
+    assert newsroom.state() is State.published
+    assert newsroom.kind() == "ai-autonomous"
+    assert "was not reviewed by a person before publication" in newsroom.note()
+    assert newsroom.facts()["digitalSourceType"] == f"{IPTC}trainedAlgorithmicMedia"
+    assert "mainEntityOfPage" not in newsroom.facts()
+    assert verify(newsroom.store, newsroom.settings).problems == []
+    strict = replace(newsroom.settings, disclosure=DisclosureSettings())
+    assert any("without an approval" in problem.message for problem in verify(newsroom.store, strict).problems)
 
 
 def test_a_person_s_own_text_still_needs_an_approval_there(tmp_path: Path) -> None:
@@ -140,16 +140,16 @@ def test_a_person_s_own_text_still_needs_an_approval_there(tmp_path: Path) -> No
 
 
 def test_the_organisation_words_it_once_for_all_and_a_piece_for_itself(tmp_path: Path) -> None:
-    office = Published(tmp_path)
-    office.settings = replace(
-        office.settings, disclosure=DisclosureSettings(wording={"en": "We wrote this with an AI."})
+    newsroom = Published(tmp_path)
+    newsroom.settings = replace(
+        newsroom.settings, disclosure=DisclosureSettings(wording={"en": "We wrote this with an AI."})
     )
-    office.out()
-    assert office.note().startswith("We wrote this with an AI. Responsible for publication: Agathe Berger.")
+    newsroom.out()
+    assert newsroom.note().startswith("We wrote this with an AI. Responsible for publication: Agathe Berger.")
 
     other = Published(
         tmp_path / "other", text=TEXT.replace("tags:", "disclosure: An AI drafted this one.\n    tags:", 1)
     )
-    other.settings = office.settings = replace(other.settings, disclosure=office.settings.disclosure)
+    other.settings = newsroom.settings = replace(other.settings, disclosure=newsroom.settings.disclosure)
     other.out()
     assert other.note().startswith("An AI drafted this one.")

@@ -12,7 +12,7 @@ from authoring.exporters.rendering import html, prose
 from authoring.exporters.rendering.pictures import Gallery
 from authoring.exporters.rendering.testimonies import set_aside
 from benchmarks.posts import posts
-from tests.exporters.samples import revision
+from tests.worlds.revisions import revision
 
 STARTS = ["", "", "", "# ", "## ", "### ", "- ", "* ", "> ", "> ", "> — ", "> - ", "1. ", "2. ", "2026 "]
 PARTS = [

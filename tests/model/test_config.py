@@ -10,7 +10,8 @@ import pytest
 
 from authoring.errors import InputError, InvalidDocuments
 from authoring.model import config
-from tests.worlds import SETTINGS, build
+from tests.worlds.files import build
+from tests.worlds.lantern import SETTINGS
 
 
 def load(root: Path, text: str, **environment: str) -> config.Settings:

@@ -10,7 +10,8 @@ import pytest
 from authoring.errors import InputError, InvalidDocuments
 from authoring.model import loading, slugs
 from authoring.model.documents import Consent, Outline, Testimony
-from tests.worlds import OUTLINE, TESTIMONY, build
+from tests.worlds.files import build
+from tests.worlds.lantern import OUTLINE, TESTIMONY
 
 
 def outline(root: Path, text: str) -> Outline:

@@ -15,8 +15,8 @@ from authoring.drafting.suggesting import suggest
 from authoring.errors import NotPossibleNow, UnusableAnswer
 from authoring.llm import CompletionRequest
 from authoring.privacy.sent import SentRecords, departures
-from tests.drafting.desks import AGATHE, SPOKEN, desk, requests, with_model, workshop
-from tests.worlds import OUTLINE, TESTIMONY
+from tests.worlds.drafting import AGATHE, SPOKEN, desk, requests, with_model
+from tests.worlds.lantern import OUTLINE, TESTIMONY, lantern
 
 ELSEWHERE = with_model("openai:gpt-5-mini")
 NAMES = ("Nora", "Lind", "nora-lind", "Agathe", "Berger", "agathe@example.org", "Samir")
@@ -42,7 +42,7 @@ def test_no_name_leaves_and_the_piece_holds_them_all(tmp_path: Path) -> None:
     outline = OUTLINE.replace(
         "- A place with tools", "- Nora Lind and Agathe (agathe@example.org) keep the key\n    - Tools"
     )
-    used = desk(workshop(tmp_path, **{"outlines/neighbours.md": outline}), naming, settings=ELSEWHERE)
+    used = desk(lantern(tmp_path, **{"outlines/neighbours.md": outline}), naming, settings=ELSEWHERE)
 
     piece = draft(used, "neighbours", actor=AGATHE).piece
 
@@ -53,7 +53,7 @@ def test_no_name_leaves_and_the_piece_holds_them_all(tmp_path: Path) -> None:
 
 
 def test_a_model_on_this_machine_is_told_the_names(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path), [SPOKEN, SPOKEN])
+    used = desk(lantern(tmp_path), [SPOKEN, SPOKEN])
 
     draft(used, "neighbours", actor=AGATHE)
 
@@ -63,7 +63,7 @@ def test_a_model_on_this_machine_is_told_the_names(tmp_path: Path) -> None:
 
 def test_the_second_run_is_answered_by_the_cache_and_names_come_back_again(tmp_path: Path) -> None:
     outline = OUTLINE.replace("- A place with tools", "- Nora Lind keeps the key\n    - A place with tools")
-    root = workshop(tmp_path, **{"outlines/neighbours.md": outline})
+    root = lantern(tmp_path, **{"outlines/neighbours.md": outline})
     first = draft(desk(root, naming, settings=ELSEWHERE), "neighbours", actor=AGATHE).piece.draft.body
     again = desk(root, [], settings=ELSEWHERE)
 
@@ -76,7 +76,7 @@ def test_the_second_run_is_answered_by_the_cache_and_names_come_back_again(tmp_p
     ("testimony", "model"), [(NEVER, "openai:gpt-5-mini"), (NEVER, "fake"), (LOCAL, "openai:gpt-5-mini")]
 )
 def test_words_in_an_outline_stay_whatever_the_template(tmp_path: Path, testimony: str, model: str) -> None:
-    root = workshop(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": testimony})
+    root = lantern(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": testimony})
     used = desk(root, settings=with_model(model))
 
     with pytest.raises(NotPossibleNow, match="nothing was sent"):
@@ -85,7 +85,7 @@ def test_words_in_an_outline_stay_whatever_the_template(tmp_path: Path, testimon
 
 
 def test_words_for_this_machine_may_be_read_on_this_machine(tmp_path: Path) -> None:
-    root = workshop(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": LOCAL})
+    root = lantern(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": LOCAL})
     used = desk(root)
 
     draft(used, "neighbours", actor=AGATHE)
@@ -95,7 +95,7 @@ def test_words_for_this_machine_may_be_read_on_this_machine(tmp_path: Path) -> N
 
 def test_words_may_be_allowed_to_one_provider_alone(tmp_path: Path) -> None:
     one = TESTIMONY.replace("ai: allowed", "ai: allowed\n      providers: [mistralai]")
-    root = workshop(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": one})
+    root = lantern(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": one})
 
     with pytest.raises(NotPossibleNow, match="this model may not read"):
         draft(desk(root, settings=ELSEWHERE), "neighbours", actor=AGATHE)
@@ -105,7 +105,7 @@ def test_words_may_be_allowed_to_one_provider_alone(tmp_path: Path) -> None:
 def test_a_template_that_holds_the_words_itself_is_stopped_too(tmp_path: Path) -> None:
     shipped = Path(__file__).parents[2] / "prompts/titles.en.md.j2"
     greedy = shipped.read_text("utf-8") + "\nMy neighbours showed me how to use theirs.\n"
-    used = desk(workshop(tmp_path, **{"prompts/titles.en.md.j2": greedy, "testimonies/nora-lind.md": NEVER}))
+    used = desk(lantern(tmp_path, **{"prompts/titles.en.md.j2": greedy, "testimonies/nora-lind.md": NEVER}))
     draft(used, "neighbours", actor=AGATHE)
 
     with pytest.raises(NotPossibleNow, match="no model may read"):
@@ -113,7 +113,7 @@ def test_a_template_that_holds_the_words_itself_is_stopped_too(tmp_path: Path) -
 
 
 def test_a_section_that_holds_the_words_without_marks_is_not_revised(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path, **{"testimonies/nora-lind.md": NEVER}))
+    used = desk(lantern(tmp_path, **{"testimonies/nora-lind.md": NEVER}))
     path = draft(used, "neighbours", actor=AGATHE).piece.draft.path
     words = "my neighbours showed me how to use theirs\n\n## What is a"
     path.write_text(path.read_text("utf-8").replace("## What is a", words, 1), "utf-8")
@@ -126,7 +126,7 @@ def test_a_section_that_holds_the_words_without_marks_is_not_revised(tmp_path: P
 
 def test_a_testimony_that_cannot_be_read_is_kept_from_every_model(tmp_path: Path) -> None:
     broken = TESTIMONY.replace("consent:", "consent: nonsense\n    was:")
-    root = workshop(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/other.md": broken})
+    root = lantern(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/other.md": broken})
 
     with pytest.raises(NotPossibleNow, match="“other”"):
         draft(desk(root), "neighbours", actor=AGATHE)
@@ -134,7 +134,7 @@ def test_a_testimony_that_cannot_be_read_is_kept_from_every_model(tmp_path: Path
 
 def test_a_broken_placeholder_is_asked_for_once_more_and_then_refused(tmp_path: Path) -> None:
     outline = OUTLINE.replace("- A place with tools", "- Nora Lind keeps the key\n    - A place with tools")
-    root = workshop(tmp_path, **{"outlines/neighbours.md": outline})
+    root = lantern(tmp_path, **{"outlines/neighbours.md": outline})
     used = desk(root, lambda _request: f"{SPOKEN} PERSON_1 said so.", settings=ELSEWHERE)
 
     with pytest.raises(UnusableAnswer, match="broken placeholder"):
@@ -145,7 +145,7 @@ def test_a_broken_placeholder_is_asked_for_once_more_and_then_refused(tmp_path: 
 
 
 def test_what_left_is_kept_word_for_word_under_its_hash(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path), naming, settings=ELSEWHERE)
+    used = desk(lantern(tmp_path), naming, settings=ELSEWHERE)
     piece = draft(used, "neighbours", actor=AGATHE).piece
     records = SentRecords(tmp_path, server="")
 
@@ -159,7 +159,7 @@ def test_what_left_is_kept_word_for_word_under_its_hash(tmp_path: Path) -> None:
 
 
 def test_the_record_of_calls_holds_no_name_and_no_text(tmp_path: Path) -> None:
-    used = desk(workshop(tmp_path), naming, settings=ELSEWHERE)
+    used = desk(lantern(tmp_path), naming, settings=ELSEWHERE)
     piece = draft(used, "neighbours", actor=AGATHE).piece
     suggest(used, "neighbours", "title")
 
@@ -170,7 +170,7 @@ def test_the_record_of_calls_holds_no_name_and_no_text(tmp_path: Path) -> None:
 def test_the_command_shows_what_left_and_to_whom(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    used = desk(workshop(tmp_path), [SPOKEN], settings=ELSEWHERE)
+    used = desk(lantern(tmp_path), [SPOKEN], settings=ELSEWHERE)
     draft(used, "neighbours", actor=AGATHE)
     monkeypatch.chdir(tmp_path)
 
@@ -188,7 +188,7 @@ def test_the_command_shows_what_left_and_to_whom(
 def test_the_command_says_when_nothing_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    draft(desk(workshop(tmp_path)), "neighbours", actor=AGATHE)
+    draft(desk(lantern(tmp_path)), "neighbours", actor=AGATHE)
     monkeypatch.chdir(tmp_path)
 
     assert run(["privacy", "neighbours"]) == 0

@@ -11,28 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring.privacy import metadata
-from tests.checks.subjects import Written, run
-from tests.editorial.test_publish import Office
+from tests.worlds.pictures import SERIAL, camera_picture
+from tests.worlds.publishing import PublishingNewsroom
+from tests.worlds.subjects import WrittenPiece, run
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow, which reads the pictures here, comes with the extra `plot`")
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
-SERIAL: Final = "SN-123456789"
-
-
-def taken(kind: str, *, orientation: int = 6, position: bool = True, **more: Any) -> bytes:
-    """A picture as a camera writes it: turned, with a position and a serial number."""
-    picture = Image.new("RGB", (40, 24))
-    for at in range(40):
-        picture.putpixel((at, at % 24), (at * 6, 255 - at * 6, at))
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    exif[0xA431] = SERIAL
-    if position:
-        exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 3.0)})
-    held = io.BytesIO()
-    picture.save(held, kind, exif=exif.tobytes(), **more)
-    return held.getvalue()
 
 
 def read(content: bytes) -> Any:
@@ -44,7 +29,7 @@ def read(content: bytes) -> Any:
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("orientation", [1, 6])
 def test_a_copy_has_the_same_pixels_and_tells_only_how_the_camera_was_held(kind: str, orientation: int) -> None:
-    original = taken(kind, orientation=orientation)
+    original = camera_picture(kind, orientation=orientation)
     copy = metadata.without(original)
     before, after = read(original), read(copy)
     assert dict(before.getexif().get_ifd(0x8825))
@@ -56,13 +41,13 @@ def test_a_copy_has_the_same_pixels_and_tells_only_how_the_camera_was_held(kind:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_position_is_seen_and_gone_from_the_copy(kind: str) -> None:
-    assert metadata.tells_position(taken(kind))
-    assert not metadata.tells_position(taken(kind, position=False))
-    assert not metadata.tells_position(metadata.without(taken(kind)))
+    assert metadata.tells_position(camera_picture(kind))
+    assert not metadata.tells_position(camera_picture(kind, position=False))
+    assert not metadata.tells_position(metadata.without(camera_picture(kind)))
 
 
 def test_a_progressive_jpeg_keeps_its_scans_and_its_colours_and_loses_what_follows_it() -> None:
-    original = taken("JPEG", progressive=True, icc_profile=b"colours" * 40, comment=b"by somebody")
+    original = camera_picture("JPEG", progressive=True, icc_profile=b"colours" * 40, comment=b"by somebody")
     copy = metadata.without(original + b"a film with a sound")
     assert read(copy).tobytes() == read(original).tobytes()
     assert read(copy).info["icc_profile"] == b"colours" * 40
@@ -78,9 +63,9 @@ def test_a_position_in_xmp_is_seen_and_goes() -> None:
 
             told = PngInfo()
             told.add_itxt("XML:com.adobe.xmp", xmp.decode())
-            original = taken(kind, position=False, pnginfo=told)
+            original = camera_picture(kind, position=False, pnginfo=told)
         else:
-            original = taken(kind, position=False, xmp=xmp)
+            original = camera_picture(kind, position=False, xmp=xmp)
         assert metadata.tells_position(original)
         assert not metadata.tells_position(metadata.without(original))
         assert read(metadata.without(original)).tobytes() == read(original).tobytes()
@@ -89,7 +74,7 @@ def test_a_position_in_xmp_is_seen_and_goes() -> None:
 @pytest.mark.parametrize("kind", FORMATS)
 @given(data=st.data())
 def test_a_broken_picture_comes_back_or_is_made_shorter_and_never_raises(kind: str, data: st.DataObject) -> None:
-    original = bytearray(taken(kind))
+    original = bytearray(camera_picture(kind))
     for _time in range(data.draw(st.integers(1, 4))):
         original[data.draw(st.integers(0, len(original) - 1))] = data.draw(st.integers(0, 255))
     broken = bytes(original[: data.draw(st.integers(0, len(original)))])
@@ -131,8 +116,8 @@ def test_an_avif_of_boxes_in_boxes_comes_back_as_it_is() -> None:
 
 def test_the_check_warns_of_a_position_and_says_what_exports_do(tmp_path: Path) -> None:
     front = "title: T\ndescription: D.\nauthor: agathe\nlang: en\n"
-    files = {"images/a.jpg": taken("JPEG"), "images/b.jpg": taken("JPEG", position=False)}
-    subject = Written(tmp_path, "\n![A cat](images/a.jpg)\n\n![A dog](images/b.jpg)\n", front, files).subject()
+    files = {"images/a.jpg": camera_picture("JPEG"), "images/b.jpg": camera_picture("JPEG", position=False)}
+    subject = WrittenPiece(tmp_path, "\n![A cat](images/a.jpg)\n\n![A dog](images/b.jpg)\n", front, files).subject()
     (found,) = run("images", subject)
     assert (found.severity, found.passage, found.kind) == ("warning", "images/a.jpg", "position")
     assert found.message == "The picture says where it was taken: it carries a GPS position."
@@ -142,14 +127,14 @@ def test_the_check_warns_of_a_position_and_says_what_exports_do(tmp_path: Path) 
 
 
 def test_exports_hold_copies_without_it_and_the_workspace_the_approved_bytes(tmp_path: Path) -> None:
-    office = Office(tmp_path)
-    original = taken("JPEG")
-    (office.path.parent / "images").mkdir()
-    (office.path.parent / "images/a.jpg").write_bytes(original)
-    office.edit("## What is a", "![A street with a saw](images/a.jpg)\n\n## What is a")
-    office.out()
-    copies = [*office.root.glob("site/**/a.jpg"), *office.root.glob("notes/**/a.jpg")]
+    newsroom = PublishingNewsroom(tmp_path)
+    original = camera_picture("JPEG")
+    (newsroom.path.parent / "images").mkdir()
+    (newsroom.path.parent / "images/a.jpg").write_bytes(original)
+    newsroom.edit("## What is a", "![A street with a saw](images/a.jpg)\n\n## What is a")
+    newsroom.out()
+    copies = [*newsroom.root.glob("site/**/a.jpg"), *newsroom.root.glob("notes/**/a.jpg")]
     assert len(copies) == 2
     assert all(path.read_bytes() == metadata.without(original) for path in copies)
-    assert {path.read_bytes() for path in office.root.glob("published/**/a.jpg")} == {original}
-    assert {receipt.outcome for receipt in office.publisher().export(when=office.now())} == {"unchanged"}
+    assert {path.read_bytes() for path in newsroom.root.glob("published/**/a.jpg")} == {original}
+    assert {receipt.outcome for receipt in newsroom.publisher().export(when=newsroom.now())} == {"unchanged"}

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from authoring.cli.app import run
-from tests.audit.stats.test_calls import line
-from tests.audit.stats.test_measuring import QUESTION, publish
-from tests.pieces import SLUG, Desk
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
+from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.statistics import QUESTION, call_line, publish_approved
 
 TABLES = """\
 Time, by piece
@@ -48,25 +47,27 @@ Where the outline’s file is newer than the piece, or gone, the days count from
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     """A piece that was published three minutes after its draft, on the 23rd of November 2026."""
     monkeypatch.chdir(tmp_path)
-    desk = Desk(tmp_path)
-    desk.edit(QUESTION, "Come in.")
-    publish(desk)
+    newsroom = Newsroom(tmp_path)
+    newsroom.edit(QUESTION, "Come in.")
+    publish_approved(newsroom)
     (tmp_path / "outlines" / f"{SLUG}.md").unlink()
-    (desk.piece.folder / "calls.jsonl").write_text(line() + "\n" + line(cost=None, currency="") + "\n", "utf-8")
-    return desk
+    (newsroom.piece.folder / "calls.jsonl").write_text(
+        call_line() + "\n" + call_line(cost=None, currency="") + "\n", "utf-8"
+    )
+    return newsroom
 
 
-def test_the_tables_say_it_in_words(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_tables_say_it_in_words(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stats"]) == 0
     shown = [text.rstrip() for text in capsys.readouterr().out.splitlines()]
     assert max(map(len, shown)) <= 100
     assert shown == TABLES.splitlines()
 
 
-def test_other_programs_get_json(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_programs_get_json(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stats", SLUG, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [piece["slug"] for piece in found["pieces"]] == [SLUG]
@@ -74,7 +75,7 @@ def test_other_programs_get_json(desk: Desk, capsys: pytest.CaptureFixture[str])
     assert [month["month"] for month in found["months"]] == ["2026-11"]
 
 
-def test_the_picture_is_written_and_its_place_is_said(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_picture_is_written_and_its_place_is_said(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stats", "--json", "--plot", "months.svg"]) == 0
     output = capsys.readouterr()
     json.loads(output.out)
@@ -83,10 +84,10 @@ def test_the_picture_is_written_and_its_place_is_said(desk: Desk, capsys: pytest
 
 
 def test_a_broken_record_is_an_error_with_its_place_and_the_rest_is_shown(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    calls = desk.piece.folder / "calls.jsonl"
-    calls.write_text(line() + "\nnothing of the kind\n", "utf-8")
+    calls = newsroom.piece.folder / "calls.jsonl"
+    calls.write_text(call_line() + "\nnothing of the kind\n", "utf-8")
     assert run(["stats", "--json"]) == 1
     output = capsys.readouterr()
     assert json.loads(output.out)["pieces"][0]["calls"] == 1

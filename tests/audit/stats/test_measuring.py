@@ -13,38 +13,30 @@ import pytest
 from authoring.audit.stats import CallTotals, MonthStats, PieceStats, Statistics
 from authoring.audit.stats.measuring import by_month, measure
 from authoring.audit.stats.share import Share
-from authoring.editorial.publish import Publisher
 from authoring.editorial.review import record_writing
 from authoring.errors import UnknownSlug
 from authoring.model.workflow import Action, State
-from tests.audit.stats.test_calls import LINE
-from tests.pieces import MORNING, SLUG, Desk
-from tests.worlds import build
+from tests.worlds.files import build
+from tests.worlds.newsroom import MORNING, SLUG, Newsroom
+from tests.worlds.statistics import CALL, QUESTION, publish_approved
 
 NEXT_DAY = MORNING + timedelta(days=1)
 OPENING = "The Lantern is a shared workshop in a street of old houses."
-QUESTION = "What do its neighbours bring, and what do they find?"
 PLACE = "It is a place with tools that everybody may use, and with people who show how."
 
 
-def figures(desk: Desk, *slugs: str) -> Statistics:
-    settings = desk.settings
-    return measure(desk.store, slugs, outlines=desk.root / "outlines", zone=settings.zone, now=NEXT_DAY)
+def figures(newsroom: Newsroom, *slugs: str) -> Statistics:
+    settings = newsroom.settings
+    return measure(newsroom.store, slugs, outlines=newsroom.root / "outlines", zone=settings.zone, now=NEXT_DAY)
 
 
-def piece(desk: Desk) -> PieceStats:
-    return figures(desk).pieces[0]
+def piece(newsroom: Newsroom) -> PieceStats:
+    return figures(newsroom).pieces[0]
 
 
-def publish(desk: Desk) -> None:
-    desk.submit()
-    desk.approve()
-    Publisher(desk.settings, desk.store, []).publish(SLUG, actor=desk.settings.people["lena"], when=desk.now())
-
-
-def call(desk: Desk, **values: object) -> None:
-    with (desk.piece.folder / "calls.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps({**LINE, **values}) + "\n")
+def call(newsroom: Newsroom, **values: object) -> None:
+    with (newsroom.piece.folder / "calls.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**CALL, **values}) + "\n")
 
 
 def words(*sentences: str) -> int:
@@ -52,72 +44,72 @@ def words(*sentences: str) -> int:
 
 
 def test_an_untouched_draft_is_all_the_models(tmp_path: Path) -> None:
-    assert piece(Desk(tmp_path)).share == Share(kept=words(OPENING, QUESTION, PLACE))
+    assert piece(Newsroom(tmp_path)).share == Share(kept=words(OPENING, QUESTION, PLACE))
 
 
 def test_what_people_did_to_the_draft_is_told_in_words(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    desk.edit("a street of old houses", "a lane of old houses")
-    desk.edit(QUESTION, "Come in.")
-    assert piece(desk).share == Share(kept=words(PLACE), edited=words(OPENING), removed=words(QUESTION), added=2)
+    newsroom = Newsroom(tmp_path)
+    newsroom.edit("a street of old houses", "a lane of old houses")
+    newsroom.edit(QUESTION, "Come in.")
+    assert piece(newsroom).share == Share(kept=words(PLACE), edited=words(OPENING), removed=words(QUESTION), added=2)
 
 
 def test_a_piece_that_no_model_wrote_in_has_no_share(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, drafted=False)
+    newsroom = Newsroom(tmp_path, drafted=False)
     record_writing(
-        desk.store,
-        desk.piece,
+        newsroom.store,
+        newsroom.piece,
         action=Action.draft,
-        actor=desk.settings.people["agathe"],
-        when=desk.now(),
+        actor=newsroom.settings.people["agathe"],
+        when=newsroom.now(),
         models=[],
     )
-    assert piece(desk).share is None
+    assert piece(newsroom).share is None
 
 
 def test_a_piece_without_a_history_has_few_figures(tmp_path: Path) -> None:
-    found = piece(Desk(tmp_path, drafted=False))
+    found = piece(Newsroom(tmp_path, drafted=False))
     assert (found.state, found.started, found.published, found.share) == (State.draft, None, None, None)
     assert (found.time_in_states, found.review_rounds, found.time_to_publish) == ({}, 0, None)
 
 
 def test_the_days_run_from_the_outline_to_the_first_publication(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    publish(desk)
+    newsroom = Newsroom(tmp_path)
+    publish_approved(newsroom)
     outline = tmp_path / "outlines" / f"{SLUG}.md"
     earlier = (MORNING - timedelta(days=4)).timestamp()
     os.utime(outline, (earlier, earlier))
-    found = piece(desk)
+    found = piece(newsroom)
     assert found.beginning == "outline"
     assert found.time_to_publish == timedelta(days=4, minutes=4)
     outline.unlink()
-    found = piece(desk)
+    found = piece(newsroom)
     assert (found.beginning, found.time_to_publish) == ("history", timedelta(minutes=3))
 
 
 def test_while_a_correction_is_on_its_way_the_text_that_readers_see_counts(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    publish(desk)
-    desk.as_("agathe").correct(SLUG)
-    desk.edit(QUESTION, "Come in.")
+    newsroom = Newsroom(tmp_path)
+    publish_approved(newsroom)
+    newsroom.as_("agathe").correct(SLUG)
+    newsroom.edit(QUESTION, "Come in.")
     record_writing(
-        desk.store,
-        desk.piece,
+        newsroom.store,
+        newsroom.piece,
         action=Action.revise,
-        actor=desk.settings.people["agathe"],
-        when=desk.now(),
+        actor=newsroom.settings.people["agathe"],
+        when=newsroom.now(),
         models=["fake"],
     )
-    assert piece(desk).share == Share(kept=words(OPENING, QUESTION, PLACE))
+    assert piece(newsroom).share == Share(kept=words(OPENING, QUESTION, PLACE))
 
 
 def test_a_month_sums_up_the_pieces_published_in_it_and_the_calls_made_in_it(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    newsroom = Newsroom(tmp_path)
     (tmp_path / "outlines" / f"{SLUG}.md").unlink()
-    call(desk, time="2026-10-31T22:59:00Z")
-    call(desk, time="2026-10-31T23:01:00Z")  # one minute past midnight in Paris
-    publish(desk)
-    october, november = figures(desk).months
+    call(newsroom, time="2026-10-31T22:59:00Z")
+    call(newsroom, time="2026-10-31T23:01:00Z")  # one minute past midnight in Paris
+    publish_approved(newsroom)
+    october, november = figures(newsroom).months
     assert (october.month, october.published, october.time_to_publish, october.share) == ("2026-10", 0, None, None)
     assert (november.month, november.published, november.review_rounds) == ("2026-11", 1, 1)
     assert november.time_to_publish == timedelta(minutes=3)
@@ -146,36 +138,36 @@ def test_the_time_of_a_month_is_the_median() -> None:
 
 
 def test_one_piece_can_be_asked_for_and_an_unknown_one_is_an_error(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    newsroom = Newsroom(tmp_path)
     build(tmp_path, {"drafts/other/index.md": "---\ntitle: Other\nauthor: agathe\n---\n\nText.\n"})
-    assert [found.slug for found in figures(desk).pieces] == [SLUG, "other"]
-    assert [found.slug for found in figures(desk, "other", "other").pieces] == ["other"]
+    assert [found.slug for found in figures(newsroom).pieces] == [SLUG, "other"]
+    assert [found.slug for found in figures(newsroom, "other", "other").pieces] == ["other"]
     with pytest.raises(UnknownSlug):
-        figures(desk, "othre")
+        figures(newsroom, "othre")
 
 
 def test_a_piece_that_cannot_be_read_is_a_problem_and_the_others_are_counted(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    newsroom = Newsroom(tmp_path)
     build(tmp_path, {"drafts/other/index.md": "---\nauthor: agathe\n---\n\nText.\n"})
-    call(desk, time="never")
-    found = figures(desk)
+    call(newsroom, time="never")
+    found = figures(newsroom)
     assert [each.slug for each in found.pieces] == [SLUG]
     assert [problem.place for problem in found.problems] == [
-        f"{desk.piece.folder}/calls.jsonl:1",
+        f"{newsroom.piece.folder}/calls.jsonl:1",
         f"{tmp_path}/drafts/other/index.md:1",
     ]
 
 
 def test_a_workspace_without_pieces_has_no_figures(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, drafted=False)
+    newsroom = Newsroom(tmp_path, drafted=False)
     (tmp_path / "drafts" / SLUG / "index.md").unlink()
-    assert figures(desk) == Statistics([], [], [])
+    assert figures(newsroom) == Statistics([], [], [])
 
 
 def test_other_programs_get_every_figure_under_its_key(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    publish(desk)
-    call(desk)
+    newsroom = Newsroom(tmp_path)
+    publish_approved(newsroom)
+    call(newsroom)
     (tmp_path / "outlines" / f"{SLUG}.md").unlink()
     calls = {
         "calls": 1,
@@ -188,7 +180,7 @@ def test_other_programs_get_every_figure_under_its_key(tmp_path: Path) -> None:
         "cost_at_least": False,
     }
     written = {"model": 38, "kept": 38, "edited": 0, "removed": 0, "added": 0}
-    assert figures(desk).as_json() == {
+    assert figures(newsroom).as_json() == {
         "pieces": [
             {
                 "slug": SLUG,

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from authoring.audit.stats import CallTotals, MonthStats, picture
-from authoring.audit.stats.share import Share
 from authoring.errors import InputError, UsageError
 from authoring.text import i18n
+from tests.worlds.statistics import MONTHS, month
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def month(name: str, *, days: float = 3, share: Share | None = None, published: int = 2) -> MonthStats:
-    return MonthStats(name, published, timedelta(days=days), 2, CallTotals(), share or Share(300, 80, 20, 50))
-
-
-MONTHS = [month("2026-08"), month("2026-09", published=0), month("2026-11", days=9, share=Share(500, 0, 90, 10))]
 
 
 def texts(svg: str) -> list[str]:
@@ -59,7 +51,7 @@ def test_labels_and_description_are_in_the_language_in_use() -> None:
 
 def test_the_same_figures_give_the_same_bytes_in_every_run() -> None:
     program = (
-        "from tests.audit.stats.test_picture import MONTHS\n"
+        "from tests.worlds.statistics import MONTHS\n"
         "from authoring.audit.stats import picture\n"
         "import sys; sys.stdout.write(picture.draw(MONTHS))"
     )

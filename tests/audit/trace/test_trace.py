@@ -13,54 +13,54 @@ from authoring.audit.trace import page
 from authoring.audit.verify import verify
 from authoring.cli.app import run
 from authoring.store import tracing
-from tests.pieces import SLUG, Desk
+from tests.worlds.newsroom import SLUG, Newsroom
 
 SENTENCE = "It is a place with tools that everybody may use, and with people who show how."
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
 
 
-def test_an_edit_has_no_name_until_it_is_recorded_and_then_that_of_who_recorded_it(desk: Desk) -> None:
-    desk.edit("a place with tools", "a house full of tools")
+def test_an_edit_has_no_name_until_it_is_recorded_and_then_that_of_who_recorded_it(newsroom: Newsroom) -> None:
+    newsroom.edit("a place with tools", "a house full of tools")
     changed = SENTENCE.replace("a place with tools", "a house full of tools")
-    line = next(each for each in trace.read(desk.store, desk.settings, SLUG).lines if each.words == changed)
+    line = next(each for each in trace.read(newsroom.store, newsroom.settings, SLUG).lines if each.words == changed)
     assert (line.origin.kind, trace.explained(line)) == (
         "edited", "a model, then edited by a person, not yet recorded",
     )  # fmt: skip
     assert [step.words for step in line.before] == [SENTENCE]
-    desk.submit()
-    line = next(each for each in trace.read(desk.store, desk.settings, SLUG).lines if each.words == changed)
+    newsroom.submit()
+    line = next(each for each in trace.read(newsroom.store, newsroom.settings, SLUG).lines if each.words == changed)
     assert trace.explained(line) == "a model, then edited by Agathe Berger"
-    assert line.origin.revision == desk.piece.hash
+    assert line.origin.revision == newsroom.piece.hash
 
 
-def test_the_record_kept_step_by_step_is_the_one_worked_out_anew(desk: Desk) -> None:
-    desk.edit("a place with tools", "a house full of tools")
-    desk.submit()
-    desk.as_("agathe").withdraw(SLUG)
-    desk.edit("## What Nora Lind tells us", "## Nora Lind speaks")
-    desk.submit()
-    assert tracing.rebuilt(desk.piece) == tracing.present(desk.piece)
-    assert verify(desk.store, desk.settings).problems == []
+def test_the_record_kept_step_by_step_is_the_one_worked_out_anew(newsroom: Newsroom) -> None:
+    newsroom.edit("a place with tools", "a house full of tools")
+    newsroom.submit()
+    newsroom.as_("agathe").withdraw(SLUG)
+    newsroom.edit("## What Nora Lind tells us", "## Nora Lind speaks")
+    newsroom.submit()
+    assert tracing.rebuilt(newsroom.piece) == tracing.present(newsroom.piece)
+    assert verify(newsroom.store, newsroom.settings).problems == []
 
 
-def test_verify_names_a_record_that_gives_a_sentence_to_somebody_else(desk: Desk) -> None:
-    desk.submit()
-    path = desk.piece.folder / "provenance.json"
+def test_verify_names_a_record_that_gives_a_sentence_to_somebody_else(newsroom: Newsroom) -> None:
+    newsroom.submit()
+    path = newsroom.piece.folder / "provenance.json"
     path.write_text(path.read_text("utf-8").replace('"kind": "model"', '"kind": "person"', 1), "utf-8")
-    said = {problem.message for problem in verify(desk.store, desk.settings).problems}
+    said = {problem.message for problem in verify(newsroom.store, newsroom.settings).problems}
     assert "1 sentences come from elsewhere than this record says, by the kept revisions." in said
-    desk.as_("agathe").withdraw(SLUG)
-    said = {problem.message for problem in verify(desk.store, desk.settings).problems}
+    newsroom.as_("agathe").withdraw(SLUG)
+    said = {problem.message for problem in verify(newsroom.store, newsroom.settings).problems}
     assert said == {"This record was not the one that the history had vouched for when line 3 was written."}
 
 
-def test_the_page_is_valid_html_without_scripts_or_addresses_and_escapes_the_text(desk: Desk) -> None:
-    desk.edit("a place with tools", "a <script>alert(1)</script> full of tools")
-    text = page.html(trace.read(desk.store, desk.settings, SLUG))
+def test_the_page_is_valid_html_without_scripts_or_addresses_and_escapes_the_text(newsroom: Newsroom) -> None:
+    newsroom.edit("a place with tools", "a <script>alert(1)</script> full of tools")
+    text = page.html(trace.read(newsroom.store, newsroom.settings, SLUG))
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     tree = parser.parse(text)
     assert parser.errors == []
@@ -73,9 +73,9 @@ def test_the_page_is_valid_html_without_scripts_or_addresses_and_escapes_the_tex
 
 
 def test_the_command_prints_every_sentence_and_json_for_programs(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(desk.root)
+    monkeypatch.chdir(newsroom.root)
     assert run(["trace", SLUG]) == 0
     said = capsys.readouterr().out
     assert f"M  {SENTENCE}\n     a model: which one is not recorded\n" in said
@@ -84,4 +84,4 @@ def test_the_command_prints_every_sentence_and_json_for_programs(
     found = json.loads(capsys.readouterr().out)
     assert sum(found["counts"].values()) == len(found["sentences"])
     assert run(["trace", SLUG, "--html", "trace.html"]) == 0
-    assert (desk.root / "trace.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert (newsroom.root / "trace.html").read_text("utf-8").startswith("<!DOCTYPE html>")

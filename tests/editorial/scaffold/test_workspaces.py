@@ -15,7 +15,7 @@ from authoring.errors import Conflict
 from authoring.model import config
 from authoring.model.loading import load_outline, load_testimony
 from authoring.prompts import Prompts, packaged_folder
-from tests.worlds import build
+from tests.worlds.files import build
 
 TODAY = date(2026, 11, 23)
 LANGUAGES = ("fr", "en")

@@ -10,9 +10,8 @@ import pytest
 
 from authoring.exporters.paper import printing
 from authoring.importers.word import reading, returned, reviews
-from tests.exporters.paper.test_printing import AWKWARD
-from tests.importers.word.files import deleted, edited, inserted, with_body
-from tests.pieces import SLUG, Desk
+from tests.worlds.newsroom import SLUG, Newsroom, with_body
+from tests.worlds.word_files import EVERY_CONSTRUCT, deleted, edited, inserted
 
 SOFFICE = shutil.which("soffice")
 
@@ -34,31 +33,31 @@ def saved(content: bytes, folder: Path, *, name: str, to: str) -> bytes:
 
 
 def test_a_printed_piece_that_libreoffice_saved_comes_back_unchanged(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, text=with_body(AWKWARD))
-    content = printing.write(desk.piece, desk.settings, "docx")
+    newsroom = Newsroom(tmp_path, text=with_body(EVERY_CONSTRUCT))
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
     path = tmp_path / "back.docx"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="docx:MS Word 2007 XML"))
-    proposal = reviews.bring(path, SLUG, desk.store)
+    proposal = reviews.bring(path, SLUG, newsroom.store)
     assert [(one.kind, one.what, one.before, one.after) for one in proposal.changes] == []
 
 
 def test_changes_survive_libreoffice(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    content = printing.write(desk.piece, desk.settings, "docx")
+    newsroom = Newsroom(tmp_path)
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
     before, after = "It is a place with </w:t></w:r>", '<w:r><w:t xml:space="preserve">'
     change = f"{before}{deleted('tools')}{inserted('saws')}{after}"
     content = edited(content, ("It is a place with tools", change))
     path = tmp_path / "back.docx"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="docx:MS Word 2007 XML"))
-    proposal = reviews.bring(path, SLUG, desk.store)
+    proposal = reviews.bring(path, SLUG, newsroom.store)
     assert [(one.kind, one.is_tracked, one.people[0][0]) for one in proposal.changes] == [
         ("reworded", True, "Samir Haddad")
     ]
 
 
 def test_an_opendocument_text_of_libreoffices_own_is_read(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, text=with_body(AWKWARD))
-    content = printing.write(desk.piece, desk.settings, "docx")
+    newsroom = Newsroom(tmp_path, text=with_body(EVERY_CONSTRUCT))
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
     path = tmp_path / "a.odt"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="odt"))
     read = reading.read(path)

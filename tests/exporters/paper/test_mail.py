@@ -7,10 +7,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from authoring.exporters.paper import printing
-from tests.exporters.paper.test_printing import AWKWARD
-from tests.exporters.samples import png
-from tests.importers.word.files import with_body
-from tests.pieces import TEXT, Desk
+from tests.worlds.newsroom import TEXT, Newsroom, with_body
+from tests.worlds.pictures import png
+from tests.worlds.word_files import EVERY_CONSTRUCT
 
 
 class Page(HTMLParser):
@@ -29,16 +28,16 @@ class Page(HTMLParser):
         self.words += data
 
 
-def mailed(desk: Desk) -> Page:
-    return Page(printing.write(desk.piece, desk.settings, "email"))
+def mailed(newsroom: Newsroom) -> Page:
+    return Page(printing.write(newsroom.piece, newsroom.settings, "email"))
 
 
 def test_nothing_is_fetched_and_every_style_is_within(tmp_path: Path) -> None:
     text = TEXT.replace("tags: [third place, neighbours]", "images: [{src: images/a.png, alt: A saw}]")
-    desk = Desk(tmp_path, text=text)
-    (desk.piece.folder / "images").mkdir()
-    (desk.piece.folder / "images/a.png").write_bytes(png())
-    page = mailed(desk)
+    newsroom = Newsroom(tmp_path, text=text)
+    (newsroom.piece.folder / "images").mkdir()
+    (newsroom.piece.folder / "images/a.png").write_bytes(png())
+    page = mailed(newsroom)
     assert {tag for tag, _held in page.tags} & {"link", "script", "style", "iframe"} == set()
     assert {name for _tag, held in page.tags for name in held} <= {
         "style", "lang", "charset", "src", "alt", "width", "href", "start",
@@ -46,15 +45,15 @@ def test_nothing_is_fetched_and_every_style_is_within(tmp_path: Path) -> None:
     sources = [held["src"] for _tag, held in page.tags if "src" in held]
     assert len(sources) == 1
     assert sources[0].startswith("data:image/png;base64,")
-    assert "url(" not in printing.write(desk.piece, desk.settings, "email").decode()
+    assert "url(" not in printing.write(newsroom.piece, newsroom.settings, "email").decode()
 
 
 def test_it_says_that_nobody_approved_it(tmp_path: Path) -> None:
-    assert "NOT APPROVED (a draft). For reading and commenting only" in mailed(Desk(tmp_path)).words
+    assert "NOT APPROVED (a draft). For reading and commenting only" in mailed(Newsroom(tmp_path)).words
 
 
 def test_every_kind_of_block_is_there(tmp_path: Path) -> None:
-    page = mailed(Desk(tmp_path, text=with_body(AWKWARD)))
+    page = mailed(Newsroom(tmp_path, text=with_body(EVERY_CONSTRUCT)))
     tags = {tag for tag, _held in page.tags}
     assert {"p", "ul", "ol", "li", "blockquote", "h2", "h3", "table", "th", "td", "pre", "code", "hr", "em"} <= tags
     assert ("ol", "3") in [(tag, held.get("start", "")) for tag, held in page.tags]
@@ -64,7 +63,7 @@ def test_every_kind_of_block_is_there(tmp_path: Path) -> None:
 
 def test_a_text_cannot_bring_markup_or_a_script_along(tmp_path: Path) -> None:
     page = mailed(
-        Desk(tmp_path, text=with_body('<script>x</script> [a](javascript:x) ![b](http://evil.test/p.png "t")\n'))
+        Newsroom(tmp_path, text=with_body('<script>x</script> [a](javascript:x) ![b](http://evil.test/p.png "t")\n'))
     )
     assert {tag for tag, _held in page.tags} & {"script", "img", "a"} == set()
     assert "<script>x</script>" in page.words

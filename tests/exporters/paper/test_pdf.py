@@ -7,10 +7,9 @@ import zlib
 from pathlib import Path
 
 from authoring.exporters.paper import printing
-from tests.exporters.paper.test_printing import AWKWARD
-from tests.exporters.samples import png
-from tests.importers.word.files import with_body
-from tests.pieces import TEXT, Desk
+from tests.worlds.newsroom import TEXT, Newsroom, with_body
+from tests.worlds.pictures import png
+from tests.worlds.word_files import EVERY_CONSTRUCT
 
 
 def plain(content: bytes) -> bytes:
@@ -25,12 +24,12 @@ def plain(content: bytes) -> bytes:
     return content + b"\n".join(unpacked)
 
 
-def made(desk: Desk) -> bytes:
-    return plain(printing.write(desk.piece, desk.settings, "pdf"))
+def made(newsroom: Newsroom) -> bytes:
+    return plain(printing.write(newsroom.piece, newsroom.settings, "pdf"))
 
 
 def test_it_is_an_accessible_pdf_with_its_title_and_language(tmp_path: Path) -> None:
-    content = made(Desk(tmp_path))
+    content = made(Newsroom(tmp_path))
     assert content.startswith(b"%PDF-1.7")
     assert b"pdfuaid" in content
     assert b"<dc:title>" in content
@@ -38,7 +37,7 @@ def test_it_is_an_accessible_pdf_with_its_title_and_language(tmp_path: Path) -> 
 
 
 def test_every_awkward_construct_can_be_set(tmp_path: Path) -> None:
-    assert b"/Type/Page" in made(Desk(tmp_path, text=with_body(AWKWARD))).replace(b" ", b"")
+    assert b"/Type/Page" in made(Newsroom(tmp_path, text=with_body(EVERY_CONSTRUCT))).replace(b" ", b"")
 
 
 def test_a_picture_has_its_alternative_text_and_one_without_says_so(tmp_path: Path) -> None:
@@ -46,11 +45,11 @@ def test_a_picture_has_its_alternative_text_and_one_without_says_so(tmp_path: Pa
         "tags: [third place, neighbours]",
         'images: [{src: images/a.png, alt: "A \\"saw\\" \\\\ x"}, {src: images/b.png}]',
     )
-    desk = Desk(tmp_path, text=text)
+    newsroom = Newsroom(tmp_path, text=text)
     for name in ("a.png", "b.png"):
-        (desk.piece.folder / "images").mkdir(exist_ok=True)
-        (desk.piece.folder / "images" / name).write_bytes(png())
-    content = made(desk)
+        (newsroom.piece.folder / "images").mkdir(exist_ok=True)
+        (newsroom.piece.folder / "images" / name).write_bytes(png())
+    content = made(newsroom)
     assert content.count(b"/Alt") >= 2
     assert b"a picture without a description" in content
 
@@ -58,4 +57,4 @@ def test_a_picture_has_its_alternative_text_and_one_without_says_so(tmp_path: Pa
 def test_a_text_is_no_command(tmp_path: Path) -> None:
     evil = '#read("/etc/passwd") #include "x.typ" $x$ #panic("no") @ref <label> \\#x `#read("x")` // comment /* x */\n'
     text = with_body(evil).replace("title: Why the Lantern needs its neighbours", "title: '#panic(\"x\") \\ Why'")
-    assert made(Desk(tmp_path, text=text)).startswith(b"%PDF")
+    assert made(Newsroom(tmp_path, text=text)).startswith(b"%PDF")

@@ -14,47 +14,13 @@ from authoring.errors import InputError, UsageError
 from authoring.exporters.paper import body, office, printing, sheet
 from authoring.importers.word import paragraphs, reading, returned
 from authoring.text.office import nodes
-from tests.exporters.samples import png
-from tests.importers.word.files import docx, edited, p, with_body
-from tests.pieces import SLUG, TEXT, Desk
-
-AWKWARD = """\
-One *emphasised*, **bold**, ~~struck~~, `code` and [a link](https://example.org/a_b).\\
-A second line — « oui\u202f! » and\u00a0more.
-
-- a point
-- another, with **bold**
-
-  and a second paragraph
-
-3. three
-4. four
-
-> “A quote.”
->
-> — Nora Lind, carpenter
-
-## A heading with `code`
-
-| tool | owner |
-| :--- | ---: |
-| saw | Nora |
-| a \\| b |  |
-
-```
-code  line
-```
-
-### Below
-
----
-
-Last one.
-"""
+from tests.worlds.newsroom import SLUG, TEXT, Newsroom, with_body
+from tests.worlds.pictures import png
+from tests.worlds.word_files import EVERY_CONSTRUCT, docx, edited, p
 
 
-def printed(desk: Desk, kind: printing.Paper = "docx") -> bytes:
-    return printing.write(desk.piece, desk.settings, kind)
+def printed(newsroom: Newsroom, kind: printing.Paper = "docx") -> bytes:
+    return printing.write(newsroom.piece, newsroom.settings, kind)
 
 
 def rows(content: bytes, folder: Path) -> list[returned.Row]:
@@ -72,42 +38,42 @@ def words(content: bytes) -> str:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
 
 
-def test_the_same_piece_gives_the_same_bytes_on_every_paper(desk: Desk) -> None:
+def test_the_same_piece_gives_the_same_bytes_on_every_paper(newsroom: Newsroom) -> None:
     kinds: tuple[printing.Paper, ...] = ("docx", "odt", "pdf", "email")
-    assert all(printed(desk, kind) == printed(desk, kind) for kind in kinds)
+    assert all(printed(newsroom, kind) == printed(newsroom, kind) for kind in kinds)
 
 
-def test_the_title_page_says_what_the_piece_is_and_that_nobody_approved_it(desk: Desk) -> None:
-    page = sheet.of(desk.piece, desk.settings)
+def test_the_title_page_says_what_the_piece_is_and_that_nobody_approved_it(newsroom: Newsroom) -> None:
+    page = sheet.of(newsroom.piece, newsroom.settings)
     assert [nodes.text(block).strip() for block in sheet.title_page(page, with_hints=True)] == [
         "Why the Lantern needs its neighbours",
         "Agathe Berger",
         "NOT APPROVED (a draft). For reading and commenting only: not to be published or passed on.",
         "A shared workshop tells what its neighbours bring, and what it gives back.",
-        f"Content hash: {desk.piece.hash}",
+        f"Content hash: {newsroom.piece.hash}",
         "Your changes are recorded (Review › Track Changes), and comments are welcome anywhere.",
         "Testimonies and quotes, marked by a bar, are somebody’s own words: comment on them, change nothing.",
         "The number before a paragraph names it. Send this file back to the author when you are done.",
     ]
 
 
-def test_every_page_repeats_the_state_and_the_revision(desk: Desk) -> None:
-    running = f"NOT APPROVED · {SLUG} · {desk.piece.hash[:12]}"
-    assert running in part(printed(desk), "word/footer1.xml")
-    assert running in part(printed(desk, "odt"), "styles.xml")
+def test_every_page_repeats_the_state_and_the_revision(newsroom: Newsroom) -> None:
+    running = f"NOT APPROVED · {SLUG} · {newsroom.piece.hash[:12]}"
+    assert running in part(printed(newsroom), "word/footer1.xml")
+    assert running in part(printed(newsroom, "odt"), "styles.xml")
 
 
-def test_an_approved_revision_says_by_whom_and_an_edit_takes_that_back(desk: Desk) -> None:
-    desk.submit()
-    desk.approve()
-    page = sheet.of(desk.piece, desk.settings)
+def test_an_approved_revision_says_by_whom_and_an_edit_takes_that_back(newsroom: Newsroom) -> None:
+    newsroom.submit()
+    newsroom.approve()
+    page = sheet.of(newsroom.piece, newsroom.settings)
     assert (page.notice, page.approved_by) == ("This revision is approved (approved).", "Approved by Samir Haddad.")
-    desk.edit("with people who show how", "with people who know")
-    page = sheet.of(desk.piece, desk.settings)
+    newsroom.edit("with people who show how", "with people who know")
+    page = sheet.of(newsroom.piece, newsroom.settings)
     assert page.notice.startswith("NOT APPROVED (in review).")
     assert not page.approved_by
 
@@ -115,44 +81,44 @@ def test_an_approved_revision_says_by_whom_and_an_edit_takes_that_back(desk: Des
 def test_a_published_piece_that_was_edited_is_not_shown_as_approved(tmp_path: Path) -> None:
     from authoring.model.workflow import Action
 
-    desk = Desk(tmp_path)
-    desk.submit()
-    desk.approve()
-    desk.store.move_out(SLUG)
-    desk.as_("lena").record(desk.piece, Action.publish)
-    assert sheet.is_approved(desk.piece)
-    desk.edit("with people who show how", "with people who know")
-    assert not sheet.is_approved(desk.piece)
+    newsroom = Newsroom(tmp_path)
+    newsroom.submit()
+    newsroom.approve()
+    newsroom.store.move_out(SLUG)
+    newsroom.as_("lena").record(newsroom.piece, Action.publish)
+    assert sheet.is_approved(newsroom.piece)
+    newsroom.edit("with people who show how", "with people who know")
+    assert not sheet.is_approved(newsroom.piece)
 
 
-def test_word_opens_it_with_track_changes_on(desk: Desk) -> None:
-    assert "<w:trackRevisions" in part(printed(desk), "word/settings.xml")
+def test_word_opens_it_with_track_changes_on(newsroom: Newsroom) -> None:
+    assert "<w:trackRevisions" in part(printed(newsroom), "word/settings.xml")
 
 
-def test_the_file_says_to_programs_which_revision_it_is(desk: Desk, tmp_path: Path) -> None:
+def test_the_file_says_to_programs_which_revision_it_is(newsroom: Newsroom, tmp_path: Path) -> None:
     for kind in ("docx", "odt"):
         path = tmp_path / f"a.{kind}"
-        path.write_bytes(printing.write(desk.piece, desk.settings, kind))
+        path.write_bytes(printing.write(newsroom.piece, newsroom.settings, kind))
         held = reading.read(path).properties
-        assert (held["authoring-slug"], held["authoring-hash"]) == (SLUG, desk.piece.hash)
+        assert (held["authoring-slug"], held["authoring-hash"]) == (SLUG, newsroom.piece.hash)
 
 
 def test_the_page_is_in_the_language_of_the_piece(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, text=TEXT.replace("lang: en", "lang: fr"))
-    assert sheet.of(desk.piece, desk.settings).notice.startswith("NON APPROUVÉ (un brouillon).")
-    assert 'w:val="fr-FR"' in part(printed(desk), "word/styles.xml")
+    newsroom = Newsroom(tmp_path, text=TEXT.replace("lang: en", "lang: fr"))
+    assert sheet.of(newsroom.piece, newsroom.settings).notice.startswith("NON APPROUVÉ (un brouillon).")
+    assert 'w:val="fr-FR"' in part(printed(newsroom), "word/styles.xml")
 
 
 def test_every_passage_comes_back_as_it_went(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, text=with_body(AWKWARD))
-    source = body.read(desk.piece.draft.body).passages
-    back = rows(printed(desk), tmp_path)[2:]  # after the title and the description
+    newsroom = Newsroom(tmp_path, text=with_body(EVERY_CONSTRUCT))
+    source = body.read(newsroom.piece.draft.body).passages
+    back = rows(printed(newsroom), tmp_path)[2:]  # after the title and the description
     assert [(row.kind, row.number, row.level) for row in back] == [(one.kind, one.number, one.level) for one in source]
     assert [row.text for row in back] == [re.sub(r"[ \n]+", " ", one.text) for one in source]
 
 
 def test_numbers_are_the_same_on_every_paper_and_none_is_given_twice() -> None:
-    passages = body.read(AWKWARD).passages
+    passages = body.read(EVERY_CONSTRUCT).passages
     assert [(one.number, one.kind) for one in passages if one.number] == [
         (1, "paragraph"),
         (2, "item"),
@@ -177,30 +143,30 @@ def test_a_testimony_is_never_read_as_markdown() -> None:
 def test_pictures_stand_in_the_text_with_their_words_and_missing_ones_are_told(tmp_path: Path) -> None:
     images = "tags: []\n    images:\n      - {src: images/a.png, alt: A saw, caption: Our saw, credit: Nora}\n"
     text = TEXT.replace("tags: [third place, neighbours]\n", images + "      - {src: images/gone.jpg, alt: A lamp}\n")
-    desk = Desk(tmp_path, text=text)
-    (desk.piece.folder / "images").mkdir()
-    (desk.piece.folder / "images/a.png").write_bytes(png())
-    content = printed(desk)
+    newsroom = Newsroom(tmp_path, text=text)
+    (newsroom.piece.folder / "images").mkdir()
+    (newsroom.piece.folder / "images/a.png").write_bytes(png())
+    content = printed(newsroom)
     assert "Our saw — Nora" in words(content)
     assert "[Picture not shown here: images/gone.jpg. A lamp]" in words(content)
     assert [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "media" in name and "." in name]
 
 
 def test_a_picture_outside_the_piece_is_not_taken(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, text=TEXT.replace("## What is", "![x](../../secret.png)\n\n    ## What is"))
+    newsroom = Newsroom(tmp_path, text=TEXT.replace("## What is", "![x](../../secret.png)\n\n    ## What is"))
     (tmp_path / "secret.png").write_bytes(png())
-    names = zipfile.ZipFile(io.BytesIO(printed(desk))).namelist()
+    names = zipfile.ZipFile(io.BytesIO(printed(newsroom))).namelist()
     assert not [name for name in names if name.startswith("word/media/")]
 
 
-def test_a_house_template_gives_its_styles(desk: Desk, tmp_path: Path) -> None:
+def test_a_house_template_gives_its_styles(newsroom: Newsroom, tmp_path: Path) -> None:
     house = tmp_path / "house.docx"
     ours = (office.REFERENCES / "en.docx").read_bytes()
     styles = part(ours, "word/styles.xml").replace('w:val="175CD3"', 'w:val="ABCDEF"')
     house.write_bytes(edited(ours, parts={"word/styles.xml": styles}))
-    made = printing.write(desk.piece, desk.settings, "docx", template=house)
+    made = printing.write(newsroom.piece, newsroom.settings, "docx", template=house)
     assert 'w:val="ABCDEF"' in part(made, "word/styles.xml")
-    assert words(made) == words(printed(desk))
+    assert words(made) == words(printed(newsroom))
 
 
 @pytest.mark.parametrize(
@@ -213,18 +179,18 @@ def test_a_house_template_gives_its_styles(desk: Desk, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_template_is_refused(
-    desk: Desk, tmp_path: Path, name: str, content: bytes | None, error: type[Exception]
+    newsroom: Newsroom, tmp_path: Path, name: str, content: bytes | None, error: type[Exception]
 ) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(error):
-        printing.write(desk.piece, desk.settings, "docx", template=tmp_path / name)
+        printing.write(newsroom.piece, newsroom.settings, "docx", template=tmp_path / name)
 
 
-def test_a_template_without_our_styles_still_prints_every_word(desk: Desk, tmp_path: Path) -> None:
+def test_a_template_without_our_styles_still_prints_every_word(newsroom: Newsroom, tmp_path: Path) -> None:
     house = tmp_path / "plain.docx"
     house.write_bytes(docx(p("anything")))
-    assert words(printing.write(desk.piece, desk.settings, "docx", template=house)) == words(printed(desk))
+    assert words(printing.write(newsroom.piece, newsroom.settings, "docx", template=house)) == words(printed(newsroom))
 
 
 def test_a_name_says_which_kind_of_file_is_wanted() -> None:

@@ -10,7 +10,7 @@ from authoring.importers import Loss, Post
 from authoring.importers.blogs.built import difference
 from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
-from tests.worlds import build
+from tests.worlds.files import build
 
 
 def test_words_that_stand_on_the_page_in_a_row_differ_in_nothing() -> None:

@@ -18,9 +18,10 @@ from authoring.importers.blogs.jekyll import JekyllBlog
 from authoring.importers.blogs.published import Taken, Taking
 from authoring.model.workflow import Action
 from authoring.workspace import Workspace
-from tests.cli.terminals import Terminal
-from tests.exporters.samples import png
-from tests.worlds import SETTINGS, build, lantern
+from tests.worlds.files import build
+from tests.worlds.lantern import SETTINGS, lantern
+from tests.worlds.pictures import png
+from tests.worlds.terminal import Terminal
 
 TARGET = '\n    [targets.site]\n    kind = "site"\n    folder = "site"\n'
 HUGO: dict[str, str | bytes] = {

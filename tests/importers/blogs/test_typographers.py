@@ -9,8 +9,8 @@ from typing import Final
 import pytest
 
 from authoring.importers.blogs import dialects
-from tests.exporters.generators import build_hugo, build_jekyll, hugo_site, jekyll_site, needs_jekyll, text_in, words
-from tests.worlds import build
+from tests.worlds.files import build
+from tests.worlds.site_generators import build_hugo, build_jekyll, hugo_site, jekyll_site, needs_jekyll, text_in, words
 
 _MARKED: Final = "' \" ' \" ' \" a b tag let s 90s 21 , . ( ) - @ é *b* `c` [l](x) = -- ... don't 's / ? “ >= x"
 _PIECES: Final = (*_MARKED.split(), " ", "  ", " y", "\n")

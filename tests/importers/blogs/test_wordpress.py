@@ -13,8 +13,8 @@ import pytest
 from authoring.errors import InputError
 from authoring.importers import Post, Skipped
 from authoring.importers.blogs.wordpress import WordPressBlog
-from tests.exporters.samples import png
-from tests.worlds import build
+from tests.worlds.files import build
+from tests.worlds.pictures import png
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"

@@ -12,9 +12,9 @@ import pytest
 
 from authoring.importers.word import reading
 from authoring.text.office import archive
-from tests.cli.terminals import Terminal
-from tests.importers.word.files import docx, p, relation, zipped
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
+from tests.worlds.terminal import Terminal
+from tests.worlds.word_files import docx, p, relation, zipped
 
 WORKING = docx(p("A point."))
 
@@ -108,11 +108,11 @@ def files(folder: Path) -> set[str]:
 def test_a_file_that_does_harm_ends_in_a_clear_error(terminal: Terminal, attack: str) -> None:
     (terminal.folder / "evil.docx").write_bytes(ATTACKS[attack]())
     before = files(terminal.folder)
-    said = terminal("import", "evil.docx", "--kind", "outline")
-    assert said.code == 1, said.out
-    assert said.err.startswith("evil.docx: ")
-    assert "\n  → " in said.err
-    assert "Traceback" not in said.err
+    result = terminal("import", "evil.docx", "--kind", "outline")
+    assert result.code == 1, result.out
+    assert result.err.startswith("evil.docx: ")
+    assert "\n  → " in result.err
+    assert "Traceback" not in result.err
     assert files(terminal.folder) == before
 
 
@@ -141,7 +141,7 @@ def test_a_name_that_lies_about_a_good_file_does_no_harm(terminal: Terminal) -> 
 def test_nothing_outside_the_file_is_read_or_fetched(tmp_path: Path) -> None:
     secret = tmp_path / "secret.png"
     secret.write_bytes(b"\x89PNG\r\n\x1a\n")
-    from tests.importers.word.files import picture
+    from tests.worlds.word_files import picture
 
     targets = ("http://127.0.0.1:9/p.png", f"file://{secret}", "../../../../../../etc/passwd", str(secret))
     related = "".join(
@@ -156,9 +156,9 @@ def test_a_comment_or_a_property_that_is_broken_is_an_error_and_no_crash(termina
     for name in ("word/comments.xml", "docProps/custom.xml", "word/commentsExtended.xml"):
         broken = {"word/comments.xml": "<a/>", "word/commentsExtended.xml": "<a/>", name: "<a"}
         (terminal.folder / "a.docx").write_bytes(zipped({**parts(), **broken}))
-        said = terminal("import", "a.docx", "--kind", "outline", "--slug", "x")
-        assert said.code in (0, 1)
-        assert "Traceback" not in said.err
+        result = terminal("import", "a.docx", "--kind", "outline", "--slug", "x")
+        assert result.code in (0, 1)
+        assert "Traceback" not in result.err
 
 
 def test_the_bounds_are_far_above_what_a_text_needs() -> None:

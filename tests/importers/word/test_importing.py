@@ -12,9 +12,9 @@ from authoring.errors import Conflict, InputError
 from authoring.importers.word.importing import Brought, Importer, Kind
 from authoring.model.loading import load_outline, load_testimony
 from authoring.text.office import pandoc
-from tests.exporters.samples import png
-from tests.importers.word.files import BY, comment, deleted, docx, inserted, p, part, picture, relation, run, table
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
+from tests.worlds.pictures import png
+from tests.worlds.word_files import BY, comment, deleted, docx, inserted, p, part, picture, relation, run, table
 
 WORDS = (
     "«\u00a0J’ai poussé la porte\u202f; il pleuvait.\u00a0»",

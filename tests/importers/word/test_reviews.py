@@ -11,18 +11,18 @@ from authoring.errors import InputError
 from authoring.exporters.paper import printing
 from authoring.importers.word import notes, reviews
 from authoring.importers.word.reviews import Proposal
-from tests.importers.word.files import BY, comment, deleted, edited, inserted, p, part, run, with_body
-from tests.pieces import SLUG, Desk
+from tests.worlds.newsroom import SLUG, Newsroom, with_body
+from tests.worlds.word_files import BY, comment, deleted, edited, inserted, p, part, run
 
 FOURTH = "It is a place with tools"
 
 
-def returned(desk: Desk, *changes: tuple[str, str], parts: dict[str, str] | None = None) -> Proposal:
+def returned(newsroom: Newsroom, *changes: tuple[str, str], parts: dict[str, str] | None = None) -> Proposal:
     """What a reviewer proposes who made these changes in the printed file's XML."""
-    content = printing.write(desk.piece, desk.settings, "docx")
-    path = desk.root / "back.docx"
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
+    path = newsroom.root / "back.docx"
     path.write_bytes(edited(content, *changes, parts=parts))
-    return reviews.bring(path, SLUG, desk.store)
+    return reviews.bring(path, SLUG, newsroom.store)
 
 
 def cut(text: str, *inside: str) -> str:
@@ -36,41 +36,41 @@ def body_of(proposal: Proposal) -> str:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
 
 
 def told(proposal: Proposal) -> list[tuple[str, str, int, bool, bool]]:
     return [(one.kind, one.what, one.number, one.is_tracked, one.is_proposed) for one in proposal.changes]
 
 
-def test_a_file_that_nobody_touched_proposes_nothing(desk: Desk) -> None:
-    proposal = returned(desk)
+def test_a_file_that_nobody_touched_proposes_nothing(newsroom: Newsroom) -> None:
+    proposal = returned(newsroom)
     assert (proposal.says_nothing, proposal.text, proposal.is_behind, proposal.is_known) == (True, "", False, True)
 
 
-def test_tracked_words_are_proposed_with_who_wrote_them_and_when(desk: Desk) -> None:
+def test_tracked_words_are_proposed_with_who_wrote_them_and_when(newsroom: Newsroom) -> None:
     change = (FOURTH, cut("It is a place with …", deleted("tools"), inserted("saws")))
-    proposal = returned(desk, change)
+    proposal = returned(newsroom, change)
     assert told(proposal) == [("reworded", "paragraph", 2, True, True)]
     assert proposal.changes[0].people == (("Samir Haddad", "2026-11-20T10:00:00Z"),)
-    assert body_of(proposal) == desk.piece.draft.body.strip("\n").replace("with tools", "with saws")
+    assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace("with tools", "with saws")
 
 
-def test_a_change_that_was_not_tracked_is_found_too(desk: Desk) -> None:
-    proposal = returned(desk, (FOURTH, "It is a place with saws"))
+def test_a_change_that_was_not_tracked_is_found_too(newsroom: Newsroom) -> None:
+    proposal = returned(newsroom, (FOURTH, "It is a place with saws"))
     assert told(proposal) == [("reworded", "paragraph", 2, False, True)]
     assert notes.heading(proposal.changes[0]) == "paragraph 2: reworded — not recorded by Track Changes"
 
 
-def test_a_tracked_change_does_not_hide_one_that_is_not(desk: Desk) -> None:
+def test_a_tracked_change_does_not_hide_one_that_is_not(newsroom: Newsroom) -> None:
     change = (FOURTH, cut("It was a place with …", deleted("tools"), inserted("saws")))
-    assert told(returned(desk, change)) == [("reworded", "paragraph", 2, False, True)]
+    assert told(returned(newsroom, change)) == [("reworded", "paragraph", 2, False, True)]
 
 
-def test_nobody_changes_a_testimony_or_a_quote_and_it_is_said(desk: Desk) -> None:
+def test_nobody_changes_a_testimony_or_a_quote_and_it_is_said(newsroom: Newsroom) -> None:
     proposal = returned(
-        desk,
+        newsroom,
         (
             "I came to the Lantern in 2021.",
             cut("I came to the Lantern in …", deleted("2021"), inserted("2022"), run(".")),
@@ -86,12 +86,12 @@ def test_nobody_changes_a_testimony_or_a_quote_and_it_is_said(desk: Desk) -> Non
         ("reworded", "testimony", 4, True, False),
     ]
     assert notes.remark(proposal.changes[3]).startswith("These are somebody’s own words: they stay as they are.")
-    assert body_of(proposal) == desk.piece.draft.body.strip("\n").replace("with tools", "with saws")
+    assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace("with tools", "with saws")
 
 
 def test_paragraphs_come_go_and_move(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, text=with_body("One stays.\n\nTwo goes.\n\nThree stays.\n\nFour moves up.\n"))
-    content = printing.write(desk.piece, desk.settings, "docx")
+    newsroom = Newsroom(tmp_path, text=with_body("One stays.\n\nTwo goes.\n\nThree stays.\n\nFour moves up.\n"))
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
     path = tmp_path / "back.docx"
     document = part_of(content)
     paragraphs = {
@@ -100,7 +100,7 @@ def test_paragraphs_come_go_and_move(tmp_path: Path) -> None:
     new = p(inserted("A new one, in "), inserted("bold", "<w:b/>"), inserted("."), style="BodyText", mark="ins")
     changes = ((paragraphs[1], ""), (paragraphs[3], ""), (paragraphs[0], paragraphs[0] + paragraphs[3] + new))
     path.write_bytes(edited(content, *changes))
-    proposal = reviews.bring(path, SLUG, desk.store)
+    proposal = reviews.bring(path, SLUG, newsroom.store)
     assert [(one.kind, one.number, one.is_proposed) for one in proposal.changes] == [
         ("moved", 4, True),
         ("inserted", 0, True),
@@ -124,8 +124,8 @@ def paragraph(document: str, words: str) -> str:
 
 
 def test_a_move_that_word_tracked_is_one_move(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, text=with_body("One stays.\n\nTwo stays.\n\nThree moves up.\n"))
-    content = printing.write(desk.piece, desk.settings, "docx")
+    newsroom = Newsroom(tmp_path, text=with_body("One stays.\n\nTwo stays.\n\nThree moves up.\n"))
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
     old = paragraph(part_of(content), "Three m")
     runs = old[old.index("<w:r>") : old.rindex("</w:p>")]
     style = old[: old.index("<w:r>")]
@@ -135,26 +135,26 @@ def test_a_move_that_word_tracked_is_one_move(tmp_path: Path) -> None:
     first = paragraph(part_of(content), "One s")
     path = tmp_path / "back.docx"
     path.write_bytes(edited(content, (old, gone + ends[0]), (first, first + come + ends[1])))
-    proposal = reviews.bring(path, SLUG, desk.store)
+    proposal = reviews.bring(path, SLUG, newsroom.store)
     assert told(proposal) == [("moved", "paragraph", 3, True, True)]
     assert body_of(proposal) == "One stays.\n\nThree moves up.\n\nTwo stays."
 
 
 def test_two_paragraphs_that_were_joined_are_one_in_the_proposal(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, text=with_body("One stands here.\n\nTwo stands here.\n"))
-    content = printing.write(desk.piece, desk.settings, "docx")
+    newsroom = Newsroom(tmp_path, text=with_body("One stands here.\n\nTwo stands here.\n"))
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
     first = paragraph(part_of(content), "One s")
     marked = first.replace("</w:pPr>", f'<w:rPr><w:del w:id="5" {BY}/></w:rPr></w:pPr>', 1)
     path = tmp_path / "back.docx"
     path.write_bytes(edited(content, (first, marked)))
-    assert body_of(reviews.bring(path, SLUG, desk.store)) == "One stands here. Two stands here."
+    assert body_of(reviews.bring(path, SLUG, newsroom.store)) == "One stands here. Two stands here."
 
 
 def test_formatting_lists_tables_and_headings_are_proposed_in_place(tmp_path: Path) -> None:
     text = "- one saw\n- two lamps\n\n## A heading\n\n| tool | owner |\n|---|---|\n| saw | Nora |\n\nThe end.\n"
-    desk = Desk(tmp_path, text=with_body(text))
+    newsroom = Newsroom(tmp_path, text=with_body(text))
     proposal = returned(
-        desk,
+        newsroom,
         ("two lamps", cut("two …", run("lamps", "<w:b/>"))),
         ("A heading", "Another heading"),
         (">Nora<", ">Lena<"),
@@ -166,16 +166,16 @@ def test_formatting_lists_tables_and_headings_are_proposed_in_place(tmp_path: Pa
     assert body_of(proposal) == wanted.strip("\n")
 
 
-def test_the_title_and_the_description_are_proposed_in_the_front_matter(desk: Desk) -> None:
+def test_the_title_and_the_description_are_proposed_in_the_front_matter(newsroom: Newsroom) -> None:
     proposal = returned(
-        desk, ("Why the Lantern needs its neighbours", "Why we need neighbours"), ("gives back.", "gives.")
+        newsroom, ("Why the Lantern needs its neighbours", "Why we need neighbours"), ("gives back.", "gives.")
     )
     assert [(one.what, one.is_proposed) for one in proposal.changes] == [("title", True), ("description", True)]
     assert "\ntitle: Why we need neighbours\n" in proposal.text
     assert "# " not in proposal.text.split("---")[1]
 
 
-def test_comments_and_their_answers_come_with_their_place(desk: Desk) -> None:
+def test_comments_and_their_answers_come_with_their_place(newsroom: Newsroom) -> None:
     parts = {
         "word/comments.xml": part(
             "w:comments",
@@ -195,7 +195,7 @@ def test_comments_and_their_answers_come_with_their_place(desk: Desk) -> None:
             '<w:commentRangeEnd w:id="2"/><w:r><w:commentReference w:id="2"/></w:r>'
         ),
     )
-    proposal = returned(desk, (FOURTH, cut("It is a place with …", *inside)), parts=parts)
+    proposal = returned(newsroom, (FOURTH, cut("It is a place with …", *inside)), parts=parts)
     assert proposal.changes == []
     assert [notes.comment_line(one) for one in notes.threaded(proposal.comments)] == [
         "Lena Novak 2026-11-21 at paragraph 2 “tools” (resolved): Which tools?",
@@ -203,47 +203,49 @@ def test_comments_and_their_answers_come_with_their_place(desk: Desk) -> None:
     ]
 
 
-def test_a_piece_that_moved_on_takes_only_what_still_fits(desk: Desk) -> None:
-    content = printing.write(desk.piece, desk.settings, "docx")
-    desk.store.snapshot(desk.piece)
-    printed = desk.piece.hash
-    desk.edit("who show how", "who know how")
-    desk.edit("in a street of old houses", "in a street of new houses")
-    path = desk.root / "back.docx"
+def test_a_piece_that_moved_on_takes_only_what_still_fits(newsroom: Newsroom) -> None:
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
+    newsroom.store.snapshot(newsroom.piece)
+    printed = newsroom.piece.hash
+    newsroom.edit("who show how", "who know how")
+    newsroom.edit("in a street of old houses", "in a street of new houses")
+    path = newsroom.root / "back.docx"
     path.write_bytes(
         edited(content, (FOURTH, "It is a room with tools"), ("What Nora Lind tells us", "What Nora tells"))
     )
-    proposal = reviews.bring(path, SLUG, desk.store)
+    proposal = reviews.bring(path, SLUG, newsroom.store)
     assert (proposal.is_known, proposal.is_behind, proposal.printed) == (True, True, printed)
     assert told(proposal) == [("reworded", "paragraph", 2, False, False), ("reworded", "heading", 0, False, True)]
-    assert body_of(proposal) == desk.piece.draft.body.strip("\n").replace("What Nora Lind tells us", "What Nora tells")
+    assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace(
+        "What Nora Lind tells us", "What Nora tells"
+    )
     assert notes.standing(proposal) == [
         f"Printed from revision {printed[:12]}.",
         "The piece has changed since then: only passages that are still the same are in the proposed text.",
     ]
 
 
-def test_a_revision_that_was_not_kept_is_said_to_be_unknown(desk: Desk) -> None:
-    content = printing.write(desk.piece, desk.settings, "docx")
-    desk.edit("who show how", "who know how")
-    path = desk.root / "back.docx"
+def test_a_revision_that_was_not_kept_is_said_to_be_unknown(newsroom: Newsroom) -> None:
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
+    newsroom.edit("who show how", "who know how")
+    path = newsroom.root / "back.docx"
     path.write_bytes(
-        edited(content, (desk.store.revisions(SLUG)[0], "x"), parts={"docProps/custom.xml": "<Properties/>"})
+        edited(content, (newsroom.store.revisions(SLUG)[0], "x"), parts={"docProps/custom.xml": "<Properties/>"})
     )
-    assert not reviews.bring(path, SLUG, desk.store).is_known
+    assert not reviews.bring(path, SLUG, newsroom.store).is_known
 
 
-def test_the_title_page_tells_the_revision_when_the_properties_are_gone(desk: Desk) -> None:
-    proposal = returned(desk, parts={"docProps/custom.xml": "<Properties/>"})
-    assert (proposal.is_known, proposal.printed) == (True, desk.piece.hash)
+def test_the_title_page_tells_the_revision_when_the_properties_are_gone(newsroom: Newsroom) -> None:
+    proposal = returned(newsroom, parts={"docProps/custom.xml": "<Properties/>"})
+    assert (proposal.is_known, proposal.printed) == (True, newsroom.piece.hash)
 
 
-def test_another_pieces_file_is_refused(desk: Desk) -> None:
-    content = printing.write(desk.piece, desk.settings, "docx")
-    path = desk.root / "back.docx"
-    path.write_bytes(edited(content, parts={"docProps/custom.xml": custom("another", desk.piece.hash)}))
+def test_another_pieces_file_is_refused(newsroom: Newsroom) -> None:
+    content = printing.write(newsroom.piece, newsroom.settings, "docx")
+    path = newsroom.root / "back.docx"
+    path.write_bytes(edited(content, parts={"docProps/custom.xml": custom("another", newsroom.piece.hash)}))
     with pytest.raises(InputError, match="printed from “another”, not from “neighbours”"):
-        reviews.bring(path, SLUG, desk.store)
+        reviews.bring(path, SLUG, newsroom.store)
 
 
 def custom(slug: str, hashed: str) -> str:
@@ -252,17 +254,17 @@ def custom(slug: str, hashed: str) -> str:
     return f"<Properties>{listed}</Properties>"
 
 
-def test_a_review_in_opendocument_is_refused_with_the_way_out(desk: Desk) -> None:
-    path = desk.root / "back.odt"
-    path.write_bytes(printing.write(desk.piece, desk.settings, "odt"))
+def test_a_review_in_opendocument_is_refused_with_the_way_out(newsroom: Newsroom) -> None:
+    path = newsroom.root / "back.odt"
+    path.write_bytes(printing.write(newsroom.piece, newsroom.settings, "odt"))
     with pytest.raises(InputError) as refused:
-        reviews.bring(path, SLUG, desk.store)
+        reviews.bring(path, SLUG, newsroom.store)
     assert "save it as .docx" in refused.value.problem.remedy
 
 
-def test_the_notes_hold_everything_and_are_the_same_each_time(desk: Desk) -> None:
-    proposal = returned(desk, (FOURTH, "It is a place with saws"))
-    path = desk.root / "back.docx"
+def test_the_notes_hold_everything_and_are_the_same_each_time(newsroom: Newsroom) -> None:
+    proposal = returned(newsroom, (FOURTH, "It is a place with saws"))
+    path = newsroom.root / "back.docx"
     kept = notes.records(proposal, path)
     assert kept == notes.records(proposal, path)
     assert [name.rpartition("/")[2] for name in kept] == ["notes.md", "proposal.json", "index.md"]
@@ -270,7 +272,7 @@ def test_the_notes_hold_everything_and_are_the_same_each_time(desk: Desk) -> Non
     assert page == dedent(f"""\
         # What back.docx proposes
 
-        Printed from revision {desk.piece.hash[:12]}.
+        Printed from revision {newsroom.piece.hash[:12]}.
 
         ## Changes
 

@@ -9,10 +9,10 @@ from authoring.exporters.paper import body
 from authoring.exporters.paper.body import Body, Passage
 from authoring.importers.word.returned import Row
 from authoring.importers.word.splicing import Splice
-from tests.exporters.paper.test_printing import AWKWARD
+from tests.worlds.word_files import EVERY_CONSTRUCT
 
 SPOKEN = "\n<!-- testimony:nora -->\nI said *so*.\n\n- And\tthat.  \n<!-- /testimony:nora -->\n\nAfter it.\n"
-TEXT = AWKWARD + SPOKEN + AWKWARD
+TEXT = EVERY_CONSTRUCT + SPOKEN + EVERY_CONSTRUCT
 READ = body.read(TEXT)
 CHANGES = st.lists(
     st.tuples(

@@ -12,7 +12,7 @@ from authoring.model.people import Person
 from authoring.privacy.pseudonyms import BrokenPlaceholder, Register
 from authoring.privacy.pseudonyms.folding import plain
 from authoring.privacy.pseudonyms.placeholders import STANDING, codes
-from tests.privacy.pseudonyms.registers import register
+from tests.worlds.registers import register
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.blogs import Post, Remote
 from authoring.exporters.blogs.web import Unanswered
 
-Luck = Literal["well", "unsent", "unanswered", "late"]
+WriteOutcome = Literal["well", "unsent", "unanswered", "late"]
 
 
 @dataclass
 class MemoryBlog:
     """The protocol `Blog`. `luck` tells what becomes of each write; what is `late` is done at the next question."""
 
-    luck: Callable[[], Luck] = lambda: "well"
+    luck: Callable[[], WriteOutcome] = lambda: "well"
     address: str = "memory:"
     posts: dict[str, Remote] = field(default_factory=dict)
     writes: int = 0

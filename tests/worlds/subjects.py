@@ -46,7 +46,7 @@ def outline(*sections: Section, words: int = 300, introduction: Section | None =
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenPiece:
     """A piece on disk, before it is read: front matter without its lines of dashes, and a body."""
 
     root: Path

@@ -5,10 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from textwrap import dedent
 from typing import Final
-
-from tests.pieces import TEXT
 
 _SPACES: Final = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -143,12 +140,6 @@ def edited(content: bytes, *changes: tuple[str, str], parts: Mapping[str, str] |
     return zipped({**held, "word/document.xml": document, **(parts or {})})
 
 
-def with_body(body: str) -> str:
-    """The Lantern's piece with another body."""
-    front = dedent(TEXT).lstrip("\n").split("\n---\n")[0]
-    return f"{front}\n---\n\n{body}"
-
-
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     """An archive of these parts."""
     buffer = io.BytesIO()
@@ -156,3 +147,38 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+EVERY_CONSTRUCT = """\
+One *emphasised*, **bold**, ~~struck~~, `code` and [a link](https://example.org/a_b).\\
+A second line — « oui\u202f! » and\u00a0more.
+
+- a point
+- another, with **bold**
+
+  and a second paragraph
+
+3. three
+4. four
+
+> “A quote.”
+>
+> — Nora Lind, carpenter
+
+## A heading with `code`
+
+| tool | owner |
+| :--- | ---: |
+| saw | Nora |
+| a \\| b |  |
+
+```
+code  line
+```
+
+### Below
+
+---
+
+Last one.
+"""

@@ -13,7 +13,7 @@ from authoring.cli.app import run
 
 
 @dataclass(frozen=True)
-class Said:
+class CommandResult:
     """What a command printed, and its exit code."""
 
     code: int
@@ -33,14 +33,14 @@ class Terminal:
         self._capsys = capsys
         monkeypatch.chdir(folder)
 
-    def __call__(self, *arguments: str) -> Said:
+    def __call__(self, *arguments: str) -> CommandResult:
         self._capsys.readouterr()
         code = run(arguments)
-        said = self._capsys.readouterr()
-        return Said(code, said.out, said.err)
+        result = self._capsys.readouterr()
+        return CommandResult(code, result.out, result.err)
 
-    def ok(self, *arguments: str) -> Said:
+    def ok(self, *arguments: str) -> CommandResult:
         """The command ended well; what it said otherwise is the failure."""
-        said = self(*arguments)
-        assert said.code == 0, said.err + said.out
-        return said
+        result = self(*arguments)
+        assert result.code == 0, result.err + result.out
+        return result

@@ -1,4 +1,4 @@
-"""A desk for tests: the invented workshop's workspace, a model of the test's own, a clock that stands still."""
+"""What drafting needs in a test: a workspace, a scripted model, and a clock that always shows the same time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from authoring.model import config
 from authoring.model.people import Person
 from authoring.prompts import Prompts
 from authoring.store.folder import FolderStore
-from tests.worlds import lantern
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SPOKEN = "A workshop is a room with tools and a kettle. Its members repair what they would have thrown away."
@@ -27,8 +26,8 @@ Script = Callable[[CompletionRequest], Answer | None]
 
 
 @dataclass
-class Watched:
-    """A progress that remembers."""
+class RecordedProgress:
+    """A progress that records its calls."""
 
     ended: list[tuple[str, str]] = field(default_factory=list)
     heard: list[tuple[str, str]] = field(default_factory=list)
@@ -43,7 +42,7 @@ class Watched:
         self.ended.append((part, outcome))
 
 
-def saying(**answers: Answer) -> Script:
+def answering_by_part(**answers: Answer) -> Script:
     """A model that gives each prompt its own answer; `_` in a name stands for a word of the prompt.
 
     Keys are matched with the last line that names a part, so `section1` is the first section.
@@ -64,19 +63,19 @@ def desk(
     *,
     delay: float = 0.0,
     fresh: bool = False,
-    settings: Callable[[config.Settings], config.Settings] = lambda found: found,
+    settings: Callable[[config.Settings], config.Settings] = lambda loaded: loaded,
 ) -> Desk:
     """The desk of the workspace at `root`, with a model that gives these answers."""
-    found = settings(config.load(root, {}))
+    current = settings(config.load(root, {}))
     return Desk(
-        settings=found,
-        store=FolderStore(found),
+        settings=current,
+        store=FolderStore(current),
         prompts=Prompts(root),
         model=FakeModel(answers, delay=delay),
         cache=CompletionCache(root / ".authoring" / "answers"),
-        price=Prices.load(root, found.model).cost,
+        price=Prices.load(root, current.model).cost,
         clock=lambda: NOW,
-        progress=Watched(),
+        progress=RecordedProgress(),
         fresh=fresh,
     )
 
@@ -89,17 +88,12 @@ def requests(used: Desk) -> list[CompletionRequest]:
 
 def with_model(name: str) -> Callable[[config.Settings], config.Settings]:
     """Settings that name another model."""
-    return lambda found: replace(found, model=replace(found.model, use=name))
+    return lambda loaded: replace(loaded, model=replace(loaded.model, use=name))
 
 
 def cut_off(text: str) -> Completion:
     """An answer that ran into its limit."""
     return Completion(text, model="fake", finish="length", input_tokens=10, output_tokens=10)
-
-
-def workshop(root: Path, **more: str | bytes) -> Path:
-    """The invented workshop's workspace."""
-    return lantern(root, **more)
 
 
 def _is_about(request: CompletionRequest, key: str) -> bool:

@@ -28,7 +28,7 @@ MODEL = "invented-model-2026-10-01"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReceivedRequest:
     """One request that arrived: its JSON body, its headers (names in lower case), and when."""
 
     body: Mapping[str, Any]
@@ -102,10 +102,10 @@ def unknown_model() -> Reply:
     return failing(404, code="model_not_found")
 
 
-def rejecting(parameter: str) -> Callable[[Asked], Reply | None]:
+def rejecting(parameter: str) -> Callable[[ReceivedRequest], Reply | None]:
     """400 as long as a request carries this parameter, as reasoning models do with `temperature`."""
 
-    def reply(asked: Asked) -> Reply | None:
+    def reply(asked: ReceivedRequest) -> Reply | None:
         return failing(400, code="unsupported_value", param=parameter) if parameter in asked.body else None
 
     return reply
@@ -121,7 +121,7 @@ class Provider:
 
     def __init__(
         self,
-        replies: Sequence[Reply] | Callable[[Asked], Reply | None] = (),
+        replies: Sequence[Reply] | Callable[[ReceivedRequest], Reply | None] = (),
         *,
         default: Reply | None = None,
     ) -> None:
@@ -130,7 +130,7 @@ class Provider:
         self._lock = threading.Lock()
         self._running = 0
         self.stopping = threading.Event()
-        self.asked: list[Asked] = []
+        self.asked: list[ReceivedRequest] = []
         self.most_at_once = 0
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.provider = self
@@ -153,7 +153,7 @@ class Provider:
         """The address for `model.base_url`."""
         return f"http://127.0.0.1:{self._server.server_port}/v1"
 
-    def receive(self, asked: Asked) -> Reply:
+    def receive(self, asked: ReceivedRequest) -> Reply:
         """Note a request and choose its reply."""
         with self._lock:
             self.asked.append(asked)
@@ -179,7 +179,7 @@ def unused_address() -> str:
         return f"http://127.0.0.1:{probe.getsockname()[1]}/v1"
 
 
-def _in_order(replies: Sequence[Reply]) -> Callable[[Asked], Reply | None]:
+def _in_order(replies: Sequence[Reply]) -> Callable[[ReceivedRequest], Reply | None]:
     remaining = iter(tuple(replies))
     return lambda _asked: next(remaining, None)
 
@@ -203,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = _json(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
         with provider.counted():
-            reply = provider.receive(Asked(body, headers, self.path, time.monotonic()))
+            reply = provider.receive(ReceivedRequest(body, headers, self.path, time.monotonic()))
             provider.stopping.wait(reply.delay)
             if reply.hang:
                 provider.stopping.wait()

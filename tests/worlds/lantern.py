@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from textwrap import dedent
 from typing import Final
+
+from tests.worlds.files import build
 
 SETTINGS: Final = """
     lang = "en"
@@ -84,18 +84,6 @@ TESTIMONY: Final = """
 
     Today I teach others on Saturdays.
 """
-
-
-def build(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write `files` below `root`; texts lose their common indentation and the first line break."""
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            path.write_text(dedent(content).lstrip("\n"), encoding="utf-8", newline="")
-    return root
 
 
 def lantern(root: Path, **more: str | bytes) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,30 +59,5 @@ def revision(slug: str = "neighbours", *, body: str = "The Lantern is open.\n", 
     return replace(plain, **changes)
 
 
-def on(year: int, month: int = 1, day: int = 1) -> datetime:
+def noon_of(year: int, month: int = 1, day: int = 1) -> datetime:
     return datetime(year, month, day, 12, tzinfo=UTC)
-
-
-def png(width: int = 40, height: int = 30) -> bytes:
-    """A grey picture of this size."""
-    rows = b"".join(b"\0" + b"\x80" * width for _row in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    chunks = (b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        for name, content in chunks
-    )
-
-
-def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file below a folder with its bytes and its time of change."""
-    return {
-        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def texts(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {name: content for name, (content, _time) in snapshot(folder).items()}

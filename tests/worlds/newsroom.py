@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from textwrap import dedent
 from typing import Final
 
 from authoring.editorial.review import Review, record_writing
@@ -11,7 +12,7 @@ from authoring.model import config
 from authoring.model.workflow import Action, State
 from authoring.store import Piece
 from authoring.store.folder import FolderStore
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
 
 MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SLUG: Final = "neighbours"
@@ -48,7 +49,7 @@ TEXT: Final = """
 """
 
 
-class Desk:
+class Newsroom:
     """The Lantern's workspace with one drafted piece, and everybody who works on it. Each act is a minute later."""
 
     def __init__(self, root: Path, *, text: str = TEXT, quorum: int = 1, drafted: bool = True) -> None:
@@ -96,3 +97,9 @@ class Desk:
 
     def approve(self, name: str = "samir") -> None:
         self.as_(name).approve(SLUG, revision=self.piece.hash)
+
+
+def with_body(body: str) -> str:
+    """The Lantern's piece with another body."""
+    front = dedent(TEXT).lstrip("\n").split("\n---\n")[0]
+    return f"{front}\n---\n\n{body}"
