@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from authoring.model.documents import Consent, Testimony
 from authoring.sourcing.quotations.placing import Shelf
-from benchmarks import quotes
-from benchmarks.quoted import TESTIMONIES, Told
 
 ADA = (
     "I came in 2019, quite by chance, and Leo showed me the forge. I would not say that everything is easy. "
@@ -112,48 +110,34 @@ def test_words_that_nobody_said_are_unknown(words: str) -> None:
     assert SHELF.place(words).kind == "unknown"
 
 
-@pytest.mark.parametrize("kind", quotes.HARMFUL)
-def test_every_harmful_change_of_the_benchmark_is_stopped(kind: str) -> None:
-    missed = [case.body for case in quotes.cases() if case.kind == kind and quotes.verdict(case) in quotes.PASSES]
-    assert missed == []
-
-
-@pytest.mark.parametrize("kind", quotes.HARMLESS)
-def test_every_harmless_change_of_the_benchmark_passes(kind: str) -> None:
-    stopped = [case.body for case in quotes.cases() if case.kind == kind and quotes.verdict(case) not in quotes.PASSES]
-    assert stopped == []
-
-
-SENTENCES = [
-    (told, sentence) for told in TESTIMONIES for sentence in told.words.split(". ") if len(sentence.split()) > 6
-]
+SENTENCES = [(words, sentence) for words in (ADA, LEO) for sentence in words.split(". ") if len(sentence.split()) > 6]
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.sampled_from(SENTENCES), st.data())
 def test_one_word_of_a_sentence_replaced_by_any_other_is_never_verbatim(
-    spoken: tuple[Told, str], data: st.DataObject
+    source: tuple[str, str], data: st.DataObject
 ) -> None:
-    told, sentence = spoken
+    testimony, sentence = source
     words = sentence.split(" ")
-    at = data.draw(st.integers(1, len(words) - 1))
+    place = data.draw(st.integers(1, len(words) - 1))
     other = data.draw(st.from_regex(r"[a-zéèà]{2,9}", fullmatch=True))
-    assume(other not in told.words.casefold())
-    changed = " ".join([*words[:at], other, *words[at + 1 :]])
-    shelf = Shelf((witness("told", told.words),))
+    assume(other not in testimony.casefold())
+    changed = " ".join([*words[:place], other, *words[place + 1 :]])
+    shelf = Shelf((witness("ada", testimony),))
     assert shelf.place(changed).kind == "unknown"
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.sampled_from(SENTENCES), st.data())
-def test_a_marked_omission_is_never_verbatim_and_always_placed(spoken: tuple[Told, str], data: st.DataObject) -> None:
-    told, sentence = spoken
+def test_a_marked_omission_is_never_verbatim_and_always_placed(source: tuple[str, str], data: st.DataObject) -> None:
+    testimony, sentence = source
     words = sentence.split(" ")
     first = data.draw(st.integers(1, len(words) - 2))
     last = data.draw(st.integers(first + 1, len(words) - 1))
     cut = " ".join([*words[:first], "[…]", *words[last:]])
     assume(re.search(r"\w", " ".join(words[last:])))
-    placement = Shelf((witness("told", told.words),)).place(cut)
+    placement = Shelf((witness("ada", testimony),)).place(cut)
     assert placement.kind in ("edited", "altered")
     assert placement.sources
 

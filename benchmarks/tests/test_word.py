@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks import word
+
+for _module in ("pypandoc", "typst"):
+    pytest.importorskip(_module, reason="the round trip needs the extra `word`")
 
 
 def test_every_construct_comes_back_with_its_words_and_its_structure() -> None:
