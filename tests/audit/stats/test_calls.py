@@ -11,14 +11,9 @@ from authoring.audit.stats import CallTotals, calls
 from tests.worlds.statistics import call_line
 
 
-def records(folder: Path, *lines: str) -> calls.Calls:
-    (folder / "calls.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    return calls.read(folder)
-
-
-def totals(folder: Path, *lines: str) -> CallTotals:
-    read = records(folder, *lines)
-    return calls.total(read.known, torn=read.torn)
+def totals(*lines: str) -> CallTotals:
+    record = decode("\n".join(lines).encode(), "calls")
+    return total(record.calls, unfinished=record.unfinished)
 
 
 def test_tokens_and_cost_are_added_by_currency(tmp_path: Path) -> None:
