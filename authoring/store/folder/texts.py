@@ -9,10 +9,10 @@ from authoring.model.slugs import is_slug
 from authoring.store import MAX_TEXT_BYTES, Key, Kind, StoredPiece, StoredText, addresses, layout, operations
 from authoring.store.addresses import INDEX, MANIFEST
 from authoring.store.folder import stamps
-from authoring.store.folder.reading import SettledFiles, read_optional, refuse_unreadable
+from authoring.store.folder.reading import SettledFiles, read_optional
 from authoring.store.folder.records import read_record
 from authoring.store.folder.snapshots import Snapshot
-from authoring.store.folder.tree import NotAFileError, Tree, refuse_other
+from authoring.store.folder.tree import NotAFileError, Tree, refuse_other, refuse_unreadable
 
 
 class FolderDocuments:
