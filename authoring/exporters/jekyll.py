@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering import blocks, html, tokens
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.site_folder import (
     MARK,

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
 from authoring.exporters.folders.batches import write_all
 from authoring.exporters.folders.exporter import FolderExporter
-from authoring.exporters.folders.folder import MARK, TargetFolder
 from authoring.exporters.folders.ledger import Held, Ledger, Written, look_of
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.folders.target_folder import MARK, TargetFolder
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.testimonies import set_aside
 from authoring.exporters.rendering.text import printable

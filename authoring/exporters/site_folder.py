@@ -18,8 +18,8 @@ from authoring.errors import AuthoringError, InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Post, Remote
 from authoring.exporters.blogs.exporter import RemoteExporter
-from authoring.exporters.folders.folder import locate, refuse_options
 from authoring.exporters.folders.ledger import look_of
+from authoring.exporters.folders.target_folder import locate, refuse_options
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings, TargetSettings

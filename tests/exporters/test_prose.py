@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from authoring.exporters.rendering import html, prose
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.testimonies import set_aside
 from benchmarks.posts import posts
 from tests.exporters.samples import revision

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from authoring.exporters.paper import printing
-from authoring.importers.word import reading, returned, reviews
+from authoring.importers.word import returned, reviews, word_file
 from tests.paper.files import deleted, edited, inserted, with_body
 from tests.paper.test_printing import AWKWARD
 from tests.pieces import SLUG, Desk
@@ -61,7 +61,7 @@ def test_an_opendocument_text_of_libreoffices_own_is_read(tmp_path: Path) -> Non
     content = printing.write(desk.piece, desk.settings, "docx")
     path = tmp_path / "a.odt"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="odt"))
-    read = reading.read(path)
+    read = word_file.read(path)
     assert read.kind == "odt"
     assert read.properties["authoring-slug"] == SLUG
     assert any("« oui\u202f! » and\u00a0more." in row.text for row in returned.rows(read, "after"))

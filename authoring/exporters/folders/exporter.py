@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from authoring.exporters import ApprovedRevision, Observed, Probe, Receipt
-from authoring.exporters.folders.folder import Rehearsal, TargetFolder, locate, refuse_options
 from authoring.exporters.folders.ledger import Held, Ledger, LedgerFile
+from authoring.exporters.folders.target_folder import Rehearsal, TargetFolder, locate, refuse_options
 from authoring.model.config import Settings, TargetSettings
 from authoring.text.i18n import _, plural
 

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from authoring import __version__
 from authoring.errors import Conflict
 from authoring.exporters import ExportOutcome
-from authoring.exporters.folders.folder import Stamp, TargetFolder
+from authoring.exporters.folders.target_folder import Stamp, TargetFolder
 from authoring.model.config import Settings, TargetSettings
 from authoring.store import files
 from authoring.text.i18n import _

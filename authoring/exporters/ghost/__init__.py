@@ -14,7 +14,7 @@ from authoring.exporters.blogs import addresses, secrets
 from authoring.exporters.blogs.exporter import DOWN, RemoteExporter
 from authoring.exporters.blogs.ledger import Known
 from authoring.exporters.blogs.web import Unanswered
-from authoring.exporters.folders.folder import refuse_options
+from authoring.exporters.folders.target_folder import refuse_options
 from authoring.model.config import Settings, TargetSettings
 from authoring.text.i18n import _
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from authoring.exporters.blogs.web import PAUSES, Unanswered
 from authoring.exporters.ghost.admin import Admin
-from authoring.exporters.rendering.pictures import Figure, content_of
+from authoring.exporters.rendering.gallery import Figure, content_of
 from authoring.exporters.rendering.text import identifier
 
 if TYPE_CHECKING:

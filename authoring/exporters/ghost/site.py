@@ -20,7 +20,7 @@ from authoring.exporters.ghost.admin import Admin
 from authoring.exporters.ghost.cards import Card
 from authoring.exporters.ghost.images import Images, Wanted
 from authoring.exporters.rendering.block_markup import caption
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.rendering.tokens import figures

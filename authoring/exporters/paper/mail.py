@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from authoring.exporters.paper import pictures
+from authoring.exporters.paper import placed_pictures
 from authoring.exporters.paper.sheet import Sheet, title_page
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
@@ -63,7 +63,7 @@ _SAFE: Final = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 def write(sheet: Sheet) -> bytes:
     """The whole page."""
     blocks = [*title_page(sheet, with_hints=False), *sheet.body.blocks]
-    shown = pictures.placed(blocks, sheet.folder, endings=ENDINGS, lang=sheet.lang)
+    shown = placed_pictures.placed(blocks, sheet.folder, endings=ENDINGS, lang=sheet.lang)
     page = (
         f'<!doctype html>\n<html lang="{sheet.lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<title>{escape(sheet.title)}</title>\n</head>\n<body style="margin:0">\n<div style="{_STYLES["page"]}">\n'
@@ -143,7 +143,7 @@ def _span(inline: Node) -> str:
 def _image(inline: Node) -> str:
     path = Path(inline["c"][2][0])
     kind = {".png": "png", ".gif": "gif"}.get(path.suffix.lower(), "jpeg")
-    pixels = round(float(nodes.attributes(inline)[1]["width"].removesuffix("cm")) / pictures.WIDEST * 600)
+    pixels = round(float(nodes.attributes(inline)[1]["width"].removesuffix("cm")) / placed_pictures.WIDEST * 600)
     encoded = b64encode(path.read_bytes()).decode("ascii")
     return (
         f'<img src="data:image/{kind};base64,{encoded}" alt="{escape(nodes.text(inline["c"][1]))}" width="{pixels}" '

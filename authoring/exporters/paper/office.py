@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
 
-from authoring.exporters.paper import pictures
+from authoring.exporters.paper import placed_pictures
 from authoring.exporters.paper.sheet import Sheet, title_page
 from authoring.text.office import nodes, pandoc
 from authoring.text.office.nodes import Node
@@ -41,7 +41,7 @@ def write(sheet: Sheet, kind: Kind, *, reference: Path | None = None) -> bytes:
         nodes.raw_block(_RAW[kind], _PAGE_BREAK[kind]),
         *sheet.body.blocks,
     ]
-    shown = pictures.placed(_spaced(blocks, kind), sheet.folder, endings=ENDINGS, lang=sheet.lang)
+    shown = placed_pictures.placed(_spaced(blocks, kind), sheet.folder, endings=ENDINGS, lang=sheet.lang)
     with TemporaryDirectory(prefix="authoring-") as name:
         used = Path(name) / f"reference.{kind}"
         used.write_bytes(_filled(reference or REFERENCES / f"{sheet.lang}.{kind}", sheet.running_line))

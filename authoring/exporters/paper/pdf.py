@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from authoring.errors import ServiceUnavailable
-from authoring.exporters.paper import pictures
+from authoring.exporters.paper import placed_pictures
 from authoring.exporters.paper.sheet import Sheet, title_page
 from authoring.text.i18n import _
 from authoring.text.office import nodes, pandoc
@@ -55,7 +55,7 @@ def _source(sheet: Sheet, folder: Path) -> bytes:
         nodes.raw_block("typst", "#pagebreak()"),
         *sheet.body.blocks,
     ]
-    shown = pictures.placed(blocks, sheet.folder, endings=ENDINGS, lang=sheet.lang)
+    shown = placed_pictures.placed(blocks, sheet.folder, endings=ENDINGS, lang=sheet.lang)
     meta = {"title": sheet.title, "author": sheet.author, "lang": sheet.lang}
     inlines: dict[str, Node] = {"running": {"t": "MetaInlines", "c": nodes.words(sheet.running_line)}}
     inlines |= {key: {"t": "MetaInlines", "c": [nodes.raw("typst", _quoted(value))]} for key, value in meta.items()}

@@ -8,8 +8,8 @@ from pathlib import Path
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.folders.batches import write_all
 from authoring.exporters.folders.exporter import FolderExporter
-from authoring.exporters.folders.folder import TargetFolder
 from authoring.exporters.folders.ledger import Held, Ledger, Page, Written, look_of
+from authoring.exporters.folders.target_folder import TargetFolder
 from authoring.exporters.site.layout import TEMPLATES, SiteFacts, templates_digest
 from authoring.exporters.site.lists import Lists, same_row, shows_all, touched
 from authoring.exporters.site.posts import PostWriter, page_name

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from authoring.errors import InputError
-from authoring.exporters.folders.folder import MARK
+from authoring.exporters.folders.target_folder import MARK
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings
 from authoring.sourcing.disclosure import address

@@ -13,15 +13,15 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from authoring.exporters import ApprovedRevision
-from authoring.exporters.folders.folder import TargetFolder
 from authoring.exporters.folders.ledger import Held, Written
+from authoring.exporters.folders.target_folder import TargetFolder
 from authoring.exporters.rendering import html as body_html
 from authoring.exporters.rendering.dates import written_out
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import identifier, printable
 from authoring.exporters.site.layout import SiteFacts, environment
-from authoring.exporters.site.words import words
+from authoring.exporters.site.wording import words
 from authoring.sourcing.disclosure import Disclosure, address
 
 _LONGEST_NAME: Final = 50  # letters of up to four bytes; a file's name has 255

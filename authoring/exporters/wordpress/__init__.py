@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from authoring.errors import InputError
 from authoring.exporters.blogs import addresses, secrets
 from authoring.exporters.blogs.exporter import RemoteExporter
-from authoring.exporters.folders.folder import refuse_options
+from authoring.exporters.folders.target_folder import refuse_options
 from authoring.model.config import Settings, TargetSettings
 from authoring.text.i18n import _
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from authoring.exporters.blogs.web import Unanswered
-from authoring.exporters.rendering.pictures import Figure, content_of
+from authoring.exporters.rendering.gallery import Figure, content_of
 from authoring.exporters.rendering.text import identifier
 from authoring.exporters.wordpress.blocks import Upload
 from authoring.exporters.wordpress.rest import Rest

@@ -15,7 +15,7 @@ from typing import Any, Final
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.blogs import Post, Remote, RemoteState
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.rendering.tokens import figures

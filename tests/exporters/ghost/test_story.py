@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from authoring.editorial.publish import Publisher
+
 from authoring.model.config import load
 from tests.cli.terminals import Terminal
 from tests.pieces import SLUG, Desk

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring.errors import InputError
-from authoring.exporters.rendering import pictures
+from authoring.exporters.rendering import gallery
 from authoring.model import manifest
 from authoring.text.i18n import _
 from authoring.text.office import nodes
@@ -32,7 +32,7 @@ def find(src: str, folder: Path, *, endings: Collection[str]) -> Shown | None:
     if path is None or path.suffix.lower() not in endings:
         return None
     try:
-        width, _height = pictures.size(path)
+        width, _height = gallery.size(path)
     except InputError:
         return None
     return Shown(path, min(WIDEST, width * _PER_PIXEL))
