@@ -131,3 +131,8 @@ def _refuse(name: str) -> None:
         _("“{name}” cannot be the name of something that is kept here.").format(name=name),
         _("Use a plain name without “..”, without a slash at its beginning and without a hidden folder."),
     )
+
+
+def is_history(label: str) -> bool:
+    """Whether a label names a piece's history."""
+    return label.rpartition("/")[2] == HISTORY

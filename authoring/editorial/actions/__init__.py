@@ -13,10 +13,10 @@ the piece has changed in the meantime; given the same again it changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, InputError, Stopped
@@ -26,11 +26,12 @@ from authoring.model.workflow import Action, State
 from authoring.store.pieces import Piece
 from authoring.store.recording import NOTHING, Additions, new_event, record
 
+if TYPE_CHECKING:
+    from authoring.exporters import Receipt
+
 P = TypeVar("P")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
-
-Sign = Callable[[bytes], bytes]
 
 
 class EditorialAction(Protocol[P, R_co]):
@@ -66,6 +67,14 @@ class Outcome:
             "hash": self.piece.hash,
             "checkpoint": self.piece.checkpoint,
         }
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What an action did that also changed what readers see: the outcome, and a receipt from each target."""
+
+    outcome: Outcome
+    receipts: Sequence[Receipt] = ()
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,11 @@ class PreparedApproval(Prepared):
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the actor approved this very text before, so that nothing is left to record."""
+        return self.approval is None
+
 
 @dataclass(frozen=True)
 class Approve(PieceAction):

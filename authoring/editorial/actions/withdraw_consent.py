@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Problem
 from authoring.model.documents import Testimony
 from authoring.store import Expected, Key, version_of
+from authoring.store.addresses import is_history
 from authoring.text.i18n import _
 
 
@@ -43,6 +44,15 @@ class Withdrawal:
     unreadable: tuple[Problem, ...]
     retracted: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+
+    @property
+    def left_over(self) -> Iterator[Problem]:
+        """What an erasure does not reach: files of people, and notes in a history, which no line of it may lose."""
+        for label in self.left:
+            remedy = _("Take them out of it yourself, or delete the file.")
+            if is_history(label):
+                remedy = _("A note that somebody typed holds them. A history is not changed: tell the person so.")
+            yield Problem(_("This file still holds the words."), remedy, label)
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ class TargetSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """All of `authoring.toml`. `base` is the folder that folders named in it are relative to; `label` names the file."""
+    """All of `authoring.toml`. Folders named in it are relative to `base`; `label` names the file to people."""
 
     base: Path
     label: str = "authoring.toml"
