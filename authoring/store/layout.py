@@ -21,6 +21,7 @@ DRAFTS: Final = "drafts"
 PUBLISHED: Final = "published"
 _FOLDERS: Final[dict[Kind, str]] = {"outline": "outlines", "testimony": "testimonies", "prompt": "prompts"}
 _PLACES: Final[dict[Stage, str]] = {"in_progress": DRAFTS, "out": PUBLISHED}
+OWN_FOLDERS: Final = (DRAFTS, PUBLISHED, *_FOLDERS.values(), OWN, ".git")  # which nobody else may write into
 
 
 def folder_of(kind: Kind) -> str:
