@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import Final
 
-from authoring.editorial.review import Review, record_writing
-from authoring.model import config
+from authoring.checks import Check
+from authoring.editorial.actions import event_of, perform
+from authoring.editorial.actions.approve import Approve
+from authoring.editorial.actions.submit import Submit
+from authoring.editorial.context import Context
+from authoring.model.events import Writing
 from authoring.model.workflow import Action, State
-from authoring.store import Piece
 from authoring.store.folder import FolderStore
+from authoring.store.pieces import Piece
+from authoring.store.recording import record
+from authoring.store.repository import Repository
+from authoring.workspace import settings_of
 from tests.worlds.lantern import lantern
 
 MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -50,31 +59,32 @@ TEXT: Final = """
 
 
 class Newsroom:
-    """The Lantern's workspace with one drafted piece, and everybody who works on it. Each act is a minute later."""
+    """The Lantern's workspace with one drafted piece, and everybody who works on it. Each act is a minute later.
+
+    No check runs unless `checks` names some.
+    """
 
     def __init__(self, root: Path, *, text: str = TEXT, quorum: int = 1, drafted: bool = True) -> None:
         self.root = lantern(root, **{f"drafts/{SLUG}/index.md": text})
-        self.settings = config.load(root, {})
-        self.store = FolderStore(self.settings)
-        self.quorum = quorum
+        self.store = FolderStore(self.root)
+        settings = settings_of(self.store, base=self.root, environment={})
+        self.settings = replace(settings, review=replace(settings.review, quorum=quorum))
+        self.checks: Sequence[Check] = ()
         self.minutes = 0
         if drafted:
-            record_writing(
-                self.store,
-                self.piece,
-                action=Action.draft,
-                actor=self.settings.people["agathe"],
-                when=self.now(),
-                models=["fake"],
-            )
+            self.record(Action.draft, by="agathe")
+
+    @property
+    def repository(self) -> Repository:
+        return Repository(self.store, self.settings)
 
     @property
     def piece(self) -> Piece:
-        return self.store.piece(SLUG)
+        return self.repository.piece(SLUG)
 
     @property
     def path(self) -> Path:
-        return self.piece.folder / "index.md"
+        return Path(self.piece.label)
 
     def state(self) -> State:
         """Where the piece stands; a call, since it changes between two looks."""
@@ -84,8 +94,19 @@ class Newsroom:
         self.minutes += 1
         return MORNING + timedelta(minutes=self.minutes)
 
-    def as_(self, name: str) -> Review:
-        return Review(self.store, self.settings.people[name], self.now(), self.quorum)
+    def as_(self, name: str) -> Context:
+        """The workspace with somebody at work, a minute later."""
+        moment = self.now()
+        person = self.settings.people[name]
+        return Context(self.store, self.settings, lambda: moment, person, checks=lambda: self.checks)
+
+    def record(self, action: Action, *, by: str, models: Sequence[str] = ("fake",)) -> None:
+        """A model's text as the program records it, with no guard before it."""
+        context = self.as_(by)
+        piece, event = event_of(
+            context, self.piece, action, target=self.state(), details=Writing(tuple(models)).as_details()
+        )
+        record(self.repository, piece, event)
 
     def edit(self, old: str, new: str) -> None:
         text = self.path.read_text("utf-8")
@@ -93,10 +114,10 @@ class Newsroom:
         self.path.write_text(text.replace(old, new), "utf-8")
 
     def submit(self) -> None:
-        self.as_("agathe").submit(SLUG, findings=lambda piece: [])
+        perform(Submit(SLUG), self.as_("agathe"))
 
     def approve(self, name: str = "samir") -> None:
-        self.as_(name).approve(SLUG, revision=self.piece.hash)
+        perform(Approve(SLUG, revision=self.piece.hash), self.as_(name))
 
 
 def with_body(body: str) -> str:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from authoring.editorial.publish import Published, Publisher
-from authoring.exporters.builtin import exporter_of
+from dataclasses import replace
+from pathlib import Path
+
+from authoring.editorial.actions import Delivered, perform
+from authoring.editorial.actions.export import Export
+from authoring.editorial.actions.publish import Publish
+from authoring.editorial.actions.retract import Retract
+from authoring.exporters import Receipt
 from authoring.model.config import TargetSettings
-from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.newsroom import SLUG, TEXT, Newsroom
 
 
 class PublishingNewsroom(Newsroom):
-    """The desk with two targets: the static blog and a folder of Markdown."""
+    """The newsroom with two targets: the static blog and a folder of Markdown."""
 
-    def publisher(self) -> Publisher:
+    def __init__(self, root: Path, *, text: str = TEXT, quorum: int = 1) -> None:
+        super().__init__(root, text=text, quorum=quorum)
         targets = [TargetSettings("site", "site", "site"), TargetSettings("notes", "markdown", "notes")]
-        return Publisher(self.settings, self.store, [exporter_of(self.settings, target) for target in targets])
+        self.settings = replace(self.settings, targets={target.name: target for target in targets})
 
-    def publish(self, name: str = "lena") -> Published:
-        return self.publisher().publish(SLUG, actor=self.settings.people[name], when=self.now())
+    def publish(self, name: str = "lena") -> Delivered:
+        return perform(Publish(SLUG), self.as_(name))
 
-    def retract(self) -> Published:
-        return self.publisher().retract(
-            SLUG, actor=self.settings.people["lena"], when=self.now(), reason="A name was wrong."
-        )
+    def retract(self) -> Delivered:
+        return perform(Retract(SLUG, note="A name was wrong."), self.as_("lena"))
+
+    def export(self) -> list[Receipt]:
+        return perform(Export(), self.as_("lena"))
 
     def page(self) -> str:
         return next(self.root.glob(f"site/**/posts/{SLUG}.html")).read_text("utf-8")
