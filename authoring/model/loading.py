@@ -135,7 +135,22 @@ def load_draft(path: Path, *, slug: str, default_lang: str, document: Document |
     """The piece in `path` (an `index.md`). Raises `InvalidDocuments` with all mistakes."""
     document = document or read_document(path)
     fields = _fields(document, path)
-    draft = Draft(
+    return _complete(_draft(document, fields, path, slug=slug, default_lang=default_lang), fields)
+
+
+def glance(document: Document, *, slug: str, default_lang: str) -> Draft | None:
+    """The piece in a document, its pictures without their lines, which take long to find; None where it has a mistake.
+
+    Raises `InputError` for front matter that cannot be read.
+    """
+    path = document.path or Path()
+    fields = Fields(document.values, path=path, locate=lambda *_keys: 0)
+    draft = _draft(document, fields, path, slug=slug, default_lang=default_lang)
+    return None if fields.problems else draft
+
+
+def _draft(document: Document, fields: Fields, path: Path, *, slug: str, default_lang: str) -> Draft:
+    return Draft(
         slug=slug,
         title=fields.text("title", required=True),
         lang=fields.choice("lang", LANGUAGES, default_lang),
@@ -152,7 +167,6 @@ def load_draft(path: Path, *, slug: str, default_lang: str, document: Document |
         body_line=document.body_line,
         extra=fields.rest(),
     )
-    return _complete(draft, fields)
 
 
 def _fields(document: Document, path: Path) -> Fields:

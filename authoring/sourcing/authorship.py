@@ -61,6 +61,8 @@ def _offered(folder: Path) -> frozenset[str]:
         return frozenset()
     found: set[str] = set()
     for line in content.splitlines():
+        if b'"offers"' not in line:
+            continue
         try:
             found.update(decode_json(line).get("offers", ()))
         except (ValueError, AttributeError, TypeError):  # a line that was cut off, which `stats` names
