@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +43,7 @@ def list_pieces(
         and (not overdue or _is_overdue(entry, today))
     ]
     if as_json:
-        terminal.say_json([{key: asdict(entry)[key] for key in KEYS} for entry in entries])
+        terminal.say_json([{key: getattr(entry, key) for key in KEYS} for entry in entries])
     else:
         _show(entries)
     return terminal.show_problems(overview.problems)

@@ -96,7 +96,8 @@ def erase(store: Store, slugs: Sequence[str], *, actor: Person, when: datetime, 
     for testimony in given:
         if testimony.consent.erased is None:
             files.write_bytes(testimony.path, _proof(testimony, when.astimezone(settings.zone)).encode())
-    left = tuple(_holding(settings.root, words)) if words.runs else ()
+    forgotten = store.forget(slugs, lambda text: bool(words.breach(text)))
+    left = (*(_holding(settings.root, words) if words.runs else ()), *forgotten)
     return Erasure(tuple(slugs), sum(len(cuts) for _piece, cuts in pieces), len(cached), left)
 
 

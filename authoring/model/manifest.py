@@ -89,11 +89,13 @@ def picture_path(folder: Path, src: str) -> Path | None:
 
 def picture_digests(draft: Draft, folder: Path) -> dict[str, str]:
     """The SHA-256 of each local picture's bytes; empty for a file that is missing."""
-    digests = {}
-    for src in local_sources(draft):
-        path = picture_path(folder, src)
-        digests[src] = _sha256(path.read_bytes()) if path else ""
-    return digests
+    return {src: picture_digest(folder, src) for src in local_sources(draft)}
+
+
+def picture_digest(folder: Path, src: str) -> str:
+    """The SHA-256 of a local picture's bytes; empty for a file that is missing."""
+    path = picture_path(folder, src)
+    return _sha256(path.read_bytes()) if path else ""
 
 
 def offer_digest(text: str) -> str:

@@ -6,15 +6,16 @@ is whole or not at all, a history only grows, and a writer who has not seen the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from authoring.errors import Problem
     from authoring.model.documents import Draft, Outline, Testimony
     from authoring.model.workflow import Event, Situation, State
+    from authoring.store.rows import Kind
     from authoring.text.frontmatter import Document
 
 INDEX: Final = "index.md"
@@ -51,9 +52,12 @@ class Piece:
         return self.folder.parent.name == "published"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A piece in a list. `live` is the hash that readers see, empty when they see none."""
+class Entry(NamedTuple):
+    """A piece in a list. `live` is the hash that readers see, empty when they see none.
+
+    `scheduled_at` is when a scheduled piece goes out, `published` when readers were first given a text, both in ISO
+    8601 and empty where there is no such time; `approvals` are the ids of those who approved the present content.
+    """
 
     slug: str
     place: str
@@ -66,6 +70,12 @@ class Entry:
     updated: str
     hash: str
     live: str
+    scheduled_at: str = ""
+    published: str = ""
+    outline: str = ""
+    approvals: tuple[str, ...] = ()
+    testimonies: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,29 @@ class Overview:
     """All pieces that can be read, and the mistakes in the others."""
 
     entries: Sequence[Entry]
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that holds the words of a search. `marks` are the offsets in `snippet` where they stand.
+
+    `state` is a piece's, and empty for an outline or a testimony.
+    """
+
+    kind: str
+    slug: str
+    title: str
+    state: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search gives, the nearest first, and the mistakes in documents that could not be searched."""
+
+    hits: Sequence[Hit]
     problems: Sequence[Problem]
 
 
@@ -97,6 +130,15 @@ class Store(Protocol):
         """What `judge` finds of what readers see of each piece; asked again once it or its history has changed.
 
         `about` stands for all else that the answers hang on: another one, and all are asked again.
+        """
+
+    def search(self, words: str, *, kinds: Sequence[Kind], limit: int) -> Search:
+        """The documents of these kinds that hold all of these words, accents and case aside."""
+
+    def forget(self, testimonies: Collection[str], holds: Callable[[str], bool]) -> Sequence[Path]:
+        """Take out of all memory these testimonies and every text that `holds` says yes to.
+
+        Returns the files of this memory that still hold them.
         """
 
     def outline(self, slug: str) -> Outline:

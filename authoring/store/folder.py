@@ -11,10 +11,12 @@ published/<slug>/    the same, once it is out; while a correction is on its way 
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,13 +24,14 @@ from authoring.errors import AuthoringError, Conflict, InputError, Problem, Unkn
 from authoring.model import history, manifest
 from authoring.model.config import Settings
 from authoring.model.slugs import check_slug, is_slug, suggest_slug
-from authoring.store import HISTORY, INDEX, SHORT, Overview, Piece, files
-from authoring.store.listing import Listing
+from authoring.store import HISTORY, INDEX, SHORT, Overview, Piece, Search, files
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.model.documents import Outline, Testimony
     from authoring.model.workflow import Event, State
+    from authoring.store.index import Index
+    from authoring.store.rows import Kind
 
 _RECORDS: Final = ("calls.jsonl", "provenance.json")
 _WRITE_RECORDS: Final = ("draft", "revise", "mend")  # they note what a program wrote before the history does
@@ -51,14 +54,35 @@ class FolderStore:
         return sorted({*_folders(self._root / "drafts"), *_folders(self._root / "published")})
 
     def overview(self) -> Overview:
-        return Listing(self._root, self.piece).overview()
+        from authoring.store.folder_rows import PieceRows
+
+        return self._index.overview(PieceRows(self._settings))
 
     def remembered(
         self, question: str, slugs: Iterable[str], judge: Callable[[str], bool], *, about: str
     ) -> Mapping[str, bool]:
-        from authoring.store.remembered import Remembered
+        from authoring.store.folder_rows import PieceRows
 
-        return Remembered(self._root, question, about).ask(slugs, judge)
+        stamps = PieceRows(self._settings).stamps()
+        return self._index.remembered(question, {slug: stamps.get(slug, "") for slug in slugs}, judge, about=about)
+
+    def search(self, words: str, *, kinds: Sequence[Kind], limit: int) -> Search:
+        from authoring.store.folder_rows import DocumentRows, PieceRows
+
+        readers = [
+            PieceRows(self._settings) if kind == "piece" else DocumentRows(self._settings, kind) for kind in kinds
+        ]
+        return self._index.search(words, readers, limit=limit)
+
+    def forget(self, testimonies: Collection[str], holds: Callable[[str], bool]) -> Sequence[Path]:
+        return self._index.erase(testimonies, holds)
+
+    @cached_property
+    def _index(self) -> Index:
+        from authoring.store.cache import cache_folder, index_path
+        from authoring.store.index import Index
+
+        return Index(index_path(str(self._root.resolve()), cache_folder(os.environ)))
 
     # Reading brings the YAML and Markdown parsers with it: a list that is remembered needs neither.
 
