@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
 from authoring.model.workflow import Action
 from authoring.store import Piece
+from authoring.store.rows import Kind
 from tests.evidence.test_evidence import checked
 from tests.pieces import SLUG
 from tests.test_publish import Office
@@ -173,3 +175,14 @@ def test_a_revision_that_goes_without_an_event_is_no_erasure(tmp_path: Path) -> 
         (path.parent / "erased.json").write_text(json.dumps({"erased": str(DAY), "sha256": "0" * 64}), "utf-8")
         path.unlink()
     assert "This kept revision cannot be read." in " ".join(problems(office))
+
+
+def test_an_erasure_reaches_the_index_that_is_kept_outside_the_workspace(tmp_path: Path) -> None:
+    office = withdrawn(Office(tmp_path))
+    kinds: tuple[Kind, ...] = ("piece", "outline", "testimony")
+    assert office.store.search("no saw", kinds=kinds, limit=5).hits
+    folder = Path(os.environ["AUTHORING_CACHE_DIR"]) / "index"
+    assert WORDS.encode() in b"".join(path.read_bytes() for path in folder.iterdir())
+    assert erased(office).left == ()
+    assert WORDS.encode() not in b"".join(path.read_bytes() for path in folder.iterdir())
+    assert not office.store.search("no saw", kinds=kinds, limit=5).hits

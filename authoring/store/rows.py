@@ -26,7 +26,6 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _TARGET: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _TOKEN: Final = re.compile(r"\[\[[^\[\]]*\]\]")
 _MARKER: Final = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|>[ \t]*$)+", re.MULTILINE)
-_SIGNS: Final = {ord(sign): None for sign in "*`"}
 
 
 @dataclass(frozen=True)
@@ -118,4 +117,4 @@ def without_markup(body: str) -> str:
         text = _TARGET.sub(r"\1", text)
     if "[[" in text:
         text = _TOKEN.sub(" ", text)
-    return " ".join(_MARKER.sub("", text).translate(_SIGNS).split())
+    return " ".join(_MARKER.sub("", text).replace("*", "").replace("`", "").split())

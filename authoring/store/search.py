@@ -14,12 +14,12 @@ from typing import Final
 from authoring.store import Hit, rows
 from authoring.store.rows import Row
 
-# The words are kept once, in `texts`; the columns of a term suffice to find and to rank it, and need half the space.
+# The words are kept once, in `texts`. Each term keeps its places: without them, ranking reads every text again.
 SCHEMA: Final = """
 CREATE TABLE texts (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, title TEXT, description TEXT, text TEXT,
     is_searchable INTEGER DEFAULT 0, UNIQUE (kind, slug));
 CREATE INDEX unsearchable ON texts (id) WHERE NOT is_searchable;
-CREATE VIRTUAL TABLE words USING fts5(title, description, text, content='texts', content_rowid='id', detail=column,
+CREATE VIRTUAL TABLE words USING fts5(title, description, text, content='texts', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2')
 """
 
@@ -29,7 +29,7 @@ _BEGIN: Final = "\x02"
 _END: Final = "\x03"
 _WORD: Final = re.compile(r"[^\W_]+")
 _ELIDED: Final = re.compile(r"\b(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’ʼ](?=\w)", re.IGNORECASE)
-_CONTROLS: Final = dict.fromkeys(range(4))  # among them the signs that mark matches
+_CONTROLS: Final = re.compile("[\x00-\x03]")  # among them the signs that mark matches
 _LIGATURES: Final = (("œ", "oe"), ("æ", "ae"))
 
 
@@ -42,7 +42,7 @@ def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
 
 
 def _texts(row: Row) -> Iterator[str]:
-    return (text.translate(_CONTROLS) for text in (row.title, row.description, row.text))
+    return (_CONTROLS.sub("", text) for text in (row.title, row.description, row.text))
 
 
 def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:

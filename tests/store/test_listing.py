@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from authoring.model.workflow import Action, State
 from authoring.store.folder import FolderStore
+from authoring.text import i18n
 from tests.pieces import SLUG, Desk
+from tests.worlds import build
 
 
 @pytest.fixture
@@ -65,7 +69,41 @@ def test_an_empty_folder_in_drafts_does_not_hide_what_is_published(desk: Desk) -
     assert (entry.place, entry.live) == ("published", desk.piece.hash)
 
 
-def test_a_memory_that_cannot_be_read_is_made_anew(desk: Desk) -> None:
+def test_a_mistake_is_told_again_by_the_next_list_and_in_the_reader_s_language(desk: Desk) -> None:
+    build(desk.root, {"drafts/broken/index.md": "---\ntitle: A title\n---\n"})
+    (problem,) = desk.store.overview().problems
+    assert desk.store.overview().problems == [problem]
+    i18n.use("fr")
+    (french,) = desk.store.overview().problems
+    assert (problem.line, problem.message) == (french.line, "`author` is missing.")
+    assert french.message == "Il manque `author`."
+
+
+def test_a_name_that_is_no_slug_is_a_mistake_even_if_its_bytes_are_no_text(desk: Desk) -> None:
+    folder = os.fsencode(desk.root / "drafts") + b"/caf\xe9"
+    shutil.copytree(os.fsencode(desk.piece.folder), folder)
+    overview = desk.store.overview()
+    assert [entry.slug for entry in overview.entries] == [SLUG]
+    assert "caf\\udce9" in overview.problems[0].message
+
+
+def test_the_workspace_s_language_is_that_of_pieces_without_one_also_after_it_changes(desk: Desk) -> None:
+    desk.edit("lang: en\n", "")
+    assert [entry.lang for entry in desk.store.overview().entries] == ["en"]
+    french = FolderStore(replace(desk.settings, lang="fr"))
+    assert [entry.lang for entry in french.overview().entries] == ["fr"]
+
+
+def test_a_picture_that_changes_is_seen_by_the_list(desk: Desk) -> None:
+    build(desk.root, {f"drafts/{SLUG}/images/saw.png": b"one"})
+    desk.edit("## What Nora", "![A saw](images/saw.png)\n\n## What Nora")
+    (before,) = desk.store.overview().entries
+    build(desk.root, {f"drafts/{SLUG}/images/saw.png": b"two"})
+    (after,) = desk.store.overview().entries
+    assert before.hash != after.hash == desk.piece.hash
+
+
+def test_the_workspace_holds_nothing_of_the_list(desk: Desk) -> None:
+    files = sorted(desk.root.rglob("*"))
     slugs(desk)
-    (desk.root / ".authoring" / "cache" / "list.json").write_text("{", "utf-8")
-    assert slugs(desk) == [SLUG]
+    assert sorted(desk.root.rglob("*")) == files
