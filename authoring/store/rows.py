@@ -23,9 +23,10 @@ _FIRST_LIST: Final = Entry._fields.index("approvals")
 _STATES: Final = {state.value: state for state in State}
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_TARGET: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_TARGET: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _TOKEN: Final = re.compile(r"\[\[[^\[\]]*\]\]")
-_MARKER: Final = re.compile(r"^[ \t]*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+|>[ \t]*$)+", re.MULTILINE)
+_MARKER: Final = re.compile(r"\s*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])(?:\s+|$))+")
+_MARKERS_BEGIN: Final = frozenset("#>-*+0123456789")
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,10 @@ def without_markup(body: str) -> str:
     """The words of a Markdown text in one line, for searching: no comments, addresses or signs."""
     text = _COMMENT.sub(" ", body) if "<!--" in body else body
     if "](" in text:
-        text = _TARGET.sub(r"\1", text)
+        text = _TARGET.sub(r"\1", text.replace("![", "["))
     if "[[" in text:
         text = _TOKEN.sub(" ", text)
-    return " ".join(_MARKER.sub("", text).replace("*", "").replace("`", "").split())
+    lines = [
+        _MARKER.sub("", line, count=1) if line.lstrip()[:1] in _MARKERS_BEGIN else line for line in text.split("\n")
+    ]
+    return " ".join("\n".join(lines).replace("*", "").replace("`", "").split())

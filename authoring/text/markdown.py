@@ -24,6 +24,7 @@ TESTIMONY_BLOCK: Final = re.compile(
 TOKEN: Final = re.compile(r"\[\[(?P<kind>quote|testimony):(?P<slug>[^\]#\s]*)(?:#(?P<number>[^\]\s]*))?\]\]")
 _LINE_END: Final = re.compile(r"\r\n?")
 _NEW_BLOCK: Final = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")
+_PICTURE_ALONE: Final = re.compile(r"!\[(?P<alt>[^\[\]\\`<&\n]*)\]\((?P<src>[A-Za-z0-9_./-]+)\)\n*")
 _HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
 FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -103,6 +104,10 @@ def pictures(body: str) -> list[Picture]:
 
 
 def _pictures(text: str, first_line: int) -> Iterator[Picture]:
+    alone = _PICTURE_ALONE.fullmatch(text)
+    if alone:
+        yield Picture(alone["src"], alone["alt"], first_line)
+        return
     for token, line in _inline(text):
         if token.type == "image":
             yield Picture(str(token.attrs.get("src", "")), token.content, first_line + line - 1)

@@ -80,8 +80,7 @@ def test_a_mistake_is_told_again_by_the_next_list_and_in_the_reader_s_language(d
 
 
 def test_a_name_that_is_no_slug_is_a_mistake_even_if_its_bytes_are_no_text(desk: Desk) -> None:
-    folder = os.fsencode(desk.root / "drafts") + b"/caf\xe9"
-    shutil.copytree(os.fsencode(desk.piece.folder), folder)
+    shutil.copytree(desk.piece.folder, desk.root / "drafts" / os.fsdecode(b"caf\xe9"))
     overview = desk.store.overview()
     assert [entry.slug for entry in overview.entries] == [SLUG]
     assert "caf\\udce9" in overview.problems[0].message
