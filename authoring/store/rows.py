@@ -118,7 +118,11 @@ def without_markup(body: str) -> str:
         text = _TARGET.sub(r"\1", text.replace("![", "["))
     if "[[" in text:
         text = _TOKEN.sub(" ", text)
-    lines = [
-        _MARKER.sub("", line, count=1) if line.lstrip()[:1] in _MARKERS_BEGIN else line for line in text.split("\n")
-    ]
+    lines = map(_without_marker, text.split("\n"))
     return " ".join("\n".join(lines).replace("*", "").replace("`", "").split())
+
+
+def _without_marker(line: str) -> str:
+    """A line of Markdown without the signs that make it a heading, a quotation or an item of a list."""
+    marker = _MARKER.match(line) if line.lstrip()[:1] in _MARKERS_BEGIN else None
+    return line[marker.end() :] if marker else line

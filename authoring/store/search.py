@@ -66,17 +66,36 @@ def hits(connection: sqlite3.Connection, words: str, *, kinds: Sequence[str], li
     if not question:
         return []
     _make_searchable(connection)
-    found = connection.execute(
+    nearest = connection.execute(
         f"""
-        SELECT texts.kind, texts.slug, texts.title, rows.entry,
-            snippet(words, -1, '{_BEGIN}', '{_END}', '…', {_SNIPPET})
-        FROM words JOIN texts ON texts.id = words.rowid JOIN rows ON (rows.kind, rows.slug) = (texts.kind, texts.slug)
+        SELECT texts.id FROM words JOIN texts ON texts.id = words.rowid
         WHERE words MATCH ? AND texts.kind IN ({", ".join("?" * len(kinds))})
         ORDER BY bm25(words, {_WEIGHTS}), texts.kind, texts.slug LIMIT ?
         """,  # noqa: S608  constants and question marks
         [question, *kinds, limit],
-    )
-    return [Hit(kind, slug, title, _state(entry), *_marked(snippet)) for kind, slug, title, entry, snippet in found]
+    ).fetchall()
+    hits = (_hit(connection, question, number) for (number,) in nearest)
+    return [hit for hit in hits if hit]
+
+
+def _hit(connection: sqlite3.Connection, question: str, number: int) -> Hit | None:
+    """One document with its snippet, which takes too long to be made of all that hold the words.
+
+    None where another process has taken the document out meanwhile.
+    """
+    row = connection.execute(
+        f"""
+        SELECT texts.kind, texts.slug, texts.title, rows.entry,
+            snippet(words, -1, '{_BEGIN}', '{_END}', '…', {_SNIPPET})
+        FROM words JOIN texts ON texts.id = words.rowid JOIN rows ON (rows.kind, rows.slug) = (texts.kind, texts.slug)
+        WHERE words MATCH ? AND words.rowid = ?
+        """,  # noqa: S608  constants
+        [question, number],
+    ).fetchone()
+    if row is None:
+        return None
+    kind, slug, title, entry, snippet = row
+    return Hit(kind, slug, title, _state(entry), *_marked(snippet))
 
 
 def query(words: str) -> str:

@@ -115,5 +115,6 @@ def test_markup_is_not_searched() -> None:
 
 - ![A `saw`](images/hidden.png)
 1. Tools
+#third-place - not a list
 """
-    assert without_markup(body) == "“I had no saw.” A place for all A saw Tools"
+    assert without_markup(body) == "“I had no saw.” A place for all A saw Tools #third-place - not a list"
