@@ -44,6 +44,7 @@ class MemoryStore:
         self.revisions = MemoryRevisions(state)
         self.blobs = MemoryBlobs(state)
         self.records = MemoryRecords(state)
+        self.location = ""
         self._state = state
         self._patience = patience
         self._locks: dict[str, threading.Lock] = {}
@@ -273,6 +274,9 @@ class MemoryBlobs:
     def digest(self, key: Key, src: str) -> str:
         content = self.read(key, src)
         return "" if content is None else version_of(content)
+
+    def stamp(self, key: Key, src: str) -> str:
+        return ""
 
     def names(self, key: Key) -> Sequence[str]:
         with self._state.guard:
