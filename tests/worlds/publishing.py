@@ -29,7 +29,7 @@ class PublishingNewsroom(Newsroom):
         return perform(Retract(SLUG, note="A name was wrong."), self.as_("lena"))
 
     def export(self) -> list[Receipt]:
-        return perform(Export(), self.as_("lena"))
+        return Export().execute(self.as_("lena"))
 
     def page(self) -> str:
         return next(self.root.glob(f"site/**/posts/{SLUG}.html")).read_text("utf-8")
