@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from authoring.model.config import SiteSettings, TargetSettings
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import disclosure
 from authoring.store.folder import FolderStore
+from authoring.store.memory import MemoryStore
 from authoring.testing import pictures
 from tests.worlds.files import snapshot, texts
 from tests.worlds.markup import dangers, find, parse, text_of
@@ -466,6 +467,30 @@ def test_a_long_batch_shared_by_two_processes_gives_the_same_bytes(
     receipts = site_exporter(tmp_path / "two").export(Revisions(slugs, read))
     assert [receipt.slug for receipt in receipts] == slugs
     assert texts(tmp_path / "one/site") == texts(tmp_path / "two/site")
+
+
+def test_a_long_batch_of_a_store_in_memory_is_written_by_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 10)
+    store = MemoryStore(clock=noon_of_2026)
+    exporter = SiteExporter(settings(tmp_path), TargetSettings("blog", "site", "site"), store)
+    receipts = exporter.export(Revisions([f"p{n}" for n in range(20)], Reading(store).read))
+    assert {receipt.outcome for receipt in receipts} == {"created"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Revisions that are read from a store, as the engine reads them."""
+
+    store: MemoryStore
+
+    def read(self, slug: str) -> ApprovedRevision:
+        return read(slug)
+
+
+def noon_of_2026() -> datetime:
+    return noon_of(2026)
 
 
 def test_a_revision_that_cannot_be_read_in_the_other_process_is_told_as_it_is(
