@@ -17,17 +17,43 @@ AuthoringError                      exit code
     ├── ServiceRefused              4  not worth another try: no key, wrong key, unknown model
     └── UnusableAnswer              4  it answered, and the answer cannot be used
 
-Every message says what happened and to which thing; the remedy says what to do next.
+Every message says what happened and to which thing; the remedy says what to do next. A remedy that depends on the
+door somebody came through, such as the name of a command, is an `Advice`: each door says it in its own words. Every
+error also has a `code`, and where a door may want to word it anew, the `values` that its message is about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A next step, by its code and what it is about: `Advice("withdraw-consent", (("slug", "nora-lind"),))`.
+
+    Every door has its own words for each code: the terminal names a command, a page would name a button.
+    """
+
+    code: str
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What the step is about, by name."""
+        return dict(self.pairs)
+
+
+Remedy: TypeAlias = str | Advice
+
+
+def advice(code: str, **values: object) -> Advice:
+    """The next step `code` about `values`: `advice("withdraw-consent", slug="nora-lind")`."""
+    return Advice(code, tuple(sorted((name, str(value)) for name, value in values.items())))
 
 
 @dataclass(frozen=True)
@@ -35,7 +61,7 @@ class Problem:
     """One mistake in one place. `file` is the label of a text, or a path; `line` counts from 1."""
 
     message: str
-    remedy: str = ""
+    remedy: Remedy = ""
     file: str = ""
     line: int | None = None
 
@@ -46,13 +72,28 @@ class Problem:
 
 
 class AuthoringError(Exception):
-    """The root of all expected failures: has a message, a remedy and perhaps a place."""
+    """The root of all expected failures: has a message, a remedy and perhaps a place.
+
+    `code` tells programs what went wrong: that of the class, or a more exact one. `values` are what it is about.
+    """
 
     exit_code: ClassVar[int] = 1
+    code: str = "failed"
 
-    def __init__(self, message: str, remedy: str = "", *, file: str | Path = "", line: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        remedy: Remedy = "",
+        *,
+        file: Path | None = None,
+        line: int | None = None,
+        code: str = "",
+        values: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(message)
         self.problem = Problem(message, remedy, str(file), line)
+        self.code = code or type(self).code
+        self.values: Mapping[str, Any] = dict(values or {})
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -63,9 +104,13 @@ class AuthoringError(Exception):
 class InputError(AuthoringError):
     """A file or value that the user can mend."""
 
+    code = "input"
+
 
 class InvalidDocuments(InputError):
     """Mistakes in files, all of them at once."""
+
+    code = "invalid-documents"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = problems[0]
@@ -84,47 +129,64 @@ class InvalidDocuments(InputError):
 class UnknownSlug(InputError):
     """No such outline, testimony or piece."""
 
+    code = "unknown-slug"
+
 
 class UnknownActor(InputError):
     """Who acts is not known, or not among the workspace's people."""
 
+    code = "unknown-actor"
+
 
 class Conflict(InputError):
     """Somebody else's text is in the way; nothing was overwritten."""
+
+    code = "conflict"
 
 
 class UsageError(AuthoringError):
     """The command's words are off."""
 
     exit_code = 2
+    code = "usage"
 
 
 class Stopped(AuthoringError):
     """The workflow or a check says no."""
 
     exit_code = 3
+    code = "stopped"
 
 
 class NotPossibleNow(Stopped):
     """The piece is not in a state for this action."""
 
+    code = "not-possible-now"
+
 
 class NotAllowed(Stopped):
     """This actor may not do this."""
+
+    code = "not-allowed"
 
 
 class BlockedByFindings(Stopped):
     """Blocking findings stand in the way."""
 
+    code = "blocked-by-findings"
+
 
 class BudgetReached(Stopped):
     """The next call would break a limit set in `[budget]`."""
+
+    code = "budget-reached"
 
 
 class ServiceError(AuthoringError):
     """An outside service failed."""
 
     exit_code = 4
+    code = "service-failed"
 
 
 class ServiceUnavailable(ServiceError):
@@ -133,7 +195,9 @@ class ServiceUnavailable(ServiceError):
     `retry_after` is the wait in seconds that the service asked for, when it did.
     """
 
-    def __init__(self, message: str, remedy: str = "", *, retry_after: float | None = None) -> None:
+    code = "service-unavailable"
+
+    def __init__(self, message: str, remedy: Remedy = "", *, retry_after: float | None = None) -> None:
         super().__init__(message, remedy)
         self.retry_after = retry_after
 
@@ -141,6 +205,10 @@ class ServiceUnavailable(ServiceError):
 class ServiceRefused(ServiceError):
     """Not worth another try: no key, a wrong key, an unknown model, a refused request."""
 
+    code = "service-refused"
+
 
 class UnusableAnswer(ServiceError):
     """The service answered, and nothing can be made of the answer."""
+
+    code = "unusable-answer"

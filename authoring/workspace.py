@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from authoring.errors import InputError, UnknownActor
+from authoring.errors import InputError, UnknownActor, advice
 from authoring.model import config
 from authoring.model.people import NOBODY, Person
 from authoring.store import SETTINGS, Key, Store
@@ -46,7 +46,7 @@ def open_workspace(
     if root is None:
         raise InputError(
             _("There is no authoring.toml here or in a folder above, so this is not a workspace."),
-            _("Go into your workspace, or make one: authoring init FOLDER"),
+            advice("make-workspace"),
             file=folder,
         )
     store = FolderStore(root)
@@ -61,7 +61,7 @@ def settings_of(store: Store, *, base: Path, environment: Mapping[str, str]) -> 
     if text is None:
         raise InputError(
             _("There is no authoring.toml here, so this folder is not a workspace."),
-            _("Go into your workspace, or make one: authoring init FOLDER"),
+            advice("make-workspace"),
             file=store.documents.label(key),
         )
     return config.parse(text.content, label=text.label, base=base, environment=environment)
@@ -79,7 +79,5 @@ def person_named(settings: Settings, name: str) -> Person:
         _("“{name}” is not among the people of this workspace.").format(name=name)
         if name
         else _("Who you are is not known."),
-        _("Say who you are with --as ID or AUTHORING_USER=ID; the people here are: {ids}.").format(
-            ids=", ".join(people) or _("nobody yet; add them below [people] in authoring.toml")
-        ),
+        advice("say-who", ids=", ".join(people) or _("nobody yet; add them below [people] in authoring.toml")),
     )

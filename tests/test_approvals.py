@@ -15,6 +15,7 @@ import pytest
 
 from authoring.audit.verify import verify
 from authoring.checks import Finding
+from authoring.cli.advice import words
 from authoring.editorial import approvals, signing
 from authoring.editorial.publish import Publisher
 from authoring.editorial.review import Review
@@ -118,7 +119,7 @@ def test_a_warning_about_a_source_is_accepted_by_its_id_or_stops_the_approval(de
     finding = unsourced(desk.piece)[0]
     with pytest.raises(BlockedByFindings) as caught:
         desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced)
-    assert f"--accept {finding.id}" in caught.value.problem.remedy
+    assert f"--accept {finding.id}" in words(caught.value.problem.remedy)
     with pytest.raises(UsageError):
         desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced, accept=["0" * 12])
     desk.as_("samir").approve(SLUG, revision=desk.piece.hash, findings=unsourced, accept=[finding.id])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from authoring.editorial import approvals
-from authoring.errors import AuthoringError, Problem
+from authoring.errors import AuthoringError, Problem, advice
 from authoring.model import history, manifest
 from authoring.model.config import Settings
 from authoring.model.events import Event, erased
@@ -115,7 +115,8 @@ def _approvals(piece: Piece, settings: Settings) -> Iterator[Problem]:
             try:
                 doubts = list(approvals.doubts(piece, event, settings.people))
             except AuthoringError as error:
-                doubts = [f"{error.problem.message} {error.problem.remedy}"]
+                yield Problem(error.problem.message, error.problem.remedy, piece.folder / HISTORY, number)
+                continue
             for message in doubts:
                 remedy = _("Ask “{actor}” whether they approved this text.").format(actor=event.actor)
                 if not event.details.get("approval"):
@@ -179,7 +180,7 @@ def _erasures(piece: Piece) -> Iterator[Problem]:
                 _(
                     "Words were erased from this file, by line {line} of the history, and it is not as that left it."
                 ).format(line=one.seq),
-                _("Give the command again, authoring consent withdraw PERSON --erase, or compare it with a backup."),
+                advice("erase-again"),
                 path,
             )
 
@@ -283,8 +284,6 @@ def _published(piece: Piece, settings: Settings) -> Iterator[Problem]:
     if manifest.content_hash(found) != live:
         yield Problem(
             _("This text is not the one that was approved and published."),
-            _("Put it back from {folder}, or begin a correction: authoring correct {slug}").format(
-                folder=f"revisions/{live[:16]}", slug=piece.slug
-            ),
+            advice("restore-or-correct", folder=f"revisions/{live[:16]}", slug=piece.slug),
             path,
         )

@@ -10,8 +10,10 @@ from functools import cached_property
 from typing import Final, Literal, Protocol
 
 from authoring.checks.support.reading import Reading, read
+from authoring.errors import Remedy
 from authoring.model.config import Settings
 from authoring.model.documents import Draft, Outline, Picture, Testimony
+from authoring.sourcing.provenance import Provenance
 from authoring.sourcing.quotations.agreements import Agreements
 from authoring.sourcing.quotations.folding import folded
 from authoring.sourcing.quotations.marks import Quotation
@@ -19,7 +21,6 @@ from authoring.sourcing.quotations.placing import Placement
 from authoring.store.origins import Origins
 from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
-from authoring.sourcing.provenance import Provenance
 from authoring.text import markdown
 from authoring.text.frontmatter import Document
 from authoring.text.markdown import BodySection
@@ -41,7 +42,7 @@ class Finding:
     check: str
     severity: Severity
     message: str
-    remedy: str
+    remedy: Remedy
     file: str
     line: int = 1
     passage: str = ""
@@ -183,7 +184,7 @@ class Subject:
         check: str,
         severity: Severity,
         message: str,
-        remedy: str,
+        remedy: Remedy,
         *,
         line: int = 1,
         passage: str = "",

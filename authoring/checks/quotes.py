@@ -8,6 +8,7 @@ from typing import Final
 
 from authoring.checks import Finding, Subject
 from authoring.checks.support import quoting
+from authoring.errors import Advice, Remedy, advice
 from authoring.sourcing.quotations import likeness, marks
 from authoring.sourcing.quotations.agreements import Standing
 from authoring.sourcing.quotations.cuts import Turn
@@ -67,12 +68,17 @@ class Quotes:
 
     def _edited(self, at: _Place, placement: Placement) -> Finding:
         message = _("This quotation of the testimony “{slug}” is edited, and nobody has agreed to it.")
-        return self._blocking(at, message.format(slug=placement.sources[0].slug), _agreement(at, placement))
+        return self._blocking(
+            at,
+            message.format(slug=placement.sources[0].slug),
+            _agreement(at, placement),
+        )
 
     def _turned(self, at: _Place, placement: Placement, turn: Turn) -> Finding:
-        remedy = _("Put back what was said.")
+        remedy: Remedy = _("Put back what was said.")
         if placement.may_be_accepted:
-            remedy = _("Quote the whole sentence.") + " " + _agreement(at, placement)
+            slug, source = at.subject.draft.slug, placement.sources[0].slug
+            remedy = advice("quote-whole-sentence", slug=slug, id=placement.digest[:ID_LENGTH], person=source)
         return self._blocking(at, _told(turn).format(words=turn.words.strip(" ,;:")), remedy)
 
     def _refused(self, at: _Place) -> Finding:
@@ -123,10 +129,7 @@ class Quotes:
         return self._blocking(
             at,
             message,
-            _(
-                "Quote a sentence of a testimony exactly, or say it in your own voice without quotation marks. "
-                "If somebody did say this, note it down first: authoring new testimony NAME"
-            ),
+            advice("quote-exactly"),
         )
 
     def _runs_on(self, at: _Place) -> Finding:
@@ -147,7 +150,7 @@ class Quotes:
             kind="unclosed",
         )
 
-    def _blocking(self, at: _Place, message: str, remedy: str) -> Finding:
+    def _blocking(self, at: _Place, message: str, remedy: Remedy) -> Finding:
         return at.subject.finding(self.name, "blocking", message, remedy, line=at.line, passage=at.quotation.words)
 
 
@@ -155,13 +158,13 @@ def _is_agreed(placement: Placement, standing: Standing) -> bool:
     return placement.may_be_accepted and standing in ("accepted", "confirmed")
 
 
-def _agreement(at: _Place, placement: Placement) -> str:
-    said = _(
-        "If you stand by the edit: authoring quotes accept {slug} {id}. To ask the person first: "
-        "authoring quotes {slug} --for {person}"
+def _agreement(at: _Place, placement: Placement) -> Advice:
+    return advice(
+        "stand-by-quotation",
+        slug=at.subject.draft.slug,
+        id=placement.digest[:ID_LENGTH],
+        person=placement.sources[0].slug,
     )
-    source = placement.sources[0].slug
-    return said.format(slug=at.subject.draft.slug, id=placement.digest[:ID_LENGTH], person=source)
 
 
 def _told(turn: Turn) -> str:

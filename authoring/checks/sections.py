@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Finding, Subject
+from authoring.errors import advice
 from authoring.text.i18n import _
 
 _NO_WORDS: Final = re.compile(r"<!--(?:(?!<!--|-->).){0,2000}-->|^#{1,6} .*$|[\W_]", re.MULTILINE | re.DOTALL)
@@ -45,7 +46,7 @@ class EmptySections:
             self.name,
             "blocking",
             _("The piece has no text."),
-            _("Write it below the --- line, or have it drafted: authoring draft OUTLINE"),
+            advice("write-or-draft"),
             line=subject.body_line(1),
             kind="nothing",
         )

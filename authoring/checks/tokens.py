@@ -8,6 +8,7 @@ from typing import Final
 
 from authoring.checks import Finding, Severity, Subject
 from authoring.checks.support.reading import covers
+from authoring.errors import Remedy, advice
 from authoring.text.i18n import _
 
 _TOKENS: Final = re.compile(
@@ -35,11 +36,11 @@ class UnresolvedTokens:
                 yield self._finding(subject, match, subject.line_of(*place))
 
     def _finding(self, subject: Subject, match: re.Match[str], line: int) -> Finding:
-        messages: dict[str, tuple[Severity, str, str]] = {
+        messages: dict[str, tuple[Severity, str, Remedy]] = {
             "mark": (
                 "blocking",
                 _("A reference was left unresolved: readers would see {text}."),
-                _("Put the words in its place, or delete it; `authoring draft` inserts quotations by itself."),
+                advice("replace-reference"),
             ),
             "template": (
                 "blocking",

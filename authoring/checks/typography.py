@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from authoring.checks import Finding, Subject, capitals
 from authoring.checks.support import quoting
 from authoring.checks.support.reading import Block, Reading, Span, merge, read, within
+from authoring.errors import advice
 from authoring.sourcing.quotations.marks import Quotation
 from authoring.text.i18n import _, plural
 
@@ -75,7 +76,7 @@ class Typography:
             "note",
             plural("{count} slip of typography in this paragraph", "{count} slips of typography in this paragraph",
                    len(found)) + _(": {names}.").format(names=names),
-            _("Mend them all at once: authoring check {slug} --fix typography").format(slug=subject.draft.slug),
+            advice("mend-typography", slug=subject.draft.slug),
             line=subject.line_at(first.start),
             passage=_around(subject.reading.body[block.start : block.end], first.start - block.start),
             kind="+".join(sorted({slip.rule for slip in found})),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from authoring.cli import mending, terminal
+from authoring.cli.advice import words
 from authoring.errors import InputError, Problem
 from authoring.text.i18n import _, plural
 
@@ -51,7 +52,7 @@ def show_findings(findings: Sequence[Finding], *, with_ids: bool = False) -> Non
         terminal.say(f"{place}  {_severity(finding.severity)}{named}  {finding.message}")
         if finding.passage and finding.passage not in finding.message:
             terminal.say(f"    {_shortened(finding.passage)}")
-        terminal.say(f"    → {finding.remedy}")
+        terminal.say(f"    → {words(finding.remedy)}")
     if not findings:
         terminal.say(_("Nothing to mend."))
 
@@ -91,9 +92,9 @@ def _show(found: Mapping[str, Sequence[Finding]]) -> None:
 
 
 def _severity(severity: Severity) -> str:
-    words = {"blocking": _("blocks"), "warning": _("warning"), "note": _("note")}
+    names = {"blocking": _("blocks"), "warning": _("warning"), "note": _("note")}
     colours = {"blocking": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.CYAN}
-    return typer.style(words[severity], fg=colours[severity], bold=severity == "blocking")
+    return typer.style(names[severity], fg=colours[severity], bold=severity == "blocking")
 
 
 def _shortened(passage: str) -> str:
@@ -112,5 +113,5 @@ def _as_json(slug: str, finding: Finding) -> dict[str, Any]:
         "line": finding.line,
         "passage": finding.passage,
         "message": finding.message,
-        "remedy": finding.remedy,
+        "remedy": words(finding.remedy),
     }

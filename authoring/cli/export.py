@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import fields
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -63,7 +63,7 @@ def export(
 def _show(workspace: Workspace, receipts: Sequence[Receipt], *, is_planned: bool, as_json: bool) -> None:
     kept = {} if is_planned else {one.slug: _checkpoint(workspace, one) for one in receipts}
     if as_json:
-        terminal.say_json([{**asdict(one), **kept.get(one.slug, {})} for one in receipts])
+        terminal.say_json([{**_as_json(one), **kept.get(one.slug, {})} for one in receipts])
         return
     changed = [receipt for receipt in receipts if receipt.outcome != "unchanged"]
     if is_planned:
@@ -75,6 +75,11 @@ def _show(workspace: Workspace, receipts: Sequence[Receipt], *, is_planned: bool
     unchanged = len(receipts) - len(changed)
     if unchanged or not changed:
         terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))
+
+
+def _as_json(receipt: Receipt) -> dict[str, Any]:
+    values = {field.name: getattr(receipt, field.name) for field in fields(receipt) if field.name != "remedy"}
+    return {**values, "where": publish.told(receipt), "differences": [vars(one) for one in receipt.differences]}
 
 
 def _checkpoint(workspace: Workspace, receipt: Receipt) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from authoring.cli import terminal
+from authoring.cli.advice import words
 from authoring.errors import InputError, UsageError
 from authoring.text.i18n import _
 
@@ -81,7 +82,7 @@ def _show(brought: Brought, *, as_json: bool) -> None:
             "path": terminal.shown_path(brought.path),
             "pictures": [terminal.shown_path(path) for path in brought.pictures],
             "notices": list(brought.notices),
-            "gaps": [{"line": gap.line, "message": gap.message, "remedy": gap.remedy} for gap in brought.gaps],
+            "gaps": [{"line": gap.line, "message": gap.message, "remedy": words(gap.remedy)} for gap in brought.gaps],
         })  # fmt: skip
         return
     for path in (brought.path, *brought.pictures):
@@ -93,4 +94,4 @@ def _show(brought: Brought, *, as_json: bool) -> None:
     if brought.gaps:
         terminal.say(_("To fill in before it can be used:"))
     for gap in brought.gaps:
-        terminal.say(f"  {brought.path.name}:{gap.line}  {gap.message} {gap.remedy}")
+        terminal.say(f"  {brought.path.name}:{gap.line}  {gap.message} {words(gap.remedy)}")

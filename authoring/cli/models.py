@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from authoring.cli import terminal
+from authoring.cli.advice import words
 from authoring.text.i18n import _, decimal
 
 app = typer.Typer(no_args_is_help=True)
@@ -27,7 +28,7 @@ def list_models(as_json: terminal.Json = False) -> None:
                 "server": each.server,
                 "usable": each.is_usable,
                 "reason": each.problem.message if each.problem else "",
-                "remedy": each.problem.remedy if each.problem else "",
+                "remedy": words(each.problem.remedy) if each.problem else "",
             }
             for each in found
         ])  # fmt: skip
@@ -46,7 +47,7 @@ def list_models(as_json: terminal.Json = False) -> None:
     terminal.say_columns([heading, *rows])
     for each in found:
         if each.problem:
-            terminal.say(f"\n{each.problem.message}\n  → {each.problem.remedy}")
+            terminal.say(f"\n{each.problem.message}\n  → {words(each.problem.remedy)}")
 
 
 @app.command("test", help=_("Send one tiny request and show how long the answer took."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import terminal
+from authoring.cli.advice import words
 from authoring.errors import InvalidDocuments, UnknownActor, UsageError
 from authoring.text.i18n import LANGUAGES, _
 
@@ -60,7 +61,7 @@ def _show_gaps(path: Path) -> None:
     except InvalidDocuments as gaps:
         terminal.say(_("To fill in before it can be used:"))
         for problem in gaps.problems:
-            terminal.say(f"  {path.name}:{problem.line}  {problem.message} {problem.remedy}")
+            terminal.say(f"  {path.name}:{problem.line}  {problem.message} {words(problem.remedy)}")
 
 
 def language(workspace: Workspace, lang: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import outcomes, terminal
+from authoring.cli.advice import words
 from authoring.errors import AuthoringError, Conflict, ServiceError, Stopped, UsageError
 from authoring.text.i18n import _
 
@@ -62,7 +63,7 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
     """A line per target: what happened there, and where the post is; below it what else is worth knowing."""
     from authoring.cli.targets import show_differences
 
-    words = {
+    labels = {
         "created": _("created"),
         "updated": _("updated"),
         "scheduled": _("scheduled"),
@@ -74,15 +75,20 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         "conflict": _("not sent, since somebody edited it there:"),
     }
     for receipt in () if as_json else receipts:
-        done = f"{words[receipt.outcome]} {terminal.shown_place(receipt.where)}".rstrip()
+        done = f"{labels[receipt.outcome]} {terminal.shown_place(told(receipt))}".rstrip()
         terminal.say("  " + _("{name}: {value}").format(name=receipt.target, value=done))
         for note in receipt.notes:
-            terminal.say(f"    {note}")
+            terminal.say(f"    {words(note)}")
         show_differences(receipt.slug, receipt.differences, target=receipt.target)
         if receipt.outcome == "conflict":
             names = {"slug": receipt.slug, "target": receipt.target}
             terminal.say(_("    theirs: authoring export {slug} --to {target} --theirs").format(**names))
             terminal.say(_("    ours:   authoring export {slug} --to {target} --ours --reason “why”").format(**names))
+
+
+def told(receipt: Receipt) -> str:
+    """Where the piece is, or why it was not sent and what to do about it."""
+    return f"{receipt.where} {words(receipt.remedy)}".rstrip()
 
 
 def exit_code(receipts: Sequence[Receipt]) -> int:

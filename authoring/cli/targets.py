@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from authoring.cli import terminal
+from authoring.cli.advice import words
 from authoring.errors import ServiceError
 from authoring.text.i18n import _
 
@@ -63,7 +64,7 @@ def probe(to: To = None, as_json: terminal.Json = False) -> int:
         for probe in probes:
             terminal.say(f"  {'✓' if probe.is_fine else '✗' if probe.is_needed else '–'} {probe.what}")
             if not probe.is_fine:
-                terminal.say(f"    → {probe.remedy}")
+                terminal.say(f"    → {words(probe.remedy)}")
     return 0 if is_fine else ServiceError.exit_code
 
 

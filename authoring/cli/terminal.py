@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from authoring.errors import AuthoringError, Problem
+from authoring.cli.advice import words
+from authoring.errors import Advice, AuthoringError, Problem
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def note(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """The command's result for other programs."""
-    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
 def can_ask() -> bool:
@@ -139,7 +140,11 @@ def changed(line: Line) -> str:
 
 def _text(problem: Problem) -> str:
     place = f"{_place(problem)}: " if problem.file else ""
-    return f"{place}{problem.message}" + (f"\n  → {problem.remedy}" if problem.remedy else "")
+    return f"{place}{problem.message}" + (f"\n  → {words(problem.remedy)}" if problem.remedy else "")
+
+
+def _plain(value: Any) -> str:
+    return words(value) if isinstance(value, Advice) else str(value)
 
 
 def _place(problem: Problem) -> str:
@@ -151,8 +156,9 @@ def _place(problem: Problem) -> str:
 def _as_json(error: AuthoringError, problem: Problem) -> dict[str, Any]:
     return {
         "error": type(error).__name__,
+        "code": error.code,
         "message": problem.message,
-        "remedy": problem.remedy,
+        "remedy": words(problem.remedy),
         "file": shown_path(problem.file) if problem.file else None,
         "line": problem.line,
     }

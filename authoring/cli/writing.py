@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from authoring.cli import terminal
+from authoring.cli.advice import words
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
         terminal.note(
             f"{terminal.shown_path(finding.file)}:{finding.line}: {names[finding.severity]}: {finding.message}"
         )
-        terminal.note(f"  → {finding.remedy}")
+        terminal.note(f"  → {words(finding.remedy)}")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 
 from authoring.drafting import cleaning
 from authoring.drafting.budget import CALLS, Ledger, Price, estimated_tokens
-from authoring.errors import AuthoringError, ServiceError, UnusableAnswer
+from authoring.errors import AuthoringError, ServiceError, UnusableAnswer, advice
 from authoring.llm import Completion, CompletionRequest, LanguageModel
 from authoring.model import manifest
 from authoring.model.config import is_local
@@ -368,12 +368,10 @@ def _refuse_unusable(answer: Answer) -> None:
     if answer.line["outcome"] == "broken":
         raise UnusableAnswer(
             _("The answer holds a broken placeholder, so it is not certain whose name belongs there."),
-            _("Give the command again, or choose another model."),
+            advice("repeat-or-change-model"),
         )
     if answer.line["outcome"] == "empty":
-        raise UnusableAnswer(
-            _("The model gave an empty answer."), _("Give the command again, or choose another model.")
-        )
+        raise UnusableAnswer(_("The model gave an empty answer."), advice("repeat-or-change-model"))
 
 
 def _about(error: ServiceError, part: str) -> ServiceError:

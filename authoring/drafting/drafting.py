@@ -13,7 +13,7 @@ from authoring.drafting.assembly import Description, Written
 from authoring.drafting.calls import Answer, Calls, Totals
 from authoring.drafting.plan import Part
 from authoring.editorial import review
-from authoring.errors import Conflict, UnknownSlug, UnusableAnswer
+from authoring.errors import Conflict, UnknownSlug, UnusableAnswer, advice
 from authoring.model import workflow
 from authoring.model.config import is_local, provider_of
 from authoring.model.documents import Outline, Testimony
@@ -213,7 +213,7 @@ def _part(
     if not text:
         raise UnusableAnswer(
             _("{part}: the model’s answer holds no text of the section.").format(part=part.name),
-            _("Give the command again with --fresh, or choose another model."),
+            advice("ask-anew-or-change-model"),
         )
     return assembly.written(
         part, text, notes, call=answer.call, lang=lang, taken=taken, cited=citations.read(answer.completion.text, part)
@@ -310,9 +310,9 @@ def _keep_theirs(desk: Desk, piece: Piece, actor: Person) -> str:
 def _edited(piece: Piece) -> Conflict:
     return Conflict(
         _("People have edited “{slug}” since it was drafted; nothing was written.").format(slug=piece.slug),
-        _(
-            "To keep their text as a revision and put a new one in its place: authoring draft {slug} --new-revision"
-        ).format(slug=piece.slug),
+        advice("draft-over-edits", slug=piece.slug),
+        code="edited-by-people",
+        values={"slug": piece.slug},
         file=piece.draft.path,
     )
 

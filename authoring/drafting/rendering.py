@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from authoring.drafting import Desk, revising, suggesting
 from authoring.drafting.drafting import description_prompt, planned, prompt_of
-from authoring.errors import InputError, NotPossibleNow
+from authoring.errors import InputError, NotPossibleNow, advice
 from authoring.llm import CompletionRequest
 from authoring.privacy.gate import Door
 from authoring.prompts import RenderedPrompt
@@ -59,6 +59,6 @@ def _part(desk: Desk, slug: str, number: int) -> RenderedPrompt:
     if number not in outline.written:
         raise NotPossibleNow(
             _("“{name}” calls no model: it holds nothing that one would write.").format(name=part.name),
-            _("Name another section with --section N."),
+            advice("name-section"),
         )
     return prompt_of(desk, outline, part)

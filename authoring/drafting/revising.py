@@ -12,7 +12,7 @@ from authoring.drafting import Desk, cleaning, plan
 from authoring.drafting.calls import Totals
 from authoring.drafting.drafting import finding, open_calls
 from authoring.editorial import review
-from authoring.errors import NotPossibleNow, UnusableAnswer, UsageError
+from authoring.errors import NotPossibleNow, UnusableAnswer, UsageError, advice
 from authoring.model import workflow
 from authoring.model.people import Person
 from authoring.model.workflow import Action
@@ -157,7 +157,7 @@ def prompt_of(desk: Desk, piece: Piece, *, section: int, instruction: str) -> Re
             _("The section “{heading}” holds only people’s words and pictures, and those cannot be revised.").format(
                 heading=found.heading
             ),
-            _("Name another section: authoring revise {slug} --section N").format(slug=piece.slug),
+            advice("revise-another-section", slug=piece.slug),
         )
     draft = piece.draft
     variables: dict[str, Value] = {

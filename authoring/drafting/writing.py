@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from typing import TypeVar
 
 from authoring.drafting.calls import Calls, Interrupted
@@ -22,10 +23,11 @@ def side_by_side(
     """The result of each task, in order. Raises the first failure once all have ended, naming the others too.
 
     When the failure is one that would meet every other task too, those that have not begun are left.
+    Each task runs in a copy of the caller's context, and so in the caller's language.
     """
     executor = ThreadPoolExecutor(max_workers=max(1, concurrency), thread_name_prefix="section")
     try:
-        futures = [executor.submit(work, task) for task in tasks]
+        futures = [executor.submit(copy_context().run, work, task) for task in tasks]
         _await(futures)
     except BaseException:
         calls.stop()

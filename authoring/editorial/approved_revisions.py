@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from authoring.errors import InputError
+from authoring.errors import InputError, advice
 from authoring.exporters import ApprovedRevision
 from authoring.model import manifest
 from authoring.model.config import Settings
@@ -101,7 +101,7 @@ class ApprovedRevisions:
                 _("The manifest of the kept revision {hash} says nothing of a model’s part.").format(
                     hash=live.hash[:12]
                 ),
-                _("Put the folder back from a backup or from git; authoring verify names what else does not hold."),
+                advice("restore-folder"),
                 file=self.repository.store.revisions.label(live.slug, live.hash),
             )
         if manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind)) != live.hash:
@@ -109,7 +109,7 @@ class ApprovedRevisions:
                 _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
                     hash=live.hash[:12]
                 ),
-                _("authoring verify says what changed; put the file back from a backup or from git."),
+                advice("restore-changed-file"),
                 file=live.label,
             )
 

@@ -12,7 +12,7 @@ from authoring.checks import Subject
 from authoring.checks.support import naming
 from authoring.checks.support.uses import Use, uses, withheld
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug
+from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug, advice
 from authoring.model.config import CHANNEL
 from authoring.model.documents import Testimony
 from authoring.privacy.pseudonyms.folding import plain
@@ -113,7 +113,7 @@ def still_out(context: Context, slugs: Iterable[str]) -> Iterator[Problem]:
             problems = list(refusals(context, repository.live(piece), over, channels=sorted(channels), on=today))
         except AuthoringError:  # whoever verifies is told
             continue
-        remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …").format(slug=slug)
+        remedy = advice("take-down", slug=slug)
         yield from (Problem(f"“{slug}”: {problem.message}", remedy, problem.file) for problem in problems)
 
 
@@ -144,7 +144,7 @@ def _refused(subject: Subject, use: Use, channels: Sequence[str], on: date) -> I
     if use.has_words and any(_shows(subject, name) for name in withheld(subject, testimony)):
         yield Problem(
             _("The piece shows more of the name of “{slug}” than their consent allows.").format(slug=testimony.slug),
-            _("authoring check {piece} names each place.").format(piece=subject.draft.slug),
+            advice("see-places", piece=subject.draft.slug),
             file,
         )
 
@@ -170,7 +170,7 @@ def given_by(context: Context, who: str) -> list[Testimony]:
     if not theirs:
         raise UnknownSlug(
             _("There is no testimony “{who}”, and nobody of that name gave one.").format(who=who),
-            _("See whose words are held: authoring consent list"),
+            advice("see-consents"),
         )
     return theirs
 

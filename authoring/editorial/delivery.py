@@ -9,13 +9,13 @@ from functools import cached_property
 from authoring.editorial import consents
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
+from authoring.errors import advice
 from authoring.exporters import Exporter, Receipt, Revisions, held_key
 from authoring.model.config import CHANNEL, Settings
 from authoring.model.documents import Testimony
 from authoring.model.workflow import State
 from authoring.store.listing import overview
 from authoring.store.pieces import Piece
-from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,8 @@ class _Work:
         name = self.exporter.name
         hashes = {slug: key.partition(" ")[0] for slug, key in self.wanted.items()}
         yield from (Receipt(name, slug, hashes[slug], "blocked", why) for slug, why in self.blocked.items())
-        remedy = _("Readers still see it; take it down: authoring retract {slug} --reason …")
         for slug, why in self.regretted.items():
-            yield Receipt(name, slug, hashes[slug], "blocked", f"{why} {remedy.format(slug=slug)}")
+            yield Receipt(name, slug, hashes[slug], "blocked", why, remedy=advice("take-down", slug=slug))
         others = {*self.sent, *self.blocked, *self.regretted}
         for slug in hashes:
             if slug not in others:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from authoring.checks import Finding
-from authoring.errors import BlockedByFindings
-from authoring.text.i18n import _, plural
+from authoring.errors import BlockedByFindings, advice
+from authoring.text.i18n import plural
 
 
 def refuse_blocking(findings: Sequence[Finding]) -> None:
@@ -16,7 +16,7 @@ def refuse_blocking(findings: Sequence[Finding]) -> None:
         raise BlockedByFindings(
             plural("One finding blocks the piece.", "{count} findings block the piece.", len(blocking))
             + f" {blocking[0].message}",
-            _("See them all and mend them: authoring check SLUG"),
+            advice("see-findings"),
             file=blocking[0].file,
             line=blocking[0].line,
         )

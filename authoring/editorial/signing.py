@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from authoring.errors import InputError, NotAllowed
+from authoring.errors import InputError, NotAllowed, advice
 from authoring.model.ssh_keys import fingerprint
 from authoring.text.i18n import _
 
@@ -82,13 +82,13 @@ class Signer:
                 _("The approval must be signed, and no agent holds the key {fingerprint}.").format(
                     fingerprint=fingerprint(key)
                 ),
-                _("Name your key file with --key FILE or AUTHORING_SSH_KEY, or give it to your agent: ssh-add FILE"),
+                advice("name-key-file"),
             )
         return InputError(
             _("The approval could not be signed with {file}: {reason}").format(
                 file=self.key_file, reason=" ".join(said.split()) or "ssh-keygen"
             ),
-            _("Name a private SSH key that you can read, or a public one that your agent holds, with --key FILE."),
+            advice("name-usable-key"),
         )
 
 
@@ -114,5 +114,5 @@ def _run(words: list[str], content: bytes, *, asks: bool) -> subprocess.Complete
     except subprocess.TimeoutExpired:
         raise InputError(
             _("ssh-keygen did not answer within {seconds} seconds.").format(seconds=_LONGEST),
-            _("Look at whether your agent or your hardware key waits for you, then give the command again."),
+            advice("unlock-key"),
         ) from None

@@ -14,7 +14,7 @@ from typing import Literal
 from authoring.editorial.live import LiveRevisions
 from authoring.editorial.publish import Publisher
 from authoring.editorial.review import Review
-from authoring.errors import NotAllowed, NotPossibleNow, UsageError
+from authoring.errors import NotAllowed, NotPossibleNow, UsageError, advice
 from authoring.exporters import Exporter, Mailer, Observed, Probe, Pulled, Receipt, SharedExporter
 from authoring.model.people import Person
 from authoring.model.workflow import State
@@ -78,7 +78,7 @@ class Targets:
         if piece.situation.state is not State.published:
             raise NotPossibleNow(
                 _("“{slug}” is being worked on, so that their text has no place to go.").format(slug=slug),
-                _("Bring the correction to its end first, or take over their words by hand: authoring targets status"),
+                advice("end-correction"),
             )
         pulled = exporter.pull(self._revisions().read(slug))
         begun = Review(self.publisher.store, actor, when, self.publisher.settings.quorum).correct(slug)
@@ -99,7 +99,7 @@ class Targets:
         exporter = self._shared()
         self._refuse_others(actor, _("Only an editor may overwrite what somebody wrote on the site; {name} is none."))
         if not reason.strip():
-            raise UsageError(_("Overwriting somebody’s text takes a reason."), _("Add: --reason “why”"))
+            raise UsageError(_("Overwriting somebody’s text takes a reason."), advice("give-reason"))
         why = self.publisher.refusals(exporter, [slug], when=when).get(slug)
         if why:
             raise NotPossibleNow(why, _("Correct the piece, or ask the person again."))
@@ -121,15 +121,13 @@ class Targets:
     def _mailer(self) -> Mailer:
         chosen = [exporter for exporter in self.publisher.exporters if isinstance(exporter, Mailer)]
         if len(self.publisher.exporters) != 1 or not chosen:
-            raise UsageError(_("A newsletter belongs to one target that sends mail."), _("Name it: --to TARGET"))
+            raise UsageError(_("A newsletter belongs to one target that sends mail."), advice("name-target"))
         return chosen[0]
 
     @staticmethod
     def _refuse_others(actor: Person, message: str) -> None:
         if actor.kind != "person" or not actor.roles & {"editor", "admin"}:
-            raise NotAllowed(
-                message.format(name=actor.name), _("Ask an editor; authoring people list says who is one.")
-            )
+            raise NotAllowed(message.format(name=actor.name), advice("ask-editor"))
 
     def _revisions(self) -> LiveRevisions:
         return LiveRevisions(self.publisher.settings, self.publisher.store)
@@ -141,7 +139,7 @@ class Targets:
         if len(exporters) != 1 or not chosen:
             raise UsageError(
                 _("Whose text counts is decided for one target, and one where people write too."),
-                _("Name it: --to TARGET"),
+                advice("name-target"),
             )
         return chosen[0]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, Protocol, overload, runtime_checkable
 
+from authoring.errors import Remedy
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import Disclosure
 from authoring.store.pieces import Attachment
@@ -73,7 +74,8 @@ class Receipt:
     `scheduled` is a piece that the target holds and shows later. `blocked` is one that was not sent because a consent
     does not allow it, and `failed` one that the target refused; `where` says which and why. `conflict` is one that
     somebody edited there: nothing was overwritten, and `differences` holds the three versions. `notes` tells what
-    else is worth knowing: what the target changed in what was sent, or what a plan would write.
+    else is worth knowing: what the target changed in what was sent, or what a plan would write. `remedy` is what to do
+    about a blocked one.
     """
 
     target: str
@@ -81,8 +83,9 @@ class Receipt:
     hash: str
     outcome: ExportOutcome
     where: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remedy, ...] = ()
     differences: tuple[Difference, ...] = ()
+    remedy: Remedy = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class Probe:
 
     what: str
     is_fine: bool
-    remedy: str = ""
+    remedy: Remedy = ""
     is_needed: bool = True
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer
+from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer, advice
 from authoring.text.i18n import _
 
 _NO_CREDIT: Final = {"insufficient_quota", "insufficient_credits", "billing_hard_limit_reached", "credit_exhausted"}
@@ -81,7 +81,7 @@ def translate(error: BaseException, place: Place, *, begun: bool = False) -> Ser
         _("{model} at {server} failed in an unknown way: {name}.").format(
             model=place.model, server=place.server, name=facts.names[0]
         ),
-        _("Try it alone: authoring models test {model}").format(model=place.model),
+        advice("test-model", model=place.model),
     )
 
 
@@ -139,7 +139,7 @@ def given_up(place: Place) -> ServiceRefused:
     """We no longer want the answer."""
     return ServiceRefused(
         _("The question to {model} was given up.").format(model=place.model),
-        _("Run the command again: what was finished is kept."),
+        advice("go-on"),
     )
 
 

@@ -13,6 +13,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
@@ -161,7 +162,8 @@ class LangChainModel:
         given_up = threading.Event()
         with self._lock:
             self._waiting.add(arriving)
-        threading.Thread(target=_read, args=(client, request, arriving, given_up), daemon=True).start()
+        arguments = (_read, client, request, arriving, given_up)
+        threading.Thread(target=copy_context().run, args=arguments, daemon=True).start()
         deadline = time.monotonic() + self._timeout
         try:
             while True:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from authoring.errors import InputError, Problem
+from authoring.errors import InputError, Problem, advice
 from authoring.model.events import Event
 from authoring.model.workflow import Action, State
 from authoring.text.i18n import _
@@ -63,7 +63,7 @@ def decode(content: bytes, label: str) -> list[Event]:
         except (ValueError, KeyError, TypeError):
             raise InputError(
                 _("The history holds a line that is not an event."),
-                _("Put the file back from a backup or from git; authoring verify says what else does not hold."),
+                advice("restore-history"),
                 file=label,
                 line=number,
             ) from None

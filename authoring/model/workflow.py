@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from authoring.errors import NotAllowed, NotPossibleNow
+from authoring.errors import Advice, NotAllowed, NotPossibleNow, advice
 from authoring.model.people import Person, RoleName
 from authoring.text.i18n import _
 
@@ -117,14 +117,17 @@ def permit(
 ) -> State:
     """The state after `actor` does `action`. Changes nothing.
 
-    Raises `NotPossibleNow` for the wrong state, a stale revision or a missing note, and `NotAllowed` for
-    the wrong person.
+    Raises `NotPossibleNow` for the wrong state (an approval that is void: `approval-void`), a stale revision
+    (`stale-revision`) or a missing note (`reason-missing`), and `NotAllowed` for the wrong person: no person
+    (`persons-only`), one without the role (`role-missing`), or one who wrote the text (`four-eyes`).
     """
     line = TRANSITIONS[action]
     _check_state(line, now)
     _check_actor(line, now, actor)
     if line.needs_note and not note.strip():
-        raise NotPossibleNow(_("A reason is missing."), _("Say in a sentence why; the author reads it."))
+        raise NotPossibleNow(
+            _("A reason is missing."), _("Say in a sentence why; the author reads it."), code="reason-missing"
+        )
     if action is Action.approve:
         return _after_approval(now, actor, quorum, revision)
     return line.target or now.state
@@ -134,7 +137,8 @@ def _check_state(line: Transition, now: Situation) -> None:
     if line.begins and now.last:
         raise NotPossibleNow(
             _("The piece has a history already; a post from elsewhere begins a new one."),
-            _("Import it under another name, or go on with this piece: authoring log SLUG"),
+            advice("import-under-other-name"),
+            code="history-begun",
         )
     if now.state in line.sources or (line.action is Action.retract and now.live):
         return
@@ -143,13 +147,16 @@ def _check_state(line: Transition, now: Situation) -> None:
             _("The text has changed since {hash} was approved, so that approval no longer holds.").format(
                 hash=now.void[:12]
             ),
-            _("Have a reviewer look at the text as it is now and approve it: authoring review SLUG"),
+            advice("have-reviewed-again"),
+            code="approval-void",
+            values={"approved": now.void, "hash": now.hash},
         )
     raise NotPossibleNow(
         _("The piece is {state}; this can be done only when it is {states}.").format(
             state=state_name(now.state), states=_(" or ").join(state_name(s) for s in State if s in line.sources)
         ),
         _next_steps(now.state),
+        values={"state": now.state.value, "possible": [state.value for state in State if state in line.sources]},
     )
 
 
@@ -158,6 +165,8 @@ def _check_actor(line: Transition, now: Situation, actor: Person) -> None:
         raise NotAllowed(
             _("{name} is not a person, and only a person may do this.").format(name=actor.name),
             _("Ask somebody with one of these roles: {roles}.").format(roles=_role_names(line.roles)),
+            code="persons-only",
+            values={"actor": actor.id, "roles": sorted(line.roles)},
         )
     if actor.kind == "system" and line.action is Action.publish and now.state is State.scheduled:
         return
@@ -165,11 +174,15 @@ def _check_actor(line: Transition, now: Situation, actor: Person) -> None:
         raise NotAllowed(
             _("{name} does not have the role for this.").format(name=actor.name),
             _("Ask somebody with one of these roles: {roles}.").format(roles=_role_names(line.roles)),
+            code="role-missing",
+            values={"actor": actor.id, "roles": sorted(line.roles)},
         )
     if line.four_eyes and actor.id in now.writers:
         raise NotAllowed(
             _("{name} wrote or edited this text, so somebody else must approve it.").format(name=actor.name),
-            _("Ask another reviewer: authoring submit SLUG --to PERSON"),
+            advice("ask-another-reviewer"),
+            code="four-eyes",
+            values={"actor": actor.id},
         )
 
 
@@ -177,7 +190,9 @@ def _after_approval(now: Situation, actor: Person, quorum: int, revision: str) -
     if not revision or revision != now.hash:
         raise NotPossibleNow(
             _("The text is now at revision {current}, and not at the one you name.").format(current=now.hash[:12]),
-            _("Read it again and approve what you saw: authoring review SLUG"),
+            advice("read-again"),
+            code="stale-revision",
+            values={"named": revision, "hash": now.hash},
         )
     return State.approved if len({*now.approvals, actor.id}) >= quorum else State.in_review
 
@@ -210,14 +225,14 @@ def _role_names(roles: Iterable[RoleName]) -> str:
     return ", ".join(role_name(role) for role in sorted(roles))
 
 
-def _next_steps(state: State) -> str:
+def _next_steps(state: State) -> Advice:
     return {
-        State.draft: _("Hand it in first: authoring submit SLUG"),
-        State.in_review: _("Wait for the reviewer, or take it back: authoring withdraw SLUG"),
-        State.changes_requested: _("Make the changes and hand it in again: authoring submit SLUG"),
-        State.approved: _("Publish it, or send it back: authoring request-changes SLUG --note …"),
-        State.scheduled: _("It goes out by itself; to stop that: authoring request-changes SLUG --note …"),
-        State.published: _("To change it: authoring correct SLUG; to take it down: authoring retract SLUG --reason …"),
-        State.retracted: _("To work on it again: authoring reopen SLUG"),
-        State.rejected: _("To work on it again: authoring reopen SLUG"),
+        State.draft: advice("hand-in"),
+        State.in_review: advice("wait-or-take-back"),
+        State.changes_requested: advice("hand-in-again"),
+        State.approved: advice("publish-or-send-back"),
+        State.scheduled: advice("stop-schedule"),
+        State.published: advice("correct-or-retract"),
+        State.retracted: advice("reopen"),
+        State.rejected: advice("reopen"),
     }[state]

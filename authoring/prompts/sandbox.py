@@ -32,7 +32,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from authoring.errors import InputError
+from authoring.errors import InputError, advice
 from authoring.text.i18n import _
 
 MAX_TEXT: Final = 400_000
@@ -248,7 +248,7 @@ def _refuse(reason: str, path: Path | str, line: int | None) -> NoReturn:
     known = "{{ name }}, {% if %}, {% for %}, {% set %}, {% include %}"
     raise InputError(
         _("The prompt cannot be filled in: {reason}.").format(reason=reason.rstrip(".")),
-        _("Prompts know {known}; the packaged ones show how: authoring prompts list").format(known=known),
+        advice("see-prompts", known=known),
         file=Path(path),
         line=line,
     )

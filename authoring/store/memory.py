@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from authoring.errors import Conflict
+from authoring.errors import Conflict, advice
 from authoring.model.slugs import check_slug
 from authoring.store import (
     NOTHING_EXPECTED,
@@ -79,7 +79,7 @@ class MemoryStore:
         if not lock.acquire(timeout=self._patience):
             raise Conflict(
                 _("Another program has been working on “{slug}” for ten seconds.").format(slug=name),
-                _("Wait until it has finished, then give the command again."),
+                advice("wait-and-repeat"),
             )
         try:
             yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from authoring.errors import Conflict, InputError, UnknownSlug
+from authoring.errors import Conflict, InputError, UnknownSlug, advice
 from authoring.model.slugs import check_slug, is_slug
 from authoring.store import MAX_TEXT_BYTES, WORKSPACE, Documents, Events, Expected, Key, Stage, addresses
 from authoring.text.i18n import _
@@ -138,14 +138,13 @@ def refuse_text(key: Key, version: str, label: str) -> Conflict:
         message = _("The text has been changed by somebody else since it was read; nothing was written.")
     else:
         message = _("A text with the name “{slug}” is there already; nothing was written.").format(slug=key.slug)
-    return Conflict(message, _("Look at what is there now, then give the command again."), file=label)
+    code = "two-writers" if version else "exists"
+    return Conflict(message, advice("look-and-repeat"), file=label, code=code, values={"slug": key.slug})
 
 
 def refuse_absent(slug: str) -> UnknownSlug:
     """The error for a piece that is to be moved and is not there."""
-    return UnknownSlug(
-        _("There is no piece “{slug}”.").format(slug=slug), _("Look at what is there now, then give the command again.")
-    )
+    return UnknownSlug(_("There is no piece “{slug}”.").format(slug=slug), advice("look-and-repeat"))
 
 
 def refuse_lost(slug: str, label: str) -> InputError:
@@ -161,8 +160,10 @@ def refuse_events(slug: str, label: str) -> Conflict:
     """The error for a history that is not what the caller saw."""
     return Conflict(
         _("Somebody else has just done something to “{slug}”; nothing was recorded.").format(slug=slug),
-        _("Look at what is there now, then give the command again."),
+        advice("see-history-and-repeat", slug=slug),
         file=label,
+        code="two-writers",
+        values={"slug": slug},
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from authoring.errors import AuthoringError, Problem
+from authoring.errors import AuthoringError, Problem, advice
 from authoring.model.events import erased, models, near_sources, unvouched_records, vouched_records
 from authoring.model.workflow import WRITING, Action
 from authoring.sourcing import provenance
@@ -110,9 +110,7 @@ class Origins:
                 _("{count} sentences come from elsewhere than this record says, by the kept revisions.").format(
                     count=max(1, len(wrong))
                 ),
-                _("See where each comes from, authoring trace {slug}, and compare the file with a backup.").format(
-                    slug=self.piece.slug
-                ),
+                advice("trace-sentences", slug=self.piece.slug),
                 label,
             )
 

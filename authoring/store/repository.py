@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from authoring.errors import AuthoringError, InputError, Problem, UnknownSlug
+from authoring.errors import Advice, AuthoringError, InputError, Problem, Remedy, UnknownSlug, advice
 from authoring.model.slugs import check_slug, is_slug, suggest_slug
 from authoring.store import Key, Kind, Store, StoredPiece
 from authoring.store.pieces import CALLS, LOOKS, Attachments, Piece
@@ -161,9 +161,7 @@ class Repository:
                 _("“{prefix}” names no kept revision of “{slug}”, or more than one.").format(
                     prefix=prefix, slug=piece.slug
                 ),
-                _("authoring log {slug} lists them; write at least the first eight characters.").format(
-                    slug=piece.slug
-                ),
+                advice("see-revisions", slug=piece.slug),
             )
         return self.kept(piece, matches[0])
 
@@ -224,19 +222,19 @@ class Repository:
             "testimony": _("There is no testimony “{slug}”."),
             "piece": _("There is no piece “{slug}”."),
         }
-        commands: dict[Kind, str] = {
-            "outline": f"authoring new outline {suggest_slug(key.slug)}",
-            "testimony": f"authoring new testimony {suggest_slug(key.slug)}",
-            "piece": "authoring list",
+        steps: dict[Kind, Advice] = {
+            "outline": advice("make-outline", slug=suggest_slug(key.slug)),
+            "testimony": advice("make-testimony", slug=suggest_slug(key.slug)),
+            "piece": advice("see-pieces"),
         }
         slugs = self.store.documents.slugs(key.kind)
-        return UnknownSlug(messages[key.kind].format(slug=key.slug), _nearest(key.slug, slugs, commands[key.kind]))
+        return UnknownSlug(messages[key.kind].format(slug=key.slug), _nearest(key.slug, slugs, steps[key.kind]))
 
 
-def _nearest(slug: str, slugs: Iterable[str], command: str) -> str:
+def _nearest(slug: str, slugs: Iterable[str], otherwise: Advice) -> Remedy:
     from difflib import get_close_matches
 
     near = get_close_matches(slug, slugs, n=1, cutoff=0.5)
     if near:
         return _("Did you mean “{near}”?").format(near=near[0])
-    return _("See what is there, or make it: {command}").format(command=command)
+    return otherwise

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from authoring.cli.advice import words
 from authoring.sourcing.quotations import marks
 from authoring.sourcing.quotations.folding import folded
 from authoring.sourcing.quotations.placing import Shelf
@@ -102,7 +103,7 @@ def test_words_of_several_sentences_are_held_against_as_many(tmp_path: Path) -> 
 
 def test_a_quotation_without_any_source_says_what_to_do(tmp_path: Path) -> None:
     (finding,) = run("quotes", Written(tmp_path, "“Nothing ever happens in winter.”\n").subject())
-    assert (finding.message, finding.remedy) == (
+    assert (finding.message, words(finding.remedy)) == (
         "No testimony holds these words, and they are shown as a quotation.",
         "Quote a sentence of a testimony exactly, or say it in your own voice without quotation marks. "
         "If somebody did say this, note it down first: authoring new testimony NAME",

@@ -15,6 +15,7 @@ from authoring.checks import typography
 from authoring.checks.support.quoting import SHORT
 from authoring.checks.support.reading import read
 from authoring.checks.typography import fix_typography
+from authoring.cli.advice import words
 from tests.checks.subjects import NORA, Written, run
 
 NBSP: Final = "\u00a0"
@@ -81,7 +82,7 @@ def test_one_note_for_each_paragraph_says_what_is_wrong(tmp_path: Path) -> None:
     front = "title: T\nauthor: agathe\nlang: fr\n"
     body = f"\nTout va bien{NARROW}!\n\nUne ligne bien composée\nqui demande l'avis de tous : oui ?\n"
     (finding,) = run("typography", Written(tmp_path, body, front).subject())
-    assert (finding.severity, finding.line, finding.passage, finding.message, finding.remedy) == (
+    assert (finding.severity, finding.line, finding.passage, finding.message, words(finding.remedy)) == (
         "note",
         10,
         "bien composée qui demande l'avis de tous : oui ?",

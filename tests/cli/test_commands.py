@@ -117,6 +117,7 @@ def test_an_error_is_one_object_for_programs_and_keeps_its_exit_code(terminal: T
     assert said.code == 3
     assert json.loads(said.err) == {
         "error": "NotPossibleNow",
+        "code": "not-possible-now",
         "message": "The piece is a draft; this can be done only when it is approved or scheduled.",
         "remedy": "Hand it in first: authoring submit SLUG",
         "file": None,

@@ -161,6 +161,7 @@ def test_a_mistake_is_json_for_programs(capsys: pytest.CaptureFixture[str]) -> N
     assert code == 2
     assert json.loads(capsys.readouterr().err) == {
         "error": "UsageError",
+        "code": "usage",
         "message": "SLUG is missing.",
         "remedy": "See how it is used: authoring show --help",
         "file": None,

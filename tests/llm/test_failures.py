@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from authoring.cli.advice import words
 from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer
 from authoring.llm import failures
 from authoring.llm.failures import Place
@@ -98,7 +99,7 @@ def test_a_connection_that_breaks_after_the_first_words_is_told_as_such() -> Non
 def test_an_unknown_failure_shows_its_name_and_how_to_look_closer() -> None:
     found = failures.translate(raised("NeverSeen"), PLACE)
     assert found.problem.message == "somebody:model at models.example failed in an unknown way: NeverSeen."
-    assert found.problem.remedy == "Try it alone: authoring models test somebody:model"
+    assert words(found.problem.remedy) == "Try it alone: authoring models test somebody:model"
 
 
 @pytest.mark.parametrize(

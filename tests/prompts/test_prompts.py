@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.cli.advice import words
 from authoring.errors import InputError, InvalidDocuments
 from authoring.prompts import Prompts, packaged_folder
 from tests.worlds import build
@@ -100,7 +101,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
 def test_a_name_that_is_no_prompt_is_an_error_that_lists_the_prompts(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError) as caught:
         Prompts(tmp_path).template(name, "en")
-    assert caught.value.problem.remedy == (
+    assert words(caught.value.problem.remedy) == (
         "The prompts are: alt, description, introduction, revision, section, titles."
     )
 

@@ -12,6 +12,7 @@ import pytest
 
 from authoring.audit.stats import CallTotals, MonthStats, picture
 from authoring.audit.stats.share import Share
+from authoring.cli.advice import words
 from authoring.errors import InputError, UsageError
 from authoring.text import i18n
 
@@ -88,7 +89,7 @@ def test_another_kind_of_file_is_refused_with_a_name_that_works(tmp_path: Path) 
     with pytest.raises(UsageError) as caught:
         picture.save(MONTHS, tmp_path / "months.png")
     assert caught.value.problem.message == "The picture is an SVG, and “months.png” does not end in .svg."
-    assert caught.value.problem.remedy == "Write for example: authoring stats --plot months.svg"
+    assert words(caught.value.problem.remedy) == "Write for example: authoring stats --plot months.svg"
     assert list(tmp_path.iterdir()) == []
 
 

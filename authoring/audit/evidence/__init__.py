@@ -18,7 +18,7 @@ from typing import Final
 
 from authoring.audit.evidence import page
 from authoring.editorial import approvals, signing
-from authoring.errors import AuthoringError, Conflict, NotPossibleNow
+from authoring.errors import AuthoringError, Conflict, NotPossibleNow, advice
 from authoring.model import manifest
 from authoring.model.config import Settings
 from authoring.model.documents import Testimony
@@ -48,7 +48,7 @@ class Evidence:
         if folder.exists() and not _is_bundle(folder):
             raise Conflict(
                 _("There are other files in this folder, which an evidence bundle would replace."),
-                _("Name a folder that is not there yet: --out DIR"),
+                advice("name-new-folder"),
                 file=folder,
             )
         shutil.rmtree(folder, ignore_errors=True)
@@ -100,7 +100,7 @@ def _shown(store: Store, piece: Piece) -> Piece:
         return store.kept(piece, now.live or now.approved)
     raise NotPossibleNow(
         _("Nothing of “{slug}” has been approved, so there is nothing to prove yet.").format(slug=piece.slug),
-        _("Have it approved first: authoring review {slug}").format(slug=piece.slug),
+        advice("have-approved", slug=piece.slug),
     )
 
 

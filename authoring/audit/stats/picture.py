@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from authoring.audit.stats import MonthStats, wording
 from authoring.audit.stats.share import Share
-from authoring.errors import InputError, UsageError
+from authoring.errors import InputError, UsageError, advice
 from authoring.store import files
 from authoring.text.i18n import _, current, plural
 
@@ -64,7 +64,7 @@ def save(months: Sequence[MonthStats], path: Path) -> None:
     if path.suffix.lower() != ".svg":
         raise UsageError(
             _("The picture is an SVG, and “{name}” does not end in .svg.").format(name=path.name),
-            _("Write for example: authoring stats --plot {name}").format(name=f"{path.stem or 'stats'}.svg"),
+            advice("name-picture", name=f"{path.stem or 'stats'}.svg"),
         )
     content = draw(months).encode()
     try:
@@ -83,7 +83,7 @@ def draw(months: Sequence[MonthStats]) -> str:
     if not shown:
         raise InputError(
             _("There is nothing to draw yet: no piece has been published."),
-            _("The tables show the pieces on their way: authoring stats"),
+            advice("show-statistics"),
         )
     try:
         from matplotlib import rc_context

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from authoring.editorial.actions import PieceAction
 from authoring.editorial.context import Context
-from authoring.errors import NotAllowed
+from authoring.errors import NotAllowed, advice
 from authoring.model.events import WARNING, Acceptance, Accepted, accepted
 from authoring.model.workflow import Action, State
 from authoring.sourcing.quotations.agreements import STANDS, recorded
@@ -35,7 +35,7 @@ class Accept(PieceAction):
                 _("{name} wrote or edited this text, so somebody else must accept its warnings.").format(
                     name=context.actor.name
                 ),
-                _("Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON"),
+                advice("leave-to-reviewer"),
             )
         return super().permit(context, piece)
 

@@ -12,7 +12,7 @@ from authoring.editorial.actions import Outcome, PieceAction, Prepared, done, re
 from authoring.editorial.approvals import Approval
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
-from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError
+from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError, advice
 from authoring.model import workflow
 from authoring.model.config import SCOPES, ReviewRules
 from authoring.model.events import WARNING, Accepted, accepted
@@ -123,7 +123,7 @@ class Approve(PieceAction):
             if not any(finding.is_named(wanted) for finding in warnings):
                 raise UsageError(
                     _("There is no warning {id} about this text.").format(id=wanted),
-                    _("authoring review {slug} shows the warnings with their ids.").format(slug=piece.slug),
+                    advice("see-warning-ids", slug=piece.slug),
                 )
         named = [finding for finding in warnings if any(finding.is_named(wanted) for wanted in self.accept)]
         _refuse_unaccepted(piece, [it for it in to_accept(context, piece, findings) if it not in named])
@@ -154,7 +154,7 @@ def refuse_narrow(scope: Sequence[str], rules: ReviewRules) -> None:
     if missing:
         raise NotPossibleNow(
             _("Here an approval must say that these were examined: {scope}.").format(scope=", ".join(missing)),
-            _("Examine them, then add: {options}").format(options=" ".join(f"--scope {aspect}" for aspect in missing)),
+            advice("examine-scope", scope=" ".join(missing)),
         )
 
 
@@ -178,8 +178,10 @@ def _refuse_unaccepted(piece: Piece, warnings: Sequence[Finding]) -> None:
                 len(warnings),
             )
             + f" {warnings[0].message}",
-            _("If you stand by the passage: authoring approve {slug} … --accept {ids}").format(
-                slug=piece.slug, ids=" --accept ".join(dict.fromkeys(finding.id for finding in warnings))
+            advice(
+                "accept-warnings",
+                slug=piece.slug,
+                accept=" ".join(dict.fromkeys(finding.id for finding in warnings)),
             ),
             file=warnings[0].file,
             line=warnings[0].line,

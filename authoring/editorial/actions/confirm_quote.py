@@ -11,7 +11,7 @@ from authoring.editorial.actions.accept import Accept
 from authoring.editorial.actions.approve import MIN_PREFIX
 from authoring.editorial.confirmations import Request, first_source
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, UsageError
+from authoring.errors import AuthoringError, UsageError, advice
 from authoring.model.events import CONFIRMATION, OBJECTION, QUOTE, Accepted
 from authoring.text.i18n import _
 
@@ -40,9 +40,7 @@ class ConfirmQuote:
                 _("The reference “{reference}” is not that of the quotations as they are now.").format(
                     reference=self.reference
                 ),
-                _("They have changed since they were shown. Ask again: authoring quotes {slug} --for PERSON").format(
-                    slug=self.request.piece.slug
-                ),
+                advice("ask-person-anew", slug=self.request.piece.slug),
             )
         return self._accept().prepare(context)
 
@@ -101,7 +99,7 @@ class StandByQuote:
             if not named:
                 raise UsageError(
                     _("There is no edited quotation {id} in this text that somebody could stand by.").format(id=wanted),
-                    _("authoring quotes {slug} lists them with their ids.").format(slug=self.slug),
+                    advice("see-quotation-ids", slug=self.slug),
                 )
             accepts += [Accepted(QUOTE, "quotes", it.placement.digest, first_source(it)) for it in named]
         return Accept(self.slug, tuple(accepts), note=self.note)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from authoring.editorial.actions import PieceAction, Prepared, done
 from authoring.editorial.context import Context
-from authoring.errors import Conflict
+from authoring.errors import Conflict, advice
 from authoring.model.workflow import Action
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
@@ -40,6 +40,6 @@ def text_changed(piece: Piece) -> Conflict:
     """Somebody else saved the text while it was being edited."""
     return Conflict(
         _("The text has been changed by somebody else since it was read; nothing was written."),
-        _("Look at what is there now, then give the command again."),
+        advice("look-and-repeat"),
         file=piece.label,
     )

@@ -15,7 +15,7 @@ from authoring.editorial import approvals, consents
 from authoring.editorial.actions import event_of
 from authoring.editorial.context import Context
 from authoring.editorial.spoken_words import blanked, holds, is_text
-from authoring.errors import AuthoringError, InputError, NotPossibleNow, Stopped
+from authoring.errors import AuthoringError, InputError, NotPossibleNow, Stopped, advice
 from authoring.model import workflow
 from authoring.model.documents import Testimony
 from authoring.model.events import Erased, Erasure, Event, erased
@@ -132,7 +132,7 @@ def _refuse_in_use(context: Context, testimonies: Sequence[Testimony]) -> None:
         if testimony.consent.status != "withdrawn":
             raise NotPossibleNow(
                 _("The consent for the testimony “{slug}” has not been withdrawn.").format(slug=testimony.slug),
-                _("Withdraw it first: authoring consent withdraw {slug}").format(slug=testimony.slug),
+                advice("withdraw-consent", slug=testimony.slug),
                 file=testimony.label,
             )
     usages, unreadable = consents.usages(context, testimonies)
@@ -141,10 +141,7 @@ def _refuse_in_use(context: Context, testimonies: Sequence[Testimony]) -> None:
         if usage.ways & {"inserted", "quoted", "words"}:
             raise NotPossibleNow(
                 _("“{slug}” still holds these words, so they are not erased.").format(slug=usage.slug),
-                _(
-                    "Retract and reopen it if it is out, and take the words out of its text; "
-                    "then give the command again."
-                ),
+                advice("take-words-out"),
                 file=usage.piece.label,
             )
 

@@ -12,7 +12,7 @@ from authoring.editorial.approved_revisions import approvals_of
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery, channel_of
 from authoring.editorial.guards import refuse_blocking
-from authoring.errors import Conflict, NotPossibleNow
+from authoring.errors import Conflict, NotPossibleNow, advice
 from authoring.exporters import Receipt
 from authoring.model import workflow
 from authoring.model.config import CHANNEL
@@ -102,9 +102,7 @@ def refuse_unproven(context: Context, piece: Piece) -> None:
         for doubt in doubts:
             raise NotPossibleNow(
                 doubt,
-                _("See what else does not hold: authoring verify {slug}. Then have the text approved again.").format(
-                    slug=piece.slug
-                ),
+                advice("verify-and-approve-again", slug=piece.slug),
                 file=context.store.events.label(piece.slug),
                 line=event.seq,
             )
@@ -130,10 +128,7 @@ def _refuse_to_overwrite(context: Context, piece: Piece) -> None:
     if stray is not None:
         raise Conflict(
             _("Somebody wrote into this copy of what readers see while its correction was on the way."),
-            _(
-                "Bring what is to stay over to drafts/{slug}/index.md, delete the folder published/{slug}, and "
-                "give the command again."
-            ).format(slug=piece.slug),
+            advice("bring-over-and-repeat", slug=piece.slug),
             file=stray[0],
         )
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from authoring.editorial.actions import PieceAction
 from authoring.editorial.context import Context
-from authoring.errors import UsageError
+from authoring.errors import UsageError, advice
 from authoring.model.events import Scheduling
 from authoring.model.workflow import Action
 from authoring.store.pieces import Piece
@@ -31,7 +31,7 @@ class Schedule(PieceAction):
         if self.at <= context.now:
             raise UsageError(
                 _("{time} is already past.").format(time=self.at.isoformat(timespec="minutes")),
-                _("Name a time that lies ahead, or publish now: authoring publish {slug}").format(slug=self.slug),
+                advice("name-later-time", slug=self.slug),
             )
         return False
 

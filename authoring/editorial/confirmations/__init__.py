@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from authoring.checks import Subject
 from authoring.checks.support.quoting import Quoted, listed
-from authoring.errors import NotPossibleNow
+from authoring.errors import NotPossibleNow, advice
 from authoring.model import manifest
 from authoring.model.documents import Testimony
 from authoring.sourcing.quotations.placing import Shelf
@@ -56,7 +56,7 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
     if not quotations:
         raise NotPossibleNow(
             _("“{slug}” quotes nothing that {person} said.").format(slug=piece.slug, person=person),
-            _("authoring quotes {slug} lists every quotation and where its words come from.").format(slug=piece.slug),
+            advice("see-quotations", slug=piece.slug),
         )
     for each in quotations:
         if each.kind == "misattributed" or (each.kind == "altered" and not each.placement.may_be_accepted):
@@ -64,7 +64,7 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
                 _("A quotation is not what the person said, so there is nothing to confirm: “{words}”").format(
                     words=each.quotation.words
                 ),
-                _("Mend it first: authoring check {slug}").format(slug=piece.slug),
+                advice("mend-first", slug=piece.slug),
                 file=piece.label,
                 line=subject.line_at(each.quotation.start),
             )

@@ -15,7 +15,7 @@ from string import Template
 from typing import Final, Literal
 
 from authoring import prompts
-from authoring.errors import Conflict
+from authoring.errors import Conflict, advice
 from authoring.model.config import FILE_NAME
 from authoring.model.slugs import check_slug, suggest_slug
 from authoring.text.i18n import _
@@ -97,7 +97,7 @@ def _refuse_strangers(folder: Path) -> None:
     if folder.is_dir() and any(child.name != ".git" for child in folder.iterdir()):
         raise Conflict(
             _("The folder is not empty and is no workspace."),
-            _("Name an empty or new folder, or keep what is there and add to it: authoring init FOLDER --adopt"),
+            advice("adopt-folder"),
             file=folder,
         )
 

@@ -15,6 +15,8 @@ RemoteState = Literal["live", "scheduled", "draft", "bin"]
 class Collision(ServiceError):
     """Somebody changed the piece at the blog since we looked; nothing was overwritten."""
 
+    code = "edited-there"
+
 
 @dataclass(frozen=True)
 class Post:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from authoring.errors import InputError
+from authoring.errors import InputError, Remedy, advice
 from authoring.model.config import Settings, TargetSettings
 from authoring.text.i18n import _
 
@@ -45,9 +45,7 @@ def refuse_secrets(settings: Settings, target: TargetSettings) -> None:
             raise _mistake(
                 settings,
                 _("A key does not belong in this file, which others read."),
-                _("Remove “{key}”, and keep it on this machine: authoring targets login {name}").format(
-                    key=key, name=target.name
-                ),
+                advice("move-key-out", key=key, name=target.name),
             )
 
 
@@ -100,5 +98,5 @@ def look(settings: Settings, *parts: object) -> str:
     return hashlib.sha256(repr((shown_people(settings), told, parts)).encode()).hexdigest()[:16]
 
 
-def _mistake(settings: Settings, message: str, remedy: str) -> InputError:
+def _mistake(settings: Settings, message: str, remedy: Remedy) -> InputError:
     return InputError(message, remedy, file=settings.root / "authoring.toml")

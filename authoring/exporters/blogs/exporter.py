@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Final
 
-from authoring.errors import AuthoringError, InputError, ServiceError, ServiceUnavailable, UnknownSlug
+from authoring.errors import AuthoringError, InputError, Remedy, ServiceError, ServiceUnavailable, UnknownSlug, advice
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
 from authoring.exporters.blogs.ledger import Known, PieceLedger
@@ -206,9 +206,9 @@ class RemoteExporter:
     def _refused(
         self, revision: ApprovedRevision, known: Known, there: Remote | None, differences: tuple[Difference, ...]
     ) -> Receipt:
-        notes: tuple[str, ...] = ()
+        notes: tuple[Remedy, ...] = ()
         if there is None or there.state == "bin":
-            notes = (_("Somebody took it away there; it does not come back unless you decide so with --ours."),)
+            notes = (advice("decide-for-ours"),)
         where = there.url if there else known.url
         return Receipt(self.name, revision.slug, revision.hash, "conflict", where, notes, differences)
 
@@ -230,7 +230,7 @@ class RemoteExporter:
             there = self._there(begun, revision.slug)
             self._records.write(revision.slug, known)
             refused = self._refused(revision, known, there, self._conflict(known, there, revision) or ())
-            return replace(refused, notes=(*refused.notes, *filter(None, [error.problem.remedy])))
+            return replace(refused, notes=(*refused.notes, *([error.problem.remedy] if error.problem.remedy else [])))
         notes = (
             *post.notes,
             *(() if known.id else renamed(post, written)),
@@ -396,5 +396,5 @@ def _mark(key: str) -> str:
 def _nothing_there(slug: str, target: str) -> UnknownSlug:
     return UnknownSlug(
         _("Nothing of “{slug}” stands at “{target}”.").format(slug=slug, target=target),
-        _("See what does: authoring targets status"),
+        advice("see-targets"),
     )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from authoring.errors import InputError
+from authoring.errors import InputError, advice
 from authoring.exporters.blogs.web import Shut
 from authoring.model.config import TargetSettings
 from authoring.store import files
@@ -38,9 +38,7 @@ def find(target: TargetSettings, what: str, *, address: str, environment: Mappin
         return kept
     raise Shut(
         _("There is no password or key for “{name}” ({address}).").format(name=target.name, address=address),
-        _("Keep it on this machine: authoring targets login {name} – or set {variable} in your environment.").format(
-            name=target.name, variable=variable(target, what)
-        ),
+        advice("keep-password", name=target.name, variable=variable(target, what)),
     )
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from authoring import __version__
-from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer
+from authoring.errors import Remedy, ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer, advice
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -29,9 +29,13 @@ _TIMEOUT: Final = 60.0  # a server resizes a picture while we wait
 class Shut(ServiceRefused):
     """The server lets us in for nothing: no key, a wrong one, an account without rights."""
 
+    code = "access-denied"
+
 
 class Unanswered(ServiceUnavailable):
     """A write was sent and no answer came: it may have been done or not."""
+
+    code = "no-answer"
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ class Door:
     def _unreachable(self, error: Exception) -> ServiceUnavailable:
         return ServiceUnavailable(
             _("{address} cannot be reached: {reason}.").format(address=self.address, reason=error),
-            _("Check the connection and the address, then give the command again; nothing is sent twice."),
+            advice("check-connection"),
         )
 
 
@@ -158,8 +162,8 @@ def _asked_wait(answer: Answer) -> float:
     return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else 0.0
 
 
-def _unanswered(address: str, reason: object) -> tuple[str, str]:
+def _unanswered(address: str, reason: object) -> tuple[str, Remedy]:
     return (
         _("{address} did not answer: {reason}.").format(address=address, reason=reason),
-        _("Give the command again; it looks what has arrived before it sends anything."),
+        advice("send-again"),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from authoring.exporters import ApprovedRevision
+from authoring.text import i18n
 
 _WORTH_TWO_PROCESSES: Final = 400
 
@@ -24,9 +25,16 @@ def write_all(write: Callable[[ApprovedRevision], Written], revisions: Iterable[
 
     half = len(revisions) // 2
     with ProcessPoolExecutor(max_workers=1) as pool:
-        rest = pool.submit(_write_each, write, revisions[half:])
+        rest = pool.submit(_write_speaking, i18n.current(), write, revisions[half:])
         first = _write_each(write, revisions[:half])
         return first + rest.result()
+
+
+def _write_speaking(
+    lang: str, write: Callable[[ApprovedRevision], Written], revisions: Iterable[ApprovedRevision]
+) -> list[Written]:
+    with i18n.speaking(lang):
+        return _write_each(write, revisions)
 
 
 def _write_each(write: Callable[[ApprovedRevision], Written], revisions: Iterable[ApprovedRevision]) -> list[Written]:

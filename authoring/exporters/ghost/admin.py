@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from authoring.errors import ServiceError, ServiceRefused
+from authoring.errors import ServiceError, ServiceRefused, advice
 from authoring.exporters.blogs import Collision
 from authoring.exporters.blogs.web import Door, Shut, decoded
 from authoring.text.i18n import _
@@ -91,12 +91,12 @@ class Admin:
         if answer.status_code == 409 or told.get("code") == "UPDATE_COLLISION":
             return Collision(
                 _("{address}: {reason}").format(address=self.address, reason=said),
-                _("Somebody is editing it there at this moment. See what they did: authoring targets status"),
+                advice("see-their-edits"),
             )
         if answer.status_code in (401, 403):
             return Shut(
                 _("{address} does not let us in: {reason}").format(address=self.address, reason=said),
-                _("Copy the Admin API key anew from Settings, Integrations: authoring targets login TARGET"),
+                advice("copy-ghost-key"),
             )
         return ServiceRefused(
             _("{address} refused: {reason}").format(address=self.address, reason=said),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-from authoring.errors import InputError, UsageError
+from authoring.errors import InputError, UsageError, advice
 from authoring.exporters.paper import sheet
 from authoring.model.config import Settings
 from authoring.store import Piece
@@ -21,9 +21,7 @@ def kind_of(name: Path) -> Paper:
     if kind is None:
         raise UsageError(
             _("The name {name} does not say which kind of file it is to be.").format(name=name.name),
-            _("Let it end with one of {endings}, or say --as {kinds}.").format(
-                endings=", ".join(_BY_ENDING), kinds="|".join(get_args(Paper))
-            ),
+            advice("name-file-kind", endings=", ".join(_BY_ENDING), kinds="|".join(get_args(Paper))),
         )
     return kind
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from html import escape, unescape
 from typing import Any, Final
 
-from authoring.errors import ServiceError, ServiceRefused
+from authoring.errors import ServiceError, ServiceRefused, advice
 from authoring.exporters.blogs.web import Unanswered
 from authoring.exporters.wordpress.rest import Rest
 from authoring.text.i18n import _
@@ -58,7 +58,7 @@ class Terms:
                 found = self._look_again(name)  # another spelling of it, or somebody was faster
                 if found is None:
                     raise error from None
-        raise ServiceError(_("The term “{name}” could not be made.").format(name=name), _("Give the command again."))
+        raise ServiceError(_("The term “{name}” could not be made.").format(name=name), advice("repeat"))
 
     def _look_again(self, name: str) -> int | None:
         self._names.update(self._fetch({"search": name}))

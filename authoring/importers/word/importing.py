@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from authoring.editorial import scaffold
-from authoring.errors import Conflict, InputError, InvalidDocuments, Problem
+from authoring.errors import Conflict, InputError, InvalidDocuments, Problem, advice
 from authoring.exporters.paper.sheet import PROPERTY_SLUG
 from authoring.exporters.rendering.text import printable
 from authoring.importers.word import paragraphs, reading, to_markdown
@@ -64,7 +64,7 @@ class Importer:
         if (path := self.root / _PLACES[kind] / f"{slug}.md").exists():
             raise Conflict(
                 _("There is a file of that name already; it stays as it is."),
-                _("Choose another name: --slug NAME"),
+                advice("choose-another-name"),
                 file=path,
             )
         read = reading.read(file)
@@ -96,7 +96,7 @@ class Importer:
             if path.exists() and files.read_bytes(path) != content:
                 raise Conflict(
                     _("There is a file of that name already; it stays as it is."),
-                    _("Choose another name: --slug NAME"),
+                    advice("choose-another-name"),
                     file=path,
                 )
             files.write_bytes(path, content)
@@ -163,7 +163,7 @@ def _refuse_printed(read: Reading, file: Path) -> None:
     if slug := read.properties.get(PROPERTY_SLUG, ""):
         raise InputError(
             _("This file was printed from “{slug}”: it is a piece, not an outline or a testimony.").format(slug=slug),
-            _("If a reviewer sent it back: authoring import --review {slug} {file}").format(slug=slug, file=file.name),
+            advice("import-as-review", slug=slug, file=file.name),
             file=file,
         )
 

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final, Literal
 
-from authoring.errors import InputError
+from authoring.errors import InputError, advice
 from authoring.exporters.paper import sheet
 from authoring.exporters.paper.body import GUARDED, Body, Passage, read
 from authoring.importers.word import pairing, paragraphs, reading, returned, to_markdown
@@ -94,7 +94,7 @@ def bring(file: Path, slug: str, store: Store) -> Proposal:
     if named and named != slug:
         raise InputError(
             _("This file was printed from “{name}”, not from “{slug}”.").format(name=named, slug=slug),
-            _("If that is the piece: authoring import --review {name} {file}").format(name=named, file=file.name),
+            advice("import-as-review-of-other", name=named, file=file.name),
             file=file,
         )
     now = store.piece(slug)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from authoring.errors import Remedy, advice
 from authoring.text.i18n import _
 
 NoteKind = Literal[
@@ -62,8 +63,8 @@ class Note:
         return _messages()[self.kind].format(**{"what": "", "slug": "", "planned": "", **self.values})
 
     @property
-    def remedy(self) -> str:
-        """What to do about it, in the language of messages."""
+    def remedy(self) -> Remedy:
+        """What to do about it."""
         return _remedies()[self.kind]
 
 
@@ -86,10 +87,10 @@ def _messages() -> Mapping[NoteKind, str]:
     }
 
 
-def _remedies() -> Mapping[NoteKind, str]:
+def _remedies() -> Mapping[NoteKind, Remedy]:
     return {
         "truncated": _("Read the end and complete it, or raise max_tokens in the prompt and draft again."),
-        "language": _("Have it written again, authoring draft OUTLINE --fresh, or write it yourself."),
+        "language": advice("draft-anew-or-write"),
         "quote_chosen": _("Read whether it fits here; move it, or choose another sentence of the testimony."),
         "quote_added": _("Read whether it fits here; move it, or choose another sentence of the testimony."),
         "mark_dropped": _("Read whether the sentence around it still makes sense."),

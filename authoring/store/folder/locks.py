@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from authoring.errors import Conflict
+from authoring.errors import Conflict, advice
 from authoring.store import WORKSPACE, layout
 from authoring.store.folder.tree import Tree
 from authoring.text.i18n import _
@@ -52,7 +52,7 @@ class Locks:
         except Timeout:
             raise Conflict(
                 _("Another program has been working on “{slug}” for ten seconds.").format(slug=name),
-                _("Wait until it has finished, then give the command again."),
+                advice("wait-and-repeat"),
                 file=path,
             ) from None
         try:
