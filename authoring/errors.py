@@ -85,7 +85,7 @@ class AuthoringError(Exception):
         message: str,
         remedy: Remedy = "",
         *,
-        file: Path | None = None,
+        file: str | Path = "",
         line: int | None = None,
         code: str = "",
         values: Mapping[str, object] | None = None,
