@@ -40,7 +40,7 @@ def open_workspace(
     Raises `InputError` when the folder lies in no workspace.
     """
     from authoring.editorial.context import Context
-    from authoring.store.folder import FolderStore
+    from authoring.store.opening import open_store
 
     root = find_root(folder.resolve())
     if root is None:
@@ -49,9 +49,20 @@ def open_workspace(
             advice("make-workspace"),
             file=folder,
         )
-    store = FolderStore(root)
+    store = open_store(str(root), label=str(root))
     settings = settings_of(store, base=root, environment=environment)
-    return Context(store, settings, clock, actor, language or current())
+    if settings.store:
+        store = open_store(settings.store, label=settings.label)
+    return Context(writable(store, settings), settings, clock, actor, language or current())
+
+
+def writable(store: Store, settings: Settings) -> Store:
+    """The store, without the right to write where the workspace has a format that this version does not know."""
+    if settings.format <= config.FORMAT:
+        return store
+    from authoring.store.read_only import ReadOnlyStore
+
+    return ReadOnlyStore(store, written_format=settings.format, label=settings.label)
 
 
 def settings_of(store: Store, *, base: Path, environment: Mapping[str, str]) -> Settings:

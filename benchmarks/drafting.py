@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks.measuring import Command, Row, medians
-from tests.provider import Asked, Provider, Reply
+from tests.worlds.provider import Provider, ReceivedRequest, Reply
 
 SECTIONS: Final = 8
 SETTINGS: Final = """
@@ -71,7 +71,7 @@ def measure(*, runs: int = 7) -> list[Row]:
     ]
 
 
-def _reply(asked: Asked) -> Reply:
+def _reply(asked: ReceivedRequest) -> Reply:
     return Reply(TEXT, delay=0.5)
 
 

@@ -31,8 +31,9 @@ from authoring.prompts.sandbox import Sandbox
 from authoring.sourcing.disclosure import disclosure
 from authoring.text import frontmatter
 from benchmarks.measuring import Row, machine
-from tests.exporters.pages import dangers, fragment
-from tests.exporters.samples import SITE, markdown_exporter, png, revision, site_exporter
+from tests.worlds.markup import dangers, fragment
+from tests.worlds.pictures import png
+from tests.worlds.revisions import SITE, markdown_exporter, revision, site_exporter
 
 _MARK: Final = "<!-- testimony:nora -->\n{}\n<!-- /testimony:nora -->"
 _BATCH: Final = 500

@@ -28,9 +28,10 @@ from authoring.importers.blogs.jekyll import JekyllBlog
 from authoring.importers.blogs.published import Taken, Taking
 from authoring.workspace import Workspace
 from benchmarks.measuring import Row
-from tests.exporters.generators import hugo_site, jekyll_site, text_in, words
-from tests.exporters.samples import png
-from tests.worlds import SETTINGS, build
+from tests.worlds.files import build
+from tests.worlds.lantern import SETTINGS
+from tests.worlds.pictures import png
+from tests.worlds.site_generators import hugo_site, jekyll_site, text_in, words
 
 _POSTS: Final = 500  # made up, for each generator
 _CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery"})

@@ -53,7 +53,7 @@ def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
     from authoring.exporters import ApprovedRevision
     from authoring.model.documents import Picture
     from authoring.sourcing.disclosure import disclosure
-    from tests.exporters.samples import png
+    from tests.worlds.pictures import png
 
     made = []
     for number, post in enumerate(posts(count)):

@@ -27,6 +27,7 @@ from authoring.text.markdown import BodySection
 
 _FEWEST_DIGITS: Final = 8
 _NONE_ANSWERED: Final = Agreements()
+_NO_RECORD: Final = Provenance()
 
 Severity = Literal["blocking", "warning", "note"]
 
@@ -90,7 +91,7 @@ class Subject:
     today: date | None = None
     agreements: Agreements = _NONE_ANSWERED
     document: Document | None = None
-    provenance: Provenance = Provenance()
+    provenance: Provenance = _NO_RECORD
     pieces: Callable[[], Collection[str]] = tuple
 
     @classmethod

@@ -49,6 +49,7 @@ COMMANDS: Final = (
     ("log", "log:log", _("A piece’s history.")),
     ("trace", "trace:trace", _("Who wrote each sentence of a piece.")),
     ("verify", "verify:verify", _("Recompute every hash and every chain.")),
+    ("upgrade", "upgrade:upgrade", _("Bring the workspace to the format of this version.")),
     ("evidence", "evidence:evidence", _("Everything an auditor needs to check a piece with standard tools.")),
     ("stats", "stats:stats", _("How the work went: times, rounds, costs, and what people made of the model’s text.")),
     ("prompts", "prompts:app", _("The texts that are sent to models.")),

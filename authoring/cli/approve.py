@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,8 +11,10 @@ from authoring.cli import outcomes, terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.editorial.actions import Outcome
+    from authoring.editorial.actions.approve import Approve
+    from authoring.editorial.context import Context
     from authoring.editorial.signing import Signer
-    from authoring.workspace import Workspace
 
 Key = Annotated[
     str, typer.Option("--key", metavar="FILE", help=_("Your SSH key, where approvals are signed; else your agent’s."))
@@ -41,27 +44,28 @@ def approve(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    workspace = terminal.open_workspace()
-    review = workspace.review(workspace.actor(actor))
-    outcome = review.approve(
-        slug,
-        revision=revision,
-        findings=workspace.findings,
-        note=note,
-        scope=scope or [],
-        accept=accept or [],
-        signer=signer(workspace, key),
-    )
-    outcomes.show(outcome, as_json=as_json)
+    from authoring.editorial.actions.approve import Approve
+
+    context = terminal.acting(actor)
+    action = Approve(slug, revision=revision, scope=tuple(scope or ()), accept=tuple(accept or ()), note=note)
+    outcomes.show(sign_and_approve(context, action, key), as_json=as_json)
 
 
-def signer(workspace: Workspace, key: str) -> Signer:
+def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
+    """Approve, with the actor's signature where they have a key."""
+    prepared = action.prepare(context)
+    if prepared.is_done or not prepared.key:
+        return action.execute(context, prepared)
+    signature = _signer(key).sign(prepared.statement, signer=context.actor.id, key=prepared.key)
+    return action.execute(context, prepared, signature=signature)
+
+
+def _signer(key: str) -> Signer:
     """Signs with the key that is named, else with `AUTHORING_SSH_KEY`, git's key for signing, or the agent's."""
     from authoring.editorial.signing import Signer
-    from authoring.workspace import git_setting
 
-    named = key or workspace.environment.get("AUTHORING_SSH_KEY", "")
-    if not named and git_setting("gpg.format", workspace.root) == "ssh":
-        named = git_setting("user.signingkey", workspace.root)
+    named = key or os.environ.get("AUTHORING_SSH_KEY", "")
+    if not named and terminal.git_setting("gpg.format") == "ssh":
+        named = terminal.git_setting("user.signingkey")
         named = "" if named.startswith(("key::", "ssh-")) else named
     return Signer(named, asks=terminal.can_ask())

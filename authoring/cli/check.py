@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from authoring.cli import mending, terminal
+from authoring.cli import terminal
 from authoring.cli.advice import words
-from authoring.errors import InputError, Problem
+from authoring.errors import InputError, NotPossibleNow, Problem
 from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
     from authoring.checks import Finding, Severity
-    from authoring.workspace import Workspace
+    from authoring.editorial.context import Context
 
 _LONGEST_PASSAGE = 120
 
@@ -28,19 +28,19 @@ def check(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    workspace = terminal.open_workspace()
-    chosen = list(dict.fromkeys(slugs or _all(workspace, published=everything)))
+    context = terminal.acting(actor) if fix else terminal.open_workspace()
+    chosen = list(dict.fromkeys(slugs or _all(context, published=everything)))
     if fix:
-        mending.mend(workspace, chosen, what=fix, actor=actor, is_named=bool(slugs))
-    found, problems = _findings(workspace, chosen)
+        _mend(context, chosen, what=fix, is_named=bool(slugs))
+    by_slug, problems = _findings(context, chosen)
     if not slugs:
-        problems = list(dict.fromkeys([*problems, *workspace.store.problems()]))
+        problems = list(dict.fromkeys([*problems, *context.repository.problems()]))
     if as_json:
-        terminal.say_json([_as_json(slug, finding) for slug, findings in found.items() for finding in findings])
+        terminal.say_json([_as_json(slug, finding) for slug, findings in by_slug.items() for finding in findings])
     else:
-        _show(found)
+        _show(by_slug)
     code = terminal.show_problems(problems)
-    blocks = any(finding.severity == "blocking" for findings in found.values() for finding in findings)
+    blocks = any(finding.severity == "blocking" for findings in by_slug.values() for finding in findings)
     return 3 if blocks else code
 
 
@@ -57,34 +57,53 @@ def show_findings(findings: Sequence[Finding], *, with_ids: bool = False) -> Non
         terminal.say(_("Nothing to mend."))
 
 
-def _all(workspace: Workspace, *, published: bool) -> Iterable[str]:
-    for slug in workspace.store.pieces():
-        if published or workspace.store.folder(slug).parent.name == "drafts":
+def _mend(context: Context, slugs: Sequence[str], *, what: str, is_named: bool) -> None:
+    """Mend pieces. One that may not be edited now is an error when it was named, and left alone otherwise."""
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.mend import Mend
+
+    for slug in slugs:
+        try:
+            outcome = perform(Mend(slug, what=what), context)
+        except NotPossibleNow as error:
+            if is_named:
+                raise
+            terminal.note(_("“{slug}” was left as it is: {reason}").format(slug=slug, reason=error))
+            continue
+        if outcome.changed:
+            terminal.note(_("“{slug}”: the typography was mended.").format(slug=slug))
+
+
+def _all(context: Context, *, published: bool) -> Iterable[str]:
+    documents = context.store.documents
+    for slug in context.repository.pieces():
+        stored = documents.piece(slug)
+        if published or (stored is not None and stored.stage == "in_progress"):
             yield slug
 
 
-def _findings(workspace: Workspace, slugs: Iterable[str]) -> tuple[dict[str, Sequence[Finding]], list[Problem]]:
+def _findings(context: Context, slugs: Iterable[str]) -> tuple[dict[str, Sequence[Finding]], list[Problem]]:
     """Every piece's findings; one that cannot be read does not hide the others, unless it is the only one."""
-    found: dict[str, Sequence[Finding]] = {}
+    findings: dict[str, Sequence[Finding]] = {}
     problems: list[Problem] = []
     chosen = list(slugs)
     for slug in chosen:
         try:
-            found[slug] = workspace.findings(workspace.store.piece(slug))
+            findings[slug] = context.findings(context.repository.piece(slug))
         except InputError as error:
             if len(chosen) == 1:
                 raise
             problems += error.problems
-    return found, problems
+    return findings, problems
 
 
-def _show(found: Mapping[str, Sequence[Finding]]) -> None:
-    for slug, findings in found.items():
+def _show(by_slug: Mapping[str, Sequence[Finding]]) -> None:
+    for slug, findings in by_slug.items():
         terminal.say(terminal.bold(slug))
         show_findings(findings)
         terminal.say()
-    severities = [finding.severity for findings in found.values() for finding in findings]
-    parts = [plural("{count} piece checked", "{count} pieces checked", len(found))]
+    severities = [finding.severity for findings in by_slug.values() for finding in findings]
+    parts = [plural("{count} piece checked", "{count} pieces checked", len(by_slug))]
     parts.append(plural("{count} finding blocks", "{count} findings block", severities.count("blocking")))
     parts.append(plural("{count} warning", "{count} warnings", severities.count("warning")))
     parts.append(plural("{count} note", "{count} notes", severities.count("note")))

@@ -7,9 +7,12 @@ from authoring.text.i18n import _
 
 
 def correct(slug: terminal.Slug, actor: terminal.As = "", as_json: terminal.Json = False) -> None:
-    workspace = terminal.open_workspace()
-    outcomes.show(workspace.review(workspace.actor(actor)).correct(slug), as_json=as_json)
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.correct import Correct
+
+    outcome = perform(Correct(slug), terminal.acting(actor))
+    outcomes.show(outcome, as_json=as_json)
     if not as_json:
-        path = terminal.shown_path(workspace.store.piece(slug).folder / "index.md")
+        path = terminal.shown_path(outcome.piece.label)
         terminal.say(_("Write the correction here: {path}").format(path=path))
         terminal.say(_("Then send it to be reviewed: authoring submit {slug}").format(slug=slug))

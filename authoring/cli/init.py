@@ -42,17 +42,14 @@ def init(
 
 def _founder(name: str, email: str) -> Founder:
     from authoring.editorial.scaffold import Founder
-    from authoring.workspace import git_setting
 
-    here = Path.cwd()
-    return Founder(name or git_setting("user.name", here), email or git_setting("user.email", here))
+    return Founder(name or terminal.git_setting("user.name"), email or terminal.git_setting("user.email"))
 
 
 def _report(folder: Path, laid: Laid) -> None:
-    outlines = [path for path in laid.written if path.parent.name == "outlines"]
     for path in laid.kept:
         terminal.note(_("kept as it was: {path}").format(path=terminal.shown_path(path)))
-    if not outlines:
+    if not laid.outline:
         for path in laid.written:
             terminal.say(_("added: {path}").format(path=terminal.shown_path(path)))
         if not laid.written:
@@ -65,4 +62,4 @@ def _report(folder: Path, laid: Laid) -> None:
         )
     )
     terminal.say(_("Next: {command}").format(command=f"cd {folder}"))
-    terminal.say(f"      authoring draft {outlines[0].stem} --as {laid.person}")
+    terminal.say(f"      authoring draft {laid.outline} --as {laid.person}")

@@ -12,26 +12,24 @@ if TYPE_CHECKING:
 
 
 def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
-    workspace = terminal.open_workspace()
-    piece = workspace.store.piece(slug)
-    if as_json:
-        from authoring.model import history
+    from authoring.editorial.queries.history import history
 
-        terminal.say_json([history.as_json(event) for event in piece.events])
+    context = terminal.open_workspace()
+    past = history(context, slug)
+    if as_json:
+        terminal.say_json(past.as_json())
         return
-    for event in piece.events:
-        when = event.time.astimezone(workspace.settings.zone)
-        terminal.say(f"{event.seq:>3}  {when:%Y-%m-%d %H:%M}  {_line(event)}")
-    terminal.say(_("checkpoint {checkpoint}").format(checkpoint=piece.checkpoint))
+    for event in past.events:
+        moment = event.time.astimezone(context.settings.zone)
+        terminal.say(f"{event.seq:>3}  {moment:%Y-%m-%d %H:%M}  {_line(event)}")
+    terminal.say(_("checkpoint {checkpoint}").format(checkpoint=past.checkpoint))
 
 
 def _line(event: Event) -> str:
+    from authoring.model.events import remarks
     from authoring.model.workflow import state_name
 
     parts = [event.actor, event.action.value, f"→ {state_name(event.target)}", event.hash[:12]]
     names = {"models": _("models"), "assignee": _("for"), "due": _("due"), "at": _("goes out")}
-    for key, name in names.items():
-        if value := event.details.get(key):
-            shown = value if isinstance(value, str) else ", ".join(value)
-            parts.append(_("{name}: {value}").format(name=name, value=shown))
+    parts += [_("{name}: {value}").format(name=names[name], value=value) for name, value in remarks(event).items()]
     return "  ".join(parts) + ("\n       " + _("“{text}”").format(text=event.note) if event.note else "")

@@ -13,9 +13,8 @@ from authoring.errors import AuthoringError, Conflict, ServiceError, Stopped, Us
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.editorial.context import Context
     from authoring.exporters import Receipt
-    from authoring.model.people import Person
-    from authoring.workspace import Workspace
 
 
 def publish(
@@ -28,29 +27,31 @@ def publish(
         raise UsageError(
             _("Name a piece, or say --due for those that are scheduled."), _("For example: authoring publish SLUG")
         )
-    workspace = terminal.open_workspace()
     if due:
-        return _publish_due(workspace, as_json=as_json)
-    return _publish(workspace, slug, actor=workspace.actor(actor), as_json=as_json)
+        return _publish_due(terminal.open_workspace(), as_json=as_json)
+    return _publish(terminal.acting(actor), slug, as_json=as_json)
 
 
-def _publish(workspace: Workspace, slug: str, *, actor: Person, as_json: bool) -> int:
-    done = workspace.publisher().publish(slug, actor=actor, when=workspace.now(), findings=workspace.findings)
-    outcomes.show(done.outcome, as_json=as_json)
-    show_receipts(done.receipts, as_json=as_json)
-    return exit_code([receipt for receipt in done.receipts if receipt.slug == slug])
+def _publish(context: Context, slug: str, *, as_json: bool) -> int:
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.publish import Publish
+
+    delivered = perform(Publish(slug), context)
+    outcomes.show(delivered.outcome, as_json=as_json)
+    show_receipts(delivered.receipts, as_json=as_json)
+    return exit_code([receipt for receipt in delivered.receipts if receipt.slug == slug])
 
 
-def _publish_due(workspace: Workspace, *, as_json: bool) -> int:
+def _publish_due(context: Context, *, as_json: bool) -> int:
     """One piece that cannot go out does not keep the others from it; the exit code is the last failure's."""
-    from authoring.model.people import Person
+    from authoring.editorial.actions.publish import due
+    from authoring.model.people import SCHEDULE
 
     code = 0
-    clock = Person(id="schedule", name="schedule", kind="system")
-    slugs = list(workspace.publisher().due(when=workspace.now()))
+    slugs = list(due(context))
     for slug in slugs:
         try:
-            code = _publish(workspace, slug, actor=clock, as_json=as_json) or code
+            code = _publish(context.acting_as(SCHEDULE), slug, as_json=as_json) or code
         except AuthoringError as error:
             terminal.show_error(error, as_json=as_json)
             code = error.exit_code

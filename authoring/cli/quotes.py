@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,10 +12,9 @@ from authoring.cli.groups import WithUnnamed
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.checks import Subject
-    from authoring.checks.support.quoting import Quoted
     from authoring.editorial.confirmations import Request
-    from authoring.workspace import Workspace
+    from authoring.editorial.context import Context
+    from authoring.editorial.queries.quotations import QuotationView
 
 Person = Annotated[
     str,
@@ -43,21 +42,21 @@ def list_quotes(
     ] = None,
     as_json: terminal.Json = False,
 ) -> None:
-    workspace = terminal.open_workspace()
-    if person or out:
-        _ask(workspace, slug, person, out)
-        return
-    from authoring.checks.support.quoting import listed
+    from authoring.editorial.queries import to_json
+    from authoring.editorial.queries.quotations import quotations
 
-    subject = workspace.subject(workspace.store.piece(slug))
-    found = listed(subject)
-    if as_json:
-        terminal.say_json([_told(subject, quoted) for quoted in found])
+    context = terminal.open_workspace()
+    if person or out:
+        _ask(context, slug, person, out)
         return
-    if not found:
+    views = quotations(context, slug)
+    if as_json:
+        terminal.say_json([to_json(view) for view in views])
+        return
+    if not views:
         terminal.say(_("“{slug}” quotes nobody.").format(slug=slug))
-    for quoted in found:
-        _say(subject, quoted)
+    for view in views:
+        _say(view)
 
 
 @app.command("accept", help=_("Stand by a quotation that was visibly edited."))
@@ -68,11 +67,10 @@ def accept(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.editorial.confirmations import stand_by
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.confirm_quote import StandByQuote
 
-    workspace = terminal.open_workspace()
-    subject = workspace.subject(workspace.store.piece(slug))
-    outcome = stand_by(workspace.review(workspace.actor(actor)), subject, slug, ids, note=note)
+    outcome = perform(StandByQuote(slug, tuple(ids), note), terminal.acting(actor))
     _say_recorded(outcome.changed) if not as_json else outcomes.show(outcome, as_json=True)
 
 
@@ -90,18 +88,18 @@ def confirm(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.editorial.confirmations import answer
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.confirm_quote import ConfirmQuote
     from authoring.errors import UsageError
 
-    workspace = terminal.open_workspace()
-    request = _requested(workspace, slug, person)
+    context = terminal.acting(actor)
+    request = _requested(context, slug, person)
     agreed = [*(yes or []), *(range(1, len(request.quotations) + 1) if all_ else [])]
     if not agreed and not no:
         raise UsageError(
             _("What did they answer?"), _("Add --all, or --yes N and --no N with the numbers they were shown.")
         )
-    review = workspace.review(workspace.actor(actor))
-    outcome = answer(review, request, reference=reference, yes=agreed, no=no or [], note=note)
+    outcome = perform(ConfirmQuote(request, reference, tuple(agreed), tuple(no or ()), note), context)
     _say_recorded(outcome.changed) if not as_json else outcomes.show(outcome, as_json=True)
 
 
@@ -109,28 +107,25 @@ def _say_recorded(is_changed: bool) -> None:
     terminal.say(_("Recorded.") if is_changed else _("That is on record already; nothing was changed."))
 
 
-def _requested(workspace: Workspace, slug: str, person: str) -> Request:
-    from authoring.editorial import consents
-    from authoring.editorial.confirmations import requested
+def _requested(context: Context, slug: str, person: str) -> Request:
+    from authoring.editorial.queries.quotations import request_to
     from authoring.errors import UsageError
 
     if not person:
         raise UsageError(_("Who is asked?"), _("Name the person: --for PERSON"))
-    piece = workspace.store.piece(slug)
-    given = consents.given_by(workspace.store, person, workspace.settings)
-    return requested(piece, workspace.subject(piece), given)
+    return request_to(context, slug, person)
 
 
-def _ask(workspace: Workspace, slug: str, person: str, out: Path | None) -> None:
+def _ask(context: Context, slug: str, person: str, out: Path | None) -> None:
     from authoring.editorial.confirmations import page
     from authoring.store import files
 
-    request = _requested(workspace, slug, person)
+    request = _requested(context, slug, person)
     if out is None:
-        terminal.say(page.text(request, workspace.settings).rstrip())
+        terminal.say(page.text(request, context.settings).rstrip())
         return
     is_page = out.suffix.lower() in (".html", ".htm")
-    files.write_bytes(out, (page.html if is_page else page.text)(request, workspace.settings).encode())
+    files.write_bytes(out, (page.html if is_page else page.text)(request, context.settings).encode())
     terminal.say(_("Written to {file}.").format(file=out))
     answered = _("When they have answered: authoring quotes confirm {slug} --for {person} --reference {reference} …")
     terminal.say(answered.format(slug=slug, person=_typed(person), reference=request.reference[: page.SHOWN]))
@@ -142,69 +137,49 @@ def _typed(word: str) -> str:
     return shlex.quote(word)
 
 
-def _told(subject: Subject, quoted: Quoted) -> dict[str, Any]:
-    placement = quoted.placement
-    sources = [each.slug for each in placement.sources]
-    return {
-        "id": placement.digest[:12],
-        "kind": quoted.kind,
-        "line": subject.line_at(quoted.quotation.start),
-        "words": quoted.quotation.words,
-        "sources": sources,
-        "given_to": quoted.other.name if quoted.other else None,
-        "turn": placement.turn.reason if placement.turn else None,
-        "whole": placement.whole or None,
-        "nearest": quoted.near.words if quoted.near else None,
-        "nearest_source": quoted.near.testimony.slug if quoted.near else None,
-        "agreement": subject.agreements.standing(placement.digest, sources) or None,
-        "term": quoted.is_term and quoted.kind == "unknown",
-    }
-
-
-def _say(subject: Subject, quoted: Quoted) -> None:
+def _say(view: QuotationView) -> None:
     from authoring.text import differences
 
-    told = _told(subject, quoted)
-    head = _("{kind}  line {line}").format(kind=_kind(told), line=told["line"])
-    if told["sources"]:
-        head += "  " + ", ".join(told["sources"])
-    terminal.say(terminal.bold(head) + f"  {told['id']}")
-    if told["nearest"]:
-        terminal.say("    " + _("Nearest, in “{slug}”:").format(slug=told["nearest_source"]))
-        for line in differences.compare(told["nearest"], quoted.quotation.words):
+    head = _("{kind}  line {line}").format(kind=_kind(view), line=view.line)
+    if view.sources:
+        head += "  " + ", ".join(view.sources)
+    terminal.say(terminal.bold(head) + f"  {view.id}")
+    if view.nearest:
+        terminal.say("    " + _("Nearest, in “{slug}”:").format(slug=view.nearest_source))
+        for line in differences.compare(view.nearest, view.words):
             terminal.say("  " + terminal.changed(line))
     else:
-        terminal.say("    " + " ".join(quoted.quotation.words.split()))
-    for text in _remarks(told):
+        terminal.say("    " + " ".join(view.words.split()))
+    for text in _remarks(view):
         terminal.say("    " + text)
 
 
-def _kind(told: dict[str, Any]) -> str:
-    if told["term"]:
+def _kind(view: QuotationView) -> str:
+    if view.term:
         return _("a term")
     return {
         "verbatim": _("verbatim"),
         "edited": _("visibly edited"),
         "altered": _("altered"),
         "misattributed": _("misattributed"),
-    }.get(told["kind"], _("unknown"))
+    }.get(view.kind, _("unknown"))
 
 
-def _remarks(told: dict[str, Any]) -> list[str]:
-    found = []
-    if told["given_to"]:
-        found.append(_("The text gives it to {person}.").format(person=told["given_to"]))
-    if told["turn"]:
-        found.append(_("What is left out or put in may turn what was said."))
-    if told["whole"]:
-        found.append(_("What was said: “{words}”").format(words=told["whole"]))
+def _remarks(view: QuotationView) -> list[str]:
+    remarks = []
+    if view.given_to:
+        remarks.append(_("The text gives it to {person}.").format(person=view.given_to))
+    if view.turn:
+        remarks.append(_("What is left out or put in may turn what was said."))
+    if view.whole:
+        remarks.append(_("What was said: “{words}”").format(words=view.whole))
     standing = {
         "accepted": _("Somebody of the house stands by it."),
         "confirmed": _("The person confirmed it."),
         "refused": _("The person refused it."),
-    }.get(told["agreement"] or "")
+    }.get(view.agreement or "")
     if standing:
-        found.append(standing)
-    elif told["kind"] == "edited" or told["turn"]:
-        found.append(_("Nobody has agreed to it yet."))
-    return found
+        remarks.append(standing)
+    elif view.kind == "edited" or view.turn:
+        remarks.append(_("Nobody has agreed to it yet."))
+    return remarks

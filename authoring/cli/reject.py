@@ -16,5 +16,7 @@ def reject(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    workspace = terminal.open_workspace()
-    outcomes.show(workspace.review(workspace.actor(actor)).reject(slug, reason=reason), as_json=as_json)
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.reject import Reject
+
+    outcomes.show(perform(Reject(slug, note=reason), terminal.acting(actor)), as_json=as_json)

@@ -6,5 +6,7 @@ from authoring.cli import outcomes, terminal
 
 
 def reopen(slug: terminal.Slug, actor: terminal.As = "", as_json: terminal.Json = False) -> None:
-    workspace = terminal.open_workspace()
-    outcomes.show(workspace.review(workspace.actor(actor)).reopen(slug), as_json=as_json)
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.reopen import Reopen
+
+    outcomes.show(perform(Reopen(slug), terminal.acting(actor)), as_json=as_json)

@@ -16,12 +16,10 @@ def request_changes(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    workspace = terminal.open_workspace()
-    outcome = workspace.review(workspace.actor(actor)).request_changes(slug, note=note)
-    outcomes.show(outcome, as_json=as_json)
-    if outcome.source.value != "scheduled":
-        return 0
-    # a target may hold the piece already, to show it by itself when its time comes
-    receipts = [one for one in workspace.publisher().export([slug], when=workspace.now()) if one.outcome != "unchanged"]
-    publish.show_receipts(receipts, as_json=as_json)
-    return publish.exit_code(receipts)
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.request_changes import RequestChanges
+
+    delivered = perform(RequestChanges(slug, note=note), terminal.acting(actor))
+    outcomes.show(delivered.outcome, as_json=as_json)
+    publish.show_receipts(delivered.receipts, as_json=as_json)
+    return publish.exit_code(delivered.receipts)

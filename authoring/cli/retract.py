@@ -16,8 +16,10 @@ def retract(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    workspace = terminal.open_workspace()
-    done = workspace.publisher().retract(slug, actor=workspace.actor(actor), when=workspace.now(), reason=reason)
-    outcomes.show(done.outcome, as_json=as_json)
-    publish.show_receipts(done.receipts, as_json=as_json)
-    return publish.exit_code(done.receipts)
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.retract import Retract
+
+    delivered = perform(Retract(slug, note=reason), terminal.acting(actor))
+    outcomes.show(delivered.outcome, as_json=as_json)
+    publish.show_receipts(delivered.receipts, as_json=as_json)
+    return publish.exit_code(delivered.receipts)

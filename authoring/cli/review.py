@@ -8,49 +8,55 @@ from authoring.cli import approve, diff, outcomes, terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.editorial.review import Look, Outcome, Review
-    from authoring.workspace import Workspace
+    from authoring.editorial.actions import Outcome
+    from authoring.editorial.actions.look import Reading
+    from authoring.editorial.context import Context
+    from authoring.store.pieces import Piece
 
 
 def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") -> None:
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.look import Look
     from authoring.model.workflow import State, state_name
 
-    workspace = terminal.open_workspace()
-    sitting = workspace.review(workspace.actor(actor))
-    look = sitting.look(slug)
-    _show_piece(workspace, look)
-    if look.piece.situation.state is not State.in_review:
-        terminal.say(_("The piece is {state}: there is nothing to decide.").format(
-            state=state_name(look.piece.situation.state)))  # fmt: skip
+    context = terminal.acting(actor)
+    reading = perform(Look(slug), context)
+    piece = reading.piece
+    _show_piece(context, reading)
+    if piece.situation.state is not State.in_review:
+        state = state_name(piece.situation.state)
+        terminal.say(_("The piece is {state}: there is nothing to decide.").format(state=state))
         return
     if not terminal.can_ask():
-        terminal.say(
-            _("To decide: authoring approve {slug} --revision {hash}").format(slug=slug, hash=look.piece.hash[:12])
-        )
+        terminal.say(_("To decide: authoring approve {slug} --revision {hash}").format(slug=slug, hash=piece.hash[:12]))
         return
-    outcome = _decide(workspace, sitting, look, key)
+    outcome = _decide(context, piece, key)
     if outcome is not None:
         outcomes.show(outcome, as_json=False)
 
 
-def _show_piece(workspace: Workspace, look: Look) -> None:
+def _show_piece(context: Context, reading: Reading) -> None:
     from authoring.cli.check import show_findings
+    from authoring.editorial.queries.changes import between
 
-    piece = look.piece
+    piece = reading.piece
     terminal.say(terminal.bold(piece.draft.title))
     terminal.say(_("by {author} — revision {hash}").format(author=piece.draft.author, hash=piece.hash[:12]))
     terminal.say(f"\n{piece.draft.description}\n\n{piece.draft.body.strip()}\n")
     terminal.say(terminal.bold(_("Findings")))
-    show_findings(workspace.findings(piece), with_ids=True)
-    if look.before is not None:
+    show_findings(context.findings(piece), with_ids=True)
+    if reading.before is not None:
         terminal.say("\n" + terminal.bold(_("What changed since you last looked")))
-        diff.show_changes(look.before, piece)
+        diff.show_changes(between(reading.before, piece))
     terminal.say()
 
 
-def _decide(workspace: Workspace, sitting: Review, look: Look, key: str) -> Outcome | None:
+def _decide(context: Context, piece: Piece, key: str) -> Outcome | None:
     """Decisions are single letters, never read out of a sentence."""
-    slug = look.piece.slug
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.reject import Reject
+    from authoring.editorial.actions.request_changes import RequestChanges
+
     letter = terminal.choose(
         _("Your decision:"),
         {
@@ -61,40 +67,35 @@ def _decide(workspace: Workspace, sitting: Review, look: Look, key: str) -> Outc
         },
     )
     if letter == "a":
-        return _approve(workspace, sitting, look, key)
+        return _approve(context, piece, key)
     if letter == "c":
-        return sitting.request_changes(slug, note=terminal.ask(_("What should change?")))
+        return perform(RequestChanges(piece.slug, note=terminal.ask(_("What should change?"))), context).outcome
     if letter == "r":
-        return sitting.reject(slug, reason=terminal.ask(_("Why?")))
+        return perform(Reject(piece.slug, note=terminal.ask(_("Why?"))), context)
     _later()
     return None
 
 
-def _approve(workspace: Workspace, sitting: Review, look: Look, key: str) -> Outcome | None:
+def _approve(context: Context, piece: Piece, key: str) -> Outcome | None:
     """What was examined and each warning to accept are asked one by one; whatever is not a yes is not claimed."""
     from authoring.cli.check import show_findings
+    from authoring.editorial.actions.approve import Approve, to_accept
     from authoring.editorial.approvals import responsibility
-    from authoring.editorial.review import refuse_blocking
+    from authoring.editorial.guards import refuse_blocking
 
-    findings = workspace.findings(look.piece)
+    findings = context.findings(piece)
     refuse_blocking(findings)
     accept = []
-    for finding in sitting.to_accept(look.piece, findings):
+    for finding in to_accept(context, piece, findings):
         show_findings([finding], with_ids=True)
         if not terminal.agrees(_("Do you stand by this passage?")):
             _later()
             return None
         accept.append(finding.id)
     scope = [aspect for aspect, question in _questions().items() if terminal.agrees(question)]
-    terminal.say(responsibility())
-    return sitting.approve(
-        look.piece.slug,
-        revision=look.piece.hash,
-        findings=workspace.findings,
-        scope=scope,
-        accept=accept,
-        signer=approve.signer(workspace, key),
-    )
+    terminal.say(responsibility(context.language))
+    action = Approve(piece.slug, revision=piece.hash, scope=tuple(scope), accept=tuple(accept))
+    return approve.sign_and_approve(context, action, key)
 
 
 def _questions() -> dict[str, str]:

@@ -25,6 +25,9 @@ def schedule(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    workspace = terminal.open_workspace()
-    moment = at.replace(tzinfo=workspace.settings.zone)
-    outcomes.show(workspace.review(workspace.actor(actor)).schedule(slug, at=moment), as_json=as_json)
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.schedule import Schedule
+
+    context = terminal.acting(actor)
+    moment = at.replace(tzinfo=context.settings.zone)
+    outcomes.show(perform(Schedule(slug, at=moment), context), as_json=as_json)

@@ -7,25 +7,26 @@ from authoring.text.i18n import _
 
 
 def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
+    from authoring.editorial.queries.piece import piece
     from authoring.model.workflow import state_name
 
-    piece = terminal.open_workspace().store.piece(slug)
-    now = piece.situation
+    view = piece(terminal.open_workspace(), slug)
+    path = terminal.shown_path(view.file)
     if as_json:
         terminal.say_json({
             "slug": slug,
-            "title": piece.draft.title,
-            "description": piece.draft.description,
-            "state": now.state.value,
-            "hash": piece.hash,
-            "approvals": list(now.approvals),
-            "live": now.live,
-            "path": terminal.shown_path(piece.draft.path),
-            "body": piece.draft.body,
+            "title": view.title,
+            "description": view.description,
+            "state": view.state.value,
+            "hash": view.hash,
+            "approvals": list(view.approvals),
+            "live": view.live,
+            "path": path,
+            "body": view.body,
         })  # fmt: skip
         return
-    terminal.say(terminal.bold(piece.draft.title))
-    terminal.say(f"{terminal.shown_path(piece.draft.path)}  {state_name(now.state)}  {piece.hash[:12]}")
-    if now.approvals:
-        terminal.say(_("Approved by {names}.").format(names=", ".join(now.approvals)))
-    terminal.say(f"\n{piece.draft.description}\n\n{piece.draft.body.strip()}")
+    terminal.say(terminal.bold(view.title))
+    terminal.say(f"{path}  {state_name(view.state)}  {view.hash[:12]}")
+    if view.approvals:
+        terminal.say(_("Approved by {names}.").format(names=", ".join(view.approvals)))
+    terminal.say(f"\n{view.description}\n\n{view.body.strip()}")

@@ -21,10 +21,12 @@ def submit(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    workspace = terminal.open_workspace()
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.submit import Submit
+    from authoring.workspace import person_named
+
+    context = terminal.acting(actor)
     if to:
-        workspace.actor(to)
-    outcome = workspace.review(workspace.actor(actor)).submit(
-        slug, findings=workspace.findings, to=to, due=due.date() if due else None
-    )
+        to = person_named(context.settings, to).id
+    outcome = perform(Submit(slug, to=to, due=due.date() if due else None), context)
     outcomes.show(outcome, as_json=as_json)

@@ -16,19 +16,43 @@ from authoring.errors import Advice, AuthoringError, Problem
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.editorial.context import Context
     from authoring.text.differences import Line
-    from authoring.workspace import Workspace
 
 As = Annotated[str, typer.Option("--as", metavar="ID", help=_("Who acts: an id of [people] in authoring.toml."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON for other programs."))]
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help=_("The piece: the name of its folder."))]
 
 
-def open_workspace() -> Workspace:
-    """The workspace that the current folder lies in."""
-    from authoring.workspace import Workspace
+def open_workspace() -> Context:
+    """The workspace that the current folder lies in; nobody acts in it."""
+    from authoring.workspace import open_workspace as open_folder
 
-    return Workspace.open(Path.cwd(), os.environ)
+    return open_folder(Path.cwd(), os.environ)
+
+
+def acting(name: str) -> Context:
+    """The workspace that the current folder lies in, with somebody at work: who is named, else who sits here.
+
+    That is `AUTHORING_USER`, else git's `user.email`, as one of `[people]`. Raises `UnknownActor` for nobody.
+    """
+    from authoring.workspace import person_named
+
+    context = open_workspace()
+    wanted = name or os.environ.get("AUTHORING_USER", "") or git_setting("user.email")
+    return context.acting_as(person_named(context.settings, wanted))
+
+
+def git_setting(name: str) -> str:
+    """A setting of git's as it holds in the current folder; empty when there is none, or no git."""
+    import subprocess
+
+    command = ["git", "config", name]
+    try:
+        asked = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603  whichever git the user has
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return asked.stdout.strip()
 
 
 def say(text: str = "") -> None:
@@ -75,17 +99,17 @@ def choose(question: str, answers: Mapping[str, str]) -> str:
         note(_("Type one of these letters: {letters}").format(letters=", ".join(answers)))
 
 
-def shown_path(path: Path) -> str:
-    """The path as the user would type it from here."""
+def shown_path(path: str | Path) -> str:
+    """The path, or the label of a text, as the user would type it from here."""
     try:
-        return str(path.relative_to(Path.cwd()))
+        return str(Path(path).relative_to(Path.cwd()))
     except ValueError:
         return str(path)
 
 
 def shown_place(where: str) -> str:
     """An address as it is, a file as the user would type it from here."""
-    return shown_path(Path(where)) if where.startswith(os.sep) else where
+    return shown_path(where) if where.startswith(os.sep) else where
 
 
 def show_error(error: AuthoringError, *, as_json: bool) -> None:
@@ -148,7 +172,6 @@ def _plain(value: Any) -> str:
 
 
 def _place(problem: Problem) -> str:
-    assert problem.file is not None
     shown = shown_path(problem.file)
     return f"{shown}:{problem.line}" if problem.line else shown
 

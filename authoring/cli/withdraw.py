@@ -6,5 +6,7 @@ from authoring.cli import outcomes, terminal
 
 
 def withdraw(slug: terminal.Slug, actor: terminal.As = "", as_json: terminal.Json = False) -> None:
-    workspace = terminal.open_workspace()
-    outcomes.show(workspace.review(workspace.actor(actor)).withdraw(slug), as_json=as_json)
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.withdraw import Withdraw
+
+    outcomes.show(perform(Withdraw(slug), terminal.acting(actor)), as_json=as_json)

@@ -101,7 +101,7 @@ class Context:
         return running.run(self.checks(), self.subject(piece))
 
     def near_sources(self, piece: Piece) -> dict[str, str]:
-        """The source near each sentence for which a model named none, by the sentence's digest, as far as unrecorded."""
+        """The source near each sentence for which a model named none, by the sentence's digest; only unrecorded ones."""
         from authoring.checks import sources
         from authoring.store.origins import Origins
 

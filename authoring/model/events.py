@@ -148,6 +148,12 @@ def _near(sources: Mapping[str, str]) -> dict[str, Any]:
     return {"found": dict(sources)} if sources else {}
 
 
+def remarks(event: Event) -> dict[str, str]:
+    """What people want to know of an event besides its change of state, in short: models, assignee, due day, moment."""
+    stated = {"models": ", ".join(models(event)), **_texts_of(event, ("assignee", "due", "at"))}
+    return {name: value for name, value in stated.items() if value}
+
+
 # --- draft, revise, mend ---------------------------------------------------------------------------------------
 
 
@@ -389,6 +395,10 @@ def matches_after_erasure(digest: str, stated: str, *, file: str, past: Iterable
         if record.file == file and record.before in digests:
             digests.add(record.after)
     return bool(stated) and digest in digests
+
+
+def _texts_of(event: Event, names: Iterable[str]) -> dict[str, str]:
+    return {name: str(event.details.get(name) or "") for name in names}
 
 
 def _entries(stated: object) -> list[dict[str, Any]]:

@@ -87,14 +87,19 @@ def check_record(slug: str, name: str) -> None:
 
 def is_picture(key: Key, src: str) -> bool:
     """Whether `src` can be a picture beside the text: inside its place, and no text or record."""
-    if not is_key(key) or not is_relative(src):
+    if not has_pictures(key) or not is_relative(src):
         return False
     first, _slash, rest = src.lower().partition("/")
     if key.revision:
         return first not in (INDEX, MANIFEST)
     if key.kind == "piece":
         return first not in (INDEX, HISTORY, REVISIONS) and not is_record_name(first, is_folder=bool(rest))
-    return key.kind in ("outline", "testimony") and (bool(rest) or not first.endswith(".md"))
+    return bool(rest) or not first.endswith(".md")
+
+
+def has_pictures(key: Key) -> bool:
+    """Whether pictures can lie beside the text."""
+    return is_key(key) and key.kind in ("outline", "testimony", "piece")
 
 
 def spellings(src: str) -> tuple[str, ...]:
@@ -131,3 +136,8 @@ def _refuse(name: str) -> None:
         _("“{name}” cannot be the name of something that is kept here.").format(name=name),
         _("Use a plain name without “..”, without a slash at its beginning and without a hidden folder."),
     )
+
+
+def is_history(label: str) -> bool:
+    """Whether a label names a piece's history."""
+    return label.rpartition("/")[2] == HISTORY

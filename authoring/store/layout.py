@@ -19,12 +19,17 @@ SETTINGS_FILE: Final = "authoring.toml"
 OWN: Final = ".authoring"
 DRAFTS: Final = "drafts"
 PUBLISHED: Final = "published"
-_FOLDERS: Final[dict[Kind, str]] = {"outline": "outlines", "testimony": "testimonies", "prompt": "prompts"}
+_FOLDERS: Final[dict[Kind, str]] = {
+    "outline": "outlines",
+    "testimony": "testimonies",
+    "prompt": "prompts",
+    "settings": ".",
+}
 _PLACES: Final[dict[Stage, str]] = {"in_progress": DRAFTS, "out": PUBLISHED}
 
 
 def folder_of(kind: Kind) -> str:
-    """The folder that all outlines, testimonies or prompts share."""
+    """The folder that all texts of a kind share."""
     return _FOLDERS[kind]
 
 

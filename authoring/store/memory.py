@@ -80,6 +80,8 @@ class MemoryStore:
             raise Conflict(
                 _("Another program has been working on “{slug}” for ten seconds.").format(slug=name),
                 advice("wait-and-repeat"),
+                code="locked",
+                values={"slug": name},
             )
         try:
             yield

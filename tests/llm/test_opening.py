@@ -16,8 +16,8 @@ from authoring.llm.backends import Capabilities
 from authoring.llm.catalogue import ConfiguredModel, ModelCatalogue, ask_once
 from authoring.llm.fake import FakeModel
 from authoring.model.config import ModelSettings
-from tests import provider as providers
-from tests.provider import Provider, Reply
+from tests.worlds import provider as providers
+from tests.worlds.provider import Provider, Reply
 
 
 def catalogue(settings: ModelSettings, *, base: Path = Path("/nowhere"), **environment: str) -> ModelCatalogue:

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from authoring.checks import Finding
 from authoring.editorial import approvals, signing
-from authoring.editorial.actions import Outcome, PieceAction, Prepared, done, recorded
+from authoring.editorial.actions import EventAction, Outcome, Prepared, done, recorded
 from authoring.editorial.approvals import Approval
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
@@ -31,9 +31,14 @@ class PreparedApproval(Prepared):
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the actor approved this very text before, so that nothing is left to record."""
+        return self.approval is None
+
 
 @dataclass(frozen=True)
-class Approve(PieceAction):
+class Approve(EventAction):
     """Approve the revision that the reviewer saw, named by its hash or the first eight or more characters.
 
     `scope` is what was examined. `accept` names warnings by their ids; those that the actor accepted before and that

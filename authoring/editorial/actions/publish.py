@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from authoring.editorial import approvals, consents
-from authoring.editorial.actions import Outcome, PieceAction, Prepared, recorded
+from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded
 from authoring.editorial.approved_revisions import approvals_of
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery, channel_of
 from authoring.editorial.guards import refuse_blocking
 from authoring.errors import Conflict, NotPossibleNow, advice
-from authoring.exporters import Receipt
 from authoring.model import workflow
 from authoring.model.config import CHANNEL
 from authoring.model.documents import Testimony
@@ -27,15 +26,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class Published:
-    """What publishing or retracting did: the change of state and a receipt from each target."""
-
-    outcome: Outcome
-    receipts: Sequence[Receipt] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Publish(PieceAction):
+class Publish(PieceAction[Delivered]):
     """Publish the approved revision. Given again it completes what a cut-off run left, and writes nothing else.
 
     The consents must hold and the approvals be proven. A model's text that nobody has approved goes out only where
@@ -67,14 +58,14 @@ class Publish(PieceAction):
         parts = authorship.parts(piece.events, piece.draft, piece.calls)
         return Publication(parts, is_autonomous).as_details()
 
-    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Published:  # type: ignore[override]
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the publication, then bring every target up to date.
 
         All pieces are sent that a target misses: one that lost its memory would list this post alone.
         """
         outcome = recorded(context, prepared)
         receipts = Delivery(context, context.exporters()).export()
-        return Published(outcome, [it for it in receipts if it.slug == self.slug or it.outcome != "unchanged"])
+        return Delivered(outcome, [it for it in receipts if it.slug == self.slug or it.outcome != "unchanged"])
 
 
 def due(context: Context) -> Iterator[str]:

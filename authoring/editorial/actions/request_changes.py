@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from authoring.editorial.actions import PieceAction, was_last
+from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded, was_last
 from authoring.editorial.context import Context
+from authoring.editorial.delivery import Delivery
 from authoring.model.workflow import Action, State
 from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)
-class RequestChanges(PieceAction):
-    """Send the piece back to its author; `note` says what to change."""
+class RequestChanges(PieceAction[Delivered]):
+    """Send the piece back to its author; `note` says what to change.
+
+    Targets that hold a scheduled piece, to show it by themselves when its time comes, are told not to.
+    """
 
     action: ClassVar[Action] = Action.request_changes
 
     def is_done(self, context: Context, piece: Piece) -> bool:
         """Whether it has just been sent back with these words."""
         return was_last(piece, Action.request_changes, State.changes_requested, self.note)
+
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
+        """Record the request, then take the piece from the targets that were to show it."""
+        outcome = recorded(context, prepared)
+        if prepared.source is not State.scheduled:
+            return Delivered(outcome)
+        receipts = Delivery(context, context.exporters()).export([self.slug])
+        return Delivered(outcome, [receipt for receipt in receipts if receipt.outcome != "unchanged"])

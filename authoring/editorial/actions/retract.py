@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-from authoring.editorial.actions import PieceAction, Prepared, recorded
-from authoring.editorial.actions.publish import Published, stray_copy
+from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded
+from authoring.editorial.actions.publish import stray_copy
 from authoring.editorial.context import Context
 from authoring.model.workflow import Action, State
 from authoring.store.pieces import Piece
@@ -16,7 +16,7 @@ STRAYED: Final = "from-published.md"
 
 
 @dataclass(frozen=True)
-class Retract(PieceAction):
+class Retract(PieceAction[Delivered]):
     """Take the piece down everywhere; `note` says why. It stays in the workspace with its history.
 
     What somebody wrote into the copy of what readers saw, during a correction, is kept beside it as `STRAYED`.
@@ -34,8 +34,8 @@ class Retract(PieceAction):
         stray = stray_copy(context, prepared.piece)
         return replace(prepared, additions=Additions(records={STRAYED: stray[1]})) if stray else prepared
 
-    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Published:  # type: ignore[override]
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the retraction, then take the piece down at every target."""
         outcome = recorded(context, prepared)
         exporters = context.exporters()
-        return Published(outcome, [it for exporter in exporters for it in exporter.retract([self.slug])])
+        return Delivered(outcome, [it for exporter in exporters for it in exporter.retract([self.slug])])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import PieceAction, Prepared
+from authoring.editorial.actions import EventAction, Prepared
 from authoring.editorial.actions.assign import Assign
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
@@ -17,7 +17,7 @@ from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)
-class Submit(PieceAction):
+class Submit(EventAction):
     """Hand the piece in, for `to` to look at by `due`. Blocking findings stop it.
 
     A piece that is in review already is assigned anew, where somebody or a day is named.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from authoring.editorial import consents
-from authoring.editorial.actions import perform
+from authoring.editorial.actions import EditorialAction, perform
 from authoring.editorial.actions.erase import Erase
 from authoring.editorial.actions.retract import Retract
 from authoring.editorial.consents import Usage, given_by, usages
@@ -15,6 +15,7 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Problem
 from authoring.model.documents import Testimony
 from authoring.store import Expected, Key, version_of
+from authoring.store.addresses import is_history
 from authoring.text.i18n import _
 
 
@@ -44,9 +45,18 @@ class Withdrawal:
     retracted: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
+    @property
+    def left_over(self) -> Iterator[Problem]:
+        """What an erasure does not reach: files of people, and notes in a history, which no line of it may lose."""
+        for label in self.left:
+            remedy = _("Take them out of it yourself, or delete the file.")
+            if is_history(label):
+                remedy = _("A note that somebody typed holds them. A history is not changed: tell the person so.")
+            yield Problem(_("This file still holds the words."), remedy, label)
+
 
 @dataclass(frozen=True)
-class WithdrawConsent:
+class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
     """Record that a person has withdrawn their consent; a second time changes nothing.
 
     `who` is a testimony's slug, or a person's name or id, which means all their testimonies. With `retract`, what

@@ -1,7 +1,7 @@
-"""What `init` and `new` write: a workspace that works at once, and commented files to fill in.
+"""What `init` and `new` write: a workspace that works at once, and commented texts to fill in.
 
-The texts lie beside this module, by language: `workspace/` is laid as it stands, `new/` holds one file a kind.
-Nothing here ever replaces a file.
+The texts lie beside this module, by language: `workspace/` is laid as it stands, `new/` holds one text a kind.
+Nothing here ever replaces a text.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
-from typing import Final, Literal
+from typing import Final
 
 from authoring import prompts
+from authoring.editorial.context import Context
 from authoring.errors import Conflict, advice
-from authoring.model.config import FILE_NAME
+from authoring.model.loading import document_of
 from authoring.model.slugs import check_slug, suggest_slug
+from authoring.store import Expected, Key
+from authoring.store.folder import laying
+from authoring.text.frontmatter import Document
 from authoring.text.i18n import _
 
-Kind = Literal["outline", "testimony"]
-FOLDERS: Final = ("drafts", "published", "outlines/images", "testimonies", "prompts")
-IGNORED: Final = "# caches, and what can be made again from published/\n.authoring/\n/site/\n/export/\n"
-_PLACES: Final[Mapping[Kind, str]] = {"outline": "outlines", "testimony": "testimonies"}
 _INVENTED: Final = {"fr": ("Camille Exemple", "Dominique Exemple"), "en": ("Robin Example", "Alex Example")}
 
 
@@ -37,12 +37,16 @@ class Founder:
 
 @dataclass(frozen=True)
 class Laid:
-    """What was written, what was there already and stays as it is, and the ids of the two people in it."""
+    """What was written, what was there already and stays as it is, and the ids of the two people in it.
+
+    `outline` is the slug of the example's outline, empty when it was not written.
+    """
 
     written: tuple[Path, ...]
     kept: tuple[Path, ...]
     person: str
     reviewer: str
+    outline: str
 
 
 def lay_workspace(folder: Path, *, lang: str, founder: Founder, today: date, adopt: bool = False) -> Laid:
@@ -50,45 +54,54 @@ def lay_workspace(folder: Path, *, lang: str, founder: Founder, today: date, ado
 
     Raises `Conflict` for a folder with other things in it, unless they are to be adopted.
     """
-    is_workspace = (folder / FILE_NAME).exists()
-    if not (is_workspace or adopt):
+    if not (adopt or laying.is_workspace(folder)):
         _refuse_strangers(folder)
     values = _people(founder, lang) | {"today": today.isoformat()}
-    files = list(_files(lang, values))
-    written: list[Path] = []
-    kept: list[Path] = []
-    for name in FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    for name, content in files:
-        if is_workspace and name.startswith(("outlines/", "testimonies/")):
-            continue  # examples are for beginnings: somebody may have deleted them
-        path = folder / name
-        (written if _write_new(path, content) else kept).append(path)
-    return Laid(tuple(written), tuple(kept), values["person_id"], values["reviewer_id"])
+    written, kept = laying.lay(folder, dict(_files(lang, values)))
+    outline = next((slug for path in written if (slug := laying.outline_named(folder, path))), "")
+    return Laid(tuple(written), tuple(kept), values["person_id"], values["reviewer_id"], outline)
 
 
-def write_outline(root: Path, slug: str, *, lang: str, author: str) -> Path:
-    """A new outline with a remark on every key. Raises `Conflict` when there is one of that name."""
+def outline_text(slug: str, *, lang: str, author: str) -> str:
+    """A new outline to fill in, with a remark on every key."""
     title = slug.replace("-", " ").capitalize()
-    return _write_form(root, "outline", slug, lang, {"title": json.dumps(title, ensure_ascii=False), "author": author})
+    return _form("outline", slug, lang, {"title": json.dumps(title, ensure_ascii=False), "author": author})
 
 
-def write_testimony(root: Path, slug: str, *, lang: str, collected_by: str, today: date) -> Path:
-    """A new testimony to fill in, with a remark on every key. Raises `Conflict` when there is one of that name."""
-    return _write_form(root, "testimony", slug, lang, {"author": collected_by, "today": today.isoformat()})
+def testimony_text(slug: str, *, lang: str, collected_by: str, today: date) -> str:
+    """A new testimony to fill in, with a remark on every key."""
+    return _form("testimony", slug, lang, {"author": collected_by, "today": today.isoformat()})
 
 
-def _write_form(root: Path, kind: Kind, slug: str, lang: str, values: Mapping[str, str]) -> Path:
-    path = root / _PLACES[kind] / f"{check_slug(slug)}.md"
-    form = Template((_texts(lang) / "new" / f"{kind}.md").read_text(encoding="utf-8"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not _write_new(path, form.substitute({"slug": slug, **values})):
+def new_outline(context: Context, slug: str, *, lang: str, author: str) -> Document:
+    """Write a new outline. Raises `Conflict` when there is one of that name."""
+    return _write_new(context, Key("outline", check_slug(slug)), outline_text(slug, lang=lang, author=author))
+
+
+def new_testimony(context: Context, slug: str, *, lang: str, collected_by: str) -> Document:
+    """Write a new testimony. Raises `Conflict` when there is one of that name."""
+    text = testimony_text(slug, lang=lang, collected_by=collected_by, today=context.today)
+    return _write_new(context, Key("testimony", check_slug(slug)), text)
+
+
+def _write_new(context: Context, key: Key, text: str) -> Document:
+    documents = context.store.documents
+    try:
+        with context.store.transaction(key.slug, expected=Expected(texts={key: ""})) as change:
+            change.write(key, text.encode())
+    except Conflict:
         raise Conflict(
             _("There is a file of that name already; it stays as it is."),
             _("Open it, or choose another name."),
-            file=path,
-        )
-    return path
+            file=documents.label(key),
+            code="exists",
+        ) from None
+    return document_of(text.encode(), documents.label(key))
+
+
+def _form(kind: str, slug: str, lang: str, values: Mapping[str, str]) -> str:
+    form = Template((_texts(lang) / "new" / f"{kind}.md").read_text(encoding="utf-8"))
+    return form.substitute({"slug": slug, **values})
 
 
 def _refuse_strangers(folder: Path) -> None:
@@ -123,18 +136,7 @@ def _files(lang: str, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield path.relative_to(base).as_posix(), Template(path.read_text(encoding="utf-8")).substitute(values)
     for path in sorted(prompts.packaged_folder().glob(f"*.{lang}{prompts.SUFFIX}")):
         yield f"prompts/{path.name}", path.read_text(encoding="utf-8")
-    yield ".gitignore", IGNORED
 
 
 def _texts(lang: str) -> Path:
     return Path(__file__).parent / lang
-
-
-def _write_new(path: Path, content: str) -> bool:
-    """Write unless something is there, even if it appears at this very moment; whether it was written."""
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(content)
-    except FileExistsError:
-        return False
-    return True

@@ -20,7 +20,8 @@ from authoring.text.strict_json import decode_json
 
 __all__ = [
     "FORMAT", "Block", "Kind", "Note", "NoteKind", "Origin", "OriginKind", "Passage", "Provenance", "Sentence",
-    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "origins", "passages", "sentences_of", "standing",
+    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "origins", "passages",
+    "sentences_of", "standing",
 ]  # fmt: skip
 
 FORMAT: Final = 3

@@ -32,7 +32,7 @@ class FolderBlobs:
         return self._settled(key, src, self._digest) or ""
 
     def names(self, key: Key) -> Sequence[str]:
-        if not addresses.is_key(key):
+        if not addresses.has_pictures(key):
             return []
 
         def read(snapshot: Snapshot) -> list[str]:

@@ -1,0 +1,67 @@
+"""What is planned, due, scheduled and published, day by day."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from authoring.editorial.context import Context
+from authoring.errors import AuthoringError
+from authoring.model.situation import times_out
+from authoring.model.workflow import State
+from authoring.store.listing import Entry, overview
+
+Occasion = Literal["planned", "review_due", "scheduled", "published"]
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """Something that belongs to a day: an outline's due date, a review's, a publication to come or a past one.
+
+    `day` is None for an outline that nobody has given a date.
+    """
+
+    day: date | None
+    occasion: Occasion
+    slug: str
+    title: str
+
+
+def calendar(context: Context, *, first: date | None = None, last: date | None = None) -> list[CalendarEntry]:
+    """Everything that has a day between `first` and `last`, in order; what has none comes first."""
+    entries = [
+        *_planned(context),
+        *(it for entry in overview(context.repository).entries for it in _of(context, entry)),
+    ]
+    chosen = [entry for entry in entries if entry.day is None or _is_within(entry.day, first, last)]
+    return sorted(chosen, key=lambda entry: (entry.day or date.min, entry.slug, entry.occasion))
+
+
+def _planned(context: Context) -> list[CalendarEntry]:
+    """The outlines of which there is no piece yet."""
+    repository = context.repository
+    entries = []
+    for slug in sorted({*repository.outlines()} - {*repository.pieces()}):
+        with suppress(AuthoringError):
+            outline = repository.outline(slug)
+            entries.append(CalendarEntry(outline.due, "planned", slug, outline.title))
+    return entries
+
+
+def _of(context: Context, entry: Entry) -> list[CalendarEntry]:
+    if entry.state is State.in_review and entry.due:
+        return [CalendarEntry(date.fromisoformat(entry.due), "review_due", entry.slug, entry.title)]
+    if entry.state is State.scheduled:
+        moment = context.repository.piece(entry.slug).situation.scheduled_at
+        day = moment.astimezone(context.settings.zone).date() if moment else None
+        return [CalendarEntry(day, "scheduled", entry.slug, entry.title)]
+    if entry.live:
+        first = times_out(context.repository.piece(entry.slug).events)[0]
+        return [CalendarEntry(first.astimezone(context.settings.zone).date(), "published", entry.slug, entry.title)]
+    return []
+
+
+def _is_within(day: date, first: date | None, last: date | None) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)

@@ -1,0 +1,55 @@
+"""Whose words a workspace holds, and what each person allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from authoring.editorial.context import Context
+from authoring.model.documents import AiPermission, ConsentStatus, NameForm, Testimony, Wording
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """What somebody allowed us to do with a testimony; the fields are those of `authoring.model.documents.Consent`."""
+
+    slug: str
+    person: str
+    status: ConsentStatus
+    granted: date | None
+    expires: date | None
+    channels: tuple[str, ...]
+    name: NameForm
+    ai: AiPermission
+    providers: tuple[str, ...]
+    words: bool
+    wording: Wording
+    picture: bool | None
+    shown: str
+    version: str
+
+
+def consents(context: Context) -> list[ConsentView]:
+    """The consent of every testimony, by slug. Raises `InvalidDocuments` for one that cannot be read."""
+    repository = context.repository
+    return [_view(repository.testimony(slug)) for slug in repository.testimonies()]
+
+
+def _view(testimony: Testimony) -> ConsentView:
+    consent = testimony.consent
+    return ConsentView(
+        slug=testimony.slug,
+        person=testimony.person,
+        status=consent.status,
+        granted=consent.granted,
+        expires=consent.expires,
+        channels=consent.channels,
+        name=consent.name,
+        ai=consent.ai,
+        providers=consent.providers,
+        words=consent.words,
+        wording=consent.wording,
+        picture=consent.picture,
+        shown=consent.shown,
+        version=consent.version,
+    )

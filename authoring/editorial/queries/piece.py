@@ -1,0 +1,52 @@
+"""One piece, as a person opens it: where it stands, its text, its findings and who has still to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from authoring.checks import Finding
+from authoring.editorial.context import Context
+from authoring.model.workflow import State
+
+
+@dataclass(frozen=True)
+class PieceView:
+    """A piece at a glance. `approvals` are the ids of those who approved this very text, `file` is its label."""
+
+    slug: str
+    title: str
+    description: str
+    state: State
+    hash: str
+    approvals: tuple[str, ...]
+    live: str
+    file: str
+    body: str
+    quorum: int
+    assignee: str
+    due: str
+
+
+def piece(context: Context, slug: str) -> PieceView:
+    """One piece as it is now. Raises `UnknownSlug` or `InvalidDocuments`."""
+    source = context.repository.piece(slug)
+    situation = source.situation
+    return PieceView(
+        slug=slug,
+        title=source.draft.title,
+        description=source.draft.description,
+        state=situation.state,
+        hash=source.hash,
+        approvals=situation.approvals,
+        live=situation.live,
+        file=source.label,
+        body=source.draft.body,
+        quorum=context.settings.quorum,
+        assignee=situation.assignee,
+        due=situation.due,
+    )
+
+
+def findings(context: Context, slug: str) -> list[Finding]:
+    """What the checks say of a piece, each finding at its line and passage."""
+    return context.findings(context.repository.piece(slug))

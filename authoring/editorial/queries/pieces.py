@@ -1,0 +1,44 @@
+"""Which pieces there are, which wait for whom, and what is overdue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from authoring.editorial.context import Context
+from authoring.errors import UsageError
+from authoring.model.workflow import State
+from authoring.store.listing import Entry, Overview, overview
+from authoring.text.i18n import _
+
+
+def pieces(context: Context, *, state: str = "", mine: bool = False, overdue: bool = False) -> Overview:
+    """Every piece at a glance, or those in one state, those that wait for the actor, those that are overdue.
+
+    The mistakes in pieces that cannot be read come with them. Raises `UsageError` for a state that does not exist.
+    """
+    if state and state not in list(State):
+        raise UsageError(
+            _("“{state}” is not a state.").format(state=state),
+            _("Write one of: {words}.").format(words=", ".join(State)),
+        )
+    everything = overview(context.repository)
+    entries = [
+        entry
+        for entry in everything.entries
+        if (not state or entry.state == state)
+        and (not mine or waits_for(entry, context.actor.id))
+        and (not overdue or is_overdue(entry, on=context.today))
+    ]
+    return Overview(entries, everything.problems)
+
+
+def waits_for(entry: Entry, person: str) -> bool:
+    """A piece waits for its assignee while in review, and for its author while it is not handed in."""
+    if entry.state is State.in_review:
+        return entry.assignee == person
+    return entry.author == person and entry.state in (State.draft, State.changes_requested)
+
+
+def is_overdue(entry: Entry, *, on: date) -> bool:
+    """Whether the piece should have been reviewed before that day."""
+    return entry.state is State.in_review and bool(entry.due) and date.fromisoformat(entry.due) < on
