@@ -80,9 +80,9 @@ class ModelCatalogue:
         A model that answers in this process has none, and neither has a name that no back-end answers for.
         """
         prefix = provider_of(self.settings.use)
-        is_served = prefix in self._loaders and not self._made(prefix, provider="").capabilities(
-            self.settings.use
-        ).in_process
+        is_served = (
+            prefix in self._loaders and not self._made(prefix, provider="").capabilities(self.settings.use).in_process
+        )
         return prefix if is_served else _BY_DEFAULT
 
     def configured(self) -> list[ConfiguredModel]:
