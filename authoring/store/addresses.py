@@ -10,7 +10,7 @@ from typing import Final
 
 from authoring.errors import InputError
 from authoring.model.slugs import check_slug, is_slug
-from authoring.store import SETTINGS, WORKSPACE, Key
+from authoring.store import PRICES, SETTINGS, WORKSPACE, Key
 from authoring.text.i18n import _
 
 INDEX: Final = "index.md"
@@ -34,7 +34,7 @@ def is_key(key: Key) -> bool:
     if key.revision and (key.kind != "piece" or not is_hash(key.revision)):
         return False
     if key.kind == "settings":
-        return key.slug == SETTINGS
+        return key.slug in (SETTINGS, PRICES)
     return is_relative(key.slug) and "/" not in key.slug if key.kind == "prompt" else is_slug(key.slug)
 
 

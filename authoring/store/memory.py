@@ -309,6 +309,10 @@ class MemoryRecords:
         with self._state.guard:
             return sorted(name for owner, name in self._state.records if owner == slug and name.startswith(prefix))
 
+    def slugs(self, name: str) -> Sequence[str]:
+        with self._state.guard:
+            return sorted(slug for slug, record in self._state.records if record == name and slug != WORKSPACE)
+
     def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
         addresses.check_record(slug, name)
         with self._state.guard:

@@ -59,6 +59,9 @@ class _ReadOnlyRecords:
     def names(self, slug: str, prefix: str = "") -> Sequence[str]:
         return self._records.names(slug, prefix)
 
+    def slugs(self, name: str) -> Sequence[str]:
+        return self._records.slugs(name)
+
     def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
         self._refuse()
 
