@@ -22,9 +22,10 @@ from authoring.exporters import ApprovedRevision, Exporter, SharedExporter
 from authoring.llm.fake import FakeModel
 from authoring.model.people import NOBODY
 from authoring.sourcing.disclosure import Disclosure
-from authoring.store import SETTINGS, WORKSPACE, Key, Kind
+from authoring.store import WORKSPACE, Key, Kind
 from authoring.store.addresses import INDEX
 from authoring.store.memory import MemoryStore
+from authoring.store.pieces import Attachment, Attachments
 from authoring.workspace import person_named, settings_of
 
 __all__ = [
@@ -34,9 +35,11 @@ __all__ = [
     "SharedExporterContract",
     "memory_store",
     "memory_workspace",
+    "pictures",
     "revision",
 ]
 
+_NO_BLOBS: Final = MemoryStore(clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC)).blobs
 BODY: Final = """The Lantern is a shared workshop.
 
 ## What is it for?
@@ -67,6 +70,12 @@ def revision(slug: str = "neighbours", *, body: str = BODY, content_hash: str = 
     )
 
 
+def pictures(contents: Mapping[str, bytes]) -> dict[str, Attachment]:
+    """Pictures of a piece, by their `src`, as a revision carries them; they lie in no store."""
+    files = Attachments(_NO_BLOBS, Key("piece", "neighbours"), contents)
+    return {src: Attachment(files, src) for src in contents}
+
+
 def memory_store(files: Mapping[str, str | bytes], *, clock: Callable[[], datetime]) -> MemoryStore:
     """A store in memory that holds these files, named as they would lie in a workspace's folder.
 
@@ -91,7 +100,7 @@ def _address(name: str) -> tuple[Key, str]:
     kinds: dict[str, Kind] = {"outlines": "outline", "testimonies": "testimony", "prompts": "prompt"}
     first, _slash, rest = name.partition("/")
     if not rest:
-        return Key("settings", SETTINGS), ""
+        return Key("settings", name.removesuffix(".toml")), ""
     if first == "drafts":
         slug, _slash, src = rest.partition("/")
         return Key("piece", slug), "" if src == INDEX else src

@@ -123,7 +123,21 @@ def _refuse_hidden(document: Document, fields: Fields) -> None:
 def load_draft(slug: str, document: Document, *, default_lang: str) -> Draft:
     """The piece of that slug in a document. Raises `InvalidDocuments` with all mistakes."""
     fields = _fields(document)
-    draft = Draft(
+    return _complete(_draft(slug, document, fields, default_lang=default_lang), fields)
+
+
+def glance(slug: str, document: Document, *, default_lang: str) -> Draft | None:
+    """The piece in a document, its pictures without their lines, which take long to find; None where it has a mistake.
+
+    Raises `InputError` for front matter that cannot be read.
+    """
+    fields = Fields(document.values, label=document.label, locate=lambda *_keys: 0)
+    draft = _draft(slug, document, fields, default_lang=default_lang)
+    return None if fields.problems else draft
+
+
+def _draft(slug: str, document: Document, fields: Fields, *, default_lang: str) -> Draft:
+    return Draft(
         slug=slug,
         title=fields.text("title", required=True),
         lang=fields.choice("lang", LANGUAGES, default_lang),
@@ -140,7 +154,6 @@ def load_draft(slug: str, document: Document, *, default_lang: str) -> Draft:
         body_line=document.body_line,
         extra=fields.rest(),
     )
-    return _complete(draft, fields)
 
 
 def _fields(document: Document) -> Fields:
