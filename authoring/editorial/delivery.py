@@ -10,7 +10,7 @@ from authoring.editorial import consents
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.errors import advice
-from authoring.exporters import Exporter, Receipt, Revisions, held_key
+from authoring.exporters import Exporter, Receipt, Revisions, revision_key
 from authoring.model.config import CHANNEL, Settings
 from authoring.model.documents import Testimony
 from authoring.model.workflow import State
@@ -68,7 +68,7 @@ class Delivery:
         if not exporter.schedules:
             return live
         waiting = [repository.piece(it.slug) for it in entries if not it.live and it.state is State.scheduled]
-        return {**live, **{it.slug: held_key(it.hash, it.situation.scheduled_at) for it in waiting}}
+        return {**live, **{it.slug: revision_key(it.hash, shown_from=it.situation.scheduled_at) for it in waiting}}
 
     def refusals(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
         """The pieces that a consent keeps from this target today, and why."""

@@ -13,7 +13,7 @@ from authoring.exporters import ApprovedRevision
 from authoring.exporters.hugo import HugoExporter
 from authoring.exporters.jekyll import JekyllExporter
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.model import config
 from authoring.model.config import TargetSettings
 from tests.worlds.awkward_pieces import SPOKEN, awkward, sample_revisions

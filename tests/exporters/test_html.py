@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from authoring.errors import InputError
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.documents import Picture
 from tests.worlds.markup import dangers, find, fragment, parse, text_of
 from tests.worlds.pictures import png

@@ -26,7 +26,7 @@ ACTS = st.lists(st.sampled_from(["send", "change", "edit", "retract", "forget", 
 def exporter(root: Path, blog: MemoryBlog) -> RemoteExporter:
     target = TargetSettings("blog", "memory")
     return RemoteExporter(
-        config.load(root, {}), target, blog, look="plain", schedules=True, sleep=lambda _seconds: None
+        config.load(root, {}), target, blog, fingerprint="plain", schedules=True, sleep=lambda _seconds: None
     )
 
 

@@ -40,10 +40,13 @@ def missing_extra() -> InputError:
     )
 
 
-def write(tree: Mapping[str, Any], to: str, *options: str, epoch: int = 0) -> bytes:
-    """The document in another format. `epoch` is the one time that the file carries, in seconds since 1970."""
-    sent = json.dumps(tree, ensure_ascii=False).encode()
-    return _run(["-f", "json", "-t", to, *options, "-o", "-"], sent, epoch=epoch)
+def write(tree: Mapping[str, Any], to: str, *options: str, epoch: int = 0, folder: Path | None = None) -> bytes:
+    """The document in another format. `epoch` is the one time that the file carries, in seconds since 1970.
+
+    The pictures that the tree names lie in `folder`.
+    """
+    content = json.dumps(tree, ensure_ascii=False).encode()
+    return _run(["-f", "json", "-t", to, *options, "-o", "-"], content, epoch=epoch, folder=folder)
 
 
 def read(content: Path, kind: str, *options: str, file: Path) -> dict[str, Any]:
@@ -80,12 +83,12 @@ class _Failed(ServiceUnavailable):
     """Pandoc gave up, or was stopped."""
 
 
-def _run(arguments: Sequence[str], sent: bytes, *, epoch: int = 0) -> bytes:
+def _run(arguments: Sequence[str], content: bytes, *, epoch: int = 0, folder: Path | None = None) -> bytes:
     command = [str(program()), "+RTS", f"-M{MEMORY}", "-RTS", *arguments]
     environment = {"SOURCE_DATE_EPOCH": str(epoch), "LANG": "C.UTF-8", "PATH": ""}
     try:
         done = subprocess.run(  # noqa: S603  the program of the extra, with arguments of ours
-            command, input=sent, capture_output=True, timeout=SECONDS, check=False, env=environment
+            command, input=content, capture_output=True, timeout=SECONDS, check=False, env=environment, cwd=folder
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _Failed(_("pandoc could not do it: {reason}.").format(reason=type(error).__name__)) from None

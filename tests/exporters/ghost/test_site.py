@@ -17,7 +17,7 @@ import pytest
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.ghost import GhostExporter
 from authoring.exporters.rendering import html as body_html
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture

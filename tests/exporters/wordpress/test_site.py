@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from authoring.exporters.rendering import html as body_html
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.wordpress import WordPressExporter
 from authoring.model import config
 from authoring.model.config import TargetSettings
