@@ -14,6 +14,7 @@ from authoring.editorial.actions import EditorialAction, Outcome, event_of, perf
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.submit import Submit
 from authoring.editorial.context import Context
+from authoring.errors import Problem
 from authoring.model.events import Writing
 from authoring.model.workflow import Action, State
 from authoring.store import Key
@@ -159,6 +160,12 @@ class Newsroom:
         """Put a picture beside the text, or another one in its place."""
         with self.store.transaction(SLUG) as change:
             change.picture(Key("piece", SLUG), src, content)
+
+    def problems(self) -> Sequence[Problem]:
+        """What whoever verifies the workspace is told."""
+        from authoring.audit.verify import verify
+
+        return verify(self.as_("lena")).problems
 
     def submit(self) -> Outcome:
         return self.do("agathe", Submit(SLUG))

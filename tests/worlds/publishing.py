@@ -6,8 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from authoring.editorial.actions import Delivered
+from authoring.editorial.actions.correct import Correct
+from authoring.editorial.actions.export import Export
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.retract import Retract
+from authoring.exporters import Receipt
 from authoring.model.config import TargetSettings
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom
 
@@ -20,8 +23,8 @@ TARGETS = {
 class PublishingNewsroom(Newsroom):
     """A newsroom in a folder, with the static blog and a folder of Markdown as targets."""
 
-    def __init__(self, root: Path, *, text: str = TEXT, quorum: int = 1) -> None:
-        super().__init__(root, text=text, quorum=quorum)
+    def __init__(self, root: Path, *, text: str = TEXT, quorum: int = 1, drafted: bool = True) -> None:
+        super().__init__(root, text=text, quorum=quorum, drafted=drafted)
         self.settings = replace(self.settings, targets=TARGETS)
 
     def publish(self, name: str = "lena") -> Delivered:
@@ -29,6 +32,14 @@ class PublishingNewsroom(Newsroom):
 
     def retract(self) -> Delivered:
         return self.do("lena", Retract(SLUG, note="A name was wrong."))
+
+    def correct(self) -> None:
+        """Agathe begins a correction."""
+        self.do("agathe", Correct(SLUG))
+
+    def export(self) -> list[Receipt]:
+        """Bring every target up to date."""
+        return self.do("lena", Export())
 
     def page(self) -> str:
         return next(self.root.glob(f"site/**/posts/{SLUG}.html")).read_text("utf-8")
