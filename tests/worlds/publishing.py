@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from authoring.editorial.actions import Delivered
 from authoring.editorial.actions.correct import Correct
 from authoring.editorial.actions.export import Export
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.retract import Retract
+from authoring.editorial.context import Context
 from authoring.exporters import Receipt
 from authoring.model.config import TargetSettings
+from authoring.model.people import Person
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom
 
-TARGETS = {
+CLOCK: Final = Person(id="schedule", name="schedule", kind="system")
+TARGETS: Final = {
     "site": TargetSettings("site", "site", "site"),
     "notes": TargetSettings("notes", "markdown", "notes"),
 }
@@ -36,6 +41,10 @@ class PublishingNewsroom(Newsroom):
     def correct(self) -> None:
         """Agathe begins a correction."""
         self.do("agathe", Correct(SLUG))
+
+    def by_the_clock(self, moment: datetime) -> Context:
+        """The workspace at a moment, with the program itself at work."""
+        return Context(self.store, self.settings, lambda: moment, CLOCK)
 
     def export(self) -> list[Receipt]:
         """Bring every target up to date."""
