@@ -114,6 +114,9 @@ class Documents(Protocol):
         It is made for people to look at, and only `place` changes it: another text was written by somebody by hand.
         """
 
+    def live_digest(self, slug: str, src: str) -> str:
+        """The SHA-256 of a picture beside the copy of what readers see, in hexadecimal; empty when there is none."""
+
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         """An opaque stamp for each name of `slugs`.
 

@@ -102,6 +102,7 @@ class _State:
         self.pictures: dict[Place, dict[str, bytes]] = {}
         self.stages: dict[str, Stage] = {}
         self.live: dict[str, tuple[bytes, datetime]] = {}
+        self.live_pictures: dict[str, Mapping[str, bytes]] = {}
         self.changes: Counter[Key | Place] = Counter()
 
     def stage(self, slug: str) -> Stage:
@@ -168,8 +169,11 @@ class _State:
         self.changes[Key("piece", slug)] += 1
         if placement.stage == "out" or not placement.live:
             self.live.pop(slug, None)
+            self.live_pictures.pop(slug, None)
         elif slug not in self.live:
-            self.live[slug] = self.texts[Key("piece", slug, placement.live[: addresses.SHORT])]
+            name = placement.live[: addresses.SHORT]
+            self.live[slug] = self.texts[Key("piece", slug, name)]
+            self.live_pictures[slug] = self.revisions[slug, name].pictures
 
 
 class MemoryDocuments:
@@ -206,6 +210,12 @@ class MemoryDocuments:
             content, modified = self._state.live[slug]
             label = f"memory:{layout.text_path(Key('piece', slug), 'out')}"
             return StoredText(Key("piece", slug), content, label, modified)
+
+    def live_digest(self, slug: str, src: str) -> str:
+        with self._state.guard:
+            pictures = self._state.live_pictures.get(slug, {})
+            content = next((pictures[name] for name in addresses.spellings(src) if name in pictures), None)
+            return "" if content is None else version_of(content)
 
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         with self._state.guard:
