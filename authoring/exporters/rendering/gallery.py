@@ -101,7 +101,7 @@ class Gallery:
 
     def _measure(self, src: str) -> Figure:
         picture = self._revision.pictures.get(src)
-        if picture is None or not picture.head(length=1):
+        if picture is None or not picture.digest:
             raise self._missing(src)
         width, height = size(picture)
         return Figure(picture, _safe_name(src), "", "", "", width, height)
