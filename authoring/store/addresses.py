@@ -19,6 +19,8 @@ MANIFEST: Final = "manifest.json"
 REVISIONS: Final = "revisions"
 SHORT: Final = 16  # a kept revision is named by the first digits of its hash
 
+STRAYED: Final = "from-published.md"  # what somebody wrote into the copy of what readers saw
+
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
 RECORD_ENDINGS: Final = (".json", ".jsonl")
 _STORE_FOLDERS: Final = frozenset({"locks", "journal", "aside"})  # in `.authoring`, the store's own
@@ -74,7 +76,9 @@ def is_record(slug: str, name: str) -> bool:
 
 def is_record_name(first: str, *, is_folder: bool) -> bool:
     """Whether a file or folder right beside a piece's text is a record, or holds records."""
-    return first in RECORD_FOLDERS if is_folder else first.endswith(RECORD_ENDINGS) and first != HISTORY
+    if is_folder:
+        return first in RECORD_FOLDERS
+    return first == STRAYED or (first.endswith(RECORD_ENDINGS) and first != HISTORY)
 
 
 def check_record(slug: str, name: str) -> None:

@@ -283,7 +283,10 @@ def test_a_publication_that_was_cut_off_is_completed_by_the_same_command(newsroo
     assert not (newsroom.root / "site").exists()
     done = newsroom.publish()
     assert not done.outcome.changed
-    assert [(receipt.target, receipt.outcome) for receipt in done.receipts] == [("site", "created"), ("notes", "created")]
+    assert [(receipt.target, receipt.outcome) for receipt in done.receipts] == [
+        ("site", "created"),
+        ("notes", "created"),
+    ]
     assert "in a street" in newsroom.page()
 
 

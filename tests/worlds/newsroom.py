@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Final, TypeVar
 
+from authoring.audit.verify import verify
 from authoring.checks import Check, Finding, Subject
 from authoring.editorial.actions import EditorialAction, Outcome, event_of, perform
 from authoring.editorial.actions.approve import Approve
@@ -161,11 +162,9 @@ class Newsroom:
         with self.store.transaction(SLUG) as change:
             change.picture(Key("piece", SLUG), src, content)
 
-    def problems(self) -> Sequence[Problem]:
+    def problems(self) -> list[Problem]:
         """What whoever verifies the workspace is told."""
-        from authoring.audit.verify import verify
-
-        return verify(self.as_("lena")).problems
+        return list(verify(self.as_("lena")).problems)
 
     def submit(self) -> Outcome:
         return self.do("agathe", Submit(SLUG))

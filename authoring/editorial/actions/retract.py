@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded
 from authoring.editorial.actions.publish import stray_copy
 from authoring.editorial.context import Context
 from authoring.model.workflow import Action, State
+from authoring.store.addresses import STRAYED
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions
-
-STRAYED: Final = "from-published.md"
 
 
 @dataclass(frozen=True)
