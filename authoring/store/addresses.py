@@ -10,7 +10,7 @@ from typing import Final
 
 from authoring.errors import InputError
 from authoring.model.slugs import check_slug, is_slug
-from authoring.store import SETTINGS, WORKSPACE, Key
+from authoring.store import PRICES, SETTINGS, WORKSPACE, Key
 from authoring.text.i18n import _
 
 INDEX: Final = "index.md"
@@ -19,10 +19,9 @@ MANIFEST: Final = "manifest.json"
 REVISIONS: Final = "revisions"
 SHORT: Final = 16  # a kept revision is named by the first digits of its hash
 
-STRAYED: Final = "from-published.md"  # what somebody wrote into the copy of what readers saw
-
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
 RECORD_ENDINGS: Final = (".json", ".jsonl")
+STRAY_COPY: Final = "from-published.md"  # what somebody wrote into the copy that readers saw, kept at a retraction
 _STORE_FOLDERS: Final = frozenset({"locks", "journal", "aside"})  # in `.authoring`, the store's own
 
 _HASH: Final = re.compile(r"[0-9a-f]{16,64}\Z")
@@ -35,7 +34,7 @@ def is_key(key: Key) -> bool:
     if key.revision and (key.kind != "piece" or not is_hash(key.revision)):
         return False
     if key.kind == "settings":
-        return key.slug == SETTINGS
+        return key.slug in (SETTINGS, PRICES)
     return is_relative(key.slug) and "/" not in key.slug if key.kind == "prompt" else is_slug(key.slug)
 
 
@@ -78,7 +77,7 @@ def is_record_name(first: str, *, is_folder: bool) -> bool:
     """Whether a file or folder right beside a piece's text is a record, or holds records."""
     if is_folder:
         return first in RECORD_FOLDERS
-    return first == STRAYED or (first.endswith(RECORD_ENDINGS) and first != HISTORY)
+    return first == STRAY_COPY or (first.endswith(RECORD_ENDINGS) and first != HISTORY)
 
 
 def check_record(slug: str, name: str) -> None:

@@ -1,7 +1,7 @@
 """Where everything lies in a workspace: relative paths with slashes, the names that people know.
 
 ```
-outlines/<slug>.md   testimonies/<slug>.md   prompts/<name>   authoring.toml
+outlines/<slug>.md   testimonies/<slug>.md   prompts/<name>   authoring.toml   prices.toml
 drafts/<slug>/       index.md, images/, history.jsonl, revisions/<hash>/, calls.jsonl, provenance.json
 published/<slug>/    the same, once it is out; while a correction is on its way in drafts/, what readers see
 .authoring/          the workspace's own records; locks, and the journals of interrupted transactions
@@ -48,7 +48,7 @@ def revision_folder(slug: str, content_hash: str, stage: Stage) -> str:
 def text_path(key: Key, stage: Stage) -> str:
     """The file of a text; `stage` counts for pieces alone."""
     if key.kind == "settings":
-        return SETTINGS_FILE
+        return f"{key.slug}.toml"
     if key.kind == "prompt":
         return f"{folder_of(key.kind)}/{key.slug}"
     return f"{place_of(key, stage)}/{INDEX}" if key.kind == "piece" else f"{folder_of(key.kind)}/{key.slug}.md"

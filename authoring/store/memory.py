@@ -44,6 +44,7 @@ class MemoryStore:
         self.revisions = MemoryRevisions(state)
         self.blobs = MemoryBlobs(state)
         self.records = MemoryRecords(state)
+        self.location = ""
         self._state = state
         self._patience = patience
         self._locks: dict[str, threading.Lock] = {}
@@ -284,6 +285,9 @@ class MemoryBlobs:
         content = self.read(key, src)
         return "" if content is None else version_of(content)
 
+    def stamp(self, key: Key, src: str) -> str:
+        return ""
+
     def names(self, key: Key) -> Sequence[str]:
         with self._state.guard:
             return sorted(self._state.pictures.get(place_of(key), {}))
@@ -304,6 +308,10 @@ class MemoryRecords:
     def names(self, slug: str, prefix: str = "") -> Sequence[str]:
         with self._state.guard:
             return sorted(name for owner, name in self._state.records if owner == slug and name.startswith(prefix))
+
+    def slugs(self, name: str) -> Sequence[str]:
+        with self._state.guard:
+            return sorted(slug for slug, record in self._state.records if record == name and slug != WORKSPACE)
 
     def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
         addresses.check_record(slug, name)

@@ -18,6 +18,7 @@ class ReadOnlyStore:
         self._store = store
         self._format = written_format
         self._label = label
+        self.location = store.location
         self.documents = store.documents
         self.events = store.events
         self.revisions = store.revisions
@@ -57,6 +58,9 @@ class _ReadOnlyRecords:
 
     def names(self, slug: str, prefix: str = "") -> Sequence[str]:
         return self._records.names(slug, prefix)
+
+    def slugs(self, name: str) -> Sequence[str]:
+        return self._records.slugs(name)
 
     def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
         self._refuse()

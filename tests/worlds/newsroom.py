@@ -141,9 +141,12 @@ class Newsroom:
 
     def record_draft(self, models: Sequence[str] = ("fake",)) -> Piece:
         """Record that agathe had models write the text that lies there now."""
-        context = self.as_("agathe")
+        return self.record(Action.draft, by="agathe", models=models)
+
+    def record(self, action: Action, *, by: str, models: Sequence[str] = ("fake",)) -> Piece:
+        """A model's text as the program records it, with no guard before it."""
         details = Writing(tuple(models)).as_details()
-        piece, event = event_of(context, self.piece, Action.draft, target=State.draft, details=details)
+        piece, event = event_of(self.as_(by), self.piece, action, target=self.state(), details=details)
         return record(self.repository, piece, event)
 
     def edit(self, old: str, new: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from authoring.errors import InputError
-from authoring.store import WORKSPACE, Store
+from authoring.store import WORKSPACE, Key, Store
 from authoring.store.contract.making import StoreMaker
 from authoring.store.contract.samples import HOSTILE_NAMES, OWN_NAMES, everything, fill
 
@@ -63,6 +63,27 @@ class RecordContract(StoreMaker):
             list(pool.map(lambda whole: store.records.write(WORKSPACE, "answers/a.json", whole), contents))
         assert store.records.read(WORKSPACE, "answers/a.json") in contents
         assert store.records.names(WORKSPACE) == ["answers/a.json"]
+
+    def test_pieces_with_a_record_are_listed_also_where_there_is_no_text(self, tmp_path: Path) -> None:
+        store = self.make_store(tmp_path)
+        for slug in ("with-a-text", "out", "without-a-text", WORKSPACE):
+            store.records.append(slug, "calls.jsonl", b"1")
+        store.records.write("another", "looks.json", b"{}")
+        for slug in ("with-a-text", "out"):
+            with store.transaction(slug) as change:
+                change.write(Key("piece", slug), b"text")
+        with store.transaction("out") as change:
+            change.place("out", stage="out", live="")
+        assert store.records.slugs("calls.jsonl") == ["out", "with-a-text", "without-a-text"]
+        assert store.documents.slugs("piece") == ["out", "with-a-text"]
+
+    def test_a_record_that_came_before_the_text_stays_beside_it(self, tmp_path: Path) -> None:
+        store = self.make_store(tmp_path)
+        store.records.append("garden", "calls.jsonl", b"1")
+        with store.transaction("garden") as change:
+            change.write(Key("piece", "garden"), b"text")
+        store.records.append("garden", "calls.jsonl", b"2")
+        assert store.records.read("garden", "calls.jsonl") == b"1\n2\n"
 
     @pytest.mark.parametrize("name", [*HOSTILE_NAMES, *OWN_NAMES, "INDEX.md", "images/a.jpg"])
     def test_a_name_that_no_record_can_have_reads_as_absent_and_is_not_written(self, tmp_path: Path, name: str) -> None:

@@ -13,6 +13,7 @@ KEYS: Final = (
     Key("testimony", "nora"),
     PIECE,
     Key("settings", "authoring"),
+    Key("settings", "prices"),
     Key("prompt", "section.fr.md.j2"),
 )
 NO_PICTURES: Final[Mapping[str, bytes]] = {}

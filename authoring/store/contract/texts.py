@@ -63,7 +63,7 @@ class TextContract(StoreMaker):
         store = self.make_store(tmp_path)
         for key in KEYS:
             write(store, key, b"x")
-        assert store.documents.slugs("settings") == ["authoring"]
+        assert store.documents.slugs("settings") == ["authoring", "prices"]
         assert store.documents.slugs("prompt") == ["section.fr.md.j2"]
 
     @pytest.mark.parametrize("slug", HOSTILE_SLUGS)
