@@ -228,15 +228,15 @@ def _consent(fields: Fields) -> Consent:
 
 
 def _outline_body(document: Document, fields: Fields) -> tuple[Section, tuple[Section, ...]]:
-    found = [_outline_section(part, document, fields) for part in markdown.sections(document.body)]
-    if len(found) == 1:
+    parts = [_outline_section(part, document, fields) for part in markdown.sections(document.body)]
+    if len(parts) == 1:
         _note_body(
             document,
             fields,
             _("The outline has no section."),
             _("Write a heading for each, “## My heading”, and its points below, one “- point” a line."),
         )
-    for section in found[1:]:
+    for section in parts[1:]:
         if not (section.points or section.testimonies or section.quotes):
             fields.problems.append(
                 Problem(
@@ -246,7 +246,7 @@ def _outline_body(document: Document, fields: Fields) -> tuple[Section, tuple[Se
                     section.line,
                 )
             )
-    return found[0], tuple(found[1:])
+    return parts[0], tuple(parts[1:])
 
 
 def _outline_section(part: markdown.BodySection, document: Document, fields: Fields) -> Section:

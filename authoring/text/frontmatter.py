@@ -104,11 +104,11 @@ class Document:
         line = 1
         node = self._tree()
         for key in keys:
-            found = _child(node, key)
-            if found is None:
+            entry = _child(node, key)
+            if entry is None:
                 break
-            at, node = found
-            line = at.start_mark.line + 2
+            name, node = entry
+            line = name.start_mark.line + 2
         return line
 
     def with_values(self, changes: Mapping[str, Any]) -> Document:
@@ -143,10 +143,10 @@ class Document:
         import yaml
 
         root = self._tree()
-        found = _child(root, key)
-        if found is None:
+        entry = _child(root, key)
+        if entry is None:
             return len(self.front), len(self.front)
-        name, value = found
+        name, value = entry
         starts = _line_starts(self.front)
         first = starts[name.start_mark.line]
         if isinstance(root, yaml.MappingNode) and root.flow_style:

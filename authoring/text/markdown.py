@@ -69,11 +69,11 @@ def sections(body: str) -> list[BodySection]:
     """The introduction and then every section that a level-2 heading begins, testimonies and code not searched."""
     headings = list(_HEADING.finditer(_shield(body)))
     ends = [match.start() for match in headings] + [len(body)]
-    found = [BodySection("", 0, 0, ends[0], 1)]
+    parts = [BodySection("", 0, 0, ends[0], 1)]
     for match, end in zip(headings, ends[1:], strict=True):
         line = body.count("\n", 0, match.start()) + 1
-        found.append(BodySection(match.group("heading"), match.start(), min(match.end() + 1, end), end, line))
-    return found
+        parts.append(BodySection(match.group("heading"), match.start(), min(match.end() + 1, end), end, line))
+    return parts
 
 
 def _shield(body: str) -> str:
@@ -136,18 +136,18 @@ def _parts_with_pictures(body: str) -> Iterator[tuple[str, int]]:
 
 def links(body: str) -> list[Link]:
     """Every link in the body, in order, with the line of its block."""
-    found: list[Link] = []
+    anchors: list[Link] = []
     href: str | None = None
     text = ""
     for token, line in _inline(body):
         if token.type == "link_open":
             href, text = str(token.attrs.get("href", "")), ""
         elif token.type == "link_close" and href is not None:
-            found.append(Link(href, text, line))
+            anchors.append(Link(href, text, line))
             href = None
         elif href is not None:
             text += token.content
-    return found
+    return anchors
 
 
 def _inline(body: str) -> Iterator[tuple[Token, int]]:
