@@ -25,8 +25,9 @@ error also has a `code`, and where a door may want to word it anew, the `values`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +100,13 @@ class AuthoringError(Exception):
     def problems(self) -> Sequence[Problem]:
         """What to tell the user: one problem, or several for errors that gather them."""
         return (self.problem,)
+
+    def reworded(self, message: str) -> Self:
+        """The same failure with another message; its remedy, its place, its code and its values stay."""
+        other = copy(self)
+        other.args = (message,)
+        other.problem = replace(self.problem, message=message)
+        return other
 
 
 class InputError(AuthoringError):

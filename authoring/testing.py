@@ -22,7 +22,7 @@ from authoring.exporters import ApprovedRevision, Exporter, SharedExporter
 from authoring.llm.fake import FakeModel
 from authoring.model.people import NOBODY
 from authoring.sourcing.disclosure import Disclosure
-from authoring.store import SETTINGS, WORKSPACE, Key, Kind
+from authoring.store import WORKSPACE, Key, Kind
 from authoring.store.addresses import INDEX
 from authoring.store.memory import MemoryStore
 from authoring.store.pieces import Attachment, Attachments
@@ -100,7 +100,7 @@ def _address(name: str) -> tuple[Key, str]:
     kinds: dict[str, Kind] = {"outlines": "outline", "testimonies": "testimony", "prompts": "prompt"}
     first, _slash, rest = name.partition("/")
     if not rest:
-        return Key("settings", SETTINGS), ""
+        return Key("settings", name.removesuffix(".toml")), ""
     if first == "drafts":
         slug, _slash, src = rest.partition("/")
         return Key("piece", slug), "" if src == INDEX else src

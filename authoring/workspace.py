@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,8 @@ def open_workspace(
     Raises `InputError` when the folder lies in no workspace.
     """
     from authoring.editorial.context import Context
-    from authoring.store.folder import FolderStore
+    from authoring.store.index.cache import cache_folder
+    from authoring.store.opening import open_store
 
     root = find_root(folder.resolve())
     if root is None:
@@ -49,9 +51,21 @@ def open_workspace(
             advice("make-workspace"),
             file=folder,
         )
-    store = FolderStore(root)
+    store = open_store(str(root), label=str(root))
     settings = settings_of(store, base=root, environment=environment)
-    return Context(store, settings, clock, actor, language or current())
+    if settings.store:
+        store = open_store(settings.store, label=settings.label)
+    context = Context(writable(store, settings), settings, clock, actor, language or current())
+    return replace(context, caches=cache_folder(environment))
+
+
+def writable(store: Store, settings: Settings) -> Store:
+    """The store, without the right to write where the workspace has a format that this version does not know."""
+    if settings.format <= config.FORMAT:
+        return store
+    from authoring.store.read_only import ReadOnlyStore
+
+    return ReadOnlyStore(store, written_format=settings.format, label=settings.label)
 
 
 def settings_of(store: Store, *, base: Path, environment: Mapping[str, str]) -> Settings:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from authoring.model.situation_of import situation_of
+from authoring.model.situation import situation_of
 
 from authoring.model import manifest
 from authoring.model.documents import Draft

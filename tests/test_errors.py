@@ -19,7 +19,16 @@ import authoring
 from authoring import errors
 from authoring.cli import advice as terminal_words
 from authoring.cli.app import run
-from authoring.errors import Advice, AuthoringError, Conflict, NotAllowed, NotPossibleNow, Problem, advice
+from authoring.errors import (
+    Advice,
+    AuthoringError,
+    Conflict,
+    NotAllowed,
+    NotPossibleNow,
+    Problem,
+    ServiceUnavailable,
+    advice,
+)
 from authoring.model.people import Person
 from authoring.model.workflow import Action, Event, State, permit, situation
 from authoring.text import i18n
@@ -121,6 +130,19 @@ def test_advice_is_compared_hashed_and_sent_to_another_process_by_what_it_says()
         "two-writers",
         {"slug": "neighbours"},
     )
+
+
+def test_a_failure_that_is_worded_anew_stays_the_same_failure() -> None:
+    failure = ServiceUnavailable("No answer.", advice("go-on"), retry_after=3.5)
+
+    reworded = failure.reworded("Introduction: No answer.")
+
+    assert (str(reworded), reworded.problem) == (
+        "Introduction: No answer.",
+        Problem("Introduction: No answer.", advice("go-on")),
+    )
+    assert (type(reworded), reworded.code, reworded.retry_after) == (ServiceUnavailable, "service-unavailable", 3.5)
+    assert str(failure) == "No answer."
 
 
 def kinds(kind: type[AuthoringError] = AuthoringError) -> Iterator[type[AuthoringError]]:

@@ -60,6 +60,7 @@ def table(lang: str) -> Mapping[str, str]:
         "correct-or-retract": _(
             "To change it: authoring correct SLUG; to take it down: authoring retract SLUG --reason …", lang
         ),
+        "update-program": _("Update the program: pip install --upgrade authoring", lang),
         "decide-for-ours": _(
             "Somebody took it away there; it does not come back unless you decide so with --ours.", lang
         ),

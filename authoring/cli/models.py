@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,44 +11,24 @@ from authoring.cli import terminal
 from authoring.cli.advice import words
 from authoring.text.i18n import _, decimal
 
+if TYPE_CHECKING:
+    from authoring.editorial.context import Context
+    from authoring.llm.catalogue import ConfiguredModel, ModelCatalogue
+
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list", help=_("Which models are configured, and what is missing to use them; asks no server."))
 def list_models(as_json: terminal.Json = False) -> None:
-    from authoring.llm.opening import standings
-
-    workspace = terminal.open_workspace()
-    found = standings(workspace.settings.model, root=workspace.root, environment=workspace.environment)
+    models = _catalogue(terminal.open_workspace()).configured()
     if as_json:
-        terminal.say_json([
-            {
-                "model": each.model,
-                "prompts": list(each.prompts),
-                "where": each.where,
-                "server": each.server,
-                "usable": each.is_usable,
-                "reason": each.problem.message if each.problem else "",
-                "remedy": words(each.problem.remedy) if each.problem else "",
-            }
-            for each in found
-        ])  # fmt: skip
+        terminal.say_json([_as_json(model) for model in models])
         return
-    places = {"here": _("on this machine"), "elsewhere": _("elsewhere")}
     heading = (_("model"), _("for"), _("runs"), _("usable"))
-    rows = [
-        (
-            each.model,
-            ", ".join(each.prompts) or _("everything else"),
-            f"{places[each.where]} ({each.server})" if each.server else places[each.where],
-            _("yes") if each.is_usable else _("no"),
-        )
-        for each in found
-    ]
-    terminal.say_columns([heading, *rows])
-    for each in found:
-        if each.problem:
-            terminal.say(f"\n{each.problem.message}\n  → {words(each.problem.remedy)}")
+    terminal.say_columns([heading, *map(_row, models)])
+    for model in models:
+        if model.problem:
+            terminal.say(f"\n{model.problem.message}\n  → {words(model.problem.remedy)}")
 
 
 @app.command("test", help=_("Send one tiny request and show how long the answer took."))
@@ -55,12 +36,11 @@ def ask_model(
     model: Annotated[str, typer.Argument(metavar="MODEL", help=_("A model’s name; the configured one without."))] = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.llm.opening import ask_once, open_model
+    from authoring.llm.catalogue import ask_once
 
-    workspace = terminal.open_workspace()
-    settings = workspace.settings.model
-    name = model or settings.use
-    opened = open_model(settings, root=workspace.root, environment=workspace.environment, on_progress=terminal.note)
+    context = terminal.open_workspace()
+    name = model or context.settings.model.use
+    opened = _catalogue(context).open(terminal.note)
     try:
         answer = ask_once(opened, name)
     finally:
@@ -85,3 +65,33 @@ def ask_model(
         reported=answer.model, asked=tokens[0], answered=tokens[1]
     ))  # fmt: skip
     terminal.say(f"\n  {answer.text.strip()}")
+
+
+def _catalogue(context: Context) -> ModelCatalogue:
+    from authoring.llm.catalogue import ModelCatalogue
+
+    settings = context.settings
+    return ModelCatalogue(settings.model, base=settings.base, environment=os.environ)
+
+
+def _as_json(model: ConfiguredModel) -> dict[str, object]:
+    return {
+        "model": model.model,
+        "prompts": list(model.prompts),
+        "where": model.where,
+        "server": model.server,
+        "usable": model.is_usable,
+        "reason": model.problem.message if model.problem else "",
+        "remedy": words(model.problem.remedy) if model.problem else "",
+    }
+
+
+def _row(model: ConfiguredModel) -> tuple[str, ...]:
+    places = {"here": _("on this machine"), "elsewhere": _("elsewhere")}
+    place = places[model.where]
+    return (
+        model.model,
+        ", ".join(model.prompts) or _("everything else"),
+        f"{place} ({model.server})" if model.server else place,
+        _("yes") if model.is_usable else _("no"),
+    )

@@ -376,5 +376,4 @@ def _refuse_unusable(answer: Answer) -> None:
 
 def _about(error: ServiceError, part: str) -> ServiceError:
     """The same failure, saying which part it was about."""
-    message = _("{part}: {message}").format(part=part, message=error.problem.message)
-    return type(error)(message, error.problem.remedy)
+    return error.reworded(_("{part}: {message}").format(part=part, message=error.problem.message))

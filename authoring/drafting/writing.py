@@ -63,8 +63,6 @@ def _raise_first(failures: Sequence[BaseException], *, done: int) -> None:
         done,
     )
     message = " ".join([*dict.fromkeys(str(error) for error in expected), kept])
-    if isinstance(first, ServiceError):
-        raise type(first)(message, first.problem.remedy) from first
-    if isinstance(first, BudgetReached):
-        raise BudgetReached(message, first.problem.remedy) from first
+    if isinstance(first, ServiceError | BudgetReached):
+        raise first.reworded(message) from first
     raise first

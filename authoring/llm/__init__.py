@@ -1,7 +1,7 @@
-"""The one door to language models: what is asked, what comes back, and the protocol between them.
+"""Language models: what is asked, what comes back, and the protocol between them.
 
-Implementations: `langchain` (every provider, and any OpenAI-compatible server), `local` (a model on this
-machine), `fake` (for tests). Only `langchain.py` imports LangChain.
+Back-ends: `langchain` (every provider, and any OpenAI-compatible server), `local` (a model on this machine), `fake`
+(for tests), and plug-ins; `backends` says what one is. Only `langchain.py` imports LangChain.
 """
 
 from __future__ import annotations
@@ -21,6 +21,11 @@ class CompletionRequest:
     prompt: str
     system: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def provider_of(model: str) -> str:
+    """The part of a model's name that says who answers: what stands before the colon."""
+    return model.partition(":")[0]
 
 
 @dataclass(frozen=True)

@@ -10,32 +10,32 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Final
 
+from authoring.errors import AuthoringError
 from authoring.llm import Completion, CompletionRequest
-from authoring.store import files
+from authoring.store import WORKSPACE, Records
 from authoring.text.strict_json import decode_json
 
+FOLDER: Final = "answers"
 _FORMAT: Final = 1
 
 
 class CompletionCache:
-    """Completions in a folder. Safe for several threads and processes at once.
+    """Completions among the workspace's records. Safe for several threads and processes at once.
 
     `server` tells apart the answers of two servers that give their models the same names.
     """
 
-    def __init__(self, folder: Path, *, server: str = "") -> None:
-        self._folder = folder
+    def __init__(self, records: Records, *, server: str = "") -> None:
+        self._records = records
         self._server = server
 
     def lookup(self, request: CompletionRequest) -> Completion | None:
         """The answer that was stored for this very question; None when there is none that can be read."""
         try:
-            entry = decode_json(self._path(request).read_bytes())
-            return _completion(entry)
-        except (OSError, ValueError, TypeError, KeyError):
+            return _completion(decode_json(self._records.read(WORKSPACE, self._name(request))))
+        except (AuthoringError, OSError, ValueError, TypeError, KeyError):
             return None
 
     def store(self, request: CompletionRequest, completion: Completion) -> None:
@@ -47,15 +47,19 @@ class CompletionCache:
             return
         values = asdict(completion)
         entry = {"format": _FORMAT, "sha256": _digest(_canonical(values)), "completion": values}
-        files.write_bytes(self._path(request), _canonical(entry), mode=0o600)
+        self._records.write(WORKSPACE, self._name(request), _canonical(entry), private=True)
 
     def key(self, request: CompletionRequest) -> str:
         """The name of the question: the same for the same model, parameters, system text and prompt."""
         return _digest(question(request, server=self._server))
 
-    def _path(self, request: CompletionRequest) -> Path:
-        key = self.key(request)
-        return self._folder / key[:2] / f"{key}.json"
+    def _name(self, request: CompletionRequest) -> str:
+        return record_name(FOLDER, self.key(request))
+
+
+def record_name(folder: str, digest: str) -> str:
+    """The name of a record that goes by a digest."""
+    return f"{folder}/{digest[:2]}/{digest}.json"
 
 
 def question(request: CompletionRequest, *, server: str) -> bytes:

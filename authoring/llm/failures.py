@@ -74,9 +74,9 @@ def translate(error: BaseException, place: Place, *, begun: bool = False) -> Ser
     """The failure as one of ours; `begun` when part of the answer had arrived."""
     facts = read(error, begun=begun)
     for judge in (_by_code, _by_status, _by_name):
-        found = judge(facts, place)
-        if found is not None:
-            return found
+        failure = judge(facts, place)
+        if failure is not None:
+            return failure
     return ServiceRefused(
         _("{model} at {server} failed in an unknown way: {name}.").format(
             model=place.model, server=place.server, name=facts.names[0]
@@ -162,7 +162,7 @@ def not_an_answer(place: Place) -> UnusableAnswer:
 
 
 def no_key(place: Place) -> ServiceRefused:
-    """Nobody told us the key."""
+    """The key is not set."""
     return ServiceRefused(
         _("There is no key for {model}: {variable} is not set.").format(model=place.model, variable=place.key_variable),
         _(

@@ -1,4 +1,4 @@
-"""A model that is none: it answers at once, always the same to the same question, and reaches nothing.
+"""Deterministic fake model: it answers at once, always the same to the same question, and reaches nothing.
 
 Chosen by `use = "fake"`, or handed to the code under test. It writes plain sentences around the bullet points
 that it finds in the prompt, places the quotations that the prompt offers, and keeps to a length that is asked for.
@@ -17,6 +17,7 @@ from typing import Final
 
 from authoring.errors import ServiceError
 from authoring.llm import Completion, CompletionRequest
+from authoring.llm.backends import Capabilities, ModelBackend, Surroundings
 
 Answer = str | Completion | ServiceError
 
@@ -113,6 +114,21 @@ class FakeModel:
         return replace(completion, seconds=completion.seconds or self._delay)
 
 
+class FakeBackend(ModelBackend):
+    """The back-end of `use = "fake"`."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._environment = surroundings.environment
+
+    def capabilities(self, model: str) -> Capabilities:
+        """It reaches nothing."""
+        return Capabilities(in_process=True)
+
+    def open(self, on_progress: Callable[[str], None]) -> FakeModel:
+        """The fake model."""
+        return FakeModel.from_environment(self._environment)
+
+
 def compose(request: CompletionRequest) -> str:
     """Plain sentences around the request's bullet points, the same for the same request, in its language."""
     prompt = request.prompt
@@ -130,22 +146,22 @@ def compose(request: CompletionRequest) -> str:
 
 def _sentences(points: Sequence[str], lang: str, chance: random.Random) -> list[str]:
     """One for each point; those that speak of marks are instructions."""
-    said = [_clean(point) for point in points if _clean(point) and not _ABOUT_MARKS.search(point)]
+    topics = [_clean(point) for point in points if _clean(point) and not _ABOUT_MARKS.search(point)]
     frames = chance.sample(_FRAMES[lang], len(_FRAMES[lang]))
     origins = ["".join(_FROM.findall(point)) for point in points if _clean(point) and not _ABOUT_MARKS.search(point)]
     return [
         frames[index % len(frames)].format(point=point) + origin
-        for index, (point, origin) in enumerate(zip(said or [_NOTHING[lang]], origins or [""], strict=True))
+        for index, (point, origin) in enumerate(zip(topics or [_NOTHING[lang]], origins or [""], strict=True))
     ]
 
 
 def _marks(prompt: str, chance: random.Random) -> list[str]:
     """What the program replaces by words: the marks in the points, else one that is offered, and all to be kept."""
-    asked = _TOKEN.findall("\n".join(_last_list(prompt)))
+    marks = _TOKEN.findall("\n".join(_last_list(prompt)))
     offered = _OFFERED.findall(prompt)
-    if offered and not asked:
-        asked = [chance.choice(offered)]
-    return list(dict.fromkeys([*asked, *_KEPT.findall(prompt)]))
+    if offered and not marks:
+        marks = [chance.choice(offered)]
+    return list(dict.fromkeys([*marks, *_KEPT.findall(prompt)]))
 
 
 def _in_order(answers: Sequence[Answer]) -> Callable[[CompletionRequest], Answer | None]:
@@ -154,8 +170,8 @@ def _in_order(answers: Sequence[Answer]) -> Callable[[CompletionRequest], Answer
 
 
 def _counted(request: CompletionRequest, text: str) -> Completion:
-    asked = len(request.system.split()) + len(request.prompt.split())
-    return Completion(text, model=request.model, input_tokens=asked, output_tokens=len(text.split()))
+    words = len(request.system.split()) + len(request.prompt.split())
+    return Completion(text, model=request.model, input_tokens=words, output_tokens=len(text.split()))
 
 
 def _last_list(prompt: str) -> list[str]:
@@ -175,8 +191,8 @@ def _enclosed(prompt: str) -> list[str]:
     """What stands after the frame in the sentences of a text to rewrite: nothing is made up where a text is given."""
     parts = _BOUNDARY.split(prompt)
     lines = parts[1].splitlines() if len(parts) > 2 else []
-    told = [sentence for line in lines if "[[" not in line for sentence in re.split(r"(?<=[.!?])\s+", line)]
-    return [sentence.partition(": ")[2] or sentence for sentence in told if len(sentence.split()) > 2]
+    sentences = [sentence for line in lines if "[[" not in line for sentence in re.split(r"(?<=[.!?])\s+", line)]
+    return [sentence.partition(": ")[2] or sentence for sentence in sentences if len(sentence.split()) > 2]
 
 
 def _clean(point: str) -> str:
@@ -191,5 +207,5 @@ def _within(sentence: str, limit: int) -> str:
 
 
 def _seed(request: CompletionRequest) -> int:
-    asked = "\0".join((request.model, request.system, request.prompt))
-    return int.from_bytes(hashlib.sha256(asked.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+    question = "\0".join((request.model, request.system, request.prompt))
+    return int.from_bytes(hashlib.sha256(question.encode("utf-8", "surrogatepass")).digest()[:8], "big")

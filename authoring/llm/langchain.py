@@ -18,11 +18,13 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from authoring.errors import ServiceUnavailable
-from authoring.llm import Completion, CompletionRequest, FinishReason, failures, providers
+from authoring.errors import ServiceRefused, ServiceUnavailable
+from authoring.llm import Completion, CompletionRequest, FinishReason, failures, provider_of, providers
+from authoring.llm.backends import Capabilities, ModelBackend, Surroundings
 from authoring.llm.failures import Place
 from authoring.llm.providers import Address
 from authoring.llm.retrying import Patience
+from authoring.text.i18n import plural
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -66,7 +68,7 @@ def warm_up() -> threading.Thread:
 class LangChainModel:
     """A `LanguageModel` for names of the form `provider:model`.
 
-    `base_url` is the server for the provider of `main`; `here` says that it is on this machine, so that no proxy of the
+    `base_url` is the server for `base_url_provider` alone; `here` says that it is on this machine, so that no proxy of the
     environment stands between. `timeout` bounds a whole answer, in seconds. `label` replaces the model's name in
     messages. `on_wait` is told why and how many seconds a retry waits.
     """
@@ -74,16 +76,16 @@ class LangChainModel:
     def __init__(
         self,
         *,
-        main: str,
         environment: Mapping[str, str],
         base_url: str = "",
+        base_url_provider: str = "openai",
         here: bool = False,
         timeout: float = 120,
         patience: Patience | None = None,
         label: str = "",
         on_wait: Callable[[ServiceUnavailable, float], None] | None = None,
     ) -> None:
-        self._main = main
+        self._base_url_provider = base_url_provider
         self._environment = environment
         self._base_url = base_url
         self._here = here
@@ -101,7 +103,10 @@ class LangChainModel:
     def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
         """The streamed answer, after retries where they can help."""
         address = providers.address(
-            request.model, base_url=self._base_url, main=self._main, environment=self._environment
+            request.model,
+            base_url=self._base_url,
+            base_url_provider=self._base_url_provider,
+            environment=self._environment,
         )
         place = Place(self._label or request.model, address.server, address.key_variable)
         if not providers.has_key(address, self._environment):
@@ -206,7 +211,7 @@ class LangChainModel:
         names = _OTHER_NAMES.get(address.provider.name, {})
         parameters = dict(request.parameters)
         if "max_tokens" in parameters:
-            parameters["max_tokens"] = providers.tokens_for(request.model, parameters["max_tokens"])
+            parameters["max_tokens"] += providers.thinking_tokens(request.model)
         options.update((names.get(name, name), value) for name, value in parameters.items())
         for name in left_out:
             options.pop(name, None)
@@ -231,6 +236,63 @@ class LangChainModel:
             )
         key = self._environment.get(address.key_variable) or "none-needed"
         return {"timeout": timeout, "api_key": key, "http_client": self._connections, "stream_usage": asks_usage}
+
+
+class LangChainBackend(ModelBackend):
+    """The back-end of every provider that LangChain knows, and of servers that speak OpenAI's language."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+
+    def capabilities(self, model: str) -> Capabilities:
+        """Some models think before they answer."""
+        return Capabilities(thinking_tokens=providers.thinking_tokens(model))
+
+    def server(self, model: str) -> str:
+        """Host and port; the provider where the name cannot be resolved."""
+        try:
+            return self._address(model).server
+        except ServiceRefused:
+            return provider_of(model)
+
+    def check(self, model: str) -> None:
+        """Raise `ServiceRefused` for a name without a provider, a missing package, or a missing key."""
+        address = self._address(model)
+        place = Place(model, address.server, address.key_variable)
+        if importlib.util.find_spec(address.provider.module) is None:
+            raise failures.no_package(place, address.provider.package)
+        if not providers.has_key(address, self._surroundings.environment):
+            raise failures.no_key(place)
+
+    def warm_up(self) -> None:
+        """Begin to import LangChain."""
+        warm_up()
+
+    def open(self, on_progress: Callable[[str], None]) -> LangChainModel:
+        """What asks the provider; nothing is imported before the first question."""
+        settings = self._surroundings.settings
+
+        def announce_wait(error: ServiceUnavailable, seconds: float) -> None:
+            again = plural("Trying again in {count} second.", "Trying again in {count} seconds.", round(seconds))
+            on_progress(f"{error.problem.message} {again}")
+
+        return LangChainModel(
+            environment=self._surroundings.environment,
+            base_url=settings.base_url,
+            base_url_provider=self._surroundings.base_url_provider,
+            here=settings.where == "here",
+            timeout=settings.timeout,
+            patience=Patience(retries=settings.retries),
+            on_wait=announce_wait,
+        )
+
+    def _address(self, model: str) -> Address:
+        return providers.address(
+            model,
+            base_url=self._surroundings.settings.base_url,
+            base_url_provider=self._surroundings.base_url_provider,
+            environment=self._surroundings.environment,
+        )
 
 
 class _ProviderFailed(Exception):
@@ -276,9 +338,9 @@ class _Answer:
     def take(self, chunk: AIMessageChunk) -> str:
         """Note a chunk; returns its text."""
         self.chunks += 1
-        said = chunk.response_metadata
-        self.model = said.get("model_name") or said.get("model") or self.model
-        self.finish = _finish(said) or self.finish
+        metadata = chunk.response_metadata
+        self.model = metadata.get("model_name") or metadata.get("model") or self.model
+        self.finish = _finish(metadata) or self.finish
         if chunk.usage_metadata:  # providers that report twice report increments
             self.input_tokens = (self.input_tokens or 0) + chunk.usage_metadata["input_tokens"]
             self.output_tokens = (self.output_tokens or 0) + chunk.usage_metadata["output_tokens"]
@@ -301,14 +363,14 @@ class _Answer:
         )
 
 
-def _finish(said: Mapping[str, Any]) -> str:
+def _finish(metadata: Mapping[str, Any]) -> str:
     """The provider's word for why the answer ended; empty as long as it has not."""
-    details = said.get("incomplete_details")
+    details = metadata.get("incomplete_details")
     if isinstance(details, Mapping) and details.get("reason"):
         return str(details["reason"]).lower()
     for name in ("finish_reason", "stop_reason", "stopReason", "done_reason", "status"):
-        if said.get(name):
-            return str(said[name]).lower()
+        if metadata.get(name):
+            return str(metadata[name]).lower()
     return ""
 
 

@@ -1,7 +1,8 @@
 """A model on this machine: llama.cpp's own server inside this process, on loopback, behind a key that nobody else has.
 
 It is asked the way every other model is asked, so that there is one path to test. The server starts with the first
-question, which takes some seconds, and stops with `close`.
+question, which takes some seconds, and stops with `close`. The names are `local`, the built-in model, and
+`local:PATH` for a file of the user's own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any, Final
 
 from authoring.errors import ServiceRefused
 from authoring.llm import Completion, CompletionRequest, weights
-from authoring.llm.langchain import LangChainModel
+from authoring.llm.backends import Capabilities, ModelBackend, Surroundings
+from authoring.llm.langchain import LangChainModel, warm_up
 from authoring.llm.retrying import Patience
 from authoring.text.i18n import _
 
@@ -59,8 +61,8 @@ class LocalModel:
 
     def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
         """The answer; the first one waits for the server to start. Raises `ServiceRefused` when it cannot."""
-        asked = replace(request, model="openai:local", parameters={"seed": _SEED, **request.parameters})
-        return self._started().complete(asked, on_text=on_text)
+        question = replace(request, model="openai:local", parameters={"seed": _SEED, **request.parameters})
+        return self._started().complete(question, on_text=on_text)
 
     def close(self) -> None:
         """Stop the server and free its memory; the next question would start it again."""
@@ -83,7 +85,7 @@ class LocalModel:
     def _connect(self, key: str) -> LangChainModel:
         environment: Mapping[str, str] = {"OPENAI_API_KEY": key}
         return LangChainModel(
-            main="openai:local",
+            base_url_provider="openai",
             environment=environment,
             base_url=f"{self.address}/v1",
             here=True,
@@ -93,9 +95,81 @@ class LocalModel:
         )
 
 
+class LocalModels:
+    """A `LanguageModel` for `local` and every `local:PATH`: each file has a server of its own."""
+
+    def __init__(self, make: Callable[[str], LocalModel]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._models: dict[str, LocalModel] = {}
+
+    def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
+        """The answer of the model that the request names."""
+        with self._lock:
+            model = self._models.setdefault(request.model, self._make(request.model))
+        return model.complete(request, on_text=on_text)
+
+    def close(self) -> None:
+        """Stop all servers."""
+        with self._lock:
+            for model in self._models.values():
+                model.close()
+
+
+class LocalBackend(ModelBackend):
+    """The back-end of `local` and `local:PATH`."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+
+    def capabilities(self, model: str) -> Capabilities:
+        """Models that run on an ordinary computer need care, and the built-in one is small even among them."""
+        return Capabilities(
+            in_process=True, needs_length_limit=True, may_echo=True, needs_seed=True, is_small=not _path_in(model)
+        )
+
+    def check(self, model: str) -> None:
+        """Raise `ServiceRefused` when the package, the model's parts or the file is missing."""
+        if not is_installed():
+            raise weights.missing_extra("xllamacpp")
+        path = _path_in(model)
+        if path:
+            weights.user_file(self._surroundings.base, path)
+        else:
+            weights.parts()
+
+    def warm_up(self) -> None:
+        """The server is asked through LangChain."""
+        warm_up()
+
+    def open(self, on_progress: Callable[[str], None]) -> LocalModels:
+        """What answers for every file; a server starts with the first question to it."""
+        settings = self._surroundings.settings
+        return LocalModels(
+            lambda name: LocalModel(
+                lambda: self._locate(name, on_progress),
+                name=name,
+                concurrency=settings.concurrency,
+                timeout=settings.timeout,
+                on_progress=on_progress,
+            )
+        )
+
+    def _locate(self, model: str, on_progress: Callable[[str], None]) -> Path:
+        path = _path_in(model)
+        if path:
+            return weights.user_file(self._surroundings.base, path)
+        return weights.built_in(self._surroundings.environment, on_progress=on_progress)
+
+
 def is_installed() -> bool:
     """Whether llama.cpp's package is there; for the model's parts see `weights.parts`."""
     return find_spec("xllamacpp") is not None
+
+
+def _path_in(model: str) -> str:
+    """The path in a model's name; empty for the built-in one."""
+    return model.partition(":")[2]
 
 
 def _start(path: Path, key: str, *, concurrency: int) -> Any:

@@ -1,6 +1,6 @@
 """What a call cost: a dated list of prices, the workspace's own entries first, and nothing guessed.
 
-A workspace may keep `prices.toml` in its root:
+A workspace may have a list of its own beside its settings, `prices.toml`:
 
 ```toml
 [[price]]
@@ -26,17 +26,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, Final
 
 from authoring.errors import InputError, InvalidDocuments
-from authoring.llm.providers import owner_of_base_url
-from authoring.model.config import ModelSettings, Money, is_local
+from authoring.llm import provider_of
+from authoring.llm.catalogue import ModelCatalogue
+from authoring.model.config import Money
 from authoring.model.fields import Fields
+from authoring.store import PRICES, Documents, Key
 from authoring.text.i18n import _
 
-FILE_NAME: Final = "prices.toml"
-FAKE: Final = "fake"
+_PACKAGED: Final = "prices.toml"
 _MILLION: Final = Decimal(1_000_000)
 _KEYS: Final = ("model", "input", "output", "currency", "as_of", "source")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
@@ -65,24 +65,27 @@ class Exchange:
 class Prices:
     """Prices by the model's full name, `provider:model`."""
 
-    def __init__(self, prices: Mapping[str, Price], exchange: Exchange | None = None) -> None:
+    def __init__(
+        self, prices: Mapping[str, Price], *, catalogue: ModelCatalogue, exchange: Exchange | None = None
+    ) -> None:
         self._prices = prices
+        self._catalogue = catalogue
         self._exchange = exchange
 
     @classmethod
-    def load(cls, root: Path, model: ModelSettings | None = None) -> Prices:
+    def load(cls, documents: Documents, catalogue: ModelCatalogue) -> Prices:
         """The packaged prices under the workspace's own. Raises `InvalidDocuments` for mistakes in the latter.
 
-        Behind a `base_url` of `model` somebody else answers under names that may be the provider's: there only the
-        workspace's own prices count.
+        Behind a `base_url` somebody else answers under names that may be the provider's: there only the workspace's
+        own prices count.
         """
-        packaged, _none = _read(files("authoring.llm").joinpath(FILE_NAME).read_text("utf-8"), Path(FILE_NAME))
-        if model is not None and model.base_url:
-            provider = owner_of_base_url(model.use)
-            packaged = {name: price for name, price in packaged.items() if name.partition(":")[0] != provider}
-        path = root / FILE_NAME
-        own, exchange = _read(_text(path), path) if path.is_file() else ({}, None)
-        return cls({**packaged, **own}, exchange)
+        listed = packaged()
+        if catalogue.settings.base_url:
+            replaced = catalogue.base_url_provider
+            listed = {name: price for name, price in listed.items() if provider_of(name) != replaced}
+        text = documents.read(Key("settings", PRICES))
+        own, exchange = _read(_decoded(text.content, text.label), text.label) if text else ({}, None)
+        return cls({**listed, **own}, catalogue=catalogue, exchange=exchange)
 
     def price(self, model: str) -> Price | None:
         """The model's price; None when it is not known."""
@@ -91,9 +94,9 @@ class Prices:
     def cost(self, model: str, input_tokens: int, output_tokens: int) -> Money | None:
         """What so many tokens cost, in the workspace's currency where it gives a rate; None when nobody knows.
 
-        A model on this machine costs nothing.
+        A model in this process costs nothing.
         """
-        if is_local(model) or model == FAKE:
+        if self._catalogue.capabilities(model).in_process:
             return Money(Decimal(0), self._exchange.to if self._exchange else "EUR")
         price = self._prices.get(model)
         if price is None:
@@ -108,18 +111,23 @@ class Prices:
         return Money(money.amount * rate, self._exchange.to)
 
 
-def _text(path: Path) -> str:
+def packaged() -> dict[str, Price]:
+    """The prices that came with the program, by the model's full name."""
+    return _read(files("authoring.llm").joinpath(_PACKAGED).read_text("utf-8"), _PACKAGED)[0]
+
+
+def _decoded(content: bytes, label: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
         raise InputError(
             _("The prices cannot be read: {reason}.").format(reason=error),
             _("Save the file as UTF-8 text and check its permissions."),
-            file=path,
+            file=label,
         ) from None
 
 
-def _read(text: str, path: Path) -> tuple[dict[str, Price], Exchange | None]:
+def _read(text: str, label: str) -> tuple[dict[str, Price], Exchange | None]:
     try:
         values = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -127,10 +135,10 @@ def _read(text: str, path: Path) -> tuple[dict[str, Price], Exchange | None]:
         raise InputError(
             _("The prices are not valid TOML: {reason}.").format(reason=error),
             _("Texts stand between quotes; numbers have a point and no unit."),
-            file=path,
+            file=label,
             line=int(line.group(1)) if line else None,
         ) from None
-    fields = Fields(values, path=path, locate=_Locator(text))
+    fields = Fields(values, label=label, locate=_Locator(text))
     prices = [_price(entry) for entry in fields.items("price")]
     exchange = _exchange(fields.below("exchange")) if "exchange" in values else None
     fields.refuse_rest(["price", "exchange"])

@@ -80,23 +80,17 @@ class Address:
         return f"{host}:{parts.port}" if parts.port else host
 
 
-def address(model: str, *, base_url: str, main: str, environment: Mapping[str, str]) -> Address:
-    """Where the requests of `provider:model` go. `base_url` is for one provider only: see `owner_of_base_url`.
+def address(model: str, *, base_url: str, base_url_provider: str, environment: Mapping[str, str]) -> Address:
+    """Where the requests of `provider:model` go. `base_url` is for one provider only.
 
     Raises `ServiceRefused` for a name without a provider, and for one that nobody knows.
     """
     provider, name = split(model)
-    wanted = base_url if owner_of_base_url(main) == provider.name else ""
+    server = base_url if base_url_provider == provider.name else ""
     if provider.name == "openai":
-        wanted = wanted or environment.get("OPENAI_BASE_URL") or environment.get("OPENAI_API_BASE") or _OPENAI
-    found = [variable for variable in provider.keys if environment.get(variable)]
-    return Address(provider, name, wanted, (found or list(provider.keys) or [""])[0])
-
-
-def owner_of_base_url(main: str) -> str:
-    """The provider whose place the server at `base_url` takes: the main model's; OpenAI's when that one is local."""
-    before = main.partition(":")[0]
-    return before if before in PROVIDERS else "openai"
+        server = server or environment.get("OPENAI_BASE_URL") or environment.get("OPENAI_API_BASE") or _OPENAI
+    variables = [variable for variable in provider.keys if environment.get(variable)]
+    return Address(provider, name, server, (variables or list(provider.keys) or [""])[0])
 
 
 def split(model: str) -> tuple[Provider, str]:
@@ -113,15 +107,15 @@ def split(model: str) -> tuple[Provider, str]:
     return PROVIDERS[before], name
 
 
-def tokens_for(model: str, max_tokens: int) -> int:
-    """The most tokens that an answer of `max_tokens` may take from this model.
+def thinking_tokens(model: str) -> int:
+    """The tokens that a model may use up before it begins to write.
 
     Models that think before they answer (OpenAI's gpt-5 and o series) count their thinking as part of the answer;
     without room for it, nothing would be left for the text.
     """
     provider, _colon, name = model.partition(":")
     thinks = provider in ("openai", "azure_openai") and _THINKS.match(name)
-    return max_tokens + THINKING if thinks else max_tokens
+    return THINKING if thinks else 0
 
 
 def has_key(place: Address, environment: Mapping[str, str]) -> bool:

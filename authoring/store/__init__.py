@@ -27,7 +27,8 @@ Kind = Literal["outline", "testimony", "piece", "settings", "prompt"]
 Stage = Literal["in_progress", "out"]
 
 WORKSPACE: Final = ""  # in place of a slug: the workspace's own records and lock
-SETTINGS: Final = "authoring"  # the slug of the one text of kind "settings"
+SETTINGS: Final = "authoring"  # the texts of kind "settings": the workspace's settings,
+PRICES: Final = "prices"  # and its own list of what models cost
 MAX_TEXT_BYTES: Final = 2 * 1024 * 1024
 
 
@@ -35,8 +36,8 @@ MAX_TEXT_BYTES: Final = 2 * 1024 * 1024
 class Key:
     """The address of a text, or of the pictures that lie beside it.
 
-    `slug` is a slug for outlines, testimonies and pieces, `authoring` for the settings, and a file's name such as
-    `section.fr.md.j2` for a prompt. `revision` is the content hash of a kept revision of a piece.
+    `slug` is a slug for outlines, testimonies and pieces, `authoring` or `prices` for settings, and a file's name
+    such as `section.fr.md.j2` for a prompt. `revision` is the content hash of a kept revision of a piece.
     """
 
     kind: Kind
@@ -114,6 +115,9 @@ class Documents(Protocol):
         It is made for people to look at, and only `place` changes it: another text was written by somebody by hand.
         """
 
+    def live_digest(self, slug: str, src: str) -> str:
+        """The SHA-256 of a picture beside the copy of what readers see, in hexadecimal; empty when there is none."""
+
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         """An opaque stamp for each name of `slugs`.
 
@@ -168,6 +172,9 @@ class Blobs(Protocol):
     def digest(self, key: Key, src: str) -> str:
         """The SHA-256 of a picture, in hexadecimal; empty when there is none."""
 
+    def stamp(self, key: Key, src: str) -> str:
+        """An opaque text that changes whenever a picture's bytes may have changed; empty where nothing tells."""
+
     def names(self, key: Key) -> Sequence[str]:
         """Every file in the text's place that is no text and no record, relative, with slashes, in order."""
 
@@ -186,6 +193,9 @@ class Records(Protocol):
 
     def names(self, slug: str, prefix: str = "") -> Sequence[str]:
         """The names of all records that begin with `prefix`, in order."""
+
+    def slugs(self, name: str) -> Sequence[str]:
+        """The slugs of all pieces that have a record of this name, in order: also of one without a text."""
 
     def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
         """Write a record at once, whole or not at all; a private one can be read by its owner alone."""
@@ -243,6 +253,10 @@ class Transaction(Protocol):
 
 class Store(Protocol):
     """Outlines, testimonies, pieces, settings and prompts, with everything that is kept beside them."""
+
+    @property
+    def location(self) -> str:
+        """What tells the store from all others, such as its folder; empty for one that ends with the process."""
 
     @property
     def documents(self) -> Documents:

@@ -10,7 +10,7 @@ from typing import Final
 
 from authoring.errors import InputError
 from authoring.model.slugs import check_slug, is_slug
-from authoring.store import SETTINGS, WORKSPACE, Key
+from authoring.store import PRICES, SETTINGS, WORKSPACE, Key
 from authoring.text.i18n import _
 
 INDEX: Final = "index.md"
@@ -21,6 +21,7 @@ SHORT: Final = 16  # a kept revision is named by the first digits of its hash
 
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
 RECORD_ENDINGS: Final = (".json", ".jsonl")
+STRAY_COPY: Final = "from-published.md"  # what somebody wrote into the copy that readers saw, kept at a retraction
 _STORE_FOLDERS: Final = frozenset({"locks", "journal", "aside"})  # in `.authoring`, the store's own
 
 _HASH: Final = re.compile(r"[0-9a-f]{16,64}\Z")
@@ -33,7 +34,7 @@ def is_key(key: Key) -> bool:
     if key.revision and (key.kind != "piece" or not is_hash(key.revision)):
         return False
     if key.kind == "settings":
-        return key.slug == SETTINGS
+        return key.slug in (SETTINGS, PRICES)
     return is_relative(key.slug) and "/" not in key.slug if key.kind == "prompt" else is_slug(key.slug)
 
 
@@ -74,7 +75,11 @@ def is_record(slug: str, name: str) -> bool:
 
 def is_record_name(first: str, *, is_folder: bool) -> bool:
     """Whether a file or folder right beside a piece's text is a record, or holds records."""
-    return first in RECORD_FOLDERS if is_folder else first.endswith(RECORD_ENDINGS) and first != HISTORY
+    return (
+        first in RECORD_FOLDERS
+        if is_folder
+        else (first == STRAY_COPY or (first.endswith(RECORD_ENDINGS) and first != HISTORY))
+    )
 
 
 def check_record(slug: str, name: str) -> None:
@@ -87,14 +92,19 @@ def check_record(slug: str, name: str) -> None:
 
 def is_picture(key: Key, src: str) -> bool:
     """Whether `src` can be a picture beside the text: inside its place, and no text or record."""
-    if not is_key(key) or not is_relative(src):
+    if not has_pictures(key) or not is_relative(src):
         return False
     first, _slash, rest = src.lower().partition("/")
     if key.revision:
         return first not in (INDEX, MANIFEST)
     if key.kind == "piece":
         return first not in (INDEX, HISTORY, REVISIONS) and not is_record_name(first, is_folder=bool(rest))
-    return key.kind in ("outline", "testimony") and (bool(rest) or not first.endswith(".md"))
+    return bool(rest) or not first.endswith(".md")
+
+
+def has_pictures(key: Key) -> bool:
+    """Whether pictures can lie beside the text."""
+    return is_key(key) and key.kind in ("outline", "testimony", "piece")
 
 
 def spellings(src: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Where everything lies in a workspace: relative paths with slashes, the names that people know.
 
 ```
-outlines/<slug>.md   testimonies/<slug>.md   prompts/<name>   authoring.toml
+outlines/<slug>.md   testimonies/<slug>.md   prompts/<name>   authoring.toml   prices.toml
 drafts/<slug>/       index.md, images/, history.jsonl, revisions/<hash>/, calls.jsonl, provenance.json
 published/<slug>/    the same, once it is out; while a correction is on its way in drafts/, what readers see
 .authoring/          the workspace's own records; locks, and the journals of interrupted transactions
@@ -19,13 +19,18 @@ SETTINGS_FILE: Final = "authoring.toml"
 OWN: Final = ".authoring"
 DRAFTS: Final = "drafts"
 PUBLISHED: Final = "published"
-_FOLDERS: Final[dict[Kind, str]] = {"outline": "outlines", "testimony": "testimonies", "prompt": "prompts"}
+_FOLDERS: Final[dict[Kind, str]] = {
+    "outline": "outlines",
+    "testimony": "testimonies",
+    "prompt": "prompts",
+    "settings": ".",
+}
 _PLACES: Final[dict[Stage, str]] = {"in_progress": DRAFTS, "out": PUBLISHED}
 OWN_FOLDERS: Final = (DRAFTS, PUBLISHED, *_FOLDERS.values(), OWN, ".git")  # which nobody else may write into
 
 
 def folder_of(kind: Kind) -> str:
-    """The folder that all outlines, testimonies or prompts share."""
+    """The folder that all texts of a kind share."""
     return _FOLDERS[kind]
 
 
@@ -42,7 +47,7 @@ def revision_folder(slug: str, content_hash: str, stage: Stage) -> str:
 def text_path(key: Key, stage: Stage) -> str:
     """The file of a text; `stage` counts for pieces alone."""
     if key.kind == "settings":
-        return SETTINGS_FILE
+        return f"{key.slug}.toml"
     if key.kind == "prompt":
         return f"{folder_of(key.kind)}/{key.slug}"
     return f"{place_of(key, stage)}/{INDEX}" if key.kind == "piece" else f"{folder_of(key.kind)}/{key.slug}.md"

@@ -8,9 +8,9 @@ from typing import cast
 
 import pytest
 
-from authoring.checks import Severity
 from authoring.cli import check
 from authoring.model.documents import Picture
+from authoring.model.findings import Severity
 from authoring.model.loading import load_outline
 from authoring.model.workflow import Action
 from authoring.sourcing import provenance

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from authoring.checks import Finding
 from authoring.checks.alternatives import is_file_name
 from authoring.checks.images import kind_of
 from authoring.model import loading
+from authoring.model.findings import Finding
 from tests.worlds.cases import FIRST_ARTICLE, LA_STATION, needs_la_station
 from tests.worlds.subjects import PNG, WrittenPiece, run, short
 
@@ -73,8 +73,9 @@ def test_what_is_no_picture_of_the_piece_is_found(
 
 def test_a_link_out_of_the_folder_is_followed_and_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(PNG)
-    subject = WrittenPiece(tmp_path, "![A room](images/a.png)\n", FRONT, {"images/b.png": PNG}).subject()
-    (subject.folder / "images" / "a.png").symlink_to(tmp_path / "secret.png")
+    workspace = tmp_path / "workspace"
+    subject = WrittenPiece(workspace, "![A room](images/a.png)\n", FRONT, {"images/b.png": PNG}).subject()
+    (workspace / "drafts/piece/images/a.png").symlink_to(tmp_path / "secret.png")
     assert [finding.severity for finding in run("images", subject)] == ["blocking"]
 
 
@@ -178,12 +179,16 @@ def test_the_published_article_that_began_it_all_has_its_three_bad_texts_found(t
         article = article.replace(alt, f"![{alt}](images/{number}.jpg)")
     found = alternatives(tmp_path, article)
     assert [(finding.severity, finding.passage) for finding in found] == [("blocking", alt) for alt in bad]
-    outline = loading.load_outline(LA_STATION.outline, default_lang="fr")
+    outline = loading.load_outline(
+        "case", loading.document_of(LA_STATION.outline.read_bytes(), "outline.md"), default_lang="fr"
+    )
     assert [is_file_name(image.alt, image.src) for image in outline.images] == [False, True]
 
 
 def test_what_an_outline_gives_as_a_text_and_is_the_name_of_a_file_is_seen() -> None:
-    outline = loading.load_outline(FIRST_ARTICLE.outline, default_lang="fr")
+    outline = loading.load_outline(
+        "case", loading.document_of(FIRST_ARTICLE.outline.read_bytes(), "outline.md"), default_lang="fr"
+    )
     assert [is_file_name(image.alt, image.src) for image in outline.images] == [False, True]
 
 

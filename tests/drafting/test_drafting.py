@@ -11,12 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from authoring.editorial.review import Review
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from authoring.drafting import drafting
 from authoring.drafting.calls import Progress
-from authoring.editorial.review import Review
 from authoring.errors import (
     BudgetReached,
     Conflict,

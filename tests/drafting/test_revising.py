@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from authoring.editorial.review import Review
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from authoring.drafting import drafting, revising
-from authoring.editorial.review import Review
 from authoring.errors import Conflict, NotAllowed, NotPossibleNow, UnusableAnswer, UsageError
 from authoring.model.people import Person
 from authoring.model.workflow import Action

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from authoring.editorial.publish import Publisher
+from authoring.editorial.review import Review
 
 from authoring.audit.verify import verify
 from authoring.checks import Finding
-from authoring.cli.advice import words
 from authoring.editorial import approvals, signing
-from authoring.editorial.publish import Publisher
-from authoring.editorial.review import Review
 from authoring.errors import BlockedByFindings, InputError, NotAllowed, NotPossibleNow, UsageError
 from authoring.model import config, history, manifest, ssh_keys
 from authoring.model.workflow import State
@@ -88,7 +87,7 @@ def test_a_warning_about_a_source_is_accepted_by_its_id_or_stops_the_approval(ne
     finding = unsourced(newsroom.piece)[0]
     with pytest.raises(BlockedByFindings) as caught:
         newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, findings=unsourced)
-    assert f"--accept {finding.id}" in words(caught.value.problem.remedy)
+    assert f"--accept {finding.id}" in caught.value.problem.remedy
     with pytest.raises(UsageError):
         newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, findings=unsourced, accept=["0" * 12])
     newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, findings=unsourced, accept=[finding.id])

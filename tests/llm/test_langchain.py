@@ -44,7 +44,7 @@ def opened(slept: Sleeps) -> Iterator[Callable[..., LangChainModel]]:
 
     def opening(base_url: str, environment: Mapping[str, str] = KEY, **more: Any) -> LangChainModel:
         more.setdefault("patience", slept.patience())
-        model = LangChainModel(main=REQUEST.model, base_url=base_url, environment=environment, **more)
+        model = LangChainModel(base_url=base_url, environment=environment, **more)
         models.append(model)
         return model
 

@@ -133,23 +133,3 @@ def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
 def test_the_workspace_is_found_from_below(tmp_path: Path) -> None:
     build(tmp_path, {"authoring.toml": "", "drafts/x/index.md": ""})
     assert config.find_root(tmp_path / "drafts" / "x") == tmp_path
-
-
-@pytest.mark.parametrize(
-    ("model", "use", "base_url", "where", "stays"),
-    [
-        ("local", "openai:x", "", "elsewhere", True),
-        ("local:own.gguf", "openai:x", "", "elsewhere", True),
-        ("fake", "fake", "", "elsewhere", True),
-        ("openai:x", "openai:x", "http://127.0.0.1:1/v1", "here", True),
-        ("openai:other", "openai:x", "http://127.0.0.1:1/v1", "here", True),
-        ("openai:x", "local", "http://127.0.0.1:1/v1", "here", True),
-        ("openai:x", "openai:x", "http://127.0.0.1:1/v1", "elsewhere", False),
-        ("openai:x", "openai:x", "", "here", False),
-        ("anthropic:x", "openai:x", "http://127.0.0.1:1/v1", "here", False),
-    ],
-)
-def test_only_what_runs_here_or_is_declared_to_is_here(  # a declaration is about one server, not about every provider
-    model: str, use: str, base_url: str, where: Literal["here", "elsewhere"], stays: bool
-) -> None:
-    assert config.ModelSettings(use=use, base_url=base_url, where=where).is_here(model) is stays

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from authoring.cli.advice import words
 from authoring.errors import InputError, InvalidDocuments
 from authoring.prompts import Prompts, packaged_folder
+from authoring.store.folder import FolderStore
+from authoring.testing import memory_store
 from tests.worlds.files import build
 
 GREETING = """
@@ -33,38 +38,45 @@ GREETING = """
 NAMES = ("alt", "description", "introduction", "revision", "section", "titles")
 
 
-def problem_of(root: Path, text: str) -> tuple[str, int | None]:
-    build(root, {"prompts/greeting.en.md.j2": text})
+def workspace(files: Mapping[str, str]) -> Prompts:
+    """The prompts of a workspace with these templates of its own."""
+    plain = {f"prompts/{name}": dedent(text).lstrip("\n") for name, text in files.items()}
+    return Prompts(memory_store(plain, clock=lambda: datetime(2026, 11, 23, tzinfo=UTC)).documents)
+
+
+def greeting(text: str = GREETING) -> Prompts:
+    return workspace({"greeting.en.md.j2": text})
+
+
+def problem_of(text: str) -> tuple[str, int | None]:
     with pytest.raises(InputError) as caught:
-        Prompts(root).render("greeting", "en", {"name": "Nora", "style": {"voice": ""}})
+        greeting(text).render("greeting", "en", {"name": "Nora", "style": {"voice": ""}})
     return caught.value.problem.message, caught.value.problem.line
 
 
-def test_every_prompt_is_there_in_both_languages_and_without_mistake(tmp_path: Path) -> None:
-    found = {(template.name, template.lang) for template in Prompts(tmp_path).all()}
+def test_every_prompt_is_there_in_both_languages_and_without_mistake() -> None:
+    found = {(template.name, template.lang) for template in workspace({}).all()}
     assert found == {(name, lang) for name in NAMES for lang in ("fr", "en")}
 
 
-def test_the_house_style_reaches_every_packaged_prompt(tmp_path: Path) -> None:
-    for template in Prompts(tmp_path).all():
+def test_the_house_style_reaches_every_packaged_prompt() -> None:
+    for template in workspace({}).all():
         assert template.is_packaged
         assert "style" in template.inputs
         assert any("_style." in part for part in template.parts.values())
 
 
-def test_a_prompt_is_rendered_in_two_parts_with_its_parameters(tmp_path: Path) -> None:
-    build(tmp_path, {"prompts/greeting.en.md.j2": GREETING})
-    prompt = Prompts(tmp_path).render("greeting", "en", {"name": "Nora", "style": {"voice": "warm"}})
+def test_a_prompt_is_rendered_in_two_parts_with_its_parameters() -> None:
+    prompt = greeting().render("greeting", "en", {"name": "Nora", "style": {"voice": "warm"}})
     mark = prompt.text.split()[-3]
     assert prompt.system == "You are polite."
     assert prompt.text == f"Voice: warm\n\nGreet Nora between {mark} and {mark}."
     assert dict(prompt.parameters) == {"temperature": 0.5, "max_tokens": 40}
-    assert prompt.source == tmp_path / "prompts" / "greeting.en.md.j2"
+    assert prompt.source == "memory:prompts/greeting.en.md.j2"
 
 
-def test_the_same_variables_give_the_same_boundary_and_others_another(tmp_path: Path) -> None:
-    build(tmp_path, {"prompts/greeting.en.md.j2": GREETING})
-    prompts = Prompts(tmp_path)
+def test_the_same_variables_give_the_same_boundary_and_others_another() -> None:
+    prompts = greeting()
     first = prompts.render("greeting", "en", {"name": "Nora", "style": {"voice": ""}})
     again = prompts.render("greeting", "en", {"style": {"voice": ""}, "name": "Nora"})
     other = prompts.render("greeting", "en", {"name": first.text.split()[-1].rstrip("."), "style": {"voice": ""}})
@@ -73,43 +85,48 @@ def test_the_same_variables_give_the_same_boundary_and_others_another(tmp_path: 
     assert first.text.split()[-1] not in other.text.split()[-1]
 
 
-def test_the_workspaces_copy_wins_over_the_packaged_one(tmp_path: Path) -> None:
+def test_the_workspaces_copy_wins_over_the_packaged_one() -> None:
     packaged = (packaged_folder() / "alt.en.md.j2").read_text("utf-8")
-    build(tmp_path, {"prompts/alt.en.md.j2": packaged.replace("Caption of the picture", "What we know")})
-    own = Prompts(tmp_path).template("alt", "en")
+    prompts = workspace({"alt.en.md.j2": packaged.replace("Caption of the picture", "What we know")})
+    own = prompts.template("alt", "en")
     assert not own.is_packaged
     assert "What we know" in own.parts["user"]
-    assert Prompts(tmp_path).template("alt", "fr").is_packaged
+    assert prompts.template("alt", "fr").is_packaged
 
 
-def test_an_included_part_of_the_workspace_changes_the_hash_of_the_prompt(tmp_path: Path) -> None:
-    prompts = Prompts(tmp_path)
-    before = prompts.hash_of(prompts.template("section", "en"))
-    build(tmp_path, {"prompts/_style.en.md.j2": "Write as we do.\n"})
-    assert prompts.hash_of(prompts.template("section", "en")) != before
+def test_an_included_part_of_the_workspace_changes_the_hash_of_the_prompt() -> None:
+    packaged, own = workspace({}), workspace({"_style.en.md.j2": "Write as we do.\n"})
+    hashes = {prompts.hash_of(prompts.template("section", "en")) for prompts in (packaged, own)}
+    assert len(hashes) == 2
 
 
-def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
-    build(tmp_path, {"secret.md": GREETING, "prompts/other.txt": ""})
-    (tmp_path / "prompts" / "greeting.en.md.j2").symlink_to(tmp_path / "secret.md")
+def test_a_link_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
+    build(tmp_path, {"secret.md": GREETING, "here/prompts/other.txt": ""})
+    (tmp_path / "here" / "prompts" / "greeting.en.md.j2").symlink_to(tmp_path / "secret.md")
     with pytest.raises(InputError) as caught:
-        Prompts(tmp_path).template("greeting", "en")
-    assert str(caught.value) == "The prompt is a link that leads out of its folder."
+        Prompts(FolderStore(tmp_path / "here").documents).template("greeting", "en")
+    assert caught.value.problem.file == str(tmp_path / "here" / "prompts" / "greeting.en.md.j2")
+
+
+def test_a_template_lies_in_a_folder_of_the_workspace(tmp_path: Path) -> None:
+    build(tmp_path, {"prompts/greeting.en.md.j2": GREETING})
+    template = Prompts(FolderStore(tmp_path).documents).template("greeting", "en")
+    assert template.label == str(tmp_path / "prompts" / "greeting.en.md.j2")
 
 
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "_style", "greeting.en.md.j2", ""])
-def test_a_name_that_is_no_prompt_is_an_error_that_lists_the_prompts(tmp_path: Path, name: str) -> None:
+def test_a_name_that_is_no_prompt_is_an_error_that_lists_the_prompts(name: str) -> None:
     with pytest.raises(InputError) as caught:
-        Prompts(tmp_path).template(name, "en")
+        workspace({}).template(name, "en")
     assert words(caught.value.problem.remedy) == (
         "The prompts are: alt, description, introduction, revision, section, titles."
     )
 
 
 @pytest.mark.parametrize("target", ["../secret.md", "greeting.en.md.j2", "/etc/passwd"])
-def test_only_parts_beside_the_prompt_can_be_included(tmp_path: Path, target: str) -> None:
+def test_only_parts_beside_the_prompt_can_be_included(target: str) -> None:
     text = GREETING.replace("You are polite.", "{% include '" + target + "' %}")
-    message, line = problem_of(tmp_path, text)
+    message, line = problem_of(text)
     assert message == f"The prompt includes “{target}”, and there is no such file among the prompts."
     assert line == 11
 
@@ -141,34 +158,28 @@ def test_only_parts_beside_the_prompt_can_be_included(tmp_path: Path, target: st
         ),
     ],
 )
-def test_a_mistake_is_named_with_its_line(
-    tmp_path: Path, change: tuple[str, str], expected: tuple[str, int] | None
-) -> None:
-    found = problem_of(tmp_path, GREETING.replace(*change))
+def test_a_mistake_is_named_with_its_line(change: tuple[str, str], expected: tuple[str, int] | None) -> None:
+    found = problem_of(GREETING.replace(*change))
     if expected:
         assert found == expected
     else:
         assert found[1] is not None
 
 
-def test_the_mistakes_of_all_files_are_shown_at_once(tmp_path: Path) -> None:
-    build(
-        tmp_path,
-        {
-            "prompts/alt.en.md.j2": GREETING.replace("name: greeting", "name: alt").replace("{{ name }}", "{{ who }}"),
-            "prompts/titles.en.md.j2": "[user]\nhello\n",
-        },
-    )
+def test_the_mistakes_of_all_files_are_shown_at_once() -> None:
+    files = {
+        "alt.en.md.j2": GREETING.replace("name: greeting", "name: alt").replace("{{ name }}", "{{ who }}"),
+        "titles.en.md.j2": "[user]\nhello\n",
+    }
     with pytest.raises(InvalidDocuments) as caught:
-        Prompts(tmp_path).all()
-    assert {problem.file.name for problem in caught.value.problems if problem.file} == {
-        "alt.en.md.j2",
-        "titles.en.md.j2",
+        workspace(files).all()
+    assert {problem.file for problem in caught.value.problems} == {
+        "memory:prompts/alt.en.md.j2",
+        "memory:prompts/titles.en.md.j2",
     }
 
 
-def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
-    build(tmp_path, {"prompts/greeting.en.md.j2": GREETING + "x" * 70_000})
+def test_a_file_that_is_too_large_is_refused() -> None:
     with pytest.raises(InputError) as caught:
-        Prompts(tmp_path).template("greeting", "en")
+        greeting(GREETING + "x" * 70_000).template("greeting", "en")
     assert str(caught.value) == "The prompt is larger than 64 KiB."

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from authoring.errors import InputError
 from authoring.prompts.sandbox import MAX_TEXT, Sandbox, Value, frozen
 
-TEMPLATE = Path("/somewhere/prompts/section.fr.md.j2")
-PART = Path("/somewhere/prompts/_part.fr.md.j2")
+TEMPLATE = "/somewhere/prompts/section.fr.md.j2"
+PART = "/somewhere/prompts/_part.fr.md.j2"
 
 
 def fill(source: str, *, part: str = "", **variables: Value) -> str:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
-from typing import Final
+from typing import Final, TypeVar
 
-from authoring.checks import Check
-from authoring.editorial.actions import event_of, perform
+from authoring.checks import Check, Finding, Subject
+from authoring.editorial.actions import EditorialAction, Outcome, event_of, perform
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.submit import Submit
 from authoring.editorial.context import Context
 from authoring.model.events import Writing
 from authoring.model.workflow import Action, State
+from authoring.store import Key
 from authoring.store.folder import FolderStore
 from authoring.store.pieces import Piece
 from authoring.store.recording import record
 from authoring.store.repository import Repository
+from authoring.testing import memory_store
 from authoring.workspace import settings_of
-from tests.worlds.lantern import lantern
+from tests.worlds.files import build
+from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
+
+R = TypeVar("R")
 
 MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SLUG: Final = "neighbours"
@@ -58,21 +63,47 @@ TEXT: Final = """
 """
 
 
+@dataclass(frozen=True)
+class FixedCheck:
+    """A check that says the same of every text."""
+
+    findings: Sequence[Finding] = ()
+    name: str = "fixed"
+
+    def run(self, subject: Subject) -> Iterable[Finding]:
+        return self.findings
+
+
 class Newsroom:
     """The Lantern's workspace with one drafted piece, and everybody who works on it. Each act is a minute later.
 
-    No check runs unless `checks` names some.
+    It lies in memory, or in the folder `root`. `checks` guard submissions and approvals; by default nothing is found.
     """
 
-    def __init__(self, root: Path, *, text: str = TEXT, quorum: int = 1, drafted: bool = True) -> None:
-        self.root = lantern(root, **{f"drafts/{SLUG}/index.md": text})
-        self.store = FolderStore(self.root)
-        settings = settings_of(self.store, base=self.root, environment={})
-        self.settings = replace(settings, review=replace(settings.review, quorum=quorum))
-        self.checks: Sequence[Check] = ()
+    def __init__(
+        self,
+        root: Path | None = None,
+        *,
+        text: str = TEXT,
+        settings: str = SETTINGS,
+        quorum: int = 1,
+        drafted: bool = True,
+    ) -> None:
+        files = {
+            "authoring.toml": settings,
+            "outlines/neighbours.md": OUTLINE,
+            "testimonies/nora-lind.md": TESTIMONY,
+            f"drafts/{SLUG}/index.md": text,
+        }
+        plain = {name: dedent(content).lstrip("\n") for name, content in files.items()}
+        self.store = FolderStore(build(root, files)) if root else memory_store(plain, clock=lambda: MORNING)
+        settings_in_file = settings_of(self.store, base=root or Path("/nowhere"), environment={})
+        self.settings = replace(settings_in_file, review=replace(settings_in_file.review, quorum=quorum))
+        self.root = root or Path("/nowhere")
         self.minutes = 0
+        self.checks: Sequence[Check] = ()
         if drafted:
-            self.record(Action.draft, by="agathe")
+            self.record_draft()
 
     @property
     def repository(self) -> Repository:
@@ -84,6 +115,7 @@ class Newsroom:
 
     @property
     def path(self) -> Path:
+        """The piece's file, for a newsroom in a folder."""
         return Path(self.piece.label)
 
     def state(self) -> State:
@@ -94,30 +126,48 @@ class Newsroom:
         self.minutes += 1
         return MORNING + timedelta(minutes=self.minutes)
 
-    def as_(self, name: str) -> Context:
+    def as_(self, name: str, *, language: str = "en") -> Context:
         """The workspace with somebody at work, a minute later."""
         moment = self.now()
+        checks = self.checks
         person = self.settings.people[name]
-        return Context(self.store, self.settings, lambda: moment, person, checks=lambda: self.checks)
+        return Context(self.store, self.settings, lambda: moment, person, language, lambda: checks)
 
-    def record(self, action: Action, *, by: str, models: Sequence[str] = ("fake",)) -> None:
+    def do(self, name: str, action: EditorialAction[object, R]) -> R:
+        """Have somebody perform an action."""
+        return perform(action, self.as_(name))
+
+    def record_draft(self) -> Piece:
+        """Record that agathe had a model write the text that lies there now."""
+        return self.record(Action.draft, by="agathe")
+
+    def record(self, action: Action, *, by: str, models: Sequence[str] = ("fake",)) -> Piece:
         """A model's text as the program records it, with no guard before it."""
-        context = self.as_(by)
-        piece, event = event_of(
-            context, self.piece, action, target=self.state(), details=Writing(tuple(models)).as_details()
-        )
-        record(self.repository, piece, event)
+        details = Writing(tuple(models)).as_details()
+        piece, event = event_of(self.as_(by), self.piece, action, target=self.state(), details=details)
+        return record(self.repository, piece, event)
 
     def edit(self, old: str, new: str) -> None:
-        text = self.path.read_text("utf-8")
+        """Change the text as somebody does in an editor of their own, without the program."""
+        text = self.piece.document.text
         assert old in text
-        self.path.write_text(text.replace(old, new), "utf-8")
+        self.write(text.replace(old, new))
 
-    def submit(self) -> None:
-        perform(Submit(SLUG), self.as_("agathe"))
+    def write(self, text: str) -> None:
+        """Save a text as somebody does in an editor of their own."""
+        with self.store.transaction(SLUG) as change:
+            change.write(Key("piece", SLUG), text.encode())
 
-    def approve(self, name: str = "samir") -> None:
-        perform(Approve(SLUG, revision=self.piece.hash), self.as_(name))
+    def add_picture(self, src: str, content: bytes) -> None:
+        """Put a picture beside the text, or another one in its place."""
+        with self.store.transaction(SLUG) as change:
+            change.picture(Key("piece", SLUG), src, content)
+
+    def submit(self) -> Outcome:
+        return self.do("agathe", Submit(SLUG))
+
+    def approve(self, name: str = "samir") -> Outcome:
+        return self.do(name, Approve(SLUG, revision=self.piece.hash))
 
 
 def with_body(body: str) -> str:

@@ -13,10 +13,12 @@ the piece has changed in the meantime; given the same again it changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, InputError, Stopped
@@ -25,26 +27,48 @@ from authoring.model.events import Event, is_same_act
 from authoring.model.workflow import Action, State
 from authoring.store.pieces import Piece
 from authoring.store.recording import NOTHING, Additions, new_event, record
+from authoring.text.i18n import speaking
 
 if TYPE_CHECKING:
     from authoring.exporters import Receipt
 
 P = TypeVar("P")
 R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
 
 
-class EditorialAction(Protocol[P, R_co]):
-    """What a person, an agent or the system can do; `P` is what is prepared, `R_co` what comes of it."""
+class EditorialAction(ABC, Generic[P, R]):
+    """What a person, an agent or the system can do; `P` is what is prepared, `R` what comes of it.
 
+    Messages are in the language of the context, whatever the language of the program around it: every subclass's
+    methods are wrapped for that.
+    """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name in ("allowed", "prepare", "execute"):
+            if name in vars(cls):
+                setattr(cls, name, _speaking(vars(cls)[name]))
+
+    @abstractmethod
     def allowed(self, context: Context) -> AuthoringError | None:
         """Why the actor may not do this now; None when they may."""
 
+    @abstractmethod
     def prepare(self, context: Context) -> P:
         """What will be recorded, with every guard passed. Changes nothing."""
 
-    def execute(self, context: Context, prepared: P, *, signature: bytes = b"") -> R_co:
+    @abstractmethod
+    def execute(self, context: Context, prepared: P, *, signature: bytes = b"") -> R:
         """Do what was prepared. Raises `Conflict`, having changed nothing, when the piece is another one by now."""
+
+
+def _speaking(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def spoken(self: object, context: Context, *arguments: Any, **options: Any) -> Any:
+        with speaking(context.language):
+            return method(self, context, *arguments, **options)
+
+    return spoken
 
 
 @dataclass(frozen=True)
@@ -101,8 +125,8 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class PieceAction:
-    """An action on one piece whose only effect is an event: each module says what is its own.
+class PieceAction(EditorialAction[Prepared, R]):
+    """An action on one piece that records an event: each module says what is its own.
 
     `note` is what the actor says of it, for the record.
     """
@@ -147,6 +171,11 @@ class PieceAction:
         details = self.details(context, piece)
         piece, event = event_of(context, piece, self.action, target=target, note=self.note, details=details)
         return Prepared(piece, self.action, source, target, event, additions)
+
+
+@dataclass(frozen=True)
+class EventAction(PieceAction[Outcome]):
+    """An action on one piece whose only effect is an event."""
 
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Outcome:
         """Record what was prepared."""

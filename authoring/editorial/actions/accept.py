@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import PieceAction
+from authoring.editorial.actions import EventAction
 from authoring.editorial.context import Context
 from authoring.errors import NotAllowed, advice
 from authoring.model.events import WARNING, Acceptance, Accepted, accepted
@@ -17,7 +17,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class Accept(PieceAction):
+class Accept(EventAction):
     """Record that the actor stands by what was flagged. What they have accepted already is not written again.
 
     A warning is for somebody who had no hand in the text to accept.

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from authoring.checks import Finding
 from authoring.editorial import approvals, signing
-from authoring.editorial.actions import Outcome, PieceAction, Prepared, done, recorded
+from authoring.editorial.actions import EventAction, Outcome, Prepared, done, recorded
 from authoring.editorial.approvals import Approval
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
@@ -38,7 +38,7 @@ class PreparedApproval(Prepared):
 
 
 @dataclass(frozen=True)
-class Approve(PieceAction):
+class Approve(EventAction):
     """Approve the revision that the reviewer saw, named by its hash or the first eight or more characters.
 
     `scope` is what was examined. `accept` names warnings by their ids; those that the actor accepted before and that

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import PieceAction
+from authoring.editorial.actions import EventAction
 from authoring.editorial.context import Context
 from authoring.model.events import Assignment
 from authoring.model.workflow import Action
@@ -15,7 +15,7 @@ from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)
-class Assign(PieceAction):
+class Assign(EventAction):
     """Assign a piece in review; what is None stays as it is."""
 
     action: ClassVar[Action] = Action.assign

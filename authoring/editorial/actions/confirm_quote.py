@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from authoring.checks.support.quoting import listed
-from authoring.editorial.actions import Outcome, Prepared
+from authoring.editorial.actions import EditorialAction, Outcome, Prepared
 from authoring.editorial.actions.accept import Accept
 from authoring.editorial.actions.approve import MIN_PREFIX
 from authoring.editorial.confirmations import Request, first_source
@@ -17,7 +17,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class ConfirmQuote:
+class ConfirmQuote(EditorialAction[Prepared, Outcome]):
     """Record what the person answered about the quotations with these numbers, counted from 1.
 
     `reference` stands for exactly these quotations: when they have changed since they were shown, nothing is recorded.
@@ -71,7 +71,7 @@ class ConfirmQuote:
 
 
 @dataclass(frozen=True)
-class StandByQuote:
+class StandByQuote(EditorialAction[Prepared, Outcome]):
     """Record that the actor stands by edited quotations, named by their ids."""
 
     slug: str

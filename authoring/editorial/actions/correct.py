@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from authoring.editorial.actions import PieceAction, was_last
+from authoring.editorial.actions import EventAction, was_last
 from authoring.editorial.context import Context
 from authoring.model.workflow import Action, State
 from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)
-class Correct(PieceAction):
+class Correct(EventAction):
     """Begin a correction: the piece is a draft again, while readers still see what is published."""
 
     action: ClassVar[Action] = Action.correct

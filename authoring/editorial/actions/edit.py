@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from authoring.editorial.actions import PieceAction, Prepared, done
+from authoring.editorial.actions import EventAction, Prepared, done
 from authoring.editorial.context import Context
 from authoring.errors import Conflict, advice
 from authoring.model.workflow import Action
@@ -14,7 +14,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class Edit(PieceAction):
+class Edit(EventAction):
     """Save a text of the piece. `seen` is the content hash, or the stored text's version, that the writer began with.
 
     The actor is recorded as a writer of the text, so that they cannot approve it.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from authoring.editorial import approvals, consents
-from authoring.editorial.actions import event_of
+from authoring.editorial.actions import EditorialAction, event_of
 from authoring.editorial.context import Context
 from authoring.editorial.spoken_words import blanked, holds, is_text
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Stopped, advice
@@ -67,7 +67,7 @@ class Erasing:
 
 
 @dataclass(frozen=True)
-class Erase:
+class Erase(EditorialAction[PreparedErasure, Erasing]):
     """Erase the words of withdrawn testimonies; what stays is the proof of consent and withdrawal, and hashes."""
 
     slugs: tuple[str, ...]
@@ -107,7 +107,10 @@ class Erase:
             if testimony.consent.erased is None:
                 _keep_proof(context, testimony)
         words = prepared.words
-        left = context.store.holding(lambda content: is_text(content) and holds(content, words)) if words.runs else ()
+        remaining = context.index.erase(self.slugs, lambda text: bool(words.breach(text)))
+        left = list(map(str, remaining))
+        if words.runs:
+            left += context.store.holding(lambda content: is_text(content) and holds(content, words))
         return Erasing(self.slugs, sum(erasure.count for erasure in prepared.pieces), len(cached), tuple(left))
 
     def _is_cache(self, context: Context, name: str, words: Confidences) -> bool:

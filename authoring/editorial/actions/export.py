@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from authoring.editorial.actions import EditorialAction
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery
 from authoring.errors import AuthoringError, InputError
@@ -12,7 +12,7 @@ from authoring.exporters import Receipt
 
 
 @dataclass(frozen=True)
-class Export:
+class Export(EditorialAction[list[Receipt], list[Receipt]]):
     """Bring the named targets, or all, up to date with the named pieces, or with all.
 
     What a target already holds is not sent again; what is no longer live is taken down. A piece that a consent keeps
@@ -34,8 +34,8 @@ class Export:
         """The receipts that `execute` would give: a dry run. Nothing is written, here or at a target."""
         return self._delivery(context).plan(self.slugs)
 
-    def execute(self, context: Context, prepared: Sequence[Receipt] = (), *, signature: bytes = b"") -> list[Receipt]:
-        """Send; what was planned is worked out anew, since targets change in the meantime."""
+    def execute(self, context: Context, prepared: list[Receipt], *, signature: bytes = b"") -> list[Receipt]:
+        """Send. The plan is not used, since targets change in the meantime: an empty one will do."""
         return self._delivery(context).export(self.slugs)
 
     def _delivery(self, context: Context) -> Delivery:

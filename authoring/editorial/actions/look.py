@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from authoring.editorial.actions import EditorialAction
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError
 from authoring.store.pieces import LOOKS, Piece
@@ -20,7 +21,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Look:
+class Look(EditorialAction[Reading, Reading]):
     """Read a piece as the actor. The revision is kept, so that the next look can show what changed."""
 
     slug: str

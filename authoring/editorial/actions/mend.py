@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from authoring.editorial.actions import PieceAction, Prepared, done
+from authoring.editorial.actions import EventAction, Prepared, done
 from authoring.editorial.context import Context
 from authoring.errors import UsageError
 from authoring.model.workflow import Action
@@ -17,7 +17,7 @@ FIXES = ("typography",)
 
 
 @dataclass(frozen=True)
-class Mend(PieceAction):
+class Mend(EventAction):
     """Mend what a program can mend; the actor answers for it. `what` is one of `FIXES`."""
 
     action: ClassVar[Action] = Action.mend

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from authoring.editorial import approvals, consents
@@ -26,7 +27,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class Publish(PieceAction):
+class Publish(PieceAction[Delivered]):
     """Publish the approved revision. Given again it completes what a cut-off run left, and writes nothing else.
 
     The consents must hold and the approvals be proven. A model's text that nobody has approved goes out only where
@@ -58,7 +59,7 @@ class Publish(PieceAction):
         parts = authorship.parts(piece.events, piece.draft, piece.calls)
         return Publication(parts, is_autonomous).as_details()
 
-    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:  # type: ignore[override]
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the publication, then bring every target up to date.
 
         All pieces are sent that a target misses: one that lost its memory would list this post alone.
@@ -70,13 +71,9 @@ class Publish(PieceAction):
 
 def due(context: Context) -> Iterator[str]:
     """The slugs of the scheduled pieces whose moment has come."""
-    from authoring.store.listing import overview
-
-    for entry in overview(context.repository).entries:
-        if entry.state is State.scheduled:
-            moment = context.repository.piece(entry.slug).situation.scheduled_at
-            if moment is not None and moment <= context.now:
-                yield entry.slug
+    for entry in context.overview().entries:
+        if entry.scheduled_at and datetime.fromisoformat(entry.scheduled_at) <= context.now:
+            yield entry.slug
 
 
 def may_go_unapproved(context: Context, piece: Piece) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from authoring.editorial.actions import PieceAction, was_last
+from authoring.editorial.actions import EventAction, was_last
 from authoring.editorial.context import Context
 from authoring.model.workflow import Action, State
 from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)
-class Reject(PieceAction):
+class Reject(EventAction):
     """Decide that the piece will not be published; `note` says why."""
 
     action: ClassVar[Action] = Action.reject

@@ -13,7 +13,7 @@ from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)
-class RequestChanges(PieceAction):
+class RequestChanges(PieceAction[Delivered]):
     """Send the piece back to its author; `note` says what to change.
 
     Targets that hold a scheduled piece, to show it by themselves when its time comes, are told not to.
@@ -25,7 +25,7 @@ class RequestChanges(PieceAction):
         """Whether it has just been sent back with these words."""
         return was_last(piece, Action.request_changes, State.changes_requested, self.note)
 
-    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:  # type: ignore[override]
+    def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the request, then take the piece from the targets that were to show it."""
         outcome = recorded(context, prepared)
         if prepared.source is not State.scheduled:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import PieceAction
+from authoring.editorial.actions import EventAction
 from authoring.editorial.context import Context
 from authoring.errors import UsageError, advice
 from authoring.model.events import Scheduling
@@ -17,7 +17,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class Schedule(PieceAction):
+class Schedule(EventAction):
     """Have the approved revision published at a moment that lies ahead."""
 
     action: ClassVar[Action] = Action.schedule

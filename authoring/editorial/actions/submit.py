@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import PieceAction, Prepared
+from authoring.editorial.actions import EventAction, Prepared, done
 from authoring.editorial.actions.assign import Assign
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
@@ -17,7 +17,7 @@ from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)
-class Submit(PieceAction):
+class Submit(EventAction):
     """Hand the piece in, for `to` to look at by `due`. Blocking findings stop it.
 
     A piece that is in review already is assigned anew, where somebody or a day is named.
@@ -32,7 +32,8 @@ class Submit(PieceAction):
         """The submission, or the new assignment of a piece that is in review."""
         piece = context.repository.piece(self.slug)
         if piece.situation.state is State.in_review:
-            return Assign(self.slug, to=self.to or None, due=self.due).prepare(context)
+            assignment = Assign(self.slug, to=self.to or None, due=self.due).prepare(context)
+            return done(piece, self.action) if assignment.is_done else assignment
         return super().prepare(context)
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from authoring.editorial import consents
-from authoring.editorial.actions import perform
+from authoring.editorial.actions import EditorialAction, perform
 from authoring.editorial.actions.erase import Erase
 from authoring.editorial.actions.retract import Retract
 from authoring.editorial.consents import Usage, given_by, usages
@@ -56,7 +56,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
-class WithdrawConsent:
+class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
     """Record that a person has withdrawn their consent; a second time changes nothing.
 
     `who` is a testimony's slug, or a person's name or id, which means all their testimonies. With `retract`, what

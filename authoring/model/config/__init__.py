@@ -9,6 +9,7 @@ from authoring.model.config.reading import TABLES, parse
 from authoring.model.config.settings import (
     ACCEPTED_ONE_BY_ONE,
     CHANNEL,
+    FORMAT,
     SCOPES,
     Budget,
     DisclosureSettings,
@@ -27,7 +28,7 @@ from authoring.model.config.settings import (
 from authoring.model.config.tables import ROLES
 
 __all__ = [
-    "ACCEPTED_ONE_BY_ONE", "CHANNEL", "ROLES", "SCOPES", "TABLES", "Budget", "DisclosureSettings",
+    "ACCEPTED_ONE_BY_ONE", "CHANNEL", "FORMAT", "ROLES", "SCOPES", "TABLES", "Budget", "DisclosureSettings",
     "ModelSettings", "Money", "Privacy", "ReviewRules", "Settings", "SiteSettings", "Style", "TargetSettings",
     "is_in_process", "is_local", "parse", "provider_of",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from authoring.text.i18n import LANGUAGES, _
 
 TABLES: Final = (
     *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"),
-    *("privacy", "disclosure"),
+    *("privacy", "disclosure", "format", "store"),
 )
 
 
@@ -32,6 +32,8 @@ def parse(content: bytes, *, label: str, base: Path, environment: Mapping[str, s
     settings = Settings(
         base=base,
         label=label,
+        format=fields.number("format", 1, minimum=1),
+        store=fields.text("store"),
         lang=tables.first(environment.get("AUTHORING_LANG"), fields.choice("lang", LANGUAGES, "fr")),
         timezone=tables.timezone_of(fields),
         site=tables.site_of(fields.below("site")),

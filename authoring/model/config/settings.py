@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CHANNEL: Final = "blog"
 SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
+FORMAT: Final = 2  # of the workspaces that this version writes
 ACCEPTED_ONE_BY_ONE: Final = ("sources",)
 
 
@@ -154,10 +155,16 @@ class TargetSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """All of `authoring.toml`. Folders named in it are relative to `base`; `label` names the file to people."""
+    """All of `authoring.toml`. Folders named in it are relative to `base`; `label` names the file to people.
+
+    `format` is that of the workspace: a program that knows only older ones may not write. `store` names where the
+    documents are kept, such as `postgresql://…`; empty for the folder that the file lies in.
+    """
 
     base: Path
     label: str = "authoring.toml"
+    format: int = 1
+    store: str = ""
     lang: str = "fr"
     timezone: str = "Europe/Paris"
     site: SiteSettings = SiteSettings()

@@ -18,6 +18,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Final
 
 from authoring.errors import Conflict, InputError
@@ -26,13 +27,14 @@ from authoring.store import WORKSPACE, layout, version_of
 from authoring.store.addresses import is_relative
 from authoring.store.folder.changes import Change, Move
 from authoring.store.folder.locks import Locks
-from authoring.store.folder.tree import Tree, part_of, write_all
+from authoring.store.folder.tree import Tree, part_of, refuse_unreadable, write_all
 from authoring.text.i18n import _
 
 JOURNALS: Final = f"{layout.OWN}/journal"
 _ENDING: Final = ".journal"
 _FORMAT: Final = 1
-_WAITS: Final = 30  # of a millisecond each, for a writer that is only renaming, before its lock is asked for
+_WAIT: Final = 0.001  # seconds
+_WAITS: Final = 30  # for a writer that is only renaming, before its lock is tried
 
 
 @dataclass(frozen=True)
@@ -109,20 +111,27 @@ class Journals:
                     return
 
     def settle(self, slugs: Collection[str] | None = None) -> None:
-        """Wait for the transactions of these slugs, of any when None, and complete those of killed writers."""
-        for _attempt in range(_WAITS):
-            if not self.concern(slugs):
+        """Wait for the transactions of these slugs, of any when None, and complete those of killed writers.
+
+        A living writer has its lock until its journal is gone. Raises `Conflict` when that takes too long.
+        """
+        for attempt in count():
+            names = self.concern(slugs)
+            if not names:
                 return
-            time.sleep(0.001)
-        for name in self.concern(slugs):
-            self._complete(name)
+            if attempt >= _WAITS:
+                self._complete(names[0], is_last=attempt * _WAIT > self._locks.patience)
+            time.sleep(_WAIT)
 
     def concern(self, slugs: Collection[str] | None = None) -> list[str]:
         """The journals of these slugs, of any when None, that are whole."""
+        folder = self._tree.path(JOURNALS)
         try:
-            names = os.listdir(self._tree.path(JOURNALS))
+            names = os.listdir(folder)
         except FileNotFoundError:
             return []
+        except PermissionError as error:
+            raise refuse_unreadable(folder, error) from None
         return [name for name in names if name.endswith(_ENDING) and self._concerns(name, slugs)]
 
     def _concerns(self, name: str, slugs: Collection[str] | None) -> bool:
@@ -132,14 +141,18 @@ class Journals:
     def _read(self, name: str) -> Journal | None:
         return decode(self._tree.read(f"{JOURNALS}/{name}") or b"")
 
-    def _complete(self, name: str) -> None:
+    def _complete(self, name: str, *, is_last: bool) -> None:
+        """Carry a journal out, unless its writer lives. Raises `Conflict` for a living one at the last attempt."""
         journal = self._read(name)
         if journal is None:
             return
         try:
-            with self._locks.hold(journal.slugs):
+            with self._locks.hold(journal.slugs, patience=0):
                 if self._read(name) == journal:
                     self._replay(name, journal)
+        except Conflict:
+            if is_last:
+                raise
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise
@@ -178,7 +191,8 @@ class Journals:
 
     def _write(self, path: str, content: bytes) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(self._tree.path(path), flags, 0o600)
+        # names and digests alone: whoever may read here must see it
+        descriptor = os.open(self._tree.path(path), flags, 0o644)
         try:
             write_all(descriptor, content)
             os.fsync(descriptor)

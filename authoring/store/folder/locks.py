@@ -21,17 +21,17 @@ class Locks:
 
     def __init__(self, tree: Tree, *, patience: float) -> None:
         self._tree = tree
-        self._patience = patience
+        self.patience = patience
 
     @contextmanager
-    def hold(self, slugs: Collection[str]) -> Iterator[None]:
+    def hold(self, slugs: Collection[str], *, patience: float | None = None) -> Iterator[None]:
         """Keep other writers of all these slugs out, in a fixed order, so that no two wait for each other.
 
         Raises `Conflict`.
         """
         with ExitStack() as stack:
             for slug in sorted({*slugs}):
-                stack.enter_context(self._locked(slug, "_workspace" if slug == WORKSPACE else slug))
+                stack.enter_context(self._locked(slug, "_workspace" if slug == WORKSPACE else slug, patience))
             yield
 
     @contextmanager
@@ -41,12 +41,12 @@ class Locks:
             yield
 
     @contextmanager
-    def _locked(self, name: str, file: str) -> Iterator[None]:
+    def _locked(self, name: str, file: str, patience: float | None = None) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         path = Path(self._tree.path(f"{LOCKS}/{file}.lock"))
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path, timeout=self._patience, poll_interval=_POLL)
+        lock = FileLock(path, timeout=self.patience if patience is None else patience, poll_interval=_POLL)
         try:
             lock.acquire()
         except Timeout:

@@ -8,6 +8,7 @@ from itertools import count
 
 from authoring.model.slugs import is_slug
 from authoring.store import WORKSPACE, addresses, layout, operations
+from authoring.store.folder import stamps
 from authoring.store.folder.reading import SettledFiles, read_optional
 from authoring.store.folder.snapshots import Snapshot
 
@@ -41,6 +42,10 @@ class FolderRecords:
             return sorted(name for name in names if name.startswith(prefix))
 
         return self._files.settled(slug, read)
+
+    def slugs(self, name: str) -> Sequence[str]:
+        self._files.journals.settle()
+        return [slug for slug in stamps.record_slugs(self._tree, name) if addresses.is_record(slug, name)]
 
     def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
         addresses.check_record(slug, name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from authoring.store import SETTINGS, Kind, layout
+from authoring.store import PRICES, SETTINGS, Key, Kind, layout
 from authoring.store.addresses import HISTORY, INDEX
 from authoring.store.folder.tree import Tree
 
@@ -27,7 +27,7 @@ def piece_slugs(tree: Tree) -> list[str]:
 def text_slugs(tree: Tree, kind: Kind) -> list[str]:
     """The names of all outlines, testimonies, prompts or settings, in order."""
     if kind == "settings":
-        return [SETTINGS] if os.path.lexists(tree.path(layout.SETTINGS_FILE)) else []
+        return [slug for slug in (SETTINGS, PRICES) if os.path.lexists(_settings_path(tree, slug))]
     ending = "" if kind == "prompt" else _MARKDOWN
     names = _names(tree.path(layout.folder_of(kind)))
     return sorted(name.removesuffix(ending) for name in names if name.endswith(ending))
@@ -51,7 +51,7 @@ def text_stamps(tree: Tree, kind: Kind) -> dict[str, str]:
     """The stamp of each outline, testimony, prompt or of the settings; the pictures are shared by all of a kind."""
     slugs = text_slugs(tree, kind)
     if kind == "settings":
-        return {slug: _stamp(tree.path(layout.SETTINGS_FILE)) for slug in slugs}
+        return {slug: _stamp(_settings_path(tree, slug)) for slug in slugs}
     folder = tree.path(layout.folder_of(kind))
     ending = "" if kind == "prompt" else _MARKDOWN
     shared = "" if kind == "prompt" else _pictures(f"{folder}/{_IMAGES}")
@@ -68,6 +68,18 @@ def _piece_folders(tree: Tree) -> dict[str, str]:
             if os.path.lexists(f"{folder}/{INDEX}"):
                 folders[name] = folder
     return folders
+
+
+def record_slugs(tree: Tree, name: str) -> list[str]:
+    """The names of all folders of pieces in which a record lies, in order; a folder may hold no text yet."""
+    slugs = {slug for place in (layout.PUBLISHED, layout.DRAFTS) for slug in _names(tree.path(place))}
+    return sorted(
+        slug for slug in slugs if os.path.lexists(tree.path(layout.record_path(slug, name, tree.stage(slug))))
+    )
+
+
+def _settings_path(tree: Tree, slug: str) -> str:
+    return tree.path(layout.text_path(Key("settings", slug), "in_progress"))
 
 
 def _names(folder: str) -> list[str]:

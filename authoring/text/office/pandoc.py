@@ -23,8 +23,8 @@ def program() -> Path:
     """Where pandoc is. Raises `InputError` that names the extra when it is not installed."""
     from importlib.util import find_spec
 
-    found = find_spec("pypandoc")
-    for folder in (found.submodule_search_locations or []) if found else []:
+    spec = find_spec("pypandoc")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
         for name in ("pandoc", "pandoc.exe"):
             path = Path(folder) / "files" / name
             if path.is_file():
@@ -55,8 +55,8 @@ def read(content: Path, kind: str, *options: str, file: Path) -> dict[str, Any]:
     Raises `InputError` for one that pandoc cannot make sense of, or not within bounds.
     """
     try:
-        made = _run(["--sandbox", "-f", kind, "-t", "json", *options, str(content)], b"")
-        tree = json.loads(made)
+        output = _run(["--sandbox", "-f", kind, "-t", "json", *options, str(content)], b"")
+        tree = json.loads(output)
         if _depth(tree) > MAX_DEPTH:
             raise ValueError
     except (_Failed, ValueError, RecursionError):
@@ -74,8 +74,8 @@ def _depth(tree: Any) -> int:
     level, depth = [tree], 0
     while level:
         depth += 1
-        inner = [each.values() if isinstance(each, dict) else each for each in level]
-        level = [child for each in inner for child in each if isinstance(child, (dict, list))]
+        inner = [node.values() if isinstance(node, dict) else node for node in level]
+        level = [child for node in inner for child in node if isinstance(child, (dict, list))]
     return depth
 
 
@@ -93,6 +93,6 @@ def _run(arguments: Sequence[str], content: bytes, *, epoch: int = 0, folder: Pa
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _Failed(_("pandoc could not do it: {reason}.").format(reason=type(error).__name__)) from None
     if done.returncode:
-        told = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise _Failed(_("pandoc could not do it: {reason}.").format(reason=told[-1] if told else done.returncode))
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise _Failed(_("pandoc could not do it: {reason}.").format(reason=lines[-1] if lines else done.returncode))
     return done.stdout

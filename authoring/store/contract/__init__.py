@@ -1,0 +1,26 @@
+"""What every store must do, as tests: subclass `StoreContract` and say how to make the store.
+
+class TestMyStore(StoreContract):
+    def make_store(self, root: Path) -> Store:
+        return MyStore(...)
+"""
+
+from __future__ import annotations
+
+from authoring.store.contract.pictures import PictureContract
+from authoring.store.contract.pieces import PieceContract
+from authoring.store.contract.records import RecordContract
+from authoring.store.contract.revisions import RevisionContract
+from authoring.store.contract.texts import TextContract
+from authoring.store.contract.transactions import TransactionContract
+
+
+class StoreContract(
+    TextContract,
+    TransactionContract,
+    RevisionContract,
+    PictureContract,
+    RecordContract,
+    PieceContract,
+):
+    """What every store promises."""

@@ -1,0 +1,33 @@
+"""Which store a workspace has: by the scheme of its address, ours and those of plug-ins alike."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from authoring.errors import InputError
+from authoring.model import plugins
+from authoring.store import Store
+from authoring.text.i18n import _
+
+GROUP: Final = "authoring.stores"
+BUILT_IN: Final = (("folder", "authoring.store.folder:FolderStore"),)
+
+
+def open_store(address: str, *, label: str) -> Store:
+    """The store at an address: a folder's path, or `scheme://…` for a store that a plug-in brings.
+
+    A plug-in registers a class, which takes the address, under the name of its scheme in the group
+    `authoring.stores`. Raises `InputError` for a scheme that nobody registered; `label` is where it was named.
+    """
+    scheme, separator, _rest = address.partition("://")
+    kinds = plugins.registered(GROUP, BUILT_IN)
+    name = scheme if separator else "folder"
+    if name not in kinds:
+        raise InputError(
+            _("The store “{address}” is of the kind “{kind}”, which does not exist.").format(
+                address=address, kind=name
+            ),
+            _("Write one of: {words}.").format(words=", ".join(kinds)),
+            file=label,
+        )
+    return cast(Store, kinds[name]()(address))
