@@ -42,7 +42,7 @@ def import_wordpress(
     as_: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring.llm.weights import cache_folder
+    from authoring.model.caches import cache_folder
 
     context = terminal.acting(as_)
     _expect(file, is_there=file.is_file())

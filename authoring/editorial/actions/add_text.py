@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from authoring.editorial.actions import EditorialAction
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, InputError, advice
 from authoring.model.loading import document_of
@@ -15,7 +16,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class AddText:
+class AddText(EditorialAction[Document, Document]):
     """Write a new outline or testimony, and its pictures by `src`, together or not at all."""
 
     key: Key

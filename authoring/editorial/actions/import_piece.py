@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import PieceAction, Prepared
+from authoring.editorial.actions import EventAction, Prepared
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, InputError, Stopped, advice
 from authoring.model import events, workflow
@@ -17,7 +17,7 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class ImportPiece(PieceAction):
+class ImportPiece(EventAction):
     """Begin a piece with a text from elsewhere, its pictures by `src`, and where it came from.
 
     The text, the pictures and the first line of the history are stored together, or nothing is.

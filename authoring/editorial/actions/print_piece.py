@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from authoring.editorial.actions import EditorialAction
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError
 from authoring.exporters.paper import printing
@@ -23,7 +24,7 @@ class PrintedPiece:
 
 
 @dataclass(frozen=True)
-class PrintPiece:
+class PrintPiece(EditorialAction[PrintedPiece, PrintedPiece]):
     """Print a piece. `template` is a reference document of the user's own, for docx and odt.
 
     What comes back from a reviewer is held against what was printed, so that revision is kept for good.
