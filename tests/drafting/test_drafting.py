@@ -43,6 +43,7 @@ from tests.worlds.drafting import (
     requests,
     with_model,
 )
+from tests.worlds.effort import examples
 from tests.worlds.lantern import OUTLINE, TESTIMONY, lantern
 
 SLUG = "neighbours"
@@ -625,7 +626,7 @@ class Killed(BaseException):
 
 
 @given(stops=st.lists(st.integers(min_value=1, max_value=5), max_size=4))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5, full=40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_run_killed_at_any_call_asks_for_nothing_twice(tmp_path: Path, stops: list[int]) -> None:
     root = many_sections(tmp_path / f"{time.monotonic_ns()}", 5)
     answered: list[str] = []
@@ -679,7 +680,7 @@ drafting.draft(desk(root, answer, delay=0.05), "neighbours", actor=AGATHE)
 def test_kill_9_at_random_moments_loses_no_finished_section(tmp_path: Path) -> None:
     root = many_sections(tmp_path, 8)
     finished = 0
-    for moment in range(8):
+    for moment in range(examples(3, full=8)):
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, str(root)], env={**os.environ, "PYTHONHASHSEED": "0"}
         )

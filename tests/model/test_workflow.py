@@ -14,6 +14,7 @@ from authoring.errors import NotAllowed, NotPossibleNow, Stopped
 from authoring.model import workflow
 from authoring.model.people import Person
 from authoring.model.workflow import TRANSITIONS, Action, Event, Situation, State, permit, situation
+from tests.worlds.effort import examples
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 AUTHOR = Person("agathe", "Agathe", roles=frozenset({"author", "editor"}))
@@ -193,5 +194,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
             assert now.approved == str(self.world.content)
 
 
-AnySequenceOfActions.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+AnySequenceOfActions.TestCase.settings = settings(
+    max_examples=examples(60, full=300), stateful_step_count=40, deadline=None
+)
 TestNothingIsPublishedWithoutItsApproval = AnySequenceOfActions.TestCase
