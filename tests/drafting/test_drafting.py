@@ -685,19 +685,19 @@ def test_kill_9_at_random_moments_loses_no_finished_section(tmp_path: Path) -> N
             [sys.executable, "-c", PROGRAM, str(root)], env={**os.environ, "PYTHONHASHSEED": "0"}
         )
         deadline = time.monotonic() + 30
-        while process.poll() is None and kept(root) <= finished + moment % 2 and time.monotonic() < deadline:
+        while process.poll() is None and cached_answers(root) <= finished + moment % 2 and time.monotonic() < deadline:
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert kept(root) >= finished
-        finished = kept(root)
+        assert cached_answers(root) >= finished
+        finished = cached_answers(root)
     used = desk(root, answering_by_part())
     drafting.draft(used, SLUG, actor=AGATHE)
     assert len(requests(used)) == 9 - finished
     assert len((root / "asked.txt").read_text()) <= finished + 8 * 4
 
 
-def kept(root: Path) -> int:
+def cached_answers(root: Path) -> int:
     return len(list((root / ".authoring" / "answers").glob("*/*.json")))
 
 
