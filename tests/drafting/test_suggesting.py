@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from authoring.drafting.suggesting import Suggestion
 
 from authoring.drafting import drafting, suggesting
-from authoring.drafting.suggesting import Suggestion
 from authoring.errors import NotPossibleNow
 from tests.worlds.drafting import AGATHE, answering_by_part, desk, requests
 from tests.worlds.lantern import OUTLINE, lantern
