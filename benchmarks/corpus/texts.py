@@ -46,7 +46,7 @@ def _syllables(chance: random.Random, endings: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Witness:
-    """Somebody who told something."""
+    """Somebody who witnesses something."""
 
     first: str
     last: str
@@ -84,9 +84,10 @@ class Writer:
 
     def outline(self) -> str:
         """The outline's file."""
+        witnesses = ", ".join(witness.slug for witness in self.witnesses)
         front = (
             f"---\ntitle: {self.title}\nlang: fr\nauthor: agathe\nwords: 700\ndescription: {self.sentence()}\n"
-            f"tags: [{', '.join(self.tags)}]\ntestimonies: [{', '.join(each.slug for each in self.witnesses)}]\nimages:\n"
+            f"tags: [{', '.join(self.tags)}]\ntestimonies: [{witnesses}]\nimages:\n"
         )
         for src in self.pictures:
             front += f"  - src: {src}\n    alt: {self.sentence()}\n    credit: dessin du projet\n"
