@@ -52,6 +52,11 @@ def write(folder: Path, numbers: Iterable[int], *, fates: Sequence[str] = (), or
             pass
 
 
+def numbers_in(fate: str, count: int, *, originals_count: int = ORIGINALS) -> list[int]:
+    """The pieces among the first `count` whose originals ended so."""
+    return [number for number in range(count) if originals.fate(number % originals_count) == fate]
+
+
 def piece_number(slug: str) -> int:
     """The number of a piece, which its slug ends with."""
     return int(slug.rpartition("-")[2])

@@ -33,19 +33,31 @@ _PATTERNS: Final = " ".join((*vocabulary.COMPLEMENTS, *vocabulary.HEADINGS, *voc
 # A word that could stand for two things, or stands in a turn of phrase, stays
 _STAYING: Final = {word for word, count in _COUNTS.items() if count > 1} | set(_WORD.findall(_PATTERNS))
 _EXCHANGED: Final = [[word for word in words if word not in _STAYING] for words in _LISTS]
+_CHANGING: Final = frozenset(word for words in _EXCHANGED for word in words)
 
 
 class Template:
     """A text cut up at its words and digests, so that a copy with others is quickly made."""
 
     def __init__(self, text: str) -> None:
-        self._parts = _WORD.split(text)
+        parts = _WORD.split(text)
+        self._parts = [parts[0]]
+        for word, gap in zip(parts[1::2], parts[2::2], strict=True):
+            if _can_change(word):
+                self._parts += [word, gap]
+            else:
+                self._parts[-1] += word + gap
 
     def filled(self, replacements: Mapping[str, str]) -> str:
         """The text with every word that has a replacement replaced."""
         parts = list(self._parts)
         parts[1::2] = [replacements.get(part, part) for part in parts[1::2]]
         return "".join(parts)
+
+
+def _can_change(word: str) -> bool:
+    """Whether a copy may have another in its place: of a list, a name, a slug or a digest."""
+    return word in _CHANGING or len(word) >= _SHORT or "-" in word or word[:1].isupper()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from benchmarks.corpus import vocabulary
 T = TypeVar("T")
 
 SECTIONS: Final = 6
-POINTS: Final = 5
+POINTS: Final = 4
 TESTIMONY_SENTENCES: Final = 7
 _NOT_IN_A_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _ACCENTS: Final = str.maketrans("àâäçéèêëîïôöùûüœÀÂÇÉÈÊÎÔÙ", "aaaceeeeiioouuuoaaceeeiou")
@@ -90,7 +90,7 @@ class Writer:
             f"tags: [{', '.join(self.tags)}]\ntestimonies: [{witnesses}]\nimages:\n"
         )
         for src in self.pictures:
-            front += f"  - src: {src}\n    alt: {self.sentence()}\n    credit: dessin du projet\n"
+            front += f"  - src: {src}\n    alt: {self.sentence()}\n    credit: image d’illustration\n"
         parts = [f"{front}---\n\n{self._points(3)}"]
         for number, pattern in enumerate(self._chance.sample(vocabulary.HEADINGS, SECTIONS)):
             heading = self._filled(pattern)
