@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _stream(self, text: str) -> None:
         """A word at a time, as providers do, in one response."""
         parts: list[Mapping[str, Any]] = [{"content": f"{word} "} for word in text.split()]
-        choices = [{"index": 0, "delta": part, "finish_reason": None} for part in parts]
+        choices: list[dict[str, Any]] = [{"index": 0, "delta": part, "finish_reason": None} for part in parts]
         choices.append({"index": 0, "delta": {}, "finish_reason": "stop"})
         events = [json.dumps(_completion("chat.completion.chunk", choice)) for choice in choices]
         self._send("text/event-stream", "".join(f"data: {event}\n\n" for event in [*events, "[DONE]"]).encode())
