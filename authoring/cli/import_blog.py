@@ -92,7 +92,7 @@ def _source(name: str) -> Any:
 
     try:
         import_module("mdit_py_plugins")
-        return import_module(f"authoring.importers.{name}")
+        return import_module(f"authoring.importers.blogs.{name}")
     except ModuleNotFoundError as error:
         if error.name not in ("bs4", "mdit_py_plugins"):
             raise

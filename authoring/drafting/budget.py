@@ -15,10 +15,10 @@ from authoring.errors import BudgetReached, InputError
 from authoring.llm import CompletionRequest
 from authoring.llm.providers import tokens_for
 from authoring.model.config import Budget, Money
+from authoring.privacy.sent import CALLS
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
 
-CALLS: Final = "calls.jsonl"
 _CHARACTERS_PER_TOKEN: Final = 2.5  # fewer than any tokenizer needs for French or English, so never too low
 _FRAMING: Final = 16
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from authoring.drafting import cleaning
-from authoring.drafting.budget import CALLS, Ledger, Price, estimated_tokens
+from authoring.drafting.budget import Ledger, Price, estimated_tokens
 from authoring.errors import AuthoringError, ServiceError, UnusableAnswer
 from authoring.llm import Completion, CompletionRequest, LanguageModel
 from authoring.model import manifest
 from authoring.model.config import is_local
 from authoring.privacy.gate import Door, Outgoing
 from authoring.privacy.pseudonyms import BrokenPlaceholder, Restoring
-from authoring.privacy.sent import SentRecords
+from authoring.privacy.sent import CALLS, SentRecords
 from authoring.prompts import RenderedPrompt
 from authoring.text.i18n import _
 

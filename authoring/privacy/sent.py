@@ -10,14 +10,15 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from authoring.drafting.budget import CALLS
 from authoring.llm import CompletionRequest
 from authoring.llm.cache import question
 from authoring.store import files
 from authoring.store.files import read_bytes
 from authoring.text.strict_json import decode_json
+
+CALLS: Final = "calls.jsonl"
 
 
 @dataclass(frozen=True)

@@ -15,29 +15,30 @@ from authoring.model.loading import load_outline
 from authoring.model.workflow import Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Note, Passage, Provenance
-from tests.checks.subjects import PNG
-from tests.cli.terminals import Terminal
-from tests.pieces import SLUG, Desk
-from tests.worlds import SETTINGS, build
+from tests.worlds.files import build
+from tests.worlds.lantern import SETTINGS
+from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.subjects import PNG
+from tests.worlds.terminal import Terminal
 
 CASE = Path(__file__).parents[3] / "shared" / "cases" / "la-station"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
 
 
 @pytest.fixture
-def terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    return Terminal(desk.root, monkeypatch, capsys)
+def terminal(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(newsroom.root, monkeypatch, capsys)
 
 
-def test_findings_are_told_with_place_severity_passage_and_remedy(desk: Desk, terminal: Terminal) -> None:
-    desk.edit("“I had no saw of my own.”", "“I had no hammer of my own.”")
-    said = terminal("check", SLUG)
-    assert said.code == 3
-    assert said.out.split("\n") == [
+def test_findings_are_told_with_place_severity_passage_and_remedy(newsroom: Newsroom, terminal: Terminal) -> None:
+    newsroom.edit("“I had no saw of my own.”", "“I had no hammer of my own.”")
+    result = terminal("check", SLUG)
+    assert result.code == 3
+    assert result.out.split("\n") == [
         "neighbours",
         "drafts/neighbours/index.md:12  warning  The piece has 60 words, testimonies apart, and 300 were planned: "
         "80 % too few.",
@@ -55,13 +56,13 @@ def test_findings_are_told_with_place_severity_passage_and_remedy(desk: Desk, te
     ]
 
 
-def test_programs_get_an_array(desk: Desk, terminal: Terminal) -> None:
-    desk.edit("description: A shared workshop tells what its neighbours bring, and what it gives back.\n", "")
-    said = terminal("check", SLUG, "--json")
-    assert said.code == 3
-    assert said.json[0] == {
+def test_programs_get_an_array(newsroom: Newsroom, terminal: Terminal) -> None:
+    newsroom.edit("description: A shared workshop tells what its neighbours bring, and what it gives back.\n", "")
+    result = terminal("check", SLUG, "--json")
+    assert result.code == 3
+    assert result.json[0] == {
         "slug": "neighbours",
-        "id": said.json[0]["id"],
+        "id": result.json[0]["id"],
         "check": "summary",
         "kind": "missing",
         "severity": "blocking",
@@ -73,63 +74,68 @@ def test_programs_get_an_array(desk: Desk, terminal: Terminal) -> None:
     }
 
 
-def test_without_a_name_all_drafts_are_checked_and_warnings_stop_nothing(desk: Desk, terminal: Terminal) -> None:
-    shutil.copytree(desk.root / "drafts" / SLUG, desk.root / "drafts" / "second")
-    shutil.copytree(desk.root / "drafts" / SLUG, desk.root / "published" / "third")
-    said = terminal.ok("check")
-    assert said.out.endswith("2 pieces checked, 0 findings block, 2 warnings, 2 notes.\n")
+def test_without_a_name_all_drafts_are_checked_and_warnings_stop_nothing(
+    newsroom: Newsroom, terminal: Terminal
+) -> None:
+    shutil.copytree(newsroom.root / "drafts" / SLUG, newsroom.root / "drafts" / "second")
+    shutil.copytree(newsroom.root / "drafts" / SLUG, newsroom.root / "published" / "third")
+    result = terminal.ok("check")
+    assert result.out.endswith("2 pieces checked, 0 findings block, 2 warnings, 2 notes.\n")
     assert terminal.ok("check", "--all").out.endswith("3 pieces checked, 0 findings block, 3 warnings, 3 notes.\n")
 
 
-def test_a_piece_that_cannot_be_read_does_not_hide_the_others(desk: Desk, terminal: Terminal) -> None:
-    build(desk.root, {"drafts/broken/index.md": "---\ntitle: [\n---\n"})
-    said = terminal("check")
-    assert said.code == 1
-    assert "1 piece checked" in said.out
-    assert said.err.startswith("drafts/broken/index.md:")
+def test_a_piece_that_cannot_be_read_does_not_hide_the_others(newsroom: Newsroom, terminal: Terminal) -> None:
+    build(newsroom.root, {"drafts/broken/index.md": "---\ntitle: [\n---\n"})
+    result = terminal("check")
+    assert result.code == 1
+    assert "1 piece checked" in result.out
+    assert result.err.startswith("drafts/broken/index.md:")
     assert terminal("check", "broken", "--json").err.startswith('{"error": "')
 
 
-def test_typography_is_mended_on_request_and_the_mending_is_on_record(desk: Desk, terminal: Terminal) -> None:
-    desk.edit("It is a place", "It's a place -- open to all --")
-    said = terminal.ok("check", SLUG, "--fix", "typography", "--as", "agathe")
-    assert said.err == "“neighbours”: the typography was mended.\n"
-    assert "typography" not in said.out
-    assert "It’s a place—open to all—with tools" in desk.path.read_text("utf-8")
-    last = desk.piece.events[-1]
-    assert (last.action, last.actor, last.hash) == (Action.mend, "agathe", desk.piece.hash)
+def test_typography_is_mended_on_request_and_the_mending_is_on_record(newsroom: Newsroom, terminal: Terminal) -> None:
+    newsroom.edit("It is a place", "It's a place -- open to all --")
+    result = terminal.ok("check", SLUG, "--fix", "typography", "--as", "agathe")
+    assert result.err == "“neighbours”: the typography was mended.\n"
+    assert "typography" not in result.out
+    assert "It’s a place—open to all—with tools" in newsroom.path.read_text("utf-8")
+    last = newsroom.piece.events[-1]
+    assert (last.action, last.actor, last.hash) == (Action.mend, "agathe", newsroom.piece.hash)
     assert terminal.ok("check", SLUG, "--fix", "typography", "--as", "agathe").err == ""
-    assert desk.piece.events[-1] == last
+    assert newsroom.piece.events[-1] == last
 
 
 def test_mending_changes_neither_who_wrote_a_passage_nor_what_was_noted_about_it(
-    desk: Desk, terminal: Terminal
+    newsroom: Newsroom, terminal: Terminal
 ) -> None:
-    desk.edit("It is a place", "It's a place")
-    block = next(block for block in provenance.blocks(desk.piece.draft.body) if "It's a place" in block.text)
+    newsroom.edit("It is a place", "It's a place")
+    block = next(block for block in provenance.blocks(newsroom.piece.draft.body) if "It's a place" in block.text)
     note = Note("truncated", passage="It's a place")
     record = Provenance((Passage("model", block.sha256, "c1", notes=(note,)),))
-    (desk.piece.folder / provenance.NAME).write_bytes(record.encode())
-    said = terminal("check", SLUG, "--fix", "typography", "--as", "agathe", "--json")
-    assert [it["severity"] for it in said.json if it["check"] == "drafting"] == ["warning"]
-    body = desk.piece.draft.body
-    kinds = [it.kind for it in provenance.passages(body, provenance.read(desk.piece.folder)) if it.call == "c1"]
+    (newsroom.piece.folder / provenance.NAME).write_bytes(record.encode())
+    result = terminal("check", SLUG, "--fix", "typography", "--as", "agathe", "--json")
+    assert [it["severity"] for it in result.json if it["check"] == "drafting"] == ["warning"]
+    body = newsroom.piece.draft.body
+    kinds = [it.kind for it in provenance.passages(body, provenance.read(newsroom.piece.folder)) if it.call == "c1"]
     assert ("It’s a place" in body, kinds) == (True, ["model"])
 
 
-def test_a_piece_that_may_not_be_edited_now_is_not_mended(desk: Desk, terminal: Terminal) -> None:
-    desk.edit("It is a place", "It's a place")
-    desk.submit()
-    desk.as_("samir").reject(SLUG, reason="no")
+def test_a_piece_that_may_not_be_edited_now_is_not_mended(newsroom: Newsroom, terminal: Terminal) -> None:
+    newsroom.edit("It is a place", "It's a place")
+    newsroom.submit()
+    newsroom.as_("samir").reject(SLUG, reason="no")
     assert terminal("check", SLUG, "--fix", "typography", "--as", "agathe").code == 3
     left = terminal.ok("check", "--fix", "typography", "--as", "agathe")
     assert left.err.startswith("“neighbours” was left as it is: ")
-    assert "It's a place" in desk.path.read_text("utf-8")
+    assert "It's a place" in newsroom.path.read_text("utf-8")
 
 
 def test_only_typography_can_be_mended(terminal: Terminal) -> None:
-    said = terminal("check", "--fix", "everything")
-    assert (said.code, said.err) == (2, "“everything” cannot be mended by a program.\n  → What can be: typography.\n")
+    result = terminal("check", "--fix", "everything")
+    assert (result.code, result.err) == (
+        2,
+        "“everything” cannot be mended by a program.\n  → What can be: typography.\n",
+    )
 
 
 def test_severities_are_words_in_a_colour_and_words_alone_in_a_pipe(terminal: Terminal) -> None:
@@ -148,15 +154,15 @@ def test_the_article_that_began_it_all_is_checked_whole(
     (tmp_path / "outlines").mkdir()
     shutil.copy(CASE / "outline.md", tmp_path / "outlines" / "la-station.md")
     build(tmp_path, {"authoring.toml": SETTINGS, "drafts/la-station/index.md": _as_draft(tmp_path)})
-    said = Terminal(tmp_path, monkeypatch, capsys)("check", "la-station", "--json")
-    assert said.code == 3
-    blocking = [(it["check"], it["passage"]) for it in said.json if it["severity"] == "blocking"]
+    result = Terminal(tmp_path, monkeypatch, capsys)("check", "la-station", "--json")
+    assert result.code == 3
+    blocking = [(it["check"], it["passage"]) for it in result.json if it["severity"] == "blocking"]
     assert blocking == [
         ("alternatives", "images/lueur-de-l-aube.jpg"),
         ("alternatives", "IMG 0321"),
         ("alternatives", "87832819 2711941059092564 7434150925482065920 o"),
     ]
-    places = {(it["line"], it["passage"]) for it in said.json if it["check"] == "alternatives"}
+    places = {(it["line"], it["passage"]) for it in result.json if it["check"] == "alternatives"}
     assert {(10, "images/lueur-de-l-aube.jpg"), (12, "IMG 0321")} < places
 
 

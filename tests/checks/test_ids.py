@@ -19,7 +19,7 @@ from authoring.sourcing import provenance
 from authoring.sourcing.grounding import nearness
 from authoring.sourcing.provenance import Note, Passage, Provenance
 from authoring.text import i18n
-from tests.checks.subjects import PNG, Written, nora, outline
+from tests.worlds.subjects import PNG, WrittenPiece, nora, outline
 
 UNSOURCED: Final = "In 1987 forty members came from Lyon and Basile Orme became president of the Lantern."
 FRONT: Final = """title: The title
@@ -68,7 +68,7 @@ def messy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Subject:
     person = nora(consent=Consent("granted", date(2026, 1, 2), expires=date(2026, 2, 1), words=False, name="first"))
     plan = outline(Section("Repairs", points=("Repairs are free",), testimonies=("nora-lind",)), words=4000)
     files = {"images/a.jpg": PNG, "images/b.jpg": b"no picture"}
-    made = Written(tmp_path, BODY, FRONT, files).subject(
+    made = WrittenPiece(tmp_path, BODY, FRONT, files).subject(
         plan=plan, testimonies=[person], avoid=["forty"], today=date(2026, 11, 23)
     )
     notes = (Note("mark_dropped", {"what": "[[quote:x#9]]"}), Note("mark_dropped", {"what": "[[quote:y#9]]"}))

@@ -10,7 +10,7 @@ from authoring.checks import Finding
 from authoring.checks.alternatives import is_file_name
 from authoring.checks.images import kind_of
 from authoring.model import loading
-from tests.checks.subjects import PNG, Written, run, short
+from tests.worlds.subjects import PNG, WrittenPiece, run, short
 
 FRONT = "title: T\nauthor: agathe\ndescription: D\n"
 CASE = Path(__file__).parents[3] / "shared" / "cases" / "la-station"
@@ -18,7 +18,7 @@ CASE = Path(__file__).parents[3] / "shared" / "cases" / "la-station"
 
 def images(root: Path, src: str, content: bytes | None = PNG, *, name: str = "") -> list[tuple[str, int, str]]:
     files = {} if content is None else {name or src: content}
-    found = run("images", Written(root, f"Text.\n\n![A room]({src})\n", FRONT, files).subject())
+    found = run("images", WrittenPiece(root, f"Text.\n\n![A room]({src})\n", FRONT, files).subject())
     return [(finding.severity, finding.line, finding.message) for finding in found]
 
 
@@ -73,14 +73,14 @@ def test_what_is_no_picture_of_the_piece_is_found(
 
 def test_a_link_out_of_the_folder_is_followed_and_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(PNG)
-    subject = Written(tmp_path, "![A room](images/a.png)\n", FRONT, {"images/b.png": PNG}).subject()
+    subject = WrittenPiece(tmp_path, "![A room](images/a.png)\n", FRONT, {"images/b.png": PNG}).subject()
     (subject.folder / "images" / "a.png").symlink_to(tmp_path / "secret.png")
     assert [finding.severity for finding in run("images", subject)] == ["blocking"]
 
 
 def test_a_picture_of_the_front_matter_is_found_on_its_line(tmp_path: Path) -> None:
     front = FRONT + "images:\n  - src: images/a.png\n    alt: A room\n"
-    assert short(run("images", Written(tmp_path, "Text.\n", front).subject())) == [("blocking", 6, "images/a.png")]
+    assert short(run("images", WrittenPiece(tmp_path, "Text.\n", front).subject())) == [("blocking", 6, "images/a.png")]
 
 
 def test_first_bytes_tell_the_kind() -> None:
@@ -131,7 +131,7 @@ def test_words_about_a_picture_are_no_file_name(alt: str, src: str) -> None:
 
 
 def alternatives(root: Path, body: str, front: str = FRONT) -> list[Finding]:
-    return run("alternatives", Written(root, body, front).subject())
+    return run("alternatives", WrittenPiece(root, body, front).subject())
 
 
 def test_an_empty_alternative_text_blocks_and_names_the_line_to_change(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_the_published_article_that_began_it_all_has_its_three_bad_texts_found(t
 
 
 def links(root: Path, body: str) -> list[tuple[str, str]]:
-    written = Written(root, body, FRONT, {"plan.pdf": b"%PDF"})
+    written = WrittenPiece(root, body, FRONT, {"plan.pdf": b"%PDF"})
     (root / "drafts" / "other").mkdir(parents=True)
     (root / "drafts" / "other" / "index.md").write_text("x")
     return [(finding.severity, finding.passage) for finding in run("links", written.subject())]

@@ -12,11 +12,11 @@ from authoring.sourcing.quotations import marks
 from authoring.sourcing.quotations.folding import folded
 from authoring.sourcing.quotations.placing import Shelf
 from authoring.text import sentences
-from tests.checks.subjects import BASILE, NORA, Written, basile, nora, run, short
+from tests.worlds.subjects import BASILE, NORA, WrittenPiece, basile, nora, run, short
 
 
 def blocking(root: Path, body: str) -> list[str]:
-    subject = Written(root, body).subject(testimonies=[nora(), basile()])
+    subject = WrittenPiece(root, body).subject(testimonies=[nora(), basile()])
     return [finding.passage for finding in run("quotes", subject) if finding.severity == "blocking"]
 
 
@@ -85,7 +85,7 @@ def test_words_that_nobody_said_block(tmp_path: Path, body: str, passage: str) -
 
 def test_a_changed_word_is_shown_beside_the_source(tmp_path: Path) -> None:
     body = "\nFirst line.\n\n“I had no hammer of my own.”\n"
-    (finding,) = run("quotes", Written(tmp_path, body).subject(testimonies=[nora()]))
+    (finding,) = run("quotes", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
     assert (finding.line, finding.message, finding.remedy) == (
         10,
         "These are not quite the words of the testimony “nora-lind”: “hammer” stands for “saw”. "
@@ -96,12 +96,12 @@ def test_a_changed_word_is_shown_beside_the_source(tmp_path: Path) -> None:
 
 def test_words_of_several_sentences_are_held_against_as_many(tmp_path: Path) -> None:
     body = "“I came to the Lantern in 2021. I had no hammer of my own, and I didn’t know anybody.”\n"
-    (finding,) = run("quotes", Written(tmp_path, body).subject(testimonies=[nora(), basile()]))
+    (finding,) = run("quotes", WrittenPiece(tmp_path, body).subject(testimonies=[nora(), basile()]))
     assert "“hammer” stands for “saw”. It says: “I came to the Lantern in 2021. I had no saw" in finding.message
 
 
 def test_a_quotation_without_any_source_says_what_to_do(tmp_path: Path) -> None:
-    (finding,) = run("quotes", Written(tmp_path, "“Nothing ever happens in winter.”\n").subject())
+    (finding,) = run("quotes", WrittenPiece(tmp_path, "“Nothing ever happens in winter.”\n").subject())
     assert (finding.message, finding.remedy) == (
         "No testimony holds these words, and they are shown as a quotation.",
         "Quote a sentence of a testimony exactly, or say it in your own voice without quotation marks. "
@@ -110,7 +110,7 @@ def test_a_quotation_without_any_source_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_short_term_between_marks_is_only_a_note(tmp_path: Path) -> None:
-    subject = Written(tmp_path, "A “third place” is a place.\n").subject(testimonies=[nora()])
+    subject = WrittenPiece(tmp_path, "A “third place” is a place.\n").subject(testimonies=[nora()])
     assert short(run("quotes", subject)) == [("note", 7, "third place")]
 
 
@@ -122,9 +122,9 @@ def test_words_quoted_within_a_title_are_looked_at_too(tmp_path: Path) -> None:
 
 def test_a_mark_that_never_closes_counts_until_the_paragraph_ends(tmp_path: Path) -> None:
     body = "She says: “I had no saw, and it was hard.\n\nAnother paragraph.\n"
-    subject = Written(tmp_path, body).subject(testimonies=[nora()])
+    subject = WrittenPiece(tmp_path, body).subject(testimonies=[nora()])
     assert short(run("quotes", subject)) == [("blocking", 7, "I had no saw, and it was hard.")]
-    verbatim = Written(tmp_path, "She says: “I had no saw of my own.\n").subject(testimonies=[nora()])
+    verbatim = WrittenPiece(tmp_path, "She says: “I had no saw of my own.\n").subject(testimonies=[nora()])
     assert ("warning", 7, "I had no saw of my own.") in short(run("quotes", verbatim))
 
 
@@ -133,7 +133,7 @@ def test_quotations_in_the_description_and_in_captions_are_examined_too(tmp_path
         "title: The title\nauthor: agathe\nlang: en\ndescription: “Everything belongs to everybody”, says Nora.\n"
         "images:\n  - src: images/a.png\n    alt: A room\n    caption: “I had no saw of my own”\n"
     )
-    subject = Written(tmp_path, "Text.\n", front).subject(testimonies=[nora()])
+    subject = WrittenPiece(tmp_path, "Text.\n", front).subject(testimonies=[nora()])
     assert short(run("quotes", subject)) == [
         ("blocking", 5, "Everything belongs to everybody"),
         ("note", 9, "I had no saw of my own"),
@@ -142,7 +142,7 @@ def test_quotations_in_the_description_and_in_captions_are_examined_too(tmp_path
 
 def test_the_words_of_a_whole_testimony_are_not_searched_for_quotations(tmp_path: Path) -> None:
     body = f"<!-- testimony:basile-orme -->\n{BASILE}\n<!-- /testimony:basile-orme -->\n"
-    assert run("quotes", Written(tmp_path, body).subject(testimonies=[basile()])) == []
+    assert run("quotes", WrittenPiece(tmp_path, body).subject(testimonies=[basile()])) == []
 
 
 @pytest.mark.parametrize(

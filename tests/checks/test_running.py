@@ -16,8 +16,8 @@ from authoring.checks import Finding, Subject, running
 from authoring.checks.builtin import BUILT_IN, all_checks
 from authoring.model.documents import Outline, Section
 from authoring.text import i18n
-from tests.checks.subjects import Written, basile, nora, outline
-from tests.checks.test_typography import BODIES
+from tests.worlds.subjects import WrittenPiece, basile, nora, outline
+from tests.worlds.typography import BODIES
 
 PLAN: Final = outline(
     Section("One", points=("a",), quotes=("nora-lind",)), Section("Two", testimonies=("basile-orme",))
@@ -46,7 +46,7 @@ class Plain:
 
 
 def test_findings_come_by_line_and_then_by_severity(tmp_path: Path) -> None:
-    found = running.run([Faulty(), Plain()], Written(tmp_path, "One.\nTwo.\n").subject())
+    found = running.run([Faulty(), Plain()], WrittenPiece(tmp_path, "One.\nTwo.\n").subject())
     assert [(it.line, it.severity, it.check) for it in found] == [
         (1, "blocking", "faulty"),
         (7, "blocking", "plain"),
@@ -57,7 +57,7 @@ def test_findings_come_by_line_and_then_by_severity(tmp_path: Path) -> None:
 
 def test_a_check_that_breaks_off_blocks_and_hides_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        broken = running.run([Faulty()], Written(tmp_path, "One.\nTwo.\n").subject())[0]
+        broken = running.run([Faulty()], WrittenPiece(tmp_path, "One.\nTwo.\n").subject())[0]
     assert broken.message == (
         "The check “faulty” broke off (KeyError: 'missing'), so what it looks for may be in the text."
     )
@@ -71,7 +71,7 @@ def test_built_in_checks_are_named_as_in_the_table() -> None:
 
 def subject_of(root: Path, body: str, front: str, plan: Outline | None) -> Subject:
     known = [nora(), basile()]
-    return Written(root, body, front).subject(testimonies=known, plan=plan, avoid=["mot", "place"])
+    return WrittenPiece(root, body, front).subject(testimonies=known, plan=plan, avoid=["mot", "place"])
 
 
 ANY: Final = st.one_of(st.text(alphabet=st.characters(codec="utf-8"), max_size=300), BODIES)
@@ -139,5 +139,5 @@ def test_awkward_and_large_texts_end_in_bounded_time(tmp_path: Path, body: str) 
 
 def test_messages_are_in_the_language_in_use(tmp_path: Path) -> None:
     i18n.use("fr")
-    found = running.run(CHECKS, Written(tmp_path, "").subject())
+    found = running.run(CHECKS, WrittenPiece(tmp_path, "").subject())
     assert {finding.check for finding in found} == {"sections"}

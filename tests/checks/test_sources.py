@@ -11,13 +11,13 @@ from authoring.model.documents import Section
 from authoring.sourcing import provenance
 from authoring.sourcing.grounding import nearness
 from authoring.sourcing.provenance import Passage, Provenance
-from tests.checks.subjects import Written, nora, outline, run, short
+from tests.worlds.subjects import WrittenPiece, nora, outline, run, short
 
 PLAN = outline(Section("Repairs", points=("Twelve members repair lamps on Saturdays", "Repairs are free of charge")))
 
 
 def subject(root: Path, said: str, *, written: str = "", sources: tuple[str, ...] = ()) -> Subject:
-    made = Written(root, f"\n## Repairs\n\n{said}\n").subject(plan=PLAN, testimonies=[nora()])
+    made = WrittenPiece(root, f"\n## Repairs\n\n{said}\n").subject(plan=PLAN, testimonies=[nora()])
     text = written or said
     noted = {provenance.digest(text): sources} if sources else {}
     passage = Passage("model", provenance.digest(text), call="c1", sources=noted)
@@ -49,7 +49,7 @@ def test_what_the_sources_hold_is_left_alone(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_persons_sentence_is_not_held_against_sources(tmp_path: Path) -> None:
-    written = Written(tmp_path, "\n## Repairs\n\nForty people came to Lyon.\n").subject(plan=PLAN)
+    written = WrittenPiece(tmp_path, "\n## Repairs\n\nForty people came to Lyon.\n").subject(plan=PLAN)
     assert run("sources", written) == []
 
 

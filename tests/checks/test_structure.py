@@ -8,7 +8,7 @@ import pytest
 
 from authoring.checks import Finding
 from authoring.model.documents import Outline, Section
-from tests.checks.subjects import NORA, Written, nora, outline, run, short
+from tests.worlds.subjects import NORA, WrittenPiece, nora, outline, run, short
 
 PLAN = outline(
     Section("What is a workshop?", points=("a",)),
@@ -18,7 +18,7 @@ PLAN = outline(
 
 
 def headings(root: Path, body: str, plan: Outline | None = PLAN) -> list[Finding]:
-    return run("headings", Written(root, body).subject(plan=plan))
+    return run("headings", WrittenPiece(root, body).subject(plan=plan))
 
 
 AS_PLANNED = "Intro.\n\n## What is a workshop?\n\nA.\n\n## Who comes, and why\n\nB.\n\n## L’atelier\n\nC.\n"
@@ -78,13 +78,13 @@ def test_a_heading_that_begins_no_section_is_a_warning(tmp_path: Path, body: str
 
 def test_an_outline_that_is_gone_is_a_note(tmp_path: Path) -> None:
     front = "title: T\nauthor: agathe\noutline: workshop\n"
-    found = run("headings", Written(tmp_path, AS_PLANNED, front).subject())
+    found = run("headings", WrittenPiece(tmp_path, AS_PLANNED, front).subject())
     assert short(found) == [("note", 4, "workshop")]
 
 
 def test_an_empty_section_blocks(tmp_path: Path) -> None:
     body = "Intro.\n\n## Empty\n\n<!-- nothing -->\n\n## Full\n\nText.\n\n## Last\n"
-    assert short(run("sections", Written(tmp_path, body).subject())) == [
+    assert short(run("sections", WrittenPiece(tmp_path, body).subject())) == [
         ("blocking", 9, "Empty"),
         ("blocking", 17, "Last"),
     ]
@@ -92,19 +92,21 @@ def test_an_empty_section_blocks(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("body", "line"), [("", 6), ("\n", 7), ("\n\n   \n", 9)])
 def test_a_piece_without_any_text_blocks(tmp_path: Path, body: str, line: int) -> None:
-    (finding,) = run("sections", Written(tmp_path, body).subject())
+    (finding,) = run("sections", WrittenPiece(tmp_path, body).subject())
     assert (finding.severity, finding.message) == ("blocking", "The piece has no text.")
     assert finding.line <= line
 
 
 def test_a_section_that_holds_only_a_testimony_is_not_empty(tmp_path: Path) -> None:
     body = f"Intro.\n\n## Nora\n\n<!-- testimony:nora-lind -->\n{NORA}\n<!-- /testimony:nora-lind -->\n"
-    assert run("sections", Written(tmp_path, body).subject(testimonies=[nora()])) == []
+    assert run("sections", WrittenPiece(tmp_path, body).subject(testimonies=[nora()])) == []
 
 
 def test_a_planned_introduction_that_is_missing_is_a_warning(tmp_path: Path) -> None:
     plan = outline(Section("A", points=("a",)), introduction=Section("", points=("why",)))
-    assert short(run("sections", Written(tmp_path, "\n## A\n\nText.\n").subject(plan=plan))) == [("warning", 8, "")]
+    assert short(run("sections", WrittenPiece(tmp_path, "\n## A\n\nText.\n").subject(plan=plan))) == [
+        ("warning", 8, "")
+    ]
 
 
 def words(count: int) -> str:
@@ -117,17 +119,17 @@ def words(count: int) -> str:
      (410, ["warning"])],
 )  # fmt: skip
 def test_length_is_held_against_the_budget(tmp_path: Path, count: int, severity: list[str]) -> None:
-    found = run("length", Written(tmp_path, f"{words(count)}\n").subject(plan=outline(Section("Other"))))
+    found = run("length", WrittenPiece(tmp_path, f"{words(count)}\n").subject(plan=outline(Section("Other"))))
     assert [finding.severity for finding in found] == severity
 
 
 def test_testimonies_are_not_counted(tmp_path: Path) -> None:
     body = f"{words(300)}\n\n<!-- testimony:nora-lind -->\n{words(500)}\n<!-- /testimony:nora-lind -->\n"
-    assert run("length", Written(tmp_path, body).subject(plan=outline(Section("Other")))) == []
+    assert run("length", WrittenPiece(tmp_path, body).subject(plan=outline(Section("Other")))) == []
 
 
 def test_too_long_is_said_in_figures(tmp_path: Path) -> None:
-    (finding,) = run("length", Written(tmp_path, f"\n{words(450)}\n").subject(plan=outline(Section("Other"))))
+    (finding,) = run("length", WrittenPiece(tmp_path, f"\n{words(450)}\n").subject(plan=outline(Section("Other"))))
     assert (finding.line, finding.message, finding.remedy) == (
         8,
         "The piece has 450 words, testimonies apart, and 300 were planned: 50 % too many.",
@@ -138,12 +140,12 @@ def test_too_long_is_said_in_figures(tmp_path: Path) -> None:
 def test_a_section_far_from_its_share_is_a_note(tmp_path: Path) -> None:
     plan = outline(Section("One", points=("a",)), Section("Two", points=("b",)), Section("Three", points=("c",)))
     body = f"## One\n\n{words(180)}\n\n## Two\n\n{words(100)}\n\n## Three\n\n{words(30)}\n"
-    found = run("length", Written(tmp_path, body).subject(plan=plan))
+    found = run("length", WrittenPiece(tmp_path, body).subject(plan=plan))
     assert short(found) == [("note", 7, "One"), ("note", 15, "Three")]
 
 
 def summary(root: Path, front: str) -> list[tuple[str, int, str]]:
-    found = run("summary", Written(root, "Text.\n", f"author: agathe\n{front}").subject())
+    found = run("summary", WrittenPiece(root, "Text.\n", f"author: agathe\n{front}").subject())
     return [(finding.severity, finding.line, finding.message) for finding in found]
 
 
@@ -167,7 +169,7 @@ def test_a_sentence_that_comes_back_is_a_warning_and_a_near_one_a_note(tmp_path:
         "Our members share tools and ideas with all their neighbours.\n\n"
         "Our members share tools and ideas with all of their neighbours.\n\nYes. Yes.\n"
     )
-    found = run("repeats", Written(tmp_path, body).subject())
+    found = run("repeats", WrittenPiece(tmp_path, body).subject())
     assert short(found) == [
         ("warning", 9, "Everybody may use the tools here!"),
         ("note", 14, "Our members share tools and ideas with all of their neighbours."),

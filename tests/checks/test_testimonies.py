@@ -9,7 +9,7 @@ import pytest
 
 from authoring.checks import Finding
 from authoring.model.documents import Consent, NameForm, Section, Testimony
-from tests.checks.subjects import BASILE, NORA, Written, basile, nora, outline, run, short
+from tests.worlds.subjects import BASILE, NORA, WrittenPiece, basile, nora, outline, run, short
 
 WHOLE = f"<!-- testimony:nora-lind -->\n{NORA}\n<!-- /testimony:nora-lind -->\n"
 ASKED = outline(Section("What Nora says", testimonies=("nora-lind",)))
@@ -20,13 +20,13 @@ def consent(form: NameForm) -> Consent:
 
 
 def test_a_testimony_equal_to_its_source_is_fine(tmp_path: Path) -> None:
-    subject = Written(tmp_path, f"## What Nora says\n\n{WHOLE}").subject(testimonies=[nora()], plan=ASKED)
+    subject = WrittenPiece(tmp_path, f"## What Nora says\n\n{WHOLE}").subject(testimonies=[nora()], plan=ASKED)
     assert run("testimonies", subject) == []
 
 
 def test_line_ends_of_windows_are_no_change(tmp_path: Path) -> None:
     body = f"## What Nora says\n\n{WHOLE}".replace("\n", "\r\n")
-    assert run("testimonies", Written(tmp_path, body).subject(testimonies=[nora()], plan=ASKED)) == []
+    assert run("testimonies", WrittenPiece(tmp_path, body).subject(testimonies=[nora()], plan=ASKED)) == []
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,13 @@ def test_line_ends_of_windows_are_no_change(tmp_path: Path) -> None:
 )
 def test_every_changed_byte_blocks_and_is_named_by_line(tmp_path: Path, change: tuple[str, str]) -> None:
     body = f"Introduction.\n\n{WHOLE}".replace(*change)
-    (finding,) = run("testimonies", Written(tmp_path, body).subject(testimonies=[nora()]))
+    (finding,) = run("testimonies", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
     assert (finding.severity, finding.line) == ("blocking", 12 if change[0] == "Saturdays." else 10)
 
 
 def test_the_change_is_said_in_words(tmp_path: Path) -> None:
     body = WHOLE.replace("no saw", "a hammer")
-    (finding,) = run("testimonies", Written(tmp_path, body).subject(testimonies=[nora()]))
+    (finding,) = run("testimonies", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
     assert finding.message == "The testimony “nora-lind” has been changed: “a hammer” stands for “no saw”."
     assert finding.remedy == (
         "Put the person’s words back as they stand in testimonies/nora-lind.md. To shorten it, quote single sentences "
@@ -50,15 +50,15 @@ def test_the_change_is_said_in_words(tmp_path: Path) -> None:
 
 
 def test_a_testimony_that_the_outline_asks_for_and_that_is_missing_blocks(tmp_path: Path) -> None:
-    subject = Written(tmp_path, "Text.\n\n## What Nora says\n\nMore.\n").subject(testimonies=[nora()], plan=ASKED)
+    subject = WrittenPiece(tmp_path, "Text.\n\n## What Nora says\n\nMore.\n").subject(testimonies=[nora()], plan=ASKED)
     assert short(run("testimonies", subject)) == [("blocking", 9, "What Nora says")]
 
 
 def test_a_sentence_that_the_outline_asks_for_and_that_is_missing_is_a_warning(tmp_path: Path) -> None:
     plan = outline(Section("Tools", points=("tools",), quotes=("nora-lind",)))
-    subject = Written(tmp_path, "Text.\n\n## Tools\n\nMore.\n").subject(testimonies=[nora()], plan=plan)
+    subject = WrittenPiece(tmp_path, "Text.\n\n## Tools\n\nMore.\n").subject(testimonies=[nora()], plan=plan)
     assert short(run("testimonies", subject)) == [("warning", 9, "Tools")]
-    quoted = Written(tmp_path, "## Tools\n\n> “I had no saw of my own”\n").subject(testimonies=[nora()], plan=plan)
+    quoted = WrittenPiece(tmp_path, "## Tools\n\n> “I had no saw of my own”\n").subject(testimonies=[nora()], plan=plan)
     assert run("testimonies", quoted) == []
 
 
@@ -72,18 +72,18 @@ def test_a_sentence_that_the_outline_asks_for_and_that_is_missing_is_a_warning(t
     ],
 )
 def test_marks_that_stand_alone_or_are_misspelt_block(tmp_path: Path, body: str) -> None:
-    found = run("testimonies", Written(tmp_path, body).subject(testimonies=[nora()]))
+    found = run("testimonies", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
     assert {finding.severity for finding in found} == {"blocking"}
 
 
 def test_a_testimony_whose_source_is_gone_blocks(tmp_path: Path) -> None:
     front = "title: T\nauthor: agathe\ntestimonies: [nora-lind]\n"
-    found = run("testimonies", Written(tmp_path, WHOLE, front).subject())
+    found = run("testimonies", WrittenPiece(tmp_path, WHOLE, front).subject())
     assert short(found) == [("blocking", 6, "nora-lind"), ("blocking", 4, "nora-lind")]
 
 
 def attribution(root: Path, body: str, *known: Testimony) -> list[Finding]:
-    return run("attribution", Written(root, body).subject(testimonies=known or [nora(), basile()]))
+    return run("attribution", WrittenPiece(root, body).subject(testimonies=known or [nora(), basile()]))
 
 
 QUOTE = "> “I had no saw of my own”\n>\n"
@@ -156,7 +156,7 @@ def test_a_sentence_that_gives_the_words_to_somebody_else_blocks(tmp_path: Path)
 
 
 def consents(root: Path, given: Consent, today: date | None = None) -> list[Finding]:
-    return run("consent", Written(root, WHOLE).subject(testimonies=[nora(consent=given)], today=today))
+    return run("consent", WrittenPiece(root, WHOLE).subject(testimonies=[nora(consent=given)], today=today))
 
 
 @pytest.mark.parametrize(
@@ -183,14 +183,14 @@ def test_a_consent_holds_on_its_last_day(tmp_path: Path) -> None:
 
 def test_a_quoted_testimony_needs_its_consent_too(tmp_path: Path) -> None:
     source = nora(consent=Consent("pending"))
-    subject = Written(tmp_path, "“I had no saw of my own”\n").subject(testimonies=[source, basile()])
+    subject = WrittenPiece(tmp_path, "“I had no saw of my own”\n").subject(testimonies=[source, basile()])
     assert short(run("consent", subject)) == [("warning", 7, "nora-lind")]
 
 
 def test_a_name_that_may_not_be_shown_blocks_wherever_it_stands(tmp_path: Path) -> None:
     front = "title: With Nora Lind\nauthor: agathe\nimages:\n  - src: a.png\n    alt: Mrs Lind at work\n"
     body = "## What Nora Lind tells us\n\n“I had no saw of my own”, says Nora.\n"
-    subject = Written(tmp_path, body, front).subject(testimonies=[nora(consent=consent("first"))])
+    subject = WrittenPiece(tmp_path, body, front).subject(testimonies=[nora(consent=consent("first"))])
     found = run("consent", subject)
     assert short(found) == [
         ("warning", 6, "Mrs Lind at work"),
@@ -205,4 +205,4 @@ def test_a_name_that_may_not_be_shown_blocks_wherever_it_stands(tmp_path: Path) 
 def test_the_words_of_the_person_may_name_whom_they_like(tmp_path: Path) -> None:
     source = basile(consent=Consent("granted", date(2026, 3, 2), name="anonymous"))
     body = f"<!-- testimony:basile-orme -->\n{BASILE}\n<!-- /testimony:basile-orme -->\n"
-    assert run("consent", Written(tmp_path, body).subject(testimonies=[source])) == []
+    assert run("consent", WrittenPiece(tmp_path, body).subject(testimonies=[source])) == []

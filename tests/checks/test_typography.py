@@ -15,10 +15,8 @@ from authoring.checks import typography
 from authoring.checks.support.quoting import SHORT
 from authoring.checks.support.reading import read
 from authoring.checks.typography import fix_typography
-from tests.checks.subjects import NORA, Written, run
-
-NBSP: Final = "\u00a0"
-NARROW: Final = "\u202f"
+from tests.worlds.subjects import NORA, WrittenPiece, run
+from tests.worlds.typography import BODIES, FRAGMENTS, NARROW, NBSP
 
 
 @pytest.mark.parametrize(
@@ -80,7 +78,7 @@ def test_a_language_without_rules_is_left_alone() -> None:
 def test_one_note_for_each_paragraph_says_what_is_wrong(tmp_path: Path) -> None:
     front = "title: T\nauthor: agathe\nlang: fr\n"
     body = f"\nTout va bien{NARROW}!\n\nUne ligne bien composée\nqui demande l'avis de tous : oui ?\n"
-    (finding,) = run("typography", Written(tmp_path, body, front).subject())
+    (finding,) = run("typography", WrittenPiece(tmp_path, body, front).subject())
     assert (finding.severity, finding.line, finding.passage, finding.message, finding.remedy) == (
         "note",
         10,
@@ -91,13 +89,6 @@ def test_one_note_for_each_paragraph_says_what_is_wrong(tmp_path: Path) -> None:
 
 
 LOCALES: Final = {"fr": "fr", "en": "en-US"}
-FRAGMENTS: Final = st.sampled_from(
-    ["mot", "Le", "A", "J.", "Mme", "M.", "5", "10", " ", " ", "  ", "\n", "\n\n", NBSP, NARROW, ",", ".", ":", ";",
-     "!", "?", "(", ")", "[", "]", "-", " - ", "—", "’", "'", '"', "«", "»", "“", "”", "...", "%", "km", "n°", "## ",
-     "- ",      "> ", "`", "**", "*", "_", "|", "\\", "&amp;", "<b>", "](", "![", "[[quote:a#1]]", "https://a.example/x?y",
-     "<!-- testimony:a -->\n", "\n<!-- /testimony:a -->\n", "<!-- x -->", "```\n", "Etat", "une phrase de cinq mots"]
-)  # fmt: skip
-BODIES: Final = st.lists(FRAGMENTS, max_size=25).map("".join)
 
 
 @given(BODIES, st.sampled_from(["fr", "en"]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.subjects import NORA, Written, nora, run, short
+from tests.worlds.subjects import NORA, WrittenPiece, nora, run, short
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from tests.checks.subjects import NORA, Written, nora, run, short
      "[à compléter]", "[Votre nom]", "[Your name]", "[insert a number here]", "[Nom de la ville]", "Lorem ipsum"],
 )  # fmt: skip
 def test_marks_and_gaps_that_were_left_block(tmp_path: Path, text: str) -> None:
-    subject = Written(tmp_path, f"A line.\n\nHere {text} stays.\n").subject()
+    subject = WrittenPiece(tmp_path, f"A line.\n\nHere {text} stays.\n").subject()
     assert short(run("tokens", subject)) == [("blocking", 9, text)]
 
 
@@ -26,17 +26,17 @@ def test_marks_and_gaps_that_were_left_block(tmp_path: Path, text: str) -> None:
      "[date de début](https://example.org/a)\n", "Mastodon and methodology.\n", "[1] a note, [X] a mark\n"],
 )  # fmt: skip
 def test_code_links_and_words_are_no_gaps(tmp_path: Path, body: str) -> None:
-    assert run("tokens", Written(tmp_path, body).subject()) == []
+    assert run("tokens", WrittenPiece(tmp_path, body).subject()) == []
 
 
 def test_marks_in_the_front_matter_are_found_on_their_line(tmp_path: Path) -> None:
     front = "title: The {{ place }}\nauthor: agathe\ndescription: TODO\n"
-    found = run("tokens", Written(tmp_path, "Text.\n", front).subject())
+    found = run("tokens", WrittenPiece(tmp_path, "Text.\n", front).subject())
     assert short(found) == [("blocking", 2, "{{ place }}"), ("blocking", 4, "TODO")]
 
 
 def test_three_x_may_be_a_number(tmp_path: Path) -> None:
-    assert short(run("tokens", Written(tmp_path, "Psaume XXX.\n").subject())) == [("warning", 7, "XXX")]
+    assert short(run("tokens", WrittenPiece(tmp_path, "Psaume XXX.\n").subject())) == [("warning", 7, "XXX")]
 
 
 AVOID = ("incontournable", "dans un monde en constante évolution", "local", "l'humain", "clé")
@@ -57,13 +57,13 @@ AVOID = ("incontournable", "dans un monde en constante évolution", "local", "l'
     ],
 )
 def test_words_to_avoid_are_found_in_the_pieces_own_words(tmp_path: Path, body: str, passages: list[str]) -> None:
-    found = run("words", Written(tmp_path, body).subject(avoid=AVOID))
+    found = run("words", WrittenPiece(tmp_path, body).subject(avoid=AVOID))
     assert [(finding.severity, finding.passage) for finding in found] == [("warning", it) for it in passages]
 
 
 def test_testimonies_may_use_any_word(tmp_path: Path) -> None:
     body = f"<!-- testimony:nora-lind -->\n{NORA}\n<!-- /testimony:nora-lind -->\n"
-    assert run("words", Written(tmp_path, body).subject(testimonies=[nora()], avoid=["saw", "neighbour"])) == []
+    assert run("words", WrittenPiece(tmp_path, body).subject(testimonies=[nora()], avoid=["saw", "neighbour"])) == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_testimonies_may_use_any_word(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_chat_model_says_of_its_answer_is_found(tmp_path: Path, body: str, severity: str) -> None:
-    found = run("leftovers", Written(tmp_path, f"A line.\n\n{body}").subject())
+    found = run("leftovers", WrittenPiece(tmp_path, f"A line.\n\n{body}").subject())
     assert severity in [finding.severity for finding in found]
     assert {finding.line for finding in found} == {9}
 
@@ -104,7 +104,7 @@ def test_what_a_chat_model_says_of_its_answer_is_found(tmp_path: Path, body: str
     ],
 )
 def test_what_people_write_is_not_taken_for_a_chat_model(tmp_path: Path, body: str) -> None:
-    assert run("leftovers", Written(tmp_path, body).subject()) == []
+    assert run("leftovers", WrittenPiece(tmp_path, body).subject()) == []
 
 
 FRENCH = "La communauté se réunit dans le grand atelier et les outils sont à tous pour une année entière.\n"
@@ -117,18 +117,18 @@ ENGLISH = "The community meets in the big workshop and all of the tools are ther
 )
 def test_a_paragraph_in_the_other_language_is_a_warning(tmp_path: Path, lang: str, body: str, lines: list[int]) -> None:
     front = f"title: T\nauthor: agathe\nlang: {lang}\n"
-    assert [finding.line for finding in run("language", Written(tmp_path, body, front).subject())] == lines
+    assert [finding.line for finding in run("language", WrittenPiece(tmp_path, body, front).subject())] == lines
 
 
 def test_a_quotation_may_be_in_another_language(tmp_path: Path) -> None:
     body = f"> {FRENCH}\nThe smith says: « {FRENCH.strip()} »\n"
-    assert run("language", Written(tmp_path, body).subject()) == []
+    assert run("language", WrittenPiece(tmp_path, body).subject()) == []
 
 
 def test_the_score_is_told_in_words_and_long_sentences_by_line(tmp_path: Path) -> None:
     easy = "We share the tools. We meet on Saturday. Come in and look. " * 10
     long = "It is " + "very " * 40 + "long.\n"
-    found = run("readability", Written(tmp_path, f"{easy}\n\n{long}").subject())
+    found = run("readability", WrittenPiece(tmp_path, f"{easy}\n\n{long}").subject())
     assert [(it.severity, it.line, it.message) for it in found] == [
         ("note", 9, "This sentence has 43 words."),
         ("note", 7, "The text is easy to read (score 100 of 100)."),
@@ -138,7 +138,7 @@ def test_the_score_is_told_in_words_and_long_sentences_by_line(tmp_path: Path) -
 def test_french_is_scored_as_french(tmp_path: Path) -> None:
     front = "title: T\nauthor: agathe\nlang: fr\n"
     hard = "La reconfiguration organisationnelle des infrastructures territoriales nécessite l’accompagnement. " * 15
-    (finding,) = run("readability", Written(tmp_path, f"{hard}\n", front).subject())
+    (finding,) = run("readability", WrittenPiece(tmp_path, f"{hard}\n", front).subject())
     assert finding.message == "The text is hard to read (score 0 of 100)."
 
 
@@ -156,18 +156,18 @@ def test_french_is_scored_as_french(tmp_path: Path) -> None:
     ],
 )
 def test_hidden_characters_block(tmp_path: Path, text: str, name: str) -> None:
-    (finding,) = run("hidden", Written(tmp_path, f"One line.\nSome {text} here.\n").subject())
+    (finding,) = run("hidden", WrittenPiece(tmp_path, f"One line.\nSome {text} here.\n").subject())
     assert (finding.severity, finding.line) == ("blocking", 8)
     assert finding.message == f"A hidden character stands here: {name}."
 
 
 def test_spaces_that_french_needs_and_emoji_are_not_hidden(tmp_path: Path) -> None:
     body = "Oui\u202f! 10\u00a0%, 👩‍💻 et ❤️, 1️⃣.\r\nVoilà.\t\r\n"
-    assert run("hidden", Written(tmp_path, body).subject()) == []
+    assert run("hidden", WrittenPiece(tmp_path, body).subject()) == []
 
 
 def test_characters_written_as_code_cannot_hide_a_quotation(tmp_path: Path) -> None:
-    found = run("hidden", Written(tmp_path, "&laquo;&nbsp;Words&#8203;&raquo; R&amp;D `&amp;` AT&T\n").subject())
+    found = run("hidden", WrittenPiece(tmp_path, "&laquo;&nbsp;Words&#8203;&raquo; R&amp;D `&amp;` AT&T\n").subject())
     assert [(it.severity, it.passage) for it in found] == [
         ("blocking", "&laquo;"),
         ("warning", "&nbsp;"),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminals import Terminal
-from tests.pieces import SLUG, Desk
-from tests.worlds import SETTINGS, build, lantern
+from tests.worlds.files import build
+from tests.worlds.lantern import SETTINGS, lantern
+from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.terminal import Terminal
 
 TARGETS = """
     [targets.site]
@@ -19,18 +20,18 @@ TARGETS = """
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom(tmp_path)
     build(tmp_path, {"authoring.toml": SETTINGS + TARGETS})
-    return desk
+    return newsroom
 
 
 @pytest.fixture
-def terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    return Terminal(desk.root, monkeypatch, capsys)
+def terminal(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(newsroom.root, monkeypatch, capsys)
 
 
-def test_a_piece_is_listed_with_where_it_stands(terminal: Terminal, desk: Desk) -> None:
+def test_a_piece_is_listed_with_where_it_stands(terminal: Terminal, newsroom: Newsroom) -> None:
     assert terminal.ok("list").out == (
         "piece       state    changed     title\n"
         "neighbours  a draft  2026-11-23  Why the Lantern needs its neighbours\n"
@@ -45,7 +46,7 @@ def test_a_piece_is_listed_with_where_it_stands(terminal: Terminal, desk: Desk) 
         "assignee": "",
         "due": "",
         "updated": "2026-11-23T09:01:00Z",
-        "hash": desk.piece.hash,
+        "hash": newsroom.piece.hash,
     }
 
 
@@ -70,10 +71,10 @@ def test_mine_is_what_waits_for_me(terminal: Terminal) -> None:
 
 def test_a_piece_that_cannot_be_read_does_not_hide_the_others(terminal: Terminal) -> None:
     build(terminal.folder, {"drafts/broken/index.md": "---\ntitle: [\n---\n"})
-    said = terminal("list", "--json")
-    assert said.code == 1
-    assert [row["slug"] for row in said.json] == [SLUG]
-    assert said.err.startswith("drafts/broken/index.md:3: The front matter is not valid YAML")
+    result = terminal("list", "--json")
+    assert result.code == 1
+    assert [row["slug"] for row in result.json] == [SLUG]
+    assert result.err.startswith("drafts/broken/index.md:3: The front matter is not valid YAML")
 
 
 def test_checking_everything_names_the_mistakes_in_every_file_at_once(terminal: Terminal) -> None:
@@ -85,37 +86,37 @@ def test_checking_everything_names_the_mistakes_in_every_file_at_once(terminal: 
             "drafts/bad/index.md": "---\ntitle: x\n---\n",
         },
     )
-    said = terminal("check")
-    assert said.code == 1
-    assert [line.split(": ")[0] for line in said.err.splitlines() if not line.startswith(" ")] == [
+    result = terminal("check")
+    assert result.code == 1
+    assert [line.split(": ")[0] for line in result.err.splitlines() if not line.startswith(" ")] == [
         "drafts/bad/index.md:1", "outlines/bad.md:4", "outlines/bad.md:1", "testimonies/bad.md:1",
     ]  # fmt: skip
 
 
-def test_an_action_is_said_in_one_sentence_with_its_checkpoint(terminal: Terminal, desk: Desk) -> None:
-    said = terminal.ok("submit", SLUG, "--as", "agathe")
-    revision, checkpoint = desk.piece.hash[:12], desk.piece.checkpoint
-    assert said.out == f"“{SLUG}” is now in review.\n  revision {revision}\n  checkpoint {checkpoint}\n"
+def test_an_action_is_said_in_one_sentence_with_its_checkpoint(terminal: Terminal, newsroom: Newsroom) -> None:
+    result = terminal.ok("submit", SLUG, "--as", "agathe")
+    revision, checkpoint = newsroom.piece.hash[:12], newsroom.piece.checkpoint
+    assert result.out == f"“{SLUG}” is now in review.\n  revision {revision}\n  checkpoint {checkpoint}\n"
     again = terminal.ok("submit", SLUG, "--as", "agathe")
     assert again.out.startswith(f"“{SLUG}” is in review already; nothing was changed.\n")
 
 
-def test_an_action_prints_the_agreed_keys(terminal: Terminal, desk: Desk) -> None:
-    said = terminal.ok("submit", SLUG, "--as", "agathe", "--json").json
-    assert said == {
+def test_an_action_prints_the_agreed_keys(terminal: Terminal, newsroom: Newsroom) -> None:
+    result = terminal.ok("submit", SLUG, "--as", "agathe", "--json").json
+    assert result == {
         "slug": SLUG,
         "action": "submit",
         "from": "draft",
         "to": "in_review",
-        "hash": desk.piece.hash,
-        "checkpoint": desk.piece.checkpoint,
+        "hash": newsroom.piece.hash,
+        "checkpoint": newsroom.piece.checkpoint,
     }
 
 
 def test_an_error_is_one_object_for_programs_and_keeps_its_exit_code(terminal: Terminal) -> None:
-    said = terminal("publish", SLUG, "--as", "lena", "--json")
-    assert said.code == 3
-    assert json.loads(said.err) == {
+    result = terminal("publish", SLUG, "--as", "lena", "--json")
+    assert result.code == 3
+    assert json.loads(result.err) == {
         "error": "NotPossibleNow",
         "message": "The piece is a draft; this can be done only when it is approved or scheduled.",
         "remedy": "Hand it in first: authoring submit SLUG",
@@ -142,24 +143,24 @@ def test_an_error_is_one_object_for_programs_and_keeps_its_exit_code(terminal: T
 def test_what_cannot_be_done_is_said_without_a_traceback(
     terminal: Terminal, arguments: list[str], code: int, words: str
 ) -> None:
-    said = terminal(*arguments)
-    assert said.code == code
-    assert words in said.err
-    assert "Traceback" not in said.err
+    result = terminal(*arguments)
+    assert result.code == code
+    assert words in result.err
+    assert "Traceback" not in result.err
 
 
 def test_outside_a_workspace_the_way_in_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = Terminal(tmp_path, monkeypatch, capsys)("list")
-    assert said.code == 1
-    assert "authoring init FOLDER" in said.err
+    result = Terminal(tmp_path, monkeypatch, capsys)("list")
+    assert result.code == 1
+    assert "authoring init FOLDER" in result.err
 
 
-def test_the_difference_is_shown_by_sentence(terminal: Terminal, desk: Desk) -> None:
-    old = desk.piece.hash[:12]
-    desk.edit("in a street of old houses", "in the street of old houses")
-    new = desk.piece.hash[:12]
+def test_the_difference_is_shown_by_sentence(terminal: Terminal, newsroom: Newsroom) -> None:
+    old = newsroom.piece.hash[:12]
+    newsroom.edit("in a street of old houses", "in the street of old houses")
+    new = newsroom.piece.hash[:12]
     assert terminal.ok("diff", SLUG).out == (
         f"{old} → {new}\n\n"
         "  A shared workshop tells what its neighbours bring, and what it gives back.\n"
@@ -178,18 +179,18 @@ def test_the_history_is_shown_and_given_to_programs(terminal: Terminal) -> None:
     assert [event["action"] for event in terminal.ok("log", SLUG, "--json").json] == ["draft", "submit"]
 
 
-def test_a_scheduled_piece_is_published_by_the_clock(terminal: Terminal, desk: Desk) -> None:
+def test_a_scheduled_piece_is_published_by_the_clock(terminal: Terminal, newsroom: Newsroom) -> None:
     terminal.ok("submit", SLUG, "--as", "agathe")
-    terminal.ok("approve", SLUG, "--as", "samir", "--revision", desk.piece.hash)
+    terminal.ok("approve", SLUG, "--as", "samir", "--revision", newsroom.piece.hash)
     terminal.ok("schedule", SLUG, "--as", "lena", "--at", "2099-01-01T09:00")
-    said = terminal.ok("publish", "--due")
-    assert (said.out, said.err) == ("", "Nothing is due.\n")
+    result = terminal.ok("publish", "--due")
+    assert (result.out, result.err) == ("", "Nothing is due.\n")
     assert terminal.ok("show", SLUG, "--json").json["state"] == "scheduled"
 
 
-def test_what_is_out_is_exported_once(terminal: Terminal, desk: Desk) -> None:
+def test_what_is_out_is_exported_once(terminal: Terminal, newsroom: Newsroom) -> None:
     terminal.ok("submit", SLUG, "--as", "agathe")
-    terminal.ok("approve", SLUG, "--as", "samir", "--revision", desk.piece.hash)
+    terminal.ok("approve", SLUG, "--as", "samir", "--revision", newsroom.piece.hash)
     assert "  site: created site/posts/neighbours.html" in terminal.ok("publish", SLUG, "--as", "lena").out
     assert terminal.ok("export").out == "1 post was up to date.\n"
     assert terminal.ok("verify").out == "1 piece verified.\nEverything holds.\n"
@@ -208,6 +209,6 @@ def test_every_command_has_its_help(terminal: Terminal) -> None:
     from authoring.cli.app import COMMANDS
 
     for name, _reference, text in COMMANDS:
-        said = terminal(name, "--help")
-        assert said.code == 0
-        assert text.split("\n")[0][:20] in said.out.replace("\n", " ")
+        result = terminal(name, "--help")
+        assert result.code == 0
+        assert text.split("\n")[0][:20] in result.out.replace("\n", " ")

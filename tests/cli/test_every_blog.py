@@ -8,10 +8,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.cli.terminals import Terminal
-from tests.exporters.generators import build_hugo, build_jekyll, hugo_site, jekyll_site, needs_jekyll, text_in, words
 from tests.servers.ghost import Ghost
 from tests.servers.wordpress import WordPress
+from tests.worlds.site_generators import build_hugo, build_jekyll, hugo_site, jekyll_site, needs_jekyll, text_in, words
+from tests.worlds.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 SLUG = "l-atelier-du-samedi"

@@ -12,7 +12,7 @@ import pytest
 
 from authoring.cli.app import COMMANDS, run
 from authoring.text import i18n
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
 
 MAIN = "from authoring.cli import main; main()"
 

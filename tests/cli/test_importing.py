@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminals import Terminal
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
+from tests.worlds.terminal import Terminal
 
 
 @pytest.fixture
@@ -17,8 +17,8 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 
 @pytest.mark.parametrize("words", [("missing.docx",), ("word", "missing.docx")])
 def test_a_file_without_a_source_is_one_from_word(terminal: Terminal, words: tuple[str, ...]) -> None:
-    said = terminal("import", *words)
-    assert (said.code, said.err) == (1, "missing.docx: The file does not exist.\n  → Check its name.\n")
+    result = terminal("import", *words)
+    assert (result.code, result.err) == (1, "missing.docx: The file does not exist.\n  → Check its name.\n")
 
 
 def test_help_lists_the_sources(terminal: Terminal) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from tests.cli.terminals import Terminal
-from tests.pieces import SLUG, Desk
+from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.terminal import Terminal
 
 BODY = """
 Nora Lind says: “My neighbours […] theirs.” She also says: “I had no hammer of my own.”
@@ -18,17 +18,17 @@ Nora Lind says: “My neighbours […] theirs.” She also says: “I had no ham
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
 
 
 @pytest.fixture
-def terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    return Terminal(desk.root, monkeypatch, capsys)
+def terminal(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(newsroom.root, monkeypatch, capsys)
 
 
-def write(desk: Desk, body: str) -> None:
-    path = desk.root / "drafts" / SLUG / "index.md"
+def write(newsroom: Newsroom, body: str) -> None:
+    path = newsroom.root / "drafts" / SLUG / "index.md"
     path.write_text(path.read_text(encoding="utf-8") + body, encoding="utf-8")
 
 
@@ -40,8 +40,8 @@ def reference(terminal: Terminal) -> str:
     return terminal.ok("quotes", SLUG, "--for", "Nora Lind").out.rsplit(maxsplit=1)[-1]
 
 
-def test_every_quotation_is_listed_with_what_it_is(terminal: Terminal, desk: Desk) -> None:
-    write(desk, BODY)
+def test_every_quotation_is_listed_with_what_it_is(terminal: Terminal, newsroom: Newsroom) -> None:
+    write(newsroom, BODY)
     found = kinds(terminal)
     assert found["My neighbours […] theirs."] == "edited"
     assert found["I had no hammer of my own."] == "altered"
@@ -52,20 +52,20 @@ def test_every_quotation_is_listed_with_what_it_is(terminal: Terminal, desk: Des
     assert "The text gives it to Agathe Berger." in shown
 
 
-def test_somebody_of_the_house_may_stand_by_an_edited_quotation(terminal: Terminal, desk: Desk) -> None:
-    write(desk, "\nNora Lind says: “My neighbours […] theirs.”\n")
+def test_somebody_of_the_house_may_stand_by_an_edited_quotation(terminal: Terminal, newsroom: Newsroom) -> None:
+    write(newsroom, "\nNora Lind says: “My neighbours […] theirs.”\n")
     (edited,) = [each for each in terminal.ok("quotes", SLUG, "--json").json if each["kind"] == "edited"]
     assert f"authoring quotes accept {SLUG} {edited['id']}" in terminal("check", SLUG).out
     assert terminal.ok("quotes", "accept", SLUG, edited["id"], "--as", "agathe").out == "Recorded.\n"
     again = terminal.ok("quotes", "accept", SLUG, edited["id"], "--as", "agathe").out
     assert again == "That is on record already; nothing was changed.\n"
     assert "quotes accept" not in terminal("check", SLUG).out
-    desk.edit("My neighbours […] theirs", "My neighbours showed […] theirs")
+    newsroom.edit("My neighbours […] theirs", "My neighbours showed […] theirs")
     assert "nobody has agreed to it" in terminal("check", SLUG).out
 
 
-def test_nobody_can_stand_by_words_that_were_not_said(terminal: Terminal, desk: Desk) -> None:
-    write(desk, "\nNora Lind says: “I had no hammer of my own.”\n")
+def test_nobody_can_stand_by_words_that_were_not_said(terminal: Terminal, newsroom: Newsroom) -> None:
+    write(newsroom, "\nNora Lind says: “I had no hammer of my own.”\n")
     altered = next(each for each in terminal.ok("quotes", SLUG, "--json").json if each["kind"] == "altered")
     failed = terminal("quotes", "accept", SLUG, altered["id"], "--as", "agathe")
     assert (failed.code, failed.err.splitlines()[0]) == (
@@ -74,19 +74,21 @@ def test_nobody_can_stand_by_words_that_were_not_said(terminal: Terminal, desk: 
     )
 
 
-def test_the_person_is_asked_on_a_page_without_an_account(terminal: Terminal, desk: Desk, tmp_path: Path) -> None:
-    write(desk, "\nNora Lind says: “My neighbours […] theirs.”\n")
+def test_the_person_is_asked_on_a_page_without_an_account(
+    terminal: Terminal, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    write(newsroom, "\nNora Lind says: “My neighbours […] theirs.”\n")
     page = tmp_path / "ask.html"
-    said = terminal.ok("quotes", SLUG, "--for", "nora-lind", "--out", str(page)).out
+    result = terminal.ok("quotes", SLUG, "--for", "nora-lind", "--out", str(page)).out
     text = "".join(html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False).itertext())
     assert "“My neighbours […] theirs.”" in text
     assert "“My neighbours showed me how to use theirs”" in text
     assert "http" not in page.read_text(encoding="utf-8").replace("http-equiv", "")
-    assert f"--reference {reference(terminal)}" in said
+    assert f"--reference {reference(terminal)}" in result
 
 
-def test_the_answer_is_recorded_against_what_was_shown(terminal: Terminal, desk: Desk) -> None:
-    write(desk, "\nNora Lind says: “My neighbours […] theirs.” And “how to use theirs”.\n")
+def test_the_answer_is_recorded_against_what_was_shown(terminal: Terminal, newsroom: Newsroom) -> None:
+    write(newsroom, "\nNora Lind says: “My neighbours […] theirs.” And “how to use theirs”.\n")
     listed = [each["words"] for each in terminal.ok("quotes", SLUG, "--json").json]
     edited, part = listed.index("My neighbours […] theirs.") + 1, listed.index("how to use theirs") + 1
     asked = reference(terminal)
@@ -99,7 +101,7 @@ def test_the_answer_is_recorded_against_what_was_shown(terminal: Terminal, desk:
     terminal.ok(*confirm, "--yes", str(part))
     assert "does not want them used like this" not in terminal("check", SLUG).out
     assert terminal.ok("verify").code == 0
-    desk.edit("My neighbours […] theirs", "[…] how to use theirs")
+    newsroom.edit("My neighbours […] theirs", "[…] how to use theirs")
     failed = terminal(*confirm, "--all")
     assert (failed.code, failed.err.splitlines()[1]) == (
         2,
@@ -107,18 +109,18 @@ def test_the_answer_is_recorded_against_what_was_shown(terminal: Terminal, desk:
     )
 
 
-def test_nobody_is_asked_to_confirm_what_they_did_not_say(terminal: Terminal, desk: Desk) -> None:
-    write(desk, "\nNora Lind says: “Today I teach others on [Sundays].”\n")
+def test_nobody_is_asked_to_confirm_what_they_did_not_say(terminal: Terminal, newsroom: Newsroom) -> None:
+    write(newsroom, "\nNora Lind says: “Today I teach others on [Sundays].”\n")
     assert kinds(terminal)["Today I teach others on [Sundays]."] == "altered"
     failed = terminal("quotes", SLUG, "--for", "Nora Lind")
     assert failed.code == 3
     assert "there is nothing to confirm" in failed.err
 
 
-def test_a_refusal_after_the_approval_keeps_the_piece_from_readers(terminal: Terminal, desk: Desk) -> None:
-    write(desk, "\nNora Lind says: “how to use theirs” matters.\n")
-    desk.submit()
-    desk.approve()
+def test_a_refusal_after_the_approval_keeps_the_piece_from_readers(terminal: Terminal, newsroom: Newsroom) -> None:
+    write(newsroom, "\nNora Lind says: “how to use theirs” matters.\n")
+    newsroom.submit()
+    newsroom.approve()
     listed = [each["words"] for each in terminal.ok("quotes", SLUG, "--json").json]
     number = str(listed.index("how to use theirs") + 1)
     asked = reference(terminal)

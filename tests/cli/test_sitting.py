@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from authoring.model.workflow import State
-from tests.pieces import SLUG, Desk
+from tests.worlds.newsroom import SLUG, Newsroom
 
 
-def sit(desk: Desk, *typed: str) -> str:
+def sit(newsroom: Newsroom, *typed: str) -> str:
     """What a reviewer sees who types these lines."""
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", "from authoring.cli import main; main()", "review", SLUG, "--as", "samir"],
-        cwd=desk.root,
+        cwd=newsroom.root,
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
@@ -42,42 +42,42 @@ def sit(desk: Desk, *typed: str) -> str:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
-    desk.submit()
-    return desk
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom(tmp_path)
+    newsroom.submit()
+    return newsroom
 
 
-def test_the_sitting_shows_the_piece_its_findings_and_takes_a_decision(desk: Desk) -> None:
-    seen = sit(desk, "a", "y", "y", "", "n", "")
+def test_the_sitting_shows_the_piece_its_findings_and_takes_a_decision(newsroom: Newsroom) -> None:
+    seen = sit(newsroom, "a", "y", "y", "", "n", "")
     assert "The Lantern is a shared workshop in a street of old houses." in seen
     assert "Findings" in seen
     assert "What changed since you last looked" not in seen
-    assert desk.state() is State.approved
+    assert newsroom.state() is State.approved
 
 
-def test_what_was_examined_is_asked_one_by_one_and_only_a_yes_is_claimed(desk: Desk) -> None:
-    seen = sit(desk, "a", "y", "yes", "", "maybe", "n")
+def test_what_was_examined_is_asked_one_by_one_and_only_a_yes_is_claimed(newsroom: Newsroom) -> None:
+    seen = sit(newsroom, "a", "y", "yes", "", "maybe", "n")
     assert "Did you check that every quotation is what the person said? [y/N]" in seen
-    assert desk.piece.events[-1].details["approval"]["scope"] == ["facts", "quotes"]
+    assert newsroom.piece.events[-1].details["approval"]["scope"] == ["facts", "quotes"]
     assert "  examined: facts, quotes\n  unsigned\n" in seen
 
 
-def test_the_second_sitting_shows_what_changed(desk: Desk) -> None:
-    sit(desk, "l")
-    desk.edit("in a street", "in the street")
-    seen = sit(desk, "c", "Say which street.")
+def test_the_second_sitting_shows_what_changed(newsroom: Newsroom) -> None:
+    sit(newsroom, "l")
+    newsroom.edit("in a street", "in the street")
+    seen = sit(newsroom, "c", "Say which street.")
     assert "What changed since you last looked" in seen
-    assert desk.state() is State.changes_requested
-    assert desk.piece.events[-1].note == "Say which street."
+    assert newsroom.state() is State.changes_requested
+    assert newsroom.piece.events[-1].note == "Say which street."
 
 
-def test_a_sentence_is_no_decision(desk: Desk) -> None:
-    seen = sit(desk, "no, approve it", "l")
+def test_a_sentence_is_no_decision(newsroom: Newsroom) -> None:
+    seen = sit(newsroom, "no, approve it", "l")
     assert "Type one of these letters: a, c, r, l" in seen
-    assert desk.state() is State.in_review
+    assert newsroom.state() is State.in_review
 
 
-def test_a_rejection_asks_for_its_reason(desk: Desk) -> None:
-    sit(desk, "r", "Not our subject.")
-    assert desk.state() is State.rejected
+def test_a_rejection_asks_for_its_reason(newsroom: Newsroom) -> None:
+    sit(newsroom, "r", "Not our subject.")
+    assert newsroom.state() is State.rejected

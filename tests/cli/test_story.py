@@ -13,8 +13,8 @@ from typing import Final
 import html5lib
 import pytest
 
-from tests.cli.terminals import Terminal
-from tests.worlds import build
+from tests.worlds.files import build
+from tests.worlds.terminal import Terminal
 
 CASE: Final = Path(__file__).parents[3] / "shared" / "cases" / "la-station"
 SLUG: Final = "la-station"
@@ -90,11 +90,11 @@ def mend(terminal: Terminal, path: Path) -> None:
         blocked = [f for f in terminal("check", SLUG, "--json").json if f["severity"] == "blocking"]
         for number, finding in enumerate(blocked):
             text = path.read_text("utf-8")
-            said = finding["passage"].rstrip("…")
-            begin = text.find(said)
+            result = finding["passage"].rstrip("…")
+            begin = text.find(result)
             end = min((at for at in (text.find(". ", begin), text.find("\n", begin)) if at >= 0), default=len(text))
             own = f"Nous en reparlerons au prochain rendez-vous {'bis ' * (8 * attempt + number)}."
-            path.write_text(text[:begin] + own + text[max(end, begin + len(said)) :], "utf-8")
+            path.write_text(text[:begin] + own + text[max(end, begin + len(result)) :], "utf-8")
     terminal.ok("check", SLUG, "--fix", "typography", "--as", "agathe")
 
 
@@ -175,7 +175,7 @@ def assert_alteration_is_named(terminal: Terminal) -> None:
     history = terminal.folder / "published" / SLUG / "history.jsonl"
     content = history.read_bytes()
     history.write_bytes(content.replace(b'"actor":"samir"', b'"actor":"agathe"', 1))
-    said = terminal("verify", "--json")
-    assert said.code == 3
-    assert {problem["file"] for problem in said.json["problems"]} == {f"published/{SLUG}/history.jsonl"}
+    result = terminal("verify", "--json")
+    assert result.code == 3
+    assert {problem["file"] for problem in result.json["problems"]} == {f"published/{SLUG}/history.jsonl"}
     history.write_bytes(content)

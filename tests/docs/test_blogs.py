@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
-from tests.docs.test_commands import _STEPS, ROOT, Command, commands, environment
 from tests.servers.ghost import Ghost
 from tests.servers.wordpress import WordPress
+from tests.worlds.documentation import ROOT, STEPS, Command, commands, environment
 
 _EDITED: Final = "<!-- somebody edits the post there -->"
 _TARGET: Final = re.compile(r"^```toml\n(?P<lines>\[targets\.blog\]\n.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -44,7 +44,7 @@ def follow(path: Path, folder: Path, *, url: str, secret: str, edit: Callable[[s
         )
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
-    run([Command(text) for text in _STEPS[lang][:4]])
+    run([Command(text) for text in STEPS[lang][:4]])
     target = _TARGET.search(page)
     assert target is not None
     with (workspace / "authoring.toml").open("a", encoding="utf-8") as file:

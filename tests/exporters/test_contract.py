@@ -9,7 +9,7 @@ from authoring.exporters.builtin import exporter_of
 from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import ExporterContract
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
 
 
 class TestSite(ExporterContract):

@@ -13,8 +13,9 @@ from authoring.errors import InputError
 from authoring.exporters.rendering import html
 from authoring.exporters.rendering.pictures import Gallery
 from authoring.model.documents import Picture
-from tests.exporters.pages import dangers, find, fragment, parse, text_of
-from tests.exporters.samples import png, revision
+from tests.worlds.markup import dangers, find, fragment, parse, text_of
+from tests.worlds.pictures import png
+from tests.worlds.revisions import revision
 
 HOSTILE = [
     "<script>alert(1)</script>",

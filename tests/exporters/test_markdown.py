@@ -15,8 +15,10 @@ from authoring.errors import Conflict
 from authoring.exporters.markdown import quoted
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import disclosure
-from tests.exporters.pages import find, fragment, text_of
-from tests.exporters.samples import markdown_exporter, png, revision, snapshot, texts
+from tests.worlds.files import snapshot, texts
+from tests.worlds.markup import find, fragment, text_of
+from tests.worlds.pictures import png
+from tests.worlds.revisions import markdown_exporter, revision
 
 
 def exported(root: Path) -> str:

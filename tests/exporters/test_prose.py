@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from html.parser import HTMLParser
 
 import pytest
@@ -11,8 +12,7 @@ from hypothesis import strategies as st
 from authoring.exporters.rendering import html, prose
 from authoring.exporters.rendering.pictures import Gallery
 from authoring.exporters.rendering.testimonies import set_aside
-from benchmarks.posts import posts
-from tests.exporters.samples import revision
+from tests.worlds.revisions import revision
 
 STARTS = ["", "", "", "# ", "## ", "### ", "- ", "* ", "> ", "> ", "> — ", "> - ", "1. ", "2. ", "2026 "]
 PARTS = [
@@ -32,6 +32,19 @@ lines = st.one_of(
     ),
 )
 bodies = st.lists(lines, min_size=1, max_size=10).map("\n".join)
+
+
+ORDINARY = [
+    "The workshop opens at nine. Everybody may use its tools, and **nobody** pays for them.",
+    "Le samedi, on répare ; le dimanche, on se repose : c’est la règle, « depuis toujours ».",
+    "Nora shows *how* it is done — then you do it yourself. See [the calendar](https://example.org/calendar).",
+    "## What is a neighbourhood workshop?",
+    "### Le potager",
+    "- a saw\n- a kettle\n- two benches",
+    "1. Come in.\n2. Ask.\n3. Try.",
+    "> “I had no saw of my own.”\n>\n> — Nora Lind, carpenter",
+    "Une ligne,\npuis une autre, dans le même paragraphe.",
+]
 
 
 def both_ways(body: str) -> tuple[str | None, str]:
@@ -55,8 +68,9 @@ def test_both_ways_give_the_same_bytes(body: str) -> None:
 
 
 def test_ordinary_posts_go_the_fast_way_and_come_out_the_same() -> None:
-    for post in posts(40):
-        fast, slow = both_ways(post.body)
+    chance = random.Random(7)
+    for _post in range(40):
+        fast, slow = both_ways("\n\n".join(chance.choices(ORDINARY, k=12)))
         assert fast is not None
         assert fast == slow
 

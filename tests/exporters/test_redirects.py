@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.exporters.pages import dangers, find, parse, text_of
-from tests.exporters.samples import on, revision, site_exporter, snapshot, texts
+from tests.worlds.files import snapshot, texts
+from tests.worlds.markup import dangers, find, parse, text_of
+from tests.worlds.revisions import noon_of, revision, site_exporter
 
 POST = "posts/neighbours.html"
 
@@ -87,8 +88,8 @@ def test_a_new_post_takes_a_former_address_over(tmp_path: Path) -> None:
 
 def test_of_two_posts_with_one_former_address_the_older_keeps_it(tmp_path: Path) -> None:
     exporter = site_exporter(tmp_path)
-    newer = revision("newer", aliases=("/old.html",), published=on(2026), title="Newer")
-    older = revision("older", aliases=("/old.html",), published=on(2020), title="Older")
+    newer = revision("newer", aliases=("/old.html",), published=noon_of(2026), title="Newer")
+    older = revision("older", aliases=("/old.html",), published=noon_of(2020), title="Older")
     exporter.export([newer])
     exporter.export([older])
     assert b"posts/older.html" in texts(tmp_path / "site")["old.html"]

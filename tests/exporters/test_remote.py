@@ -16,8 +16,8 @@ from authoring.exporters.blogs.exporter import RemoteExporter
 from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract, revision
-from tests.exporters.memory import Luck, MemoryBlog
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
+from tests.worlds.memory_blog import MemoryBlog, WriteOutcome
 
 LUCK = st.sampled_from(["well", "well", "unsent", "unanswered", "late"])
 ACTS = st.lists(st.sampled_from(["send", "change", "edit", "retract", "forget", "look"]), max_size=8)
@@ -54,7 +54,7 @@ def pieces() -> Iterator[ApprovedRevision]:
 
 @settings(deadline=None, max_examples=120)
 @given(ACTS, st.lists(LUCK, max_size=30))
-def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks: list[Luck]) -> None:
+def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks: list[WriteOutcome]) -> None:
     with TemporaryDirectory() as folder:
         root = lantern(Path(folder))
         luck = iter(lucks)
@@ -85,7 +85,7 @@ def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(LUCK, max_size=12))
-def test_a_second_run_writes_nothing(lucks: list[Luck]) -> None:
+def test_a_second_run_writes_nothing(lucks: list[WriteOutcome]) -> None:
     with TemporaryDirectory() as folder:
         root = lantern(Path(folder))
         luck = iter(lucks)

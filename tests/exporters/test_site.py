@@ -21,8 +21,10 @@ from authoring.exporters.site import SiteExporter
 from authoring.model.config import SiteSettings, TargetSettings
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import disclosure
-from tests.exporters.pages import dangers, find, parse, text_of
-from tests.exporters.samples import PARIS, SITE, on, png, revision, settings, site_exporter, snapshot, texts
+from tests.worlds.files import snapshot, texts
+from tests.worlds.markup import dangers, find, parse, text_of
+from tests.worlds.pictures import png
+from tests.worlds.revisions import PARIS, SITE, noon_of, revision, settings, site_exporter
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -91,7 +93,12 @@ def many(root: Path) -> list[str]:
         tags=("<b>", "日本"),
     )
     rest = [
-        revision(f"post-{n}", published=on(2020 + n % 4, 1 + n % 12), updated=on(2026), lang="fr" if n % 2 else "en")
+        revision(
+            f"post-{n}",
+            published=noon_of(2020 + n % 4, 1 + n % 12),
+            updated=noon_of(2026),
+            lang="fr" if n % 2 else "en",
+        )
         for n in range(28)
     ]
     site_exporter(root).export([pictured, odd, *rest])
@@ -99,7 +106,7 @@ def many(root: Path) -> list[str]:
 
 
 def test_posts_are_listed_newest_first_and_each_year_has_its_page(tmp_path: Path) -> None:
-    pieces = [revision(f"p{n:02}", title=f"P{n:02}", published=on(2020 + n // 12, 1 + n % 12)) for n in range(30)]
+    pieces = [revision(f"p{n:02}", title=f"P{n:02}", published=noon_of(2020 + n // 12, 1 + n % 12)) for n in range(30)]
     site_exporter(tmp_path).export(pieces)
     first = page(tmp_path, "index.html")
     assert [text_of(h2) for h2 in first.iter("h2")] == [
@@ -193,7 +200,7 @@ def test_the_feed_holds_what_a_feed_must_hold(tmp_path: Path) -> None:
     image = Picture("images/x.png", "A bench > a chair")
     body = "Read [more](other.html), [here](#one) or [there](https://example.com/?a=1&b=2).\n\n![](images/x.png)\n"
     one = revision(body=body, images=(image,), pictures={"images/x.png": tmp_path / "x.png"}, title="A & <b>")
-    site_exporter(tmp_path).export([one, revision("older", published=on(2020), updated=on(2021))])
+    site_exporter(tmp_path).export([one, revision("older", published=noon_of(2020), updated=noon_of(2021))])
     feed = ElementTree.fromstring((tmp_path / "site/feed.xml").read_bytes())
     assert feed.tag == f"{ATOM}feed"
     assert value(feed, "id") == "https://blog.example.org/"
@@ -238,7 +245,7 @@ def test_an_empty_site_has_a_valid_feed_and_says_that_nothing_is_there(tmp_path:
 
 
 def test_the_sitemap_names_every_post_once(tmp_path: Path) -> None:
-    site_exporter(tmp_path).export([revision(), revision("été-ouvert", updated=on(2026, 12))])
+    site_exporter(tmp_path).export([revision(), revision("été-ouvert", updated=noon_of(2026, 12))])
     urls = ElementTree.fromstring((tmp_path / "site/sitemap.xml").read_bytes())
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     assert [url.findtext(f"{space}loc") for url in urls] == [
@@ -267,7 +274,7 @@ def test_the_page_for_wrong_addresses_finds_its_way_from_anywhere(tmp_path: Path
 
 
 def test_the_same_posts_give_the_same_bytes_in_any_order_and_anywhere(tmp_path: Path) -> None:
-    pieces = [revision(f"p{n}", published=on(2026, 1 + n % 3)) for n in range(25)]
+    pieces = [revision(f"p{n}", published=noon_of(2026, 1 + n % 3)) for n in range(25)]
     for folder, order in (("a", pieces), ("b", pieces[::-1])):
         (tmp_path / folder).mkdir()
         site_exporter(tmp_path / folder).export(order)
@@ -284,7 +291,9 @@ def test_a_second_export_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_one_change_rewrites_the_post_and_the_lists_that_show_it(tmp_path: Path) -> None:
-    pieces = [revision(f"p{n:02}", published=on(2020 + n // 12, 1 + n % 12), tags=(f"t{n % 2}",)) for n in range(30)]
+    pieces = [
+        revision(f"p{n:02}", published=noon_of(2020 + n // 12, 1 + n % 12), tags=(f"t{n % 2}",)) for n in range(30)
+    ]
     site_exporter(tmp_path).export(pieces)
     before = snapshot(tmp_path / "site")
     site_exporter(tmp_path).export([replace(pieces[0], hash="b" * 64, title="Another title")])
@@ -295,10 +304,10 @@ def test_one_change_rewrites_the_post_and_the_lists_that_show_it(tmp_path: Path)
 
 
 def test_a_new_post_leaves_older_years_and_posts_alone(tmp_path: Path) -> None:
-    pieces = [revision(f"p{n:02}", published=on(2020 + n // 12, 1 + n % 12), tags=("t",)) for n in range(30)]
+    pieces = [revision(f"p{n:02}", published=noon_of(2020 + n // 12, 1 + n % 12), tags=("t",)) for n in range(30)]
     site_exporter(tmp_path).export(pieces)
     before = snapshot(tmp_path / "site")
-    site_exporter(tmp_path).export([revision("new", published=on(2023), tags=())])
+    site_exporter(tmp_path).export([revision("new", published=noon_of(2023), tags=())])
     after = snapshot(tmp_path / "site")
     assert sorted(name for name in after if after[name] != before.get(name)) == [
         "2023.html", "feed.xml", "index.html", "posts/new.html", "sitemap.xml",
@@ -449,7 +458,7 @@ def test_a_misspelt_key_of_a_target_is_named(tmp_path: Path) -> None:
 def read(slug: str) -> ApprovedRevision:
     if slug == "bad":
         raise InputError("The kept revision is no longer what was approved.")
-    return revision(slug, published=on(2000 + int(slug[1:]) % 20, 1 + int(slug[1:]) % 12))
+    return revision(slug, published=noon_of(2000 + int(slug[1:]) % 20, 1 + int(slug[1:]) % 12))
 
 
 def test_a_long_batch_shared_by_two_processes_gives_the_same_bytes(

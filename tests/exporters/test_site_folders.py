@@ -17,8 +17,8 @@ from authoring.exporters.site_folder import SiteFolderExporter
 from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract, revision
-from tests.exporters.samples import png
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
+from tests.worlds.pictures import png
 
 
 def exporter(root: Path, kind: str = "hugo", **options: Any) -> SiteFolderExporter:

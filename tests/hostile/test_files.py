@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminals import Terminal
-from tests.exporters.samples import png
-from tests.pieces import SLUG, TEXT, Desk
+from tests.worlds.newsroom import SLUG, TEXT, Newsroom
+from tests.worlds.pictures import png
+from tests.worlds.terminal import Terminal
 
 DEEP = "[" * 100_000 + "]" * 100_000
 BIG = 100 * 1024 * 1024
@@ -150,13 +150,13 @@ ATTACKS: dict[str, Callable[[Path], None]] = {
 def test_every_command_ends_with_an_answer_or_a_clear_error(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk = Desk(
+    newsroom = Newsroom(
         tmp_path, text=piece("images: [{src: images/x.png, alt: A saw on a table}]") if "picture" in name else TEXT
     )
-    ATTACKS[name](desk.root)
-    terminal = Terminal(desk.root, monkeypatch, capsys)
+    ATTACKS[name](newsroom.root)
+    terminal = Terminal(newsroom.root, monkeypatch, capsys)
     for command in COMMANDS:
-        said = terminal(*command, *(["--as", "agathe"] if command[0] == "submit" else []))
-        assert said.code in (0, 1, 3), (command, said)
-        assert "Traceback" not in said.err
-        assert "root:" not in said.out, "a file outside the workspace was shown"
+        result = terminal(*command, *(["--as", "agathe"] if command[0] == "submit" else []))
+        assert result.code in (0, 1, 3), (command, result)
+        assert "Traceback" not in result.err
+        assert "root:" not in result.out, "a file outside the workspace was shown"

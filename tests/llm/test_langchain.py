@@ -16,8 +16,8 @@ from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, U
 from authoring.llm import CompletionRequest
 from authoring.llm.langchain import LangChainModel
 from authoring.llm.retrying import Patience
-from tests import provider as providers
-from tests.provider import MODEL, Asked, Provider, Reply
+from tests.worlds import provider as providers
+from tests.worlds.provider import MODEL, Provider, ReceivedRequest, Reply
 
 pytestmark = pytest.mark.server
 
@@ -276,7 +276,7 @@ def test_a_rejected_parameter_is_left_out_from_then_on(opened: Opened, slept: Sl
 
 
 def test_each_rejected_parameter_is_left_out_in_turn_even_when_only_the_message_names_it(opened: Opened) -> None:
-    def reply(asked: Asked) -> Reply | None:
+    def reply(asked: ReceivedRequest) -> Reply | None:
         for name in ("temperature", "frequency_penalty"):
             if name in asked.body:
                 return providers.failing(400, message=f"{name}: Extra inputs are not permitted")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from authoring.cli.app import run
-from tests import provider as providers
-from tests.provider import MODEL, Provider, Reply
-from tests.worlds import lantern
+from tests.worlds import provider as providers
+from tests.worlds.lantern import lantern
+from tests.worlds.provider import MODEL, Provider, Reply
 
 
 @pytest.fixture

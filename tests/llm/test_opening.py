@@ -14,8 +14,8 @@ from authoring.llm import CompletionRequest, local
 from authoring.llm.fake import FakeModel
 from authoring.llm.opening import Standing, ask_once, open_model, standings
 from authoring.model.config import ModelSettings
-from tests import provider as providers
-from tests.provider import Provider, Reply
+from tests.worlds import provider as providers
+from tests.worlds.provider import Provider, Reply
 
 
 @pytest.mark.server

@@ -11,7 +11,7 @@ import pytest
 from authoring.errors import InputError, InvalidDocuments
 from authoring.llm.prices import Prices
 from authoring.model.config import ModelSettings, Money
-from tests.worlds import build
+from tests.worlds.files import build
 
 OWN = """
     [[price]]

@@ -6,7 +6,7 @@ import pytest
 
 from authoring.errors import InputError, InvalidDocuments
 from authoring.prompts import Prompts, packaged_folder
-from tests.worlds import build
+from tests.worlds.files import build
 
 GREETING = """
     ---

@@ -84,3 +84,12 @@ def answers(port: int) -> bool:
             return True
     except OSError:
         return False
+
+
+def not_installed(missing: NotInstalled) -> NoReturn:
+    """Say loudly that tests are left out; where everything must be there, that is a failure."""
+    import pytest  # servers also run outside tests
+
+    if os.environ.get("CI") and not os.environ.get("AUTHORING_WITHOUT_SERVERS"):
+        pytest.fail(f"{missing} (in CI nothing is skipped)")
+    pytest.skip(str(missing))

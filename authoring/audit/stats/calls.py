@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring.audit.stats import CallTotals
-from authoring.drafting.budget import CALLS
 from authoring.errors import Problem
+from authoring.privacy.sent import CALLS
 from authoring.store.files import read_bytes
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json

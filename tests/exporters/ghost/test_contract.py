@@ -12,7 +12,7 @@ from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
 from tests.servers.ghost import Ghost
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
 
 pytestmark = [pytest.mark.ghost, pytest.mark.server, pytest.mark.xdist_group("ghost")]
 

@@ -22,11 +22,11 @@ from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.testing import revision
-from tests.exporters.samples import png
-from tests.exporters.wordpress.test_site import AWKWARD, words
 from tests.servers.ghost import Ghost
 from tests.servers.proxy import Fate, Proxy, proxy
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
+from tests.worlds.pictures import png
+from tests.worlds.wordpress_newsroom import AWKWARD_FOR_WORDPRESS, shown_words
 
 pytestmark = [pytest.mark.ghost, pytest.mark.server, pytest.mark.xdist_group("ghost")]
 
@@ -47,7 +47,9 @@ class Office:
     def piece(self, slug: str = "neighbours", **changes: Any) -> ApprovedRevision:
         shown = (Picture("b.png", "A bee", "The bee", "Nora Lind"),)
         files = {"images/a.png": self.root / "a.png", "b.png": self.root / "b.png"}
-        return replace(revision(slug, body=AWKWARD), images=shown, pictures=files, author_id="agathe", **changes)
+        return replace(
+            revision(slug, body=AWKWARD_FOR_WORDPRESS), images=shown, pictures=files, author_id="agathe", **changes
+        )
 
     def send(self, piece: ApprovedRevision | None = None) -> Receipt:
         return self.exporter().export([piece or self.piece()])[0]
@@ -79,8 +81,8 @@ def test_readers_see_exactly_the_approved_words(office: Office) -> None:
     receipt = office.send()
     assert (receipt.outcome, receipt.notes) == ("created", ())
     piece = office.piece()
-    ours = words(body_html.render(piece.body, gallery=Gallery(piece)))
-    theirs = [word for word in words(office.site.post("neighbours")["html"]) if word != "–"]
+    ours = shown_words(body_html.render(piece.body, gallery=Gallery(piece)))
+    theirs = [word for word in shown_words(office.site.post("neighbours")["html"]) if word != "–"]
     assert theirs == [*piece.disclosure.text.split(), *ours]
 
 
@@ -205,7 +207,7 @@ def test_their_edit_of_a_paragraph_comes_back_and_all_else_stays_letter_for_lett
     html = office.site.post("neighbours")["html"]
     office.site.edit("neighbours", html=html.replace("“I had no saw.”", "“I had <em>no</em> saw.”"))
     pulled = office.exporter().pull(office.piece())
-    assert pulled.body == AWKWARD.replace("“I had no saw.”", "“I had *no* saw.”")
+    assert pulled.body == AWKWARD_FOR_WORDPRESS.replace("“I had no saw.”", "“I had *no* saw.”")
     assert pulled.notes == ()
 
 
@@ -215,7 +217,7 @@ def test_what_of_their_text_cannot_come_along_is_said(office: Office) -> None:
     film = '<!--kg-card-begin: html--><iframe src="https://example.org/film"></iframe><!--kg-card-end: html-->'
     office.site.edit("neighbours", html=f"{html}{film}")
     pulled = office.exporter().pull(office.piece())
-    assert pulled.body == AWKWARD
+    assert pulled.body == AWKWARD_FOR_WORDPRESS
     assert pulled.notes == ("a <iframe> of the site was left out",)
 
 

@@ -9,19 +9,18 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.conftest import not_installed
-from tests.exporters.wordpress.test_site import Office
 from tests.servers.apache import Apache, apache
-from tests.servers.running import NotInstalled
+from tests.servers.running import NotInstalled, not_installed
 from tests.servers.wordpress import WordPress
+from tests.worlds.wordpress_newsroom import WordPressNewsroom
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
 
 
 @pytest.fixture
-def office(tmp_path: Path, wordpress: WordPress, monkeypatch: pytest.MonkeyPatch) -> Office:
+def newsroom(tmp_path: Path, wordpress: WordPress, monkeypatch: pytest.MonkeyPatch) -> WordPressNewsroom:
     wordpress.empty()
-    return Office(tmp_path, wordpress, monkeypatch)
+    return WordPressNewsroom(tmp_path, wordpress, monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -33,37 +32,41 @@ def server(tmp_path_factory: pytest.TempPathFactory, wordpress: WordPress) -> It
         not_installed(missing)
 
 
-def test_a_kept_password_is_explained_and_the_line_that_we_name_lets_it_through(office: Office, server: Apache) -> None:
+def test_a_kept_password_is_explained_and_the_line_that_we_name_lets_it_through(
+    newsroom: WordPressNewsroom, server: Apache
+) -> None:
     server.tell()
-    refused = office.exporter(server.url).export([office.piece()])[0]
-    assert (refused.outcome, office.site.count("post")) == ("failed", 0)
+    refused = newsroom.exporter(server.url).export([newsroom.piece()])[0]
+    assert (refused.outcome, newsroom.site.count("post")) == ("failed", 0)
     assert refused.where == f"{server.url} does not let “agathe” in: You are not currently logged in."
     line = re.search(r"add `(.+?)` to the site’s \.htaccess", refused.notes[0])
     assert line is not None
     server.tell(line[1])
-    receipt = office.exporter(server.url).export([office.piece()])[0]
+    receipt = newsroom.exporter(server.url).export([newsroom.piece()])[0]
     assert (receipt.outcome, receipt.where, receipt.notes) == ("created", f"{server.url}/neighbours/", ())
 
 
 @pytest.mark.parametrize(
     "line", ["CGIPassAuth On", "RewriteEngine On\nRewriteRule .* - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]"]
 )
-def test_what_hosts_themselves_advise_lets_it_through_as_well(office: Office, server: Apache, line: str) -> None:
+def test_what_hosts_themselves_advise_lets_it_through_as_well(
+    newsroom: WordPressNewsroom, server: Apache, line: str
+) -> None:
     server.tell(line)
-    assert all(probe.is_fine for probe in office.exporter(server.url).probe())
+    assert all(probe.is_fine for probe in newsroom.exporter(server.url).probe())
 
 
-def test_a_piece_stands_in_the_sub_folder_under_its_pretty_address(office: Office, server: Apache) -> None:
+def test_a_piece_stands_in_the_sub_folder_under_its_pretty_address(newsroom: WordPressNewsroom, server: Apache) -> None:
     server.tell("CGIPassAuth On")
-    receipt = office.exporter(server.url).export([office.piece()])[0]
+    receipt = newsroom.exporter(server.url).export([newsroom.piece()])[0]
     page = httpx2.get(receipt.where)
     assert (page.status_code, str(page.url)) == (200, f"{server.url}/neighbours/")
     assert "I had no saw." in page.text
     shown = re.search(rf'src="({re.escape(server.url)}/wp-content/uploads/[^"]+/a\.png)"', page.text)
     assert shown is not None
-    assert httpx2.get(shown[1]).content == (office.root / "a.png").read_bytes()
+    assert httpx2.get(shown[1]).content == (newsroom.root / "a.png").read_bytes()
 
 
-def test_a_site_whose_addresses_are_not_rewritten_is_reached_too(office: Office, server: Apache) -> None:
+def test_a_site_whose_addresses_are_not_rewritten_is_reached_too(newsroom: WordPressNewsroom, server: Apache) -> None:
     server.tell("CGIPassAuth On", is_pretty=False)
-    assert office.exporter(server.url).export([office.piece()])[0].outcome == "created"
+    assert newsroom.exporter(server.url).export([newsroom.piece()])[0].outcome == "created"

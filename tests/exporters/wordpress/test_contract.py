@@ -12,7 +12,7 @@ from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
 from tests.servers.wordpress import WordPress
-from tests.worlds import lantern
+from tests.worlds.lantern import lantern
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
 

@@ -9,12 +9,11 @@ from typing import Final
 
 import pytest
 
-from tests.conftest import not_installed
-from tests.exporters.test_generators import awkward, sample_revisions
-from tests.exporters.wordpress.test_site import Office
 from tests.servers.browser import Browser, browser
-from tests.servers.running import NotInstalled
+from tests.servers.running import NotInstalled, not_installed
 from tests.servers.wordpress import WordPress
+from tests.worlds.awkward_pieces import awkward, sample_revisions
+from tests.worlds.wordpress_newsroom import WordPressNewsroom
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
 
@@ -62,9 +61,9 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, wordpress: WordPress, monkeypatch: pytest.MonkeyPatch) -> Office:
+def newsroom(tmp_path: Path, wordpress: WordPress, monkeypatch: pytest.MonkeyPatch) -> WordPressNewsroom:
     wordpress.empty()
-    return Office(tmp_path, wordpress, monkeypatch)
+    return WordPressNewsroom(tmp_path, wordpress, monkeypatch)
 
 
 @pytest.fixture
@@ -78,10 +77,10 @@ def broken(blocks: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_was(
-    office: Office, desk: EditorsDesk, tmp_path: Path
+    newsroom: WordPressNewsroom, desk: EditorsDesk, tmp_path: Path
 ) -> None:
     sent = [awkward(tmp_path, slug="awkward"), *sample_revisions(tmp_path)]
-    assert {one.outcome for one in office.exporter().export(sent)} == {"created"}
+    assert {one.outcome for one in newsroom.exporter().export(sent)} == {"created"}
     opened = {}
     for one in sent:
         opened[one.slug] = desk.open(one.slug)
@@ -91,22 +90,22 @@ def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_
         f"core/{name}" for name in "code heading html list list-item paragraph quote separator table".split()
     }
     # WordPress 6.1 takes away what kept a “[” of the awkward piece from being a shortcode: that is told, and no more
-    is_kept = "&#091;" in office.site.post("awkward")["post_content"]
-    found = {one.slug: one.condition for one in office.exporter().inspect()}
+    is_kept = "&#091;" in newsroom.site.post("awkward")["post_content"]
+    found = {one.slug: one.condition for one in newsroom.exporter().inspect()}
     assert found == {one.slug: "as-sent" for one in sent} | {"awkward": "as-sent" if is_kept else "edited"}
-    pulled = office.exporter().pull(sent[0])
+    pulled = newsroom.exporter().pull(sent[0])
     definition = "[^1]: nothing\n"  # no block holds it: it comes back at the end
     body = f"{sent[0].body.replace(f'{definition}{chr(10)}', '')}\n{definition}"
     assert (pulled.title, pulled.body) == (sent[0].title, body)
 
 
-def test_what_the_editor_would_repair_is_seen(office: Office, desk: EditorsDesk) -> None:
-    office.send()
+def test_what_the_editor_would_repair_is_seen(newsroom: WordPressNewsroom, desk: EditorsDesk) -> None:
+    newsroom.send()
     wrong = (
         '<!-- wp:heading {"level":2} -->\n<h4>Ours?</h4>\n<!-- /wp:heading -->',
         "<!-- wp:nobody/knows /-->",
         "<p>No block.</p>",
     )
-    office.site.edit("neighbours", post_content="\n\n".join(wrong))
+    newsroom.site.edit("neighbours", post_content="\n\n".join(wrong))
     found = [name for name, _wrong in broken(desk.open("neighbours"))]
     assert found == ["core/heading", "core/missing", "core/freeform"]

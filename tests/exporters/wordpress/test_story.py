@@ -9,15 +9,15 @@ import pytest
 
 from authoring.editorial.publish import Publisher
 from authoring.model.config import load
-from tests.cli.terminals import Terminal
-from tests.pieces import SLUG, Desk
 from tests.servers.wordpress import WordPress
+from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.terminal import Terminal
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
 
 
-class Newsroom(Desk):
-    """The desk with a WordPress as its target, and a terminal."""
+class WordPressStory(Newsroom):
+    """A newsroom with a WordPress as its target, and a terminal."""
 
     def __init__(
         self, root: Path, site: WordPress, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -41,101 +41,108 @@ class Newsroom(Desk):
 
 
 @pytest.fixture
-def room(
+def newsroom(
     tmp_path: Path, wordpress: WordPress, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Newsroom:
+) -> WordPressStory:
     wordpress.empty()
-    return Newsroom(tmp_path, wordpress, monkeypatch, capsys)
+    return WordPressStory(tmp_path, wordpress, monkeypatch, capsys)
 
 
-def test_a_piece_is_published_corrected_and_retracted(room: Newsroom) -> None:
-    room.approved()
-    assert room.run.ok("targets", "list").out.splitlines()[1].split() == ["blog", "wordpress", room.site.url, "blog"]
-    assert "✓ it may publish" in room.run.ok("targets", "test").out
-    done = room.run.ok("publish", SLUG, "--as", "lena")
-    assert f"blog: created {room.site.url}/{SLUG}/" in done.out
-    assert room.run.ok("export").out == "1 post was up to date.\n"
-    assert room.run.ok("targets", "status", "--json").json[0]["ahead"] == "nobody"
-    room.run.ok("verify")
+def test_a_piece_is_published_corrected_and_retracted(newsroom: WordPressStory) -> None:
+    newsroom.approved()
+    assert newsroom.run.ok("targets", "list").out.splitlines()[1].split() == [
+        "blog",
+        "wordpress",
+        newsroom.site.url,
+        "blog",
+    ]
+    assert "✓ it may publish" in newsroom.run.ok("targets", "test").out
+    done = newsroom.run.ok("publish", SLUG, "--as", "lena")
+    assert f"blog: created {newsroom.site.url}/{SLUG}/" in done.out
+    assert newsroom.run.ok("export").out == "1 post was up to date.\n"
+    assert newsroom.run.ok("targets", "status", "--json").json[0]["ahead"] == "nobody"
+    newsroom.run.ok("verify")
 
-    room.corrected("in a street of old houses", "in a street of new houses")
-    planned = room.run.ok("export", "--dry-run").out
+    newsroom.corrected("in a street of old houses", "in a street of new houses")
+    planned = newsroom.run.ok("export", "--dry-run").out
     assert planned.endswith("1 post was up to date.\n")  # the correction is approved and not yet published
-    assert f"blog: updated {room.site.url}/{SLUG}/" in room.run.ok("publish", SLUG, "--as", "lena").out
-    assert "new houses" in room.site.post(SLUG)["post_content"]
+    assert f"blog: updated {newsroom.site.url}/{SLUG}/" in newsroom.run.ok("publish", SLUG, "--as", "lena").out
+    assert "new houses" in newsroom.site.post(SLUG)["post_content"]
 
-    taken = room.run.ok("retract", SLUG, "--reason", "A name was wrong.", "--as", "lena")
-    assert f"blog: taken down {room.site.url}/{SLUG}/" in taken.out
-    assert room.site.post(SLUG)["post_status"] == "draft"
-    assert room.site.count("post") == 1
-
-
-def test_a_dry_run_shows_what_would_change_and_changes_nothing(room: Newsroom) -> None:
-    room.approved()
-    Publisher(room.settings, room.store, []).publish(SLUG, actor=room.settings.people["lena"], when=room.now())
-    said = room.run.ok("export", "--dry-run").out
-    assert said.startswith("Nothing is written; this is what an export would do:\n  blog: created\n")
-    assert "    title: nothing → Why the Lantern needs its neighbours\n" in said
-    assert "    makes the term “third place”\n" in said
-    assert room.site.count("post") == 0
+    taken = newsroom.run.ok("retract", SLUG, "--reason", "A name was wrong.", "--as", "lena")
+    assert f"blog: taken down {newsroom.site.url}/{SLUG}/" in taken.out
+    assert newsroom.site.post(SLUG)["post_status"] == "draft"
+    assert newsroom.site.count("post") == 1
 
 
-def test_somebodys_edit_stops_the_correction_and_can_be_taken_over(room: Newsroom) -> None:
-    room.approved()
-    room.run.ok("publish", SLUG, "--as", "lena")
-    text = str(room.site.post(SLUG)["post_content"])
-    room.site.edit(SLUG, post_content=text.replace("people who show how", "members who show how"))
-    assert room.run.ok("targets", "status", "--json").json[0]["ahead"] == "there"
+def test_a_dry_run_shows_what_would_change_and_changes_nothing(newsroom: WordPressStory) -> None:
+    newsroom.approved()
+    Publisher(newsroom.settings, newsroom.store, []).publish(
+        SLUG, actor=newsroom.settings.people["lena"], when=newsroom.now()
+    )
+    result = newsroom.run.ok("export", "--dry-run").out
+    assert result.startswith("Nothing is written; this is what an export would do:\n  blog: created\n")
+    assert "    title: nothing → Why the Lantern needs its neighbours\n" in result
+    assert "    makes the term “third place”\n" in result
+    assert newsroom.site.count("post") == 0
 
-    taken = room.run.ok("export", SLUG, "--to", "blog", "--theirs", "--as", "agathe")
+
+def test_somebodys_edit_stops_the_correction_and_can_be_taken_over(newsroom: WordPressStory) -> None:
+    newsroom.approved()
+    newsroom.run.ok("publish", SLUG, "--as", "lena")
+    text = str(newsroom.site.post(SLUG)["post_content"])
+    newsroom.site.edit(SLUG, post_content=text.replace("people who show how", "members who show how"))
+    assert newsroom.run.ok("targets", "status", "--json").json[0]["ahead"] == "there"
+
+    taken = newsroom.run.ok("export", SLUG, "--to", "blog", "--theirs", "--as", "agathe")
     assert f"drafts/{SLUG}/index.md" in taken.out
-    assert room.path.read_text("utf-8").count("members who show how") == 1
-    assert room.state().value == "draft"
-    room.approved()
-    assert "updated" in room.run.ok("publish", SLUG, "--as", "lena").out
-    assert "members who show how" in room.site.post(SLUG)["post_content"]
+    assert newsroom.path.read_text("utf-8").count("members who show how") == 1
+    assert newsroom.state().value == "draft"
+    newsroom.approved()
+    assert "updated" in newsroom.run.ok("publish", SLUG, "--as", "lena").out
+    assert "members who show how" in newsroom.site.post(SLUG)["post_content"]
 
 
-def test_somebodys_edit_is_overwritten_only_by_an_editor_with_a_reason(room: Newsroom) -> None:
-    room.approved()
-    room.run.ok("publish", SLUG, "--as", "lena")
-    room.site.edit(SLUG, post_title="Their title")
-    room.corrected("in a street of old houses", "in a street of new houses")
-    stopped = room.run("publish", SLUG, "--as", "lena")
+def test_somebodys_edit_is_overwritten_only_by_an_editor_with_a_reason(newsroom: WordPressStory) -> None:
+    newsroom.approved()
+    newsroom.run.ok("publish", SLUG, "--as", "lena")
+    newsroom.site.edit(SLUG, post_title="Their title")
+    newsroom.corrected("in a street of old houses", "in a street of new houses")
+    stopped = newsroom.run("publish", SLUG, "--as", "lena")
     assert stopped.code == 1
     assert "blog: not sent, since somebody edited it there:" in stopped.out
     assert "    sent  | Why the Lantern needs its neighbours\n    there | Their title\n" in stopped.out
-    assert room.site.post(SLUG)["post_title"] == "Their title"
+    assert newsroom.site.post(SLUG)["post_title"] == "Their title"
 
     ours = ("export", SLUG, "--to", "blog", "--ours")
-    assert room.run(*ours, "--as", "samir", "--reason", "Why not.").code == 3
-    assert room.run(*ours, "--as", "lena").code == 2
-    assert "updated" in room.run.ok(*ours, "--as", "lena", "--reason", "It was not approved.").out
-    assert room.site.post(SLUG)["post_title"] == "Why the Lantern needs its neighbours"
-    assert "new houses" in room.site.post(SLUG)["post_content"]
+    assert newsroom.run(*ours, "--as", "samir", "--reason", "Why not.").code == 3
+    assert newsroom.run(*ours, "--as", "lena").code == 2
+    assert "updated" in newsroom.run.ok(*ours, "--as", "lena", "--reason", "It was not approved.").out
+    assert newsroom.site.post(SLUG)["post_title"] == "Why the Lantern needs its neighbours"
+    assert "new houses" in newsroom.site.post(SLUG)["post_content"]
 
 
-def test_a_scheduled_piece_waits_at_the_site_and_is_called_back(room: Newsroom) -> None:
-    room.approved()
-    room.run.ok("schedule", SLUG, "--at", "2126-12-01T09:00", "--as", "lena")
-    assert f"blog: scheduled {room.site.url}/" in room.run.ok("export", "--to", "blog").out
-    assert room.site.post(SLUG)["post_date"] == "2126-12-01 09:00:00"
-    assert room.site.post(SLUG)["post_status"] == "future"
-    assert room.run.ok("targets", "status", "--json").json[0]["ahead"] == "nobody"
-    room.run.ok("request-changes", SLUG, "--note", "Wait.", "--as", "samir")
-    assert room.site.post(SLUG)["post_status"] == "draft"
+def test_a_scheduled_piece_waits_at_the_site_and_is_called_back(newsroom: WordPressStory) -> None:
+    newsroom.approved()
+    newsroom.run.ok("schedule", SLUG, "--at", "2126-12-01T09:00", "--as", "lena")
+    assert f"blog: scheduled {newsroom.site.url}/" in newsroom.run.ok("export", "--to", "blog").out
+    assert newsroom.site.post(SLUG)["post_date"] == "2126-12-01 09:00:00"
+    assert newsroom.site.post(SLUG)["post_status"] == "future"
+    assert newsroom.run.ok("targets", "status", "--json").json[0]["ahead"] == "nobody"
+    newsroom.run.ok("request-changes", SLUG, "--note", "Wait.", "--as", "samir")
+    assert newsroom.site.post(SLUG)["post_status"] == "draft"
 
 
-def test_a_password_is_kept_for_its_owner_alone(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = room.root / "home" / "secrets.json"
+def test_a_password_is_kept_for_its_owner_alone(newsroom: WordPressStory, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = newsroom.root / "home" / "secrets.json"
     monkeypatch.setenv("AUTHORING_SECRETS", str(kept))
     monkeypatch.delenv("AUTHORING_BLOG_PASSWORD")
-    told = room.run("targets", "test").out
+    told = newsroom.run("targets", "test").out
     assert "✗ There is no password or key for “blog”" in told
     assert "authoring targets login blog" in told
-    monkeypatch.setattr("sys.stdin", io.StringIO(room.site.passwords["agathe"] + "\n"))
-    room.run.ok("targets", "login", "blog")
+    monkeypatch.setattr("sys.stdin", io.StringIO(newsroom.site.passwords["agathe"] + "\n"))
+    newsroom.run.ok("targets", "login", "blog")
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert room.run("targets", "test").code == 0
+    assert newsroom.run("targets", "test").code == 0
     kept.chmod(0o644)
-    assert "chmod 600" in room.run("targets", "test").err
+    assert "chmod 600" in newsroom.run("targets", "test").err

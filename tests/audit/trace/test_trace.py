@@ -1,0 +1,87 @@
+"""What `trace` and `verify` say of a piece that a model drafted and people edited."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from authoring.audit import trace
+from authoring.audit.trace import page
+from authoring.audit.verify import verify
+from authoring.cli.app import run
+from authoring.store import tracing
+from tests.worlds.newsroom import SLUG, Newsroom
+
+SENTENCE = "It is a place with tools that everybody may use, and with people who show how."
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
+
+
+def test_an_edit_has_no_name_until_it_is_recorded_and_then_that_of_who_recorded_it(newsroom: Newsroom) -> None:
+    newsroom.edit("a place with tools", "a house full of tools")
+    changed = SENTENCE.replace("a place with tools", "a house full of tools")
+    line = next(each for each in trace.read(newsroom.store, newsroom.settings, SLUG).lines if each.words == changed)
+    assert (line.origin.kind, trace.explained(line)) == (
+        "edited", "a model, then edited by a person, not yet recorded",
+    )  # fmt: skip
+    assert [step.words for step in line.before] == [SENTENCE]
+    newsroom.submit()
+    line = next(each for each in trace.read(newsroom.store, newsroom.settings, SLUG).lines if each.words == changed)
+    assert trace.explained(line) == "a model, then edited by Agathe Berger"
+    assert line.origin.revision == newsroom.piece.hash
+
+
+def test_the_record_kept_step_by_step_is_the_one_worked_out_anew(newsroom: Newsroom) -> None:
+    newsroom.edit("a place with tools", "a house full of tools")
+    newsroom.submit()
+    newsroom.as_("agathe").withdraw(SLUG)
+    newsroom.edit("## What Nora Lind tells us", "## Nora Lind speaks")
+    newsroom.submit()
+    assert tracing.rebuilt(newsroom.piece) == tracing.present(newsroom.piece)
+    assert verify(newsroom.store, newsroom.settings).problems == []
+
+
+def test_verify_names_a_record_that_gives_a_sentence_to_somebody_else(newsroom: Newsroom) -> None:
+    newsroom.submit()
+    path = newsroom.piece.folder / "provenance.json"
+    path.write_text(path.read_text("utf-8").replace('"kind": "model"', '"kind": "person"', 1), "utf-8")
+    said = {problem.message for problem in verify(newsroom.store, newsroom.settings).problems}
+    assert "1 sentences come from elsewhere than this record says, by the kept revisions." in said
+    newsroom.as_("agathe").withdraw(SLUG)
+    said = {problem.message for problem in verify(newsroom.store, newsroom.settings).problems}
+    assert said == {"This record was not the one that the history had vouched for when line 3 was written."}
+
+
+def test_the_page_is_valid_html_without_scripts_or_addresses_and_escapes_the_text(newsroom: Newsroom) -> None:
+    newsroom.edit("a place with tools", "a <script>alert(1)</script> full of tools")
+    text = page.html(trace.read(newsroom.store, newsroom.settings, SLUG))
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parse(text)
+    assert parser.errors == []
+    assert tree.findall(".//script") == []
+    assert "http" not in text.replace("http-equiv", "")
+    spoken = [each for each in tree.iter("span") if "s" in each.get("class", "").split()]
+    noted = {each.get("id") for each in tree.iter("span") if each.get("role") == "note"}
+    assert {each.get("tabindex") for each in spoken} == {"0"}
+    assert {each.get("aria-describedby") for each in spoken} == noted
+
+
+def test_the_command_prints_every_sentence_and_json_for_programs(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(newsroom.root)
+    assert run(["trace", SLUG]) == 0
+    said = capsys.readouterr().out
+    assert f"M  {SENTENCE}\n     a model: which one is not recorded\n" in said
+    assert "T  Today I teach others on Saturdays.\n     testimony:nora-lind#4\n" in said
+    assert run(["trace", SLUG, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert sum(found["counts"].values()) == len(found["sentences"])
+    assert run(["trace", SLUG, "--html", "trace.html"]) == 0
+    assert (newsroom.root / "trace.html").read_text("utf-8").startswith("<!DOCTYPE html>")

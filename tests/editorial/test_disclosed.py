@@ -1,0 +1,155 @@
+"""What a published page says of its making, read by parsers that are not ours, against the record of the piece."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+import yaml
+
+from authoring.audit.verify import verify
+from authoring.errors import NotAllowed, NotPossibleNow
+from authoring.model import manifest
+from authoring.model.config import DisclosureSettings
+from authoring.model.workflow import State
+from tests.worlds.newsroom import SLUG, TEXT
+from tests.worlds.publishing import PublishingNewsroom
+
+IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+class Published(PublishingNewsroom):
+    """The office whose settings may let out what nobody approved."""
+
+    def letting_out(self) -> Published:
+        self.settings = replace(self.settings, disclosure=DisclosureSettings(allow_autonomous=True))
+        return self
+
+    def tree(self) -> Any:
+        return html5lib.parse(self.page(), treebuilder="etree", namespaceHTMLElements=False)
+
+    def facts(self) -> dict[str, Any]:
+        (script,) = [it for it in self.tree().iter("script") if it.get("type") == "application/ld+json"]
+        return dict(json.loads(script.text))
+
+    def kind(self) -> str:
+        (meta,) = [it for it in self.tree().iter("meta") if it.get("name") == "ai-disclosure"]
+        return str(meta.get("content"))
+
+    def note(self) -> str:
+        notes = [it for it in self.tree().iter("aside") if it.get("class") == "disclosure"]
+        return " ".join("".join(notes[0].itertext()).split()) if notes else ""
+
+
+def test_a_drafted_and_approved_post_says_who_did_what(tmp_path: Path) -> None:
+    newsroom = Published(tmp_path)
+    newsroom.out()
+
+    facts = newsroom.facts()
+    assert newsroom.kind() == "ai-assisted"
+    assert "The model wrote a first version." in newsroom.note()
+    assert facts["digitalSourceType"] == f"{IPTC}compositeWithTrainedAlgorithmicMedia"
+    assert facts["author"] == {"@type": "Person", "name": "Agathe Berger"}
+    assert facts["editor"] == {"@type": "Person", "name": "Lena Novak"}
+    assert facts["accountablePerson"] == {"@type": "Person", "name": "Agathe Berger"}
+    assert facts["isBasedOn"] == [{"@type": "CreativeWork", "name": "Testimony 1"}]
+    assert facts["mainEntityOfPage"] == {
+        "@type": "WebPage",
+        "reviewedBy": [{"@type": "Person", "name": "Samir Haddad"}],
+    }
+    assert "reviewedBy" not in facts
+
+
+def test_the_note_stands_above_the_text(tmp_path: Path) -> None:
+    newsroom = Published(tmp_path)
+    newsroom.out()
+
+    page = newsroom.page()
+    assert (
+        page.index('<aside class="disclosure"') < page.index('<div class="text">') < page.index("street of old houses")
+    )
+
+
+def test_a_text_by_people_alone_says_nothing(tmp_path: Path) -> None:
+    newsroom = Published(tmp_path, drafted=False)
+    newsroom.out()
+
+    assert (newsroom.kind(), newsroom.note()) == ("human-only", "")
+    assert newsroom.facts()["digitalSourceType"] == f"{IPTC}digitalCreation"
+
+
+@pytest.mark.parametrize(
+    ("offered", "kind"), [("Why the Lantern needs its NEIGHBOURS!", "ai-assisted"), ("x", "human-only")]
+)
+def test_a_title_that_a_model_proposed_is_told(tmp_path: Path, offered: str, kind: str) -> None:
+    newsroom = Published(tmp_path, drafted=False)
+    line = json.dumps({"offers": [manifest.offer_digest(offered)]})
+    (newsroom.piece.folder / "calls.jsonl").write_text(f"{line}\ncut of", "utf-8")
+    newsroom.out()
+
+    assert newsroom.kind() == kind
+    assert ("The model proposed the title." in newsroom.note()) is (kind == "ai-assisted")
+
+
+def test_the_markdown_export_says_the_same(tmp_path: Path) -> None:
+    newsroom = Published(tmp_path)
+    newsroom.out()
+
+    front, body = (newsroom.root / "notes" / SLUG / "index.md").read_text("utf-8").split("---\n")[1:3]
+    values = yaml.safe_load(front)
+    told = values["disclosure"]
+    assert values["meta"] == {"ai-disclosure": "ai-assisted"}
+    assert values["json_ld"]["mainEntityOfPage"]["reviewedBy"] == [{"@type": "Person", "name": "Samir Haddad"}]
+    assert (told["kind"], told["model"], told["reviewed_by"], told["editor"]) == (
+        "ai-assisted",
+        ["drafted"],
+        ["Samir Haddad"],
+        "Lena Novak",
+    )
+    assert body.strip().startswith("> This article was written in part with the help of a language model")
+
+
+def test_what_nobody_approved_does_not_go_out(tmp_path: Path) -> None:
+    with pytest.raises(NotPossibleNow):
+        Published(tmp_path).publish()
+
+
+def test_the_settings_can_let_it_out_and_readers_are_told_so(tmp_path: Path) -> None:
+    newsroom = Published(tmp_path).letting_out()
+    with pytest.raises(NotAllowed):
+        newsroom.publish("samir")
+    newsroom.publish()
+
+    assert newsroom.state() is State.published
+    assert newsroom.kind() == "ai-autonomous"
+    assert "was not reviewed by a person before publication" in newsroom.note()
+    assert newsroom.facts()["digitalSourceType"] == f"{IPTC}trainedAlgorithmicMedia"
+    assert "mainEntityOfPage" not in newsroom.facts()
+    assert verify(newsroom.store, newsroom.settings).problems == []
+    strict = replace(newsroom.settings, disclosure=DisclosureSettings())
+    assert any("without an approval" in problem.message for problem in verify(newsroom.store, strict).problems)
+
+
+def test_a_person_s_own_text_still_needs_an_approval_there(tmp_path: Path) -> None:
+    with pytest.raises(NotPossibleNow):
+        Published(tmp_path, drafted=False).letting_out().publish()
+
+
+def test_the_organisation_words_it_once_for_all_and_a_piece_for_itself(tmp_path: Path) -> None:
+    newsroom = Published(tmp_path)
+    newsroom.settings = replace(
+        newsroom.settings, disclosure=DisclosureSettings(wording={"en": "We wrote this with an AI."})
+    )
+    newsroom.out()
+    assert newsroom.note().startswith("We wrote this with an AI. Responsible for publication: Agathe Berger.")
+
+    other = Published(
+        tmp_path / "other", text=TEXT.replace("tags:", "disclosure: An AI drafted this one.\n    tags:", 1)
+    )
+    other.settings = newsroom.settings = replace(other.settings, disclosure=newsroom.settings.disclosure)
+    other.out()
+    assert other.note().startswith("An AI drafted this one.")

@@ -1,0 +1,143 @@
+"""After an erasure no file of the workspace holds the words, wherever they had come to lie, and what does is named."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authoring.audit.verify import verify
+from authoring.checks import Finding
+from authoring.cli.app import run
+from authoring.editorial.consents import withdraw
+from authoring.llm import Completion, CompletionRequest
+from authoring.llm.cache import CompletionCache
+from authoring.privacy.sent import SentRecords
+from authoring.sourcing.grounding import nearness
+from authoring.store import Piece
+from tests.worlds.erasure import WITHDRAWAL_DAY, erase_nora
+from tests.worlds.newsroom import SLUG
+from tests.worlds.publishing import PublishingNewsroom
+
+SPOKEN = "I had no saw of my own. My neighbours showed me how to use theirs."
+LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwyzéèçœüñ", min_size=5, max_size=9)
+SENTENCE = st.lists(LETTERS, min_size=6, max_size=12, unique=True).map(lambda words: f"{' '.join(words).capitalize()}.")
+
+
+def worded(newsroom: PublishingNewsroom, said: str) -> PublishingNewsroom:
+    """The office after `said`, the testimony's words, came to lie wherever the program puts what it reads."""
+    for path in (newsroom.root / "testimonies/nora-lind.md", newsroom.path):
+        text = path.read_text("utf-8")
+        text = text.replace("I had no saw of my own. My neighbours showed me how to use theirs.", said)
+        text = text.replace("I had no saw of my own.", said)
+        path.write_text(text.replace("description: A shared workshop tells", f"description: {said} It tells"), "utf-8")
+    newsroom.submit()
+    newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, findings=lambda piece: _findings(piece, said))
+    newsroom.publish()
+    request = CompletionRequest("fake", f"Write about this:\n{said}", "You write.", {})
+    SentRecords(newsroom.root, server="").keep(request)
+    answer = Completion(f"Nora says: {said}", "fake")
+    CompletionCache(newsroom.root / ".authoring" / "answers").store(request, answer)
+    for name in ("unrecorded/neighbours/index.md", "aside/neighbours/index.md", "cache/anything.json"):
+        path = newsroom.root / ".authoring" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"a": [said]}) if path.suffix == ".json" else f"# A draft\n\n> {said}\n", "utf-8")
+    return newsroom
+
+
+def _findings(piece: Piece, said: str) -> list[Finding]:
+    return [Finding("wording", "warning", f"The nearest is: {said}", "Read both.", piece.draft.path, 5, said)]
+
+
+def rid_of_it(newsroom: PublishingNewsroom) -> PublishingNewsroom:
+    """Withdrawn, taken down, out of the text and erased."""
+    withdraw(newsroom.store, "nora-lind", on=WITHDRAWAL_DAY, settings=newsroom.settings)
+    newsroom.retract()
+    newsroom.as_("agathe").reopen(SLUG)
+    front = "title: The Lantern\nlang: en\nauthor: agathe\nstatus: draft\noutline: neighbours"
+    newsroom.path.write_text(f"---\n{front}\n---\n\nNeighbours bring tools.\n", "utf-8")
+    return newsroom
+
+
+def texts(root: Path) -> Iterator[tuple[str, str]]:
+    """Every file as it is and as a reader of its format sees it."""
+    for path in root.rglob("*"):
+        if path.is_file():
+            raw = path.read_bytes().decode("utf-8", "replace")
+            escaped = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), raw)
+            yield str(path.relative_to(root)), f"{raw}\n{escaped}\n{html.unescape(raw)}"
+
+
+def holding(root: Path, said: str) -> set[str]:
+    """The files in which five of the words stand in a row."""
+    words = _words(said)
+    runs = {" ".join(words[at : at + 5]) for at in range(len(words) - 4)}
+    return {name for name, text in texts(root) if any(run in " ".join(_words(text)) for run in runs)}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(SENTENCE, min_size=1, max_size=3, unique=True).map(" ".join))
+def test_no_file_holds_the_words_after_an_erasure(said: str) -> None:
+    with TemporaryDirectory() as folder:
+        newsroom = worded(PublishingNewsroom(Path(folder)), said)
+        assert len(holding(newsroom.root, said)) > 10
+        done = erase_nora(rid_of_it(newsroom))
+        assert holding(newsroom.root, said) == set()
+        assert done.left == ()
+        assert verify(newsroom.store, newsroom.settings).problems == []
+
+
+def test_vectors_of_erased_words_are_forgotten(tmp_path: Path) -> None:
+    newsroom = worded(PublishingNewsroom(tmp_path), SPOKEN)
+    nearness._keep(newsroom.root, {"a" * 64: b"\0" * (4 * 384)})
+    assert (newsroom.root / nearness.CACHE).is_file()
+    erase_nora(rid_of_it(newsroom))
+    assert not list(newsroom.root.rglob("nearness.sqlite*"))
+
+
+def test_the_command_names_what_it_does_not_reach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newsroom = worded(PublishingNewsroom(tmp_path), SPOKEN)
+    rid_of_it(newsroom)
+    (newsroom.root / "mine.txt").write_text(SPOKEN, "utf-8")
+    monkeypatch.chdir(newsroom.root)
+    assert run(["consent", "withdraw", "nora-lind", "--erase", "--as", "lena"]) == 1
+    printed = capsys.readouterr()
+    assert "The words are erased here" in printed.out
+    assert printed.err == (
+        "mine.txt: This file still holds the words.\n  → Take them out of it yourself, or delete the file.\n"
+    )
+
+
+def test_what_still_holds_the_words_is_named(tmp_path: Path) -> None:
+    newsroom = worded(PublishingNewsroom(tmp_path), SPOKEN)
+    for name in ("outlines/neighbours.md", "notes-of-mine.txt"):
+        with (newsroom.root / name).open("a", encoding="utf-8") as file:
+            file.write(f"\n- She said: {SPOKEN}\n")
+    page = "".join(f"<b>{html.escape(one)}</b> " for one in SPOKEN.split())
+    (newsroom.root / "a-page-of-mine.html").write_text(page, "utf-8")
+    rid_of_it(newsroom)
+    newsroom.submit()
+    newsroom.as_("samir").request_changes(SLUG, note=f"Is this still hers: {SPOKEN}")
+
+    done = erase_nora(newsroom)
+
+    assert [path.relative_to(newsroom.root).as_posix() for path in done.left] == [
+        "a-page-of-mine.html",
+        f"drafts/{SLUG}/history.jsonl",
+        "notes-of-mine.txt",
+        "outlines/neighbours.md",
+    ]

@@ -1,0 +1,69 @@
+"""A piece as HTML for mail: nothing outside it, nothing but inline styles, the same numbers and words as on paper."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from authoring.exporters.paper import printing
+from tests.worlds.newsroom import TEXT, Newsroom, with_body
+from tests.worlds.pictures import png
+from tests.worlds.word_files import EVERY_CONSTRUCT
+
+
+class Page(HTMLParser):
+    """What a page holds: its elements and attributes, and its words."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words = ""
+        self.feed(content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def mailed(newsroom: Newsroom) -> Page:
+    return Page(printing.write(newsroom.piece, newsroom.settings, "email"))
+
+
+def test_nothing_is_fetched_and_every_style_is_within(tmp_path: Path) -> None:
+    text = TEXT.replace("tags: [third place, neighbours]", "images: [{src: images/a.png, alt: A saw}]")
+    newsroom = Newsroom(tmp_path, text=text)
+    (newsroom.piece.folder / "images").mkdir()
+    (newsroom.piece.folder / "images/a.png").write_bytes(png())
+    page = mailed(newsroom)
+    assert {tag for tag, _held in page.tags} & {"link", "script", "style", "iframe"} == set()
+    assert {name for _tag, held in page.tags for name in held} <= {
+        "style", "lang", "charset", "src", "alt", "width", "href", "start",
+    }  # fmt: skip
+    sources = [held["src"] for _tag, held in page.tags if "src" in held]
+    assert len(sources) == 1
+    assert sources[0].startswith("data:image/png;base64,")
+    assert "url(" not in printing.write(newsroom.piece, newsroom.settings, "email").decode()
+
+
+def test_it_says_that_nobody_approved_it(tmp_path: Path) -> None:
+    assert "NOT APPROVED (a draft). For reading and commenting only" in mailed(Newsroom(tmp_path)).words
+
+
+def test_every_kind_of_block_is_there(tmp_path: Path) -> None:
+    page = mailed(Newsroom(tmp_path, text=with_body(EVERY_CONSTRUCT)))
+    tags = {tag for tag, _held in page.tags}
+    assert {"p", "ul", "ol", "li", "blockquote", "h2", "h3", "table", "th", "td", "pre", "code", "hr", "em"} <= tags
+    assert ("ol", "3") in [(tag, held.get("start", "")) for tag, held in page.tags]
+    numbers = re.findall(r"(\d+)\u2002", page.words)
+    assert numbers == ["1", "2", "3", "4", "5", "6", "7", "8"]
+
+
+def test_a_text_cannot_bring_markup_or_a_script_along(tmp_path: Path) -> None:
+    page = mailed(
+        Newsroom(tmp_path, text=with_body('<script>x</script> [a](javascript:x) ![b](http://evil.test/p.png "t")\n'))
+    )
+    assert {tag for tag, _held in page.tags} & {"script", "img", "a"} == set()
+    assert "<script>x</script>" in page.words

@@ -1,0 +1,155 @@
+"""Settings: every mistake with its line and what to write instead, all at once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from authoring.errors import InputError, InvalidDocuments
+from authoring.model import config
+from tests.worlds.files import build
+from tests.worlds.lantern import SETTINGS
+
+
+def load(root: Path, text: str, **environment: str) -> config.Settings:
+    return config.load(build(root, {"authoring.toml": text}), environment)
+
+
+def mistakes(root: Path, text: str) -> list[tuple[int | None, str, str]]:
+    with pytest.raises(InvalidDocuments) as caught:
+        load(root, text)
+    return [(problem.line, problem.message, problem.remedy) for problem in caught.value.problems]
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
+    settings = load(tmp_path, "")
+    assert (settings.lang, settings.quorum, settings.model.use, settings.model.concurrency) == (
+        "fr", 1, "openai:gpt-5-mini", 4,
+    )  # fmt: skip
+
+
+def test_everything_in_the_design_is_read(tmp_path: Path) -> None:
+    settings = load(
+        tmp_path,
+        SETTINGS
+        + """
+    [review]
+    quorum = 2
+    [style]
+    voice = "warm"
+    avoid = ["synergy"]
+    [budget]
+    tokens_per_draft = 60000
+    money_per_month = "20 EUR"
+    [targets.site]
+    kind = "site"
+    folder = "site"
+    colour = "green"
+    """,
+    )
+    assert settings.quorum == 2
+    assert settings.style.avoid == ("synergy",)
+    assert settings.budget.money_per_month == config.Money(Decimal(20), "EUR")
+    assert settings.targets["site"].options == {"colour": "green"}
+    assert settings.people["samir"].roles == frozenset({"reviewer"})
+    assert settings.people["robot"].kind == "agent"
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    settings = load(tmp_path, SETTINGS, AUTHORING_MODEL="local", AUTHORING_BASE_URL="http://127.0.0.1:1/v1")
+    assert (settings.model.use, settings.model.base_url) == ("local", "http://127.0.0.1:1/v1")
+
+
+def test_all_mistakes_come_out_at_once_each_with_its_line(tmp_path: Path) -> None:
+    text = """
+        lang = "de"
+        timezone = "Paris"
+
+        [site]
+        url = "blog.example.org"
+        responsible = "nobody"
+
+        [model]
+        concurrency = 0
+        api_key = "sk-secret"
+
+        [people.samir]
+        roles = ["reviewr"]
+
+        [budget]
+        money_per_month = "twenty"
+
+        [styl]
+        voice = "warm"
+    """
+    assert mistakes(tmp_path, text) == [
+        (1, "`lang` is “de”, which is not one of the words it may be.", "Write one of: fr, en."),
+        (2, "“Paris” is not a time zone.", 'Write a region and a city: timezone = "Europe/Paris"'),
+        (
+            5,
+            "`site.url` is “blog.example.org”, which is not a web address.",
+            'Write it whole: url = "https://blog.example.org"',
+        ),
+        (
+            9,
+            "`model.concurrency` must be a whole number of 1 or more, and “0” is not.",
+            "Write it in figures, without quotes or units: concurrency = 4",
+        ),
+        (
+            10,
+            "A key does not belong in this file, which others read.",
+            "Remove it, and set the provider's variable in your environment, for example OPENAI_API_KEY.",
+        ),
+        (13, "“reviewr” is not a role.", "Write one of: author, reviewer, editor, admin."),
+        (12, "`people.samir.name` is missing.", 'Add a line: name = "…"'),
+        (
+            16,
+            "`budget.money_per_month` is “twenty”, which is not an amount of money.",
+            'Write an amount and a currency: money_per_month = "20 EUR"',
+        ),
+        (18, "`styl` is not a setting that exists.", "Did you mean `style`?"),
+        (
+            6,
+            "`site.responsible` names “nobody”, who is not in [people].",
+            "Write the id of somebody in [people]: samir.",
+        ),
+    ]
+
+
+def test_broken_toml_names_its_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        load(tmp_path, 'lang = "fr"\n[site\n')
+    assert caught.value.problem.line == 2
+
+
+def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not a workspace"):
+        config.load(tmp_path, {})
+
+
+def test_the_workspace_is_found_from_below(tmp_path: Path) -> None:
+    build(tmp_path, {"authoring.toml": "", "drafts/x/index.md": ""})
+    assert config.find_root(tmp_path / "drafts" / "x") == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("model", "use", "base_url", "where", "stays"),
+    [
+        ("local", "openai:x", "", "elsewhere", True),
+        ("local:own.gguf", "openai:x", "", "elsewhere", True),
+        ("fake", "fake", "", "elsewhere", True),
+        ("openai:x", "openai:x", "http://127.0.0.1:1/v1", "here", True),
+        ("openai:other", "openai:x", "http://127.0.0.1:1/v1", "here", True),
+        ("openai:x", "local", "http://127.0.0.1:1/v1", "here", True),
+        ("openai:x", "openai:x", "http://127.0.0.1:1/v1", "elsewhere", False),
+        ("openai:x", "openai:x", "", "here", False),
+        ("anthropic:x", "openai:x", "http://127.0.0.1:1/v1", "here", False),
+    ],
+)
+def test_only_what_runs_here_or_is_declared_to_is_here(  # a declaration is about one server, not about every provider
+    model: str, use: str, base_url: str, where: Literal["here", "elsewhere"], stays: bool
+) -> None:
+    assert config.ModelSettings(use=use, base_url=base_url, where=where).is_here(model) is stays

@@ -1,0 +1,46 @@
+"""The command line in this process: what a command prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from authoring.cli.app import run
+
+
+@dataclass(frozen=True)
+class CommandResult:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Terminal:
+    """Somebody at the keyboard in a workspace; nobody answers questions."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+        monkeypatch.chdir(folder)
+
+    def __call__(self, *arguments: str) -> CommandResult:
+        self._capsys.readouterr()
+        code = run(arguments)
+        result = self._capsys.readouterr()
+        return CommandResult(code, result.out, result.err)
+
+    def ok(self, *arguments: str) -> CommandResult:
+        """The command ended well; what it said otherwise is the failure."""
+        result = self(*arguments)
+        assert result.code == 0, result.err + result.out
+        return result
