@@ -27,12 +27,11 @@ from benchmarks.measuring import Row, machine
 from benchmarks.posts import posts
 
 if TYPE_CHECKING:
+    from authoring.exporters import ApprovedRevision, Receipt
+    from authoring.exporters.blogs.exporter import RemoteExporter
     from servers.ghost import Ghost
     from servers.proxy import Fate, Proxy
     from servers.wordpress import WordPress
-
-    from authoring.exporters import ApprovedRevision, Receipt
-    from authoring.exporters.blogs.exporter import RemoteExporter
 
 CUT: Final = 0.15  # of all requests
 EDITED: Final = 5  # every fifth
