@@ -6,7 +6,6 @@ which is held against its hash before it goes out.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,20 +48,8 @@ def _correct(workspace: Path, slug: str) -> None:
     settings = workspace / "authoring.toml"
     text = settings.read_text("utf-8")
     settings.write_text(text.partition("[targets.site]")[0], "utf-8")
-    _run(workspace, "correct", slug)
-    path = workspace / "drafts" / slug / "index.md"
-    path.write_text(path.read_text("utf-8") + "\nUn mot de plus.\n", "utf-8")
-    _run(workspace, "submit", slug)
-    findings = json.loads(_run(workspace, "check", slug, "--json"))
-    accepted = [word for each in findings if each["severity"] == "warning" for word in ("--accept", each["id"])]
-    revision = json.loads(_run(workspace, "show", slug, "--json"))["hash"]
-    _run(workspace, "approve", slug, "--revision", revision, *accepted, actor="samir")
-    _run(workspace, "publish", slug)
+    corpus.correct(workspace, slug)
     settings.write_text(text, "utf-8")
-
-
-def _run(workspace: Path, *words: str, actor: str = "agathe") -> str:
-    return authoring(*words, folder=workspace, environment={"AUTHORING_USER": actor}).output()
 
 
 def _aside(root: Path, *names: str) -> list[str]:

@@ -52,6 +52,12 @@ def write(folder: Path, numbers: Iterable[int], *, fates: Sequence[str] = (), or
             pass
 
 
+def correct(folder: Path, slug: str) -> None:
+    """Take a published piece of a workspace through a correction, by the program's commands in another process."""
+    with ProcessPoolExecutor(1, initializer=engine.without_nearness) as pool:
+        pool.submit(originals.correct, folder, slug).result()
+
+
 def numbers_in(fate: str, count: int, *, originals_count: int = ORIGINALS) -> list[int]:
     """The pieces among the first `count` whose originals ended so."""
     return [number for number in range(count) if originals.fate(number % originals_count) == fate]

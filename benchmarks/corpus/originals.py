@@ -68,11 +68,14 @@ class Desk:
 
     folder: Path
     slug: str
+    keeps_trail: bool = True
     _events: int = field(default=0, init=False)
 
     def run(self, command: str, *options: str, actor: str = "agathe") -> None:
         """Give a command and keep the record of provenance that it left."""
         engine.command(self.folder, command, self.slug, *options, "--as", actor)
+        if not self.keeps_trail:
+            return
         count = len(self.piece.joinpath("history.jsonl").read_bytes().splitlines())
         if count != self._events:
             self._events = count
@@ -136,12 +139,24 @@ def _decide(desk: Desk, writer: Writer, end: str) -> None:
     if end == "retracted":
         desk.run("retract", "--reason", writer.sentence())
     if end in ("corrected", "correcting"):
-        desk.run("correct")
-        desk.edit(writer.edited)
-        desk.run("submit", "--to", "samir")
+        _begin_correction(desk, writer.edited)
     if end == "corrected":
         desk.approve()
         desk.run("publish")
+
+
+def correct(folder: Path, slug: str) -> None:
+    """A correction by one paragraph, from its beginning to its publication."""
+    desk = Desk(folder, slug, keeps_trail=False)
+    _begin_correction(desk, lambda text: text + "\nUn mot de plus.\n")
+    desk.approve()
+    desk.run("publish")
+
+
+def _begin_correction(desk: Desk, change: Callable[[str], str]) -> None:
+    desk.run("correct")
+    desk.edit(change)
+    desk.run("submit", "--to", "samir")
 
 
 def _write_sources(folder: Path, writer: Writer, size: int) -> None:
