@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,15 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("AUTHORING_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(
+    request: pytest.FixtureRequest, clean_environment: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No test meets what another, or the person who runs the tests, has in the cache folder."""
+    if "local_model" not in request.keywords:  # whose gigabyte is joined once
+        monkeypatch.setenv("AUTHORING_CACHE_DIR", str(tmp_path.with_name(f"{tmp_path.name}-cache")))
 
 
 @pytest.fixture(autouse=True)

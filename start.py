@@ -32,7 +32,7 @@ OLDEST = (3, 11)
 BYTES_NEEDED = 4_500_000_000
 DEMO = ROOT / "demo"
 DEMO_OUTLINE = "un-jardin-pour-apprendre"
-GENERATED = ("cli_reference", "state_diagram", "word_references", "translate")
+GENERATED = ("cli_reference", "house", "state_diagram", "word_references", "translate")
 
 
 class Failure(Exception):

@@ -25,6 +25,7 @@ from authoring.sourcing.disclosure import Disclosure
 from authoring.store import WORKSPACE, Key, Kind
 from authoring.store.addresses import INDEX
 from authoring.store.memory import MemoryStore
+from authoring.store.pieces import Attachment, Attachments
 from authoring.workspace import person_named, settings_of
 
 __all__ = [
@@ -34,9 +35,11 @@ __all__ = [
     "SharedExporterContract",
     "memory_store",
     "memory_workspace",
+    "pictures",
     "revision",
 ]
 
+_NO_BLOBS: Final = MemoryStore(clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC)).blobs
 BODY: Final = """The Lantern is a shared workshop.
 
 ## What is it for?
@@ -65,6 +68,12 @@ def revision(slug: str = "neighbours", *, body: str = BODY, content_hash: str = 
         ),
         tags=("neighbours",),
     )
+
+
+def pictures(contents: Mapping[str, bytes]) -> dict[str, Attachment]:
+    """Pictures of a piece, by their `src`, as a revision carries them; they lie in no store."""
+    files = Attachments(_NO_BLOBS, Key("piece", "neighbours"), contents)
+    return {src: Attachment(files, src) for src in contents}
 
 
 def memory_store(files: Mapping[str, str | bytes], *, clock: Callable[[], datetime]) -> MemoryStore:

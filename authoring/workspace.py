@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ def open_workspace(
     Raises `InputError` when the folder lies in no workspace.
     """
     from authoring.editorial.context import Context
+    from authoring.store.index.cache import cache_folder
     from authoring.store.opening import open_store
 
     root = find_root(folder.resolve())
@@ -53,7 +55,8 @@ def open_workspace(
     settings = settings_of(store, base=root, environment=environment)
     if settings.store:
         store = open_store(settings.store, label=settings.label)
-    return Context(writable(store, settings), settings, clock, actor, language or current())
+    context = Context(writable(store, settings), settings, clock, actor, language or current())
+    return replace(context, caches=cache_folder(environment))
 
 
 def writable(store: Store, settings: Settings) -> Store:

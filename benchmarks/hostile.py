@@ -24,7 +24,7 @@ from authoring.checks.instructions import asking
 from authoring.errors import AuthoringError
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.documents import Picture
 from authoring.model.slugs import check_slug, is_slug
 from authoring.prompts.sandbox import Sandbox

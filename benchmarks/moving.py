@@ -22,10 +22,10 @@ from typing import Final
 from urllib.parse import unquote
 
 from authoring.importers import Blog
-from authoring.importers.blogs.folder import ENDINGS
+from authoring.importers.blogs.blog_import import Taken, Taking
 from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
-from authoring.importers.blogs.published import Taken, Taking
+from authoring.importers.blogs.picture_search import ENDINGS
 from authoring.workspace import Workspace
 from benchmarks.measuring import Row
 from tests.worlds.files import build

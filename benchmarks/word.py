@@ -131,13 +131,13 @@ def _print(piece: Piece, settings: Settings) -> bytes:
 def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
     """How many pieces came back with the same words, and with the same headings, lists, formatting and links."""
     from authoring.exporters.paper import body
-    from authoring.importers.word import reading, returned, to_markdown
+    from authoring.importers.word import returned, to_markdown, word_file
 
     counts = Counts(pieces=len(made))
     for piece in made:
         path = folder / "back.docx"
         path.write_bytes(files[piece.slug])
-        rows = [row for row in returned.rows(reading.read(path), "after") if row.kind not in ("title", "description")]
+        rows = [row for row in returned.rows(word_file.read(path), "after") if row.kind not in ("title", "description")]
         source = body.read(piece.draft.body, images=piece.draft.images).passages
         counts.texts += [_words(row.text) for row in rows] == [_words(each.text) for each in source]
         was = [(each.kind, each.number, each.level, to_markdown.line(each.inlines)) for each in source]
@@ -154,13 +154,13 @@ def _words(text: str) -> str:
 
 def _edits(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Row:
     """A word that a reviewer put before the first paragraph of each piece: found, in its place, and nothing else."""
-    from authoring.importers.word import reading, reviews
+    from authoring.importers.word import reviews, word_file
 
     found = 0
     for piece in made:
         path = folder / "back.docx"
         path.write_bytes(_with_word(files[piece.slug]))
-        proposal = reviews.propose(reading.read(path), printed=piece, now=piece)
+        proposal = reviews.propose(word_file.read(path), printed=piece, now=piece)
         told = [(one.kind, one.number, one.is_tracked, one.is_proposed) for one in proposal.changes]
         found += told == [("reworded", 1, True, True)] and proposal.text.count("nouveau ") == 1
     work = f"a tracked word in each of {len(made)} pieces: found, proposed in its place, nothing else"

@@ -7,15 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
 from authoring.checks.support.reading import Reading, read
 from authoring.errors import Remedy
 from authoring.model.config import Settings
 from authoring.model.documents import Draft, Outline, Picture, Testimony
+from authoring.model.findings import Finding, Severity
 from authoring.sourcing.provenance import Provenance
 from authoring.sourcing.quotations.agreements import Agreements
-from authoring.sourcing.quotations.folding import folded
 from authoring.sourcing.quotations.marks import Quotation
 from authoring.sourcing.quotations.placing import Placement
 from authoring.store.origins import Origins
@@ -25,51 +25,10 @@ from authoring.text import markdown
 from authoring.text.frontmatter import Document
 from authoring.text.markdown import BodySection
 
-_FEWEST_DIGITS: Final = 8
+__all__ = ["Check", "Finding", "Severity", "Subject"]
+
 _NONE_ANSWERED: Final = Agreements()
-_NO_RECORD: Final = Provenance()
-
-Severity = Literal["blocking", "warning", "note"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that a check noticed. `line` is the file's, from 1; `passage` is the text it is about.
-
-    `kind` tells apart what one check says about one passage: a short key, the same in every language of messages,
-    with the literal or the figures where there can be several.
-    """
-
-    check: str
-    severity: Severity
-    message: str
-    remedy: Remedy
-    file: str
-    line: int = 1
-    passage: str = ""
-    kind: str = ""
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the check's name, the kind and the folded passage.
-
-        It stays the same when the passage moves or its typography is mended, and is another one when its words
-        change, or when the check says something else of them: so a warning can be accepted by name, and the
-        acceptance falls with the words.
-        """
-        import hashlib
-
-        told = f"{self.check}\n{folded(self.kind)}\n{folded(self.passage)}"
-        return hashlib.sha256(told.encode()).hexdigest()
-
-    @property
-    def id(self) -> str:
-        """The first twelve digits of `digest`: what people type to name a finding."""
-        return self.digest[:12]
-
-    def is_named(self, wanted: str) -> bool:
-        """Whether somebody means this finding who types these digits: eight or more of its id."""
-        return len(wanted) >= _FEWEST_DIGITS and self.digest.startswith(wanted.lower())
+_NOTHING_RECORDED: Final = Provenance()
 
 
 @dataclass(frozen=True)
@@ -91,7 +50,7 @@ class Subject:
     today: date | None = None
     agreements: Agreements = _NONE_ANSWERED
     document: Document | None = None
-    provenance: Provenance = _NO_RECORD
+    provenance: Provenance = _NOTHING_RECORDED
     pieces: Callable[[], Collection[str]] = tuple
 
     @classmethod

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject
+from authoring.checks import Subject
 from authoring.checks.support import pictures
 from authoring.checks.support.pictures import Shown
+from authoring.model.findings import Finding, Severity
 from authoring.text.i18n import _
 
 LONGEST: Final = 160

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.checks.support import naming, speakers
 from authoring.model.documents import Testimony
-from authoring.sourcing.quotations.folding import folded
+from authoring.model.findings import Finding
 from authoring.sourcing.quotations.marks import Quotation
 from authoring.text.i18n import _
+from authoring.text.spelling import folded
 
 _EMPHASIS: Final = re.compile(r"[*_]+")
 

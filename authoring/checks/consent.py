@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.checks.support import naming
 from authoring.checks.support.uses import holds_words, is_named, withheld
 from authoring.model.documents import Testimony
+from authoring.model.findings import Finding
 from authoring.text.i18n import _
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
+from authoring.model.findings import Finding
 from authoring.sourcing import provenance
 
 
@@ -14,16 +15,15 @@ class DraftingNotes:
     name = "drafting"
 
     def run(self, subject: Subject) -> Iterator[Finding]:
-        for note, line in provenance.standing(subject.draft.body, provenance.read(subject.folder)):
+        for note, line in provenance.standing(subject.draft.body, subject.provenance):
             if note.kind == "language":  # the check of that name looks at the text as it is now
                 continue
-            yield Finding(
+            yield subject.finding(
                 self.name,
                 note.severity,
                 note.message,
                 note.remedy,
-                subject.draft.path,
-                subject.body_line(line),
-                note.passage,
-                note.key,
+                line=subject.body_line(line),
+                passage=note.passage,
+                kind=note.key,
             )

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from authoring.checks import Finding, Subject
-from authoring.sourcing.quotations import folding
+from authoring.checks import Subject
+from authoring.model.findings import Finding
 from authoring.text.i18n import _
 from authoring.text.markdown import BodySection
+from authoring.text.spelling import folded
 
 NEAR: Final = 0.5
 
@@ -150,7 +151,7 @@ class Headings:
 
 def _key(heading: str) -> str:
     """A heading without its typography; an accent on a first capital counts as typography too."""
-    plain = folding.folded(heading)
+    plain = folded(heading)
     return " ".join(unicodedata.normalize("NFD", word[:1])[:1] + word[1:] for word in plain.split())
 
 

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
+from authoring.model.findings import Finding
 from authoring.text.i18n import _
 
 # Zero-width and filler characters, directions, control characters, "tag" letters and lone surrogates.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from posixpath import normpath
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject
+from authoring.checks import Subject
 from authoring.checks.support import pictures
 from authoring.checks.support.pictures import Shown
+from authoring.errors import InputError
+from authoring.model.findings import Finding, Severity
 from authoring.privacy import metadata
 from authoring.text.i18n import _, decimal
 
@@ -18,7 +20,6 @@ Verdict = tuple[Severity, str, str, str]  # severity, kind, message, remedy
 _REMOTE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _HEAVY: Final = 2 * 1024 * 1024
 _HEAD: Final = 512
-_READ: Final = 32 * 1024 * 1024
 _SUFFIXES: Final = {
     "PNG": (".png",),
     "JPEG": (".jpg", ".jpeg"),
@@ -41,62 +42,52 @@ class Images:
                 )
 
     def _inspect(self, subject: Subject, picture: Shown) -> Iterator[Verdict]:
-        path = _resolved(subject.folder, picture.src)
-        found = self._place(subject, picture, path) or (_content(path) if path else None)
-        if found:
-            yield found
-        if path is None or (found and found[0] == "blocking"):
+        verdict = _place(picture.src)
+        if verdict:
+            yield verdict
             return
-        content = _beginning(path)
-        if metadata.tells_position(content):
-            yield (
-                "warning",
-                "position",
-                _("The picture says where it was taken: it carries a GPS position."),
-                _("Remove it with a picture editor: exports cannot leave it out of this file.")
-                if metadata.tells_position(metadata.without(content))
-                else _(
-                    "Exports leave it out. The workspace keeps it: to be rid of it there too, use a picture editor."
-                ),
-            )
-
-    def _place(self, subject: Subject, picture: Shown, path: Path | None) -> Verdict | None:
-        if _REMOTE.match(picture.src):
-            return (
-                "blocking",
-                "remote",
-                _("The picture is fetched from another address, which tells a stranger who reads the page."),
-                _("Save the picture in the piece’s folder images/ and name it: images/…"),
-            )
-        if path is None or not path.is_relative_to(subject.folder.resolve()):
-            return (
-                "blocking",
-                "outside",
-                _("The picture lies outside the piece’s own folder."),
-                _("Copy it into the piece’s folder images/ and name it: images/…"),
-            )
-        if not _is_file(path):
-            return (
-                "blocking",
-                "missing",
-                _("There is no such picture in the piece’s folder."),
-                _("Put the file there, or correct its name; capitals and accents count."),
-            )
-        return None
+        src = picture.src.partition("?")[0].partition("#")[0]
+        try:
+            content = subject.files.read(src)
+        except InputError as error:
+            yield "blocking", "unreadable", error.problem.message, _("Check the file’s permissions.")
+            return
+        verdict = _missing() if content is None else _content(src, content)
+        if verdict:
+            yield verdict
+        if content and not (verdict and verdict[0] == "blocking"):
+            yield from _position(content)
 
 
-def _content(path: Path) -> Verdict | None:
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            kind = kind_of(file.read(_HEAD))
-    except OSError as error:
+def _place(src: str) -> Verdict | None:
+    if _REMOTE.match(src):
         return (
             "blocking",
-            "unreadable",
-            _("The picture cannot be read: {reason}.").format(reason=error.strerror),
-            _("Check the file’s permissions."),
+            "remote",
+            _("The picture is fetched from another address, which tells a stranger who reads the page."),
+            _("Save the picture in the piece’s folder images/ and name it: images/…"),
         )
+    if src.startswith("/") or normpath(src).split("/")[0] == "..":
+        return (
+            "blocking",
+            "outside",
+            _("The picture lies outside the piece’s own folder."),
+            _("Copy it into the piece’s folder images/ and name it: images/…"),
+        )
+    return None
+
+
+def _missing() -> Verdict:
+    return (
+        "blocking",
+        "missing",
+        _("There is no such picture in the piece’s folder."),
+        _("Put the file there, or correct its name; capitals and accents count."),
+    )
+
+
+def _content(src: str, content: bytes) -> Verdict | None:
+    kind = kind_of(content[:_HEAD])
     if kind == "SVG":
         return (
             "blocking",
@@ -111,32 +102,35 @@ def _content(path: Path) -> Verdict | None:
             _("The file is empty or no picture that browsers show, whatever its name says."),
             _("Use a PNG, JPEG, GIF, WebP or AVIF file."),
         )
-    if path.suffix.lower() not in _SUFFIXES[kind]:
+    if not src.lower().endswith(_SUFFIXES[kind]):
         return (
             "warning",
             "suffix",
             _("The file is a {kind} picture, and its name says something else.").format(kind=kind),
             _("Rename it so that it ends with {suffix}, here and in the folder.").format(suffix=_SUFFIXES[kind][0]),
         )
-    if size > _HEAVY:
+    if len(content) > _HEAVY:
         return (
             "warning",
-            f"heavy:{size}",
+            f"heavy:{len(content)}",
             _("The picture weighs {size} MB, which is slow and costly on a phone.").format(
-                size=decimal(size / 1024 / 1024)
+                size=decimal(len(content) / 1024 / 1024)
             ),
             _("Reduce it to some 1600 pixels across and save it as JPEG or WebP."),
         )
     return None
 
 
-def _beginning(path: Path) -> bytes:
-    """As much of a picture as can hold what its camera says of it."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_READ)
-    except OSError:
-        return b""
+def _position(content: bytes) -> Iterator[Verdict]:
+    if metadata.tells_position(content):
+        yield (
+            "warning",
+            "position",
+            _("The picture says where it was taken: it carries a GPS position."),
+            _("Remove it with a picture editor: exports cannot leave it out of this file.")
+            if metadata.tells_position(metadata.without(content))
+            else _("Exports leave it out. The workspace keeps it: to be rid of it there too, use a picture editor."),
+        )
 
 
 def kind_of(head: bytes) -> str:
@@ -152,17 +146,3 @@ def kind_of(head: bytes) -> str:
     if head[4:8] == b"ftyp" and (head[8:12] in (b"avif", b"avis") or b"avif" in head[16:64]):
         return "AVIF"
     return "SVG" if re.search(rb"<svg[\s>]", head, re.IGNORECASE) else ""
-
-
-def _resolved(folder: Path, src: str) -> Path | None:
-    try:
-        return (folder / src.partition("?")[0].partition("#")[0]).resolve()
-    except (OSError, ValueError, RuntimeError):
-        return None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.model.documents import Testimony
+from authoring.model.findings import Finding
 from authoring.text import sentences
 from authoring.text.i18n import _
 
@@ -119,7 +120,7 @@ class HiddenInstructions:
                 slug=testimony.slug
             ),
             _("Ask the person whether they said it. If they did not, somebody else wrote it into the file: remove it."),
-            testimony.path,
+            testimony.label,
             _line_of(testimony, sentence),
             sentence,
             kind="asks",
@@ -131,8 +132,8 @@ class HiddenInstructions:
         elsewhere = " ".join(_other_words(subject, testimony, sentence))
         for literal in literals(sentence):
             text = raw if _ADDRESS.fullmatch(literal) else own
-            at = text.find(literal)
-            if at >= 0 and literal not in elsewhere:
+            offset = text.find(literal)
+            if offset >= 0 and literal not in elsewhere:
                 yield subject.finding(
                     self.name,
                     "blocking",
@@ -140,7 +141,7 @@ class HiddenInstructions:
                         literal=literal, slug=testimony.slug
                     ),
                     _("Take it out, unless you have checked it yourself and it belongs into the outline."),
-                    line=subject.line_at(at),
+                    line=subject.line_at(offset),
                     passage=literal,
                     kind=f"obeyed:{literal}",
                 )
@@ -148,18 +149,13 @@ class HiddenInstructions:
 
 def _line_of(testimony: Testimony, sentence: str) -> int:
     """The line of the testimony's file on which a sentence begins."""
-    try:
-        text = testimony.path.read_text("utf-8")
-    except OSError:
-        return 1
-    return text.count("\n", 0, max(0, text.find(sentence))) + 1
+    return testimony.text.count("\n", 0, max(0, testimony.text.find(sentence))) + 1
 
 
 @lru_cache(maxsize=256)
 def asking(text: str) -> tuple[str, ...]:
     """The sentences of a text that seem to speak to a language model; remembered, since pieces share testimonies."""
-    found = [text[start:end] for start, end in sentences.spans(text)]
-    return tuple(sentence for sentence in found if _ADDRESSED.search(sentence))
+    return tuple(text[start:end] for start, end in sentences.spans(text) if _ADDRESSED.search(text[start:end]))
 
 
 def literals(sentence: str) -> list[str]:

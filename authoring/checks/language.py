@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
+from authoring.model.findings import Finding
 from authoring.text.i18n import _
 
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject
+from authoring.checks import Subject
+from authoring.model.findings import Finding, Severity
 from authoring.text.i18n import _
 
 _PART: Final = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject
+from authoring.checks import Subject
+from authoring.model.findings import Finding, Severity
 from authoring.sourcing.quotations import marks
 from authoring.text.i18n import _
 from authoring.text.markdown import BodySection

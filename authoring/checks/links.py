@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
+from posixpath import normpath
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from authoring.checks import Finding, Severity, Subject
+from authoring.checks import Subject
 from authoring.checks.support.reading import covers
+from authoring.model.findings import Finding, Severity
+from authoring.store import Key
+from authoring.store.addresses import INDEX
+from authoring.store.pieces import Attachments
 from authoring.text.i18n import _
 
 _WRITTEN: Final = re.compile(
@@ -27,6 +31,8 @@ _VAGUE: Final = frozenset(
      "here", "click here", "link", "this link", "more", "read more", "learn more", "this", "see"]
 )  # fmt: skip
 
+_TO_WORKSPACE: Final = 2  # steps from a piece's place up to all that the workspace holds
+
 Verdict = tuple[Severity, str, str, str]  # severity, kind, message, remedy
 
 
@@ -37,33 +43,33 @@ class Links:
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         for link in subject.reading.links:
-            found = self._address(subject, link.href) or _text(link.text)
-            if found:
+            verdict = self._address(subject, link.href) or _text(link.text)
+            if verdict:
                 line = subject.body_line(link.line)
-                yield _finding(subject, found, line=line, passage=link.href or link.text)
+                yield _finding(subject, verdict, line=line, passage=link.href or link.text)
         yield from self._not_links(subject)
 
     def _not_links(self, subject: Subject) -> Iterator[Finding]:
         """What looks like a link and was refused or not understood by Markdown."""
         reading = subject.reading
-        known = {unquote(link.href) for link in reading.links}
+        addresses = {unquote(link.href) for link in reading.links}
         for pattern in (_WRITTEN, _DEFINED, _AUTOMATIC):
             for match in pattern.finditer(reading.shielded):
                 href = match["href"].strip()
                 bare = re.sub(r"\s+[\"'].*[\"']$", "", href).strip("<>")
-                if covers(reading.code, match.start()) or unquote(bare) in known or not bare:
+                if covers(reading.code, match.start()) or unquote(bare) in addresses or not bare:
                     continue
-                found = _refused(bare) or (_misspelt() if pattern is _WRITTEN else None)
-                if found:
+                verdict = _refused(bare) or (_misspelt() if pattern is _WRITTEN else None)
+                if verdict:
                     line = subject.line_at(match.start())
-                    yield _finding(subject, found, line=line, passage=match.group())
+                    yield _finding(subject, verdict, line=line, passage=match.group())
 
     def _address(self, subject: Subject, href: str) -> Verdict | None:
         if not href or href == "#":
             return _nowhere()
-        refused = _refused(href)
-        if refused:
-            return refused
+        refusal = _refused(href)
+        if refusal:
+            return refusal
         try:
             parts = urlsplit(href)
         except ValueError:
@@ -77,8 +83,8 @@ class Links:
         return _local(subject, unquote(parts.path))
 
 
-def _finding(subject: Subject, found: Verdict, *, line: int, passage: str) -> Finding:
-    severity, kind, message, remedy = found
+def _finding(subject: Subject, verdict: Verdict, *, line: int, passage: str) -> Finding:
+    severity, kind, message, remedy = verdict
     return subject.finding(Links.name, severity, message, remedy, line=line, passage=passage, kind=kind)
 
 
@@ -117,19 +123,20 @@ def _local(subject: Subject, path: str) -> Verdict | None:
             _("The link leads to a page of your own site, which cannot be looked up from here."),
             _("Make sure that the page is there."),
         )
-    target = _resolved(subject.folder, path)
-    root = subject.settings.root.resolve()
-    places = [subject.folder.resolve(), root / "drafts", root / "published"]
-    if target is None or not any(target.is_relative_to(place) for place in places):
+    steps = normpath(path).split("/")
+    upwards = steps.count("..")
+    inner = [step for step in steps[upwards:] if step != "."]
+    piece = next((step for step in inner if step in subject.pieces()), "")
+    if upwards > _TO_WORKSPACE or (upwards == _TO_WORKSPACE and not piece):
         return (
             "blocking",
             "outside",
             _("The link leads out of the piece’s folder, where readers find nothing."),
             _("Link to a page’s whole address, https://…, or put the file into the piece’s folder."),
         )
-    if _is_there(target) or any(
-        _is_there(root / place / target.name / "index.md") for place in ("drafts", "published")
-    ):
+    if piece and _is_in_piece(subject, piece, "/".join(inner[inner.index(piece) + 1 :])):
+        return None
+    if not inner or (not upwards and subject.files.find("/".join(inner))):
         return None
     return (
         "warning",
@@ -140,15 +147,15 @@ def _local(subject: Subject, path: str) -> Verdict | None:
 
 
 def _text(text: str) -> Verdict | None:
-    said = " ".join(text.split()).casefold().strip(" .…»«")
-    if not said:
+    words = " ".join(text.split()).casefold().strip(" .…»«")
+    if not words:
         return (
             "warning",
             "no_text",
             _("The link has no text to click on."),
             _("Write between the square brackets where it leads."),
         )
-    if said in _VAGUE:
+    if words in _VAGUE:
         return (
             "note",
             "vague",
@@ -205,15 +212,6 @@ def _anchor(text: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
-def _resolved(folder: Path, path: str) -> Path | None:
-    try:
-        return (folder / path).resolve()
-    except (OSError, ValueError, RuntimeError):
-        return None
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
+def _is_in_piece(subject: Subject, piece: str, name: str) -> bool:
+    """Whether a name beside a piece's text is that of the text or of a file there; without a name, the piece is."""
+    return name in ("", INDEX) or bool(Attachments(subject.files.blobs, Key("piece", piece)).find(name))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.checks.support import quoting
 from authoring.errors import Advice, Remedy, advice
+from authoring.model.findings import Finding
 from authoring.sourcing.quotations import likeness, marks
 from authoring.sourcing.quotations.agreements import Standing
 from authoring.sourcing.quotations.cuts import Turn

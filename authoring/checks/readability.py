@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
+from authoring.model.findings import Finding
 from authoring.sourcing.quotations import marks
 from authoring.text.i18n import _
 

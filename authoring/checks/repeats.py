@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.checks.support.reading import Sentence
+from authoring.model.findings import Finding
 from authoring.text.i18n import _
 
 SHORTEST: Final = 5

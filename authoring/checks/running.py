@@ -6,7 +6,8 @@ import logging
 from collections.abc import Iterable
 from typing import Final
 
-from authoring.checks import Check, Finding, Subject
+from authoring.checks import Check, Subject
+from authoring.model.findings import Finding
 from authoring.text.i18n import _
 
 _RANKS: Final = {"blocking": 0, "warning": 1, "note": 2}
@@ -16,19 +17,19 @@ _log: Final = logging.getLogger(__name__)
 def run(checks: Iterable[Check], subject: Subject) -> list[Finding]:
     """Every check's findings, by line and then by severity.
 
-    A check that breaks off is itself a blocking finding, beside what the others found and what it had found
-    before: what nobody looked at must not pass for looked at, and one faulty plug-in must not hide the rest.
+    A check that breaks off is itself a blocking finding, beside the findings of the others and its own until then:
+    a text must not pass for checked when a check did not reach its end, and one faulty plug-in must not hide the rest.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for check in checks:
         try:
             for finding in check.run(subject):
-                found.append(finding)
+                findings.append(finding)
         except Exception as error:  # noqa: BLE001  any fault of any plug-in becomes a finding
             _log.debug("check %s broke off", check.name, exc_info=error)
-            found.append(_broken(check, subject, error))
-    own = subject.draft.path
-    return sorted(found, key=lambda one: (one.file != own, str(one.file), one.line, _RANKS[one.severity], one.check))
+            findings.append(_broken(check, subject, error))
+    own = subject.draft.label
+    return sorted(findings, key=lambda it: (it.file != own, it.file, it.line, _RANKS[it.severity], it.check))
 
 
 def _broken(check: Check, subject: Subject, error: Exception) -> Finding:

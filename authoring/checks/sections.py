@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.errors import advice
+from authoring.model.findings import Finding
 from authoring.text.i18n import _
 
 _NO_WORDS: Final = re.compile(r"<!--(?:(?!<!--|-->).){0,2000}-->|^#{1,6} .*$|[\W_]", re.MULTILINE | re.DOTALL)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject
+from authoring.checks import Subject
+from authoring.model.findings import Finding, Severity
 from authoring.sourcing import grounding, provenance
 from authoring.sourcing.grounding import Source, Sources, nearness, negation
-from authoring.sourcing.grounding.literals import Found, Kind
+from authoring.sourcing.grounding.literals import Kind, LiteralPart
 from authoring.sourcing.provenance import Origin, Sentence
 from authoring.text.i18n import _
 
@@ -31,38 +32,40 @@ class SourcesOfSentences:
         if not written:
             return
         sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
-        for each in written:
-            yield from self._literals(subject, each, sources)
+        for sentence, origin in written:
+            yield from self._literals(subject, sentence, origin, sources)
         yield from self._meaning(subject, written, sources)
 
-    def _literals(self, subject: Subject, each: Written, sources: Sources) -> Iterator[Finding]:
-        sentence, origin = each
+    def _literals(self, subject: Subject, sentence: Sentence, origin: Origin, sources: Sources) -> Iterator[Finding]:
         severity: Severity = "blocking" if origin.kind == "model" else "warning"
-        for found in sources.missing(sentence.text):
+        unsourced = sources.missing(sentence.text)
+        for literal in unsourced:
             yield self._finding(
                 subject,
                 severity,
                 sentence,
-                f"{found.kind}:{found.text}",
-                _messages()[found.kind].format(literal=found.text),
+                f"{literal.kind}:{literal.text}",
+                _messages()[literal.kind].format(literal=literal.text),
                 _("Take it out, or add it to the outline if you know it from elsewhere."),
             )
         marked = sources.named(origin.sources)
         if marked and severity == "blocking":
-            missing = {found.text for found in sources.missing(sentence.text)}
-            own = Sources([*(source for source in sources.held if not source.reference), *marked], sources.people)
-            for found in own.missing(sentence.text):
-                if found.text not in missing:
-                    yield self._elsewhere(subject, sentence, found, marked)
+            texts = {literal.text for literal in unsourced}
+            own = Sources([*(source for source in sources.entries if not source.reference), *marked], sources.people)
+            for literal in own.missing(sentence.text):
+                if literal.text not in texts:
+                    yield self._elsewhere(subject, sentence, literal, marked)
 
-    def _elsewhere(self, subject: Subject, sentence: Sentence, found: Found, marked: Sequence[Source]) -> Finding:
+    def _elsewhere(
+        self, subject: Subject, sentence: Sentence, literal: LiteralPart, marked: Sequence[Source]
+    ) -> Finding:
         return self._finding(
             subject,
             "warning",
             sentence,
-            f"elsewhere:{found.text}",
+            f"elsewhere:{literal.text}",
             _("“{literal}” stands in another source than the one that this sentence names: {source}").format(
-                literal=found.text, source=marked[0].text
+                literal=literal.text, source=marked[0].text
             ),
             _("Read both; correct the sentence, or accept it."),
         )
@@ -70,7 +73,7 @@ class SourcesOfSentences:
     def _meaning(self, subject: Subject, written: Sequence[Written], sources: Sources) -> Iterator[Finding]:
         if not sources.citable:
             return
-        told = _comparable(written)
+        comparable = _comparable(written)
         if not nearness.is_installed():
             yield subject.finding(
                 self.name,
@@ -80,11 +83,11 @@ class SourcesOfSentences:
                 line=subject.first_line,
                 kind="not_run",
             )
-            near: list[nearness.Nearest | None] = [None] * len(told)
+            near: list[nearness.Nearest | None] = [None] * len(comparable)
         else:
-            texts = [sentence.text for sentence, _origin in told]
-            near = nearness.nearest(texts, sources.citable, root=subject.settings.root)
-        for (sentence, origin), nearest in zip(told, near, strict=True):
+            texts = [sentence.text for sentence, _origin in comparable]
+            near = nearness.nearest(texts, sources.citable)
+        for (sentence, origin), nearest in zip(comparable, near, strict=True):
             marked = sources.named(origin.sources)
             if nearest and not nearest.is_near:
                 yield self._far(subject, sentence, nearest.source)
@@ -133,23 +136,26 @@ def found(subject: Subject) -> dict[str, str]:
         return {}
     sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
     silent = [sentence for sentence, origin in _comparable(_written(subject)) if not origin.sources]
-    near = nearness.nearest([one.text for one in silent], sources.citable, root=subject.settings.root)
+    near = nearness.nearest([sentence.text for sentence in silent], sources.citable)
     return {
-        one.sha256: nearest.source.reference if nearest and nearest.is_near else ""
-        for one, nearest in zip(silent, near, strict=True)
+        sentence.sha256: nearest.source.reference if nearest and nearest.is_near else ""
+        for sentence, nearest in zip(silent, near, strict=True)
     }
 
 
 def _written(subject: Subject) -> list[Written]:
     """The sentences that a model wrote, edited or not."""
     draft = subject.draft
-    record = provenance.read(subject.folder)
-    traced = provenance.origins(draft.body, record, title=draft.title, description=draft.description)
-    return [each for each in traced if each[1].kind in ("model", "edited") and each[0].role != "title"]
+    traced = provenance.origins(draft.body, subject.provenance, title=draft.title, description=draft.description)
+    return [
+        (sentence, origin)
+        for sentence, origin in traced
+        if origin.kind in ("model", "edited") and sentence.role != "title"
+    ]
 
 
 def _comparable(written: Sequence[Written]) -> list[Written]:
-    return [each for each in written if len(negation.stems(each[0].text)) >= _FEWEST_STEMS]
+    return [(text, origin) for text, origin in written if len(negation.stems(text.text)) >= _FEWEST_STEMS]
 
 
 def _messages() -> dict[Kind, str]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.model.documents import Testimony
+from authoring.model.findings import Finding
 from authoring.sourcing.quotations import likeness
 from authoring.text.i18n import _
 

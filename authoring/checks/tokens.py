@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from authoring.checks import Finding, Severity, Subject
+from authoring.checks import Subject
 from authoring.checks.support.reading import covers
 from authoring.errors import Remedy, advice
+from authoring.model.findings import Finding, Severity
 from authoring.text.i18n import _
 
 _TOKENS: Final = re.compile(

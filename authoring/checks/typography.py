@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from authoring.checks import Finding, Subject, capitals
+from authoring.checks import Subject, capitals
 from authoring.checks.support import quoting
 from authoring.checks.support.reading import Block, Reading, Span, merge, read, within
 from authoring.errors import advice
+from authoring.model.findings import Finding
 from authoring.sourcing.quotations.marks import Quotation
 from authoring.text.i18n import _, plural
 

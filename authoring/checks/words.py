@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
+from authoring.model.findings import Finding
 from authoring.text.i18n import _
 
 _SPACE: Final = r"[\s\u00a0\u202f]+"

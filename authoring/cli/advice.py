@@ -53,6 +53,7 @@ def table(lang: str) -> Mapping[str, str]:
             "Check the connection and the address, then give the command again; nothing is sent twice.", lang
         ),
         "choose-another-name": _("Choose another name: --slug NAME", lang),
+        "confirm-newsletter": _("Add: --confirm {name}", lang),
         "copy-ghost-key": _(
             "Copy the Admin API key anew from Settings, Integrations: authoring targets login TARGET", lang
         ),

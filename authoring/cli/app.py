@@ -28,6 +28,7 @@ COMMANDS: Final = (
     ("revise", "revise:revise", _("Have a model revise one section of a piece.")),
     ("suggest", "suggest:suggest", _("Ask a model for titles, a description or alternative texts.")),
     ("list", "list:list_pieces", _("Every piece and where it stands.")),
+    ("search", "search:search", _("Find pieces, outlines and testimonies by their words.")),
     ("print", "printing:print_piece", _("A piece as Word, OpenDocument, PDF or e-mail, for review on paper.")),
     ("show", "show:show", _("A piece, its state and its text.")),
     ("diff", "diff:diff", _("What changed in a piece, sentence by sentence.")),

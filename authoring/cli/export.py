@@ -12,10 +12,10 @@ from authoring.errors import UsageError
 from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from authoring.editorial.context import Context
     from authoring.exporters import Receipt
-    from authoring.workspace import Workspace
 
 
 def export(
@@ -43,35 +43,46 @@ def export(
         raise UsageError(
             _("Whose text counts is decided piece by piece."), _("Name one: authoring export SLUG --to TARGET --theirs")
         )
-    workspace = terminal.open_workspace()
+    targets = to or []
+    if not (theirs or ours or newsletter):
+        context = terminal.open_workspace()
+        receipts = _export(context, slugs or [], targets=targets, is_planned=dry_run)
+        return _show(context, receipts, is_planned=dry_run, as_json=as_json)
+    context = terminal.acting(actor)
+    (slug,) = slugs or []
     if theirs:
-        return deciding.take_theirs(workspace, *(slugs or []), to=to or [], actor=actor, as_json=as_json)
+        return deciding.take_theirs(context, slug, targets=targets, as_json=as_json)
     if ours:
-        receipts = [deciding.send_ours(workspace, *(slugs or []), to=to or [], actor=actor, reason=reason)]
-    elif newsletter:
-        receipts = [
-            deciding.send_by_mail(workspace, *(slugs or []), to=to or [], actor=actor, name=newsletter, said=confirm)
-        ]
-    elif dry_run:
-        receipts = workspace.publisher(to or []).plan(slugs or None, when=workspace.now())
+        receipt = deciding.send_ours(context, slug, targets=targets, reason=reason)
     else:
-        receipts = workspace.publisher(to or []).export(slugs or None, when=workspace.now())
-    _show(workspace, receipts, is_planned=dry_run, as_json=as_json)
+        receipt = deciding.send_by_mail(context, slug, targets=targets, newsletter=newsletter, confirmation=confirm)
+    return _show(context, [receipt], is_planned=False, as_json=as_json)
+
+
+def _export(context: Context, slugs: Sequence[str], *, targets: Sequence[str], is_planned: bool) -> Sequence[Receipt]:
+    from authoring.editorial.actions.export import Export
+
+    action = Export(tuple(slugs) or None, tuple(targets))
+    return action.prepare(context) if is_planned else action.execute(context)
+
+
+def _show(context: Context, receipts: Sequence[Receipt], *, is_planned: bool, as_json: bool) -> int:
+    checkpoints = {} if is_planned else {receipt.slug: _checkpoint(context, receipt) for receipt in receipts}
+    if as_json:
+        terminal.say_json([{**_as_json(receipt), **checkpoints.get(receipt.slug, {})} for receipt in receipts])
+    else:
+        _say(receipts, checkpoints, is_planned=is_planned)
     return publish.exit_code(receipts)
 
 
-def _show(workspace: Workspace, receipts: Sequence[Receipt], *, is_planned: bool, as_json: bool) -> None:
-    kept = {} if is_planned else {one.slug: _checkpoint(workspace, one) for one in receipts}
-    if as_json:
-        terminal.say_json([{**_as_json(one), **kept.get(one.slug, {})} for one in receipts])
-        return
+def _say(receipts: Sequence[Receipt], checkpoints: Mapping[str, Mapping[str, str]], *, is_planned: bool) -> None:
     changed = [receipt for receipt in receipts if receipt.outcome != "unchanged"]
     if is_planned:
         terminal.say(_("Nothing is written; this is what an export would do:"))
     publish.show_receipts(changed, as_json=False)
     for slug in dict.fromkeys(receipt.slug for receipt in changed):
-        if kept.get(slug):
-            terminal.say(_("  “{slug}”: checkpoint {checkpoint}").format(slug=slug, **kept[slug]))
+        if checkpoints.get(slug):
+            terminal.say(_("  “{slug}”: checkpoint {checkpoint}").format(slug=slug, **checkpoints[slug]))
     unchanged = len(receipts) - len(changed)
     if unchanged or not changed:
         terminal.say(plural("{count} post was up to date.", "{count} posts were up to date.", unchanged))
@@ -79,11 +90,15 @@ def _show(workspace: Workspace, receipts: Sequence[Receipt], *, is_planned: bool
 
 def _as_json(receipt: Receipt) -> dict[str, Any]:
     values = {field.name: getattr(receipt, field.name) for field in fields(receipt) if field.name != "remedy"}
-    return {**values, "where": publish.told(receipt), "differences": [vars(one) for one in receipt.differences]}
+    return {
+        **values,
+        "where": publish.told(receipt),
+        "differences": [vars(difference) for difference in receipt.differences],
+    }
 
 
-def _checkpoint(workspace: Workspace, receipt: Receipt) -> dict[str, str]:
+def _checkpoint(context: Context, receipt: Receipt) -> dict[str, str]:
     """What is worth keeping elsewhere: how far the history of a piece that was sent had come."""
     if receipt.outcome not in ("created", "updated", "scheduled"):
         return {}
-    return {"checkpoint": workspace.store.piece(receipt.slug).checkpoint}
+    return {"checkpoint": context.repository.piece(receipt.slug).checkpoint}

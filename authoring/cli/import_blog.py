@@ -15,7 +15,7 @@ from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.importers import Blog
-    from authoring.importers.blogs.published import Taken
+    from authoring.importers.blogs.blog_import import Taken
     from authoring.workspace import Workspace
 
 Report = Annotated[
@@ -114,8 +114,8 @@ def _expect(path: Path, *, is_there: bool) -> None:
 
 
 def _take(workspace: Workspace, blog: Blog, *, who: str, report: Path | None, as_json: bool) -> int:
-    from authoring.importers.blogs.published import Taking
-    from authoring.importers.blogs.report import summary, whole
+    from authoring.importers.blogs.blog_import import Taking
+    from authoring.importers.blogs.import_report import summary, whole
     from authoring.store import files
 
     taking = Taking(workspace.store, workspace.settings, workspace.actor(who), workspace.now())

@@ -13,7 +13,7 @@ from authoring.errors import InputError, UsageError
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.importers.word.importing import Brought
+    from authoring.importers.word.word_import import Brought
     from authoring.workspace import Workspace
 
 
@@ -68,7 +68,7 @@ def _bring(
     workspace: Workspace, file: Path, kind: Literal["outline", "testimony"], *, slug: str, person: str, lang: str
 ) -> Brought:
     from authoring.cli import new
-    from authoring.importers.word.importing import Importer
+    from authoring.importers.word.word_import import Importer
 
     importer = Importer(
         workspace.root, new.language(workspace, lang), new.writer(workspace, ""), workspace.now().date()

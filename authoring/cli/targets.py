@@ -15,7 +15,7 @@ from authoring.text.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from authoring.editorial.targets import Standing
+    from authoring.editorial.queries.target_status import Standing
     from authoring.exporters import Difference
 
 app = typer.Typer(no_args_is_help=True)
@@ -39,29 +39,34 @@ def login(
     name: Annotated[str, typer.Argument(metavar="TARGET", help=_("Which target."))],
 ) -> None:
     from authoring.exporters.blogs import addresses, secrets
+    from authoring.exporters.targets import target_named
 
     settings = terminal.open_workspace().settings
-    target = addresses.named(settings, name)
-    address = addresses.checked(settings, target)
-    asked = _("The password or key for {address} (it is not shown):").format(address=address)
-    given = typer.prompt(asked, hide_input=True, prompt_suffix=" ") if terminal.can_ask() else sys.stdin.readline()
-    path = secrets.keep(given, address=address)
+    address = addresses.checked(settings, target_named(settings, name))
+    path = secrets.keep(_secret(address), address=address)
     terminal.say(_("Kept for {address} in {path}.").format(address=address, path=path))
     terminal.say(_("See whether it is let in: authoring targets test --to {name}").format(name=name))
 
 
+def _secret(address: str) -> str:
+    if not terminal.can_ask():
+        return sys.stdin.readline()
+    question = _("The password or key for {address} (it is not shown):").format(address=address)
+    return str(typer.prompt(question, hide_input=True, prompt_suffix=" "))
+
+
 @app.command("test", help=_("Whether a target can be reached, and all is there that an export needs."))
 def probe(to: To = None, as_json: terminal.Json = False) -> int:
-    from authoring.editorial.targets import Targets
+    from authoring.editorial.queries.target_status import probed
 
-    found = list(Targets(terminal.open_workspace().publisher(to or [])).probe())
-    is_fine = all(probe.is_fine or not probe.is_needed for _name, probes in found for probe in probes)
+    targets = list(probed(terminal.open_workspace(), to or []))
+    is_fine = all(probe.is_fine or not probe.is_needed for entry in targets for probe in entry.probes)
     if as_json:
-        terminal.say_json([{"target": name, **vars(probe)} for name, probes in found for probe in probes])
+        terminal.say_json([{"target": entry.target, **vars(probe)} for entry in targets for probe in entry.probes])
         return 0 if is_fine else ServiceError.exit_code
-    for name, probes in found:
-        terminal.say(terminal.bold(name))
-        for probe in probes:
+    for entry in targets:
+        terminal.say(terminal.bold(entry.target))
+        for probe in entry.probes:
             terminal.say(f"  {'✓' if probe.is_fine else '✗' if probe.is_needed else '–'} {probe.what}")
             if not probe.is_fine:
                 terminal.say(f"    → {words(probe.remedy)}")
@@ -70,32 +75,32 @@ def probe(to: To = None, as_json: terminal.Json = False) -> int:
 
 @app.command("status", help=_("What stands at a target, against what was sent: who is ahead."))
 def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -> None:
-    from authoring.editorial.targets import Targets
+    from authoring.editorial.queries.target_status import standings
 
-    standings = list(Targets(terminal.open_workspace().publisher(to or [])).status(slugs or None))
+    pieces = list(standings(terminal.open_workspace(), slugs or None, targets=to or []))
     if as_json:
-        terminal.say_json([_as_json(one) for one in standings])
+        terminal.say_json([_as_json(piece) for piece in pieces])
         return
-    rows = [(one.target, one.slug, _words(one), terminal.shown_place(one.observed.where)) for one in standings]
+    rows = [(it.target, it.slug, _words(it), terminal.shown_place(it.observed.where)) for it in pieces]
     terminal.say_columns([(_("target"), _("piece"), _("standing"), _("where")), *rows])
-    for one in standings:
-        for note in one.observed.notes:
-            terminal.say(_("  {target}, “{slug}”: {what}").format(target=one.target, slug=one.slug, what=note))
-        show_differences(one.slug, one.observed.differences, target=one.target)
+    for piece in pieces:
+        for note in piece.observed.notes:
+            terminal.say(_("  {target}, “{slug}”: {what}").format(target=piece.target, slug=piece.slug, what=note))
+        show_differences(piece.slug, piece.observed.differences, target=piece.target)
 
 
 def show_differences(slug: str, differences: tuple[Difference, ...], *, target: str) -> None:
     """Of each field the lines that differ, version under version as far as they are known; --json has them whole."""
     from authoring.exporters.blogs.reading_back import field_name
 
-    for one in differences:
-        field = terminal.bold(field_name(one.field))
+    for difference in differences:
+        field = terminal.bold(field_name(difference.field))
         terminal.say(_("  {target}, “{slug}”: {what}").format(target=target, slug=slug, what=field))
-        versions = [(_("sent"), one.sent), (_("there"), one.there), (_("ours"), one.ours)]
-        told = [(name, text.splitlines()) for name, text in versions if text]
-        same = _in_all([lines for _name, lines in told])
-        width = max((len(name) for name, _lines in told), default=0)
-        for name, lines in told:
+        texts = {_("sent"): difference.sent, _("there"): difference.there, _("ours"): difference.ours}
+        versions = {name: text.splitlines() for name, text in texts.items() if text}
+        same = _in_all(list(versions.values()))
+        width = max(map(len, versions), default=0)
+        for name, lines in versions.items():
             for line in [line for line in lines if line not in same] or [_("(nothing here)")]:
                 terminal.say(f"    {name:<{width}} | {line}")
 
@@ -106,26 +111,26 @@ def _in_all(versions: Sequence[Sequence[str]]) -> set[str]:
     return same if any(set(lines) - same for lines in versions) else set()
 
 
-def _words(one: Standing) -> str:
-    edited = _("gone there") if one.observed.condition == "gone" else _("edited there")
+def _words(piece: Standing) -> str:
+    edited = _("gone there") if piece.observed.condition == "gone" else _("edited there")
     return {
-        "nobody": _("the same") if one.live else _("taken down"),
-        "here": _("to be sent") if one.live else _("to be taken down"),
+        "nobody": _("the same") if piece.live else _("taken down"),
+        "here": _("to be sent") if piece.live else _("to be taken down"),
         "there": edited,
         "both": _("{what}, and to be sent").format(what=edited),
-    }[one.ahead]
+    }[piece.ahead]
 
 
-def _as_json(one: Standing) -> dict[str, object]:
-    seen = one.observed
+def _as_json(piece: Standing) -> dict[str, object]:
+    observed = piece.observed
     return {
-        "target": one.target,
-        "slug": one.slug,
-        "ahead": one.ahead,
-        "condition": seen.condition,
-        "live": one.live,
-        "sent": seen.hash,
-        "where": seen.where,
-        "differences": [vars(difference) for difference in seen.differences],
-        "notes": list(seen.notes),
+        "target": piece.target,
+        "slug": piece.slug,
+        "ahead": piece.ahead,
+        "condition": observed.condition,
+        "live": piece.live,
+        "sent": observed.hash,
+        "where": observed.where,
+        "differences": [vars(difference) for difference in observed.differences],
+        "notes": list(observed.notes),
     }

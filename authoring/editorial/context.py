@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from authoring.errors import InvalidDocuments
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from authoring.exporters import Exporter
     from authoring.model.config import TargetSettings
     from authoring.model.documents import Testimony
+    from authoring.store.index import Index
+    from authoring.store.listing import Overview
     from authoring.store.pieces import Piece
 
 
@@ -40,7 +43,8 @@ class Context:
     """One person at work in one workspace: every action and every query takes it.
 
     `language` is that of messages and of what the actor declares. `checks` gives the checks that guard submissions
-    and approvals; `exporter_of` the exporter of a target: tests bring their own.
+    and approvals; `exporter_of` the exporter of a target: tests bring their own. `caches` is the folder of what can be
+    made again, outside the workspace; without one the index lies in memory.
     """
 
     store: Store
@@ -50,11 +54,27 @@ class Context:
     language: str = "en"
     checks: Callable[[], Sequence[Check]] = _all_checks
     exporter_of: Callable[[Context, TargetSettings], Exporter] = field(default=_exporter_of)
+    caches: Path | None = None
 
     @cached_property
     def repository(self) -> Repository:
         """The outlines, testimonies and pieces of the store."""
         return Repository(self.store, self.settings)
+
+    @cached_property
+    def index(self) -> Index:
+        """What lists, searches and queues need of all documents: brought up to date by each question."""
+        from authoring.store.index import Index
+        from authoring.store.index.cache import index_path
+
+        location = self.store.location
+        return Index(index_path(location, self.caches) if location and self.caches else None)
+
+    def overview(self) -> Overview:
+        """Every piece at a glance, by slug, and the mistakes in those that cannot be read."""
+        from authoring.store.index.readers import PieceRows
+
+        return self.index.overview(PieceRows(self.repository))
 
     @property
     def now(self) -> datetime:

@@ -10,11 +10,11 @@ from authoring.editorial import consents
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.errors import advice
-from authoring.exporters import Exporter, Receipt, Revisions, held_key
+from authoring.exporters import Exporter, Receipt, Revisions, revision_key
 from authoring.model.config import CHANNEL, Settings
 from authoring.model.documents import Testimony
 from authoring.model.workflow import State
-from authoring.store.listing import overview
+from authoring.store import version_of
 from authoring.store.pieces import Piece
 
 
@@ -63,12 +63,12 @@ class Delivery:
     def wanted(self, exporter: Exporter, slugs: Sequence[str] | None = None) -> dict[str, str]:
         """The key of every piece that this target should hold, by slug."""
         repository = self.context.repository
-        entries = [it for it in overview(repository).entries if slugs is None or it.slug in slugs]
+        entries = [it for it in self.context.overview().entries if slugs is None or it.slug in slugs]
         live = {entry.slug: entry.live for entry in entries if entry.live}
         if not exporter.schedules:
             return live
         waiting = [repository.piece(it.slug) for it in entries if not it.live and it.state is State.scheduled]
-        return {**live, **{it.slug: held_key(it.hash, it.situation.scheduled_at) for it in waiting}}
+        return {**live, **{it.slug: revision_key(it.hash, shown_from=it.situation.scheduled_at) for it in waiting}}
 
     def refusals(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
         """The pieces that a consent keeps from this target today, and why."""
@@ -118,10 +118,18 @@ class Delivery:
         return reasons
 
     def _concerned(self, slugs: Sequence[str], testimonies: Sequence[Testimony]) -> list[str]:
-        """The pieces that use any of these testimonies."""
+        """The pieces that use any of these testimonies; the answer about a text that has not changed is remembered."""
+
+        def is_concerned(slug: str) -> bool:
+            return consents.concern(self.context, self._visible(slug), testimonies)
+
         if not testimonies:
             return []
-        return [slug for slug in slugs if consents.concern(self.context, self._visible(slug), testimonies)]
+        stamps = self.context.store.documents.stamps("piece")
+        about = " ".join(f"{it.slug} {version_of(it.text.encode())}" for it in testimonies)
+        chosen = {slug: stamps.get(slug, "") for slug in slugs}
+        answers = self.context.index.remembered("consents-over", chosen, is_concerned, about=about)
+        return [slug for slug, is_so in answers.items() if is_so]
 
     def _visible(self, slug: str) -> Piece:
         """What readers see of the piece, or will."""

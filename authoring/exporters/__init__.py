@@ -49,12 +49,14 @@ class ApprovedRevision:
     @property
     def key(self) -> str:
         """What `known` says of a target that holds it: the hash, with the time for one that is to be shown later."""
-        return held_key(self.hash, self.published if self.is_scheduled else None)
+        return revision_key(self.hash, shown_from=self.published if self.is_scheduled else None)
 
 
-def held_key(content_hash: str, at: datetime | None = None) -> str:
-    """How `known` names a revision: by its hash alone once readers see it, with the time `at` until then."""
-    return f"{content_hash} {at.astimezone(UTC).isoformat(timespec='seconds')}" if at else content_hash
+def revision_key(content_hash: str, *, shown_from: datetime | None = None) -> str:
+    """How `known` names a revision: by its hash alone once readers see it, with the time of that until then."""
+    if shown_from is None:
+        return content_hash
+    return f"{content_hash} {shown_from.astimezone(UTC).isoformat(timespec='seconds')}"
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ class Revisions(Sequence[ApprovedRevision]):
     """Revisions that are read only when they are looked at, by whoever looks.
 
     An exporter may share a long batch out between processes: a slice is lazy again, so each reads its own part.
-    `load` must then be picklable: a method of a frozen value or a function of a module.
+    That takes a `load` that can be pickled: a function of a module, or a method of a frozen value over a store in
+    folders. A store in memory cannot be; one process then does all the work.
     """
 
     def __init__(self, slugs: Sequence[str], load: Callable[[str], ApprovedRevision]) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering import blocks, html, tokens
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery, content_of
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.site_folder import (
     MARK,
@@ -23,13 +23,14 @@ from authoring.exporters.site_folder import (
     SiteFolder,
     SiteFolderExporter,
     document,
-    look,
+    fingerprint,
     marked,
     opened,
     told,
 )
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.site_generators import JEKYLL, PATTERNS, Address, read_settings, zone_of
+from authoring.store import Store
 from authoring.text.hypertext import markdown
 
 _BRACE: Final = re.compile(r"\{(?=[{%])")
@@ -41,13 +42,12 @@ _PLACE: Final = "authoring-place/"  # stands before each picture's address until
 class JekyllExporter(SiteFolderExporter):
     """A Jekyll site. Raises `InputError` at once for a folder that cannot serve."""
 
-    def __init__(self, settings: Settings, target: TargetSettings) -> None:
+    def __init__(self, settings: Settings, target: TargetSettings, store: Store) -> None:
         root = opened(settings, target, options=["layout"])
         section = str(target.options.get("section", "")).strip("/")
         layout = str(target.options.get("layout", "post"))
-        super().__init__(
-            settings, target, JekyllFolder(root, section=section, layout=layout), look=look(settings, target)
-        )
+        folder = JekyllFolder(root, section=section, layout=layout)
+        super().__init__(target, store, folder, fingerprint=fingerprint(settings, target))
 
 
 class JekyllFolder(SiteFolder):
@@ -73,7 +73,7 @@ class JekyllFolder(SiteFolder):
         gallery = Gallery(revision)
         text = "\n".join(text for text, _source in self._blocks(revision, gallery))
         place = f"assets/{revision.slug}"
-        pictures = {f"{place}/{shown.name}": shown.path.read_bytes() for shown in gallery.shown}
+        pictures = {f"{place}/{shown.name}": content_of(shown) for shown in gallery.shown}
         moved = {name: _moved(alias) for name, alias in self._moved(revision)}
         shown = [f"/{place}/{each.url}" for each in gallery.shown]
         values = self._values(revision, shown, sorted([*pictures, *moved]))

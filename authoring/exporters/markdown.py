@@ -11,14 +11,15 @@ from urllib.parse import quote
 from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
 from authoring.exporters.folders.batches import write_all
 from authoring.exporters.folders.exporter import FolderExporter
-from authoring.exporters.folders.folder import MARK, TargetFolder
-from authoring.exporters.folders.ledger import Held, Ledger, Written, look_of
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.folders.ledger import ExportedPiece, Ledger, WrittenPiece, fingerprint_of
+from authoring.exporters.folders.target_folder import MARK, TargetFolder
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.testimonies import set_aside
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings, TargetSettings
 from authoring.sourcing.disclosure import source_type
+from authoring.store import Store
 from authoring.text import markdown
 
 _INLINE: Final = re.compile(r"([\\`*_\[\]<&~])")
@@ -29,10 +30,11 @@ _IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(\s*<?(?P<src>[^)\s>]+)>?(?:
 class MarkdownExporter(FolderExporter):
     """The target kind `markdown`. Raises `InputError` at once for a folder that cannot serve."""
 
-    def __init__(self, settings: Settings, target: TargetSettings) -> None:
+    def __init__(self, settings: Settings, target: TargetSettings, store: Store) -> None:
         people = sorted((person.id, person.name) for person in settings.people.values())
         wording = sorted(settings.disclosure.wording.items())
-        super().__init__(settings, target, look=look_of("markdown", settings.site, people, wording))
+        fingerprint = fingerprint_of("markdown", settings.site, people, wording)
+        super().__init__(settings, target, store, fingerprint=fingerprint)
 
     def text_name(self, slug: str) -> str:
         """`index.md` in the piece's folder."""
@@ -40,33 +42,33 @@ class MarkdownExporter(FolderExporter):
 
     def write(self, folder: TargetFolder, ledger: Ledger, revisions: Iterable[ApprovedRevision]) -> list[Receipt]:
         """Write each piece's folder."""
-        written = write_all(_Writer(folder, self._look).write, revisions)
+        written = write_all(_Writer(folder, self._fingerprint).write, revisions)
         return [self._receipt(piece, ledger.enter(piece, folder)) for piece in written]
 
-    def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, Held | None]:
+    def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, ExportedPiece | None]:
         """Take the pieces' files away, and their folders where nothing else is in them."""
         return {slug: ledger.take_out(slug, _name(slug), folder) for slug in slugs}
 
-    def _receipt(self, piece: Written, outcome: ExportOutcome) -> Receipt:
-        return Receipt(self.name, piece.slug, piece.held.hash, outcome, self.where(piece.slug))
+    def _receipt(self, piece: WrittenPiece, outcome: ExportOutcome) -> Receipt:
+        return Receipt(self.name, piece.slug, piece.exported.hash, outcome, self.where(piece.slug))
 
 
 @dataclass(frozen=True)
 class _Writer:
     folder: TargetFolder
-    look: str
+    fingerprint: str
 
-    def write(self, revision: ApprovedRevision) -> Written:
+    def write(self, revision: ApprovedRevision) -> WrittenPiece:
         gallery = Gallery(revision)
         text = _document(revision, gallery)
         name = _name(revision.slug)
         is_ours = self.folder.is_marked(name) if gallery.shown else True
         changed, names = [self.folder.write(name, text.encode())], [name]
-        for shown in gallery.shown:
-            names.append(f"{revision.slug}/{shown.name}")
-            changed.append(self.folder.copy(names[-1], shown.path, is_ours=is_ours))
-        held = Held(revision.hash, self.look, {name: self.folder.stamp(name) for name in names})
-        return Written(revision.slug, held, any(changed))
+        for figure in gallery.shown:
+            names.append(f"{revision.slug}/{figure.name}")
+            changed.append(self.folder.copy(names[-1], figure.picture, is_ours=is_ours))
+        exported = ExportedPiece(revision.hash, self.fingerprint, {name: self.folder.stamp(name) for name in names})
+        return WrittenPiece(revision.slug, exported, any(changed))
 
 
 def _name(slug: str) -> str:

@@ -18,12 +18,12 @@ from authoring.errors import AuthoringError, InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Post, Remote
 from authoring.exporters.blogs.exporter import RemoteExporter
-from authoring.exporters.folders.folder import locate, refuse_options
-from authoring.exporters.folders.ledger import look_of
+from authoring.exporters.folders.ledger import fingerprint_of
+from authoring.exporters.folders.target_folder import locate, refuse_options
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings, TargetSettings
-from authoring.store import files
+from authoring.store import Store, files
 from authoring.text import frontmatter
 from authoring.text.i18n import _
 
@@ -112,25 +112,25 @@ class SiteFolder(ABC):
             self._refuse_theirs(name, post.slug)
         return self._write(post)
 
-    def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
+    def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
         known = set(post.payload["files"])
         for name in known - {identity}:
-            if name not in _names(seen.fields["pictures"]):
+            if name not in _names(expected.fields["pictures"]):
                 self._refuse_theirs(name, post.slug)
         if identity not in known:
             self._remove(identity)
         return self._write(post)
 
-    def confirm(self, written: Remote, *, seen: Remote) -> Remote:
+    def confirm(self, written: Remote, *, expected: Remote) -> Remote:
         return written
 
-    def take_down(self, identity: str, *, seen: Remote) -> Remote:
+    def take_down(self, identity: str, *, expected: Remote) -> Remote:
         path = self.root / identity
         text = path.read_text("utf-8")
         line = f"{self.hidden.key}: {str(self.hidden.value).lower()}\n"
         first, _end, rest = text.partition("---\n")
         files.write_bytes(path, f"{first}---\n{line}{rest}".encode())
-        self.hide(_names(seen.fields["pictures"]))
+        self.hide(_names(expected.fields["pictures"]))
         hidden = self.read(identity)
         assert hidden is not None  # it has just been written
         return hidden
@@ -140,8 +140,8 @@ class SiteFolder(ABC):
         """Take away those of a piece's other files that readers would still reach though the page is a draft."""
 
     def delete(self, identity: str) -> None:
-        seen = self.read(identity)
-        for name in [identity, *(_names(seen.fields["pictures"]) if seen else [])]:
+        expected = self.read(identity)
+        for name in [identity, *(_names(expected.fields["pictures"]) if expected else [])]:
             self._remove(name)
 
     def pulled(self, remote: Remote, revision: ApprovedRevision, sent: Mapping[str, str]) -> Pulled:
@@ -228,8 +228,8 @@ class SiteFolder(ABC):
 class SiteFolderExporter(RemoteExporter):
     """A target that is a site's folder. With `commit` what was written is committed, with `push` pushed too."""
 
-    def __init__(self, settings: Settings, target: TargetSettings, blog: SiteFolder, *, look: str) -> None:
-        super().__init__(settings, target, blog, look=look, schedules=False)
+    def __init__(self, target: TargetSettings, store: Store, blog: SiteFolder, *, fingerprint: str) -> None:
+        super().__init__(target, store, blog, fingerprint=fingerprint, schedules=False)
         self._site = blog
         self._commits = target.options.get("commit") is True
         self._pushes = target.options.get("push") is True
@@ -280,23 +280,23 @@ class SiteFolderExporter(RemoteExporter):
 
 def opened(settings: Settings, target: TargetSettings, *, options: Iterable[str] = ()) -> Path:
     """The folder of the site. Raises `InputError` for one that is not set, is not there, or for unknown options."""
-    refuse_options(settings, target, known=OPTIONS | set(options))
+    refuse_options(settings, target, options=OPTIONS | set(options))
     root = Path(locate(settings, target).root)
     section = str(target.options.get("section", ""))
     if not root.is_dir() or ".." in section.split("/") or section.startswith("/"):
         raise InputError(
             _("The folder of the target “{name}” is no site’s.").format(name=target.name),
             _('Write the folder of the site, the one that holds its settings: folder = "…"'),
-            file=settings.root / "authoring.toml",
+            file=settings.label,
         )
     return root
 
 
-def look(settings: Settings, target: TargetSettings) -> str:
+def fingerprint(settings: Settings, target: TargetSettings) -> str:
     """What shapes the files besides the revision."""
     people = sorted((person.id, person.name) for person in settings.people.values())
     options = sorted((key, value) for key, value in target.options.items() if key not in ("commit", "push"))
-    return look_of(target.kind, settings.site, people, sorted(settings.disclosure.wording.items()), options)
+    return fingerprint_of(target.kind, settings.site, people, sorted(settings.disclosure.wording.items()), options)
 
 
 def marked(revision: ApprovedRevision, names: Sequence[str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from authoring.errors import ServiceRefused
+from authoring.store.index.cache import cache_folder
 from authoring.text.i18n import _
 
 MAGIC: Final = b"GGUF"
@@ -47,14 +48,6 @@ def built_in(environment: Mapping[str, str], *, on_progress: Callable[[str], Non
     Raises `ServiceRefused` when parts are missing or damaged, or the disk is full.
     """
     return join(QWEN, parts, folder=cache_folder(environment) / "models", on_progress=on_progress)
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path:
-    """Where large files that can be made again are kept: `AUTHORING_CACHE_DIR`, else the system's place for them."""
-    import platformdirs
-
-    chosen = environment.get("AUTHORING_CACHE_DIR")
-    return Path(chosen) if chosen else platformdirs.user_cache_path("authoring", appauthor=False)
 
 
 def parts() -> list[Traversable]:

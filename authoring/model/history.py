@@ -74,11 +74,11 @@ def problems(content: bytes, label: str) -> list[Problem]:
     """What does not hold in a history: unreadable lines, wrong digests, broken links, gaps in the count."""
     from hashlib import sha256  # loads OpenSSL, which a list that is remembered does not need
 
-    found = []
+    mistakes = []
     before = ""
     remedy = _("Somebody changed this record after it was written. Compare it with a backup or with git.")
     if content and not content.endswith(b"\n"):
-        found.append(Problem(_("The history’s last line is cut off."), remedy, label, content.count(b"\n") + 1))
+        mistakes.append(Problem(_("The history’s last line is cut off."), remedy, label, content.count(b"\n") + 1))
     for number, raw in enumerate(_lines(content), start=1):
         plain, _mark, rest = raw.rpartition(_MARK)
         try:
@@ -86,18 +86,18 @@ def problems(content: bytes, label: str) -> list[Problem]:
             stated = values["digest"]
             _refuse_other(values)
         except (ValueError, KeyError, TypeError, RecursionError):
-            found.append(Problem(_("This line is not an event."), remedy, label, number))
+            mistakes.append(Problem(_("This line is not an event."), remedy, label, number))
             continue
         digest = sha256(plain + b"}").hexdigest()
         if stated != digest or rest != f'{digest}"}}'.encode():
-            found.append(Problem(_("This line does not match its digest."), remedy, label, number))
+            mistakes.append(Problem(_("This line does not match its digest."), remedy, label, number))
         if (values["prev"] if isinstance(values["prev"], str) else values["prev"][0]) != before:
-            found.append(Problem(_("This line does not follow the line before it."), remedy, label, number))
+            mistakes.append(Problem(_("This line does not follow the line before it."), remedy, label, number))
         if values["seq"] != number:
             message = _("This line is numbered {seq}, and it is line {number}.")
-            found.append(Problem(message.format(seq=values["seq"], number=number), remedy, label, number))
+            mistakes.append(Problem(message.format(seq=values["seq"], number=number), remedy, label, number))
         before = stated
-    return found
+    return mistakes
 
 
 def checkpoint(content: bytes) -> str:

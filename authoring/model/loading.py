@@ -123,7 +123,21 @@ def _refuse_hidden(document: Document, fields: Fields) -> None:
 def load_draft(slug: str, document: Document, *, default_lang: str) -> Draft:
     """The piece of that slug in a document. Raises `InvalidDocuments` with all mistakes."""
     fields = _fields(document)
-    draft = Draft(
+    return _complete(_draft(slug, document, fields, default_lang=default_lang), fields)
+
+
+def glance(slug: str, document: Document, *, default_lang: str) -> Draft | None:
+    """The piece in a document, its pictures without their lines, which take long to find; None where it has a mistake.
+
+    Raises `InputError` for front matter that cannot be read.
+    """
+    fields = Fields(document.values, label=document.label, locate=lambda *_keys: 0)
+    draft = _draft(slug, document, fields, default_lang=default_lang)
+    return None if fields.problems else draft
+
+
+def _draft(slug: str, document: Document, fields: Fields, *, default_lang: str) -> Draft:
+    return Draft(
         slug=slug,
         title=fields.text("title", required=True),
         lang=fields.choice("lang", LANGUAGES, default_lang),
@@ -140,7 +154,6 @@ def load_draft(slug: str, document: Document, *, default_lang: str) -> Draft:
         body_line=document.body_line,
         extra=fields.rest(),
     )
-    return _complete(draft, fields)
 
 
 def _fields(document: Document) -> Fields:
@@ -215,15 +228,15 @@ def _consent(fields: Fields) -> Consent:
 
 
 def _outline_body(document: Document, fields: Fields) -> tuple[Section, tuple[Section, ...]]:
-    found = [_outline_section(part, document, fields) for part in markdown.sections(document.body)]
-    if len(found) == 1:
+    parts = [_outline_section(part, document, fields) for part in markdown.sections(document.body)]
+    if len(parts) == 1:
         _note_body(
             document,
             fields,
             _("The outline has no section."),
             _("Write a heading for each, “## My heading”, and its points below, one “- point” a line."),
         )
-    for section in found[1:]:
+    for section in parts[1:]:
         if not (section.points or section.testimonies or section.quotes):
             fields.problems.append(
                 Problem(
@@ -233,7 +246,7 @@ def _outline_body(document: Document, fields: Fields) -> tuple[Section, tuple[Se
                     section.line,
                 )
             )
-    return found[0], tuple(found[1:])
+    return parts[0], tuple(parts[1:])
 
 
 def _outline_section(part: markdown.BodySection, document: Document, fields: Fields) -> Section:

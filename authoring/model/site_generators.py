@@ -58,8 +58,8 @@ class Address:
             unknown = unknown or value is None
             return value or ""
 
-        made = path_of("/" + _TOKEN.sub(fill, pattern).lstrip("/"))
-        return "" if unknown else made
+        path = path_of("/" + _TOKEN.sub(fill, pattern).lstrip("/"))
+        return "" if unknown else path
 
     def _part(self, token: str) -> str | None:
         named = {
@@ -130,10 +130,10 @@ def read_settings(root: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
             if name.endswith(".toml"):
                 return tomllib.loads(text)
             if name.endswith(".json"):
-                held = decode_json(text)
+                settings = decode_json(text)
             else:
-                held = frontmatter.parse(f"---\n{text}\n---\n", str(path)).values
+                settings = frontmatter.parse(f"---\n{text}\n---\n", str(path)).values
         except (ValueError, RecursionError, InputError):
             return {}
-        return held if isinstance(held, dict) else {}
+        return settings if isinstance(settings, dict) else {}
     return {}

@@ -115,6 +115,9 @@ class Documents(Protocol):
         It is made for people to look at, and only `place` changes it: another text was written by somebody by hand.
         """
 
+    def live_digest(self, slug: str, src: str) -> str:
+        """The SHA-256 of a picture beside the copy of what readers see, in hexadecimal; empty when there is none."""
+
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         """An opaque stamp for each name of `slugs`.
 
@@ -168,6 +171,9 @@ class Blobs(Protocol):
 
     def digest(self, key: Key, src: str) -> str:
         """The SHA-256 of a picture, in hexadecimal; empty when there is none."""
+
+    def stamp(self, key: Key, src: str) -> str:
+        """An opaque text that changes whenever a picture's bytes may have changed; empty where nothing tells."""
 
     def names(self, key: Key) -> Sequence[str]:
         """Every file in the text's place that is no text and no record, relative, with slashes, in order."""
@@ -247,6 +253,10 @@ class Transaction(Protocol):
 
 class Store(Protocol):
     """Outlines, testimonies, pieces, settings and prompts, with everything that is kept beside them."""
+
+    @property
+    def location(self) -> str:
+        """What tells the store from all others, such as its folder; empty for one that ends with the process."""
 
     @property
     def documents(self) -> Documents:

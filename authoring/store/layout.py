@@ -26,6 +26,7 @@ _FOLDERS: Final[dict[Kind, str]] = {
     "settings": ".",
 }
 _PLACES: Final[dict[Stage, str]] = {"in_progress": DRAFTS, "out": PUBLISHED}
+OWN_FOLDERS: Final = (DRAFTS, PUBLISHED, *_FOLDERS.values(), OWN, ".git")  # which nobody else may write into
 
 
 def folder_of(kind: Kind) -> str:

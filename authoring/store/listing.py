@@ -1,23 +1,31 @@
-"""All pieces at a glance."""
+"""What lists and searches show: a line for each piece, and the documents that hold some words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from authoring.errors import AuthoringError, Problem
-from authoring.model.workflow import State
+from authoring.errors import Problem
+from authoring.model.documents import Draft
+from authoring.model.events import Event, imported
+from authoring.model.situation import Situation
+from authoring.model.workflow import Action, State
+from authoring.store import Stage
 from authoring.store.pieces import Piece
-from authoring.store.repository import Repository
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A piece in a list. `live` is the hash that readers see, empty when they see none."""
+class Entry(NamedTuple):
+    """A piece in a list. `live` is the hash that readers see, empty when they see none.
+
+    `scheduled_at` is when a scheduled piece goes out, `published` when readers were first given a text, both in ISO
+    8601 and empty where there is no such time; `approvals` are the ids of those who approved the present content.
+    """
 
     slug: str
-    place: str
+    stage: str
     title: str
     state: State
     lang: str
@@ -27,6 +35,12 @@ class Entry:
     updated: str
     hash: str
     live: str
+    scheduled_at: str = ""
+    published: str = ""
+    outline: str = ""
+    approvals: tuple[str, ...] = ()
+    testimonies: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,33 +51,66 @@ class Overview:
     problems: Sequence[Problem]
 
 
+@dataclass(frozen=True)
+class Hit:
+    """A document that holds the words of a search. `marks` are the offsets in `snippet` where they stand.
+
+    `state` is a piece's, and empty for an outline or a testimony.
+    """
+
+    kind: str
+    slug: str
+    title: str
+    state: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search gives, the nearest first, and the mistakes in documents that could not be searched."""
+
+    hits: Sequence[Hit]
+    problems: Sequence[Problem]
+
+
 def entry_of(piece: Piece) -> Entry:
     """The line that a list shows of a piece; `updated` is the time of its last event or of a later edit."""
-    situation = piece.situation
-    is_recorded = situation.last is not None and situation.last.hash == piece.hash
-    moment = situation.last.time if situation.last is not None and is_recorded else piece.modified
+    return entry(piece.draft, piece.events, piece.situation, stage=piece.stage, modified=piece.modified)
+
+
+def entry(draft: Draft, past: Sequence[Event], situation: Situation, *, stage: Stage, modified: datetime) -> Entry:
+    """The line of a piece with this text and this history; `modified` is when its text last changed."""
+    is_recorded = situation.last is not None and situation.last.hash == situation.hash
+    moment = situation.last.time if situation.last is not None and is_recorded else modified
     return Entry(
-        slug=piece.slug,
-        place=piece.stage,
-        title=piece.draft.title,
+        slug=draft.slug,
+        stage=stage,
+        title=draft.title,
         state=situation.state,
-        lang=piece.draft.lang,
-        author=piece.draft.author,
+        lang=draft.lang,
+        author=draft.author,
         assignee=situation.assignee,
         due=situation.due,
         updated=moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        hash=piece.hash,
+        hash=situation.hash,
         live=situation.live,
+        scheduled_at=situation.scheduled_at.isoformat() if situation.scheduled_at else "",
+        published=_first_time_out(past),
+        outline=draft.outline,
+        approvals=situation.approvals,
+        testimonies=draft.testimonies,
+        tags=draft.tags,
     )
 
 
-def overview(repository: Repository) -> Overview:
-    """Every piece by slug, and the mistakes in those that cannot be read."""
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    for slug in repository.pieces():
-        try:
-            entries.append(entry_of(repository.piece(slug)))
-        except AuthoringError as error:
-            problems.extend(error.problems)
-    return Overview(entries, problems)
+def _first_time_out(past: Sequence[Event]) -> str:
+    """When readers were first given a text; empty where they never were, or a record from elsewhere names no time."""
+    for event in past:
+        if event.action is Action.publish:
+            return event.time.isoformat()
+        if event.action is Action.import_:
+            with suppress(ValueError, KeyError):
+                origin = imported([event])
+                return origin.published.isoformat() if origin else ""
+    return ""

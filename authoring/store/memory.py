@@ -44,6 +44,7 @@ class MemoryStore:
         self.revisions = MemoryRevisions(state)
         self.blobs = MemoryBlobs(state)
         self.records = MemoryRecords(state)
+        self.location = ""
         self._state = state
         self._patience = patience
         self._locks: dict[str, threading.Lock] = {}
@@ -102,6 +103,7 @@ class _State:
         self.pictures: dict[Place, dict[str, bytes]] = {}
         self.stages: dict[str, Stage] = {}
         self.live: dict[str, tuple[bytes, datetime]] = {}
+        self.live_pictures: dict[str, Mapping[str, bytes]] = {}
         self.changes: Counter[Key | Place] = Counter()
 
     def stage(self, slug: str) -> Stage:
@@ -168,8 +170,11 @@ class _State:
         self.changes[Key("piece", slug)] += 1
         if placement.stage == "out" or not placement.live:
             self.live.pop(slug, None)
+            self.live_pictures.pop(slug, None)
         elif slug not in self.live:
-            self.live[slug] = self.texts[Key("piece", slug, placement.live[: addresses.SHORT])]
+            name = placement.live[: addresses.SHORT]
+            self.live[slug] = self.texts[Key("piece", slug, name)]
+            self.live_pictures[slug] = self.revisions[slug, name].pictures
 
 
 class MemoryDocuments:
@@ -206,6 +211,12 @@ class MemoryDocuments:
             content, modified = self._state.live[slug]
             label = f"memory:{layout.text_path(Key('piece', slug), 'out')}"
             return StoredText(Key("piece", slug), content, label, modified)
+
+    def live_digest(self, slug: str, src: str) -> str:
+        with self._state.guard:
+            pictures = self._state.live_pictures.get(slug, {})
+            content = next((pictures[name] for name in addresses.spellings(src) if name in pictures), None)
+            return "" if content is None else version_of(content)
 
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         with self._state.guard:
@@ -273,6 +284,9 @@ class MemoryBlobs:
     def digest(self, key: Key, src: str) -> str:
         content = self.read(key, src)
         return "" if content is None else version_of(content)
+
+    def stamp(self, key: Key, src: str) -> str:
+        return ""
 
     def names(self, key: Key) -> Sequence[str]:
         with self._state.guard:

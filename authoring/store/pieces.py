@@ -81,6 +81,10 @@ class Attachment:
         """The bytes; none when the file is gone."""
         return self.files.read(self.src) or b""
 
+    def head(self, *, length: int) -> bytes:
+        """The first bytes; none when the file is gone."""
+        return self.files.head(self.src, length=length) or b""
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -18,6 +18,7 @@ class ReadOnlyStore:
         self._store = store
         self._format = written_format
         self._label = label
+        self.location = store.location
         self.documents = store.documents
         self.events = store.events
         self.revisions = store.revisions

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from authoring.errors import Advice, AuthoringError, InputError, Problem, Remedy, UnknownSlug, advice
 from authoring.model.slugs import check_slug, is_slug, suggest_slug
 from authoring.store import Key, Kind, Store, StoredPiece
+from authoring.store.addresses import INDEX, MANIFEST, REVISIONS
 from authoring.store.pieces import CALLS, LOOKS, Attachments, Piece
 from authoring.text.i18n import _
 
@@ -188,6 +189,26 @@ class Repository:
         """The kept revision that readers see. Raises `InputError` when they see none, or it is gone."""
         return self.kept(piece, piece.situation.live)
 
+    def kept_file(self, slug: str, name: str) -> bytes:
+        """A record of a piece, or a kept revision's text or manifest, by the name that an erasure states.
+
+        Empty when there is none.
+        """
+        content_hash, file = _in_revision(name)
+        if not content_hash:
+            return self.store.records.read(slug, name)
+        if file == MANIFEST:
+            return self.store.revisions.manifest(slug, content_hash)
+        text = self.store.documents.read(Key("piece", slug, content_hash)) if file == INDEX else None
+        return text.content if text else b""
+
+    def kept_label(self, slug: str, name: str) -> str:
+        """How people are told of what `kept_file` reads."""
+        content_hash, file = _in_revision(name)
+        if content_hash:
+            return f"{self.store.revisions.label(slug, content_hash)}/{file}"
+        return self.store.records.label(slug, name)
+
     def _manifest(self, slug: str, content_hash: str) -> dict[str, Any]:
         from authoring.text.strict_json import decode_object
 
@@ -229,6 +250,13 @@ class Repository:
         }
         slugs = self.store.documents.slugs(key.kind)
         return UnknownSlug(messages[key.kind].format(slug=key.slug), _nearest(key.slug, slugs, steps[key.kind]))
+
+
+def _in_revision(name: str) -> tuple[str, str]:
+    """The name of the kept revision that a file belongs to, and the file's in it; both empty for a record."""
+    folder, _slash, rest = name.partition("/")
+    content_hash, _slash, file = rest.partition("/")
+    return (content_hash, file) if folder == REVISIONS and file else ("", "")
 
 
 def _nearest(slug: str, slugs: Iterable[str], otherwise: Advice) -> Remedy:

@@ -25,25 +25,26 @@ class Line:
 def compare(old: str, new: str) -> list[Line]:
     """All lines of both texts in reading order; a sentence that was reworded is a `removed` and an `added` one."""
     before, after = _lines(old), _lines(new)
-    found: list[Line] = []
+    lines: list[Line] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            found += [Line("same", text) for text in before[i1:i2]]
+            lines += [Line("same", text) for text in before[i1:i2]]
         else:
-            found += _changed(before[i1:i2], after[j1:j2])
-    return found
+            lines += _changed(before[i1:i2], after[j1:j2])
+    return lines
 
 
 def changes(old: str, new: str, *, context: int = 1) -> list[list[Line]]:
     """The changed lines in groups, each with up to `context` unchanged lines around it; nothing when equal."""
     lines = compare(old, new)
     near = [
-        any(line.kind != "same" for line in lines[max(0, at - context) : at + context + 1]) for at in range(len(lines))
+        any(line.kind != "same" for line in lines[max(0, number - context) : number + context + 1])
+        for number in range(len(lines))
     ]
     groups: list[list[Line]] = []
-    for at, line in enumerate(lines):
-        if near[at]:
-            if at == 0 or not near[at - 1]:
+    for number, line in enumerate(lines):
+        if near[number]:
+            if number == 0 or not near[number - 1]:
                 groups.append([])
             groups[-1].append(line)
     return groups
@@ -51,12 +52,12 @@ def changes(old: str, new: str, *, context: int = 1) -> list[list[Line]]:
 
 def _changed(before: list[str], after: list[str]) -> list[Line]:
     pairs = min(len(before), len(after))
-    found: list[Line] = []
+    lines: list[Line] = []
     for old, new in zip(before[:pairs], after[:pairs], strict=True):
         gone, come = _marks(old, new)
-        found += [Line("removed", old, gone), Line("added", new, come)]
-    found += [Line("removed", text) for text in before[pairs:]]
-    return found + [Line("added", text) for text in after[pairs:]]
+        lines += [Line("removed", old, gone), Line("added", new, come)]
+    lines += [Line("removed", text) for text in before[pairs:]]
+    return lines + [Line("added", text) for text in after[pairs:]]
 
 
 def _marks(old: str, new: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:

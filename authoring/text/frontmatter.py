@@ -29,6 +29,8 @@ _DEEP: Final = re.compile(
     rf"(?:[\[{{][^\[{{]*){{{MAX_DEPTH}}}|(?:[-?:][ \t]+){{{MAX_DEPTH}}}|^[ ]{{{MAX_DEPTH}}}", re.MULTILINE
 )
 
+_DEEP_SIGNS: Final = ("[", "{", "- ", "? ", ": ", "-\t", "?\t", ":\t")
+_TEXT: Final = "tag:yaml.org,2002:str"
 
 _PLAIN_SCALARS: Final = (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -46,6 +48,11 @@ def _loader() -> type[yaml.SafeLoader]:
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C, where libyaml is there
         yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+        def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001  PyYAML's signature
+            if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):  # nearly all are, and need nothing built
+                return node.value
+            return super().construct_object(node, deep)
 
     for tag, pattern, first in _PLAIN_SCALARS:
         Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"(?:{pattern})\Z"), list(first))
@@ -97,11 +104,11 @@ class Document:
         line = 1
         node = self._tree()
         for key in keys:
-            found = _child(node, key)
-            if found is None:
+            entry = _child(node, key)
+            if entry is None:
                 break
-            at, node = found
-            line = at.start_mark.line + 2
+            name, node = entry
+            line = name.start_mark.line + 2
         return line
 
     def with_values(self, changes: Mapping[str, Any]) -> Document:
@@ -136,10 +143,10 @@ class Document:
         import yaml
 
         root = self._tree()
-        found = _child(root, key)
-        if found is None:
+        entry = _child(root, key)
+        if entry is None:
             return len(self.front), len(self.front)
-        name, value = found
+        name, value = entry
         starts = _line_starts(self.front)
         first = starts[name.start_mark.line]
         if isinstance(root, yaml.MappingNode) and root.flow_style:
@@ -190,7 +197,7 @@ def _load(front: str, label: str) -> dict[str, Any]:
     import yaml
 
     try:
-        if _ANCHOR.search(front) or _DEEP.search(front):
+        if _ANCHOR.search(front) or _may_be_deep(front):
             _refuse_bombs(front, label)
         values = yaml.load(front, Loader=_loader())  # noqa: S506  a SafeLoader with fewer plain scalars
     except yaml.MarkedYAMLError as error:
@@ -219,6 +226,13 @@ def _load(front: str, label: str) -> dict[str, Any]:
             line=2,
         )
     return {str(key): value for key, value in values.items()}
+
+
+def _may_be_deep(front: str) -> bool:
+    """Whether the expression for deep nesting matches; counting signs, which is faster, excludes most texts."""
+    if " " * MAX_DEPTH not in front and sum(map(front.count, _DEEP_SIGNS)) < MAX_DEPTH:
+        return False
+    return _DEEP.search(front) is not None
 
 
 def _refuse_bombs(front: str, label: str) -> None:

@@ -169,14 +169,14 @@ class _Reader(HTMLParser):
         if not bare or self._is_inside("pre"):
             return words
         if element.tag == "a" and element.attributes.get("href"):
-            shown = f"[{bare}]({_target(element.attributes)})"
+            marked = f"[{bare}]({_target(element.attributes)})"
         elif element.tag in ("code", "kbd"):
-            shown = _code(bare)
+            marked = _code(bare)
         else:
             mark = _MARKS.get(element.tag, "")
-            shown = f"{mark}{bare}{mark}"
+            marked = f"{mark}{bare}{mark}"
         before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-        return f"{before}{shown}{after}"
+        return f"{before}{marked}{after}"
 
     def _blocks(self, element: _Element, parent: _Element) -> list[str]:
         if element.tag == "pre":
@@ -234,8 +234,8 @@ def _fenced(element: _Element) -> str:
     """Code between fences that it does not hold, with its language where that is told."""
     code = "\n".join([*element.blocks, element.words]).removeprefix("\n").rstrip("\n")
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", code)), 3)
-    told = _LANGUAGE.search(element.attributes.get("class", ""))
-    return f"{fence}{told[1] if told else ''}\n{code}\n{fence}"
+    language = _LANGUAGE.search(element.attributes.get("class", ""))
+    return f"{fence}{language[1] if language else ''}\n{code}\n{fence}"
 
 
 def _tidy(words: str) -> str:

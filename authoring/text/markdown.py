@@ -22,6 +22,9 @@ TESTIMONY_BLOCK: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 TOKEN: Final = re.compile(r"\[\[(?P<kind>quote|testimony):(?P<slug>[^\]#\s]*)(?:#(?P<number>[^\]\s]*))?\]\]")
+_LINE_END: Final = re.compile(r"\r\n?")
+_NEW_BLOCK: Final = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")
+_PICTURE_ALONE: Final = re.compile(r"!\[(?P<alt>[^\[\]\\`<&\n]*)\]\((?P<src>[A-Za-z0-9_./-]+)\)\n*")
 _HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
 FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -66,11 +69,11 @@ def sections(body: str) -> list[BodySection]:
     """The introduction and then every section that a level-2 heading begins, testimonies and code not searched."""
     headings = list(_HEADING.finditer(_shield(body)))
     ends = [match.start() for match in headings] + [len(body)]
-    found = [BodySection("", 0, 0, ends[0], 1)]
+    parts = [BodySection("", 0, 0, ends[0], 1)]
     for match, end in zip(headings, ends[1:], strict=True):
         line = body.count("\n", 0, match.start()) + 1
-        found.append(BodySection(match.group("heading"), match.start(), min(match.end() + 1, end), end, line))
-    return found
+        parts.append(BodySection(match.group("heading"), match.start(), min(match.end() + 1, end), end, line))
+    return parts
 
 
 def _shield(body: str) -> str:
@@ -97,27 +100,54 @@ def tokens(body: str) -> list[Token]:
 
 def pictures(body: str) -> list[Picture]:
     """Every picture in the body, in order, with the line of its block."""
-    return [
-        Picture(str(token.attrs.get("src", "")), token.content, line)
-        for token, line in _inline(body)
-        if token.type == "image"
-    ]
+    return [picture for text, first_line in _parts_with_pictures(body) for picture in _pictures(text, first_line)]
+
+
+def _pictures(text: str, first_line: int) -> Iterator[Picture]:
+    alone = _PICTURE_ALONE.fullmatch(text)
+    if alone:
+        yield Picture(alone["src"], alone["alt"], first_line)
+        return
+    for token, line in _inline(text):
+        if token.type == "image":
+            yield Picture(str(token.attrs.get("src", "")), token.content, first_line + line - 1)
+
+
+def _parts_with_pictures(body: str) -> Iterator[tuple[str, int]]:
+    """The parts of a body that can hold pictures, each with its first line: to parse these alone is ten times faster.
+
+    A line that follows a blank one and begins without an indentation ends every block before it, so what stands there
+    reads alone as it reads in its place. Fenced code and definitions of links reach further: such a body stays whole.
+    """
+    if "![" not in body:
+        return
+    text = _LINE_END.sub("\n", body)
+    if any(sign in text for sign in ("```", "~~~", "]:")):
+        yield text, 1
+        return
+    starts = [0, *(match.end() for match in _NEW_BLOCK.finditer(text))]
+    line = 1
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        part = text[start:end]
+        if "![" in part:
+            yield part, line
+        line += part.count("\n")
 
 
 def links(body: str) -> list[Link]:
     """Every link in the body, in order, with the line of its block."""
-    found: list[Link] = []
+    anchors: list[Link] = []
     href: str | None = None
     text = ""
     for token, line in _inline(body):
         if token.type == "link_open":
             href, text = str(token.attrs.get("href", "")), ""
         elif token.type == "link_close" and href is not None:
-            found.append(Link(href, text, line))
+            anchors.append(Link(href, text, line))
             href = None
         elif href is not None:
             text += token.content
-    return found
+    return anchors
 
 
 def _inline(body: str) -> Iterator[tuple[Token, int]]:

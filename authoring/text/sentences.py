@@ -26,14 +26,14 @@ def split(text: str) -> list[str]:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Start and end offsets of each sentence in `text`."""
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         if _ends_sentence(text, start, match):
-            _keep(found, text, start, match.end())
+            _keep(ranges, text, start, match.end())
             start = match.end()
-    _keep(found, text, start, len(text))
-    return found
+    _keep(ranges, text, start, len(text))
+    return ranges
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:

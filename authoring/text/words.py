@@ -37,10 +37,10 @@ def words(text: str) -> list[str]:
 
 def seems_foreign(text: str, lang: str) -> bool:
     """Whether a text is in another language than `lang`; short ones are given the benefit of the doubt."""
-    found = words(text)
-    if len(found) < 20:
+    spoken = words(text)
+    if len(spoken) < 20:
         return False
-    shares = {name: sum(word in known for word in found) / len(found) for name, known in FUNCTION_WORDS.items()}
+    shares = {name: sum(word in small for word in spoken) / len(spoken) for name, small in FUNCTION_WORDS.items()}
     return shares[lang] < 0.15 or max(shares.values()) > 1.5 * shares[lang]
 
 
@@ -53,9 +53,9 @@ def stems(text: str) -> list[str]:
 def nearness(text: str, others: Sequence[str]) -> list[float]:
     """How much each of `others` has in common with `text`: rare words count more, long texts less."""
     wanted = set(stems(text))
-    held = [Counter(stems(other)) for other in others]
-    common: Counter[str] = Counter(stem for counts in held for stem in counts)
-    return [_score(wanted, counts, common, len(others)) for counts in held]
+    counted = [Counter(stems(other)) for other in others]
+    common: Counter[str] = Counter(stem for counts in counted for stem in counts)
+    return [_score(wanted, counts, common, len(others)) for counts in counted]
 
 
 def _score(wanted: Iterable[str], counts: Counter[str], common: Counter[str], total: int) -> float:

@@ -13,24 +13,24 @@ import pytest
 from authoring.audit import checkpoints
 from authoring.errors import InputError, ServiceRefused, ServiceUnavailable
 from authoring.model import history
-from tests.worlds.histories import PATH, is_altered, written
+from tests.worlds.histories import LABEL, is_altered, written
 
 
 @pytest.mark.parametrize("count", [0, 1, 7])
 def test_an_honest_history_passes_through_every_checkpoint_of_its_past(count: int) -> None:
     content = written(7)
     past = b"".join(content.splitlines(keepends=True)[:count])
-    assert history.against(content, history.checkpoint(past), PATH) is None
+    assert history.against(content, history.checkpoint(past), LABEL) is None
 
 
 def test_a_history_written_anew_holds_by_itself_and_not_against_a_checkpoint() -> None:
-    events = history.decode(written(5), PATH)
+    events = history.decode(written(5), LABEL)
     anew, before = b"", ""
     for event in events:
         anew += (line := history.encode(replace(event, actor="mallory", prev=before)))
         before = history.digest_of(line)
-    assert history.problems(anew, PATH) == []
-    problem = history.against(anew, history.checkpoint(written(5)), PATH)
+    assert history.problems(anew, LABEL) == []
+    problem = history.against(anew, history.checkpoint(written(5)), LABEL)
     assert problem is not None
     assert (problem.line, problem.message) == (
         5,
@@ -41,8 +41,8 @@ def test_a_history_written_anew_holds_by_itself_and_not_against_a_checkpoint() -
 def test_a_cut_tail_holds_by_itself_and_not_against_a_checkpoint() -> None:
     content = written(5)
     cut = b"".join(content.splitlines(keepends=True)[:3])
-    assert history.problems(cut, PATH) == []
-    problem = history.against(cut, history.checkpoint(content), PATH)
+    assert history.problems(cut, LABEL) == []
+    problem = history.against(cut, history.checkpoint(content), LABEL)
     assert problem is not None
     assert problem.message == "The history has 3 lines, and had 5 at the checkpoint: its end was cut off."
 

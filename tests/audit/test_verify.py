@@ -6,14 +6,16 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from authoring.audit.verify import verify
 from authoring.model import history
 from authoring.model.workflow import Action, State
-from authoring.store import HISTORY
+from authoring.store.addresses import HISTORY
 from tests.worlds.newsroom import SLUG, Newsroom
 
 
@@ -27,14 +29,15 @@ def newsroom(tmp_path: Path) -> Newsroom:
 
 
 def named(newsroom: Newsroom) -> list[tuple[str, int | None]]:
-    found = verify(newsroom.store, newsroom.settings).problems
+    problems = verify(newsroom.as_("lena")).problems
     folder = newsroom.root / "drafts" / SLUG
-    return [(os.path.relpath(p.file or folder, folder), p.line) for p in found]
+    return [(os.path.relpath(problem.file or folder, folder), problem.line) for problem in problems]
 
 
 def test_an_honest_piece_verifies(newsroom: Newsroom) -> None:
-    found = verify(newsroom.store, newsroom.settings)
-    assert (found.checked, found.problems) == (1, [])
+    verification = verify(newsroom.as_("lena"))
+    assert (verification.checked, verification.problems) == (1, ())
+    assert verification.as_json() == {"ok": True, "checked": 1, "problems": []}
 
 
 def test_an_edit_after_the_approval_is_no_forgery(newsroom: Newsroom) -> None:
@@ -115,14 +118,12 @@ def test_a_status_that_the_history_does_not_know_is_named(newsroom: Newsroom) ->
     assert named(newsroom) == [("index.md", 6)]
 
 
-def forge(newsroom: Newsroom, **changes: object) -> None:
+def forge(newsroom: Newsroom, **changes: Any) -> None:
     """Append a line that is well chained and was written by no program of ours."""
     piece = newsroom.piece
-    path = piece.folder / HISTORY
-    content = path.read_bytes()
-    last = piece.events[-1]
-    forged = type(last)(**{**vars(last), **changes})
-    path.write_bytes(content + history.encode(history.chain(content, forged, past=piece.events)))
+    path = newsroom.path.parent / HISTORY
+    forged = replace(piece.events[-1], **changes)
+    path.write_bytes(path.read_bytes() + history.encode(history.following(piece.checkpoint, forged)))
 
 
 def test_a_well_chained_line_that_the_workflow_forbids_is_named(newsroom: Newsroom) -> None:
@@ -144,8 +145,8 @@ def test_an_approval_by_the_author_is_named(newsroom: Newsroom) -> None:
 def test_a_history_moved_from_another_piece_is_named(newsroom: Newsroom) -> None:
     other = newsroom.root / "drafts" / "other"
     shutil.copytree(newsroom.path.parent, other)
-    found = verify(newsroom.store, newsroom.settings, ["other"]).problems
-    assert [problem.message for problem in found] == [
+    problems = verify(newsroom.as_("lena"), ["other"]).problems
+    assert [problem.message for problem in problems] == [
         f"This history belongs to another piece, “{SLUG}”.",
         "What was approved says another “slug” than this line of the history.",
     ]

@@ -8,20 +8,19 @@ from typing import cast
 
 import pytest
 
-from authoring.checks import Severity
 from authoring.cli import check
 from authoring.model.documents import Picture
+from authoring.model.findings import Severity
 from authoring.model.loading import load_outline
 from authoring.model.workflow import Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Note, Passage, Provenance
+from tests.worlds.cases import FIRST_ARTICLE, LA_STATION, needs_la_station
 from tests.worlds.files import build
 from tests.worlds.lantern import SETTINGS
 from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.subjects import PNG
 from tests.worlds.terminal import Terminal
-
-CASE = Path(__file__).parents[3] / "shared" / "cases" / "la-station"
 
 
 @pytest.fixture
@@ -146,13 +145,35 @@ def test_severities_are_words_in_a_colour_and_words_alone_in_a_pipe(terminal: Te
     assert "\x1b" not in terminal("check", SLUG).out
 
 
-@pytest.mark.skipif(not CASE.is_dir(), reason="the case is not beside this checkout")
+def test_an_article_published_before_there_were_checks_has_its_faults_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = FIRST_ARTICLE
+    shutil.copytree(case.folder / "testimonies", tmp_path / "testimonies")
+    shutil.copytree(case.folder / "images", tmp_path / "drafts" / case.slug / "images")
+    article = (case.folder / "article-as-published.md").read_text("utf-8")
+    front = "---\ntitle: Le Fournil\nlang: fr\nauthor: agathe\ntestimonies: [solene-maubert, theo-lamarque]\n---\n"
+    build(tmp_path, {"authoring.toml": SETTINGS})
+    (tmp_path / "drafts" / case.slug / "index.md").write_text(front + article, "utf-8")
+    result = Terminal(tmp_path, monkeypatch, capsys)("check", case.slug, "--json")
+    assert result.code == 3
+    assert [(it["check"], it["passage"]) for it in result.json if it["severity"] == "blocking"] == [
+        ("summary", ""),
+        ("alternatives", "images/la-devanture.png"),
+        ("alternatives", "IMG 0417"),
+        ("quotes", "Ce lieu est à tout le monde, et c’est pour cela que chacun y met du sien."),
+        ("alternatives", "61530274 1184207935 n"),
+    ]
+    assert "typography" in {it["check"] for it in result.json}
+
+
+@needs_la_station
 def test_the_article_that_began_it_all_is_checked_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(CASE / "testimonies", tmp_path / "testimonies")
+    shutil.copytree(LA_STATION.folder / "testimonies", tmp_path / "testimonies")
     (tmp_path / "outlines").mkdir()
-    shutil.copy(CASE / "outline.md", tmp_path / "outlines" / "la-station.md")
+    shutil.copy(LA_STATION.outline, tmp_path / "outlines" / "la-station.md")
     build(tmp_path, {"authoring.toml": SETTINGS, "drafts/la-station/index.md": _as_draft(tmp_path)})
     result = Terminal(tmp_path, monkeypatch, capsys)("check", "la-station", "--json")
     assert result.code == 3
@@ -169,8 +190,8 @@ def test_the_article_that_began_it_all_is_checked_whole(
 def _as_draft(root: Path) -> str:
     """The published page as a draft of ours: its headings, its pictures, its testimony between marks."""
     plan = load_outline(root / "outlines" / "la-station.md", default_lang="fr")
-    text = (CASE / "article-as-published.txt").read_text("utf-8")
-    words = (CASE / "testimonies" / "marie-matte.md").read_text("utf-8").split("---\n")[2].strip()
+    text = (LA_STATION.folder / "article-as-published.txt").read_text("utf-8")
+    words = LA_STATION.words_spoken
     title, _sep, rest = text.partition("!")
     body, _sep, _told = rest.partition("J’ai découvert la Station")
     for heading in ("Ecosystème et communauté", *(section.heading for section in plan.sections[1:])):

@@ -1,25 +1,33 @@
+"""What the program noted while a model wrote is told, until a person changes the passage."""
+
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from authoring.checks import Subject
-from authoring.checks.drafting import DraftingNotes
-from authoring.drafting import drafting
-from authoring.store import Piece
-from tests.worlds.drafting import AGATHE, answering_by_part, desk
-from tests.worlds.lantern import lantern
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Note, Passage, Provenance
+from tests.worlds.subjects import WrittenPiece, run
+
+SENTENCE = "My neighbours showed me how to use theirs."
+BODY = f"\nAn introduction.\n\n> “{SENTENCE}”\n"
 
 
-def notes(root: Path, piece: Piece) -> list[tuple[str, str, int, str]]:
-    subject = Subject(piece.draft, piece.folder, desk(root).settings)
-    return [(found.check, found.severity, found.line, found.passage) for found in DraftingNotes().run(subject)]
+def record_of(body: str, *notes: Note) -> Provenance:
+    quotation = provenance.blocks(body)[1]
+    return Provenance((Passage("quote", quotation.sha256, "c1", "nora-lind", notes),))
 
 
-def test_check_shows_what_was_noted_while_drafting_until_a_person_changes_the_passage(tmp_path: Path) -> None:
-    used = desk(lantern(tmp_path), answering_by_part())
-    piece = drafting.draft(used, "neighbours", actor=AGATHE).piece
-    sentence = "My neighbours showed me how to use theirs."
-    line = piece.document.text.splitlines().index(f"> “{sentence}”") + 1
-    assert notes(tmp_path, piece) == [("drafting", "warning", line, sentence)]
-    edited = used.store.write(piece, piece.document.text.replace(sentence, "I had no saw of my own."))
-    assert notes(tmp_path, edited) == []
+def notes_on(root: Path, body: str, record: Provenance) -> list[tuple[str, str, int, str]]:
+    subject = replace(WrittenPiece(root, body).subject(), provenance=record)
+    return [(finding.check, finding.severity, finding.line, finding.passage) for finding in run("drafting", subject)]
+
+
+def test_a_note_stands_until_a_person_changes_the_passage(tmp_path: Path) -> None:
+    record = record_of(BODY, Note("quote_chosen", {"slug": "nora-lind"}))
+    assert notes_on(tmp_path, BODY, record) == [("drafting", "warning", 10, SENTENCE)]
+    assert notes_on(tmp_path, BODY.replace(SENTENCE, "I had no saw of my own."), record) == []
+
+
+def test_the_language_of_a_passage_is_told_by_its_own_check_alone(tmp_path: Path) -> None:
+    assert notes_on(tmp_path, BODY, record_of(BODY, Note("language"))) == []

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.checks.builtin import all_checks
 from authoring.checks.running import run
 from authoring.model.documents import Consent, Section
+from authoring.model.findings import Finding
 from authoring.sourcing import provenance
 from authoring.sourcing.grounding import nearness
 from authoring.sourcing.provenance import Note, Passage, Provenance
@@ -73,8 +74,7 @@ def messy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Subject:
     )
     notes = (Note("mark_dropped", {"what": "[[quote:x#9]]"}), Note("mark_dropped", {"what": "[[quote:y#9]]"}))
     passage = Passage("model", provenance.digest(UNSOURCED), call="c1", notes=notes)
-    (made.folder / provenance.NAME).write_bytes(Provenance((passage,)).encode())
-    return made
+    return replace(made, provenance=Provenance((passage,)))
 
 
 def told(subject: Subject, lang: str) -> list[Finding]:
@@ -103,7 +103,7 @@ def test_every_unsourced_literal_of_a_sentence_is_accepted_by_itself(messy: Subj
 
 @given(st.sampled_from(["“It is ‘here’”, and it’s open…", "« C’est ici », dit-elle : 3 h"]), st.integers(1, 99))
 def test_an_id_survives_moves_and_typography_and_falls_with_words_and_kind(passage: str, line: int) -> None:
-    finding = Finding("sources", "warning", "Said.", "Do.", Path("index.md"), 3, passage, "nearness")
+    finding = Finding("sources", "warning", "Said.", "Do.", "index.md", 3, passage, "nearness")
     straight = passage.translate({ord(c): '"' for c in "“”«»"} | {ord("’"): "'", ord("…"): "..."})
     assert replace(finding, line=line, passage=straight, message="Dit.").id == finding.id
     assert replace(finding, kind="negation").id != finding.id

@@ -58,11 +58,10 @@ def test_a_hidden_instruction_is_a_warning_about_the_testimony(tmp_path: Path) -
 
 
 def test_its_line_in_the_testimonys_file_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "nora-lind.md"
-    path.write_text(f"---\nperson: Nora Lind\n---\n{NORA}\n\n{HIDDEN}\n", "utf-8")
-    spoken = replace(poisoned(), path=path)
+    text = f"---\nperson: Nora Lind\n---\n{NORA}\n\n{HIDDEN}\n"
+    spoken = replace(poisoned(), text=text, label="testimonies/nora-lind.md")
     (finding,) = run("instructions", WrittenPiece(tmp_path, "A text.\n").subject(testimonies=[spoken]))
-    assert (finding.file, finding.line) == (path, 8)
+    assert (finding.file, finding.line) == ("testimonies/nora-lind.md", 8)
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from authoring.checks import Finding
 from authoring.checks.alternatives import is_file_name
 from authoring.checks.images import kind_of
 from authoring.model import loading
+from authoring.model.findings import Finding
+from tests.worlds.cases import FIRST_ARTICLE, LA_STATION, needs_la_station
 from tests.worlds.subjects import PNG, WrittenPiece, run, short
 
 FRONT = "title: T\nauthor: agathe\ndescription: D\n"
-CASE = Path(__file__).parents[3] / "shared" / "cases" / "la-station"
 
 
 def images(root: Path, src: str, content: bytes | None = PNG, *, name: str = "") -> list[tuple[str, int, str]]:
@@ -73,8 +73,9 @@ def test_what_is_no_picture_of_the_piece_is_found(
 
 def test_a_link_out_of_the_folder_is_followed_and_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(PNG)
-    subject = WrittenPiece(tmp_path, "![A room](images/a.png)\n", FRONT, {"images/b.png": PNG}).subject()
-    (subject.folder / "images" / "a.png").symlink_to(tmp_path / "secret.png")
+    workspace = tmp_path / "workspace"
+    subject = WrittenPiece(workspace, "![A room](images/a.png)\n", FRONT, {"images/b.png": PNG}).subject()
+    (workspace / "drafts/piece/images/a.png").symlink_to(tmp_path / "secret.png")
     assert [finding.severity for finding in run("images", subject)] == ["blocking"]
 
 
@@ -169,16 +170,25 @@ def test_other_weaknesses_do_not_block(tmp_path: Path, alt: str, severity: str |
     assert [finding.severity for finding in found] == ([severity] if severity else [])
 
 
-@pytest.mark.skipif(not CASE.is_dir(), reason="the case is not beside this checkout")
+@needs_la_station
 def test_the_published_article_that_began_it_all_has_its_three_bad_texts_found(tmp_path: Path) -> None:
-    article = (CASE / "article-as-published.txt").read_text("utf-8")
+    article = (LA_STATION.folder / "article-as-published.txt").read_text("utf-8")
     bad = ["La Station Lueur de lAube29", "IMG 0321", "87832819 2711941059092564 7434150925482065920 o"]
     for number, alt in enumerate(bad):
         assert alt in article
         article = article.replace(alt, f"![{alt}](images/{number}.jpg)")
     found = alternatives(tmp_path, article)
     assert [(finding.severity, finding.passage) for finding in found] == [("blocking", alt) for alt in bad]
-    outline = loading.load_outline(CASE / "outline.md", default_lang="fr")
+    outline = loading.load_outline(
+        "case", loading.document_of(LA_STATION.outline.read_bytes(), "outline.md"), default_lang="fr"
+    )
+    assert [is_file_name(image.alt, image.src) for image in outline.images] == [False, True]
+
+
+def test_what_an_outline_gives_as_a_text_and_is_the_name_of_a_file_is_seen() -> None:
+    outline = loading.load_outline(
+        "case", loading.document_of(FIRST_ARTICLE.outline.read_bytes(), "outline.md"), default_lang="fr"
+    )
     assert [is_file_name(image.alt, image.src) for image in outline.images] == [False, True]
 
 

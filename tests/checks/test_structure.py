@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from authoring.checks import Finding
 from authoring.model.documents import Outline, Section
+from authoring.model.findings import Finding
 from tests.worlds.subjects import NORA, WrittenPiece, nora, outline, run, short
 
 PLAN = outline(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from authoring.checks import Finding
 from authoring.model.documents import Consent, NameForm, Section, Testimony
+from authoring.model.findings import Finding
 from tests.worlds.subjects import BASILE, NORA, WrittenPiece, basile, nora, outline, run, short
 
 WHOLE = f"<!-- testimony:nora-lind -->\n{NORA}\n<!-- /testimony:nora-lind -->\n"

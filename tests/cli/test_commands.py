@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,46 @@ def test_every_command_has_its_help(terminal: Terminal) -> None:
         result = terminal(name, "--help")
         assert result.code == 0
         assert text.split("\n")[0][:20] in result.out.replace("\n", " ")
+
+
+def test_a_search_says_where_the_words_stand(terminal: Terminal, newsroom: Newsroom) -> None:
+    assert terminal.ok("search", "had", "no", "saw", "--kind", "testimony").out == (
+        "nora-lind  a testimony  Nora Lind\n"
+        "  …I had no saw of my own. My neighbours showed me how to use theirs. Today I teach others on Saturdays.\n"
+    )
+    (hit,) = terminal.ok("search", "a place with tools", "--json", "--kind", "piece").json
+    assert hit["snippet"].startswith("…")
+    del hit["snippet"]
+    assert hit == {
+        "kind": "piece",
+        "slug": SLUG,
+        "title": "Why the Lantern needs its neighbours",
+        "state": "draft",
+    }
+
+
+def test_a_search_covers_every_kind_and_says_when_there_is_nothing(terminal: Terminal, newsroom: Newsroom) -> None:
+    kinds = {hit["kind"] for hit in terminal.ok("search", "lantern", "--json").json}
+    assert kinds == {"piece", "outline", "testimony"}
+    assert len(terminal.ok("search", "lantern", "--json", "--limit", "1").json) == 1
+    assert terminal.ok("search", "xylophone").out == "Nothing here holds these words.\n"
+    assert terminal.ok("search", "xylophone", "--json").json == []
+
+
+def test_a_search_names_the_documents_that_it_could_not_read(terminal: Terminal, newsroom: Newsroom) -> None:
+    build(newsroom.root, {"outlines/broken.md": "---\ntitle: A title\n---\n"})
+    result = terminal("search", "lantern")
+    assert result.code == 1
+    assert "outlines/broken.md" in result.err
+
+
+def test_a_search_for_an_unknown_kind_is_refused(terminal: Terminal, newsroom: Newsroom) -> None:
+    assert terminal("search", "lantern", "--kind", "poem").code == 2
+
+
+def test_deleting_the_index_changes_no_answer(terminal: Terminal, newsroom: Newsroom) -> None:
+    questions = (("list", "--json"), ("search", "saw", "--json"))
+    before = [terminal.ok(*question).out for question in questions]
+    for file in Path(os.environ["AUTHORING_CACHE_DIR"]).glob("index/*"):
+        file.unlink()
+    assert [terminal.ok(*question).out for question in questions] == before

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from authoring.editorial.publish import Publisher
+from authoring.editorial.review import Review
 
 from authoring.audit.verify import verify
 from authoring.checks import Finding
 from authoring.editorial import approvals, signing
-from authoring.editorial.publish import Publisher
-from authoring.editorial.review import Review
 from authoring.errors import BlockedByFindings, InputError, NotAllowed, NotPossibleNow, UsageError
 from authoring.model import config, history, manifest, ssh_keys
 from authoring.model.workflow import State

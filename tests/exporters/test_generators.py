@@ -13,12 +13,10 @@ from authoring.exporters import ApprovedRevision
 from authoring.exporters.hugo import HugoExporter
 from authoring.exporters.jekyll import JekyllExporter
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.pictures import Gallery
-from authoring.model import config
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.config import TargetSettings
 from tests.worlds.awkward_pieces import SPOKEN, awkward, sample_revisions
-from tests.worlds.lantern import lantern
-from tests.worlds.revisions import revision
+from tests.worlds.revisions import revision, settings_in, store_of_pieces
 from tests.worlds.site_generators import (
     HAS_JEKYLL,
     build_hugo,
@@ -59,8 +57,8 @@ def expected(one: ApprovedRevision) -> list[str]:
 
 def hugo_text(tmp_path: Path, *sent: ApprovedRevision, options: str = "") -> dict[str, str]:
     site = hugo_site(tmp_path / "blog", settings=options)
-    target = TargetSettings("blog", "hugo", folder="blog")
-    receipts = HugoExporter(config.load(lantern(tmp_path), {}), target).export(sent)
+    target, store = TargetSettings("blog", "hugo", folder="blog"), store_of_pieces(tmp_path)
+    receipts = HugoExporter(settings_in(store, tmp_path), target, store).export(sent)
     assert {one.outcome for one in receipts} == {"created"}, receipts
     made = build_hugo(site)
     return {one.slug: text_in(made / "posts" / one.slug / "index.html") for one in sent}
@@ -68,8 +66,8 @@ def hugo_text(tmp_path: Path, *sent: ApprovedRevision, options: str = "") -> dic
 
 def jekyll_text(tmp_path: Path, *sent: ApprovedRevision, options: str = "") -> dict[str, str]:
     site = jekyll_site(tmp_path / "blog", settings=options)
-    target = TargetSettings("blog", "jekyll", folder="blog")
-    receipts = JekyllExporter(config.load(lantern(tmp_path), {}), target).export(sent)
+    target, store = TargetSettings("blog", "jekyll", folder="blog"), store_of_pieces(tmp_path)
+    receipts = JekyllExporter(settings_in(store, tmp_path), target, store).export(sent)
     assert {one.outcome for one in receipts} == {"created"}, receipts
     made = build_jekyll(site)
     return {one.slug: text_in(made / one.slug / "index.html") for one in sent}
@@ -77,7 +75,7 @@ def jekyll_text(tmp_path: Path, *sent: ApprovedRevision, options: str = "") -> d
 
 @pytest.mark.parametrize("options", ["", EVERYTHING], ids=["as it comes", "everything switched on"])
 def test_hugo_shows_the_words_of_the_most_awkward_piece(tmp_path: Path, options: str) -> None:
-    one = awkward(tmp_path)
+    one = awkward()
     made = hugo_text(tmp_path, one, options=options)[one.slug]
     assert words(made) == expected(one)
     assert " ".join(SPOKEN.split()) in " ".join(words(made))
@@ -89,7 +87,7 @@ def test_hugo_shows_the_words_of_the_most_awkward_piece(tmp_path: Path, options:
 
 @needs_jekyll
 def test_jekyll_shows_the_words_of_the_most_awkward_piece(tmp_path: Path) -> None:
-    one = awkward(tmp_path)
+    one = awkward()
     made = jekyll_text(tmp_path, one, options="baseurl: /sub\nplugins: []\n")[one.slug]
     assert words(made) == expected(one)
     assert " ".join(SPOKEN.split()) in " ".join(words(made))
@@ -99,7 +97,7 @@ def test_jekyll_shows_the_words_of_the_most_awkward_piece(tmp_path: Path) -> Non
 
 
 def test_hugo_shows_every_sample_as_approved(tmp_path: Path) -> None:
-    samples = sample_revisions(tmp_path)
+    samples = sample_revisions()
     made = hugo_text(tmp_path, *samples)
     for one in samples:
         assert words(made[one.slug]) == expected(one)
@@ -107,7 +105,7 @@ def test_hugo_shows_every_sample_as_approved(tmp_path: Path) -> None:
 
 @needs_jekyll
 def test_jekyll_shows_every_sample_as_approved(tmp_path: Path) -> None:
-    samples = sample_revisions(tmp_path)
+    samples = sample_revisions()
     made = jekyll_text(tmp_path, *samples)
     for one in samples:
         assert words(made[one.slug]) == expected(one)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -11,8 +10,9 @@ from hypothesis import strategies as st
 
 from authoring.errors import InputError
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.documents import Picture
+from authoring.testing import pictures
 from tests.worlds.markup import dangers, find, fragment, parse, text_of
 from tests.worlds.pictures import png
 from tests.worlds.revisions import revision
@@ -61,8 +61,8 @@ HOSTILE = [
 ]
 
 
-def rendered(body: str, *, images: tuple[Picture, ...] = (), files: dict[str, Path] | None = None) -> str:
-    piece = revision(body=body, images=images, pictures=files or {})
+def rendered(body: str, *, images: tuple[Picture, ...] = (), files: dict[str, bytes] | None = None) -> str:
+    piece = revision(body=body, images=images, pictures=pictures(files or {}))
     return html.render(body, gallery=Gallery(piece), place="neighbours/")
 
 
@@ -158,54 +158,54 @@ def test_links_go_to_the_web_to_a_mailbox_or_within_the_site() -> None:
     assert hrefs == ["https://example.org", "mailto:us@example.org", "other.html#x", "/about"]
 
 
-def test_a_picture_has_its_size_its_words_and_its_credit(tmp_path: Path) -> None:
-    file = write(tmp_path / "bench.png", png(40, 30))
+def test_a_picture_has_its_size_its_words_and_its_credit() -> None:
+    content = png(40, 30)
     described = Picture("images/bench.png", "A bench for two", "The bench, “mended”.", "Photo: Lena <Novak>")
-    assert rendered("![](images/bench.png)\n", images=(described,), files={"images/bench.png": file}) == (
+    assert rendered("![](images/bench.png)\n", images=(described,), files={"images/bench.png": content}) == (
         '<figure class="picture">\n<img src="neighbours/images/bench.png" alt="A bench for two" width="40" '
         'height="30" loading="lazy" decoding="async">\n<figcaption>The bench, “mended”. '
         '<small class="credit">Photo: Lena &lt;Novak&gt;</small></figcaption>\n</figure>\n'
     )
 
 
-def test_the_texts_own_words_count_where_the_front_matter_has_none(tmp_path: Path) -> None:
-    file = write(tmp_path / "bench.png", png())
+def test_the_texts_own_words_count_where_the_front_matter_has_none() -> None:
+    content = png()
     body = '![A *plain* bench](images/bench.png "By the door")\n'
-    page = parse_body(body, images=(Picture("images/bench.png"),), files={"images/bench.png": file})
+    page = parse_body(body, images=(Picture("images/bench.png"),), files={"images/bench.png": content})
     assert find(page, "img").get("alt") == "A plain bench"
     assert text_of(find(page, "figcaption")) == "By the door"
 
 
-def test_a_decorative_picture_is_silent(tmp_path: Path) -> None:
-    file = write(tmp_path / "line.png", png())
+def test_a_decorative_picture_is_silent() -> None:
+    content = png()
     described = Picture("images/line.png", "A line", decorative=True)
-    page = parse_body("![A line](images/line.png)", images=(described,), files={"images/line.png": file})
+    page = parse_body("![A line](images/line.png)", images=(described,), files={"images/line.png": content})
     assert find(page, "img").get("alt") == ""
 
 
-def test_pictures_that_the_text_does_not_place_come_after_the_introduction(tmp_path: Path) -> None:
-    file = write(tmp_path / "x.png", png())
+def test_pictures_that_the_text_does_not_place_come_after_the_introduction() -> None:
+    content = png()
     names = ("images/a.png", "images/b.png", "images/c.png")
     page = parse_body(
         "Introduction.\n\n## One\n\n![](images/b.png)\n",
         images=tuple(Picture(name, name[7:-4]) for name in names),
-        files=dict.fromkeys(names, file),
+        files=dict.fromkeys(names, content),
     )
     order = [e.get("alt") or text_of(e) for e in page.iter() if e.tag in ("h2", "img") or e.text == "Introduction."]
     assert order == ["Introduction.", "a", "c", "One", "b"]
 
 
-def test_a_picture_with_an_accent_in_its_name_is_found(tmp_path: Path) -> None:
-    file = write(tmp_path / "été.png", png())
+def test_a_picture_with_an_accent_in_its_name_is_found() -> None:
+    content = png()
     described = Picture("images/été.png", "Summer")
-    page = parse_body("![](images/été.png)", images=(described,), files={"images/été.png": file})
+    page = parse_body("![](images/été.png)", images=(described,), files={"images/été.png": content})
     assert find(page, "img").get("src") == "neighbours/images/%C3%A9t%C3%A9.png"
     assert find(page, "img").get("alt") == "Summer"
 
 
-def test_a_picture_within_a_sentence_stays_there(tmp_path: Path) -> None:
-    file = write(tmp_path / "key.png", png())
-    page = parse_body("Press ![the key](key.png) twice.", files={"key.png": file})
+def test_a_picture_within_a_sentence_stays_there() -> None:
+    content = png()
+    page = parse_body("Press ![the key](key.png) twice.", files={"key.png": content})
     assert find(page, "p").find("img") is not None
 
 
@@ -229,25 +229,19 @@ def test_a_picture_from_elsewhere_is_refused(src: str) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", b"not a picture", png()[:20]]
 )
-def test_a_file_that_is_no_picture_is_refused_whatever_its_name(tmp_path: Path, content: bytes) -> None:
-    file = write(tmp_path / "bench.png", content)
+def test_a_file_that_is_no_picture_is_refused_whatever_its_name(content: bytes) -> None:
     with pytest.raises(InputError) as caught:
-        rendered("![A bench](images/bench.png)", files={"images/bench.png": file})
+        rendered("![A bench](images/bench.png)", files={"images/bench.png": content})
     assert caught.value.problem.message.startswith("The picture cannot be shown: ")
-    assert caught.value.problem.file == file
+    assert caught.value.problem.file.endswith("images/bench.png")
 
 
-def test_a_picture_that_would_open_as_a_page_is_refused(tmp_path: Path) -> None:
-    file = write(tmp_path / "bench.html", png())
+def test_a_picture_that_would_open_as_a_page_is_refused() -> None:
+    content = png()
     with pytest.raises(InputError):
-        rendered("![A bench](images/bench.html)", files={"images/bench.html": file})
+        rendered("![A bench](images/bench.html)", files={"images/bench.html": content})
 
 
-def parse_body(body: str, *, images: tuple[Picture, ...] = (), files: dict[str, Path] | None = None) -> Element:
+def parse_body(body: str, *, images: tuple[Picture, ...] = (), files: dict[str, bytes] | None = None) -> Element:
     text = rendered(body, images=images, files=files)
     return parse(f"<!doctype html><html><head><title>x</title></head><body>{text}</body></html>")
-
-
-def write(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path

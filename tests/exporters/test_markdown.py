@@ -15,6 +15,7 @@ from authoring.errors import Conflict
 from authoring.exporters.markdown import quoted
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import disclosure
+from authoring.testing import pictures
 from tests.worlds.files import snapshot, texts
 from tests.worlds.markup import find, fragment, text_of
 from tests.worlds.pictures import png
@@ -105,11 +106,10 @@ def test_any_testimony_shows_its_own_words(words: str) -> None:
 
 
 def test_pictures_carry_their_words_and_lie_beside_the_text(tmp_path: Path) -> None:
-    (tmp_path / "x.png").write_bytes(png())
     names = ("images/a.png", "images/b.png")
     images = (Picture("images/a.png", "A [bench]", 'By the "door"', "Photo: Lena"), Picture("images/b.png", "A chair"))
     body = "Introduction.\n\n## One\n\nSee ![](images/b.png) and `![](images/b.png)`.\n"
-    piece = revision(body=body, images=images, pictures=dict.fromkeys(names, tmp_path / "x.png"))
+    piece = revision(body=body, images=images, pictures=pictures(dict.fromkeys(names, png())))
     markdown_exporter(tmp_path).export([piece])
     post = frontmatter.loads(exported(tmp_path))
     assert post.content.partition("\n\n")[2] == (

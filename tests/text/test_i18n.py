@@ -13,7 +13,7 @@ import pytest
 from polytypo.text import transform
 
 from authoring.exporters.rendering.dates import written_out
-from authoring.exporters.site.words import words
+from authoring.exporters.site.wording import words
 from authoring.model.workflow import State, state_name
 from authoring.sourcing.disclosure import disclosure
 from authoring.text import i18n

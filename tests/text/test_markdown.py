@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from authoring.text import markdown
 
@@ -45,3 +47,51 @@ def test_a_testimony_is_found_between_its_marks(newline: str) -> None:
 def test_pictures_and_links_are_named_with_their_line() -> None:
     assert markdown.pictures(BODY) == [markdown.Picture("images/saw.png", "A saw", 17)]
     assert markdown.links(BODY) == [markdown.Link("https://example.org/", "a link", 17)]
+
+
+_PIECES_OF_MARKDOWN = (
+    "![A saw](images/saw.png)",
+    "![a]",
+    "[a]: images/a.png",
+    "[a]",
+    "](b.png)",
+    "![",
+    "word",
+    "<!--",
+    "-->",
+    "\n",
+    "\n\n",
+    "\r\n\r\n",
+    "\r",
+    "    ",
+    "\t",
+    " ",
+    "- ",
+    "1. ",
+    "> ",
+    "## ",
+    "---",
+    "| a | b |\n|---|---|\n",
+    "```",
+    "~~~",
+    "`",
+    "*",
+    "\\",
+    "\u00a0",
+    "\x0c",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES_OF_MARKDOWN), max_size=25).map("".join))
+@example("- a\n\n  ![A saw](images/saw.png)\n\n      ![no](picture.png)\n")
+@example("> a\n\n    ![no](picture.png)\n\n![A saw](images/saw.png)")
+def test_pictures_are_those_of_the_body_parsed_whole(body: str) -> None:
+    whole = [
+        markdown.Picture(str(child.attrs["src"]), child.content, (block.map or [0])[0] + 1)
+        for block in markdown.tokens(body)
+        for child in block.children or ()
+        if child.type == "image"
+    ]
+    shown = [(picture.src, picture.alt) for picture in markdown.pictures(body)]
+    assert shown == [(picture.src, picture.alt) for picture in whole]
+    assert all(ours.line >= theirs.line for ours, theirs in zip(markdown.pictures(body), whole, strict=True))

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from authoring.exporters import ApprovedRevision
 from authoring.sourcing.disclosure import disclosure
-from authoring.workspace import Workspace
+from authoring.testing import pictures
+from authoring.workspace import open_workspace
 from tests.worlds.pictures import png
 from tests.worlds.revisions import revision
 
@@ -101,12 +102,10 @@ Fin « là » : oui ; “so” … — ‘x’
 """  # noqa: E501  as people wrote it
 
 
-def awkward(tmp_path: Path, **changes: Any) -> ApprovedRevision:
-    picture = tmp_path / "bench.png"
-    picture.write_bytes(png(4, 3))
+def awkward(**changes: Any) -> ApprovedRevision:
     return replace(
         revision(body=AWKWARD),
-        pictures={"images/bench.png": picture},
+        pictures=pictures({"images/bench.png": png(4, 3)}),
         title='{{< "A" >}} {% title %} {{ x }}: # ‘y’ -- z',
         description='{% d %} {{< "e" >}} — a summary: with # signs.',
         tags=("{{ t }}", "third place"),
@@ -118,15 +117,15 @@ def awkward(tmp_path: Path, **changes: Any) -> ApprovedRevision:
     )
 
 
-def sample_revisions(tmp_path: Path) -> list[ApprovedRevision]:
+def sample_revisions() -> list[ApprovedRevision]:
     """Every piece of the workspace at the root and of the English example, as it stands there."""
-    found = []
+    revisions = []
     for root in (ROOT, ROOT / "docs" / "examples" / "the-boathouse"):
-        workspace = Workspace.open(root, {})
-        for slug in workspace.store.pieces():
-            piece = workspace.store.piece(slug)
+        repository = open_workspace(root, {}).repository
+        for slug in repository.pieces():
+            piece = repository.piece(slug)
             sources = [*[image.src for image in piece.draft.images], *_placed(piece.draft.body)]
-            found.append(
+            revisions.append(
                 revision(
                     slug,
                     body=piece.draft.body,
@@ -134,11 +133,11 @@ def sample_revisions(tmp_path: Path) -> list[ApprovedRevision]:
                     description=piece.draft.description,
                     lang=piece.draft.lang,
                     images=piece.draft.images,
-                    pictures={src: piece.folder / src for src in sources},
+                    pictures={src: picture for src in sources if (picture := piece.files.find(src))},
                 )
             )
-    assert len(found) == 2
-    return found
+    assert len(revisions) == 2
+    return revisions
 
 
 def _placed(body: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from authoring.editorial.erasing import Erasure, erase
+
 from tests.worlds.publishing import PublishingNewsroom
 
 WITHDRAWAL_DAY = date(2026, 11, 23)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from authoring.model import history
-from authoring.model.workflow import Action, Event, State
+from authoring.model.events import Event
+from authoring.model.workflow import Action, State
 
-PATH: Final = Path("history.jsonl")
+LABEL: Final = "history.jsonl"
 _FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -25,7 +25,7 @@ def written(events: int) -> bytes:
 
 def is_altered(content: bytes, checkpoint: str) -> bool:
     """Whether the history is broken in itself, or does not lead through the checkpoint."""
-    return bool(history.problems(content, PATH)) or history.against(content, checkpoint, PATH) is not None
+    return bool(history.problems(content, LABEL)) or history.against(content, checkpoint, LABEL) is not None
 
 
 def _event(number: int, before: str) -> Event:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.blogs import Post, Remote
-from authoring.exporters.blogs.web import Unanswered
+from authoring.exporters.blogs.web import NoAnswer
 
 WriteOutcome = Literal["well", "unsent", "unanswered", "late"]
 
@@ -54,17 +54,17 @@ class MemoryBlog:
 
         return self._write(make)
 
-    def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
+    def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
         def change() -> Remote:
             self.posts[identity] = self._remote(identity, post, slug=self.posts[identity].slug)
             return self.posts[identity]
 
         return self._write(change)
 
-    def confirm(self, written: Remote, *, seen: Remote) -> Remote:
+    def confirm(self, written: Remote, *, expected: Remote) -> Remote:
         return written
 
-    def take_down(self, identity: str, *, seen: Remote) -> Remote:
+    def take_down(self, identity: str, *, expected: Remote) -> Remote:
         def hide() -> Remote:
             before = self.posts[identity]
             fields = {**before.fields, "state": "draft"}
@@ -116,7 +116,7 @@ class MemoryBlog:
             act()
         elif luck == "late":
             self._late.append(act)
-        raise Unanswered("The server did not answer.")
+        raise NoAnswer("The server did not answer.")
 
     def _catch_up(self) -> None:
         late, self._late = self._late, []

@@ -137,11 +137,14 @@ class Newsroom:
         """Have somebody perform an action."""
         return perform(action, self.as_(name))
 
-    def record_draft(self, models: Sequence[str] = ("fake",)) -> Piece:
-        """Record that agathe had models write the text that lies there now."""
-        context = self.as_("agathe")
+    def record_draft(self) -> Piece:
+        """Record that agathe had a model write the text that lies there now."""
+        return self.record(Action.draft, by="agathe")
+
+    def record(self, action: Action, *, by: str, models: Sequence[str] = ("fake",)) -> Piece:
+        """A model's text as the program records it, with no guard before it."""
         details = Writing(tuple(models)).as_details()
-        piece, event = event_of(context, self.piece, Action.draft, target=State.draft, details=details)
+        piece, event = event_of(self.as_(by), self.piece, action, target=self.state(), details=details)
         return record(self.repository, piece, event)
 
     def edit(self, old: str, new: str) -> None:

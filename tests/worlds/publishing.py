@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from authoring.editorial.actions import Delivered
+from authoring.editorial.actions.export import Export
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.retract import Retract
+from authoring.exporters import Receipt
 from authoring.model.config import TargetSettings
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom
 
@@ -29,6 +31,9 @@ class PublishingNewsroom(Newsroom):
 
     def retract(self) -> Delivered:
         return self.do("lena", Retract(SLUG, note="A name was wrong."))
+
+    def export(self) -> list[Receipt]:
+        return self.do("lena", Export())
 
     def page(self) -> str:
         return next(self.root.glob(f"site/**/posts/{SLUG}.html")).read_text("utf-8")

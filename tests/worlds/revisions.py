@@ -14,6 +14,10 @@ from authoring.exporters.site import SiteExporter
 from authoring.model.config import Settings, SiteSettings, TargetSettings
 from authoring.model.people import Person
 from authoring.sourcing.disclosure import disclosure
+from authoring.store import Store
+from authoring.store.folder import FolderStore
+from authoring.workspace import settings_of
+from tests.worlds.lantern import lantern
 
 PARIS = ZoneInfo("Europe/Paris")
 SITE = SiteSettings(
@@ -23,19 +27,35 @@ SITE = SiteSettings(
     contact="hello@example.org",
     responsible="agathe",
 )
+SLUGS = ("neighbours", "one", "two", "other")
+PIECE = "---\ntitle: A piece\nlang: en\nauthor: agathe\n---\n\nA text.\n"
 PEOPLE = {"agathe": Person("agathe", "Agathe Berger", "agathe@example.org")}
 
 
 def settings(root: Path, *, lang: str = "en", site: SiteSettings = SITE) -> Settings:
-    return Settings(root, lang=lang, site=site, people=PEOPLE)
+    return Settings(root, str(root / "authoring.toml"), lang=lang, site=site, people=PEOPLE)
 
 
 def site_exporter(root: Path, *, lang: str = "en", site: SiteSettings = SITE, folder: str = "site") -> SiteExporter:
-    return SiteExporter(settings(root, lang=lang, site=site), TargetSettings("blog", "site", folder))
+    target = TargetSettings("blog", "site", folder)
+    return SiteExporter(settings(root, lang=lang, site=site), target, FolderStore(root))
 
 
 def markdown_exporter(root: Path, *, folder: str = "notes") -> MarkdownExporter:
-    return MarkdownExporter(settings(root), TargetSettings("notes", "markdown", folder))
+    return MarkdownExporter(settings(root), TargetSettings("notes", "markdown", folder), FolderStore(root))
+
+
+def store_of_pieces(root: Path) -> FolderStore:
+    """The Lantern's workspace with a piece for each revision that the contracts send; made at the first call."""
+    texts = {f"drafts/{slug}/index.md": PIECE for slug in SLUGS}
+    if not (root / "authoring.toml").exists():
+        lantern(root, **texts)
+    return FolderStore(root)
+
+
+def settings_in(store: Store, root: Path) -> Settings:
+    """The settings that a store holds, with folders below `root`."""
+    return settings_of(store, base=root, environment={})
 
 
 def revision(slug: str = "neighbours", *, body: str = "The Lantern is open.\n", **changes: Any) -> ApprovedRevision:

@@ -6,9 +6,10 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from authoring.editorial.publish import Publisher
+
 from authoring.audit.stats import CallTotals, MonthStats
 from authoring.audit.stats.share import Share
-from authoring.editorial.publish import Publisher
 from tests.worlds.newsroom import SLUG, Newsroom
 
 CALL: dict[str, Any] = {

@@ -8,10 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from authoring.checks import Check, Finding, Subject
+from authoring.checks import Check, Subject
 from authoring.checks.builtin import all_checks
 from authoring.model import config, loading
 from authoring.model.documents import Consent, Outline, Section, Testimony
+from authoring.model.findings import Finding
+from authoring.store import Key
+from authoring.store.folder import FolderStore
+from authoring.store.pieces import Attachments
 from authoring.text import frontmatter
 
 PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -69,11 +73,18 @@ class WrittenPiece:
         for name, content in self.files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
-        document = frontmatter.parse(f"---\n{self.front}---\n{self.body}", path)
-        draft = loading.load_draft(path, slug="piece", default_lang="en", document=document)
-        settings = config.Settings(self.root, style=config.Style(avoid=tuple(avoid)))
-        known = {it.slug: it for it in testimonies}
-        return Subject(draft, folder, settings, plan, known, today)
+        document = frontmatter.parse(f"---\n{self.front}---\n{self.body}", str(path))
+        store = FolderStore(self.root)
+        return Subject(
+            loading.load_draft("piece", document, default_lang="en"),
+            Attachments(store.blobs, Key("piece", "piece")),
+            config.Settings(self.root, style=config.Style(avoid=tuple(avoid))),
+            plan,
+            {testimony.slug: testimony for testimony in testimonies},
+            today,
+            document=document,
+            pieces=lambda: store.documents.slugs("piece"),
+        )
 
 
 def check(name: str) -> Check:

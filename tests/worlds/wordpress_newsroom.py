@@ -12,13 +12,12 @@ import pytest
 
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.wordpress import WordPressExporter
-from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
-from authoring.testing import revision
+from authoring.testing import pictures, revision
 from tests.servers.wordpress import WordPress
-from tests.worlds.lantern import lantern
 from tests.worlds.pictures import png
+from tests.worlds.revisions import settings_in, store_of_pieces
 
 AWKWARD_FOR_WORDPRESS = """He said "it's -- well... 3x4 (c)", see [gallery id=1] & https://example.org/a.
 
@@ -75,18 +74,20 @@ class WordPressNewsroom:
     """A workspace with two pictures and a site, and the exporter between them."""
 
     def __init__(self, root: Path, site: WordPress, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.root = lantern(root, **{"a.png": png(), "b.png": png(50, 50)})
+        self.root = root
         self.site = site
         self._monkeypatch = monkeypatch
 
     def exporter(self, url: str = "", *, user: str = "agathe", password: str = "", **options: Any) -> WordPressExporter:
         self._monkeypatch.setenv("AUTHORING_BLOG_PASSWORD", password or self.site.passwords[user])
         target = TargetSettings("blog", "wordpress", options={"url": url or self.site.url, "user": user, **options})
-        return WordPressExporter(config.load(self.root, {}), target, sleep=lambda seconds: time.sleep(seconds / 10))
+        store = store_of_pieces(self.root)
+        settings = settings_in(store, self.root)
+        return WordPressExporter(settings, target, store, sleep=lambda seconds: time.sleep(seconds / 10))
 
     def piece(self, slug: str = "neighbours", **changes: Any) -> ApprovedRevision:
         shown = (Picture("b.png", "A bee", "The bee", "Nora Lind"),)
-        files = {"images/a.png": self.root / "a.png", "b.png": self.root / "b.png"}
+        files = pictures({"images/a.png": png(), "b.png": png(50, 50)})
         return replace(
             revision(slug, body=AWKWARD_FOR_WORDPRESS), images=shown, pictures=files, author_id="agathe", **changes
         )
@@ -102,7 +103,7 @@ class WordPressNewsroom:
         )
 
     def record(self, slug: str = "neighbours") -> Path:
-        return self.root / "published" / slug / "exports" / "blog.json"
+        return self.root / "drafts" / slug / "exports" / "blog.json"
 
 
 def shown_words(html: str) -> list[str]:

@@ -107,7 +107,10 @@ class Erase(EditorialAction[PreparedErasure, Erasing]):
             if testimony.consent.erased is None:
                 _keep_proof(context, testimony)
         words = prepared.words
-        left = context.store.holding(lambda content: is_text(content) and holds(content, words)) if words.runs else ()
+        remaining = context.index.erase(self.slugs, lambda text: bool(words.breach(text)))
+        left = list(map(str, remaining))
+        if words.runs:
+            left += context.store.holding(lambda content: is_text(content) and holds(content, words))
         return Erasing(self.slugs, sum(erasure.count for erasure in prepared.pieces), len(cached), tuple(left))
 
     def _is_cache(self, context: Context, name: str, words: Confidences) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from authoring.editorial import approvals, consents
@@ -70,13 +71,9 @@ class Publish(PieceAction[Delivered]):
 
 def due(context: Context) -> Iterator[str]:
     """The slugs of the scheduled pieces whose moment has come."""
-    from authoring.store.listing import overview
-
-    for entry in overview(context.repository).entries:
-        if entry.state is State.scheduled:
-            moment = context.repository.piece(entry.slug).situation.scheduled_at
-            if moment is not None and moment <= context.now:
-                yield entry.slug
+    for entry in context.overview().entries:
+        if entry.scheduled_at and datetime.fromisoformat(entry.scheduled_at) <= context.now:
+            yield entry.slug
 
 
 def may_go_unapproved(context: Context, piece: Piece) -> bool:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded
 from authoring.editorial.actions.publish import stray_copy
 from authoring.editorial.context import Context
 from authoring.model.workflow import Action, State
+from authoring.store.addresses import STRAY_COPY
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions
-
-STRAYED: Final = "from-published.md"
 
 
 @dataclass(frozen=True)
 class Retract(PieceAction[Delivered]):
     """Take the piece down everywhere; `note` says why. It stays in the workspace with its history.
 
-    What somebody wrote into the copy of what readers saw, during a correction, is kept beside it as `STRAYED`.
+    What somebody wrote into the copy of what readers saw, during a correction, is kept beside it as `STRAY_COPY`.
     """
 
     action: ClassVar[Action] = Action.retract
@@ -32,7 +31,7 @@ class Retract(PieceAction[Delivered]):
         """The event, with what is to be kept of the copy."""
         prepared = super().prepare(context)
         stray = stray_copy(context, prepared.piece)
-        return replace(prepared, additions=Additions(records={STRAYED: stray[1]})) if stray else prepared
+        return replace(prepared, additions=Additions(records={STRAY_COPY: stray[1]})) if stray else prepared
 
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the retraction, then take the piece down at every target."""

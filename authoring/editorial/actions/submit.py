@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import EventAction, Prepared
+from authoring.editorial.actions import EventAction, Prepared, done
 from authoring.editorial.actions.assign import Assign
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
@@ -32,7 +32,8 @@ class Submit(EventAction):
         """The submission, or the new assignment of a piece that is in review."""
         piece = context.repository.piece(self.slug)
         if piece.situation.state is State.in_review:
-            return Assign(self.slug, to=self.to or None, due=self.due).prepare(context)
+            assignment = Assign(self.slug, to=self.to or None, due=self.due).prepare(context)
+            return done(piece, self.action) if assignment.is_done else assignment
         return super().prepare(context)
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:

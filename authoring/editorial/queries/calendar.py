@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError
-from authoring.model.situation import times_out
 from authoring.model.workflow import State
-from authoring.store.listing import Entry, overview
+from authoring.store.listing import Entry
 
 Occasion = Literal["planned", "review_due", "scheduled", "published"]
 
@@ -33,7 +32,7 @@ def calendar(context: Context, *, first: date | None = None, last: date | None =
     """Everything that has a day between `first` and `last`, in order; what has none comes first."""
     entries = [
         *_planned(context),
-        *(it for entry in overview(context.repository).entries for it in _of(context, entry)),
+        *(it for entry in context.overview().entries for it in _of(context, entry)),
     ]
     chosen = [entry for entry in entries if entry.day is None or _is_within(entry.day, first, last)]
     return sorted(chosen, key=lambda entry: (entry.day or date.min, entry.slug, entry.occasion))
@@ -51,15 +50,15 @@ def _planned(context: Context) -> list[CalendarEntry]:
 
 
 def _of(context: Context, entry: Entry) -> list[CalendarEntry]:
+    zone = context.settings.zone
     if entry.state is State.in_review and entry.due:
         return [CalendarEntry(date.fromisoformat(entry.due), "review_due", entry.slug, entry.title)]
-    if entry.state is State.scheduled:
-        moment = context.repository.piece(entry.slug).situation.scheduled_at
-        day = moment.astimezone(context.settings.zone).date() if moment else None
+    if entry.scheduled_at:
+        day = datetime.fromisoformat(entry.scheduled_at).astimezone(zone).date()
         return [CalendarEntry(day, "scheduled", entry.slug, entry.title)]
-    if entry.live:
-        first = times_out(context.repository.piece(entry.slug).events)[0]
-        return [CalendarEntry(first.astimezone(context.settings.zone).date(), "published", entry.slug, entry.title)]
+    if entry.live and entry.published:
+        day = datetime.fromisoformat(entry.published).astimezone(zone).date()
+        return [CalendarEntry(day, "published", entry.slug, entry.title)]
     return []
 
 

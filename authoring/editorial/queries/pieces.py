@@ -7,7 +7,7 @@ from datetime import date
 from authoring.editorial.context import Context
 from authoring.errors import UsageError
 from authoring.model.workflow import State
-from authoring.store.listing import Entry, Overview, overview
+from authoring.store.listing import Entry, Overview
 from authoring.text.i18n import _
 
 
@@ -21,7 +21,7 @@ def pieces(context: Context, *, state: str = "", mine: bool = False, overdue: bo
             _("“{state}” is not a state.").format(state=state),
             _("Write one of: {words}.").format(words=", ".join(State)),
         )
-    everything = overview(context.repository)
+    everything = context.overview()
     entries = [
         entry
         for entry in everything.entries

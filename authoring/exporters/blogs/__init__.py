@@ -53,7 +53,7 @@ class Remote:
 
 
 class Blog(Protocol):
-    """One blog's interface. Writing raises `web.Unanswered` when nobody knows whether it was done."""
+    """One blog's interface. Writing raises `web.NoAnswer` when nobody knows whether it was done."""
 
     address: str
 
@@ -75,13 +75,13 @@ class Blog(Protocol):
     def create(self, post: Post) -> Remote:
         """Make the piece."""
 
-    def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
-        """Replace the piece, which was `seen` just now. Raises `Collision` where the blog itself notices a change."""
+    def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
+        """Replace the piece, which stood there as `expected` just now. Raises `Collision` where the blog itself notices a change."""
 
-    def confirm(self, written: Remote, *, seen: Remote) -> Remote:
-        """What an update has made of what was `seen`. Raises `Collision` where somebody's save came between."""
+    def confirm(self, written: Remote, *, expected: Remote) -> Remote:
+        """What an update has made of what stood there as `expected`. Raises `Collision` where somebody's save came between."""
 
-    def take_down(self, identity: str, *, seen: Remote) -> Remote:
+    def take_down(self, identity: str, *, expected: Remote) -> Remote:
         """Make it invisible to readers."""
 
     def delete(self, identity: str) -> None:

@@ -89,7 +89,7 @@ def shown_people(settings: Settings) -> list[tuple[str, str]]:
     return sorted((person.id, person.name) for person in settings.people.values())
 
 
-def look(settings: Settings, *parts: object) -> str:
+def fingerprint(settings: Settings, *parts: object) -> str:
     """A short name for all that shapes a post besides the revision: what the disclosure says, and a target's choices.
 
     Not the program's version: readers' posts are not written anew because somebody installed another one.
@@ -99,4 +99,4 @@ def look(settings: Settings, *parts: object) -> str:
 
 
 def _mistake(settings: Settings, message: str, remedy: Remedy) -> InputError:
-    return InputError(message, remedy, file=settings.root / "authoring.toml")
+    return InputError(message, remedy, file=settings.label)

@@ -15,11 +15,12 @@ from typing import Final
 from authoring.errors import AuthoringError, InputError, Remedy, ServiceError, ServiceUnavailable, UnknownSlug, advice
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
-from authoring.exporters.blogs.ledger import Known, PieceLedger
+from authoring.exporters.blogs.ledger import RemoteRecord, RemoteRecords
 from authoring.exporters.blogs.reading_back import changed_there, renamed, taken_down, touched, would_change
-from authoring.exporters.blogs.web import Shut, Unanswered
+from authoring.exporters.blogs.web import AccessDenied, NoAnswer
 from authoring.exporters.rendering.testimonies import with_definitions
-from authoring.model.config import Settings, TargetSettings
+from authoring.model.config import TargetSettings
+from authoring.store import Store
 from authoring.text.i18n import _
 
 DOWN: Final = "down"
@@ -30,32 +31,32 @@ _TRIES: Final = 5
 
 
 class RemoteExporter:
-    """An exporter to a `blog`; `look` stands for all that shapes what is sent besides the revision."""
+    """An exporter to a `blog`; `fingerprint` stands for all that shapes what is sent besides the revision."""
 
     def __init__(
         self,
-        settings: Settings,
         target: TargetSettings,
+        store: Store,
         blog: Blog,
         *,
-        look: str,
+        fingerprint: str,
         schedules: bool,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = target.name
         self.schedules = schedules
         self._blog = blog
-        self._look = look
+        self._fingerprint = fingerprint
         self._sleep = sleep
         self._doubtful: set[str] = set()
-        self._records = PieceLedger.of(settings, target, site=blog.address)
+        self._records = RemoteRecords(store, target, site=blog.address)
 
     def known(self) -> Mapping[str, str]:
         """The key of every piece that stands there as it was sent; another word for one that has to be looked at."""
         return {slug: self._known_key(it) for slug, it in self._records.all().items() if it.state != DOWN or it.intent}
 
-    def _known_key(self, it: Known) -> str:
-        return it.key if it.look == self._look and not it.intent else _UNFINISHED
+    def _known_key(self, it: RemoteRecord) -> str:
+        return it.key if it.fingerprint == self._fingerprint and not it.intent else _UNFINISHED
 
     # --- sending ----------------------------------------------------------------------------------------------
 
@@ -63,7 +64,7 @@ class RemoteExporter:
         """Send each piece that is not there yet as it should be. One that is refused does not keep the others."""
         with self._at_work():
             receipts = list(self._each(revisions, self._send))
-            self._part_twins()
+            self._delete_late_duplicates()
             return receipts
 
     def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
@@ -74,7 +75,7 @@ class RemoteExporter:
     def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
         """Send ours over theirs. Their text is kept beside the piece, with who decided it and why."""
         with self._at_work():
-            known = self._records.read(revision.slug) or Known()
+            known = self._records.read(revision.slug) or RemoteRecord()
             there = self._there(known, revision.slug)
             if there is not None:
                 lost = {"by": by, "reason": reason, "token": there.token, "fields": dict(there.fields)}
@@ -88,7 +89,7 @@ class RemoteExporter:
     def accept(self, slug: str) -> None:
         """What stands there is from now on what our next version builds on."""
         with self._at_work():
-            known = self._records.read(slug) or Known()
+            known = self._records.read(slug) or RemoteRecord()
             there = self._there(known, slug)
             if there is None:
                 raise _nothing_there(slug, self.name)
@@ -98,7 +99,7 @@ class RemoteExporter:
     def pull(self, revision: ApprovedRevision) -> Pulled:
         """Their text of the piece as our Markdown."""
         with closing(self._blog):
-            known = self._records.read(revision.slug) or Known()
+            known = self._records.read(revision.slug) or RemoteRecord()
             there = self._there(known, revision.slug)
             if there is None:
                 raise _nothing_there(revision.slug, self.name)
@@ -120,7 +121,7 @@ class RemoteExporter:
                 try:
                     yield treat(revision)
                     continue
-                except (ServiceUnavailable, Shut) as error:
+                except (ServiceUnavailable, AccessDenied) as error:
                     stopped = error  # what keeps one piece out keeps out all
                 except (ServiceError, InputError) as error:
                     yield self._failed(revision, error)
@@ -144,9 +145,9 @@ class RemoteExporter:
         notes = (*would_change(there.fields if there else {}, post.fields), *post.notes)
         return Receipt(self.name, revision.slug, revision.hash, self._outcome(revision, known), known.url, notes)
 
-    def _compared(self, revision: ApprovedRevision) -> tuple[Known, Remote | None, Receipt | None]:
+    def _compared(self, revision: ApprovedRevision) -> tuple[RemoteRecord, Remote | None, Receipt | None]:
         """What is known, what stands there, and the receipt where nothing is to be written."""
-        known = self._records.read(revision.slug) or Known()
+        known = self._records.read(revision.slug) or RemoteRecord()
         if known.state != DOWN and self._known_key(known) == revision.key:
             return known, None, Receipt(self.name, revision.slug, revision.hash, "unchanged", known.url)
         there = self._there(known, revision.slug)
@@ -154,20 +155,20 @@ class RemoteExporter:
         differences = self._conflict(known, there, revision)
         return known, there, None if differences is None else self._refused(revision, known, there, differences)
 
-    def _outcome(self, revision: ApprovedRevision, known: Known) -> ExportOutcome:
+    def _outcome(self, revision: ApprovedRevision, known: RemoteRecord) -> ExportOutcome:
         if revision.is_scheduled:
             return "scheduled"
         return "updated" if known.id and known.state != DOWN else "created"
 
     # --- what stands there, and whose it is -------------------------------------------------------------------
 
-    def _there(self, known: Known, slug: str) -> Remote | None:
+    def _there(self, known: RemoteRecord, slug: str) -> Remote | None:
         return self._blog.read(known.id) if known.id else self._oldest(slug)
 
     def _oldest(self, slug: str) -> Remote | None:
         return next(iter(self._blog.find(slug)), None)
 
-    def _recover(self, known: Known, there: Remote | None, revision: ApprovedRevision) -> Known:
+    def _recover(self, known: RemoteRecord, there: Remote | None, revision: ApprovedRevision) -> RemoteRecord:
         """What is known once a write that was cut off, or a record that was lost, is held against what is there."""
         if there is None:
             return known
@@ -179,14 +180,14 @@ class RemoteExporter:
                 return self._recorded(known, there, key=revision.key)
         return known
 
-    def _has_arrived(self, known: Known, there: Remote) -> bool:
+    def _has_arrived(self, known: RemoteRecord, there: Remote) -> bool:
         """Whether an unseen write was done: ours is there, and nobody has been at it since."""
         if there.revision != _mark(known.intent):
             return False
         return there.is_untouched or not changed_there(known.intended, there.fields)
 
     def _conflict(
-        self, known: Known, there: Remote | None, revision: ApprovedRevision
+        self, known: RemoteRecord, there: Remote | None, revision: ApprovedRevision
     ) -> tuple[Difference, ...] | None:
         """The three versions where somebody changed the piece there; None where nobody did."""
         if there is None and not known.id:
@@ -204,7 +205,7 @@ class RemoteExporter:
         return tuple(Difference(n, known.fields.get(n, ""), now.get(n, ""), ours.get(n, "")) for n in open_ones)
 
     def _refused(
-        self, revision: ApprovedRevision, known: Known, there: Remote | None, differences: tuple[Difference, ...]
+        self, revision: ApprovedRevision, known: RemoteRecord, there: Remote | None, differences: tuple[Difference, ...]
     ) -> Receipt:
         notes: tuple[Remedy, ...] = ()
         if there is None or there.state == "bin":
@@ -214,7 +215,7 @@ class RemoteExporter:
 
     # --- writing ----------------------------------------------------------------------------------------------
 
-    def _write(self, revision: ApprovedRevision, known: Known, there: Remote | None) -> Receipt:
+    def _write(self, revision: ApprovedRevision, known: RemoteRecord, there: Remote | None) -> Receipt:
         outcome = self._outcome(revision, known)
         if known.id and there is not None and self._stands(revision, known, there):
             return Receipt(self.name, revision.slug, revision.hash, "unchanged", there.url)
@@ -222,7 +223,7 @@ class RemoteExporter:
         if there is not None and there.revision == _mark(revision.key) and not changed_there(post.fields, there.fields):
             self._records.write(revision.slug, self._recorded(known, there, key=revision.key))
             return Receipt(self.name, revision.slug, revision.hash, "unchanged", there.url)
-        begun = replace(known, intent=revision.key, intended=dict(post.fields), media=post.media, look=self._look)
+        begun = replace(known, intent=revision.key, intended=dict(post.fields), media=post.media, fingerprint=self._fingerprint)
         self._records.write(revision.slug, begun)
         try:
             written = self._update(begun, post, there) if there else self._create(begun, post)
@@ -240,28 +241,28 @@ class RemoteExporter:
         self._records.write(revision.slug, kept)
         return Receipt(self.name, revision.slug, revision.hash, outcome, written.url, notes)
 
-    def _stands(self, revision: ApprovedRevision, known: Known, there: Remote) -> bool:
+    def _stands(self, revision: ApprovedRevision, known: RemoteRecord, there: Remote) -> bool:
         """Whether nothing is left to write: the piece arrived, or went live when its time came."""
         wanted = "scheduled" if revision.is_scheduled else "live"
-        if known.hash != revision.hash or known.look != self._look or there.state != wanted or known.intent:
+        if known.hash != revision.hash or known.fingerprint != self._fingerprint or there.state != wanted or known.intent:
             return False
         if known.key != revision.key and there.fields.get("date") != self._date_of(revision, known):
             return False
         self._records.write(revision.slug, self._recorded(known, there, key=revision.key))
         return True
 
-    def _date_of(self, revision: ApprovedRevision, known: Known) -> str:
+    def _date_of(self, revision: ApprovedRevision, known: RemoteRecord) -> str:
         return self._blog.rehearse(revision, known.media).fields.get("date", "")
 
-    def _recorded(self, known: Known, there: Remote, *, key: str) -> Known:
+    def _recorded(self, known: RemoteRecord, there: Remote, *, key: str) -> RemoteRecord:
         done = replace(known, id=there.id, url=there.url, state=there.state, token=there.token, fields=there.fields)
-        return replace(done, key=key, look=self._look, intent="", intended={})
+        return replace(done, key=key, fingerprint=self._fingerprint, intent="", intended={})
 
-    def _create(self, known: Known, post: Post) -> Remote:
+    def _create(self, known: RemoteRecord, post: Post) -> Remote:
         for _attempt in range(_TRIES):
             try:
                 made = self._blog.create(post)
-            except Unanswered as error:
+            except NoAnswer as error:
                 failure = error
                 self._doubtful.add(post.slug)
                 made_after_all = self._look_for(post.slug)
@@ -280,7 +281,7 @@ class RemoteExporter:
             self._blog.delete(twin.id)
         return first
 
-    def _part_twins(self) -> None:
+    def _delete_late_duplicates(self) -> None:
         """At the end of a run, look once more for what a server made after we had stopped waiting for it."""
         for slug in sorted(self._doubtful):
             known = self._records.read(slug)
@@ -298,22 +299,22 @@ class RemoteExporter:
                 return found
         return None
 
-    def _update(self, known: Known, post: Post, there: Remote) -> Remote:
-        seen = there
+    def _update(self, known: RemoteRecord, post: Post, there: Remote) -> Remote:
+        expected = there
         for _attempt in range(_TRIES):
             try:
-                return self._blog.update(there.id, post, seen=seen)
-            except Unanswered as error:
+                return self._blog.update(there.id, post, expected=expected)
+            except NoAnswer as error:
                 failure = error
                 self._sleep(_LOOKS[0])
                 now = self._blog.read(there.id)
                 if now is None:
                     raise
                 if self._has_arrived(known, now):
-                    return self._blog.confirm(now, seen=there)
-                if now.fields != seen.fields:
+                    return self._blog.confirm(now, expected=there)
+                if now.fields != expected.fields:
                     raise Collision(str(error)) from None
-                seen = now
+                expected = now
         raise failure
 
     # --- taking down ------------------------------------------------------------------------------------------
@@ -328,17 +329,17 @@ class RemoteExporter:
         if known is not None and known.state == DOWN and not known.intent and not delete:
             return
         try:
-            there = self._remove(slug, known or Known(), delete=delete)
+            there = self._remove(slug, known or RemoteRecord(), delete=delete)
         except ServiceError as error:
             told = error.problem
             hashed, where = (known.hash, known.url) if known else ("", "")
             yield Receipt(self.name, slug, hashed, "failed", f"{where} {told.message}".strip(), (told.remedy,))
             return
         if known is not None or there is not None:
-            known = known or Known(url=there.url if there else "")
+            known = known or RemoteRecord(url=there.url if there else "")
             yield Receipt(self.name, slug, known.hash, "deleted" if delete else "retracted", known.url)
 
-    def _remove(self, slug: str, known: Known, *, delete: bool) -> Remote | None:
+    def _remove(self, slug: str, known: RemoteRecord, *, delete: bool) -> Remote | None:
         """What stood there. A record that was lost is no reason to leave the piece up."""
         for attempt in range(_TRIES):
             before = after = self._there(known, slug)
@@ -346,9 +347,9 @@ class RemoteExporter:
                 if before is not None and delete:
                     self._blog.delete(before.id)
                 elif before is not None and before.state in ("live", "scheduled"):
-                    after = self._blog.take_down(before.id, seen=before)
+                    after = self._blog.take_down(before.id, expected=before)
                 break
-            except Unanswered:
+            except NoAnswer:
                 if attempt == _TRIES - 1:
                     raise
                 self._sleep(_LOOKS[0])
@@ -371,7 +372,7 @@ class RemoteExporter:
             found = self._blog.read_all(records[slug].id for slug in wanted if records[slug].id)
         return [self._observe(slug, records[slug], found.get(records[slug].id)) for slug in wanted]
 
-    def _observe(self, slug: str, known: Known, there: Remote | None) -> Observed:
+    def _observe(self, slug: str, known: RemoteRecord, there: Remote | None) -> Observed:
         if known.intent:
             return Observed(slug, known.hash, "unfinished", known.url, notes=known.notes)
         if known.state == DOWN and (there is None or there.state not in ("live", "scheduled")):

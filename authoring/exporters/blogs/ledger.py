@@ -1,4 +1,4 @@
-"""What a blog holds of a piece, as we last saw it: a file for each target, beside the piece, kept with it in git.
+"""What a blog holds of a piece, as we last saw it: a record for each target, beside the piece.
 
 A write is noted before it is begun and after it is done, so that a run that was cut off is known as such.
 """
@@ -6,38 +6,34 @@ A write is noted before it is begun and after it is done, so that a run that was
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
-from authoring.errors import Conflict
-from authoring.model.config import Settings, TargetSettings
-from authoring.model.slugs import check_slug
-from authoring.store import files
-from authoring.text.i18n import _
+from authoring.exporters.export_lock import export_lock, record_name
+from authoring.model.config import TargetSettings
+from authoring.store import Store
+from authoring.text.strict_json import decode_object
 
 _FORMAT: Final = 1
-_PATIENCE: Final = 60
-_PLACES: Final = ("drafts", "published")
+_FINGERPRINT: Final = "look"  # as the record has it
 
 
 @dataclass(frozen=True)
-class Known:
-    """A piece at a blog. `key` names the revision, `look` all else that shaped what was sent.
+class RemoteRecord:
+    """A piece at a blog. `key` names the revision, `fingerprint` all else that shaped what was sent.
 
     `fields` is what the blog stored of it, in words that can be compared and shown. `intent` is the key of a write
     that was begun and not seen to end, `intended` what it sends. `state` is `down` once we took the piece away.
-    `overwritten` keeps each text of somebody else's that ours went over, with who decided it and why.
+    `overwritten` has each text of somebody else's that ours went over, with who decided it and why.
     """
 
     id: str = ""
     url: str = ""
     state: str = ""
     key: str = ""
-    look: str = ""
+    fingerprint: str = ""
     token: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     intent: str = ""
@@ -53,68 +49,48 @@ class Known:
 
 
 @dataclass(frozen=True)
-class PieceLedger:
+class RemoteRecords:
     """The records of one target. Those of another `site` under the same name count as none."""
 
-    root: Path
-    target: str
+    store: Store
+    target: TargetSettings
     site: str
 
-    @classmethod
-    def of(cls, settings: Settings, target: TargetSettings, *, site: str) -> PieceLedger:
-        """The records of a target of this workspace."""
-        return cls(settings.root, quote(target.name, safe=""), site)
-
-    def read(self, slug: str) -> Known | None:
+    def read(self, slug: str) -> RemoteRecord | None:
         """What is known of a piece; None when it was never sent. An unreadable record counts as none."""
-        held = files.read_object(self._path(slug))
-        if (held.get("format"), held.get("site")) != (_FORMAT, self.site):
+        stated = decode_object(self.store.records.read(slug, self._name))
+        if (stated.get("format"), stated.get("site")) != (_FORMAT, self.site):
             return None
-        values = {name: held[name] for name in Known.__dataclass_fields__ if name in held}
+        keys = {name: _key_of(name) for name in RemoteRecord.__dataclass_fields__}
+        values = {name: stated[key] for name, key in keys.items() if key in stated}
         lists = {name: tuple(values.get(name, ())) for name in ("notes", "overwritten")}
-        return Known(**{**values, **lists})
+        return RemoteRecord(**{**values, **lists})
 
-    def write(self, slug: str, known: Known) -> None:
+    def write(self, slug: str, record: RemoteRecord) -> None:
         """Keep what is known of a piece."""
-        values = {"format": _FORMAT, "site": self.site, **asdict(known)}
+        stated = {_key_of(name): value for name, value in asdict(record).items()}
+        values = {"format": _FORMAT, "site": self.site, **stated}
         content = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
-        if files.read_bytes(self._path(slug)) != content:
-            files.write_bytes(self._path(slug), content)
+        if self.store.records.read(slug, self._name) != content:
+            self.store.records.write(slug, self._name, content)
 
     def forget(self, slug: str) -> None:
         """The piece was never sent, as far as we know."""
-        self._path(slug).unlink(missing_ok=True)
+        self.store.records.delete(slug, self._name)
 
-    def all(self) -> dict[str, Known]:
+    def all(self) -> dict[str, RemoteRecord]:
         """Everything that was sent, by slug."""
-        found = {path.parts[-3] for place in _PLACES for path in self.root.glob(f"{place}/*/exports/{self._name}")}
-        records = {slug: self.read(slug) for slug in sorted(found)}
-        return {slug: known for slug, known in records.items() if known is not None}
+        records = {slug: self.read(slug) for slug in self.store.documents.slugs("piece")}
+        return {slug: record for slug, record in records.items() if record is not None}
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """One export to a target at a time."""
-        import filelock
-
-        lock = self.root / ".authoring" / "exports" / f"{self.target}.lock"
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with filelock.FileLock(lock, timeout=_PATIENCE):
-                yield
-        except filelock.Timeout:
-            raise Conflict(
-                _("Another export to this target has been running for a minute."),
-                _("Wait until it has ended; if none is running, delete the file named here."),
-                file=lock,
-            ) from None
+    def locked(self) -> AbstractContextManager[None]:
+        """One export to the target at a time. Raises `Conflict` after a minute."""
+        return export_lock(self.store, self.target)
 
     @property
     def _name(self) -> str:
-        return f"{self.target}.json"
+        return f"{record_name(self.target)}.json"
 
-    def _path(self, slug: str) -> Path:
-        """PieceLedger the text that is worked on: a correction on its way takes the record with it."""
-        check_slug(slug)
-        folders = [self.root / place / slug for place in _PLACES]
-        worked_on = next((folder for folder in folders if (folder / "index.md").is_file()), folders[-1])
-        return worked_on / "exports" / self._name
+
+def _key_of(name: str) -> str:
+    return _FINGERPRINT if name == "fingerprint" else name

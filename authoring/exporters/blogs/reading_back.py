@@ -9,7 +9,7 @@ from html import unescape
 from typing import Final
 
 from authoring.exporters.blogs import Post, Remote
-from authoring.exporters.blogs.ledger import Known
+from authoring.exporters.blogs.ledger import RemoteRecord
 from authoring.text.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines
@@ -23,7 +23,7 @@ _SLASH: Final = re.compile(r"\s*/?>")
 _BETWEEN: Final = re.compile(r">\s+<")
 
 
-def touched(known: Known, there: Remote) -> list[str]:
+def touched(known: RemoteRecord, there: Remote) -> list[str]:
     """The fields that somebody changed there. One that went live at its time was changed by nobody."""
     changed = [name for name, text in there.fields.items() if not is_alike(text, known.fields.get(name, ""))]
     is_due = known.state == "scheduled" and there.state == "live" and "date" not in changed
@@ -32,10 +32,10 @@ def touched(known: Known, there: Remote) -> list[str]:
 
 def is_alike(text: str, other: str) -> bool:
     """Whether two texts of a post say the same, however their characters and tags are spelled."""
-    return text == other or spelled(text, kept=_MEANT) == spelled(other, kept=_MEANT)
+    return text == other or normalised(text, kept=_MEANT) == normalised(other, kept=_MEANT)
 
 
-def spelled(text: str, *, kept: str = _MARKUP) -> str:
+def normalised(text: str, *, kept: str = _MARKUP) -> str:
     """The text as no desk spells it otherwise; the characters in `kept` stay entities where they are."""
 
     def as_itself(match: re.Match[str]) -> str:
@@ -45,7 +45,7 @@ def spelled(text: str, *, kept: str = _MARKUP) -> str:
     return _BETWEEN.sub("><", _SLASH.sub(">", _ENTITY.sub(as_itself, text)))
 
 
-def taken_down(known: Known, before: Remote, after: Remote) -> dict[str, str]:
+def taken_down(known: RemoteRecord, before: Remote, after: Remote) -> dict[str, str]:
     """What the blog holds now as far as it is ours: what somebody wrote before we took it down is still their edit."""
     by_us = {name: text for name, text in after.fields.items() if before.fields.get(name) != text}
     return {**(known.fields or (before.fields if before.is_untouched else {})), **by_us}

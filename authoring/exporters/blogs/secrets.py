@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from authoring.errors import InputError, advice
-from authoring.exporters.blogs.web import Shut
+from authoring.exporters.blogs.web import AccessDenied
 from authoring.model.config import TargetSettings
 from authoring.store import files
 from authoring.text.i18n import _
@@ -26,7 +26,7 @@ def variable(target: TargetSettings, what: str) -> str:
 
 
 def find(target: TargetSettings, what: str, *, address: str, environment: Mapping[str, str] = os.environ) -> str:
-    """The secret of a target. Raises `Shut` with what to do when there is none."""
+    """The secret of a target. Raises `AccessDenied` with what to do when there is none."""
     stated = environment.get(variable(target, what), "")
     if stated:
         return stated.strip()
@@ -36,7 +36,7 @@ def find(target: TargetSettings, what: str, *, address: str, environment: Mappin
         _refuse_open(path)
     if isinstance(kept := held.get(_key(address)), str) and kept:
         return kept
-    raise Shut(
+    raise AccessDenied(
         _("There is no password or key for “{name}” ({address}).").format(name=target.name, address=address),
         advice("keep-password", name=target.name, variable=variable(target, what)),
     )

@@ -1,6 +1,6 @@
 """Requests to a blog's server over a connection that may be slow, break, or leave us without an answer.
 
-Asking is repeated. Writing is repeated only where the server cannot have taken it; otherwise `Unanswered` says that
+Asking is repeated. Writing is repeated only where the server cannot have taken it; otherwise `NoAnswer` says that
 nobody knows, and whoever wrote looks what is there before anything is written again.
 """
 
@@ -26,20 +26,20 @@ _LONGEST_WAIT: Final = 60.0
 _TIMEOUT: Final = 60.0  # a server resizes a picture while we wait
 
 
-class Shut(ServiceRefused):
+class AccessDenied(ServiceRefused):
     """The server lets us in for nothing: no key, a wrong one, an account without rights."""
 
     code = "access-denied"
 
 
-class Unanswered(ServiceUnavailable):
+class NoAnswer(ServiceUnavailable):
     """A write was sent and no answer came: it may have been done or not."""
 
     code = "no-answer"
 
 
 @dataclass(frozen=True)
-class Door:
+class Connection:
     """The way to one server. `headers` gives those that let us in; `explain` makes an error of a refusal.
 
     `is_definite` knows the failures of a server that tell that nothing was written. `sleep` and `transport` are for
@@ -89,7 +89,7 @@ class Door:
         raise AssertionError("the last try returns or raises")
 
     def send(self, method: str, path: str, params: Mapping[str, Any] | None = None, **body: Any) -> Answer:
-        """Write something. Raises `Unanswered` when the server may have taken it and did not say so."""
+        """Write something. Raises `NoAnswer` when the server may have taken it and did not say so."""
         import httpx2
 
         for pause in (*PAUSES, None):
@@ -101,14 +101,14 @@ class Door:
                 if pause is None:
                     raise self._unreachable(error) from None
             except httpx2.TransportError as error:
-                raise Unanswered(*_unanswered(self.address, error)) from None
+                raise NoAnswer(*_no_answer(self.address, error)) from None
             else:
                 if _is_cut(answer):
-                    raise Unanswered(*_unanswered(self.address, _("half an answer")))
+                    raise NoAnswer(*_no_answer(self.address, _("half an answer")))
                 if answer.status_code == 429 and pause is not None:
                     pause = max(pause, _asked_wait(answer))
                 elif answer.status_code >= 500 and not self.is_definite(answer):
-                    raise Unanswered(*_unanswered(self.address, answer.status_code))
+                    raise NoAnswer(*_no_answer(self.address, answer.status_code))
                 else:
                     return self._accept(answer)
             self.sleep(pause)
@@ -162,7 +162,7 @@ def _asked_wait(answer: Answer) -> float:
     return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else 0.0
 
 
-def _unanswered(address: str, reason: object) -> tuple[str, Remedy]:
+def _no_answer(address: str, reason: object) -> tuple[str, Remedy]:
     return (
         _("{address} did not answer: {reason}.").format(address=address, reason=reason),
         advice("send-again"),

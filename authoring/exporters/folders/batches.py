@@ -16,26 +16,35 @@ Written = TypeVar("Written")
 def write_all(write: Callable[[ApprovedRevision], Written], revisions: Iterable[ApprovedRevision]) -> list[Written]:
     """What `write` gives for each revision, in their order.
 
-    The second half of a long sequence is written, and read where it is lazy, by another process; `write` must
-    then be picklable.
+    The second half of a long sequence is written, and read where it is lazy, by another process, unless something
+    that it needs cannot be handed to one, such as a store in memory.
     """
     if not isinstance(revisions, Sequence) or len(revisions) < _WORTH_TWO_PROCESSES:
         return [write(revision) for revision in revisions]
+    half = len(revisions) // 2
+    first, second = revisions[:half], revisions[half:]
+    if not _can_be_handed_over(write, second):
+        return [write(revision) for revision in revisions]
     from concurrent.futures import ProcessPoolExecutor
 
-    half = len(revisions) // 2
     with ProcessPoolExecutor(max_workers=1) as pool:
-        rest = pool.submit(_write_speaking, i18n.current(), write, revisions[half:])
-        first = _write_each(write, revisions[:half])
-        return first + rest.result()
+        rest = pool.submit(_write_each, write, second, lang=i18n.current())
+        return [write(revision) for revision in first] + rest.result()
 
 
-def _write_speaking(
-    lang: str, write: Callable[[ApprovedRevision], Written], revisions: Iterable[ApprovedRevision]
+def _can_be_handed_over(*values: object) -> bool:
+    """Whether another process can be given these values. `pickle` names three errors for one that it cannot take."""
+    import pickle
+
+    try:
+        pickle.dumps(values)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return False
+    return True
+
+
+def _write_each(
+    write: Callable[[ApprovedRevision], Written], revisions: Iterable[ApprovedRevision], *, lang: str
 ) -> list[Written]:
     with i18n.speaking(lang):
-        return _write_each(write, revisions)
-
-
-def _write_each(write: Callable[[ApprovedRevision], Written], revisions: Iterable[ApprovedRevision]) -> list[Written]:
-    return [write(revision) for revision in revisions]
+        return [write(revision) for revision in revisions]

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import ClassVar
 
 from authoring.exporters import ApprovedRevision, Observed, Probe, Receipt
-from authoring.exporters.folders.folder import Rehearsal, TargetFolder, locate, refuse_options
-from authoring.exporters.folders.ledger import Held, Ledger, LedgerFile
+from authoring.exporters.folders.ledger import ExportedPiece, Ledger, LedgerRecord
+from authoring.exporters.folders.target_folder import Rehearsal, TargetFolder, locate, refuse_options
 from authoring.model.config import Settings, TargetSettings
+from authoring.store import Store
 from authoring.text.i18n import _, plural
 
 
 class FolderExporter(ABC):
     """A target that is a folder of files of ours. Raises `InputError` at once for one that cannot serve.
 
-    A subclass sets `look` to all that shapes its files besides the revisions, names the file that holds a piece's
+    A subclass sets `fingerprint` to all that shapes its files besides the revisions, names the file that holds a piece's
     text, and says how pieces are written and taken away; it writes through the `folder` and the `ledger` that it is
     handed, which is all that a rehearsal needs. `options` are the keys that it reads beside `folder`.
     """
@@ -27,12 +28,12 @@ class FolderExporter(ABC):
     schedules = False
     options: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, settings: Settings, target: TargetSettings, *, look: str) -> None:
-        refuse_options(settings, target, known=self.options)
+    def __init__(self, settings: Settings, target: TargetSettings, store: Store, *, fingerprint: str) -> None:
+        refuse_options(settings, target, options=self.options)
         self.name = target.name
         self._folder = locate(settings, target)
-        self._look = look
-        self._ledger = LedgerFile.of(settings, target, self._folder)
+        self._fingerprint = fingerprint
+        self._ledger = LedgerRecord(store, target, self._folder)
 
     @abstractmethod
     def text_name(self, slug: str) -> str:
@@ -43,12 +44,12 @@ class FolderExporter(ABC):
         """Write the pieces into `folder` and enter them in `ledger`."""
 
     @abstractmethod
-    def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, Held | None]:
+    def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, ExportedPiece | None]:
         """Take the pieces' files away; what was held of each, None for one that was not there."""
 
     def known(self) -> Mapping[str, str]:
         """The content hash of every piece that is in place, by slug."""
-        return self._ledger.load().whole(self._folder, self._look)
+        return self._ledger.load().whole(self._folder, self._fingerprint)
 
     def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
         """What `export` would do, each with the files that it would write."""
@@ -57,11 +58,11 @@ class FolderExporter(ABC):
         # an iterator keeps it in this process, which alone sees what the rehearsal holds
         receipts = self.write(rehearsal, ledger, iter(revisions))
         own = {name for receipt in receipts for name in ledger.pieces[receipt.slug].files}
-        others = sorted(set(rehearsal.held) - own)
+        others = sorted(set(rehearsal.changes) - own)
         return [self._planned(one, rehearsal, ledger, others) for one in receipts]
 
     def _planned(self, receipt: Receipt, rehearsal: Rehearsal, ledger: Ledger, others: Sequence[str]) -> Receipt:
-        names = [name for name in ledger.pieces[receipt.slug].files if name in rehearsal.held]
+        names = [name for name in ledger.pieces[receipt.slug].files if name in rehearsal.changes]
         notes = [_("writes {name}").format(name=name) for name in names]
         if others:
             notes.append(plural("with one page that lists pieces", "with {count} pages that list pieces", len(others)))
@@ -86,7 +87,7 @@ class FolderExporter(ABC):
         wanted = pieces if slugs is None else [slug for slug in slugs if slug in pieces]
         return [self._observe(slug, pieces[slug]) for slug in wanted]
 
-    def _observe(self, slug: str, held: Held) -> Observed:
+    def _observe(self, slug: str, held: ExportedPiece) -> Observed:
         touched = [name for name, stamp in held.files.items() if tuple(self._folder.stamp(name)) != tuple(stamp)]
         notes = tuple(_("changed: {name}").format(name=name) for name in touched)
         if not self._folder.stamp(self.text_name(slug)):

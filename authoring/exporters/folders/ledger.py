@@ -1,7 +1,7 @@
-"""What a target holds, as we last wrote it: of each piece its hash, its files, and what lists say of it.
+"""What a target in a folder holds, as we last wrote it: of each piece its hash, its files, and what lists say of it.
 
-The ledger lies in the workspace, not in the published folder. It can be lost: pieces that it does not know are
-written again, which changes no byte of files that are right already.
+The ledger is a record of the workspace and lies outside the published folder. It can be lost: pieces that it does not
+know are written again, which changes no byte of files that are right already.
 """
 
 from __future__ import annotations
@@ -11,40 +11,40 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from authoring import __version__
-from authoring.errors import Conflict
 from authoring.exporters import ExportOutcome
-from authoring.exporters.folders.folder import Stamp, TargetFolder
-from authoring.model.config import Settings, TargetSettings
-from authoring.store import files
-from authoring.text.i18n import _
+from authoring.exporters.export_lock import export_lock, record_name
+from authoring.exporters.folders.target_folder import Stamp, TargetFolder
+from authoring.model.config import TargetSettings
+from authoring.store import WORKSPACE, Store
 from authoring.text.strict_json import decode_json
 
 _PICTURES: Final = 2  # to be raised when copies of pictures come out otherwise
 _FORMAT: Final = 1
-_PATIENCE: Final = 60
+_FINGERPRINT: Final = "look"  # as the file has it
 
 
 @dataclass(frozen=True)
-class Held:
-    """A piece as the target holds it. `look` stands for all that shaped its files besides the revision."""
+class ExportedPiece:
+    """A piece as the target holds it. `fingerprint` stands for all that shaped its files besides the revision.
+
+    `card` is what lists say of it.
+    """
 
     hash: str
-    look: str
+    fingerprint: str
     files: Mapping[str, Stamp]
     card: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenPiece:
     """A piece that is in place; `has_changed` tells whether any of its files had to be written."""
 
     slug: str
-    held: Held
+    exported: ExportedPiece
     has_changed: bool
 
 
@@ -52,7 +52,7 @@ class Written:
 class Page:
     """A page that lists pieces, as the target holds it."""
 
-    look: str
+    fingerprint: str
     stamp: Stamp
 
 
@@ -60,105 +60,97 @@ class Page:
 class Ledger:
     """The pieces and pages of one target, by slug and by name."""
 
-    pieces: dict[str, Held] = field(default_factory=dict)
+    pieces: dict[str, ExportedPiece] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
 
-    def whole(self, folder: TargetFolder, look: str) -> dict[str, str]:
-        """The hash of every piece whose files are all there, untouched and of this look."""
+    def whole(self, folder: TargetFolder, fingerprint: str) -> dict[str, str]:
+        """The hash of every piece whose files are all there, untouched and of this fingerprint."""
         return {
-            slug: held.hash
-            for slug, held in self.pieces.items()
-            if held.look == look and all(folder.stamp(name) == tuple(stamp) for name, stamp in held.files.items())
+            slug: piece.hash
+            for slug, piece in self.pieces.items()
+            if piece.fingerprint == fingerprint
+            and all(folder.stamp(name) == tuple(stamp) for name, stamp in piece.files.items())
         }
 
-    def enter(self, piece: Written, folder: TargetFolder) -> ExportOutcome:
+    def enter(self, written: WrittenPiece, folder: TargetFolder) -> ExportOutcome:
         """Note a piece that is in place, and take away the files that it no longer has."""
-        before = self.pieces.get(piece.slug)
-        self.pieces[piece.slug] = piece.held
-        gone = set(before.files) - set(piece.held.files) if before else set()
-        for name in gone:
+        before = self.pieces.get(written.slug)
+        self.pieces[written.slug] = written.exported
+        surplus = set(before.files) - set(written.exported.files) if before else set()
+        for name in surplus:
             folder.remove(name)
-        if not piece.has_changed and not gone:
+        if not written.has_changed and not surplus:
             return "unchanged"
         return "updated" if before else "created"
 
-    def take_out(self, slug: str, name: str, folder: TargetFolder) -> Held | None:
+    def take_out(self, slug: str, name: str, folder: TargetFolder) -> ExportedPiece | None:
         """Take a piece's files away; None when it is not there. `name` is its text, in case the ledger was lost."""
-        held = self.pieces.pop(slug, None)
-        if held is None and folder.is_marked(name):
-            held = Held("", "", {name: ()})
-        for file in held.files if held else ():
+        piece = self.pieces.pop(slug, None)
+        if piece is None and folder.is_marked(name):
+            piece = ExportedPiece("", "", {name: ()})
+        for file in piece.files if piece else ():
             folder.remove(file)
-        return held
+        return piece
 
 
-class LedgerFile:
+class LedgerRecord:
     """Where a target's ledger is kept; `folder` is written in it, so that another folder begins a new one."""
 
-    def __init__(self, path: Path, *, folder: str) -> None:
-        self._path = path
-        self._folder = folder
-        self._read: tuple[Stamp, Ledger] | None = None
-
-    @classmethod
-    def of(cls, settings: Settings, target: TargetSettings, folder: TargetFolder) -> LedgerFile:
-        """The ledger of a target, below `.authoring/exports`."""
-        name = f"{quote(target.name, safe='')}.json"
-        return cls(settings.root / ".authoring" / "exports" / name, folder=folder.root)
+    def __init__(self, store: Store, target: TargetSettings, folder: TargetFolder) -> None:
+        self._store = store
+        self._target = target
+        self._folder = folder.root
+        self._name = f"{record_name(target)}.json"
+        self._parsed: tuple[bytes, Ledger] | None = None
 
     def load(self) -> Ledger:
-        """The ledger, read once as long as the file stays the same; an empty one when it cannot be read."""
-        try:
-            held = self._path.stat()
-            stamp = (held.st_size, held.st_mtime_ns, held.st_ino)
-            if self._read is None or self._read[0] != stamp:
-                self._read = stamp, self._parse(self._path.read_bytes())
-        except (OSError, ValueError, KeyError, TypeError):
-            return Ledger()
-        return self._read[1]
+        """The ledger, parsed once as long as the record stays the same; an empty one when it cannot be read."""
+        content = self._store.records.read(WORKSPACE, self._name)
+        if self._parsed is None or self._parsed[0] != content:
+            self._parsed = content, self._parse(content)
+        return self._parsed[1]
 
     @contextmanager
     def opened(self) -> Iterator[Ledger]:
         """The ledger, to be changed by one export at a time; it is kept when the block ends well."""
-        import filelock
-
-        lock = Path(f"{self._path}.lock")
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with filelock.FileLock(lock, timeout=_PATIENCE):
-                ledger = self.load()
-                self._read = None  # what the block changes is the file's only once it is saved
-                yield ledger
-                self._save(ledger)
-        except filelock.Timeout:
-            raise Conflict(
-                _("Another export to this target has been running for a minute."),
-                _("Wait until it has ended; if none is running, delete the file named here."),
-                file=lock,
-            ) from None
+        with export_lock(self._store, self._target):
+            ledger = self.load()
+            self._parsed = None  # what the block changes counts only once it is saved
+            yield ledger
+            self._save(ledger)
 
     def _parse(self, content: bytes) -> Ledger:
-        held = decode_json(content)
-        if (held["format"], held["folder"]) != (_FORMAT, self._folder):
+        try:
+            values = decode_json(content)
+            if (values["format"], values["folder"]) != (_FORMAT, self._folder):
+                return Ledger()
+            return Ledger(
+                {slug: ExportedPiece(**_as_read(stated)) for slug, stated in values["pieces"].items()},
+                {name: Page(**_as_read(stated)) for name, stated in values["pages"].items()},
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
             return Ledger()
-        return Ledger(
-            {slug: Held(**values) for slug, values in held["pieces"].items()},
-            {name: Page(**values) for name, values in held["pages"].items()},
-        )
 
     def _save(self, ledger: Ledger) -> None:
         values = {
             "format": _FORMAT,
             "folder": self._folder,
-            "pieces": {slug: vars(ledger.pieces[slug]) for slug in sorted(ledger.pieces)},
-            "pages": {name: vars(ledger.pages[name]) for name in sorted(ledger.pages)},
+            "pieces": {slug: _as_written(ledger.pieces[slug]) for slug in sorted(ledger.pieces)},
+            "pages": {name: _as_written(ledger.pages[name]) for name in sorted(ledger.pages)},
         }
         content = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
-        if self._path.is_file() and self._path.read_bytes() == content:
-            return
-        files.write_bytes(self._path, content)
+        if self._store.records.read(WORKSPACE, self._name) != content:
+            self._store.records.write(WORKSPACE, self._name, content)
 
 
-def look_of(*parts: object) -> str:
+def _as_read(stated: Mapping[str, Any]) -> dict[str, Any]:
+    return {"fingerprint" if key == _FINGERPRINT else key: value for key, value in stated.items()}
+
+
+def _as_written(entry: ExportedPiece | Page) -> dict[str, Any]:
+    return {_FINGERPRINT if key == "fingerprint" else key: value for key, value in vars(entry).items()}
+
+
+def fingerprint_of(*parts: object) -> str:
     """A short name for all that shapes pages besides the pieces: our version, templates, settings."""
     return hashlib.sha256(repr((__version__, _PICTURES, *parts)).encode()).hexdigest()[:16]

@@ -12,10 +12,11 @@ from authoring.errors import NotPossibleNow
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.blogs import addresses, secrets
 from authoring.exporters.blogs.exporter import DOWN, RemoteExporter
-from authoring.exporters.blogs.ledger import Known
-from authoring.exporters.blogs.web import Unanswered
-from authoring.exporters.folders.folder import refuse_options
+from authoring.exporters.blogs.ledger import RemoteRecord
+from authoring.exporters.blogs.web import NoAnswer
+from authoring.exporters.folders.target_folder import refuse_options
 from authoring.model.config import Settings, TargetSettings
+from authoring.store import Store
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class GhostExporter(RemoteExporter):
         self,
         settings: Settings,
         target: TargetSettings,
+        store: Store,
         *,
         transport: httpx2.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
@@ -40,7 +42,7 @@ class GhostExporter(RemoteExporter):
         from authoring.exporters.ghost.site import GhostSite
 
         addresses.refuse_secrets(settings, target)
-        refuse_options(settings, target, known=OPTIONS)
+        refuse_options(settings, target, options=OPTIONS)
         address = addresses.checked(settings, target)
         options = addresses.Options(settings, target)
         authors, featured = options.table("authors"), options.flag("featured", otherwise=True)
@@ -48,10 +50,10 @@ class GhostExporter(RemoteExporter):
         images = Images(admin, sleep, transport)
         self._site = GhostSite(admin, authors=authors, featured=featured, images=images, sleep=sleep)
         super().__init__(
-            settings,
             target,
+            store,
             self._site,
-            look=addresses.look(settings, sorted(authors.items()), featured),
+            fingerprint=addresses.fingerprint(settings, sorted(authors.items()), featured),
             schedules=options.flag("schedule"),
             sleep=sleep,
         )
@@ -65,7 +67,7 @@ class GhostExporter(RemoteExporter):
         """Publish and send: first as a draft, then published with the newsletter, which alone sends the mail."""
         with self._at_work():
             self._site.readers(newsletter)
-            known = self._records.read(revision.slug) or Known()
+            known = self._records.read(revision.slug) or RemoteRecord()
             there = self._there(known, revision.slug)
             if there is not None and there.state in ("live", "scheduled"):
                 raise NotPossibleNow(
@@ -85,7 +87,7 @@ class GhostExporter(RemoteExporter):
             self._records.write(revision.slug, begun)
             try:
                 sent = self._site.publish_by_mail(there, post, newsletter=newsletter)
-            except Unanswered:
+            except NoAnswer:
                 sent = self._blog.read(there.id) or there
                 if sent.state != "live":
                     raise

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused, advice
 from authoring.exporters.blogs import Collision
-from authoring.exporters.blogs.web import Door, Shut, decoded
+from authoring.exporters.blogs.web import AccessDenied, Connection, decoded
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ class Admin:
     transport: httpx2.BaseTransport | None = field(default=None, repr=False)
 
     @cached_property
-    def _door(self) -> Door:
+    def _connection(self) -> Connection:
         root = f"{self.address}/ghost/api/admin"
-        return Door(root, self._headers, self._explain, sleep=self.sleep, transport=self.transport)
+        return Connection(root, self._headers, self._explain, sleep=self.sleep, transport=self.transport)
 
     @cached_property
     def _secret(self) -> tuple[str, bytes]:
@@ -52,7 +52,7 @@ class Admin:
     def _headers(self) -> Mapping[str, str]:
         name, secret = self._secret
         if not secret:
-            raise Shut(
+            raise AccessDenied(
                 _("The key for {address} is not an Admin API key.").format(address=self.address),
                 _("Copy it whole, with the colon, from Settings, Integrations, of your own integration there."),
             )
@@ -60,28 +60,28 @@ class Admin:
 
     def close(self) -> None:
         """Let the connection go; the next question opens another."""
-        self._door.close()
+        self._connection.close()
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """What stands there; None where it has gone."""
-        answer = self._door.get(f"/{path}", params, missing=404)
+        answer = self._connection.get(f"/{path}", params, missing=404)
         return None if answer is None else decoded(answer)
 
     def send(self, method: str, path: str, params: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
-        """Write values; what stands there then. Raises `Unanswered` where nobody knows, `Collision` after a change."""
-        return decoded(self._door.send(method, f"/{path}", params, json=dict(values)))
+        """Write values; what stands there then. Raises `NoAnswer` where nobody knows, `Collision` after a change."""
+        return decoded(self._connection.send(method, f"/{path}", params, json=dict(values)))
 
     def upload(self, *, name: str, content: bytes, kind: str) -> str:
         """Send a picture; its address."""
         files = {"file": (name, content, kind)}
         answer = decoded(
-            self._door.send("POST", "/images/upload/", files=files, data={"purpose": "image", "ref": name})
+            self._connection.send("POST", "/images/upload/", files=files, data={"purpose": "image", "ref": name})
         )
         return str(answer["images"][0]["url"])
 
     def delete(self, path: str) -> None:
         """Remove for good."""
-        self._door.send("DELETE", f"/{path}")
+        self._connection.send("DELETE", f"/{path}")
 
     def _explain(self, answer: Answer) -> ServiceError:
         told = _told(answer)
@@ -94,7 +94,7 @@ class Admin:
                 advice("see-their-edits"),
             )
         if answer.status_code in (401, 403):
-            return Shut(
+            return AccessDenied(
                 _("{address} does not let us in: {reason}").format(address=self.address, reason=said),
                 advice("copy-ghost-key"),
             )

@@ -15,7 +15,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from authoring.exporters.rendering.block_markup import SIMPLE_LIST, BlockWriter, Inline, caption
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.tokens import blocks
 from authoring.text.hypertext import blocks_of
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from authoring.exporters.blogs.web import PAUSES, Unanswered
+from authoring.exporters.blogs.web import PAUSES, NoAnswer
 from authoring.exporters.ghost.admin import Admin
-from authoring.exporters.rendering.pictures import Figure, content_of
+from authoring.exporters.rendering.gallery import Figure, content_of
 from authoring.exporters.rendering.text import identifier
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class Wanted:
     @classmethod
     def of(cls, figure: Figure) -> Wanted:
         digest = hashlib.sha256(content_of(figure)).hexdigest()
-        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.path.stem) or "picture")[:60].strip("-")
-        return cls(figure, f"{stem}-{digest[:16]}{figure.path.suffix.lower()}")
+        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.stem) or "picture")[:60].strip("-")
+        return cls(figure, f"{stem}-{digest[:16]}{figure.ending}")
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,11 @@ class Images:
         return {name: held for name, held in found.items() if held["url"]}
 
     def _make(self, picture: Wanted) -> str:
-        path = picture.figure.path
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        kind = mimetypes.guess_type(picture.name)[0] or "application/octet-stream"
         for _attempt in range(_TRIES):
             try:
                 return self.admin.upload(name=picture.name, content=content_of(picture.figure), kind=kind)
-            except Unanswered as error:
+            except NoAnswer as error:
                 failure = error
                 for pause in _LOOKS:
                     self.sleep(pause)

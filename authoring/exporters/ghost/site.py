@@ -20,7 +20,7 @@ from authoring.exporters.ghost.admin import Admin
 from authoring.exporters.ghost.cards import Card
 from authoring.exporters.ghost.images import Images, Wanted
 from authoring.exporters.rendering.block_markup import caption
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.rendering.tokens import figures
@@ -202,13 +202,13 @@ class GhostSite:
         values = {"posts": [dict(post.payload)]}
         return self._remote(self._admin.send("POST", "posts/", {**_FORMS, "source": "html"}, values)["posts"][0])
 
-    def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
+    def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
         # the version that was compared with what we sent last; a change since then is a collision
-        values = {"posts": [{**post.payload, "slug": seen.slug, "updated_at": seen.token}]}
+        values = {"posts": [{**post.payload, "slug": expected.slug, "updated_at": expected.token}]}
         path = f"posts/{identity}/"
         return self._remote(self._admin.send("PUT", path, {**_FORMS, "source": "html"}, values)["posts"][0])
 
-    def confirm(self, written: Remote, *, seen: Remote) -> Remote:
+    def confirm(self, written: Remote, *, expected: Remote) -> Remote:
         return written  # it would not have taken the update
 
     def readers(self, newsletter: str) -> int:
@@ -222,14 +222,14 @@ class GhostSite:
             )
         return int(found["count"]["active_members"])
 
-    def publish_by_mail(self, seen: Remote, post: Post, *, newsletter: str) -> Remote:
+    def publish_by_mail(self, expected: Remote, post: Post, *, newsletter: str) -> Remote:
         """Publish a draft and have it sent to a newsletter's members. This alone sends mail."""
-        values = {"posts": [{**post.payload, "updated_at": seen.token}]}
+        values = {"posts": [{**post.payload, "updated_at": expected.token}]}
         asked = {**_FORMS, "source": "html", "newsletter": newsletter, "email_segment": "all"}
-        return self._remote(self._admin.send("PUT", f"posts/{seen.id}/", asked, values)["posts"][0])
+        return self._remote(self._admin.send("PUT", f"posts/{expected.id}/", asked, values)["posts"][0])
 
-    def take_down(self, identity: str, *, seen: Remote) -> Remote:
-        values = {"posts": [{"status": "draft", "updated_at": seen.token}]}
+    def take_down(self, identity: str, *, expected: Remote) -> Remote:
+        values = {"posts": [{"status": "draft", "updated_at": expected.token}]}
         return self._remote(self._admin.send("PUT", f"posts/{identity}/", _FORMS, values)["posts"][0])
 
     def delete(self, identity: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.hugo.goldmark import BRACES, paragraphs, render
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery, content_of
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.site_folder import (
     MARK,
@@ -16,13 +16,14 @@ from authoring.exporters.site_folder import (
     SiteFolder,
     SiteFolderExporter,
     document,
-    look,
+    fingerprint,
     marked,
     opened,
     told,
 )
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.site_generators import HUGO, Address, read_settings
+from authoring.store import Store
 
 _SECTION: Final = "posts"
 
@@ -30,10 +31,11 @@ _SECTION: Final = "posts"
 class HugoExporter(SiteFolderExporter):
     """A Hugo site. Raises `InputError` at once for a folder that cannot serve."""
 
-    def __init__(self, settings: Settings, target: TargetSettings) -> None:
+    def __init__(self, settings: Settings, target: TargetSettings, store: Store) -> None:
         root = opened(settings, target)
         section = str(target.options.get("section", "") or _SECTION).strip("/")
-        super().__init__(settings, target, HugoFolder(root, section=section), look=look(settings, target))
+        folder = HugoFolder(root, section=section)
+        super().__init__(target, store, folder, fingerprint=fingerprint(settings, target))
 
 
 class HugoFolder(SiteFolder):
@@ -55,7 +57,7 @@ class HugoFolder(SiteFolder):
         folder = f"{self._content}/{self._section}/{revision.slug}"
         gallery = Gallery(revision)
         text = "\n\n".join(filter(None, (text for text, _source in self._blocks(revision, gallery))))
-        pictures = {f"{folder}/{shown.name}": shown.path.read_bytes() for shown in gallery.shown}
+        pictures = {f"{folder}/{shown.name}": content_of(shown) for shown in gallery.shown}
         values = self._values(revision, [shown.url for shown in gallery.shown], sorted(pictures))
         return {f"{folder}/index.md": document(values, text), **pictures}
 

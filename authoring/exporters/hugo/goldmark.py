@@ -15,7 +15,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.testimonies import Aside
 from authoring.exporters.rendering.tokens import blocks
 from authoring.text import markdown

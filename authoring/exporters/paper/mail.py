@@ -10,11 +10,12 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
-from authoring.exporters.paper import pictures
+from authoring.exporters.paper.placed_pictures import WIDEST, Placing, content_of
 from authoring.exporters.paper.sheet import Sheet, title_page
+from authoring.exporters.rendering.gallery import ending_of
+from authoring.store.pieces import Attachment
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
 
@@ -63,11 +64,11 @@ _SAFE: Final = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 def write(sheet: Sheet) -> bytes:
     """The whole page."""
     blocks = [*title_page(sheet, with_hints=False), *sheet.body.blocks]
-    shown = pictures.placed(blocks, sheet.folder, endings=ENDINGS, lang=sheet.lang)
+    placing = Placing(sheet.files, ENDINGS, _as_address, sheet.lang)
     page = (
         f'<!doctype html>\n<html lang="{sheet.lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<title>{escape(sheet.title)}</title>\n</head>\n<body style="margin:0">\n<div style="{_STYLES["page"]}">\n'
-        f"{_blocks(shown)}"
+        f"{_blocks(placing.placed(blocks))}"
         f'<p style="{_STYLES["revision"]}">{escape(sheet.running_line)}</p>\n</div>\n</body>\n</html>\n'
     )
     return page.encode()
@@ -141,14 +142,17 @@ def _span(inline: Node) -> str:
 
 
 def _image(inline: Node) -> str:
-    path = Path(inline["c"][2][0])
-    kind = {".png": "png", ".gif": "gif"}.get(path.suffix.lower(), "jpeg")
-    pixels = round(float(nodes.attributes(inline)[1]["width"].removesuffix("cm")) / pictures.WIDEST * 600)
-    encoded = b64encode(path.read_bytes()).decode("ascii")
+    pixels = round(float(nodes.attributes(inline)[1]["width"].removesuffix("cm")) / WIDEST * 600)
     return (
-        f'<img src="data:image/{kind};base64,{encoded}" alt="{escape(nodes.text(inline["c"][1]))}" width="{pixels}" '
+        f'<img src="{inline["c"][2][0]}" alt="{escape(nodes.text(inline["c"][1]))}" width="{pixels}" '
         'style="max-width:100%;height:auto;border:0">'
     )
+
+
+def _as_address(picture: Attachment) -> str:
+    """The whole picture as an address, so that nothing is fetched."""
+    kind = {".png": "png", ".gif": "gif"}.get(ending_of(picture.name), "jpeg")
+    return f"data:image/{kind};base64,{b64encode(content_of(picture)).decode('ascii')}"
 
 
 _BLOCKS: Final[Mapping[str, Callable[[Node], str]]] = {

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
 
-from authoring.exporters.paper import pictures
+from authoring.exporters.paper.placed_pictures import Placing, into_folder
 from authoring.exporters.paper.sheet import Sheet, title_page
 from authoring.text.office import nodes, pandoc
 from authoring.text.office.nodes import Node
@@ -41,16 +41,18 @@ def write(sheet: Sheet, kind: Kind, *, reference: Path | None = None) -> bytes:
         nodes.raw_block(_RAW[kind], _PAGE_BREAK[kind]),
         *sheet.body.blocks,
     ]
-    shown = pictures.placed(_spaced(blocks, kind), sheet.folder, endings=ENDINGS, lang=sheet.lang)
     with TemporaryDirectory(prefix="authoring-") as name:
-        used = Path(name) / f"reference.{kind}"
+        folder = Path(name)
+        placing = Placing(sheet.files, ENDINGS, into_folder(folder), sheet.lang)
+        used = folder / f"reference.{kind}"
         used.write_bytes(_filled(reference or REFERENCES / f"{sheet.lang}.{kind}", sheet.running_line))
         return pandoc.write(
-            nodes.document(shown, _meta(sheet)),
+            nodes.document(placing.placed(_spaced(blocks, kind)), _meta(sheet)),
             kind,
             f"--reference-doc={used}",
             f"--template={REFERENCES / f'page.{kind}.xml'}",
             epoch=max(sheet.moment, _EARLIEST),
+            folder=folder,
         )
 
 

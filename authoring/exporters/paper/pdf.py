@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from authoring.errors import ServiceUnavailable
-from authoring.exporters.paper import pictures
+from authoring.exporters.paper.placed_pictures import Placing, into_folder
 from authoring.exporters.paper.sheet import Sheet, title_page
 from authoring.text.i18n import _
 from authoring.text.office import nodes, pandoc
@@ -49,17 +48,17 @@ def write(sheet: Sheet) -> bytes:
 
 
 def _source(sheet: Sheet, folder: Path) -> bytes:
-    """The piece in Typst's own language, its pictures copied beside it under names of ours."""
+    """The piece in Typst's own language, its pictures beside it under names of ours."""
     blocks = [
         *title_page(sheet, with_hints=False),
         nodes.raw_block("typst", "#pagebreak()"),
         *sheet.body.blocks,
     ]
-    shown = pictures.placed(blocks, sheet.folder, endings=ENDINGS, lang=sheet.lang)
+    placing = Placing(sheet.files, ENDINGS, into_folder(folder), sheet.lang)
     meta = {"title": sheet.title, "author": sheet.author, "lang": sheet.lang}
     inlines: dict[str, Node] = {"running": {"t": "MetaInlines", "c": nodes.words(sheet.running_line)}}
     inlines |= {key: {"t": "MetaInlines", "c": [nodes.raw("typst", _quoted(value))]} for key, value in meta.items()}
-    tree = nodes.document(_called(_copied(shown, folder, sheet.lang)), inlines)
+    tree = nodes.document(_called(_with_pictures(placing.placed(blocks), sheet.lang)), inlines)
     return pandoc.write(tree, "typst-smart", f"--template={_TEMPLATE}", "--wrap=none")
 
 
@@ -68,19 +67,17 @@ def _quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _copied(value: Any, folder: Path, lang: str) -> Any:
-    """The tree with each picture copied into the folder, and called with its alternative text."""
+def _with_pictures(value: Any, lang: str) -> Any:
+    """The tree with each picture as a call of Typst's, with its alternative text."""
     if isinstance(value, list):
-        return [_copied(each, folder, lang) for each in value]
+        return [_with_pictures(part, lang) for part in value]
     if not isinstance(value, dict):
         return value
     if value.get("t") == "Image":
-        source, width = Path(value["c"][2][0]), nodes.attributes(value)[1]["width"]
-        copy = folder / f"picture{len(list(folder.iterdir()))}{source.suffix.lower()}"
-        shutil.copyfile(source, copy)
+        name, width = value["c"][2][0], nodes.attributes(value)[1]["width"]
         alt = nodes.text(value["c"][1]) or _("a picture without a description", lang)
-        return nodes.raw("typst", f'#box(image("{copy.name}", width: {width}, alt: "{_quoted(alt)}"))')
-    return {key: _copied(each, folder, lang) for key, each in value.items()}
+        return nodes.raw("typst", f'#box(image("{name}", width: {width}, alt: "{_quoted(alt)}"))')
+    return {key: _with_pictures(part, lang) for key, part in value.items()}
 
 
 def _called(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 from authoring.errors import InputError, UsageError, advice
 from authoring.exporters.paper import sheet
 from authoring.model.config import Settings
-from authoring.store import Piece
+from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 
 Paper = Literal["docx", "odt", "pdf", "email"]

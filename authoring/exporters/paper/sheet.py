@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from authoring.exporters.paper.body import Body, read
@@ -14,7 +13,7 @@ from authoring.model import workflow
 from authoring.model.config import Settings
 from authoring.model.documents import Picture
 from authoring.model.workflow import State
-from authoring.store import Piece
+from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
@@ -39,7 +38,7 @@ class Sheet:
     approvers: tuple[str, ...]
     hash: str
     moment: int
-    folder: Path
+    files: Attachments
     images: tuple[Picture, ...]
     body: Body
 
@@ -90,7 +89,7 @@ class Sheet:
 
 
 def of(piece: Piece, settings: Settings) -> Sheet:
-    """The piece as it lies in its folder now."""
+    """The piece as it is now."""
     now, draft, people = piece.situation, piece.draft, settings.people
     return Sheet(
         slug=piece.slug,
@@ -103,14 +102,14 @@ def of(piece: Piece, settings: Settings) -> Sheet:
         approvers=tuple(people[one].name if one in people else one for one in now.approvals),
         hash=piece.hash,
         moment=int(now.last.time.timestamp()) if now.last else 0,
-        folder=piece.folder,
+        files=piece.files,
         images=draft.images,
         body=read(draft.body, images=draft.images),
     )
 
 
 def is_approved(piece: Piece) -> bool:
-    """Whether people have approved the text that lies in the folder now."""
+    """Whether people have approved the present text."""
     now = piece.situation
     return now.state in _APPROVED and (now.live if now.state is State.published else piece.hash) == piece.hash
 

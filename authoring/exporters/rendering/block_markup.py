@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.pictures import Figure
+from authoring.exporters.rendering.gallery import Figure
 from authoring.text import markdown
 
 SIMPLE_LIST: Final = frozenset(

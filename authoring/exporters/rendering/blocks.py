@@ -12,7 +12,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from authoring.exporters.rendering.pictures import Figure
+from authoring.exporters.rendering.gallery import Figure
 
 Environment = MutableMapping[str, Any]
 

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from authoring.exporters.rendering import blocks, prose
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.testimonies import Aside, put_back, set_aside
 from authoring.exporters.rendering.text import RESERVED_IDS, identifier, printable
 from authoring.text import markdown

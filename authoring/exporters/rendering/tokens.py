@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from authoring.exporters.rendering import html
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.testimonies import Aside, put_back
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.folders.batches import write_all
 from authoring.exporters.folders.exporter import FolderExporter
-from authoring.exporters.folders.folder import TargetFolder
-from authoring.exporters.folders.ledger import Held, Ledger, Page, Written, look_of
+from authoring.exporters.folders.ledger import ExportedPiece, Ledger, Page, WrittenPiece, fingerprint_of
+from authoring.exporters.folders.target_folder import TargetFolder
 from authoring.exporters.site.layout import TEMPLATES, SiteFacts, templates_digest
 from authoring.exporters.site.lists import Lists, same_row, shows_all, touched
 from authoring.exporters.site.posts import PostWriter, page_name
 from authoring.model.config import Settings, TargetSettings
+from authoring.store import Store
 
 _STYLE = "style.css"
 
@@ -21,11 +22,12 @@ _STYLE = "style.css"
 class SiteExporter(FolderExporter):
     """The target kind `site`. Raises `InputError` at once for a folder or an address that cannot serve."""
 
-    def __init__(self, settings: Settings, target: TargetSettings) -> None:
+    def __init__(self, settings: Settings, target: TargetSettings, store: Store) -> None:
         self._site = SiteFacts.of(settings)
         people = sorted((person.id, person.name) for person in settings.people.values())
         wording = sorted(settings.disclosure.wording.items())
-        super().__init__(settings, target, look=look_of(templates_digest(), self._site, people, wording))
+        fingerprint = fingerprint_of(templates_digest(), self._site, people, wording)
+        super().__init__(settings, target, store, fingerprint=fingerprint)
 
     def text_name(self, slug: str) -> str:
         """The post's page."""
@@ -33,34 +35,34 @@ class SiteExporter(FolderExporter):
 
     def write(self, folder: TargetFolder, ledger: Ledger, revisions: Iterable[ApprovedRevision]) -> list[Receipt]:
         """Write the posts, then the lists that show them."""
-        written = write_all(PostWriter(folder, self._site, self._look).write, revisions)
+        written = write_all(PostWriter(folder, self._site, self._fingerprint).write, revisions)
         stale: set[str] = set()
         receipts = [self._enter(folder, ledger, post, stale) for post in written]
         self._write_lists(folder, ledger, stale)
         return receipts
 
-    def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, Held | None]:
+    def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, ExportedPiece | None]:
         """Take the posts and their pictures away, and out of every list."""
         gone = {slug: ledger.take_out(slug, page_name(slug), folder) for slug in slugs}
-        cards = [held.card for held in gone.values() if held]
+        cards = [exported.card for exported in gone.values() if exported]
         self._write_lists(folder, ledger, touched(cards))
         return gone
 
-    def _enter(self, folder: TargetFolder, ledger: Ledger, post: Written, stale: set[str]) -> Receipt:
+    def _enter(self, folder: TargetFolder, ledger: Ledger, post: WrittenPiece, stale: set[str]) -> Receipt:
         before = ledger.pieces.get(post.slug)
         outcome = ledger.enter(post, folder)
-        if before is None or not same_row(before.card, post.held.card):
-            stale |= touched([post.held.card, *([before.card] if before else [])])
+        if before is None or not same_row(before.card, post.exported.card):
+            stale |= touched([post.exported.card, *([before.card] if before else [])])
         elif outcome != "unchanged":
             stale |= touched([])
-        return Receipt(self.name, post.slug, post.held.hash, outcome, self.where(post.slug))
+        return Receipt(self.name, post.slug, post.exported.hash, outcome, self.where(post.slug))
 
     def _write_lists(self, folder: TargetFolder, ledger: Ledger, stale: set[str]) -> None:
-        """Write the pages that are stale, missing or of an older look; take away those that list nothing now."""
-        lists = Lists(self._site, [held.card for held in ledger.pieces.values()], folder.read)
+        """Write the pages that are stale, missing or of an older fingerprint; take away those that list nothing now."""
+        lists = Lists(self._site, [exported.card for exported in ledger.pieces.values()], folder.read)
         pages = lists.pages()
         pages[_STYLE] = (TEMPLATES / _STYLE).read_text
-        own = {name for held in ledger.pieces.values() for name in held.files}
+        own = {name for exported in ledger.pieces.values() for name in exported.files}
         former = lists.leading_on(taken=pages.keys() | own)
         for name, render in (pages | former).items():
             if self._is_current(folder, ledger.pages.get(name), name, stale):
@@ -68,7 +70,7 @@ class SiteExporter(FolderExporter):
             if name in former and not _is_free(folder, name):
                 continue
             folder.write(name, render().encode())
-            ledger.pages[name] = Page(self._look, folder.stamp(name))
+            ledger.pages[name] = Page(self._fingerprint, folder.stamp(name))
         for name in set(ledger.pages) - set(pages | former):
             if name not in own:
                 folder.remove(name)
@@ -77,7 +79,7 @@ class SiteExporter(FolderExporter):
     def _is_current(self, folder: TargetFolder, page: Page | None, name: str, stale: set[str]) -> bool:
         return (
             page is not None
-            and page.look == self._look
+            and page.fingerprint == self._fingerprint
             and name not in stale
             and not (stale and shows_all(name))
             and tuple(page.stamp) == tuple(folder.stamp(name))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from authoring.errors import InputError
-from authoring.exporters.folders.folder import MARK
+from authoring.exporters.folders.target_folder import MARK
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings
 from authoring.sourcing.disclosure import address
@@ -41,7 +41,7 @@ class SiteFacts:
             raise InputError(
                 _("The site has no address, which its feed and its sitemap must contain."),
                 _('Write it below [site]: url = "https://blog.example.org"'),
-                file=settings.root / "authoring.toml",
+                file=settings.label,
             )
         responsible = settings.people[site.responsible].name if site.responsible in settings.people else ""
         texts = (site.title, site.url, site.description, settings.lang, site.contact, responsible)

@@ -22,7 +22,7 @@ from authoring.exporters.rendering.dates import written_out
 from authoring.exporters.site.layout import SiteFacts, environment
 from authoring.exporters.site.posts import READING, page_name, tag_id
 from authoring.exporters.site.redirects import redirect_names, redirects
-from authoring.exporters.site.words import words
+from authoring.exporters.site.wording import words
 
 NEWEST: Final = 20
 _SITEMAP_LIMIT: Final = 50_000

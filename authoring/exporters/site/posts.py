@@ -13,15 +13,15 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from authoring.exporters import ApprovedRevision
-from authoring.exporters.folders.folder import TargetFolder
-from authoring.exporters.folders.ledger import Held, Written
+from authoring.exporters.folders.ledger import ExportedPiece, WrittenPiece
+from authoring.exporters.folders.target_folder import TargetFolder
 from authoring.exporters.rendering import html as body_html
 from authoring.exporters.rendering.dates import written_out
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import identifier, printable
 from authoring.exporters.site.layout import SiteFacts, environment
-from authoring.exporters.site.words import words
+from authoring.exporters.site.wording import words
 from authoring.sourcing.disclosure import Disclosure, address
 
 _LONGEST_NAME: Final = 50  # letters of up to four bytes; a file's name has 255
@@ -34,9 +34,9 @@ class PostWriter:
 
     folder: TargetFolder
     site: SiteFacts
-    look: str
+    fingerprint: str
 
-    def write(self, revision: ApprovedRevision) -> Written:
+    def write(self, revision: ApprovedRevision) -> WrittenPiece:
         """Bring the post's page and pictures to their place. Raises `InputError` or `Conflict`."""
         gallery = Gallery(revision)
         name = page_name(revision.slug)
@@ -45,11 +45,11 @@ class PostWriter:
         is_ours = self.folder.is_marked(name) if gallery.shown else True
         changed = [self.folder.write(name, page)]
         names = [name]
-        for shown in gallery.shown:
-            names.append(f"posts/{revision.slug}/{shown.name}")
-            changed.append(self.folder.copy(names[-1], shown.path, is_ours=is_ours))
-        held = Held(revision.hash, self.look, {name: self.folder.stamp(name) for name in names}, shown_in_lists)
-        return Written(revision.slug, held, any(changed))
+        for figure in gallery.shown:
+            names.append(f"posts/{revision.slug}/{figure.name}")
+            changed.append(self.folder.copy(names[-1], figure.picture, is_ours=is_ours))
+        exported = ExportedPiece(revision.hash, self.fingerprint, {name: self.folder.stamp(name) for name in names}, shown_in_lists)
+        return WrittenPiece(revision.slug, exported, any(changed))
 
     def _page(self, revision: ApprovedRevision, gallery: Gallery, post: Mapping[str, Any]) -> str:
         text = body_html.render(revision.body, gallery=gallery, place=f"{revision.slug}/")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from authoring.exporters.site.layout import SiteFacts, environment
-from authoring.exporters.site.words import words
+from authoring.exporters.site.wording import words
 
 _PAGES: Final = (".html", ".htm")
 _LONGEST_PART: Final = 200  # bytes; a file's name has 255, and its part beside it is named after it

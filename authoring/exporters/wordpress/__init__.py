@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from authoring.errors import InputError
 from authoring.exporters.blogs import addresses, secrets
 from authoring.exporters.blogs.exporter import RemoteExporter
-from authoring.exporters.folders.folder import refuse_options
+from authoring.exporters.folders.target_folder import refuse_options
 from authoring.model.config import Settings, TargetSettings
+from authoring.store import Store
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class WordPressExporter(RemoteExporter):
         self,
         settings: Settings,
         target: TargetSettings,
+        store: Store,
         *,
         transport: httpx2.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
@@ -36,14 +38,14 @@ class WordPressExporter(RemoteExporter):
         from authoring.exporters.wordpress.site import Choices, WordPressSite
 
         addresses.refuse_secrets(settings, target)
-        refuse_options(settings, target, known=OPTIONS)
+        refuse_options(settings, target, options=OPTIONS)
         address = addresses.checked(settings, target)
         user = target.options.get("user", "")
         if not isinstance(user, str) or not user:
             raise InputError(
                 _("The target “{name}” does not say as which user to publish.").format(name=target.name),
                 _('Write the name with which that user signs in: user = "agathe"'),
-                file=settings.root / "authoring.toml",
+                file=settings.label,
             )
         options = addresses.Options(settings, target)
         choices = Choices(
@@ -57,10 +59,10 @@ class WordPressExporter(RemoteExporter):
         rest = Rest(address, user, lambda: secrets.find(target, "PASSWORD", address=address), sleep, transport)
         shaping = (choices.categories, choices.category, sorted(choices.authors.items()), choices.featured)
         super().__init__(
-            settings,
             target,
+            store,
             WordPressSite(rest, choices, sleep=sleep),
-            look=addresses.look(settings, *shaping),
+            fingerprint=addresses.fingerprint(settings, *shaping),
             schedules=options.flag("schedule"),
             sleep=sleep,
         )

@@ -17,7 +17,7 @@ from typing import Any, Final
 from markdown_it.token import Token
 
 from authoring.exporters.rendering.block_markup import SIMPLE_LIST, BlockWriter, Inline, caption
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.tokens import blocks, groups
 
 # what the site's typographer changes: straight quotes, runs of hyphens and dots, a times sign between figures

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from authoring.exporters.blogs.web import Unanswered
-from authoring.exporters.rendering.pictures import Figure, content_of
+from authoring.exporters.blogs.web import NoAnswer
+from authoring.exporters.rendering.gallery import Figure, content_of
 from authoring.exporters.rendering.text import identifier
 from authoring.exporters.wordpress.blocks import Upload
 from authoring.exporters.wordpress.rest import Rest
@@ -32,7 +32,7 @@ class Wanted:
     @classmethod
     def of(cls, figure: Figure) -> Wanted:
         digest = hashlib.sha256(content_of(figure)).hexdigest()
-        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.path.stem) or "picture")
+        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.stem) or "picture")
         return cls(figure, f"{stem[:_LONGEST_STEM].strip('-') or 'picture'}-{digest[:16]}")
 
     @property
@@ -80,7 +80,7 @@ class Library:
         for _attempt in range(_TRIES):
             try:
                 return self._without_twin(self._send(picture), picture)
-            except Unanswered as error:
+            except NoAnswer as error:
                 failure = error
                 found = self._look_for(picture.slug)
                 if found is not None:
@@ -88,13 +88,13 @@ class Library:
         raise failure
 
     def _send(self, picture: Wanted) -> Mapping[str, Any]:
-        path = picture.figure.path
+        figure = picture.figure
         made: Mapping[str, Any] = self._rest.upload(
             "media",
-            name=f"{picture.slug.rpartition('-')[0]}{path.suffix.lower()}",
-            content=content_of(picture.figure),
-            kind=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-            values={"slug": picture.slug, "title": path.stem, **picture.words},
+            name=f"{picture.slug.rpartition('-')[0]}{figure.ending}",
+            content=content_of(figure),
+            kind=mimetypes.guess_type(figure.picture.name)[0] or "application/octet-stream",
+            values={"slug": picture.slug, "title": figure.stem, **picture.words},
         )
         return made
 

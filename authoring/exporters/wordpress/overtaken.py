@@ -25,9 +25,9 @@ def versions(row: Mapping[str, Any]) -> tuple[int, int]:
     return int(count), int(last)
 
 
-def refuse_overtaken(rest: Rest, written: Remote, *, seen: Remote) -> None:
+def refuse_overtaken(rest: Rest, written: Remote, *, expected: Remote) -> None:
     """Raise `Collision` where somebody saved between; their text then stands there again, in the state it had."""
-    (before, known), (after, last) = seen.versions, written.versions
+    (before, known), (after, last) = expected.versions, written.versions
     # a site that keeps a few versions only throws the oldest away, and counts no more
     if last == known or after == before + 1:
         return
@@ -39,7 +39,7 @@ def refuse_overtaken(rest: Rest, written: Remote, *, seen: Remote) -> None:
         "Somebody saved it there while ours was on its way. Their text is back in its place, and ours is kept: {url}"
     )
     try:
-        _put_back(rest, written.id, theirs, seen)
+        _put_back(rest, written.id, theirs, expected)
     except ServiceError:
         said = _("Somebody saved it there while ours was on its way. Ours stands there now; theirs is kept: {url}")
     raise Collision(_("Somebody was faster at {address}.").format(address=rest.address), said.format(url=place))
@@ -52,9 +52,9 @@ def _between(rest: Rest, identity: str, known: int, last: int) -> int:
     return max(between, default=0)
 
 
-def _put_back(rest: Rest, identity: str, version: int, seen: Remote) -> None:
+def _put_back(rest: Rest, identity: str, version: int, expected: Remote) -> None:
     held = rest.get(f"posts/{identity}/revisions/{version}", {"context": "edit"}) or {}
     texts = {name: held[name]["raw"] for name in ("title", "excerpt", "content") if name in held}
     rest.post(
-        f"posts/{identity}", {**texts, "status": _STATUS.get(seen.state, "draft"), "date_gmt": seen.fields["date"]}
+        f"posts/{identity}", {**texts, "status": _STATUS.get(expected.state, "draft"), "date_gmt": expected.fields["date"]}
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from authoring.exporters.blogs.reading_back import spelled
+from authoring.exporters.blogs.reading_back import normalised
 from authoring.exporters.wordpress.blocks import Block
 from authoring.text.hypertext import markdown
 from authoring.text.i18n import _
@@ -64,7 +64,7 @@ def _filled(text: str) -> Iterator[str]:
 
 def _bare(markup: str) -> str:
     """A block's HTML as the site's editor leaves it: the delimiters, white space and entities it writes anew."""
-    return re.sub(r"\s+", " ", spelled(_DELIMITER.sub("", markup))).strip()
+    return re.sub(r"\s+", " ", normalised(_DELIMITER.sub("", markup))).strip()
 
 
 def _plain(markup: str) -> str:

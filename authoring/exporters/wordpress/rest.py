@@ -12,7 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused, UnusableAnswer
-from authoring.exporters.blogs.web import Door, Shut, decoded
+from authoring.exporters.blogs.web import AccessDenied, Connection, decoded
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class Rest:
     transport: httpx2.BaseTransport | None = field(default=None, repr=False)
 
     @cached_property
-    def _door(self) -> Door:
-        return Door(self.address, self._headers, self._explain, _is_definite, self.sleep, self.transport)
+    def _connection(self) -> Connection:
+        return Connection(self.address, self._headers, self._explain, _is_definite, self.sleep, self.transport)
 
     @cached_property
     def _authorization(self) -> str:
@@ -53,7 +53,7 @@ class Rest:
         """What the site says of itself. Raises `UnusableAnswer` where there is no WordPress."""
         for is_pretty in (True, False):
             path, params = _placed("/", {}, is_pretty=is_pretty)
-            found = self._door.get(path, params, missing=404)
+            found = self._connection.get(path, params, missing=404)
             try:
                 about = decoded(found) if found is not None else None
             except UnusableAnswer:
@@ -69,7 +69,7 @@ class Rest:
 
     def close(self) -> None:
         """Let the connection go; the next question opens another."""
-        self._door.close()
+        self._connection.close()
 
     def get(self, route: str, params: Mapping[str, Any] | None = None) -> Any:
         """What stands at a route; None where it has gone."""
@@ -90,37 +90,37 @@ class Rest:
 
     def _get(self, route: str, params: Mapping[str, Any]) -> Answer | None:
         path, placed = _placed(f"/wp/v2/{route}", params, is_pretty=self.index["is_pretty"])
-        return self._door.get(path, placed, missing=404)
+        return self._connection.get(path, placed, missing=404)
 
     def post(self, route: str, values: Mapping[str, Any]) -> Any:
-        """Write values to a route; what stands there then. Raises `Unanswered` where nobody knows."""
+        """Write values to a route; what stands there then. Raises `NoAnswer` where nobody knows."""
         path, placed = _placed(f"/wp/v2/{route}", {"context": "edit"}, is_pretty=self.index["is_pretty"])
-        return decoded(self._door.send("POST", path, placed, json=dict(values)))
+        return decoded(self._connection.send("POST", path, placed, json=dict(values)))
 
     def upload(self, route: str, *, name: str, content: bytes, kind: str, values: Mapping[str, str]) -> Any:
         """Send a file with what is said of it."""
         path, placed = _placed(f"/wp/v2/{route}", {"context": "edit"}, is_pretty=self.index["is_pretty"])
         files = {"file": (name, content, kind)}
-        return decoded(self._door.send("POST", path, placed, files=files, data=dict(values)))
+        return decoded(self._connection.send("POST", path, placed, files=files, data=dict(values)))
 
     def delete(self, route: str, *, for_good: bool) -> None:
         """To the bin, or for good."""
         force = {"force": "true"} if for_good else {}
         path, placed = _placed(f"/wp/v2/{route}", force, is_pretty=self.index["is_pretty"])
-        self._door.send("DELETE", path, placed)
+        self._connection.send("DELETE", path, placed)
 
     def _explain(self, answer: Answer) -> ServiceError:
         told = _told(answer)
         code, said = str(told.get("code", "")), str(told.get("message", "")) or f"HTTP {answer.status_code}"
         if code in _WRONG_PASSWORD:
-            return Shut(
+            return AccessDenied(
                 _("{address} does not know the user “{user}” with this password: {reason}").format(
                     address=self.address, user=self.user, reason=_plain(said)
                 ),
                 _("Make an application password in the site’s profile page of that user, and keep it anew."),
             )
         if answer.status_code == 401:
-            return Shut(
+            return AccessDenied(
                 _("{address} does not let “{user}” in: {reason}").format(
                     address=self.address, user=self.user, reason=_plain(said)
                 ),

@@ -15,7 +15,7 @@ from typing import Any, Final
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.blogs import Post, Remote, RemoteState
-from authoring.exporters.rendering.pictures import Figure, Gallery
+from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.rendering.tokens import figures
@@ -267,20 +267,20 @@ class WordPressSite:
     def create(self, post: Post) -> Remote:
         return self._remote(self._rest.post("posts", post.payload))
 
-    def update(self, identity: str, post: Post, *, seen: Remote) -> Remote:
+    def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
         # its address is the site's affair once it is there; in the bin it has lost it
-        kept = {} if seen.state == "bin" else {"slug": seen.slug}
-        return self.confirm(self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **kept})), seen=seen)
+        kept = {} if expected.state == "bin" else {"slug": expected.slug}
+        return self.confirm(self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **kept})), expected=expected)
 
-    def confirm(self, written: Remote, *, seen: Remote) -> Remote:
-        overtaken.refuse_overtaken(self._rest, written, seen=seen)
+    def confirm(self, written: Remote, *, expected: Remote) -> Remote:
+        overtaken.refuse_overtaken(self._rest, written, expected=expected)
         return written
 
-    def take_down(self, identity: str, *, seen: Remote) -> Remote:
+    def take_down(self, identity: str, *, expected: Remote) -> Remote:
         if not self._choices.bin:
             return self._remote(self._rest.post(f"posts/{identity}", {"status": "draft"}))
         self._rest.delete(f"posts/{identity}", for_good=False)
-        return self.read(identity) or seen
+        return self.read(identity) or expected
 
     def delete(self, identity: str) -> None:
         self._rest.delete(f"posts/{identity}", for_good=True)

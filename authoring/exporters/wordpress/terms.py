@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Any, Final
 
 from authoring.errors import ServiceError, ServiceRefused, advice
-from authoring.exporters.blogs.web import Unanswered
+from authoring.exporters.blogs.web import NoAnswer
 from authoring.exporters.wordpress.rest import Rest
 from authoring.text.i18n import _
 
@@ -52,7 +52,7 @@ class Terms:
                 made = self._rest.post(self._route, {"name": escape(name, quote=False)})
                 self._names[int(made["id"])] = name
                 return int(made["id"])
-            except Unanswered:
+            except NoAnswer:
                 found = self._look_again(name)
             except ServiceRefused as error:
                 found = self._look_again(name)  # another spelling of it, or somebody was faster
@@ -79,7 +79,7 @@ class Authors:
         return found
 
     def check(self) -> None:
-        """Raise `Shut` unless the site lets us in; asked once."""
+        """Raise `AccessDenied` unless the site lets us in; asked once."""
         assert self.me
 
     def may(self, capability: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.error import URLError
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, build_opener
 
-from authoring.importers.blogs.folder import is_picture
+from authoring.importers.blogs.picture_search import is_picture
 
 _LARGEST: Final = 20 * 1024 * 1024
 _PATIENCE: Final = 20.0

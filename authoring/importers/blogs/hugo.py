@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from authoring.errors import AuthoringError, InputError
 from authoring.importers import Loss, Post, Skipped
-from authoring.importers.blogs import dialects, front_matter, placeholders
-from authoring.importers.blogs.built import BuiltSite
+from authoring.importers.blogs import dialects, front_matter, inserted_parts
+from authoring.importers.blogs.built_site import BuiltSite
 from authoring.importers.blogs.conversion import shown, to_markdown
-from authoring.importers.blogs.folder import ENDINGS, Shelf, files_below
+from authoring.importers.blogs.picture_search import ENDINGS, Shelf, files_below
 from authoring.model.site_generators import HUGO, LAST_MOMENT, Address, path_of, read_settings, zone_of
 from authoring.text.i18n import _
 
@@ -204,8 +204,8 @@ class HugoBlog:
         )
 
     def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:
-        kept = placeholders.Placeholders(body)
-        text = _CODE.sub(lambda match: kept.block(placeholders.code(match.group(2), match.group(1))), body)
+        kept = inserted_parts.Placeholders(body)
+        text = _CODE.sub(lambda match: kept.block(inserted_parts.code(match.group(2), match.group(1))), body)
         text = _SHORTCODE.sub(lambda match: self._shortcode(match, kept, path), text)
         if path.suffix.startswith(".htm"):
             return kept.put_back(text), kept.losses
@@ -215,20 +215,20 @@ class HugoBlog:
         shown = dialects.goldmark(text, raw=self._shows_html, typographer=self._markup("extensions", "typographer"))
         return kept.put_back(shown), kept.losses
 
-    def _shortcode(self, match: re.Match[str], kept: placeholders.Placeholders, path: Path) -> str:
+    def _shortcode(self, match: re.Match[str], kept: inserted_parts.Placeholders, path: Path) -> str:
         inner = match["inner"].strip()
         if inner.startswith("/*") and inner.endswith("*/"):
             return kept.literal(f"{{{{{match['open']}{inner[2:-2]}{match.group()[-3:]}")
         name, _space, rest = inner.lstrip("/").strip().partition(" ")
         arguments, plain = _arguments(rest)
         if name == "figure" and not inner.startswith("/"):
-            return kept.block(placeholders.figure(arguments))
+            return kept.block(inserted_parts.figure(arguments))
         if name in ("ref", "relref") and plain:
             return self._addresses.get(plain[0].split("#")[0].strip("/"), plain[0])
         if name in _EMBEDS and plain:
             address = _EMBEDS[name].format(*plain[:2], *[""] * 2)
             kept.lose("embed", address)
-            return kept.block(placeholders.link(address).join(("<p>", "</p>")))
+            return kept.block(inserted_parts.link(address).join(("<p>", "</p>")))
         return kept.lose("shortcode", name) if not inner.startswith("/") else ""
 
     def _shelf(self, path: Path) -> Shelf:

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 from authoring.errors import AuthoringError, InputError
 from authoring.importers import Loss, Post, Skipped
-from authoring.importers.blogs import dialects, front_matter, placeholders
-from authoring.importers.blogs.built import BuiltSite
+from authoring.importers.blogs import dialects, front_matter, inserted_parts
+from authoring.importers.blogs.built_site import BuiltSite
 from authoring.importers.blogs.conversion import shown, to_markdown
-from authoring.importers.blogs.folder import ENDINGS, Shelf, files_below
 from authoring.importers.blogs.hugo import author_of, featured_first
 from authoring.importers.blogs.kramdown import Kramdown
+from authoring.importers.blogs.picture_search import ENDINGS, Shelf, files_below
 from authoring.model.site_generators import JEKYLL, LAST_MOMENT, PATTERNS, Address, path_of, read_settings, zone_of
 from authoring.text.i18n import _
 
@@ -167,7 +167,7 @@ class JekyllBlog:
         return self._pages_made.held_against(post, shown(made.body))
 
     def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:
-        kept = placeholders.Placeholders(body)
+        kept = inserted_parts.Placeholders(body)
         text = body
         if values.get("render_with_liquid") is not False:
             text = _RAW.sub(lambda match: _kept_raw(match.group(1), kept), text)
@@ -177,7 +177,7 @@ class JekyllBlog:
         made = text if path.suffix.startswith(".htm") else self._read_as_kramdown(text, kept)
         return kept.put_back(made), kept.losses
 
-    def _read_as_kramdown(self, text: str, kept: placeholders.Placeholders) -> str:
+    def _read_as_kramdown(self, text: str, kept: inserted_parts.Placeholders) -> str:
         made = self._kramdown.html(text)
         if made is not None:
             return dialects.with_plain_footnotes(made)
@@ -188,20 +188,20 @@ class JekyllBlog:
         kept.lose_boxes(dialects.boxes(text))
         return dialects.kramdown(text)
 
-    def _code(self, match: re.Match[str], kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
-        return kept.block(placeholders.code(self._filled(match.group(2), kept, values), match.group(1)))
+    def _code(self, match: re.Match[str], kept: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
+        return kept.block(inserted_parts.code(self._filled(match.group(2), kept, values), match.group(1)))
 
-    def _filled(self, text: str, kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
+    def _filled(self, text: str, kept: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
         text = _TAG.sub(lambda match: self._tag(match, kept), text)
         return _OUTPUT.sub(lambda match: self._output(match["inner"], kept, values), text)
 
-    def _tag(self, match: re.Match[str], kept: placeholders.Placeholders) -> str:
+    def _tag(self, match: re.Match[str], kept: inserted_parts.Placeholders) -> str:
         name, rest = match["name"], match["rest"].strip()
         if name in ("post_url", "link") and not match["end"]:
             return self._addresses.get(rest.strip("\"'/"), f"{self._base}/{rest.strip(chr(47))}")
         return "" if match["end"] else kept.lose("shortcode", f"{name} {rest}"[:80].strip())
 
-    def _output(self, inner: str, kept: placeholders.Placeholders, values: Mapping[str, Any]) -> str:
+    def _output(self, inner: str, kept: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
         place = {"site.baseurl": self._base, "site.url": str(self._site.get("url") or "")}
         if inner in place:
             return place[inner]
@@ -244,6 +244,6 @@ def _listed(values: Mapping[str, Any], many: str, one: str) -> tuple[str, ...]:
     return front_matter.texts(values, many) or tuple(filter(None, [front_matter.text(values, one)]))
 
 
-def _kept_raw(text: str, kept: placeholders.Placeholders) -> str:
+def _kept_raw(text: str, kept: inserted_parts.Placeholders) -> str:
     """Braces that Liquid is told to leave alone; the Markdown around them is read as ever."""
     return re.sub(r"\{[{%]|[%}]\}", lambda match: kept.literal(match.group()), text)

@@ -14,11 +14,11 @@ from urllib.parse import unquote, urlsplit
 
 from authoring.importers import Loss, Post, Skipped
 from authoring.importers.blogs import front_matter
-from authoring.importers.blogs.classic import plain_html
 from authoring.importers.blogs.conversion import to_markdown
 from authoring.importers.blogs.downloads import Download
-from authoring.importers.blogs.folder import Shelf
-from authoring.importers.blogs.placeholders import Placeholders
+from authoring.importers.blogs.inserted_parts import Placeholders
+from authoring.importers.blogs.picture_search import Shelf
+from authoring.importers.blogs.wordpress_html import plain_html
 from authoring.importers.blogs.wxr import Item, items
 from authoring.model.documents import Picture
 from authoring.model.site_generators import path_of

@@ -10,7 +10,7 @@ from typing import Any, Final
 from authoring.exporters.paper.body import NUMBER
 from authoring.importers.word import paragraphs
 from authoring.importers.word.paragraphs import Line, View
-from authoring.importers.word.reading import Reading
+from authoring.importers.word.word_file import Reading
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
 

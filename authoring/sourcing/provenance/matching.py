@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from authoring.sourcing.provenance.folding import words
+from authoring.sourcing.provenance.digests import words
 from authoring.sourcing.provenance.text import Sentence
 
 How = Literal["same", "regrouped", "near"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
-from authoring.sourcing.provenance.folding import LINE_MARK, digest, exact_digest, place, words
+from authoring.sourcing.provenance.digests import LINE_MARK, digest, exact_digest, place, words
 from authoring.text import markdown, sentences
 
 Role = Literal["title", "description", "heading", "prose", "quote", "testimony"]

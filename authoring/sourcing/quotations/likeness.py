@@ -10,11 +10,11 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from authoring.model.documents import Testimony
-from authoring.sourcing.quotations.folding import folded
 from authoring.sourcing.quotations.placing import Shelf
 from authoring.sourcing.quotations.spoken import Run, Spoken
 from authoring.text import sentences
 from authoring.text.i18n import _
+from authoring.text.spelling import folded
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _RUN: Final = re.compile(r"[^\W_]+")

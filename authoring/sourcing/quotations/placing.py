@@ -13,9 +13,9 @@ from typing import Final, Literal
 from authoring.model.documents import Testimony
 from authoring.sourcing.quotations import cuts
 from authoring.sourcing.quotations.cuts import Turn
-from authoring.sourcing.quotations.folding import folded
 from authoring.sourcing.quotations.parts import Part, decoded, split
 from authoring.sourcing.quotations.spoken import Library, Place, Run, Spoken, library
+from authoring.text.spelling import folded
 
 Kind = Literal["verbatim", "edited", "altered", "misattributed", "unknown"]
 

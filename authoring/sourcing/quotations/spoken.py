@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from authoring.sourcing.quotations.folding import composed, folded
 from authoring.text import sentences
+from authoring.text.spelling import composed, folded
 
 Run = tuple[int, int]
 Place = tuple[int, Run]

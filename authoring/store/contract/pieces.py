@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from authoring.errors import InputError, UnknownSlug
-from authoring.store import Transaction
+from authoring.store import Transaction, version_of
 from authoring.store.contract.making import StoreMaker
 from authoring.store.contract.samples import (
     FIRST,
@@ -80,6 +80,8 @@ class PieceContract(StoreMaker):
         assert copy is not None
         assert copy.content == b"kept text"
         assert copy.label != store.documents.label(PIECE)
+        assert store.documents.live_digest("garden", "images/a.jpg") == version_of(b"picture")
+        assert store.documents.live_digest("garden", "images/none.jpg") == ""
         assert content(store, PIECE) == b"corrected"
         assert store.documents.slugs("piece") == ["garden"]
 

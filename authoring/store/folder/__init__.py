@@ -26,6 +26,7 @@ class FolderStore:
     """The `Store` of a workspace's folder; `patience` is the longest wait for another writer, in seconds."""
 
     def __init__(self, root: str | os.PathLike[str], *, patience: float = 10) -> None:
+        self.location = os.path.abspath(root)  # noqa: PTH100  a string, as people are told of it
         files = SettledFiles(Tree(os.fspath(root)), patience)
         self.documents = FolderDocuments(files)
         self.events = FolderEvents(files)

@@ -27,7 +27,7 @@ from authoring.store import WORKSPACE, layout, version_of
 from authoring.store.addresses import is_relative
 from authoring.store.folder.changes import Change, Move
 from authoring.store.folder.locks import Locks
-from authoring.store.folder.tree import Tree, part_of, write_all
+from authoring.store.folder.tree import Tree, part_of, refuse_unreadable, write_all
 from authoring.text.i18n import _
 
 JOURNALS: Final = f"{layout.OWN}/journal"
@@ -125,10 +125,13 @@ class Journals:
 
     def concern(self, slugs: Collection[str] | None = None) -> list[str]:
         """The journals of these slugs, of any when None, that are whole."""
+        folder = self._tree.path(JOURNALS)
         try:
-            names = os.listdir(self._tree.path(JOURNALS))
+            names = os.listdir(folder)
         except FileNotFoundError:
             return []
+        except PermissionError as error:
+            raise refuse_unreadable(folder, error) from None
         return [name for name in names if name.endswith(_ENDING) and self._concerns(name, slugs)]
 
     def _concerns(self, name: str, slugs: Collection[str] | None) -> bool:
@@ -188,9 +191,8 @@ class Journals:
 
     def _write(self, path: str, content: bytes) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(
-            self._tree.path(path), flags, 0o644
-        )  # names and digests alone: whoever may read here must see it
+        # names and digests alone: whoever may read here must see it
+        descriptor = os.open(self._tree.path(path), flags, 0o644)
         try:
             write_all(descriptor, content)
             os.fsync(descriptor)

@@ -31,6 +31,9 @@ class FolderBlobs:
     def digest(self, key: Key, src: str) -> str:
         return self._settled(key, src, self._digest) or ""
 
+    def stamp(self, key: Key, src: str) -> str:
+        return self._settled(key, src, _stamp) or ""
+
     def names(self, key: Key) -> Sequence[str]:
         if not addresses.has_pictures(key):
             return []
@@ -63,14 +66,27 @@ class FolderBlobs:
         """The digest of an open file; remembered once the file's time is so old that a change would show in it."""
         import hashlib
 
-        status = file.status
-        identity = (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+        identity = _identity(file)
         if identity in self._digests:
             return self._digests[identity]
         digest = hashlib.sha256(file.read()).hexdigest()
-        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _FRESH:
+        if not _is_fresh(file):
             self._digests[identity] = digest
         return digest
+
+
+def _stamp(file: OpenFile) -> str:
+    """What tells an open file from what it may become; empty while a change might not show in it."""
+    return "" if _is_fresh(file) else " ".join(map(str, _identity(file)))
+
+
+def _identity(file: OpenFile) -> tuple[int, ...]:
+    status = file.status
+    return (status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+
+
+def _is_fresh(file: OpenFile) -> bool:
+    return time.time_ns() - max(file.status.st_mtime_ns, file.status.st_ctime_ns) <= _FRESH
 
 
 def _place(snapshot: Snapshot, key: Key) -> str:

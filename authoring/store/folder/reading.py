@@ -10,8 +10,7 @@ from authoring.errors import InputError
 from authoring.store.folder.journal import Journals, refuse_busy
 from authoring.store.folder.locks import Locks
 from authoring.store.folder.snapshots import OpenFile, Snapshot
-from authoring.store.folder.tree import Tree
-from authoring.text.i18n import _
+from authoring.store.folder.tree import Tree, refuse_unreadable
 
 T = TypeVar("T")
 
@@ -58,17 +57,6 @@ def open_optional(snapshot: Snapshot, relative: str) -> OpenFile | None:
     try:
         return snapshot.open(relative)
     except PermissionError as error:
-        raise refuse_unreadable(relative, error) from None
+        raise refuse_unreadable(snapshot.path(relative), error) from None
     except OSError:
         return None
-
-
-def refuse_unreadable(path: str, error: OSError) -> InputError:
-    """The error for a file that the system does not let us read."""
-    from pathlib import Path
-
-    return InputError(
-        _("The file cannot be read: {reason}.").format(reason=error.strerror),
-        _("Check the name and the permissions."),
-        file=Path(path),
-    )

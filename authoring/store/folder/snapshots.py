@@ -51,6 +51,10 @@ class Snapshot:
         for descriptor in self._open:
             os.close(descriptor)
 
+    def path(self, relative: str) -> str:
+        """The absolute path, as people are told of it."""
+        return self._tree.path(relative)
+
     def stage(self, slug: str) -> Stage:
         """Where the piece's folder is."""
         if slug not in self._stages:

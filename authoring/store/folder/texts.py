@@ -6,13 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from authoring.model.slugs import is_slug
-from authoring.store import MAX_TEXT_BYTES, Key, Kind, StoredPiece, StoredText, addresses, layout, operations
+from authoring.store import (
+    MAX_TEXT_BYTES,
+    Key,
+    Kind,
+    StoredPiece,
+    StoredText,
+    addresses,
+    layout,
+    operations,
+    version_of,
+)
 from authoring.store.addresses import INDEX, MANIFEST
 from authoring.store.folder import stamps
-from authoring.store.folder.reading import SettledFiles, read_optional, refuse_unreadable
+from authoring.store.folder.reading import SettledFiles, open_optional, read_optional
 from authoring.store.folder.records import read_record
 from authoring.store.folder.snapshots import Snapshot
-from authoring.store.folder.tree import NotAFileError, Tree, refuse_other
+from authoring.store.folder.tree import NotAFileError, Tree, refuse_other, refuse_unreadable
 
 
 class FolderDocuments:
@@ -61,6 +71,17 @@ class FolderDocuments:
             return _text(snapshot, self._tree, key, layout.text_path(key, "out"))
 
         return self._files.settled(slug, read)
+
+    def live_digest(self, slug: str, src: str) -> str:
+        key = Key("piece", slug)
+        names = [name for name in addresses.spellings(src) if is_slug(slug) and addresses.is_picture(key, name)]
+
+        def read(snapshot: Snapshot) -> str:
+            paths = [f"{layout.place_of(key, 'out')}/{name}" for name in names if snapshot.stage(slug) != "out"]
+            file = next(filter(None, (open_optional(snapshot, path) for path in paths)), None)
+            return version_of(file.read()) if file else ""
+
+        return self._files.settled(slug, read) if names else ""
 
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         self._files.journals.settle()

@@ -268,6 +268,17 @@ def refuse_other(path: str) -> InputError:
     return InputError(_("This is not a file."), _("Put a text of that name in its place."), file=Path(path))
 
 
+def refuse_unreadable(path: str, error: OSError) -> InputError:
+    """The error for a file that the system does not let us read."""
+    from pathlib import Path
+
+    return InputError(
+        _("The file cannot be read: {reason}.").format(reason=error.strerror),
+        _("Check the name and the permissions."),
+        file=Path(path),
+    )
+
+
 def _mode_of(path: str) -> int:
     try:
         return stat.S_IMODE(os.stat(path).st_mode) & 0o777

@@ -67,10 +67,10 @@ class Archive:
     def replace(self, name: str, content: bytes) -> None:
         """Put other content in the place of a part, in the copy."""
         with zipfile.ZipFile(self.path) as opened:
-            parts = {each: opened.read(each) for each in opened.namelist()}
-        with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as made:
-            for each, held in parts.items():
-                made.writestr(each, content if each == name else held)
+            parts = {name_inside: opened.read(name_inside) for name_inside in opened.namelist()}
+        with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name_inside, content_inside in parts.items():
+                archive.writestr(name_inside, content if name_inside == name else content_inside)
 
     @property
     def left_out(self) -> list[str]:
@@ -83,8 +83,8 @@ class Archive:
             ("/activeX/", _("It holds form controls, which were left out.")),
             ("Basic/", _("It holds macros, which were neither run nor kept.")),
         )
-        found = [told for sign, told in signs if any(sign in f"/{name}" for name in self.names)]
-        return list(dict.fromkeys(found))
+        meanings = [meaning for sign, meaning in signs if any(sign in f"/{name}" for name in self.names)]
+        return list(dict.fromkeys(meanings))
 
 
 @contextmanager
@@ -107,10 +107,10 @@ def opened(file: Path) -> Iterator[Archive]:
 
 def _content(file: Path) -> bytes:
     try:
-        held = file.stat()
-        if not stat.S_ISREG(held.st_mode):
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise InputError(_("This is not a file."), _("Name a file that ends with .docx or .odt."), file=file)
-        if held.st_size > MAX_FILE:
+        if status.st_size > MAX_FILE:
             raise _too_large(file)
         content = file.read_bytes()
     except FileNotFoundError:

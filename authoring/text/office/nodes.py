@@ -122,8 +122,8 @@ def cells(node: Node) -> Iterator[list[list[Node]]]:
 
 def attributes(node: Node) -> tuple[list[str], dict[str, str]]:
     """The classes and the named values of a `Div`, `Span` or other element that has them."""
-    held: Any = node["c"][1] if node["t"] == "Header" else node["c"][0]
-    return held[1], {str(key): str(value) for key, value in held[2]}
+    attribute: Any = node["c"][1] if node["t"] == "Header" else node["c"][0]
+    return attribute[1], {str(key): str(value) for key, value in attribute[2]}
 
 
 def children(node: Node) -> list[Node]:
@@ -137,7 +137,7 @@ def children(node: Node) -> list[Node]:
 def text(value: Any) -> str:
     """The words in any part of a tree; a break of any kind is a space or a line break, a note is left out."""
     if isinstance(value, list):
-        return "".join(text(each) for each in value)
+        return "".join(text(child) for child in value)
     if not isinstance(value, dict) or "t" not in value:
         return ""
     kind: str = value["t"]
@@ -160,11 +160,11 @@ def walk(value: Any) -> Iterator[Node]:
     if isinstance(value, dict):
         if "t" in value:
             yield value
-        for each in value.values():
-            yield from walk(each)
+        for child in value.values():
+            yield from walk(child)
     elif isinstance(value, list):
-        for each in value:
-            yield from walk(each)
+        for child in value:
+            yield from walk(child)
 
 
 def inside(block: Node) -> Iterator[tuple[str, list[Node]]]:
@@ -183,6 +183,6 @@ def inside(block: Node) -> Iterator[tuple[str, list[Node]]]:
             yield "", content[2]
             yield "caption", content[1][1] or []
         case "DefinitionList":
-            for term, told in content:
+            for term, definitions in content:
                 yield "", [plain(term)]
-                yield from (("", blocks) for blocks in told)
+                yield from (("", blocks) for blocks in definitions)

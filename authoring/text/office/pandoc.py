@@ -23,8 +23,8 @@ def program() -> Path:
     """Where pandoc is. Raises `InputError` that names the extra when it is not installed."""
     from importlib.util import find_spec
 
-    found = find_spec("pypandoc")
-    for folder in (found.submodule_search_locations or []) if found else []:
+    spec = find_spec("pypandoc")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
         for name in ("pandoc", "pandoc.exe"):
             path = Path(folder) / "files" / name
             if path.is_file():
@@ -40,10 +40,13 @@ def missing_extra() -> InputError:
     )
 
 
-def write(tree: Mapping[str, Any], to: str, *options: str, epoch: int = 0) -> bytes:
-    """The document in another format. `epoch` is the one time that the file carries, in seconds since 1970."""
-    sent = json.dumps(tree, ensure_ascii=False).encode()
-    return _run(["-f", "json", "-t", to, *options, "-o", "-"], sent, epoch=epoch)
+def write(tree: Mapping[str, Any], to: str, *options: str, epoch: int = 0, folder: Path | None = None) -> bytes:
+    """The document in another format. `epoch` is the one time that the file carries, in seconds since 1970.
+
+    The pictures that the tree names lie in `folder`.
+    """
+    content = json.dumps(tree, ensure_ascii=False).encode()
+    return _run(["-f", "json", "-t", to, *options, "-o", "-"], content, epoch=epoch, folder=folder)
 
 
 def read(content: Path, kind: str, *options: str, file: Path) -> dict[str, Any]:
@@ -52,8 +55,8 @@ def read(content: Path, kind: str, *options: str, file: Path) -> dict[str, Any]:
     Raises `InputError` for one that pandoc cannot make sense of, or not within bounds.
     """
     try:
-        made = _run(["--sandbox", "-f", kind, "-t", "json", *options, str(content)], b"")
-        tree = json.loads(made)
+        output = _run(["--sandbox", "-f", kind, "-t", "json", *options, str(content)], b"")
+        tree = json.loads(output)
         if _depth(tree) > MAX_DEPTH:
             raise ValueError
     except (_Failed, ValueError, RecursionError):
@@ -71,8 +74,8 @@ def _depth(tree: Any) -> int:
     level, depth = [tree], 0
     while level:
         depth += 1
-        inner = [each.values() if isinstance(each, dict) else each for each in level]
-        level = [child for each in inner for child in each if isinstance(child, (dict, list))]
+        inner = [node.values() if isinstance(node, dict) else node for node in level]
+        level = [child for node in inner for child in node if isinstance(child, (dict, list))]
     return depth
 
 
@@ -80,16 +83,16 @@ class _Failed(ServiceUnavailable):
     """Pandoc gave up, or was stopped."""
 
 
-def _run(arguments: Sequence[str], sent: bytes, *, epoch: int = 0) -> bytes:
+def _run(arguments: Sequence[str], content: bytes, *, epoch: int = 0, folder: Path | None = None) -> bytes:
     command = [str(program()), "+RTS", f"-M{MEMORY}", "-RTS", *arguments]
     environment = {"SOURCE_DATE_EPOCH": str(epoch), "LANG": "C.UTF-8", "PATH": ""}
     try:
         done = subprocess.run(  # noqa: S603  the program of the extra, with arguments of ours
-            command, input=sent, capture_output=True, timeout=SECONDS, check=False, env=environment
+            command, input=content, capture_output=True, timeout=SECONDS, check=False, env=environment, cwd=folder
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _Failed(_("pandoc could not do it: {reason}.").format(reason=type(error).__name__)) from None
     if done.returncode:
-        told = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise _Failed(_("pandoc could not do it: {reason}.").format(reason=told[-1] if told else done.returncode))
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise _Failed(_("pandoc could not do it: {reason}.").format(reason=lines[-1] if lines else done.returncode))
     return done.stdout

@@ -9,11 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from authoring.editorial.review import record_writing
 
 from authoring.audit.stats import CallTotals, MonthStats, PieceStats, Statistics
 from authoring.audit.stats.measuring import by_month, measure
 from authoring.audit.stats.share import Share
-from authoring.editorial.review import record_writing
 from authoring.errors import UnknownSlug
 from authoring.model.workflow import Action, State
 from tests.worlds.files import build

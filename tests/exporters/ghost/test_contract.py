@@ -8,11 +8,10 @@ import pytest
 
 from authoring.exporters import SharedExporter
 from authoring.exporters.ghost import GhostExporter
-from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
 from tests.servers.ghost import Ghost
-from tests.worlds.lantern import lantern
+from tests.worlds.revisions import settings_in, store_of_pieces
 
 pytestmark = [pytest.mark.ghost, pytest.mark.server, pytest.mark.xdist_group("ghost")]
 
@@ -28,7 +27,8 @@ class TestGhost(SharedExporterContract):
 
     def make_exporter(self, root: Path) -> SharedExporter:
         options = {"url": self.site.url, "schedule": True}
-        return GhostExporter(config.load(lantern(root), {}), TargetSettings("blog", "ghost", options=options))
+        store, target = store_of_pieces(root), TargetSettings("blog", "ghost", options=options)
+        return GhostExporter(settings_in(store, root), target, store)
 
     def edit(self, root: Path, slug: str) -> None:
         self.site.edit(slug, html=f"{self.site.post(slug)['html']}<p>They said so.</p>")

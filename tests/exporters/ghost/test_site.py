@@ -17,15 +17,14 @@ import pytest
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.ghost import GhostExporter
 from authoring.exporters.rendering import html as body_html
-from authoring.exporters.rendering.pictures import Gallery
-from authoring.model import config
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
-from authoring.testing import revision
+from authoring.testing import pictures, revision
 from tests.servers.ghost import Ghost
 from tests.servers.proxy import Fate, Proxy, proxy
-from tests.worlds.lantern import lantern
 from tests.worlds.pictures import png
+from tests.worlds.revisions import settings_in, store_of_pieces
 from tests.worlds.wordpress_newsroom import AWKWARD_FOR_WORDPRESS, shown_words
 
 pytestmark = [pytest.mark.ghost, pytest.mark.server, pytest.mark.xdist_group("ghost")]
@@ -35,18 +34,20 @@ class Office:
     """A workspace with two pictures and a Ghost, and the exporter between them."""
 
     def __init__(self, root: Path, site: Ghost, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.root = lantern(root, **{"a.png": png(), "b.png": png(50, 50)})
+        self.root = root
         self.site = site
         self._monkeypatch = monkeypatch
 
     def exporter(self, url: str = "", *, key: str = "", **options: Any) -> GhostExporter:
         self._monkeypatch.setenv("AUTHORING_BLOG_KEY", key or self.site.key)
         target = TargetSettings("blog", "ghost", options={"url": url or self.site.url, **options})
-        return GhostExporter(config.load(self.root, {}), target, sleep=lambda seconds: time.sleep(seconds / 10))
+        store = store_of_pieces(self.root)
+        settings = settings_in(store, self.root)
+        return GhostExporter(settings, target, store, sleep=lambda seconds: time.sleep(seconds / 10))
 
     def piece(self, slug: str = "neighbours", **changes: Any) -> ApprovedRevision:
         shown = (Picture("b.png", "A bee", "The bee", "Nora Lind"),)
-        files = {"images/a.png": self.root / "a.png", "b.png": self.root / "b.png"}
+        files = pictures({"images/a.png": png(), "b.png": png(50, 50)})
         return replace(
             revision(slug, body=AWKWARD_FOR_WORDPRESS), images=shown, pictures=files, author_id="agathe", **changes
         )
@@ -59,7 +60,7 @@ class Office:
         return httpx2.get(f"{self.site.url}/{slug}/", follow_redirects=True).text
 
     def record(self, slug: str = "neighbours") -> Path:
-        return self.root / "published" / slug / "exports" / "blog.json"
+        return self.root / "drafts" / slug / "exports" / "blog.json"
 
     def pictures(self) -> int:
         return self.site.pictures()

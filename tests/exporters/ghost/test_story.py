@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from authoring.editorial.publish import Publisher
+
 from authoring.model.config import load
 from tests.servers.ghost import Ghost
 from tests.worlds.newsroom import SLUG, Newsroom

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from authoring.exporters.paper import printing
-from authoring.importers.word import reading, returned, reviews
+from authoring.importers.word import returned, reviews, word_file
 from tests.worlds.newsroom import SLUG, Newsroom, with_body
 from tests.worlds.word_files import EVERY_CONSTRUCT, deleted, edited, inserted
 
@@ -60,7 +60,7 @@ def test_an_opendocument_text_of_libreoffices_own_is_read(tmp_path: Path) -> Non
     content = printing.write(newsroom.piece, newsroom.settings, "docx")
     path = tmp_path / "a.odt"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="odt"))
-    read = reading.read(path)
+    read = word_file.read(path)
     assert read.kind == "odt"
     assert read.properties["authoring-slug"] == SLUG
     assert any("« oui\u202f! » and\u00a0more." in row.text for row in returned.rows(read, "after"))

@@ -12,7 +12,7 @@ import pytest
 
 from authoring.errors import InputError, UsageError
 from authoring.exporters.paper import body, office, printing, sheet
-from authoring.importers.word import paragraphs, reading, returned
+from authoring.importers.word import paragraphs, returned, word_file
 from authoring.text.office import nodes
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom, with_body
 from tests.worlds.pictures import png
@@ -26,7 +26,7 @@ def printed(newsroom: Newsroom, kind: printing.Paper = "docx") -> bytes:
 def rows(content: bytes, folder: Path) -> list[returned.Row]:
     path = folder / "printed.docx"
     path.write_bytes(content)
-    return returned.rows(reading.read(path), "after")
+    return returned.rows(word_file.read(path), "after")
 
 
 def part(content: bytes, name: str) -> str:
@@ -99,7 +99,7 @@ def test_the_file_says_to_programs_which_revision_it_is(newsroom: Newsroom, tmp_
     for kind in ("docx", "odt"):
         path = tmp_path / f"a.{kind}"
         path.write_bytes(printing.write(newsroom.piece, newsroom.settings, kind))
-        held = reading.read(path).properties
+        held = word_file.read(path).properties
         assert (held["authoring-slug"], held["authoring-hash"]) == (SLUG, newsroom.piece.hash)
 
 

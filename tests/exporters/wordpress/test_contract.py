@@ -8,11 +8,10 @@ import pytest
 
 from authoring.exporters import SharedExporter
 from authoring.exporters.wordpress import WordPressExporter
-from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
 from tests.servers.wordpress import WordPress
-from tests.worlds.lantern import lantern
+from tests.worlds.revisions import settings_in, store_of_pieces
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
 
@@ -28,7 +27,8 @@ class TestWordPress(SharedExporterContract):
 
     def make_exporter(self, root: Path) -> SharedExporter:
         options = {"url": self.site.url, "user": "agathe", "schedule": True}
-        return WordPressExporter(config.load(lantern(root), {}), TargetSettings("blog", "wordpress", options=options))
+        store, target = store_of_pieces(root), TargetSettings("blog", "wordpress", options=options)
+        return WordPressExporter(settings_in(store, root), target, store)
 
     def edit(self, root: Path, slug: str) -> None:
         text = str(self.site.post(slug)["post_content"])

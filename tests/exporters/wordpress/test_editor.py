@@ -79,7 +79,7 @@ def broken(blocks: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_was(
     newsroom: WordPressNewsroom, desk: EditorsDesk, tmp_path: Path
 ) -> None:
-    sent = [awkward(tmp_path, slug="awkward"), *sample_revisions(tmp_path)]
+    sent = [awkward(slug="awkward"), *sample_revisions()]
     assert {one.outcome for one in newsroom.exporter().export(sent)} == {"created"}
     opened = {}
     for one in sent:

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from authoring.exporters.rendering import html as body_html
-from authoring.exporters.rendering.pictures import Gallery
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.wordpress import WordPressExporter
-from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.privacy import metadata
-from authoring.testing import revision
+from authoring.testing import pictures, revision
 from tests.servers.proxy import Fate, Proxy, proxy
 from tests.servers.wordpress import DATABASE, WordPress
+from tests.worlds.revisions import settings_in, store_of_pieces
 from tests.worlds.wordpress_newsroom import AWKWARD_FOR_WORDPRESS, WordPressNewsroom, shown_words
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
@@ -102,9 +102,8 @@ def test_a_picture_is_uploaded_once_with_its_words(newsroom: WordPressNewsroom) 
 def test_an_uploaded_picture_tells_nothing_of_where_it_was_taken(newsroom: WordPressNewsroom) -> None:
     from tests.worlds.pictures import camera_picture
 
-    (newsroom.root / "b.jpg").write_bytes(camera_picture("jpeg"))
     shown = (Picture("b.jpg", "A bee"),)
-    newsroom.send(replace(revision(), images=shown, pictures={"b.jpg": newsroom.root / "b.jpg"}))
+    newsroom.send(replace(revision(), images=shown, pictures=pictures({"b.jpg": camera_picture("jpeg")})))
     sent = next(newsroom.site.folder.glob("wp-content/uploads/*/*/b.jpg")).read_bytes()
     assert metadata.tells_position(camera_picture("jpeg"))
     assert not metadata.tells_position(sent)
@@ -275,9 +274,11 @@ def test_a_run_that_was_killed_is_taken_up_without_a_duplicate(newsroom: WordPre
         return "unanswered" if request.startswith("POST") and "/posts" in request else "pass"
 
     wire.decide = kill
+    store = store_of_pieces(newsroom.root)
     exporter = WordPressExporter(
-        config.load(newsroom.root, {}),
+        settings_in(store, newsroom.root),
         TargetSettings("blog", "wordpress", options={"url": wire.url, "user": "agathe"}),
+        store,
         sleep=lambda _seconds: (_ for _ in ()).throw(Killed),
     )
     newsroom.exporter()

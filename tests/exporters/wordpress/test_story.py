@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 
 import pytest
-
 from authoring.editorial.publish import Publisher
+
 from authoring.model.config import load
 from tests.servers.wordpress import WordPress
 from tests.worlds.newsroom import SLUG, Newsroom

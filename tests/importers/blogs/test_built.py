@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from authoring.importers import Loss, Post
-from authoring.importers.blogs.built import difference
+from authoring.importers.blogs.built_site import difference
 from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
 from tests.worlds.files import build

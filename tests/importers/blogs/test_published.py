@@ -13,9 +13,9 @@ import pytest
 from authoring.audit.verify import verify
 from authoring.errors import InputError, NotAllowed, NotPossibleNow
 from authoring.importers import Blog
+from authoring.importers.blogs.blog_import import Taken, Taking
 from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
-from authoring.importers.blogs.published import Taken, Taking
 from authoring.model.workflow import Action
 from authoring.workspace import Workspace
 from tests.worlds.files import build

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.importers.word import reading
+from authoring.importers.word import word_file
 from authoring.text.office import archive
 from tests.worlds.lantern import lantern
 from tests.worlds.terminal import Terminal
@@ -149,7 +149,7 @@ def test_nothing_outside_the_file_is_read_or_fetched(tmp_path: Path) -> None:
     )
     path = tmp_path / "a.docx"
     path.write_bytes(docx(p("A point."), *(p(picture(f"rId{number}")) for number in range(10, 14)), relations=related))
-    assert reading.read(path).pictures == {}
+    assert word_file.read(path).pictures == {}
 
 
 def test_a_comment_or_a_property_that_is_broken_is_an_error_and_no_crash(terminal: Terminal) -> None:

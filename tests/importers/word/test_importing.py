@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from authoring.errors import Conflict, InputError
-from authoring.importers.word.importing import Brought, Importer, Kind
+from authoring.importers.word.word_import import Brought, Importer, Kind
 from authoring.model.loading import load_outline, load_testimony
 from authoring.text.office import pandoc
 from tests.worlds.lantern import lantern

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,11 +57,10 @@ def test_white_space_and_line_ends_make_no_other_passage() -> None:
     assert provenance.digest(crlf) == provenance.digest("A paragraph\non two lines.")
 
 
-def test_a_record_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+def test_a_record_comes_back_as_it_was_kept() -> None:
     note = Note("mark_dropped", {"what": "[[quote:x#9]]"})
     record = Provenance((Passage("quote", "0" * 64, "", "nora-lind", (note,)),))
-    (tmp_path / provenance.NAME).write_bytes(record.encode())
-    assert provenance.read(tmp_path) == record
+    assert provenance.decode(record.encode()) == record
 
 
 def test_a_record_holds_no_words_of_the_text() -> None:
@@ -90,11 +88,9 @@ def test_a_record_of_the_second_format_places_its_sentences_by_their_headings() 
     assert read.section == sentence.place
 
 
-def test_a_record_that_is_missing_or_broken_is_empty(tmp_path: Path) -> None:
-    assert provenance.read(tmp_path) == Provenance()
+def test_a_record_that_is_missing_or_broken_is_empty() -> None:
     for content in (b"", b"{", b"[]", b'{"passages": 3}', b'{"passages": [{}]}', b"\xff"):
-        (tmp_path / provenance.NAME).write_bytes(content)
-        assert provenance.read(tmp_path) == Provenance()
+        assert provenance.decode_or_empty(content) == Provenance()
 
 
 def test_every_note_has_its_message_and_its_remedy() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -14,6 +15,7 @@ from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering.text import printable
 from authoring.model.documents import Picture
 from authoring.privacy import metadata
+from authoring.store.pieces import Attachment
 from authoring.text.i18n import _
 
 _SIGNATURES: Final = re.compile(
@@ -21,13 +23,15 @@ _SIGNATURES: Final = re.compile(
 )
 _ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
+_HEAD: Final = 64 * 1024  # bytes, in which nearly every picture states its size
+_STATES_SIZE_ANYWHERE: Final = re.compile(rb"....ftyp", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Figure:
     """One picture, ready to be shown. `name` is its path below the piece's folder in the target; sizes in pixels."""
 
-    path: Path
+    picture: Attachment
     name: str
     alt: str
     caption: str
@@ -39,6 +43,16 @@ class Figure:
     def url(self) -> str:
         """`name` as an address relative to the piece's folder."""
         return quote(self.name)
+
+    @property
+    def stem(self) -> str:
+        """The file's own name without its ending."""
+        return PurePosixPath(self.picture.name).stem
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file's name in lower case, such as `.jpg`."""
+        return ending_of(self.picture.name)
 
 
 class Gallery:
@@ -54,25 +68,21 @@ class Gallery:
 
         Raises `InputError` when the file is missing, lies on another site or is no picture.
         """
-        known = self._key(src)
-        if known not in self._shown:
-            self._shown[known] = self._measure(known)
-        figure = self._shown[known]
-        described = self._described.get(known, Picture(known))
-        return Figure(
-            figure.path,
-            figure.name,
-            "" if described.decorative else printable(described.alt or alt),
-            printable(described.caption or caption),
-            printable(described.credit),
-            figure.width,
-            figure.height,
+        key = self._key(src)
+        if key not in self._shown:
+            self._shown[key] = self._measure(key)
+        described = self._described.get(key, Picture(key))
+        return replace(
+            self._shown[key],
+            alt="" if described.decorative else printable(described.alt or alt),
+            caption=printable(described.caption or caption),
+            credit=printable(described.credit),
         )
 
     def unplaced(self, placed: Iterable[str]) -> list[Figure]:
         """The described pictures that the text does not place, in order."""
-        taken = {self._key(src) for src in placed}
-        return [self.show(src) for src in self._described if src not in taken]
+        keys = {self._key(src) for src in placed}
+        return [self.show(src) for src in self._described if src not in keys]
 
     @property
     def describes_any(self) -> bool:
@@ -90,11 +100,11 @@ class Gallery:
         return plain if plain in self._revision.pictures or plain in self._described else src
 
     def _measure(self, src: str) -> Figure:
-        path = self._revision.pictures.get(src)
-        if path is None or not path.is_file():
+        picture = self._revision.pictures.get(src)
+        if picture is None or not picture.digest:
             raise self._missing(src)
-        width, height = size(path)
-        return Figure(path, _safe_name(src), "", "", "", width, height)
+        width, height = size(picture)
+        return Figure(picture, _safe_name(src), "", "", "", width, height)
 
     def _missing(self, src: str) -> InputError:
         slug = self._revision.slug
@@ -113,33 +123,48 @@ class Gallery:
 
 def content_of(figure: Figure) -> bytes:
     """A picture's bytes as readers get them: without what the camera noted besides what it shows."""
-    return metadata.without(figure.path.read_bytes())
+    return metadata.without(figure.picture.read())
 
 
-def size(path: Path) -> tuple[int, int]:
+def size(picture: Attachment) -> tuple[int, int]:
     """Width and height in pixels as a browser shows the picture, turned as the camera was.
 
     Raises `InputError` for a file that is none of the kinds that browsers show safely, whatever its name says.
     """
+    head = picture.head(length=_HEAD)
+    if not _STATES_SIZE_ANYWHERE.match(head):
+        try:
+            return size_of(head, name=picture.name, label=picture.label)
+        except InputError:
+            if len(head) < _HEAD:
+                raise
+    return size_of(picture.read(), name=picture.name, label=picture.label)
+
+
+def size_of(content: bytes, *, name: str, label: str = "") -> tuple[int, int]:
+    """As `size`, by the bytes of a picture; `name` is its file's name, and `label` tells people which one it is."""
     import imagesize
 
+    is_picture = _SIGNATURES.match(content[:16]) and ending_of(name) in _ENDINGS
     try:
-        with path.open("rb") as file:
-            is_picture = _SIGNATURES.match(file.read(16)) and path.suffix.lower() in _ENDINGS
-            file.seek(0)
-            width, height = imagesize.get(file) if is_picture else (0, 0)
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, str(error)) from None
+        width, height = imagesize.get(BytesIO(content)) if is_picture else (0, 0)
+    except ValueError as error:
+        raise _unreadable(str(error), label) from None
     if width < 1 or height < 1:
-        raise _unreadable(path, _("it is not a JPEG, PNG, GIF, WebP or AVIF file"))
+        raise _unreadable(_("it is not a JPEG, PNG, GIF, WebP or AVIF file"), label)
     return width, height
 
 
-def _unreadable(path: Path, reason: str) -> InputError:
+def ending_of(name: str) -> str:
+    """The ending of a file's name in lower case, such as `.jpg`; empty when it has none."""
+    return PurePosixPath(name).suffix.lower()
+
+
+def _unreadable(reason: str, label: str) -> InputError:
     return InputError(
         _("The picture cannot be shown: {reason}.").format(reason=reason),
         _("Open it in a picture editor and export it as JPEG or PNG."),
-        file=path,
+        file=label,
     )
 
 

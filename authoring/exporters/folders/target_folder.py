@@ -16,11 +16,12 @@ from authoring.errors import Conflict, InputError
 from authoring.model.config import Settings, TargetSettings
 from authoring.privacy import metadata
 from authoring.store import files
+from authoring.store.layout import OWN_FOLDERS
+from authoring.store.pieces import Attachment
 from authoring.text.i18n import _
 
 MARK: Final = "authoring; changes made here are lost"
 _MARK_WITHIN: Final = 4096
-_KEPT_FOR_WORK: Final = ("drafts", "published", "outlines", "testimonies", "prompts", ".authoring", ".git")
 
 Stamp = Sequence[int]
 
@@ -42,24 +43,24 @@ class TargetFolder:
         path = f"{self.root}/{name}"
         try:
             with open(path, "rb") as file:  # noqa: PTH123  see the class
-                held = file.read()
+                before = file.read()
         except FileNotFoundError:
-            held = None
+            before = None
         except IsADirectoryError:
             raise _in_the_way(path) from None
-        if held == content:
+        if before == content:
             return False
-        if held is not None and MARK.encode() not in held[:_MARK_WITHIN]:
+        if before is not None and MARK.encode() not in before[:_MARK_WITHIN]:
             raise _in_the_way(path)
         self._replace(path, content)
         return True
 
-    def copy(self, name: str, source: Path, *, is_ours: bool) -> bool:
-        """Make `name` a copy of the picture `source` that tells nothing besides what it shows.
+    def copy(self, name: str, picture: Attachment, *, is_ours: bool) -> bool:
+        """Make `name` a copy of the picture that tells nothing besides what it shows.
 
         Pictures carry no mark, so the caller says whose the old file is.
         """
-        content = metadata.without(source.read_bytes())
+        content = metadata.without(picture.read())
         path = f"{self.root}/{name}"
         if os.path.isfile(path):  # noqa: PTH113  see the class
             if files.read_bytes(Path(path)) == content:
@@ -81,10 +82,10 @@ class TargetFolder:
     def stamp(self, name: str) -> Stamp:
         """Size and time of change of a file; empty when it is not there."""
         try:
-            held = os.stat(f"{self.root}/{name}")  # noqa: PTH116  see the class
+            status = os.stat(f"{self.root}/{name}")  # noqa: PTH116  see the class
         except (FileNotFoundError, NotADirectoryError):
             return ()
-        return (held.st_size, held.st_mtime_ns)
+        return (status.st_size, status.st_mtime_ns)
 
     def is_marked(self, name: str) -> bool:
         """Whether a text file is there and is one of ours."""
@@ -124,60 +125,60 @@ class TargetFolder:
 
 @dataclass(frozen=True)
 class Rehearsal(TargetFolder):
-    """A target's folder as it would be: what would be written is held in memory, and the disk stays as it is.
+    """A target's folder as it would be: what would be written stays in memory, and the disk as it is.
 
-    `held` has the new content of each file that would change; None stands for one that would be removed.
+    `changes` has the new content of each file that would change; None stands for one that would be removed.
     """
 
-    held: dict[str, bytes | None] = field(default_factory=dict)
+    changes: dict[str, bytes | None] = field(default_factory=dict)
 
     def write(self, name: str, content: bytes) -> bool:
-        if name in self.held:
-            return self._hold(name, content, before=self.held[name])
+        if name in self.changes:
+            return self._note(name, content, before=self.changes[name])
         path = Path(self.root, name)
         if path.is_dir():
             raise _in_the_way(str(path))
         before = path.read_bytes() if path.is_file() else None
         if before not in (None, content) and not self.is_marked(name):
             raise _in_the_way(str(path))
-        return self._hold(name, content, before=before)
+        return self._note(name, content, before=before)
 
-    def copy(self, name: str, source: Path, *, is_ours: bool) -> bool:
+    def copy(self, name: str, picture: Attachment, *, is_ours: bool) -> bool:
         path = Path(self.root, name)
-        before = self.held[name] if name in self.held else path.read_bytes() if path.is_file() else None
-        content = metadata.without(source.read_bytes())
+        before = self.changes[name] if name in self.changes else path.read_bytes() if path.is_file() else None
+        content = metadata.without(picture.read())
         if before not in (None, content) and not is_ours:
             raise _in_the_way(str(path))
-        return self._hold(name, content, before=before)
+        return self._note(name, content, before=before)
 
     def remove(self, name: str) -> None:
         if self.stamp(name):
-            self.held[name] = None
+            self.changes[name] = None
 
     def stamp(self, name: str) -> Stamp:
-        if name in self.held:
-            content = self.held[name]
+        if name in self.changes:
+            content = self.changes[name]
             return () if content is None else (len(content), 0)
         return super().stamp(name)
 
     def is_marked(self, name: str) -> bool:
-        content = self.held.get(name)
+        content = self.changes.get(name)
         return MARK.encode() in content[:_MARK_WITHIN] if content else super().is_marked(name)
 
     def read(self, name: str) -> str:
-        content = self.held.get(name)
+        content = self.changes.get(name)
         return content.decode() if content is not None else super().read(name)
 
-    def _hold(self, name: str, content: bytes, *, before: bytes | None) -> bool:
+    def _note(self, name: str, content: bytes, *, before: bytes | None) -> bool:
         if before == content:
             return False
-        self.held[name] = content
+        self.changes[name] = content
         return True
 
 
 def locate(settings: Settings, target: TargetSettings) -> TargetFolder:
     """The folder of a target. Raises `InputError` when it is not set or would mix with the workspace's own files."""
-    root = settings.root.resolve()
+    root = settings.base.resolve()
     if not target.folder:
         raise _misplaced(
             settings, target, _("The target “{name}” has no folder."), _('Write where it goes: folder = "{name}"')
@@ -190,7 +191,7 @@ def locate(settings: Settings, target: TargetSettings) -> TargetFolder:
             _("The folder of the target “{name}” lies outside the workspace."),
             _("Write a folder inside the workspace, or the whole path from / on if you mean it."),
         )
-    if root.is_relative_to(folder) or any(folder.is_relative_to(root / name) for name in _KEPT_FOR_WORK):
+    if root.is_relative_to(folder) or any(folder.is_relative_to(root / name) for name in OWN_FOLDERS):
         raise _misplaced(
             settings,
             target,
@@ -200,26 +201,24 @@ def locate(settings: Settings, target: TargetSettings) -> TargetFolder:
     return TargetFolder(str(folder))
 
 
-def refuse_options(settings: Settings, target: TargetSettings, *, known: Collection[str] = ()) -> None:
+def refuse_options(settings: Settings, target: TargetSettings, *, options: Collection[str] = ()) -> None:
     """Raise `InputError` for keys of the target that mean nothing: most are spelling mistakes."""
-    strange = sorted(set(target.options) - set(known))
-    if strange:
+    unknown = sorted(set(target.options) - set(options))
+    if unknown:
         remedy = _("Remove them; a target of the kind “{kind}” has a folder and nothing else.")
-        if known:
+        if options:
             remedy = _("Remove them; a target of the kind “{kind}” may have: {known}.")
         raise InputError(
             _("The target “{name}” has keys that are not known: {keys}.").format(
-                name=target.name, keys=", ".join(strange)
+                name=target.name, keys=", ".join(unknown)
             ),
-            remedy.format(kind=target.kind, known=", ".join(sorted(known))),
-            file=settings.root / "authoring.toml",
+            remedy.format(kind=target.kind, known=", ".join(sorted(options))),
+            file=settings.label,
         )
 
 
 def _misplaced(settings: Settings, target: TargetSettings, message: str, remedy: str) -> InputError:
-    return InputError(
-        message.format(name=target.name), remedy.format(name=target.name), file=settings.root / "authoring.toml"
-    )
+    return InputError(message.format(name=target.name), remedy.format(name=target.name), file=settings.label)
 
 
 def _in_the_way(path: str) -> Conflict:

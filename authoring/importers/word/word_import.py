@@ -17,9 +17,9 @@ from authoring.editorial import scaffold
 from authoring.errors import Conflict, InputError, InvalidDocuments, Problem, advice
 from authoring.exporters.paper.sheet import PROPERTY_SLUG
 from authoring.exporters.rendering.text import printable
-from authoring.importers.word import paragraphs, reading, to_markdown
+from authoring.importers.word import paragraphs, to_markdown, word_file
 from authoring.importers.word.paragraphs import Paragraph
-from authoring.importers.word.reading import Reading
+from authoring.importers.word.word_file import Reading
 from authoring.model.loading import MAX_BYTES, load_outline, load_testimony
 from authoring.model.slugs import check_slug, suggest_slug
 from authoring.store import files
@@ -67,7 +67,7 @@ class Importer:
                 advice("choose-another-name"),
                 file=path,
             )
-        read = reading.read(file)
+        read = word_file.read(file)
         _refuse_printed(read, file)
         found = paragraphs.paragraphs(read.blocks)
         if not any(each.kind != "picture" for each in found):

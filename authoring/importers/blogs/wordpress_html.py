@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from authoring.importers import Loss
-from authoring.importers.blogs.placeholders import Placeholders, link
+from authoring.importers.blogs.inserted_parts import Placeholders, link
 
 _BLOCK_TAGS: Final = (
     "table|thead|tfoot|caption|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|blockquote|address|p|h[1-6]|hr|"

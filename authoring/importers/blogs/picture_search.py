@@ -91,7 +91,7 @@ def _inside(root: Path, path: Path) -> Path | None:
 
 def is_picture(path: Path) -> bool:
     """Whether a file is a picture that browsers show safely, by what is in it."""
-    from authoring.exporters.rendering.pictures import size
+    from authoring.exporters.rendering.gallery import size
 
     try:
         return path.suffix.lower() in _PICTURES and path.stat().st_size <= _LARGEST and min(size(path)) > 0

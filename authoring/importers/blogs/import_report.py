@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from authoring.importers import Loss, LossKind
-from authoring.importers.blogs.published import Result, Taken
+from authoring.importers.blogs.blog_import import Result, Taken
 from authoring.text.i18n import _, plural
 
 

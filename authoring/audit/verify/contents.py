@@ -1,0 +1,160 @@
+"""What is kept of a piece, held against what its history and its manifests say of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from authoring.editorial.context import Context
+from authoring.errors import AuthoringError, InputError, Problem, advice
+from authoring.model import manifest
+from authoring.model.events import erased, vouched_records
+from authoring.model.loading import document_of, load_draft
+from authoring.model.workflow import OUT, Action, State
+from authoring.store import Key, StoredText
+from authoring.store.addresses import INDEX, MANIFEST, REVISIONS, SHORT
+from authoring.store.pieces import Attachments, Piece
+from authoring.text.i18n import _
+from authoring.text.strict_json import decode_json
+
+
+def record_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Records beside the text that no longer begin as they were when the history last vouched for them."""
+    records = context.store.records
+    for event in reversed(piece.events):
+        stated = vouched_records(event)
+        for name, vouched in stated.items():
+            content = records.read(piece.slug, name)[: vouched.bytes]
+            if hashlib.sha256(content).hexdigest() != vouched.sha256:
+                yield Problem(
+                    _("This record has been changed since line {line} of the history vouched for it.").format(
+                        line=event.seq
+                    ),
+                    _("Compare it with a backup or with git."),
+                    records.label(piece.slug, name),
+                )
+        if stated:
+            return
+
+
+def erasure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Records and kept revisions that are not as the last erasure of words in them left them."""
+    for erasure in {entry.file: entry for entry in erased(piece.events)}.values():
+        content = context.repository.kept_file(piece.slug, erasure.file)
+        if (hashlib.sha256(content).hexdigest() if content else "") != erasure.after:
+            yield Problem(
+                _(
+                    "Words were erased from this file, by line {line} of the history, and it is not as that left it."
+                ).format(line=erasure.seq),
+                advice("erase-again"),
+                context.repository.kept_label(piece.slug, erasure.file),
+            )
+
+
+def revision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Kept revisions that are not what their name says, and those that a decision names and nobody keeps any more."""
+    revisions = context.store.revisions
+    names = set(revisions.hashes(piece.slug))
+    named = {event.hash[:SHORT] for event in piece.events if revisions.manifest(piece.slug, event.hash)}
+    for name in sorted(names | named):
+        yield from _revision_problems(context, piece, name)
+    for event in piece.events:
+        is_decided = event.action in (Action.submit, Action.approve, *OUT)
+        name = event.hash[:SHORT]
+        if is_decided and name and name not in names | named and INDEX not in _erased_files(piece, name):
+            yield Problem(
+                _("The revision {hash} that line {line} of the history names is not kept any more.").format(
+                    hash=event.hash[:12], line=event.seq
+                ),
+                _("Put the folder back from a backup or from git."),
+                revisions.label(piece.slug, event.hash),
+            )
+
+
+def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Problem]:
+    remedy = _("Put the folder back from a backup or from git.")
+    label = context.repository.kept_label(piece.slug, f"{REVISIONS}/{name}/{MANIFEST}")
+    content = context.store.revisions.manifest(piece.slug, name)
+    is_named_so = hashlib.sha256(content).hexdigest().startswith(name)
+    erased_files = _erased_files(piece, name)
+    if erased_files:  # what is left is the manifest with its hashes, if it held none of the words
+        if MANIFEST not in erased_files and not is_named_so:
+            yield Problem(_("The manifest does not match the revision’s name."), remedy, label)
+        return
+    key = Key("piece", piece.slug, name)
+    try:
+        listed = decode_json(content)
+        text = context.store.documents.read(key)
+        digest = Attachments(context.store.blobs, key).digest
+        rebuilt = _manifest_of(context, piece.slug, text, digest=digest, disclosure=str(listed["disclosure"]["kind"]))
+    except (ValueError, KeyError, TypeError, AuthoringError):
+        yield Problem(_("This kept revision cannot be read."), remedy, context.store.revisions.label(piece.slug, name))
+        return
+    if not is_named_so:
+        yield Problem(_("The manifest does not match the revision’s name."), remedy, label)
+    if manifest.content_hash(rebuilt) != manifest.content_hash(listed):
+        parts = ", ".join(part for part in rebuilt if rebuilt[part] != listed.get(part))
+        message = _("This kept revision is not what its manifest says: {parts} differ.")
+        yield Problem(message.format(parts=parts), remedy, context.store.documents.label(key))
+
+
+def _erased_files(piece: Piece, name: str) -> set[str]:
+    """Which files of a kept revision were erased whole: those with words that their person took back."""
+    beginning = f"{REVISIONS}/{name}/"
+    gone = (entry.file for entry in erased(piece.events) if not entry.after)
+    return {file.removeprefix(beginning) for file in gone if file.startswith(beginning)}
+
+
+def _manifest_of(
+    context: Context, slug: str, text: StoredText | None, *, digest: Callable[[str], str], disclosure: str
+) -> Mapping[str, Any]:
+    """The manifest that a text has now. Raises an `AuthoringError` for one that is gone or cannot be read."""
+    if text is None:
+        raise InputError(_("The file does not exist."))
+    draft = load_draft(slug, document_of(text.content, text.label), default_lang=context.settings.lang)
+    return manifest.build(draft, digests=manifest.picture_digests(draft, digest), disclosure=disclosure)
+
+
+def status_problems(piece: Piece) -> Iterator[Problem]:
+    """A displayed status that the history does not bear out."""
+    displayed, state = piece.draft.status, piece.situation.state
+    recorded = piece.situation.last.target if piece.situation.last else State.draft
+    if displayed and displayed not in (state.value, recorded.value):
+        yield Problem(
+            _("The file says “{shown}”, and the history says “{real}”: the history decides.").format(
+                shown=displayed, real=state.value
+            ),
+            _("Write status: {real}").format(real=state.value),
+            piece.label,
+            piece.document.line_of("status"),
+        )
+
+
+def live_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """What readers see, where that is not the revision that was published."""
+    live, documents = piece.situation.live, context.store.documents
+    if not live or (piece.is_out and piece.hash == live):
+        return
+    key = Key("piece", piece.slug)
+    text = documents.read(key) if piece.is_out else documents.live_copy(piece.slug)
+    digest = piece.files.digest if piece.is_out else _live_digest(context, piece.slug)
+    label = text.label if text else context.store.revisions.label(piece.slug, live)
+    try:
+        kind = decode_json(context.store.revisions.manifest(piece.slug, live))["disclosure"]["kind"]
+        rebuilt = _manifest_of(context, piece.slug, text, digest=digest, disclosure=kind)
+    except (ValueError, KeyError, TypeError, AuthoringError):
+        yield Problem(
+            _("What was published is not there any more."), _("Put it back from a backup or from git."), label
+        )
+        return
+    if manifest.content_hash(rebuilt) != live:
+        yield Problem(
+            _("This text is not the one that was approved and published."),
+            advice("restore-or-correct", folder=f"{REVISIONS}/{live[:SHORT]}", slug=piece.slug),
+            label,
+        )
+
+
+def _live_digest(context: Context, slug: str) -> Callable[[str], str]:
+    return lambda src: context.store.documents.live_digest(slug, src)

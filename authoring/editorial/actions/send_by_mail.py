@@ -1,0 +1,68 @@
+"""Send by mail: a piece is published at a target that sends it to the readers of a newsletter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from authoring.editorial.approved_revisions import ApprovedRevisions
+from authoring.editorial.context import Context
+from authoring.editorial.one_target import mailing_target, refuse_all_but_editors, refuse_without_consent
+from authoring.errors import AuthoringError, InputError, Stopped, UsageError, advice
+from authoring.exporters import ApprovedRevision, Mailer, Receipt
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """The revision that is about to be sent, where to, and how many people get it."""
+
+    mailer: Mailer
+    revision: ApprovedRevision
+    readers: int
+
+
+@dataclass(frozen=True)
+class SendByMail:
+    """Publish a piece at the one target of `targets` and have it sent to the readers of `newsletter`.
+
+    A mail cannot be called back: `confirmation` is the newsletter's name, written once more by whoever was told how
+    many people it goes to. An editor decides it.
+    """
+
+    slug: str
+    newsletter: str
+    confirmation: str = ""
+    targets: tuple[str, ...] = ()
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not do this now; None when they may. Asks no target, and for no confirmation."""
+        try:
+            self._mailer(context)
+        except (Stopped, InputError, UsageError) as refusal:
+            return refusal
+        return None
+
+    def prepare(self, context: Context) -> Mailing:
+        """What will be sent, and to how many people; nothing is sent yet.
+
+        Raises `NotAllowed` for somebody who is no editor, `UsageError` where the target sends no mail, `InputError`
+        for an unknown newsletter, and `NotPossibleNow` where a consent is missing.
+        """
+        mailer = self._mailer(context)
+        readers = mailer.readers(self.newsletter)
+        return Mailing(mailer, ApprovedRevisions(context.repository).read(self.slug), readers)
+
+    def execute(self, context: Context, prepared: Mailing, *, signature: bytes = b"") -> Receipt:
+        """Send it. Raises `UsageError`, having sent nothing, unless the newsletter's name is written again."""
+        if self.confirmation != self.newsletter:
+            raise UsageError(
+                _("Nothing was sent: the newsletter’s name was not written again."),
+                advice("confirm-newsletter", name=self.newsletter),
+            )
+        return prepared.mailer.publish_by_mail(prepared.revision, newsletter=self.newsletter)
+
+    def _mailer(self, context: Context) -> Mailer:
+        mailer = mailing_target(context, self.targets)
+        refuse_all_but_editors(context, _("Only an editor may have a piece sent by mail; {name} is none."))
+        refuse_without_consent(context, mailer, self.slug)
+        return mailer

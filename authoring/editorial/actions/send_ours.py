@@ -1,0 +1,59 @@
+"""Send ours: the approved revision goes over what somebody wrote at a target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from authoring.editorial.approved_revisions import ApprovedRevisions
+from authoring.editorial.context import Context
+from authoring.editorial.one_target import refuse_all_but_editors, refuse_without_consent, shared_target
+from authoring.errors import AuthoringError, InputError, Stopped, UsageError, advice
+from authoring.exporters import ApprovedRevision, Receipt, SharedExporter
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class Overwriting:
+    """The revision that is about to be sent, and where to."""
+
+    exporter: SharedExporter
+    revision: ApprovedRevision
+
+
+@dataclass(frozen=True)
+class SendOurs:
+    """Overwrite what somebody edited at the one target of `targets`; their text is kept beside the piece.
+
+    An editor decides it, and says why in `reason`.
+    """
+
+    slug: str
+    reason: str
+    targets: tuple[str, ...] = ()
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not do this now; None when they may. Asks no target."""
+        try:
+            self.prepare(context)
+        except (Stopped, InputError, UsageError) as refusal:
+            return refusal
+        return None
+
+    def prepare(self, context: Context) -> Overwriting:
+        """What will be sent; nothing is sent yet.
+
+        Raises `NotAllowed` for somebody who is no editor, `UsageError` without a reason, or where the target is not
+        one where people write too, and `NotPossibleNow` where a consent is missing.
+        """
+        exporter = shared_target(context, self.targets)
+        refuse_all_but_editors(
+            context, _("Only an editor may overwrite what somebody wrote on the site; {name} is none.")
+        )
+        if not self.reason.strip():
+            raise UsageError(_("Overwriting somebody’s text takes a reason."), advice("give-reason"))
+        refuse_without_consent(context, exporter, self.slug)
+        return Overwriting(exporter, ApprovedRevisions(context.repository).read(self.slug))
+
+    def execute(self, context: Context, prepared: Overwriting, *, signature: bytes = b"") -> Receipt:
+        """Send it."""
+        return prepared.exporter.overwrite(prepared.revision, by=context.actor.id, reason=self.reason.strip())

@@ -1,0 +1,104 @@
+"""Take theirs: what somebody wrote at a target becomes a correction, which goes to review like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from authoring.editorial.actions import perform, was_last
+from authoring.editorial.actions.correct import Correct
+from authoring.editorial.actions.edit import Edit
+from authoring.editorial.approved_revisions import ApprovedRevisions
+from authoring.editorial.context import Context
+from authoring.editorial.one_target import shared_target
+from authoring.errors import AuthoringError, InputError, NotPossibleNow, Stopped, UsageError, advice
+from authoring.exporters import Pulled, SharedExporter
+from authoring.model.workflow import Action, State
+from authoring.store.pieces import Piece
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class TheirText:
+    """What somebody wrote at a target. `text` is the whole text of the piece with it; `piece` is as it is before."""
+
+    piece: Piece
+    exporter: SharedExporter
+    pulled: Pulled
+    text: str
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """Their text as a draft of ours: the piece as it was left, and what could not be carried."""
+
+    piece: Piece
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class TakeTheirs:
+    """Begin a correction that holds the text as somebody edited it at the one target of `targets`.
+
+    The actor is recorded as a writer of the text. Given again it completes what a cut-off run left.
+    """
+
+    slug: str
+    targets: tuple[str, ...] = ()
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not do this now; None when they may. Asks no target."""
+        try:
+            shared_target(context, self.targets)
+            piece = context.repository.piece(self.slug)
+            Correct(self.slug).permit(context, piece) if piece.situation.state is State.published else None
+        except (Stopped, InputError, UsageError) as refusal:
+            return refusal
+        return None if _can_begin(piece) else _being_worked_on(self.slug)
+
+    def prepare(self, context: Context) -> TheirText:
+        """Their text, asked from the target; nothing is written.
+
+        Raises `NotPossibleNow` unless the piece is published and no correction is on its way, and `UsageError` where
+        the target is not one where people write too.
+        """
+        exporter = shared_target(context, self.targets)
+        piece = context.repository.piece(self.slug)
+        if not piece.situation.live:
+            raise _being_worked_on(self.slug)
+        pulled = exporter.pull(ApprovedRevisions(context.repository).read(self.slug))
+        text = _text_with(piece, pulled)
+        if not _can_begin(piece) and piece.document.text != text:
+            raise _being_worked_on(self.slug)
+        return TheirText(piece, exporter, pulled, text)
+
+    def execute(self, context: Context, prepared: TheirText, *, signature: bytes = b"") -> Adopted:
+        """Record the correction and their text; the target then takes that text as the one that our next builds on."""
+        if prepared.piece.situation.state is State.published:
+            perform(Correct(self.slug), context)
+        outcome = perform(Edit(self.slug, text=prepared.text, seen=prepared.piece.hash), context)
+        prepared.exporter.accept(self.slug)
+        return Adopted(outcome.piece, prepared.pulled.notes)
+
+
+def _can_begin(piece: Piece) -> bool:
+    """Whether their text has a place to go: nothing was written since what readers see."""
+    situation = piece.situation
+    has_just_begun = was_last(piece, Action.correct, State.draft) and piece.hash == situation.live
+    return situation.state is State.published or has_just_begun
+
+
+def _text_with(piece: Piece, pulled: Pulled) -> str:
+    """The text of the correction: of the front matter, only what they changed is written anew."""
+    draft = piece.draft
+    theirs = {"title": pulled.title, "description": pulled.description, "tags": list(pulled.tags)}
+    ours = {"title": draft.title, "description": draft.description, "tags": list(draft.tags)}
+    changes = {key: value for key, value in theirs.items() if value != ours[key]}
+    return piece.document.with_values({**changes, "status": State.draft.value}).with_body(pulled.body).text
+
+
+def _being_worked_on(slug: str) -> NotPossibleNow:
+    return NotPossibleNow(
+        _("“{slug}” is being worked on, so that their text has no place to go.").format(slug=slug),
+        advice("end-correction"),
+    )

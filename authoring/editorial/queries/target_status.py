@@ -1,0 +1,65 @@
+"""What stands at the targets: who is ahead of whom, and whether they can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from authoring.editorial.context import Context
+from authoring.editorial.delivery import Delivery
+from authoring.exporters import Observed, Probe
+
+Ahead = Literal["nobody", "here", "there", "both"]
+
+
+@dataclass(frozen=True)
+class TargetProbes:
+    """What a target needs, and whether it is there."""
+
+    target: str
+    probes: Sequence[Probe]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A piece here and at a target. `live` is the hash that readers should see, empty when they should see none.
+
+    `ahead` is `here` when a newer decision waits to be sent, `there` when somebody edited the piece on the site.
+    """
+
+    target: str
+    slug: str
+    live: str
+    ahead: Ahead
+    observed: Observed
+
+
+def probed(context: Context, targets: Sequence[str] = ()) -> Iterator[TargetProbes]:
+    """Whether all is there that an export to these targets needs, or to all. Raises `InputError` for an unknown one."""
+    for exporter in context.exporters(targets):
+        yield TargetProbes(exporter.name, exporter.probe())
+
+
+def standings(
+    context: Context, slugs: Sequence[str] | None = None, *, targets: Sequence[str] = ()
+) -> Iterator[Standing]:
+    """Every piece at every target, what was sent held against what is there; asks the targets, changes nothing."""
+    exporters = context.exporters(targets)
+    delivery = Delivery(context, exporters)
+    for exporter in exporters:
+        keys = delivery.wanted(exporter, slugs)
+        observed = {piece.slug: piece for piece in exporter.inspect(slugs)}
+        for slug in sorted({*keys, *observed}):
+            piece = observed.get(slug, Observed(slug, "", "taken-down", ""))
+            live = keys.get(slug, "").partition(" ")[0]
+            yield Standing(exporter.name, slug, live, _ahead(live, piece), piece)
+
+
+def _ahead(live: str, piece: Observed) -> Ahead:
+    sent = "" if piece.condition == "taken-down" else piece.hash
+    is_here = live != sent or piece.condition == "unfinished"
+    is_there = piece.condition in ("edited", "gone")
+    if is_here and is_there:
+        return "both"
+    return "here" if is_here else "there" if is_there else "nobody"

@@ -1,0 +1,213 @@
+"""What lists, searches and queues need of all documents, in one SQLite file that can be deleted at any moment.
+
+Stamps say what may have changed since a row was read, and only that is read again. Each question brings the index up to
+date first, so that its answer is that of the documents themselves, whatever became of the file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from authoring import __version__
+from authoring.errors import Problem
+from authoring.store.index import rows, search
+from authoring.store.index.database import Database, transaction
+from authoring.store.index.rows import Digests, Row, RowReader
+from authoring.store.listing import Overview, Search
+from authoring.text import i18n
+
+_FORMAT: Final = 1
+_AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
+
+_SCHEMA: Final = f"""
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE rows (kind TEXT, slug TEXT, stamp TEXT NOT NULL, entry TEXT NOT NULL, problems TEXT NOT NULL,
+    PRIMARY KEY (kind, slug)) WITHOUT ROWID;
+CREATE TABLE digests (kind TEXT, slug TEXT, picture TEXT, sha256 TEXT NOT NULL,
+    PRIMARY KEY (kind, slug, picture)) WITHOUT ROWID;
+CREATE TABLE answers (question TEXT, slug TEXT, stamp TEXT NOT NULL, answer INTEGER NOT NULL,
+    PRIMARY KEY (question, slug)) WITHOUT ROWID;
+{search.SCHEMA}
+"""
+
+
+class Index:
+    """The index in the file `path`; in memory when that is None, cannot be written, or is locked for seconds."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._database = Database(path, schema=_SCHEMA, version=f"{__version__} {_FORMAT}")
+
+    def overview(self, pieces: RowReader) -> Overview:
+        """Every piece's entry, by slug, and the mistakes in those that cannot be read."""
+
+        def work(connection: sqlite3.Connection) -> Overview:
+            _refresh(connection, pieces)
+            entries = connection.execute("SELECT entry FROM rows WHERE kind = 'piece' AND entry != '' ORDER BY slug")
+            lines = [line for (line,) in entries]
+            return Overview([*map(rows.decode_entry, lines)], list(_problems(connection, [pieces.kind])))
+
+        return self._database.run(work)
+
+    def search(self, words: str, readers: Sequence[RowReader], *, limit: int = 20) -> Search:
+        """The documents that hold all of these words, the nearest first, and the mistakes in unreadable ones."""
+
+        def work(connection: sqlite3.Connection) -> Search:
+            for reader in readers:
+                _refresh(connection, reader)
+            kinds = [reader.kind for reader in readers]
+            hits = search.hits(connection, words, kinds=kinds, limit=limit)
+            return Search(hits, list(_problems(connection, kinds)))
+
+        return self._database.run(work)
+
+    def remembered(
+        self, question: str, stamps: Mapping[str, str], judge: Callable[[str], bool], *, about: str
+    ) -> dict[str, bool]:
+        """The answer to a question about each of these documents; `judge` is asked where its stamp has changed.
+
+        `about` stands for all else that the answers depend on: another one, and all are asked again.
+        """
+
+        def work(connection: sqlite3.Connection) -> dict[str, bool]:
+            earlier = _answers(connection, question) if _is_about(connection, question, about) else {}
+            stale = [slug for slug, stamp in stamps.items() if earlier.get(slug, ("", 0))[0] != stamp]
+            answers = {slug: judge(slug) for slug in stale}
+            if stale:
+                _keep_answers(connection, question, about, [(slug, stamps[slug], answers[slug]) for slug in stale])
+            return {slug: answers[slug] if slug in answers else bool(earlier[slug][1]) for slug in stamps}
+
+        return self._database.run(work)
+
+    def erase(self, slugs: Collection[str], holds: Callable[[str], bool]) -> list[Path]:
+        """Take out the testimonies `slugs` and every document whose text `holds` says yes to, down to the file's bytes.
+
+        Their rows are read anew when somebody asks. Returns the files that could not be cleaned.
+        """
+
+        def work(connection: sqlite3.Connection) -> bool:
+            with transaction(connection):
+                _delete(connection, list(_holding(connection, slugs, holds)))
+                search.forget_deleted(connection)
+            return _compact(connection)
+
+        if not self._database.exists:
+            return []
+        return [] if self._database.run(work) and not self._database.is_in_memory else self._database.delete()
+
+
+def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
+    """Read what may have changed. Broken documents are read again when messages are in another language."""
+    stamps, kind, language = reader.stamps(), reader.kind, i18n.current()
+    known: dict[str, str] = dict(connection.execute("SELECT slug, stamp FROM rows WHERE kind = ?", [kind]))
+    if not _is_about(connection, kind, reader.about):
+        with transaction(connection):
+            _delete(connection, [(kind, slug) for slug in known])
+            _note_about(connection, kind, reader.about)
+        known = {}
+    if known == stamps:
+        return
+    gone = [(kind, slug) for slug in known.keys() - stamps.keys()]
+    if gone:
+        with transaction(connection):
+            _delete(connection, gone)
+    stale = [slug for slug, stamp in stamps.items() if known.get(slug) not in (stamp, f"{stamp} {language}")]
+    if stale:
+        fresh = iter(reader.read(stale, lambda: _digests(connection, kind) if known else {}))
+        while some := list(islice(fresh, _AT_ONCE)):
+            _write(connection, some, stamps, language)
+
+
+def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping[str, str], language: str) -> None:
+    keys = [(row.kind, row.slug) for row in fresh]
+    with transaction(connection):
+        _delete(connection, keys)
+        connection.executemany(
+            "INSERT INTO rows VALUES (?, ?, ?, ?, ?)",
+            [
+                (
+                    row.kind,
+                    row.slug,
+                    f"{stamps[row.slug]} {language}" if row.problems else stamps[row.slug],
+                    rows.encode_entry(row.entry) if row.entry else "",
+                    rows.encode_problems(row.problems),
+                )
+                for row in fresh
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO digests VALUES (?, ?, ?, ?)",
+            [(row.kind, row.slug, *digest) for row in fresh for digest in row.digests.items()],
+        )
+        search.add(connection, fresh)
+
+
+def _delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
+    search.delete(connection, keys)
+    for table in ("rows", "digests"):
+        connection.executemany(f"DELETE FROM {table} WHERE kind = ? AND slug = ?", keys)  # noqa: S608  two names of ours
+
+
+def _digests(connection: sqlite3.Connection, kind: str) -> dict[str, Digests]:
+    digests: dict[str, dict[str, str]] = {}
+    for slug, picture, sha256 in connection.execute("SELECT slug, picture, sha256 FROM digests WHERE kind = ?", [kind]):
+        digests.setdefault(slug, {})[picture] = sha256
+    return dict(digests)
+
+
+def _problems(connection: sqlite3.Connection, kinds: Sequence[str]) -> Iterator[Problem]:
+    for kind in kinds:
+        for (text,) in connection.execute(
+            "SELECT problems FROM rows WHERE kind = ? AND problems != '' ORDER BY slug", [kind]
+        ):
+            yield from rows.decode_problems(text)
+
+
+def _is_about(connection: sqlite3.Connection, subject: str, about: str) -> bool:
+    stated = connection.execute("SELECT value FROM meta WHERE name = ?", [f"about {subject}"]).fetchone()
+    return bool(stated == (about,))
+
+
+def _note_about(connection: sqlite3.Connection, subject: str, about: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [f"about {subject}", about])
+
+
+def _answers(connection: sqlite3.Connection, question: str) -> dict[str, tuple[str, int]]:
+    found = connection.execute("SELECT slug, stamp, answer FROM answers WHERE question = ?", [question])
+    return {slug: (stamp, answer) for slug, stamp, answer in found}
+
+
+def _keep_answers(
+    connection: sqlite3.Connection, question: str, about: str, answers: Iterable[tuple[str, str, bool]]
+) -> None:
+    with transaction(connection):
+        if not _is_about(connection, question, about):
+            connection.execute("DELETE FROM answers WHERE question = ?", [question])
+            _note_about(connection, question, about)
+        connection.executemany(
+            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", [(question, *answer) for answer in answers]
+        )
+
+
+def _holding(
+    connection: sqlite3.Connection, slugs: Collection[str], holds: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
+    """The keys of what an erasure reaches: old rows, too, of texts that have lost the words since."""
+    for kind, slug, *texts in connection.execute("SELECT kind, slug, title, description, text FROM texts"):
+        if (kind == "testimony" and slug in slugs) or any(map(holds, texts)):
+            yield kind, slug
+    for kind, slug, problems in connection.execute("SELECT kind, slug, problems FROM rows WHERE problems != ''"):
+        if (kind == "testimony" and slug in slugs) or any(
+            holds(problem.message) for problem in rows.decode_problems(problems)
+        ):
+            yield kind, slug
+
+
+def _compact(connection: sqlite3.Connection) -> bool:
+    """Write the file anew without what was deleted; whether nobody else kept the old pages in use."""
+    connection.execute("VACUUM")
+    is_busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy

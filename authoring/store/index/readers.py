@@ -1,0 +1,101 @@
+"""Reads the rows of a workspace's documents for the index: what changed, in two processes where that is worth it."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from authoring.errors import AuthoringError
+from authoring.store.index.rows import Digests, Kind, Row
+from authoring.store.repository import Repository
+from authoring.text import i18n
+
+_WORTH_TWO_PROCESSES: Final = 1500
+_IN_A_PORTION: Final = 250
+
+
+@dataclass(frozen=True)
+class PieceRows:
+    """The rows of all pieces."""
+
+    repository: Repository
+    kind: Kind = field(default="piece", init=False)
+
+    @property
+    def about(self) -> str:
+        """A piece that names no language is in the workspace's."""
+        return self.repository.settings.lang
+
+    def stamps(self) -> Mapping[str, str]:
+        """Of each piece a text that changes with its document, its history, its calls and its pictures."""
+        return self.repository.store.documents.stamps("piece")
+
+    def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
+        """Their rows; two processes read when that is worth it and the store can be handed to one."""
+        known = digests()
+        work = [(slug, known.get(slug, {})) for slug in slugs]
+        if len(work) < _WORTH_TWO_PROCESSES or not _is_portable(self.repository):
+            return _rows(work, self.repository, i18n.current())
+        return _in_two_processes(work, self.repository)
+
+
+@dataclass(frozen=True)
+class DocumentRows:
+    """The rows of all outlines, or of all testimonies."""
+
+    repository: Repository
+    kind: Kind
+
+    @property
+    def about(self) -> str:
+        """What is searched does not depend on settings, and mistakes do not either."""
+        return ""
+
+    def stamps(self) -> Mapping[str, str]:
+        """Of each document a text that changes with it."""
+        return self.repository.store.documents.stamps(self.kind)
+
+    def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
+        """Their rows; there are no pictures in them, so that `digests` is not asked."""
+        return map(self._row, slugs)
+
+    def _row(self, slug: str) -> Row:
+        from authoring.store.index import summaries
+
+        try:
+            if self.kind == "outline":
+                return summaries.outline_row(self.repository.outline(slug))
+            return summaries.testimony_row(self.repository.testimony(slug))
+        except AuthoringError as error:
+            return Row(self.kind, slug, problems=tuple(error.problems))
+
+
+_Work = tuple[str, Digests]  # the slug, and what is known of the pictures
+
+
+def _rows(work: Sequence[_Work], repository: Repository, language: str) -> list[Row]:
+    """The rows of some pieces; mistakes are worded in `language`, also in a process of its own."""
+    from authoring.store.index.summaries import piece_row
+
+    with i18n.speaking(language):
+        return [piece_row(repository, slug, digests=known) for slug, known in work]
+
+
+def _in_two_processes(work: Sequence[_Work], repository: Repository) -> Iterator[Row]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    portions = [work[start : start + _IN_A_PORTION] for start in range(0, len(work), _IN_A_PORTION)]
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        for rows in pool.map(_rows, portions, [repository] * len(portions), [i18n.current()] * len(portions)):
+            yield from rows
+
+
+def _is_portable(repository: Repository) -> bool:
+    """Whether the store can be handed to another process: one in memory cannot."""
+    try:
+        pickle.dumps(repository)
+    except (TypeError, AttributeError, pickle.PicklingError):
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""A piece's row for the index, read as fast as it can be and equal to what reading the whole piece gives.
+
+What a row does not need is not done: the lines of pictures, the digests of the history's lines. Where anything is out
+of the ordinary the piece is read in the usual way, which also words its mistakes.
+"""
+
+from __future__ import annotations
+
+from authoring.errors import AuthoringError
+from authoring.model import history, loading, manifest
+from authoring.model.documents import Draft, Outline, Testimony
+from authoring.model.situation import situation_of
+from authoring.model.slugs import check_slug
+from authoring.sourcing import authorship
+from authoring.store import Key, StoredPiece
+from authoring.store.index.rows import Digests, Row, without_markup
+from authoring.store.listing import Entry, entry, entry_of
+from authoring.store.pieces import CALLS, Piece
+from authoring.store.repository import Repository
+
+
+def piece_row(repository: Repository, slug: str, *, digests: Digests) -> Row:
+    """The row of a piece, or of the mistakes in it; pictures whose digest is known are not read."""
+    try:
+        check_slug(slug)
+        stored = repository.store.documents.piece(slug, records=(CALLS,))
+        quick = _glance(repository, slug, stored, digests) if stored else None
+        return quick or row_of(repository.piece(slug))
+    except AuthoringError as error:
+        return Row("piece", slug, problems=tuple(error.problems))
+
+
+def row_of(piece: Piece) -> Row:
+    """The row of a piece that was read whole."""
+    return _row(entry_of(piece), piece.draft)
+
+
+def outline_row(outline: Outline) -> Row:
+    """What people search of an outline: its title, description, headings and points."""
+    parts = (outline.introduction, *outline.sections)
+    text = "\n".join(line for part in parts for line in (part.heading, *part.points))
+    return Row("outline", outline.slug, outline.title, outline.description, without_markup(text))
+
+
+def testimony_row(testimony: Testimony) -> Row:
+    """What people search of a testimony: who gave it, and their words."""
+    return Row("testimony", testimony.slug, testimony.person, "", without_markup(testimony.words_spoken))
+
+
+def _glance(repository: Repository, slug: str, stored: StoredPiece, known: Digests) -> Row | None:
+    """The row of a piece without mistakes; None where there is one."""
+    document = loading.document_of(stored.text.content, stored.text.label)
+    draft = loading.glance(slug, document, default_lang=repository.settings.lang)
+    if draft is None:
+        return None
+    past = history.decode(stored.events, repository.store.events.label(slug))
+    pictures = {src: _digest(repository, slug, src, known) for src in manifest.local_sources(draft)}
+    content = manifest.build(
+        draft,
+        digests={src: digest for src, (_stamp, digest) in pictures.items()},
+        disclosure=authorship.disclosed(past, draft, stored.records.get(CALLS, b"")),
+    )
+    situation = situation_of(past, content_hash=manifest.content_hash(content), author=draft.author)
+    line = entry(draft, past, situation, stage=stored.stage, modified=stored.text.modified)
+    return _row(line, draft, {stamp: digest for stamp, digest in pictures.values() if stamp})
+
+
+def _row(line: Entry, draft: Draft, digests: Digests | None = None) -> Row:
+    text = without_markup(draft.body)
+    return Row("piece", line.slug, draft.title, draft.description, text, line, digests=digests or {})
+
+
+def _digest(repository: Repository, slug: str, src: str, known: Digests) -> tuple[str, str]:
+    """A picture's stamp, and its SHA-256; the stamp is empty where the store gives none."""
+    blobs, key = repository.store.blobs, Key("piece", slug)
+    stamp = blobs.stamp(key, src)
+    if stamp and (name := f"{src} {stamp}") in known:
+        return name, known[name]
+    return f"{src} {stamp}" if stamp else "", blobs.digest(key, src)

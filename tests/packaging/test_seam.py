@@ -1,0 +1,74 @@
+"""Only the store knows where documents lie: no other code names a folder or a file of a workspace, or opens one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+PACKAGE: Final = Path(__file__).parents[2] / "authoring"
+# what a workspace's folders and files are called; blogs have an index.md of their own
+LAYOUT: Final = re.compile(
+    r"(?<![\w-])(?:drafts|published|outlines|testimonies|revisions)/|history\.jsonl|provenance\.json|calls\.jsonl"
+    r"|looks\.json|(?<!\w)\.authoring(?![\w-])|manifest\.json"
+)
+STORE: Final = "store/"
+# a bundle of evidence and a static site have files of those names too; the words of the terminal tell people of files
+OTHER_LAYOUTS: Final = ("audit/evidence/", "exporters/", "importers/", "cli/")
+
+
+def code() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def docstrings(tree: ast.Module) -> set[int]:
+    """The lines on which docstrings begin: they may speak of files."""
+    holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return {
+        node.body[0].lineno
+        for node in ast.walk(tree)
+        if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+
+
+def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    skipped = docstrings(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.lineno not in skipped:
+            yield node.lineno, node.value
+
+
+def test_no_code_outside_the_store_names_a_file_of_a_workspace() -> None:
+    named = [
+        f"{name}:{line}: {text}"
+        for name, tree in code()
+        if not name.startswith((STORE, *OTHER_LAYOUTS))
+        for line, text in texts(tree)
+        if LAYOUT.search(text)
+    ]
+    assert named == []
+
+
+def test_a_piece_has_no_folder_outside_the_store() -> None:
+    folders = [
+        f"{name}:{node.lineno}"
+        for name, tree in code()
+        if not name.startswith((STORE, *OTHER_LAYOUTS))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "folder"
+    ]
+    assert folders == []
+
+
+def test_only_one_module_reads_what_the_lines_of_a_history_state() -> None:
+    readers = {
+        name
+        for name, tree in code()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "details" and isinstance(node.value, ast.Name)
+        if node.value.id in ("event", "line", "past", "last", "first")
+    }
+    assert readers <= {"model/events.py", "model/history.py", "store/recording.py"}
