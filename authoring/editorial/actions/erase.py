@@ -100,7 +100,7 @@ class Erase(EditorialAction[PreparedErasure, Erasing]):
             _erase_piece(context, erasure)
         cached = [name for name in context.store.records.names("") if self._is_cache(context, name, prepared.words)]
         for name in cached:
-            context.store.records.delete("", name)
+            context.store.records.write("", name, None)
         if prepared.words.runs:
             nearness.forget()
         for testimony in prepared.testimonies:
