@@ -63,7 +63,7 @@ def _export(context: Context, slugs: Sequence[str], *, targets: Sequence[str], i
     from authoring.editorial.actions.export import Export
 
     action = Export(tuple(slugs) or None, tuple(targets))
-    return action.prepare(context) if is_planned else action.execute(context)
+    return action.prepare(context) if is_planned else action.execute(context, [])
 
 
 def _show(context: Context, receipts: Sequence[Receipt], *, is_planned: bool, as_json: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,9 +14,9 @@ from authoring.errors import InputError
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.editorial.context import Context
     from authoring.importers import Blog
-    from authoring.importers.blogs.blog_import import Taken
-    from authoring.workspace import Workspace
+    from authoring.importers.blogs.blog_import import PostResult
 
 Report = Annotated[
     Path | None, typer.Option("--report", metavar="FILE.md", help=_("Write the whole report, post by post, to a file."))
@@ -42,14 +42,16 @@ def import_wordpress(
     as_: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    workspace = terminal.open_workspace()
+    from authoring.model.caches import cache_folder
+
+    context = terminal.acting(as_)
     _expect(file, is_there=file.is_file())
     if uploads is not None:
         _expect(uploads, is_there=uploads.is_dir())
-    downloads = workspace.root / ".authoring" / "downloads" if download else None
-    settings = workspace.settings
+    downloads = cache_folder(os.environ) / "downloads" if download else None
+    settings = context.settings
     blog = _source("wordpress").WordPressBlog(file, uploads, settings.lang, settings.zone, downloads)
-    return _take(workspace, blog, who=as_, report=report, as_json=as_json)
+    return _import(context, blog, report=report, as_json=as_json)
 
 
 def import_hugo(
@@ -65,11 +67,11 @@ def import_hugo(
     as_: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    workspace = terminal.open_workspace()
+    context = terminal.acting(as_)
     _expect(folder, is_there=folder.is_dir())
-    lang, now = workspace.settings.lang, workspace.now()
-    blog = _source("hugo").HugoBlog(folder, lang, tuple(section or ()), now, _folder(built))
-    return _take(workspace, blog, who=as_, report=report, as_json=as_json)
+    lang, sections = context.settings.lang, tuple(section or ())
+    blog = _source("hugo").HugoBlog(folder, lang, sections, context.now, _folder(built))
+    return _import(context, blog, report=report, as_json=as_json)
 
 
 def import_jekyll(
@@ -79,11 +81,11 @@ def import_jekyll(
     as_: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    workspace = terminal.open_workspace()
+    context = terminal.acting(as_)
     _expect(folder, is_there=folder.is_dir())
-    settings = workspace.settings
-    blog = _source("jekyll").JekyllBlog(folder, settings.lang, settings.zone, workspace.now(), _folder(built))
-    return _take(workspace, blog, who=as_, report=report, as_json=as_json)
+    settings = context.settings
+    blog = _source("jekyll").JekyllBlog(folder, settings.lang, settings.zone, context.now, _folder(built))
+    return _import(context, blog, report=report, as_json=as_json)
 
 
 def _source(name: str) -> Any:
@@ -102,10 +104,10 @@ def _source(name: str) -> Any:
         ) from None
 
 
-def _folder(named: Path | None) -> Path | None:
-    if named is not None:
-        _expect(named, is_there=named.is_dir())
-    return named
+def _folder(path: Path | None) -> Path | None:
+    if path is not None:
+        _expect(path, is_there=path.is_dir())
+    return path
 
 
 def _expect(path: Path, *, is_there: bool) -> None:
@@ -113,29 +115,28 @@ def _expect(path: Path, *, is_there: bool) -> None:
         raise InputError(_("It does not exist."), _("Check its name."), file=path)
 
 
-def _take(workspace: Workspace, blog: Blog, *, who: str, report: Path | None, as_json: bool) -> int:
-    from authoring.importers.blogs.blog_import import Taking
+def _import(context: Context, blog: Blog, *, report: Path | None, as_json: bool) -> int:
+    from authoring.importers.blogs.blog_import import BlogImport
     from authoring.importers.blogs.import_report import summary, whole
     from authoring.store import files
 
-    taking = Taking(workspace.store, workspace.settings, workspace.actor(who), workspace.now())
-    taken: list[Taken] = []
-    for number, one in enumerate(taking.take(blog), start=1):
-        taken.append(one)
+    results: list[PostResult] = []
+    for number, result in enumerate(BlogImport(context).run(blog), start=1):
+        results.append(result)
         if number % 100 == 0:
             terminal.note(_("{count} posts read").format(count=number))
     if report is not None:
-        files.write_bytes(report, whole(taken, blog.losses).encode())
+        files.write_bytes(report, whole(results, blog.losses).encode())
     if as_json:
         losses = [loss.as_json() for loss in blog.losses]
-        terminal.say_json({"posts": [one.as_json() for one in taken], "losses": losses})
+        terminal.say_json({"posts": [result.as_json() for result in results], "losses": losses})
     else:
-        _show(taken, summary(taken, blog.losses))
-    return 1 if any(one.result == "failed" for one in taken) else 0
+        _show(results, summary(results, blog.losses))
+    return 1 if any(result.result == "failed" for result in results) else 0
 
 
-def _show(taken: Sequence[Taken], lines: Sequence[str]) -> None:
+def _show(results: Sequence[PostResult], lines: Sequence[str]) -> None:
     for line in lines:
         terminal.say(line)
-    if Counter(one.result for one in taken)["imported"]:
+    if any(result.result == "imported" for result in results):
         terminal.say(_("Bring the lists and feeds up to date: authoring export"))

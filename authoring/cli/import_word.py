@@ -13,8 +13,8 @@ from authoring.errors import InputError, UsageError
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.importers.word.word_import import Brought
-    from authoring.workspace import Workspace
+    from authoring.editorial.context import Context
+    from authoring.importers.word.word_import import ImportedText
 
 
 def import_word(
@@ -38,19 +38,19 @@ def import_word(
     ] = "",
     as_json: terminal.Json = False,
 ) -> None:
-    workspace = terminal.open_workspace()
+    context = terminal.open_workspace()
     if review:
         from authoring.cli import returned
 
-        returned.show_review(workspace, review, file, as_json=as_json)
+        returned.show_review(context, review, file, as_json=as_json)
         return
     if not file.exists():
         raise InputError(_("The file does not exist."), _("Check its name."), file=file)
-    brought = _bring(workspace, file, kind or _asked(), slug=slug, person=person, lang=lang)
-    _show(brought, as_json=as_json)
+    imported = _import(context, file, kind or _ask_kind(), slug=slug, person=person, lang=lang)
+    _show(imported, as_json=as_json)
 
 
-def _asked() -> Literal["outline", "testimony"]:
+def _ask_kind() -> Literal["outline", "testimony"]:
     """What the file becomes is never guessed: a model may read an outline, and nobody's words unasked."""
     if not terminal.can_ask():
         raise UsageError(
@@ -64,34 +64,33 @@ def _asked() -> Literal["outline", "testimony"]:
     return "outline" if terminal.choose(_("What is it?"), answers) == "o" else "testimony"
 
 
-def _bring(
-    workspace: Workspace, file: Path, kind: Literal["outline", "testimony"], *, slug: str, person: str, lang: str
-) -> Brought:
+def _import(
+    context: Context, file: Path, kind: Literal["outline", "testimony"], *, slug: str, person: str, lang: str
+) -> ImportedText:
     from authoring.cli import new
-    from authoring.importers.word.word_import import Importer
+    from authoring.importers.word.word_import import WordImport
 
-    importer = Importer(
-        workspace.root, new.language(workspace, lang), new.writer(workspace, ""), workspace.now().date()
-    )
-    return importer.bring(file, kind, slug=slug, person=person)
+    word_import = WordImport(context, new.language(context, lang), new.writer(context, ""))
+    return word_import.run(file, kind, slug=slug, person=person)
 
 
-def _show(brought: Brought, *, as_json: bool) -> None:
+def _show(imported: ImportedText, *, as_json: bool) -> None:
+    path = imported.document.label
     if as_json:
         terminal.say_json({
-            "path": terminal.shown_path(brought.path),
-            "pictures": [terminal.shown_path(path) for path in brought.pictures],
-            "notices": list(brought.notices),
-            "gaps": [{"line": gap.line, "message": gap.message, "remedy": words(gap.remedy)} for gap in brought.gaps],
+            "path": terminal.shown_path(path),
+            "pictures": [terminal.shown_path(label) for label in imported.pictures],
+            "notices": list(imported.notices),
+            "gaps": [{"line": it.line, "message": it.message, "remedy": words(it.remedy)} for it in imported.gaps],
         })  # fmt: skip
         return
-    for path in (brought.path, *brought.pictures):
-        terminal.say(_("Written: {path}").format(path=terminal.shown_path(path)))
-    for notice in brought.notices:
+    for label in (path, *imported.pictures):
+        terminal.say(_("Written: {path}").format(path=terminal.shown_path(label)))
+    for notice in imported.notices:
         terminal.say(f"  {notice}")
-    if brought.path.parent.name == "testimonies":
+    if imported.key.kind == "testimony":
         terminal.say(_("Nobody has said yet that these words may be used: ask the person, then fill in `consent`."))
-    if brought.gaps:
+    if imported.gaps:
         terminal.say(_("To fill in before it can be used:"))
-    for gap in brought.gaps:
-        terminal.say(f"  {brought.path.name}:{gap.line}  {gap.message} {words(gap.remedy)}")
+    for gap in imported.gaps:
+        terminal.say(f"  {path.rpartition('/')[2]}:{gap.line}  {gap.message} {words(gap.remedy)}")

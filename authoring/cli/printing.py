@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from authoring.cli import terminal
 from authoring.errors import Conflict
 from authoring.text.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.editorial.actions.print_piece import PrintedPiece
 
 
 def print_piece(
@@ -31,27 +34,33 @@ def print_piece(
     ] = None,
     as_json: terminal.Json = False,
 ) -> None:
+    from authoring.editorial.actions.print_piece import PrintPiece
     from authoring.exporters.paper import printing
     from authoring.store import files
 
-    workspace = terminal.open_workspace()
-    piece = workspace.store.piece(slug)
-    kind = kind or (printing.kind_of(out) if out else "docx")
-    out = out or Path(f"{slug}-{piece.hash[:8]}.{'html' if kind == 'email' else kind}")
-    content = printing.write(piece, workspace.settings, kind, template=template)
-    if out.exists() and files.read_bytes(out) != content:
+    context = terminal.open_workspace()
+    action = PrintPiece(slug, kind or (printing.kind_of(out) if out else "docx"), template)
+    prepared = action.prepare(context)
+    out = out or printing.usual_name(prepared.piece, prepared.kind)
+    if out.exists() and files.read_bytes(out) != prepared.content:
         raise Conflict(
             _("There is a file of that name already; it stays as it is."),
             _("It may be one that came back from a reviewer. Choose another name with --out."),
             file=out,
         )
-    workspace.store.snapshot(piece)  # what comes back is held against what was printed
-    files.write_bytes(out, content)
-    page = printing.standing(piece)
+    printed = action.execute(context, prepared)
+    files.write_bytes(out, printed.content)
+    _show(printed, out, as_json=as_json)
+
+
+def _show(printed: PrintedPiece, out: Path, *, as_json: bool) -> None:
+    from authoring.exporters.paper import printing
+
+    page = printing.standing(printed.piece)
     if as_json:
-        terminal.say_json({"slug": slug, "kind": kind, "path": terminal.shown_path(out), **page})
+        terminal.say_json({"slug": printed.piece.slug, "kind": printed.kind, "path": terminal.shown_path(out), **page})
         return
     terminal.say(_("Written: {path}").format(path=terminal.shown_path(out)))
-    terminal.say(_("  revision {hash}").format(hash=piece.hash[:12]))
+    terminal.say(_("  revision {hash}").format(hash=printed.piece.hash[:12]))
     if not page["approved"]:
         terminal.note(_("It says on the page that this revision is not approved."))

@@ -9,19 +9,16 @@ from authoring.cli import terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.editorial.context import Context
     from authoring.importers.word.reviews import Change, Proposal
-    from authoring.workspace import Workspace
 
 
-def show_review(workspace: Workspace, slug: str, file: Path, *, as_json: bool) -> None:
+def show_review(context: Context, slug: str, file: Path, *, as_json: bool) -> None:
     """Show what the file proposes, and keep it beside the piece."""
     from authoring.importers.word import notes, reviews
 
-    proposal = reviews.bring(file, slug, workspace.store)
-    piece = workspace.store.piece(slug)
-    records = {} if proposal.says_nothing else notes.records(proposal, file)
-    workspace.store.attach(piece, records)
-    paths = [terminal.shown_path(piece.folder / name) for name in records]
+    proposal = reviews.proposal_in(file, slug, context.repository)
+    paths = [terminal.shown_path(label) for label in notes.keep(proposal, file, context.store)]
     if as_json:
         terminal.say_json({**notes.as_json(proposal), "files": paths})
         return

@@ -75,11 +75,9 @@ def is_record(slug: str, name: str) -> bool:
 
 def is_record_name(first: str, *, is_folder: bool) -> bool:
     """Whether a file or folder right beside a piece's text is a record, or holds records."""
-    return (
-        first in RECORD_FOLDERS
-        if is_folder
-        else (first == STRAY_COPY or (first.endswith(RECORD_ENDINGS) and first != HISTORY))
-    )
+    if is_folder:
+        return first in RECORD_FOLDERS
+    return first == STRAY_COPY or (first.endswith(RECORD_ENDINGS) and first != HISTORY)
 
 
 def check_record(slug: str, name: str) -> None:

@@ -26,7 +26,8 @@ _FOLDERS: Final[dict[Kind, str]] = {
     "settings": ".",
 }
 _PLACES: Final[dict[Stage, str]] = {"in_progress": DRAFTS, "out": PUBLISHED}
-OWN_FOLDERS: Final = (DRAFTS, PUBLISHED, *_FOLDERS.values(), OWN, ".git")  # which nobody else may write into
+# the folders that nobody else may write into
+OWN_FOLDERS: Final = (DRAFTS, PUBLISHED, *(folder for folder in _FOLDERS.values() if folder != "."), OWN, ".git")
 
 
 def folder_of(kind: Kind) -> str:

@@ -49,6 +49,7 @@ from tests.worlds.drafting import (
     with_model,
     workshop,
 )
+from tests.worlds.effort import examples
 from tests.worlds.lantern import OUTLINE, TESTIMONY, lantern
 
 QUOTE = "> “My neighbours showed me how to use theirs.”\n>\n> — Nora Lind, carpenter and member"
@@ -662,7 +663,7 @@ class Killed(BaseException):
 
 
 @given(stops=st.lists(st.integers(min_value=1, max_value=5), max_size=4))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(5, full=40), deadline=None)
 def test_a_run_killed_at_any_call_asks_for_nothing_twice(stops: list[int]) -> None:
     store = many_sections(5)
     answered: list[str] = []
@@ -717,7 +718,7 @@ WritingRoom(FolderStore(root), answer, delay=0.05).draft()
 def test_kill_9_at_random_moments_loses_no_finished_section(tmp_path: Path) -> None:
     root = lantern(tmp_path, **{"outlines/neighbours.md": outline_of(8)})
     finished = 0
-    for moment in range(8):
+    for moment in range(examples(3, full=8)):
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, str(root)], env={**os.environ, "PYTHONHASHSEED": "0"}
         )

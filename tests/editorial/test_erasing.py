@@ -25,7 +25,7 @@ from tests.worlds.publishing import PublishingNewsroom
 WORDS = "I had no saw of my own."
 
 
-def found(piece: Piece) -> list[Finding]:
+def findings_with_the_words(piece: Piece) -> list[Finding]:
     """What a check may say with the words in it, in the passage and in the message."""
     said = f"This sentence is unsourced. The nearest is: {WORDS}"
     return [
@@ -37,7 +37,7 @@ def found(piece: Piece) -> list[Finding]:
 def withdrawn(newsroom: PublishingNewsroom) -> PublishingNewsroom:
     """The office with a piece that was out, whose words were taken back and out of its text."""
     newsroom.submit()
-    newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, findings=found)
+    newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, findings=findings_with_the_words)
     newsroom.publish()
     withdraw(newsroom.store, "nora-lind", on=WITHDRAWAL_DAY, settings=newsroom.settings)
     newsroom.retract()

@@ -9,11 +9,13 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Final, TypeVar
 
+from authoring.audit.verify import verify
 from authoring.checks import Check, Finding, Subject
 from authoring.editorial.actions import EditorialAction, Outcome, event_of, perform
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.submit import Submit
 from authoring.editorial.context import Context
+from authoring.errors import Problem
 from authoring.model.events import Writing
 from authoring.model.workflow import Action, State
 from authoring.store import Key
@@ -137,9 +139,9 @@ class Newsroom:
         """Have somebody perform an action."""
         return perform(action, self.as_(name))
 
-    def record_draft(self) -> Piece:
-        """Record that agathe had a model write the text that lies there now."""
-        return self.record(Action.draft, by="agathe")
+    def record_draft(self, models: Sequence[str] = ("fake",)) -> Piece:
+        """Record that agathe had models write the text that lies there now."""
+        return self.record(Action.draft, by="agathe", models=models)
 
     def record(self, action: Action, *, by: str, models: Sequence[str] = ("fake",)) -> Piece:
         """A model's text as the program records it, with no guard before it."""
@@ -162,6 +164,10 @@ class Newsroom:
         """Put a picture beside the text, or another one in its place."""
         with self.store.transaction(SLUG) as change:
             change.picture(Key("piece", SLUG), src, content)
+
+    def problems(self) -> list[Problem]:
+        """What whoever verifies the workspace is told."""
+        return list(verify(self.as_("lena")).problems)
 
     def submit(self) -> Outcome:
         return self.do("agathe", Submit(SLUG))

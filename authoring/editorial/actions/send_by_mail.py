@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from authoring.editorial.actions import EditorialAction
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.one_target import mailing_target, refuse_all_but_editors, refuse_without_consent
@@ -22,7 +23,7 @@ class Mailing:
 
 
 @dataclass(frozen=True)
-class SendByMail:
+class SendByMail(EditorialAction[Mailing, Receipt]):
     """Publish a piece at the one target of `targets` and have it sent to the readers of `newsletter`.
 
     A mail cannot be called back: `confirmation` is the newsletter's name, written once more by whoever was told how

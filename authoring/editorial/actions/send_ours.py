@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from authoring.editorial.actions import EditorialAction
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.one_target import refuse_all_but_editors, refuse_without_consent, shared_target
@@ -21,7 +22,7 @@ class Overwriting:
 
 
 @dataclass(frozen=True)
-class SendOurs:
+class SendOurs(EditorialAction[Overwriting, Receipt]):
     """Overwrite what somebody edited at the one target of `targets`; their text is kept beside the piece.
 
     An editor decides it, and says why in `reason`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from authoring.editorial.actions import perform, was_last
+from authoring.editorial.actions import EditorialAction, perform, was_last
 from authoring.editorial.actions.correct import Correct
 from authoring.editorial.actions.edit import Edit
 from authoring.editorial.approved_revisions import ApprovedRevisions
@@ -37,7 +37,7 @@ class Adopted:
 
 
 @dataclass(frozen=True)
-class TakeTheirs:
+class TakeTheirs(EditorialAction[TheirText, Adopted]):
     """Begin a correction that holds the text as somebody edited it at the one target of `targets`.
 
     The actor is recorded as a writer of the text. Given again it completes what a cut-off run left.

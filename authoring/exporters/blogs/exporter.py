@@ -223,7 +223,9 @@ class RemoteExporter:
         if there is not None and there.revision == _mark(revision.key) and not changed_there(post.fields, there.fields):
             self._records.write(revision.slug, self._recorded(known, there, key=revision.key))
             return Receipt(self.name, revision.slug, revision.hash, "unchanged", there.url)
-        begun = replace(known, intent=revision.key, intended=dict(post.fields), media=post.media, fingerprint=self._fingerprint)
+        begun = replace(
+            known, intent=revision.key, intended=dict(post.fields), media=post.media, fingerprint=self._fingerprint
+        )
         self._records.write(revision.slug, begun)
         try:
             written = self._update(begun, post, there) if there else self._create(begun, post)
@@ -244,7 +246,12 @@ class RemoteExporter:
     def _stands(self, revision: ApprovedRevision, known: RemoteRecord, there: Remote) -> bool:
         """Whether nothing is left to write: the piece arrived, or went live when its time came."""
         wanted = "scheduled" if revision.is_scheduled else "live"
-        if known.hash != revision.hash or known.fingerprint != self._fingerprint or there.state != wanted or known.intent:
+        if (
+            known.hash != revision.hash
+            or known.fingerprint != self._fingerprint
+            or there.state != wanted
+            or known.intent
+        ):
             return False
         if known.key != revision.key and there.fields.get("date") != self._date_of(revision, known):
             return False

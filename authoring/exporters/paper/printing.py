@@ -26,6 +26,11 @@ def kind_of(name: Path) -> Paper:
     return kind
 
 
+def usual_name(piece: Piece, kind: Paper) -> Path:
+    """The name of the file where nobody chose one: the piece, its revision and the kind."""
+    return Path(f"{piece.slug}-{piece.hash[:8]}.{'html' if kind == 'email' else kind}")
+
+
 def write(piece: Piece, settings: Settings, kind: Paper, *, template: Path | None = None) -> bytes:
     """The piece as it is now, in any state. `template` is a reference document of your own, for docx and odt.
 

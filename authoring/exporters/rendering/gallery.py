@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -131,18 +131,26 @@ def size(picture: Attachment) -> tuple[int, int]:
 
     Raises `InputError` for a file that is none of the kinds that browsers show safely, whatever its name says.
     """
-    head = picture.head(length=_HEAD)
+
+    def read(length: int) -> bytes:
+        return picture.read() if length < 0 else picture.head(length=length)
+
+    return size_by(read, name=picture.name, label=picture.label)
+
+
+def size_by(read: Callable[[int], bytes], *, name: str, label: str) -> tuple[int, int]:
+    """As `size`. `read` gives the first bytes, all of them for -1; `name` is the file's, `label` is for people."""
+    head = read(_HEAD)
     if not _STATES_SIZE_ANYWHERE.match(head):
         try:
-            return size_of(head, name=picture.name, label=picture.label)
+            return _size_in(head, name, label)
         except InputError:
             if len(head) < _HEAD:
                 raise
-    return size_of(picture.read(), name=picture.name, label=picture.label)
+    return _size_in(read(-1), name, label)
 
 
-def size_of(content: bytes, *, name: str, label: str = "") -> tuple[int, int]:
-    """As `size`, by the bytes of a picture; `name` is its file's name, and `label` tells people which one it is."""
+def _size_in(content: bytes, name: str, label: str) -> tuple[int, int]:
     import imagesize
 
     is_picture = _SIGNATURES.match(content[:16]) and ending_of(name) in _ENDINGS

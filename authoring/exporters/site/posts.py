@@ -48,7 +48,9 @@ class PostWriter:
         for figure in gallery.shown:
             names.append(f"posts/{revision.slug}/{figure.name}")
             changed.append(self.folder.copy(names[-1], figure.picture, is_ours=is_ours))
-        exported = ExportedPiece(revision.hash, self.fingerprint, {name: self.folder.stamp(name) for name in names}, shown_in_lists)
+        exported = ExportedPiece(
+            revision.hash, self.fingerprint, {name: self.folder.stamp(name) for name in names}, shown_in_lists
+        )
         return WrittenPiece(revision.slug, exported, any(changed))
 
     def _page(self, revision: ApprovedRevision, gallery: Gallery, post: Mapping[str, Any]) -> str:

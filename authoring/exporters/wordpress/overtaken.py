@@ -56,5 +56,6 @@ def _put_back(rest: Rest, identity: str, version: int, expected: Remote) -> None
     held = rest.get(f"posts/{identity}/revisions/{version}", {"context": "edit"}) or {}
     texts = {name: held[name]["raw"] for name in ("title", "excerpt", "content") if name in held}
     rest.post(
-        f"posts/{identity}", {**texts, "status": _STATUS.get(expected.state, "draft"), "date_gmt": expected.fields["date"]}
+        f"posts/{identity}",
+        {**texts, "status": _STATUS.get(expected.state, "draft"), "date_gmt": expected.fields["date"]},
     )

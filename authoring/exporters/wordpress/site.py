@@ -270,7 +270,9 @@ class WordPressSite:
     def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
         # its address is the site's affair once it is there; in the bin it has lost it
         kept = {} if expected.state == "bin" else {"slug": expected.slug}
-        return self.confirm(self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **kept})), expected=expected)
+        return self.confirm(
+            self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **kept})), expected=expected
+        )
 
     def confirm(self, written: Remote, *, expected: Remote) -> Remote:
         overtaken.refuse_overtaken(self._rest, written, expected=expected)

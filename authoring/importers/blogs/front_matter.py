@@ -60,7 +60,7 @@ def split(text: str, path: Path) -> tuple[Mapping[str, Any], str]:
             file=path,
             line=1,
         ) from None
-    document = frontmatter.parse(text.replace("\r\n", "\n"), path)
+    document = frontmatter.parse(text.replace("\r\n", "\n"), str(path))
     return document.values, document.body
 
 

@@ -17,7 +17,7 @@ from authoring.importers import Loss, Post, Skipped
 from authoring.importers.blogs import dialects, front_matter, inserted_parts
 from authoring.importers.blogs.built_site import BuiltSite
 from authoring.importers.blogs.conversion import shown, to_markdown
-from authoring.importers.blogs.picture_search import ENDINGS, Shelf, files_below
+from authoring.importers.blogs.picture_search import ENDINGS, PictureSearch, files_below
 from authoring.model.site_generators import HUGO, LAST_MOMENT, Address, path_of, read_settings, zone_of
 from authoring.text.i18n import _
 
@@ -167,13 +167,13 @@ class HugoBlog:
     def _post(
         self, path: Path, origin: str, source: front_matter.Source, values: Mapping[str, Any], published: datetime
     ) -> Post:
-        shelf = self._shelf(path)
+        search = self._search(path)
         html, losses = self._html(path, source.body, values)
-        made = to_markdown(html, find=shelf.find)
+        made = to_markdown(html, find=search.find)
         lang = self._language(path, values)
         updated = front_matter.moment(values.get("lastmod") or values.get("modified"), zone=self._zone)
         featured = front_matter.text(values, "featured_image", "featuredimage", "image", "cover")
-        images, more = featured_first(shelf, featured, made.images)
+        images, more = featured_first(search, featured, made.images)
         unknown = sorted(key for key in values if key not in _KNOWN)
         post = Post(
             origin=origin,
@@ -188,7 +188,7 @@ class HugoBlog:
             description=front_matter.text(values, "description", "summary"),
             tags=tuple(dict.fromkeys([*front_matter.texts(values, "tags"), *front_matter.texts(values, "categories")])),
             images=images,
-            pictures=dict(shelf.taken),
+            pictures=dict(search.copies),
             aliases=self._aliases(path, values),
             losses=(*losses, *made.losses, *more, *(Loss("custom-fields", key) for key in unknown)),
         )
@@ -231,10 +231,10 @@ class HugoBlog:
             return kept.block(inserted_parts.link(address).join(("<p>", "</p>")))
         return kept.lose("shortcode", name) if not inner.startswith("/") else ""
 
-    def _shelf(self, path: Path) -> Shelf:
+    def _search(self, path: Path) -> PictureSearch:
         host = urlsplit(str(self._site.get("baseurl", "")))
         places = (path.parent, path.with_suffix(""), self.root / "static", self.root / "assets", self._content)
-        return Shelf(self.root, places, frozenset([host.netloc] if host.netloc else []), host.path.rstrip("/"))
+        return PictureSearch(self.root, places, frozenset([host.netloc] if host.netloc else []), host.path.rstrip("/"))
 
     def _name(self, path: Path) -> str:
         name = path.name.split(".")[0]
@@ -266,13 +266,13 @@ class HugoBlog:
         return tuple(dict.fromkeys(each for each in [own, *named] if each))
 
 
-def featured_first(shelf: Shelf, address: str, images: list[Any]) -> tuple[tuple[Any, ...], tuple[Loss, ...]]:
+def featured_first(search: PictureSearch, address: str, images: list[Any]) -> tuple[tuple[Any, ...], tuple[Loss, ...]]:
     """The pictures' words with that of the picture above the text first, and what is missing."""
     from authoring.model.documents import Picture
 
     if not address:
         return tuple(images), ()
-    found = shelf.find(address)
+    found = search.find(address)
     if found is None:
         return tuple(images), (Loss("missing-picture", address),)
     return (*([] if found in [each.src for each in images] else [Picture(found)]), *images), ()

@@ -6,39 +6,42 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from authoring.importers import Loss, LossKind
-from authoring.importers.blogs.blog_import import Result, Taken
+from authoring.importers.blogs.blog_import import PostResult, Result
+from authoring.store import layout
 from authoring.text.i18n import _, plural
 
 
-def summary(taken: Sequence[Taken], more: Sequence[Loss]) -> list[str]:
+def summary(posts: Sequence[PostResult], more: Sequence[Loss]) -> list[str]:
     """A few lines: each result and each kind of loss with its count."""
-    results = Counter(one.result for one in taken)
-    lines = [f"{_result(result)}: {count}" for result, count in sorted(results.items(), key=lambda each: -each[1])]
-    lost: Counter[LossKind] = Counter()
-    where: Counter[LossKind] = Counter()
-    for one in taken:
-        for loss in one.losses:
-            lost[loss.kind] += loss.count
-        where.update({loss.kind for loss in one.losses})
-    if lost or more:
+    results = Counter(post.result for post in posts)
+    lines = [f"{_result(result)}: {count}" for result, count in sorted(results.items(), key=lambda entry: -entry[1])]
+    counts: Counter[LossKind] = Counter()
+    post_counts: Counter[LossKind] = Counter()
+    for post in posts:
+        for loss in post.losses:
+            counts[loss.kind] += loss.count
+        post_counts.update({loss.kind for loss in post.losses})
+    if counts or more:
         lines += ["", _("Not carried over:")]
-    for kind, count in lost.most_common():
-        posts = plural("in {count} post", "in {count} posts", where[kind])
-        lines.append(f"  {name(kind)}: {count} ({posts})")
+    for kind, count in counts.most_common():
+        counted = plural("in {count} post", "in {count} posts", post_counts[kind])
+        lines.append(f"  {name(kind)}: {count} ({counted})")
     lines += [f"  {_loss(loss)}" for loss in more]
     lines += [
-        f"  {one.origin}: {_reason(one)}" for one in taken if one.result in ("failed", "name-taken", "changed-there")
+        f"  {post.origin}: {_reason(post)}"
+        for post in posts
+        if post.result in ("failed", "name-taken", "changed-there")
     ]
     return lines
 
 
-def whole(taken: Sequence[Taken], more: Sequence[Loss]) -> str:
+def whole(posts: Sequence[PostResult], more: Sequence[Loss]) -> str:
     """Every post with all that could not be carried, as Markdown."""
     title = _("What the import brought, and what it could not carry")
-    lines = [f"# {title}", "", *summary(taken, more), ""]
-    for one in taken:
-        if one.losses or one.result not in ("imported", "unchanged"):
-            lines += [f"## {one.title or one.origin}", "", *_told(one), ""]
+    lines = [f"# {title}", "", *summary(posts, more), ""]
+    for post in posts:
+        if post.losses or post.result not in ("imported", "unchanged"):
+            lines += [f"## {post.title or post.origin}", "", *_lines_of(post), ""]
     return "\n".join(lines)
 
 
@@ -69,11 +72,13 @@ def name(kind: LossKind) -> str:
     }[kind]
 
 
-def _told(one: Taken) -> Iterator[str]:
-    yield f"{_result(one.result)}: {one.origin}" + (f" → published/{one.slug}" if one.slug else "")
-    if one.losses:
+def _lines_of(post: PostResult) -> Iterator[str]:
+    yield f"{_result(post.result)}: {post.origin}" + (
+        f" → {layout.piece_folder(post.slug, 'out')}" if post.slug else ""
+    )
+    if post.losses:
         yield ""
-    for loss in one.losses:
+    for loss in post.losses:
         yield f"- {_loss(loss)}"
 
 
@@ -82,9 +87,9 @@ def _loss(loss: Loss) -> str:
     return f"{name(loss.kind)}: {loss.what}{counted}" if loss.what else f"{name(loss.kind)}{counted}"
 
 
-def _reason(one: Taken) -> str:
-    told = "; ".join(loss.what for loss in one.losses if loss.kind == "unreadable")
-    return f"{_result(one.result)}{f' ({told})' if told and one.result == 'failed' else ''}"
+def _reason(post: PostResult) -> str:
+    reasons = "; ".join(loss.what for loss in post.losses if loss.kind == "unreadable")
+    return f"{_result(post.result)}{f' ({reasons})' if reasons and post.result == 'failed' else ''}"
 
 
 def _result(result: Result) -> str:

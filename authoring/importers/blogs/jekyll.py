@@ -19,7 +19,7 @@ from authoring.importers.blogs.built_site import BuiltSite
 from authoring.importers.blogs.conversion import shown, to_markdown
 from authoring.importers.blogs.hugo import author_of, featured_first
 from authoring.importers.blogs.kramdown import Kramdown
-from authoring.importers.blogs.picture_search import ENDINGS, Shelf, files_below
+from authoring.importers.blogs.picture_search import ENDINGS, PictureSearch, files_below
 from authoring.model.site_generators import JEKYLL, LAST_MOMENT, PATTERNS, Address, path_of, read_settings, zone_of
 from authoring.text.i18n import _
 
@@ -131,9 +131,9 @@ class JekyllBlog:
 
     def _post(self, path: Path, origin: str, source: front_matter.Source, published: datetime) -> Post:
         values = source.values
-        shelf = self._shelf(path)
+        search = self._search(path)
         html, losses = self._html(path, source.body, values)
-        made = to_markdown(html, find=shelf.find)
+        made = to_markdown(html, find=search.find)
         updated = front_matter.moment(values.get("last_modified_at") or values.get("modified"), zone=self._zone)
         named = values.get("image")
         featured = (
@@ -141,7 +141,7 @@ class JekyllBlog:
             if isinstance(named, dict)
             else front_matter.text(values, "image", "img")
         )
-        images, more = featured_first(shelf, featured, made.images)
+        images, more = featured_first(search, featured, made.images)
         post = Post(
             origin=origin,
             sha256=source.sha256,
@@ -155,7 +155,7 @@ class JekyllBlog:
             description=front_matter.text(values, "description", "summary", "excerpt"),
             tags=tuple(dict.fromkeys([*_listed(values, "tags", "tag"), *_listed(values, "categories", "category")])),
             images=images,
-            pictures=dict(shelf.taken),
+            pictures=dict(search.copies),
             aliases=self._aliases(path, values),
             losses=(
                 *losses,
@@ -213,9 +213,9 @@ class JekyllBlog:
             return front_matter.text(values, inner.removeprefix("page."))
         return kept.lose("shortcode", f"{{{{ {inner[:60]} }}}}")
 
-    def _shelf(self, path: Path) -> Shelf:
+    def _search(self, path: Path) -> PictureSearch:
         hosts = frozenset([urlsplit(str(self._site.get("url", ""))).netloc] if self._site.get("url") else [])
-        return Shelf(self.root, (self.root, path.parent), hosts, self._base)
+        return PictureSearch(self.root, (self.root, path.parent), hosts, self._base)
 
     def _name(self, path: Path) -> str:
         named = _NAME.match(path.name)

@@ -6,11 +6,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import BinaryIO, Final
 from urllib.parse import unquote, urlsplit
 
-from authoring.errors import AuthoringError
-from authoring.importers import Loss
+from authoring.errors import InputError
 from authoring.model.slugs import suggest_slug
 
 ENDINGS: Final = (".md", ".markdown", ".html", ".htm", ".mkd", ".mkdown")
@@ -21,29 +20,31 @@ _LARGEST: Final = 50 * 1024 * 1024
 
 def files_below(root: Path, folder: Path) -> Iterator[Path]:
     """Every file below `folder`, in order; links that lead out of `root` are not followed, and no link to a folder."""
-    seen = 0
+    count = 0
     inside = root.resolve()
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             path = Path(place, name)
-            seen += 1
-            if seen > _MOST:
+            count += 1
+            if count > _MOST:
                 return
             if path.is_file() and path.resolve().is_relative_to(inside):
                 yield path
 
 
 @dataclass
-class Shelf:
-    """Finds the pictures of one post and names their copies. `hosts` are addresses that are the site itself."""
+class PictureSearch:
+    """Finds the pictures of one post and names their copies. `hosts` are addresses that are the site itself.
+
+    `copies` are the files that were found, by the `src` of their copies.
+    """
 
     root: Path
     places: tuple[Path, ...]
     hosts: frozenset[str] = frozenset()
     base: str = ""
-    taken: dict[str, Path] = field(default_factory=dict)
-    losses: list[Loss] = field(default_factory=list)
+    copies: dict[str, Path] = field(default_factory=dict)
 
     def find(self, address: str, copy: int = 0) -> str | None:
         """The `src` of the picture's copy in a piece, `images/NAME`; None when there is no such picture.
@@ -53,15 +54,15 @@ class Shelf:
         path = self.path(address)
         if path is None or not is_picture(path):
             return None
-        return self.take(path, copy=copy)
+        return self.src_of(path, copy=copy)
 
-    def take(self, path: Path, *, copy: int = 0) -> str:
+    def src_of(self, path: Path, *, copy: int = 0) -> str:
         """The `src` under which a file is copied; the same file keeps its name, another of that name gets a number."""
         stem, ending = suggest_slug(unquote(path.stem))[:60] + "-again" * copy, path.suffix.lower()
         number = 1
         while True:
             src = f"images/{stem}{f'-{number}' if number > 1 else ''}{ending}"
-            if self.taken.setdefault(src, path) == path:
+            if self.copies.setdefault(src, path) == path:
                 return src
             number += 1
 
@@ -75,25 +76,34 @@ class Shelf:
             return None
         for place in self.places:
             for variant in dict.fromkeys((name.lstrip("/"), name.removeprefix(self.base).lstrip("/"))):
-                found = _inside(self.root, place / PurePosixPath(variant))
-                if found:
-                    return found
+                path = _inside(self.root, place / PurePosixPath(variant))
+                if path:
+                    return path
         return None
 
 
 def _inside(root: Path, path: Path) -> Path | None:
     try:
-        found = path.resolve()
-        return found if found.is_relative_to(root.resolve()) and found.is_file() else None
+        resolved = path.resolve()
+        return resolved if resolved.is_relative_to(root.resolve()) and resolved.is_file() else None
     except (OSError, ValueError):
         return None
 
 
 def is_picture(path: Path) -> bool:
     """Whether a file is a picture that browsers show safely, by what is in it."""
-    from authoring.exporters.rendering.gallery import size
+    if path.suffix.lower() not in _PICTURES:
+        return False
+    from authoring.exporters.rendering.gallery import size_by
 
     try:
-        return path.suffix.lower() in _PICTURES and path.stat().st_size <= _LARGEST and min(size(path)) > 0
-    except (AuthoringError, OSError):
+        with path.open("rb") as file:
+            size_by(lambda length: _from_start(file, length), name=path.name, label=str(path))
+        return path.stat().st_size <= _LARGEST
+    except (InputError, OSError):
         return False
+
+
+def _from_start(file: BinaryIO, length: int) -> bytes:
+    file.seek(0)
+    return file.read(length)

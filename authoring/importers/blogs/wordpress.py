@@ -17,7 +17,7 @@ from authoring.importers.blogs import front_matter
 from authoring.importers.blogs.conversion import to_markdown
 from authoring.importers.blogs.downloads import Download
 from authoring.importers.blogs.inserted_parts import Placeholders
-from authoring.importers.blogs.picture_search import Shelf
+from authoring.importers.blogs.picture_search import PictureSearch
 from authoring.importers.blogs.wordpress_html import plain_html
 from authoring.importers.blogs.wxr import Item, items
 from authoring.model.documents import Picture
@@ -106,12 +106,12 @@ class WordPressBlog:
         self, item: Item, origin: str, site: Item, attachments: dict[str, _Attachment], published: datetime
     ) -> Post:
         host = urlsplit(site.text("wp:base_blog_url") or site.text("link")).netloc
-        shelf = _Uploads(self.uploads, Download(self.downloads, host) if self.downloads else _fetch_nothing)
+        search = _Uploads(self.uploads, Download(self.downloads, host) if self.downloads else _fetch_nothing)
         content = item.texts.get("content:encoded", "")
         kept = Placeholders(content)
         html = plain_html(content, kept, gallery=lambda ids: _gallery(ids, attachments))
-        made = to_markdown(kept.put_back(html), find=shelf.find)
-        images, missing = _featured(item, attachments, shelf, made.images)
+        made = to_markdown(kept.put_back(html), find=search.find)
+        images, missing = _featured(item, attachments, search, made.images)
         updated = self._moment(item, "wp:post_modified")
         login = item.text("dc:creator")
         fields = [name for name in item.meta if not name.startswith(_OURS)]
@@ -128,7 +128,7 @@ class WordPressBlog:
             description=" ".join(unescape(re.sub(r"<[^>]+>", " ", item.text("excerpt:encoded"))).split()),
             tags=_tags(item),
             images=images,
-            pictures=dict(shelf.taken),
+            pictures=dict(search.copies),
             aliases=tuple(filter(None, [path_of(urlsplit(item.text("link")).path)])),
             losses=(
                 *kept.losses, *made.losses, *missing, *(Loss("custom-fields", name) for name in fields),
@@ -162,13 +162,13 @@ def _gallery(ids: str, attachments: dict[str, _Attachment]) -> str:
 
 
 def _featured(
-    item: Item, attachments: dict[str, _Attachment], shelf: _Uploads, images: list[Picture]
+    item: Item, attachments: dict[str, _Attachment], search: _Uploads, images: list[Picture]
 ) -> tuple[tuple[Picture, ...], tuple[Loss, ...]]:
     """The picture above the text first, as WordPress shows it."""
     above = attachments.get(item.meta.get("_thumbnail_id", ""))
     if above is None:
         return tuple(images), ()
-    found = shelf.find(above.address)
+    found = search.find(above.address)
     if found is None:
         return tuple(images), (Loss("missing-picture", above.address),)
     known = [each.src for each in images]
@@ -179,21 +179,21 @@ class _Uploads:
     """Finds pictures in a copy of the uploads folder, also where a smaller copy is named that is not in it."""
 
     def __init__(self, folder: Path | None, fetch: Fetch) -> None:
-        self._shelf = Shelf(folder, (folder,)) if folder else None
+        self._search = PictureSearch(folder, (folder,)) if folder else None
         self._fetch = fetch
-        self._fetched = Shelf(Path("/"), ())
+        self._fetched = PictureSearch(Path("/"), ())
 
     @property
-    def taken(self) -> dict[str, Path]:
-        return {**self._fetched.taken, **(self._shelf.taken if self._shelf else {})}
+    def copies(self) -> dict[str, Path]:
+        return {**self._fetched.copies, **(self._search.copies if self._search else {})}
 
     def find(self, address: str, copy: int = 0) -> str | None:
         """The `src` of the copy of a picture; None when there is none."""
         path = urlsplit(address).path
         below = _UPLOADS.split(path, maxsplit=1)[-1]
-        if self._shelf and below != path:
+        if self._search and below != path:
             for name in dict.fromkeys((below, _SIZE.sub("", below))):
-                if found := self._shelf.find(name, copy):
+                if found := self._search.find(name, copy):
                     return found
         fetched = self._fetch(address)
-        return self._fetched.take(fetched, copy=copy) if fetched else None
+        return self._fetched.src_of(fetched, copy=copy) if fetched else None

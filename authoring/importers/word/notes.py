@@ -12,6 +12,8 @@ from typing import Any
 from authoring.importers.word.returned import Comment
 from authoring.importers.word.reviews import Change, Proposal
 from authoring.model.slugs import suggest_slug
+from authoring.store import Store
+from authoring.store.addresses import INDEX
 from authoring.text.i18n import _
 
 FOLDER = "proposals"
@@ -103,13 +105,22 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
     }
 
 
+def keep(proposal: Proposal, file: Path, store: Store) -> list[str]:
+    """Keep a proposal beside the piece; the labels of its records. One that says nothing is not kept."""
+    contents = {} if proposal.says_nothing else records(proposal, file)
+    with store.transaction(proposal.slug) as change:
+        for name, content in contents.items():
+            change.attach(proposal.slug, name, content)
+    return [store.records.label(proposal.slug, name) for name in contents]
+
+
 def records(proposal: Proposal, file: Path) -> dict[str, bytes]:
-    """What is kept beside the piece, by path: notes to read, the same for programs, and the proposed text."""
+    """What is kept beside the piece, by name: notes to read, the same for programs, and the proposed text."""
     digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
     folder = f"{FOLDER}/{suggest_slug(file.stem)[:40].strip('-')}-{digest}"
-    told = json.dumps(as_json(proposal), ensure_ascii=False, indent=2) + "\n"
-    kept = {f"{folder}/notes.md": page(proposal, file).encode(), f"{folder}/proposal.json": told.encode()}
-    return {**kept, **({f"{folder}/index.md": proposal.text.encode()} if proposal.text else {})}
+    statement = json.dumps(as_json(proposal), ensure_ascii=False, indent=2) + "\n"
+    contents = {f"{folder}/notes.md": page(proposal, file).encode(), f"{folder}/proposal.json": statement.encode()}
+    return {**contents, **({f"{folder}/{INDEX}": proposal.text.encode()} if proposal.text else {})}
 
 
 def page(proposal: Proposal, file: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from authoring.exporters.paper.body import NUMBER
 from authoring.importers.word import paragraphs
 from authoring.importers.word.paragraphs import Line, View
-from authoring.importers.word.word_file import Reading
+from authoring.importers.word.word_file import WordFile
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
 
@@ -44,12 +44,12 @@ class Comment:
     is_resolved: bool = False
 
 
-def rows(reading: Reading, view: View) -> list[Row]:
+def rows(file: WordFile, view: View) -> list[Row]:
     """The paragraphs in one view; one whose mark is not there in that view is joined to the next."""
     found: list[Row] = []
     waiting: list[Node] = []
     mark = {"before": "paragraph-insertion", "after": "paragraph-deletion"}[view]
-    for line in _lines(reading):
+    for line in _lines(file):
         inlines = [*waiting, *line.inlines]
         if any(mark in paragraphs.classes(node) for node in line.inlines):
             waiting = (
@@ -61,11 +61,11 @@ def rows(reading: Reading, view: View) -> list[Row]:
     return found
 
 
-def comments(reading: Reading) -> list[Comment]:
+def comments(file: WordFile) -> list[Comment]:
     """Every comment, in the order in which they begin."""
     found: dict[str, Comment] = {}
     opened: dict[str, str] = {}
-    for line in _lines(reading):
+    for line in _lines(file):
         number = _number(paragraphs.seen(line.inlines, "after")) or _number(paragraphs.seen(line.inlines, "before"))
         for node, is_told in _pieces(line.inlines):
             classes, values = nodes.attributes(node) if node["t"] == "Span" else ([], {})
@@ -79,8 +79,8 @@ def comments(reading: Reading) -> list[Comment]:
                     text,
                     number,
                     "",
-                    reading.threads.get(key, ""),
-                    key in reading.resolved,
+                    file.threads.get(key, ""),
+                    key in file.resolved,
                 )
                 opened[key] = ""
             elif "comment-end" in classes and key in opened:
@@ -113,11 +113,11 @@ def _pieces(inlines: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
             yield node, True
 
 
-def _lines(reading: Reading) -> Iterator[Line]:
+def _lines(file: WordFile) -> Iterator[Line]:
     """The paragraphs of the text; what else stands on the title page is ours."""
-    if reading.title:
-        yield Line("title", reading.title, "Title")
-    yield from (line for line in paragraphs.lines(reading.blocks) if line.style not in _OURS)
+    if file.title:
+        yield Line("title", file.title, "Title")
+    yield from (line for line in paragraphs.lines(file.blocks) if line.style not in _OURS)
 
 
 def _row(line: Line, inlines: Sequence[Node], view: View) -> Iterator[Row]:

@@ -19,8 +19,9 @@ from authoring.exporters.paper.body import GUARDED, Body, Passage, read
 from authoring.importers.word import pairing, paragraphs, returned, to_markdown, word_file
 from authoring.importers.word.returned import Comment, Row
 from authoring.importers.word.splicing import Splice
-from authoring.importers.word.word_file import Reading
-from authoring.store import Piece, Store
+from authoring.importers.word.word_file import WordFile
+from authoring.store.pieces import Piece
+from authoring.store.repository import Repository
 from authoring.text.i18n import _
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
@@ -73,71 +74,71 @@ class Proposal:
         return not self.changes and not self.comments
 
 
-def printed_from(read_file: Reading) -> tuple[str, str]:
+def printed_from(content: WordFile) -> tuple[str, str]:
     """The slug and the content hash that a file carries; empty where it carries none."""
-    hashed = sheet.hash_in(read_file.properties.get(sheet.PROPERTY_HASH, ""))
-    return read_file.properties.get(sheet.PROPERTY_SLUG, ""), hashed or sheet.hash_in(
-        nodes.text(list(read_file.blocks))
+    content_hash = sheet.hash_in(content.properties.get(sheet.PROPERTY_HASH, ""))
+    return content.properties.get(sheet.PROPERTY_SLUG, ""), content_hash or sheet.hash_in(
+        nodes.text(list(content.blocks))
     )
 
 
-def bring(file: Path, slug: str, store: Store) -> Proposal:
+def proposal_in(file: Path, slug: str, repository: Repository) -> Proposal:
     """What a returned file says about a piece. Raises `InputError` for a file of another piece, or not from Word."""
-    read_file = word_file.read(file)
-    if read_file.kind != "docx":
+    content = word_file.read(file)
+    if content.kind != "docx":
         raise InputError(
             _("A review comes back as a Word file: in OpenDocument its changes and comments cannot be told apart."),
             _("Open it in LibreOffice and save it as .docx; changes and comments stay."),
             file=file,
         )
-    named, hashed = printed_from(read_file)
-    if named and named != slug:
+    name, content_hash = printed_from(content)
+    if name and name != slug:
         raise InputError(
-            _("This file was printed from “{name}”, not from “{slug}”.").format(name=named, slug=slug),
-            advice("import-as-review-of-other", name=named, file=file.name),
+            _("This file was printed from “{name}”, not from “{slug}”.").format(name=name, slug=slug),
+            advice("import-as-review-of-other", name=name, file=file.name),
             file=file,
         )
-    now = store.piece(slug)
-    if sum(1 for _line in paragraphs.lines(read_file.blocks)) > MAX_PARAGRAPHS:
+    piece = repository.piece(slug)
+    if sum(1 for _line in paragraphs.lines(content.blocks)) > MAX_PARAGRAPHS:
         raise InputError(
             _("The file has more than {count} paragraphs.").format(count=MAX_PARAGRAPHS),
             _("Check that it is the file that the reviewer meant to send."),
             file=file,
         )
-    printed = _kept(store, now, hashed)
-    return propose(read_file, printed=printed or now, now=now, is_known=printed is not None)
+    printed = _kept(repository, piece, content_hash)
+    return proposal_of(content, printed=printed or piece, piece=piece, is_known=printed is not None)
 
 
-def _kept(store: Store, now: Piece, hashed: str) -> Piece | None:
-    if hashed == now.hash:
-        return now
+def _kept(repository: Repository, piece: Piece, content_hash: str) -> Piece | None:
+    if content_hash == piece.hash:
+        return piece
     try:
-        return store.kept(now, hashed) if hashed else None
+        return repository.kept(piece, content_hash) if content_hash else None
     except InputError:
         return None
 
 
-def propose(read_file: Reading, *, printed: Piece, now: Piece, is_known: bool = True) -> Proposal:
+def proposal_of(content: WordFile, *, printed: Piece, piece: Piece, is_known: bool = True) -> Proposal:
     """What the file proposes, for the piece as it is now. `printed` is the revision that it was made from."""
-    was, source = _passages(printed, _body(printed)), _body(now)
-    found = _found(was, read_file)
-    places = _same(was, _passages(now, source))
+    passages, source = _passages(printed, _body(printed)), _body(piece)
+    placed_changes = _placed_changes(passages, content)
+    places = _same(passages, _passages(piece, source))
     splice, front = Splice(source), dict[str, str]()
-    changes = [replace(each.change, is_proposed=_put(each, places, splice, front)) for each in found]
-    text = now.document.with_values(front).with_body(splice.text()).text
+    changes = [replace(it.change, is_proposed=_put(it, places, splice, front)) for it in placed_changes]
+    text = piece.document.with_values(front).with_body(splice.text()).text
     return Proposal(
-        slug=now.slug,
+        slug=piece.slug,
         printed=printed.hash,
         is_known=is_known,
-        is_behind=printed.hash != now.hash,
+        is_behind=printed.hash != piece.hash,
         changes=changes,
-        comments=returned.comments(read_file),
+        comments=returned.comments(content),
         text=text if any(change.is_proposed for change in changes) else "",
     )
 
 
 @dataclass(frozen=True)
-class _Found:
+class _PlacedChange:
     """A change with its place: the passage that it is about, and the one that it stands behind now."""
 
     change: Change
@@ -154,38 +155,43 @@ def _passages(piece: Piece, body: Body) -> list[Passage]:
     """The title, the description and the passages of the body."""
     draft = piece.draft
     title = Passage("title", draft.title, source=draft.title, inlines=nodes.words(draft.title))
-    told = Passage("description", draft.description, source=draft.description, inlines=nodes.words(draft.description))
-    return [title, *([told] if draft.description else []), *body.passages]
+    inlines = nodes.words(draft.description)
+    description = Passage("description", draft.description, source=draft.description, inlines=inlines)
+    return [title, *([description] if draft.description else []), *body.passages]
 
 
-def _same(was: Sequence[Passage], now: Sequence[Passage]) -> Mapping[int, Passage]:
+def _same(printed: Sequence[Passage], present: Sequence[Passage]) -> Mapping[int, Passage]:
     """For each passage as printed, by index, the one that still says the same."""
-    keys = [[(each.kind, each.source) for each in passages] for passages in (was, now)]
+    keys = [[(passage.kind, passage.source) for passage in passages] for passages in (printed, present)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     return {
-        block.a + step: now[block.b + step] for block in matcher.get_matching_blocks() for step in range(block.size)
+        block.a + step: present[block.b + step] for block in matcher.get_matching_blocks() for step in range(block.size)
     }
 
 
-def _found(was: Sequence[Passage], read_file: Reading) -> list[_Found]:
+def _placed_changes(printed: Sequence[Passage], content: WordFile) -> list[_PlacedChange]:
     """Every change in the order of the returned file, then what is gone from it."""
-    rows, untouched = returned.rows(read_file, "after"), returned.rows(read_file, "before")
-    paired, moved = (pairs := pairing.pairs(was, rows)), pairing.moved(pairs)
-    original = {here: untouched[there] for there, here in pairing.pairs(was, untouched).items()}
-    found: list[_Found] = []
+    rows, untouched = returned.rows(content, "after"), returned.rows(content, "before")
+    pairs = pairing.pairs(printed, rows)
+    moved = pairing.moved(pairs)
+    originals = {here: untouched[there] for there, here in pairing.pairs(printed, untouched).items()}
+    changes: list[_PlacedChange] = []
     behind: int | None = None
     for index, row in enumerate(rows):
-        here = paired.get(index)
+        here = pairs.get(index)
         if here is None:
-            change = Change("inserted", row.kind, 0, "", _markdown(row.kind, row.inlines), row.people,
-                            bool(row.people), row.kind in GUARDED)  # fmt: skip
-            found.append(_Found(change, behind=behind, row=row))
+            changes.append(_PlacedChange(_inserted(row), behind=behind, row=row))
             continue
-        differs = _change(was[here], row, original.get(here), is_moved=index in moved)
-        found += [_Found(differs, here, behind, row)] if differs else []
+        change = _change(printed[here], row, originals.get(here), is_moved=index in moved)
+        changes += [_PlacedChange(change, here, behind, row)] if change else []
         behind = behind if index in moved else here
-    gone = [here for here in range(len(was)) if here not in paired.values() and was[here].text.strip()]
-    return found + [_Found(_gone(was[here], original.get(here)), here) for here in gone]
+    missing = [here for here in range(len(printed)) if here not in pairs.values() and printed[here].text.strip()]
+    return changes + [_PlacedChange(_deleted(printed[here], originals.get(here)), here) for here in missing]
+
+
+def _inserted(row: Row) -> Change:
+    after = _markdown(row.kind, row.inlines)
+    return Change("inserted", row.kind, 0, "", after, row.people, bool(row.people), row.kind in GUARDED)
 
 
 def _change(passage: Passage, row: Row, original: Row | None, *, is_moved: bool) -> Change | None:
@@ -202,7 +208,7 @@ def _change(passage: Passage, row: Row, original: Row | None, *, is_moved: bool)
     return Change(kind, passage.kind, passage.number, before, after, row.people, is_tracked, passage.is_guarded)
 
 
-def _gone(passage: Passage, original: Row | None) -> Change:
+def _deleted(passage: Passage, original: Row | None) -> Change:
     people = original.people if original else ()
     before = _markdown(passage.kind, passage.inlines)
     return Change("deleted", passage.kind, passage.number, before, "", people, bool(people), passage.is_guarded)
@@ -218,14 +224,14 @@ def _comparable(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
-def _put(found: _Found, places: Mapping[int, Passage], splice: Splice, front: dict[str, str]) -> bool:
+def _put(placed: _PlacedChange, places: Mapping[int, Passage], splice: Splice, front: dict[str, str]) -> bool:
     """Make the change in the proposed text, where it can be made there; whether it was."""
-    change, row = found.change, found.row
-    place = places.get(found.here) if found.here is not None else None
-    if change.is_guarded or (found.here is not None and place is None):
+    change, row = placed.change, placed.row
+    place = places.get(placed.here) if placed.here is not None else None
+    if change.is_guarded or (placed.here is not None and place is None):
         return False
     if change.kind == "inserted" and row is not None:
-        return _insert(found, row, places, splice)
+        return _insert(placed, row, places, splice)
     if place is None:
         return False
     if change.what in _FRONT and change.after:
@@ -234,13 +240,13 @@ def _put(found: _Found, places: Mapping[int, Passage], splice: Splice, front: di
     if change.kind == "deleted":
         return splice.remove(place)
     if change.kind == "moved" and row is not None:
-        return change.what == "paragraph" and splice.remove(place) and _insert(found, row, places, splice)
+        return change.what == "paragraph" and splice.remove(place) and _insert(placed, row, places, splice)
     return splice.reword(place, change.after)
 
 
-def _insert(found: _Found, row: Row, places: Mapping[int, Passage], splice: Splice) -> bool:
-    behind = places.get(found.behind) if found.behind is not None else None
-    if found.behind is not None and behind is None:
+def _insert(placed: _PlacedChange, row: Row, places: Mapping[int, Passage], splice: Splice) -> bool:
+    behind = places.get(placed.behind) if placed.behind is not None else None
+    if placed.behind is not None and behind is None:
         return False
     after = None if behind is None or behind.kind in _FRONT else behind
-    return splice.insert(row, found.change.after, after=after)
+    return splice.insert(row, placed.change.after, after=after)

@@ -31,7 +31,7 @@ class Media:
 
 
 @dataclass(frozen=True)
-class Reading:
+class WordFile:
     """What was read. `threads` says of a comment which one it answers, `resolved` which are done."""
 
     kind: archive.Kind
@@ -44,7 +44,7 @@ class Reading:
     notices: Sequence[str] = ()
 
 
-def read(file: Path) -> Reading:
+def read(file: Path) -> WordFile:
     """The file as a tree. Raises `InputError` for one that cannot be read, or is made to do harm."""
     with archive.opened(file) as opened:
         hidden = unseen.take_out(opened)
@@ -52,7 +52,7 @@ def read(file: Path) -> Reading:
         tree = pandoc.read(opened.path, kind, *options, file=file)
         threads, resolved = _threads(opened)
         shown, lost = _pictures(opened, tree)
-        return Reading(
+        return WordFile(
             opened.kind,
             tree["blocks"],
             _title(tree) if opened.kind == "docx" else nodes.words(_styled_title(opened)),

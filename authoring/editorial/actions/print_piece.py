@@ -1,0 +1,54 @@
+"""Print: a piece in any state as a file for people who review elsewhere; the printed revision is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from authoring.editorial.actions import EditorialAction
+from authoring.editorial.context import Context
+from authoring.errors import AuthoringError, InputError
+from authoring.exporters.paper import printing
+from authoring.exporters.paper.printing import Paper
+from authoring.store.pieces import Piece
+from authoring.store.recording import keep
+
+
+@dataclass(frozen=True)
+class PrintedPiece:
+    """A piece as it is on paper: the bytes of the file."""
+
+    piece: Piece
+    kind: Paper
+    content: bytes
+
+
+@dataclass(frozen=True)
+class PrintPiece(EditorialAction[PrintedPiece, PrintedPiece]):
+    """Print a piece. `template` is a reference document of the user's own, for docx and odt.
+
+    What comes back from a reviewer is held against what was printed, so that revision is kept for good.
+    """
+
+    slug: str
+    kind: Paper
+    template: Path | None = None
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Whoever is here may; why the piece cannot be read, if it cannot."""
+        try:
+            context.repository.piece(self.slug)
+        except InputError as refusal:
+            return refusal
+        return None
+
+    def prepare(self, context: Context) -> PrintedPiece:
+        """The file's bytes; nothing is kept yet. Raises `InputError` or `UsageError` for an unusable template."""
+        piece = context.repository.piece(self.slug)
+        content = printing.write(piece, context.settings, self.kind, template=self.template)
+        return PrintedPiece(piece, self.kind, content)
+
+    def execute(self, context: Context, prepared: PrintedPiece, *, signature: bytes = b"") -> PrintedPiece:
+        """Keep the revision that was printed."""
+        keep(context.repository, prepared.piece)
+        return prepared
