@@ -23,8 +23,13 @@ _UNIMPORTED: Final = {
 }
 
 
-def imported() -> Iterator[tuple[str, str]]:
+@cache
+def imported() -> frozenset[tuple[str, str]]:
     """Top-level names that the package imports, with the file."""
+    return frozenset(_imported())
+
+
+def _imported() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "authoring").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -38,7 +43,7 @@ def imported() -> Iterator[tuple[str, str]]:
 
 @cache
 def distributions() -> Mapping[str, list[str]]:
-    """Which packages a top-level name comes from; looked up once, since it reads the records of all that is installed."""
+    """The packages that each top-level name comes from, by the records of all that is installed."""
     return packages_distributions()
 
 
