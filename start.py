@@ -157,24 +157,24 @@ def lock(_more: list[str]) -> int:
 def servers(_more: list[str]) -> int:
     """Install the real WordPress, Ghost and Jekyll that tests publish to."""
     install()
-    asked = subprocess.check_output([str(BIN / "python"), "-m", "tests.servers", "missing"], cwd=ROOT, text=True)
+    asked = subprocess.check_output([str(BIN / "python"), "-m", "servers", "missing"], cwd=ROOT, text=True)
     packages = asked.split()
     if packages:
         install_packages(packages, what="WordPress, MariaDB, PHP, Apache, Chromium and Jekyll")
     say("Fetching Ghost with npm, 100 MB the first time; then this step is skipped.")
-    return python("-m", "tests.servers", "fetch")
+    return python("-m", "servers", "fetch")
 
 
 def wordpress(_more: list[str]) -> int:
     """Run a WordPress to look at, until Ctrl-C."""
     install()
-    return python("-m", "tests.servers.wordpress")
+    return python("-m", "servers.wordpress")
 
 
 def ghost(_more: list[str]) -> int:
     """Run a Ghost to look at, until Ctrl-C."""
     install()
-    return python("-m", "tests.servers.ghost")
+    return python("-m", "servers.ghost")
 
 
 JOBS = {job.__name__: job for job in (demo, test, setup, lint, check, docs, bench, lock, servers, wordpress, ghost)}

@@ -9,8 +9,8 @@ from typing import Final
 
 import pytest
 
-from tests.servers.ghost import Ghost
-from tests.servers.wordpress import WordPress
+from servers.ghost import Ghost
+from servers.wordpress import WordPress
 from tests.worlds.documentation import ROOT, STEPS, Command, Reader, commands, environment
 
 _EDITED: Final = "<!-- somebody edits the post there -->"

@@ -16,7 +16,7 @@ from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.testing import revision
-from tests.servers.wordpress import WordPress
+from servers.wordpress import WordPress
 from tests.worlds.lantern import lantern
 from tests.worlds.pictures import png
 

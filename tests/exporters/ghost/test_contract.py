@@ -11,7 +11,7 @@ from authoring.exporters.ghost import GhostExporter
 from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
-from tests.servers.ghost import Ghost
+from servers.ghost import Ghost
 from tests.worlds.lantern import lantern
 
 pytestmark = [pytest.mark.ghost, pytest.mark.server, pytest.mark.xdist_group("ghost")]

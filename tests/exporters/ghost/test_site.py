@@ -22,8 +22,8 @@ from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.testing import revision
-from tests.servers.ghost import Ghost
-from tests.servers.proxy import Fate, Proxy, proxy
+from servers.ghost import Ghost
+from servers.proxy import Fate, Proxy, proxy
 from tests.worlds.lantern import lantern
 from tests.worlds.pictures import png
 from tests.worlds.wordpress_newsroom import AWKWARD_FOR_WORDPRESS, shown_words

@@ -11,7 +11,7 @@ from authoring.exporters.wordpress import WordPressExporter
 from authoring.model import config
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
-from tests.servers.wordpress import WordPress
+from servers.wordpress import WordPress
 from tests.worlds.lantern import lantern
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]

@@ -20,8 +20,8 @@ from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.privacy import metadata
 from authoring.testing import revision
-from tests.servers.proxy import Fate, Proxy, proxy
-from tests.servers.wordpress import DATABASE, WordPress
+from servers.proxy import Fate, Proxy, proxy
+from servers.wordpress import DATABASE, WordPress
 from tests.worlds.wordpress_newsroom import AWKWARD_FOR_WORDPRESS, WordPressNewsroom, shown_words
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
