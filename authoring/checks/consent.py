@@ -97,10 +97,13 @@ class ConsentState:
 def _used(subject: Subject) -> list[Testimony]:
     """The testimonies that the piece lists, inserts or quotes, also without marks; a withdrawn one that it names."""
     return [
-        each
-        for each in subject.testimonies.values()
-        if holds_words(subject, each)
-        or (each.consent.status == "withdrawn" and any(_places(subject, name) for name in (each.person, *each.aliases)))
+        testimony
+        for testimony in subject.testimonies.values()
+        if holds_words(subject, testimony)
+        or (
+            testimony.consent.status == "withdrawn"
+            and any(_places(subject, name) for name in (testimony.person, *testimony.aliases))
+        )
     ]
 
 
@@ -116,8 +119,8 @@ def _first_use(subject: Subject, testimony: Testimony) -> int:
 
 def _places(subject: Subject, name: str) -> list[int]:
     """The lines where a name stands: in the prose, its first place only, and in each text of the front matter."""
-    at = naming.find(subject.reading.prose, name)
-    lines = [subject.line_at(at)] if at >= 0 else []
+    offset = naming.find(subject.reading.prose, name)
+    lines = [subject.line_at(offset)] if offset >= 0 else []
     return [*lines, *(subject.line_of(*place) for place, text in subject.texts if naming.mentions(text, name))]
 
 

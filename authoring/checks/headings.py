@@ -89,11 +89,11 @@ class Headings:
     ) -> Iterator[Finding]:
         shared = [key for key in wanted if key in keys]
         ours = [(section, key) for section, key in zip(present, keys, strict=True) if key in shared]
-        seen: set[str] = set()
+        earlier: set[str] = set()
         for position, (section, key) in enumerate(ours):
-            if key in seen and wanted.count(key) == 1:
+            if key in earlier and wanted.count(key) == 1:
                 yield self._twice(subject, section)
-            seen.add(key)
+            earlier.add(key)
             if len(ours) == len(shared) and key != shared[position]:
                 yield self._moved(subject, section)
                 return
@@ -123,14 +123,14 @@ class Headings:
     def _levels(self, subject: Subject) -> Iterator[Finding]:
         for token in subject.reading.tokens:
             if token.type == "heading_open" and token.map and (token.tag == "h1" or token.markup in ("-", "=")):
-                at = subject.reading.line_starts[token.map[0]]
+                offset = subject.reading.line_starts[token.map[0]]
                 yield subject.finding(
                     self.name,
                     "warning",
                     _("This heading begins no section: sections begin with “## ” and the title stands above."),
                     _("Begin the line with “## ”, or “### ” within a section; delete a line of === or --- below it."),
-                    line=subject.line_at(at),
-                    passage=subject.reading.body[at:].partition("\n")[0].strip(),
+                    line=subject.line_at(offset),
+                    passage=subject.reading.body[offset:].partition("\n")[0].strip(),
                     kind="levels",
                 )
 

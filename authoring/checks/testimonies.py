@@ -38,10 +38,10 @@ class WholeTestimonies:
 
     def _changed(self, subject: Subject, region: re.Match[str], source: Testimony) -> Finding:
         ours, theirs = region["words"], _unified(source)
-        at = next(
+        difference = next(
             (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
         )
-        begin = max(0, ours.rfind(" ", 0, max(0, at - 20)) + 1)
+        begin = max(0, ours.rfind(" ", 0, max(0, difference - 20)) + 1)
         return subject.finding(
             self.name,
             "blocking",
@@ -49,8 +49,8 @@ class WholeTestimonies:
                 slug=source.slug, difference=likeness.difference(ours, theirs)
             ),
             advice("restore-words", slug=source.slug),
-            line=subject.line_at(min(region.start("words") + at, region.end("words"))),
-            passage=ours[begin : at + 60],
+            line=subject.line_at(min(region.start("words") + difference, region.end("words"))),
+            passage=ours[begin : difference + 60],
             kind="changed",
         )
 
@@ -133,5 +133,5 @@ def _unified(source: Testimony) -> str:
 
 
 def _line_below(subject: Subject, heading: str) -> int:
-    found = next((section for section in subject.sections if section.heading == heading), subject.sections[0])
-    return subject.body_line(found.line)
+    section = next((section for section in subject.sections if section.heading == heading), subject.sections[0])
+    return subject.body_line(section.line)
