@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from authoring.checks import Subject
+from authoring.errors import advice
 from authoring.model.findings import Finding
 from authoring.text.i18n import _
 from authoring.text.markdown import BodySection
@@ -140,9 +141,7 @@ class Headings:
             _("The outline “{slug}” is gone, so headings, length and testimonies were not held against it.").format(
                 slug=subject.draft.outline
             ),
-            _("Put outlines/{slug}.md back, or correct `outline` in the front matter.").format(
-                slug=subject.draft.outline
-            ),
+            advice("restore-outline", slug=subject.draft.outline),
             line=subject.line_of("outline"),
             passage=subject.draft.outline,
             kind="no_outline",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Subject
+from authoring.errors import advice
 from authoring.model.documents import Testimony
 from authoring.model.findings import Finding
 from authoring.sourcing.quotations import likeness
@@ -47,10 +48,7 @@ class WholeTestimonies:
             _("The testimony “{slug}” has been changed: {difference}.").format(
                 slug=source.slug, difference=likeness.difference(ours, theirs)
             ),
-            _(
-                "Put the person’s words back as they stand in testimonies/{slug}.md. To shorten it, quote single "
-                "sentences instead; if the person corrected their words, correct that file."
-            ).format(slug=source.slug),
+            advice("restore-words", slug=source.slug),
             line=subject.line_at(min(region.start("words") + at, region.end("words"))),
             passage=ours[begin : at + 60],
             kind="changed",
@@ -61,7 +59,7 @@ class WholeTestimonies:
             self.name,
             "blocking",
             _("There is no testimony “{slug}” to hold these words against.").format(slug=slug),
-            _("Put the file testimonies/{slug}.md back, or take this testimony out of the piece.").format(slug=slug),
+            advice("restore-testimony", slug=slug),
             line=line,
             passage=slug,
             kind="nowhere",

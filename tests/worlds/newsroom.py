@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import Final, TypeVar
@@ -26,11 +26,10 @@ from authoring.store.repository import Repository
 from authoring.testing import memory_store
 from authoring.workspace import settings_of
 from tests.worlds.files import build
-from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
+from tests.worlds.lantern import MORNING, OUTLINE, SETTINGS, TESTIMONY
 
 R = TypeVar("R")
 
-MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SLUG: Final = "neighbours"
 
 TEXT: Final = """

@@ -11,6 +11,7 @@ from authoring.errors import InputError
 from authoring.exporters.paper import printing
 from authoring.importers.word import notes, reviews
 from authoring.importers.word.reviews import Proposal
+from authoring.store.recording import keep
 from tests.worlds.newsroom import SLUG, Newsroom, with_body
 from tests.worlds.word_files import BY, comment, deleted, edited, inserted, p, part, run
 
@@ -22,7 +23,7 @@ def returned(newsroom: Newsroom, *changes: tuple[str, str], parts: dict[str, str
     content = printing.write(newsroom.piece, newsroom.settings, "docx")
     path = newsroom.root / "back.docx"
     path.write_bytes(edited(content, *changes, parts=parts))
-    return reviews.bring(path, SLUG, newsroom.store)
+    return reviews.proposal_in(path, SLUG, newsroom.repository)
 
 
 def cut(text: str, *inside: str) -> str:
@@ -40,10 +41,8 @@ def newsroom(tmp_path: Path) -> Newsroom:
     return Newsroom(tmp_path)
 
 
-def changes_of(proposal: Proposal) -> list[tuple[str, str, int, bool, bool]]:
-    return [
-        (change.kind, change.what, change.number, change.is_tracked, change.is_proposed) for change in proposal.changes
-    ]
+def told(proposal: Proposal) -> list[tuple[str, str, int, bool, bool]]:
+    return [(one.kind, one.what, one.number, one.is_tracked, one.is_proposed) for one in proposal.changes]
 
 
 def test_a_file_that_nobody_touched_proposes_nothing(newsroom: Newsroom) -> None:
@@ -54,20 +53,20 @@ def test_a_file_that_nobody_touched_proposes_nothing(newsroom: Newsroom) -> None
 def test_tracked_words_are_proposed_with_who_wrote_them_and_when(newsroom: Newsroom) -> None:
     change = (FOURTH, cut("It is a place with …", deleted("tools"), inserted("saws")))
     proposal = returned(newsroom, change)
-    assert changes_of(proposal) == [("reworded", "paragraph", 2, True, True)]
+    assert told(proposal) == [("reworded", "paragraph", 2, True, True)]
     assert proposal.changes[0].people == (("Samir Haddad", "2026-11-20T10:00:00Z"),)
     assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace("with tools", "with saws")
 
 
 def test_a_change_that_was_not_tracked_is_found_too(newsroom: Newsroom) -> None:
     proposal = returned(newsroom, (FOURTH, "It is a place with saws"))
-    assert changes_of(proposal) == [("reworded", "paragraph", 2, False, True)]
+    assert told(proposal) == [("reworded", "paragraph", 2, False, True)]
     assert notes.heading(proposal.changes[0]) == "paragraph 2: reworded — not recorded by Track Changes"
 
 
 def test_a_tracked_change_does_not_hide_one_that_is_not(newsroom: Newsroom) -> None:
     change = (FOURTH, cut("It was a place with …", deleted("tools"), inserted("saws")))
-    assert changes_of(returned(newsroom, change)) == [("reworded", "paragraph", 2, False, True)]
+    assert told(returned(newsroom, change)) == [("reworded", "paragraph", 2, False, True)]
 
 
 def test_nobody_changes_a_testimony_or_a_quote_and_it_is_said(newsroom: Newsroom) -> None:
@@ -81,7 +80,7 @@ def test_nobody_changes_a_testimony_or_a_quote_and_it_is_said(newsroom: Newsroom
         ("— Nora Lind, carpenter and member", "— Nora Lind, joiner"),
         (FOURTH, "It is a place with saws"),
     )
-    assert changes_of(proposal) == [
+    assert told(proposal) == [
         ("reworded", "paragraph", 2, False, True),
         ("reworded", "quote", 3, False, False),
         ("reworded", "quote", 0, False, False),
@@ -102,7 +101,7 @@ def test_paragraphs_come_go_and_move(tmp_path: Path) -> None:
     new = p(inserted("A new one, in "), inserted("bold", "<w:b/>"), inserted("."), style="BodyText", mark="ins")
     changes = ((paragraphs[1], ""), (paragraphs[3], ""), (paragraphs[0], paragraphs[0] + paragraphs[3] + new))
     path.write_bytes(edited(content, *changes))
-    proposal = reviews.bring(path, SLUG, newsroom.store)
+    proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
     assert [(one.kind, one.number, one.is_proposed) for one in proposal.changes] == [
         ("moved", 4, True),
         ("inserted", 0, True),
@@ -137,8 +136,8 @@ def test_a_move_that_word_tracked_is_one_move(tmp_path: Path) -> None:
     first = paragraph(part_of(content), "One s")
     path = tmp_path / "back.docx"
     path.write_bytes(edited(content, (old, gone + ends[0]), (first, first + come + ends[1])))
-    proposal = reviews.bring(path, SLUG, newsroom.store)
-    assert changes_of(proposal) == [("moved", "paragraph", 3, True, True)]
+    proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
+    assert told(proposal) == [("moved", "paragraph", 3, True, True)]
     assert body_of(proposal) == "One stays.\n\nThree moves up.\n\nTwo stays."
 
 
@@ -149,7 +148,7 @@ def test_two_paragraphs_that_were_joined_are_one_in_the_proposal(tmp_path: Path)
     marked = first.replace("</w:pPr>", f'<w:rPr><w:del w:id="5" {BY}/></w:rPr></w:pPr>', 1)
     path = tmp_path / "back.docx"
     path.write_bytes(edited(content, (first, marked)))
-    assert body_of(reviews.bring(path, SLUG, newsroom.store)) == "One stands here. Two stands here."
+    assert body_of(reviews.proposal_in(path, SLUG, newsroom.repository)) == "One stands here. Two stands here."
 
 
 def test_formatting_lists_tables_and_headings_are_proposed_in_place(tmp_path: Path) -> None:
@@ -207,7 +206,7 @@ def test_comments_and_their_answers_come_with_their_place(newsroom: Newsroom) ->
 
 def test_a_piece_that_moved_on_takes_only_what_still_fits(newsroom: Newsroom) -> None:
     content = printing.write(newsroom.piece, newsroom.settings, "docx")
-    newsroom.store.snapshot(newsroom.piece)
+    keep(newsroom.repository, newsroom.piece)
     printed = newsroom.piece.hash
     newsroom.edit("who show how", "who know how")
     newsroom.edit("in a street of old houses", "in a street of new houses")
@@ -215,9 +214,9 @@ def test_a_piece_that_moved_on_takes_only_what_still_fits(newsroom: Newsroom) ->
     path.write_bytes(
         edited(content, (FOURTH, "It is a room with tools"), ("What Nora Lind tells us", "What Nora tells"))
     )
-    proposal = reviews.bring(path, SLUG, newsroom.store)
+    proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
     assert (proposal.is_known, proposal.is_behind, proposal.printed) == (True, True, printed)
-    assert changes_of(proposal) == [("reworded", "paragraph", 2, False, False), ("reworded", "heading", 0, False, True)]
+    assert told(proposal) == [("reworded", "paragraph", 2, False, False), ("reworded", "heading", 0, False, True)]
     assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace(
         "What Nora Lind tells us", "What Nora tells"
     )
@@ -232,9 +231,13 @@ def test_a_revision_that_was_not_kept_is_said_to_be_unknown(newsroom: Newsroom) 
     newsroom.edit("who show how", "who know how")
     path = newsroom.root / "back.docx"
     path.write_bytes(
-        edited(content, (newsroom.store.revisions(SLUG)[0], "x"), parts={"docProps/custom.xml": "<Properties/>"})
+        edited(
+            content,
+            (newsroom.repository.revisions(newsroom.piece)[0], "x"),
+            parts={"docProps/custom.xml": "<Properties/>"},
+        )
     )
-    assert not reviews.bring(path, SLUG, newsroom.store).is_known
+    assert not reviews.proposal_in(path, SLUG, newsroom.repository).is_known
 
 
 def test_the_title_page_tells_the_revision_when_the_properties_are_gone(newsroom: Newsroom) -> None:
@@ -247,7 +250,7 @@ def test_another_pieces_file_is_refused(newsroom: Newsroom) -> None:
     path = newsroom.root / "back.docx"
     path.write_bytes(edited(content, parts={"docProps/custom.xml": custom("another", newsroom.piece.hash)}))
     with pytest.raises(InputError, match="printed from “another”, not from “neighbours”"):
-        reviews.bring(path, SLUG, newsroom.store)
+        reviews.proposal_in(path, SLUG, newsroom.repository)
 
 
 def custom(slug: str, hashed: str) -> str:
@@ -260,7 +263,7 @@ def test_a_review_in_opendocument_is_refused_with_the_way_out(newsroom: Newsroom
     path = newsroom.root / "back.odt"
     path.write_bytes(printing.write(newsroom.piece, newsroom.settings, "odt"))
     with pytest.raises(InputError) as refused:
-        reviews.bring(path, SLUG, newsroom.store)
+        reviews.proposal_in(path, SLUG, newsroom.repository)
     assert "save it as .docx" in refused.value.problem.remedy
 
 
