@@ -78,7 +78,9 @@ def test_a_piece_is_drafted_with_a_model_from_outside(monkeypatch: pytest.Monkey
     context = memory_workspace(
         {
             "authoring.toml": settings,
-            "outlines/garden.md": "---\ntitle: Garden\nauthor: agathe\ndescription: On gardens.\n---\n\n## A bench\n\n- Under a tree\n",
+            "outlines/garden.md": (
+                "---\ntitle: Garden\nauthor: agathe\ndescription: On gardens.\n---\n\n## A bench\n\n- Under a tree\n"
+            ),
         },
         clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC),
         actor="agathe",
