@@ -30,6 +30,7 @@ LOG = VENV / "install.log"
 OLDEST = (3, 11)
 # the model's wheels once in pip's cache, once installed and once joined, and the rest
 BYTES_NEEDED = 4_500_000_000
+COVERAGE = ROOT / "build" / "coverage"
 DEMO = ROOT / "demo"
 DEMO_OUTLINE = "un-jardin-pour-apprendre"
 GENERATED = ("cli_reference", "house", "state_diagram", "word_references", "translate")
@@ -95,9 +96,15 @@ def demo(more: list[str]) -> int:
 
 
 def test(more: list[str]) -> int:
-    """Run every test, those with servers and with the local model too."""
+    """Run every test, those with servers and with the local model too, and measure what they cover."""
     install()
-    return python("-m", "pytest", "-m", "", "-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup", *more)
+    options = ("-m", "", "-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+    if more:  # a part of the tests says nothing about what all of them cover
+        return python("-m", "pytest", *options, *more)
+    shutil.rmtree(COVERAGE, ignore_errors=True)
+    COVERAGE.mkdir(parents=True)
+    run_of_all = ("-m", "coverage", "run", "-m", "pytest", *options, f"--junitxml={COVERAGE / 'run.xml'}")
+    return python(*run_of_all) or python("scripts/test_figures.py")
 
 
 def lint(_more: list[str]) -> int:
@@ -150,24 +157,24 @@ def lock(_more: list[str]) -> int:
 def servers(_more: list[str]) -> int:
     """Install the real WordPress, Ghost and Jekyll that tests publish to."""
     install()
-    asked = subprocess.check_output([str(BIN / "python"), "-m", "tests.servers", "missing"], cwd=ROOT, text=True)
+    asked = subprocess.check_output([str(BIN / "python"), "-m", "servers", "missing"], cwd=ROOT, text=True)
     packages = asked.split()
     if packages:
         install_packages(packages, what="WordPress, MariaDB, PHP, Apache, Chromium and Jekyll")
     say("Fetching Ghost with npm, 100 MB the first time; then this step is skipped.")
-    return python("-m", "tests.servers", "fetch")
+    return python("-m", "servers", "fetch")
 
 
 def wordpress(_more: list[str]) -> int:
     """Run a WordPress to look at, until Ctrl-C."""
     install()
-    return python("-m", "tests.servers.wordpress")
+    return python("-m", "servers.wordpress")
 
 
 def ghost(_more: list[str]) -> int:
     """Run a Ghost to look at, until Ctrl-C."""
     install()
-    return python("-m", "tests.servers.ghost")
+    return python("-m", "servers.ghost")
 
 
 JOBS = {job.__name__: job for job in (demo, test, setup, lint, check, docs, bench, lock, servers, wordpress, ghost)}

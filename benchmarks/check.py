@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring.checks import Check, Subject, running
+from authoring.checks.builtin import all_checks
 from authoring.checks.typography import fix_typography
-from authoring.model import plugins
 from authoring.model.config import Settings, Style
 from authoring.model.documents import Consent, Draft, Outline, Picture, Section, Testimony
 from benchmarks.measuring import Row
@@ -68,7 +68,7 @@ def timings(folder: Path, count: int, change: Callable[[str], str]) -> dict[str,
 
     Each subject is new, so that nothing that is worked out for one serves another.
     """
-    checks = plugins.checks()
+    checks = all_checks()
     running.run(checks, next(subjects(folder, 1, change)))  # the first one loads modules
     times, busy, words = [], [], []
     for subject in subjects(folder, count, change):

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benchmarks.measuring import Command, Row, medians
-from tests.worlds.provider import Provider, ReceivedRequest, Reply
+from benchmarks.measuring import Command, Row, Scale, authoring, medians
+from benchmarks.provider import Provider
 
 SECTIONS: Final = 8
 SETTINGS: Final = """
@@ -47,32 +47,28 @@ open(sys.argv[3], "w").write("\\n\\n".join(answers))
 TEXT: Final = "The workshop opens its doors on Saturday, and the neighbours bring what is broken. " * 6
 
 
-def measure(*, runs: int = 7) -> list[Row]:
+def measure(_scale: Scale = Scale(), *, runs: int = 7) -> list[Row]:  # noqa: B008  frozen
     """The whole command against both scripts, each a process of its own."""
-    with TemporaryDirectory() as name, Provider(_reply) as provider:
+    with TemporaryDirectory() as name, Provider(TEXT, seconds=0.5) as provider:
         folder = Path(name)
         _workspace(folder, provider.base_url)
-        draft = ["authoring", "draft", "eight", "--as", "agathe"]
-        environment = {"OPENAI_API_KEY": "none"}
         forget = ["rm", "-rf", str(folder / "drafts"), str(folder / ".authoring")]
-        ours = Command(draft, folder, before=[forget], environment=environment)
+        words, environment = ("draft", "eight", "--as", "agathe"), {"OPENAI_API_KEY": "none"}
+        ours = authoring(*words, folder=folder, before=[forget], environment=environment)
         ours.seconds()
-        (folder / "prompts.json").write_text(json.dumps([asked.prompt for asked in provider.asked]), encoding="utf-8")
+        (folder / "prompts.json").write_text(json.dumps(provider.prompts), encoding="utf-8")
         peers = [
             Command([sys.executable, "-c", script, provider.base_url, "prompts.json", "out.md"], folder)
             for script in (BATCH, POOL)
         ]
         t_ours, t_batch, t_pool = medians([ours, *peers], runs=runs)
+        megabytes = ours.megabytes()
     work = f"draft of {SECTIONS} sections, {SECTIONS + 1} calls of 0.5 s, 4 at once"
-    bare = Row.compared(work, seconds=t_ours, peer="openai client and a thread pool", against=t_pool, limit=0)
     return [
-        Row.compared(work, seconds=t_ours, peer="ChatOpenAI.batch", against=t_batch, limit=1.15),
-        Row(work, bare.ours, bare.against, bare.ratio, "shown", holds=True),
+        Row.compared(work, seconds=t_ours, peer="ChatOpenAI.batch", against=t_batch, limit=1.1),
+        Row.compared(work, seconds=t_ours, peer="openai client and a thread pool", against=t_pool, limit=0),
+        Row.memory(work, megabytes),
     ]
-
-
-def _reply(asked: ReceivedRequest) -> Reply:
-    return Reply(TEXT, delay=0.5)
 
 
 def _workspace(folder: Path, base_url: str) -> None:

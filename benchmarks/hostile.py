@@ -23,20 +23,26 @@ import yaml
 from authoring.checks.instructions import asking
 from authoring.errors import AuthoringError
 from authoring.exporters import ApprovedRevision
+from authoring.exporters.markdown import MarkdownExporter
 from authoring.exporters.rendering import html
 from authoring.exporters.rendering.gallery import Gallery
+from authoring.exporters.site import SiteExporter
+from authoring.model.config import Settings, SiteSettings, TargetSettings
 from authoring.model.documents import Picture
 from authoring.model.slugs import check_slug, is_slug
 from authoring.prompts.sandbox import Sandbox
 from authoring.sourcing.disclosure import disclosure
+from authoring.testing import revision
 from authoring.text import frontmatter
+from benchmarks.corpus.pictures import png
+from benchmarks.markup import dangers, fragment
 from benchmarks.measuring import Row, machine
-from tests.worlds.markup import dangers, fragment
-from tests.worlds.pictures import png
-from tests.worlds.revisions import SITE, markdown_exporter, revision, site_exporter
 
 _MARK: Final = "<!-- testimony:nora -->\n{}\n<!-- /testimony:nora -->"
 _BATCH: Final = 500
+_SITE: Final = SiteSettings(
+    title="A blog", url="https://blog.example.org", contact="hello@example.org", responsible="agathe"
+)
 Kind = Callable[[str], Iterator[str]]
 BODIES: Final[dict[str, str]] = {
     "a text": "{}",
@@ -91,10 +97,10 @@ def in_bodies(payload: str) -> Iterator[str]:
 
 def in_pages(payloads: Sequence[str], folder: Path) -> Iterator[str]:
     """What is dangerous in whole sites whose posts hold a payload in every field that readers see."""
-    (folder / "x.png").write_bytes(png())
+    (folder / "x.png").write_bytes(png("x", kilobytes=1))
     for start in range(0, len(payloads), _BATCH):
         root = folder / str(start)
-        exporter = site_exporter(root)
+        exporter = SiteExporter(Settings(root, lang="en", site=_SITE), TargetSettings("blog", "site", "site"))
         posts = [
             _post(f"post-{number:05}", payload, folder)
             for number, payload in enumerate(payloads[start : start + _BATCH])
@@ -112,7 +118,7 @@ def _in_feed(content: bytes) -> Iterator[str]:
 
     for element in ElementTree.fromstring(content).iter():  # noqa: S314  a file that we wrote
         if element.text and element.get("type") == "html":
-            own = element.text.replace(f'src="{SITE.url}/', 'src="')
+            own = element.text.replace(f'src="{_SITE.url}/', 'src="')
             yield from (f"feed: {danger}" for danger in dangers(fragment(own)))
 
 
@@ -134,8 +140,8 @@ def _post(slug: str, payload: str, folder: Path) -> ApprovedRevision:
 
 def in_front_matter(payloads: Sequence[str], folder: Path) -> Iterator[str]:
     """Payloads that do not come back from the front matter that we write as the texts that they were."""
-    (folder / "x.png").write_bytes(png())
-    exporter = markdown_exporter(folder)
+    (folder / "x.png").write_bytes(png("x", kilobytes=1))
+    exporter = MarkdownExporter(Settings(folder, lang="en", site=_SITE), TargetSettings("notes", "markdown", "notes"))
     exporter.export([_post(f"post-{number:05}", payload, folder) for number, payload in enumerate(payloads)])
     for number, payload in enumerate(payloads):
         (path,) = (folder / "notes").rglob(f"*post-{number:05}*/index.md")

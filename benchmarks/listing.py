@@ -1,39 +1,61 @@
-"""`authoring list` over thousands of drafts, against `hugo list all` on the same files."""
+"""`authoring list` over thousands of pieces, against `hugo list all` on posts of the same words.
+
+The first list also hashes every picture, so that its peer is Hugo and `sha256sum` of the same pictures.
+"""
 
 from __future__ import annotations
 
-import shutil
+import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
-from benchmarks.measuring import Command, Row, medians
-from benchmarks.workspaces import drafts
+from benchmarks import corpus, hugo
+from benchmarks.measuring import Command, Row, Scale, authoring, medians, shown
 
-MEMORY = 250
+_VARIANTS: Final[dict[str, tuple[str, ...]]] = {
+    "list": (),
+    "list --json": ("--json",),
+    "list --mine": ("--mine", "--as", "agathe"),
+}
 
 
-def measure(*, counts: tuple[int, ...] = (1_000, 10_000), runs: int = 5) -> list[Row]:
-    """The first list, the second, and the memory of the first, for each number of drafts."""
-    return [row for count in counts for row in _measure(count, runs)]
-
-
-def _measure(count: int, runs: int) -> list[Row]:
+def measure(scale: Scale = Scale(), *, runs: int = 3) -> list[Row]:  # noqa: B008  frozen
+    """Each kind of list: the first time, again, and after one piece was changed; and the memory of each."""
     with TemporaryDirectory() as name:
         ours, theirs = Path(name) / "ours", Path(name) / "theirs"
-        ours.mkdir()
-        drafts(ours, count)
-        shutil.copytree(ours / "drafts", theirs / "content" / "posts")
-        (theirs / "hugo.toml").write_text('baseURL = "https://blog.example.org/"\n', encoding="utf-8")
-        forget = ["rm", "-rf", str(ours / ".authoring")]
-        first = Command(["authoring", "list"], ours, before=[forget])
-        again = Command(["authoring", "list"], ours)
-        hugo = Command(["hugo", "list", "all"], theirs)
-        t_first, t_again, t_hugo = medians([first, again, hugo], runs=runs)
-        shutil.rmtree(ours / ".authoring")
-        memory = first.megabytes()
-    work, peer = f"list of {count:,} drafts", "hugo list all"
-    return [
-        Row.compared(f"{work}, first time", seconds=t_first, peer=peer, against=t_hugo, limit=1.5),
-        Row.compared(f"{work}, again", seconds=t_again, peer=peer, against=t_hugo, limit=0.5),
-        Row(f"{work}, memory", f"{memory:.0f} MB", "", None, f"< {MEMORY} MB", memory < MEMORY),
-    ]
+        corpus.fill(ours, scale.pieces)
+        hugo.write(theirs, ours)
+        listed = Command(["hugo", "list", "all"], theirs)
+        hashed = Command(["sh", "-c", "find content -name '*.png' -print0 | xargs -0 sha256sum"], theirs)
+        commands = [command for options in _VARIANTS.values() for command in _commands(ours, options)]
+        t_hugo, t_hashes, *times = medians([listed, hashed, *commands], runs=runs)
+        megabytes = [command.megabytes() for command in commands]
+    rows = []
+    for place, variant in enumerate(_VARIANTS):
+        first, again, changed = times[3 * place : 3 * place + 3]
+        work = f"{variant} of {scale.pieces:,} pieces"
+        peer = f"hugo list all: {shown(t_hugo)}, sha256sum of {2 * scale.pieces:,} pictures: {shown(t_hashes)}; both"
+        rows += [
+            Row.compared(f"{work}, first time", seconds=first, peer=peer, against=t_hugo + t_hashes, limit=3),
+            Row.compared(f"{work}, again", seconds=again, peer="hugo list all", against=t_hugo, limit=0.5),
+            Row.compared(f"{work}, after one change", seconds=changed, peer="hugo list all", against=t_hugo, limit=0.6),
+            Row.memory(work, max(megabytes[3 * place : 3 * place + 3])),
+        ]
+    return rows
+
+
+def _commands(workspace: Path, options: tuple[str, ...]) -> tuple[Command, Command, Command]:
+    """To be run in this order: the first list, the second, and one after a text was changed by hand."""
+    texts = sorted(workspace.glob("drafts/*/index.md"))
+
+    def change() -> None:
+        path = random.choice(texts)  # noqa: S311  any piece
+        path.write_text(path.read_text("utf-8") + "\nUn mot de plus.\n", "utf-8")
+
+    forget = ["rm", "-rf", ".authoring"]
+    return (
+        authoring("list", *options, folder=workspace, before=[forget]),
+        authoring("list", *options, folder=workspace),
+        authoring("list", *options, folder=workspace, before=[change]),
+    )

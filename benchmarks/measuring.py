@@ -1,17 +1,30 @@
-"""How everything is measured: whole commands, ours and the peer's in turn, medians, memory of the largest."""
+"""How everything is measured: whole commands, ours and the peer's in turn, medians, and memory."""
 
 from __future__ import annotations
 
 import os
-import resource
+import re
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+CHECKOUT: Final = Path(__file__).parents[1]
+MEMORY: Final = 250  # megabytes that a command may take
+_PROGRAM: Final = Path(sys.executable).with_name("authoring")
+_POLL: Final = 0.005  # seconds between two looks at the memory of a command's processes
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much is measured: pieces in a workspace, and posts on a site, for one size after the other."""
+
+    pieces: int = 10_000
+    posts: Sequence[int] = (1_000, 6_667, 50_000)
 
 
 @dataclass(frozen=True)
@@ -27,9 +40,15 @@ class Row:
 
     @classmethod
     def compared(cls, work: str, *, seconds: float, peer: str, against: float, limit: float) -> Row:
-        """A row for two times and the ratio that was wanted at most."""
+        """A row for two times and the ratio that was wanted at most; 0 for one that is only shown."""
         ratio = seconds / against
-        return cls(work, _shown(seconds), f"{peer}: {_shown(against)}", ratio, f"≤ {limit:g} ×", ratio <= limit)
+        wanted = f"≤ {limit:g} ×" if limit else "shown"
+        return cls(work, shown(seconds), f"{peer}: {shown(against)}", ratio, wanted, not limit or ratio <= limit)
+
+    @classmethod
+    def memory(cls, work: str, megabytes: float) -> Row:
+        """A row for the memory that a command took at most."""
+        return cls(f"{work}, memory", f"{megabytes:.0f} MB", "", None, f"< {MEMORY} MB", megabytes < MEMORY)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -37,42 +56,82 @@ class Row:
 
 @dataclass(frozen=True)
 class Command:
-    """A program to be timed; `before` is run each time and not timed."""
+    """A program to be timed; `before` is done each time and not timed, a program's words or a function."""
 
     words: Sequence[str]
     folder: Path
-    before: Sequence[Sequence[str]] = ()
+    before: Sequence[Sequence[str] | Callable[[], object]] = ()
     environment: Mapping[str, str] | None = None
 
     def seconds(self) -> float:
         """The time that one run takes. Raises `CalledProcessError` when it fails."""
-        for words in self.before:
-            subprocess.run(words, cwd=self.folder, check=True, capture_output=True)
+        self._prepare()
         start = time.perf_counter()
         subprocess.run(
             self.words,
             cwd=self.folder,
             check=True,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env={**os.environ, **(self.environment or {})},
+            env=self._environment,
         )
         return time.perf_counter() - start
 
+    def output(self) -> str:
+        """What one run prints, not timed. Raises `CalledProcessError` when it fails."""
+        self._prepare()
+        done = subprocess.run(
+            self.words, cwd=self.folder, check=True, capture_output=True, text=True, env=self._environment
+        )
+        return done.stdout
+
     def megabytes(self) -> float:
-        """The largest resident memory of one run, its own processes added up as the worst case of two."""
-        code = (
-            "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        """The most memory that one run has resident, all its processes together.
+
+        Linux: pages that two processes share count twice, so that the figure is never too small by them.
+        """
+        self._prepare()
+        process = subprocess.Popen(
+            self.words,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self._environment,
         )
-        said = subprocess.run(
-            [sys.executable, "-c", code, *self.words], cwd=self.folder, check=True, capture_output=True, text=True
-        )
-        unit = 1 if sys.platform == "darwin" else 1024
-        return int(said.stdout.split()[-1]) * unit / 1e6
+        most = 0
+        while process.poll() is None:
+            most = max(most, _resident(process.pid))
+            time.sleep(_POLL)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, self.words)
+        return most / 1e6
+
+    def _prepare(self) -> None:
+        for step in self.before:
+            if callable(step):
+                step()
+            else:
+                subprocess.run(step, cwd=self.folder, check=True, capture_output=True)
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, **(self.environment or {})}
 
 
-def _shown(seconds: float) -> str:
+def authoring(
+    *words: str,
+    folder: Path,
+    before: Sequence[Sequence[str] | Callable[[], object]] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Command:
+    """A command of this checkout's program, started as people start it."""
+    return Command([str(_PROGRAM), *words], folder, before, {**(environment or {}), "PYTHONPATH": str(CHECKOUT)})
+
+
+def shown(seconds: float) -> str:
+    """A time as the page shows it."""
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 
 
@@ -100,7 +159,13 @@ def machine() -> str:
     return f"{os.cpu_count()} cores of {model}, {platform.system()}, Python {platform.python_version()}"
 
 
-def own_peak_megabytes() -> float:
-    """The largest resident memory of this process so far."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+def _resident(pid: int) -> int:
+    """The most bytes that a process had resident so far, and all that it has started and that run still."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("ascii")
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [child for task in tasks for child in (task / "children").read_text("ascii").split()]
+    except OSError:  # it has just ended
+        return 0
+    peak = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return (int(peak.group(1)) * 1024 if peak else 0) + sum(_resident(int(child)) for child in children)

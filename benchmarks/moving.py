@@ -27,11 +27,10 @@ from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
 from authoring.importers.blogs.picture_search import ENDINGS
 from authoring.workspace import Workspace
+from benchmarks.corpus.pictures import png
+from benchmarks.markup import words
 from benchmarks.measuring import Row
-from tests.worlds.files import build
-from tests.worlds.lantern import SETTINGS
-from tests.worlds.pictures import png
-from tests.worlds.site_generators import hugo_site, jekyll_site, text_in, words
+from benchmarks.site_generators import hugo_site, jekyll_site, text_in, write
 
 _POSTS: Final = 500  # made up, for each generator
 _CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery"})
@@ -39,7 +38,27 @@ _SHORTCODE: Final = re.compile(r"\{\{[<%]\s*(/?)\s*(\w[\w/-]*)")
 _OF_HUGO_ITSELF: Final = frozenset("details figure highlight instagram qr ref relref x vimeo youtube".split())
 _REFERENCE: Final = re.compile(r"<sup id=\"fnref[^>]*><a [^>]*>(\d+)</a></sup>")
 _WAY_BACK: Final = re.compile(r"<a [^>]*class=\"(?:footnote-backref|reversefootnote)\"[^>]*>.*?</a>")
-_SETTINGS: Final = '    [targets.again]\n    kind = "{kind}"\n    folder = "again"\n'
+_SETTINGS: Final = """
+lang = "en"
+timezone = "Europe/Paris"
+
+[site]
+title = "A blog"
+url = "https://blog.example.org"
+contact = "hello@example.org"
+responsible = "agathe"
+
+[model]
+use = "fake"
+
+[people.agathe]
+name = "Agathe Berger"
+roles = ["author", "editor"]
+
+[targets.again]
+kind = "{kind}"
+folder = "again"
+"""
 
 
 @dataclass
@@ -89,7 +108,8 @@ def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -
     """Build the posts as they are, take them in, export them, build that, and compare."""
     before = _bare(kind, work / "before", origin)
     _build(kind, before)
-    root = build(work / "workspace", {"authoring.toml": SETTINGS + _SETTINGS.format(kind=kind)})
+    root = work / "workspace"
+    write(root, {"authoring.toml": _SETTINGS.format(kind=kind)})
     again = _bare(kind, root / "again", None)
     workspace = Workspace.open(root, {"AUTHORING_USER": "agathe"})
     unbuilt = work / "none"  # what is told is what the reading itself finds, not what the built pages show
@@ -150,7 +170,7 @@ def _bare(kind: str, site: Path, posts: Path | None) -> Path:
         hugo_site(site, settings='refLinksErrorLevel = "warning"\n')
         if posts:
             shutil.copytree(posts, site / "content" / "posts")
-            build(site, {"static/bench.png": png(4, 3), **_empty_shortcodes(posts)})
+            write(site, {"static/bench.png": png("bench", kilobytes=1), **_empty_shortcodes(posts)})
         return site
     jekyll_site(site)
     if posts:
@@ -160,7 +180,7 @@ def _bare(kind: str, site: Path, posts: Path | None) -> Path:
             + "defaults: [{scope: {path: ''}, values: {layout: post}}]\n"
         )
         shutil.copytree(posts, site / "_posts")
-        build(site, {"bench.png": png(4, 3)})
+        write(site, {"bench.png": png("bench", kilobytes=1)})
     return site
 
 
@@ -222,7 +242,7 @@ def made_up(kind: str, folder: Path, *, count: int) -> Path:
         day = f"20{10 + number % 15}-{1 + number % 12:02}-{1 + number % 28:02}"
         front = f'---\ntitle: "Post {number}: {name}"\ndate: {day}T09:30:00+01:00\ntags: [one, two]\n---\n\n'
         path = folder / (f"{name}.md" if kind == "hugo" else f"{day}-{name}.md")
-        build(folder.parent, {f"{folder.name}/{path.name}": f"{front}{text}\n".encode()})
+        write(folder.parent, {f"{folder.name}/{path.name}": f"{front}{text}\n".encode()})
     return folder
 
 

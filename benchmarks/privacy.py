@@ -221,9 +221,10 @@ def workspace(root: Path, chance: random.Random, known: list[Somebody], port: in
 
 def travel(root: Path, chance: random.Random, known: list[Somebody], listener: Listener) -> bool:
     """Draft, revise and suggest; whether the piece came back with names and without a placeholder."""
+    from authoring.llm.opening import open_model
+
     from authoring.drafting import Desk, drafting, revising, suggesting
     from authoring.llm.cache import CompletionCache
-    from authoring.llm.opening import open_model
     from authoring.llm.prices import Prices
     from authoring.model import config
     from authoring.prompts import Prompts

@@ -18,11 +18,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from authoring.model.situation import situation_of
-
 from authoring.model import manifest
 from authoring.model.documents import Draft
 from authoring.model.events import Event
+from authoring.model.situation import situation_of
 from authoring.model.workflow import Action, State
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Passage, Provenance, sentences_of

@@ -6,21 +6,24 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measuring import Command, Row, medians
-from benchmarks.workspaces import drafts
+from benchmarks import corpus
+from benchmarks.measuring import Command, Row, Scale, authoring, medians
 
 
-def measure(*, runs: int = 15) -> list[Row]:
-    """Both commands, each in turn with its peers."""
+def measure(_scale: Scale = Scale(), *, runs: int = 15) -> list[Row]:  # noqa: B008  frozen
+    """Both commands, each in turn with its peers, and their memory."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        drafts(folder, 5)
-        subcommands = {"authoring --help": ["authoring", "--help"], "authoring list": ["authoring", "list"]}
-        bare = Command([sys.executable, "-c", "pass"], folder)
-        hatch = Command(["hatch", "--help"], folder)
-        times = medians([bare, hatch, *(Command(words, folder) for words in subcommands.values())], runs=runs)
-    return [
-        Row.compared(work, seconds=seconds, peer=peer, against=against, limit=limit)
-        for work, seconds in zip(subcommands, times[2:], strict=True)
-        for peer, against, limit in (("python -c pass", times[0], 8), ("hatch --help", times[1], 1))
-    ]
+        corpus.fill(folder, 5)
+        ours = [authoring("--help", folder=folder), authoring("list", folder=folder)]
+        peers = [Command([sys.executable, "-c", "pass"], folder), Command(["hatch", "--help"], folder)]
+        bare, hatch, *times = medians([*peers, *ours], runs=runs)
+        megabytes = [command.megabytes() for command in ours]
+    rows = []
+    for work, seconds, memory in zip(("authoring --help", "authoring list"), times, megabytes, strict=True):
+        rows += [
+            Row.compared(work, seconds=seconds, peer="python -c pass", against=bare, limit=7),
+            Row.compared(work, seconds=seconds, peer="hatch --help", against=hatch, limit=1),
+            Row.memory(work, memory),
+        ]
+    return rows

@@ -29,9 +29,9 @@ from benchmarks.posts import posts
 if TYPE_CHECKING:
     from authoring.exporters import ApprovedRevision, Receipt
     from authoring.exporters.blogs.exporter import RemoteExporter
-    from tests.servers.ghost import Ghost
-    from tests.servers.proxy import Fate, Proxy
-    from tests.servers.wordpress import WordPress
+    from servers.ghost import Ghost
+    from servers.proxy import Fate, Proxy
+    from servers.wordpress import WordPress
 
 CUT: Final = 0.15  # of all requests
 EDITED: Final = 5  # every fifth
@@ -53,7 +53,7 @@ def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
     from authoring.exporters import ApprovedRevision
     from authoring.model.documents import Picture
     from authoring.sourcing.disclosure import disclosure
-    from tests.worlds.pictures import png
+    from benchmarks.corpus.pictures import png
 
     made = []
     for number, post in enumerate(posts(count)):
@@ -61,7 +61,7 @@ def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
         for place in (1, 2):
             path = folder / "pictures" / f"{post.slug}-{place}.png"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(png(40 + number, 30 + place))
+            path.write_bytes(png(f"{number} {place}", kilobytes=4))
             files[f"images/{path.name}"] = path
         told = disclosure("ai-assisted", lang=post.lang, responsible="Agathe Berger", contact="contact@example.org")
         made.append(
@@ -171,8 +171,8 @@ def _workspace(folder: Path) -> Path:
 
 
 def _wordpress(count: int) -> Iterator[Row]:
-    from tests.servers.proxy import proxy
-    from tests.servers.wordpress import wordpress
+    from servers.proxy import proxy
+    from servers.wordpress import wordpress
 
     with TemporaryDirectory() as name, wordpress(Path(name) / "site") as site, proxy(site.url) as wire:
         root = Path(name)
@@ -270,8 +270,8 @@ def _plain_script(url: str, password: str, revisions: Sequence[ApprovedRevision]
 
 
 def _ghost(count: int) -> Iterator[Row]:
-    from tests.servers.ghost import ghost
-    from tests.servers.proxy import proxy
+    from servers.ghost import ghost
+    from servers.proxy import proxy
 
     with TemporaryDirectory() as name, ghost(Path(name) / "site") as site, proxy(site.url) as wire:
         root = Path(name)

@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from tests.servers.ghost import Ghost
-from tests.servers.running import NotInstalled, not_installed
-from tests.servers.wordpress import WordPress
+from servers.ghost import Ghost
+from servers.running import NotInstalled, not_installed
+from servers.wordpress import WordPress
 
 _HAS_WORD_EXTRA: Final = find_spec("pypandoc") is not None and find_spec("typst") is not None
 
@@ -19,7 +19,7 @@ _HAS_WORD_EXTRA: Final = find_spec("pypandoc") is not None and find_spec("typst"
 @pytest.fixture(scope="session")
 def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
     """A real WordPress for all tests of a process; each empties it before it begins."""
-    from tests.servers import wordpress as server
+    from servers import wordpress as server
 
     try:
         with server.wordpress(tmp_path_factory.mktemp("wordpress")) as site:
@@ -31,7 +31,7 @@ def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
 @pytest.fixture(scope="session")
 def ghost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ghost]:
     """A real Ghost for all tests of a process; each empties it before it begins."""
-    from tests.servers import ghost as server
+    from servers import ghost as server
 
     try:
         with server.ghost(tmp_path_factory.mktemp("ghost")) as site:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from authoring.drafting.writing import side_by_side
 
 from authoring.drafting.calls import Calls
-from authoring.drafting.writing import side_by_side
 from authoring.errors import InputError
 from authoring.exporters.folders.batches import write_all
 from authoring.store import Piece

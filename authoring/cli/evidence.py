@@ -20,25 +20,23 @@ def evidence(
 ) -> None:
     from authoring.audit.evidence import gather, named_by_slug
 
-    workspace = terminal.open_workspace()
-    today = workspace.now().date()
-    found = gather(workspace.store, workspace.settings, slug, on=today)
-    found.write(out)
-    for name in named_by_slug(workspace.store, found, on=today):
+    context = terminal.open_workspace()
+    bundle = gather(context, slug)
+    bundle.write(out)
+    for name in named_by_slug(context, bundle):
         terminal.note(
             _("The name of the testimony’s file, “{slug}”, gives away who told it, and the records show it.").format(
                 slug=name
             )
         )
     if as_json:
-        told = {"slug": slug, "hash": found.hash, "checkpoint": found.checkpoint, "folder": str(out)}
-        terminal.say_json({**told, "files": sorted(found.held), "withheld": dict(found.withheld)})
+        terminal.say_json(bundle.as_json(out))
         return
-    terminal.say(plural("{count} file written.", "{count} files written.", len(found.held)))
-    for name in found.withheld:
+    terminal.say(plural("{count} file written.", "{count} files written.", len(bundle.files)))
+    for name in bundle.withheld:
         terminal.say(_("  left out for somebody’s privacy: {file}").format(file=name))
-    terminal.say(_("  revision {hash}").format(hash=found.hash[:12]))
-    terminal.say(_("  checkpoint {checkpoint}").format(checkpoint=found.checkpoint))
+    terminal.say(_("  revision {hash}").format(hash=bundle.hash[:12]))
+    terminal.say(_("  checkpoint {checkpoint}").format(checkpoint=bundle.checkpoint))
     terminal.say(
         _("Open {page}, or check it with: sh {script}").format(page=out / "index.html", script=out / "check.sh")
     )

@@ -8,55 +8,50 @@ from authoring.cli import terminal
 from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from authoring.privacy.sent import Departure
-    from authoring.workspace import Workspace
+    from authoring.privacy.sent import SentRequest
 
 
 def privacy(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
-    from authoring.privacy.sent import SentRecords, departures
+    from authoring.privacy.sent import SentRecords
 
-    workspace = terminal.open_workspace()
-    records = SentRecords(workspace.root, server=workspace.settings.model.base_url)
-    left = departures(_folder(workspace, slug), records)
+    context = terminal.open_workspace()
+    sent = SentRecords(context.store.records, server=context.settings.model.base_url).of_piece(slug)
+    if not sent:
+        _check_piece(slug)
     if as_json:
-        terminal.say_json([departure.as_json() for departure in left])
+        terminal.say_json([request.as_json() for request in sent])
         return
-    if not left:
+    if not sent:
         terminal.say(_("Nothing has left this machine for “{slug}”.").format(slug=slug))
         return
-    count = plural("One request left this machine.", "{count} requests left this machine.", len(left))
-    terminal.say(count)
-    for departure in left:
-        _say(departure)
+    terminal.say(plural("One request left this machine.", "{count} requests left this machine.", len(sent)))
+    for request in sent:
+        _say(request)
 
 
-def _folder(workspace: Workspace, slug: str) -> Path:
-    """Where the piece's calls are recorded: also one whose first draft failed has some."""
-    from authoring.errors import UnknownSlug
+def _check_piece(slug: str) -> None:
+    """Raise `UnknownSlug` for a name of which nothing is known; a first draft that failed has calls and no text."""
     from authoring.model.slugs import check_slug
+    from authoring.store import Key
+    from authoring.store.pieces import CALLS
 
-    check_slug(slug)
-    try:
-        return workspace.store.folder(slug)
-    except UnknownSlug:
-        if (workspace.root / "drafts" / slug).is_dir():
-            return workspace.root / "drafts" / slug
-        raise
+    context = terminal.open_workspace()
+    if not context.store.records.read(check_slug(slug), CALLS):
+        context.repository.document(Key("piece", slug))
 
 
-def _say(departure: Departure) -> None:
-    told = departure.as_json()
+def _say(request: SentRequest) -> None:
+    stated = request.as_json()
     terminal.say()
     head = _("{time}  to {server}, model {model}, prompt {prompt}: {outcome}")
-    terminal.say(terminal.bold(head.format(**{**told, "model": told["model_reported"] or told["model"]})))
-    terminal.say(_("  call {call}, SHA-256 {hash}").format(call=told["call"], hash=told["prompt_hash"]))
-    if told["text"] is None:
+    terminal.say(terminal.bold(head.format(**{**stated, "model": request.call.answered_by})))
+    terminal.say(_("  call {call}, SHA-256 {hash}").format(call=request.call.id, hash=request.call.prompt_hash))
+    if request.request is None:
         terminal.say(_("  The text is not kept on this machine, or is not what was sent; its hash remains."))
         return
-    parameters = ", ".join(f"{name}={value}" for name, value in sorted(told["parameters"].items()))
-    for name, text in (("system", told["system"]), ("user", told["text"]), ("parameters", parameters)):
+    parameters = ", ".join(f"{name}={value}" for name, value in sorted(request.request.parameters.items()))
+    parts = (("system", request.request.system), ("user", request.request.prompt), ("parameters", parameters))
+    for name, text in parts:
         terminal.say(f"  [{name}]")
         for line in text.splitlines():
             terminal.say(f"  | {line}".rstrip())

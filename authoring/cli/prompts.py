@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ from authoring.cli import terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.prompts import RenderedPrompt
+    from authoring.drafting.ask import PlannedRequest
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -22,36 +23,36 @@ Lang = Annotated[str, typer.Option("--lang", metavar="fr|en", help=_("The langua
 def list_prompts(as_json: terminal.Json = False) -> None:
     from authoring.prompts import Prompts
 
-    prompts = Prompts(terminal.open_workspace().root)
-    found = prompts.all()
+    prompts = Prompts(terminal.open_workspace().store.documents)
+    templates = prompts.all()
     if as_json:
         terminal.say_json([
             {
-                "name": each.name,
-                "lang": each.lang,
-                "version": each.version,
-                "description": each.description,
-                "inputs": list(each.inputs),
-                "parameters": dict(each.parameters),
-                "path": terminal.shown_path(each.path),
-                "packaged": each.is_packaged,
-                "hash": prompts.hash_of(each),
+                "name": template.name,
+                "lang": template.lang,
+                "version": template.version,
+                "description": template.description,
+                "inputs": list(template.inputs),
+                "parameters": dict(template.parameters),
+                "path": terminal.shown_path(template.label),
+                "packaged": template.is_packaged,
+                "hash": prompts.hash_of(template),
             }
-            for each in found
+            for template in templates
         ])  # fmt: skip
         return
-    for each in found:
-        terminal.say(f"{each.name:<14}{each.lang}  {each.description}")
-        terminal.say(f"{'':<18}{terminal.shown_path(each.path)}")
+    for template in templates:
+        terminal.say(f"{template.name:<14}{template.lang}  {template.description}")
+        terminal.say(f"{'':<18}{terminal.shown_path(template.label)}")
 
 
 @app.command("show", help=_("A prompt’s file as it is."))
 def show_prompt(name: Name, lang: Lang = "") -> None:
     from authoring.prompts import Prompts
 
-    workspace = terminal.open_workspace()
-    template = Prompts(workspace.root).template(name, lang or workspace.settings.lang)
-    terminal.note(terminal.shown_path(template.path))
+    context = terminal.open_workspace()
+    template = Prompts(context.store.documents).template(name, lang or context.settings.lang)
+    terminal.note(terminal.shown_path(template.label))
     terminal.say(template.text.rstrip("\n"))
 
 
@@ -63,32 +64,33 @@ def render_prompt(
     instruction: Annotated[str, typer.Option("--instruction", metavar="TEXT", help=_("For “revision”."))] = "…",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.cli import writing
-    from authoring.drafting import rendering
+    from authoring.cli.writing import outline_slug
+    from authoring.drafting.preview import preview
+    from authoring.drafting.tools import DraftingTools
 
-    workspace = terminal.open_workspace()
-    desk = writing.desk(workspace, model=writing.Unused())
-    slug = writing.outline_slug(outline)
-    rendered = rendering.render(desk, name, slug, section=section, instruction=instruction)
-    model = workspace.settings.model.for_prompt(name)
+    context = terminal.open_workspace()
+    tools = DraftingTools.of(context.repository, environment=os.environ, clock=context.clock)
+    planned = preview(tools, name, outline_slug(outline), section=section, instruction=instruction)
     if as_json:
-        terminal.say_json(_as_json(rendered, model))
+        terminal.say_json(_as_json(planned))
         return
-    terminal.note(f"{terminal.shown_path(rendered.source)} → {model} {dict(rendered.parameters)}")
-    if rendered.system:
-        terminal.say(f"[system]\n{rendered.system}\n")
-    terminal.say(f"[user]\n{rendered.text}")
+    request = planned.request
+    terminal.note(f"{terminal.shown_path(planned.prompt.source)} → {request.model} {dict(request.parameters)}")
+    if request.system:
+        terminal.say(f"[system]\n{request.system}\n")
+    terminal.say(f"[user]\n{request.prompt}")
 
 
-def _as_json(rendered: RenderedPrompt, model: str) -> dict[str, object]:
+def _as_json(planned: PlannedRequest) -> dict[str, object]:
+    prompt, request = planned.prompt, planned.request
     return {
-        "name": rendered.name,
-        "lang": rendered.lang,
-        "model": model,
-        "parameters": dict(rendered.parameters),
-        "system": rendered.system,
-        "text": rendered.text,
-        "template_hash": rendered.template_hash,
-        "variables_hash": rendered.variables_hash,
-        "source": terminal.shown_path(rendered.source),
+        "name": prompt.name,
+        "lang": prompt.lang,
+        "model": request.model,
+        "parameters": dict(request.parameters),
+        "system": request.system,
+        "text": request.prompt,
+        "template_hash": prompt.template_hash,
+        "variables_hash": prompt.variables_hash,
+        "source": terminal.shown_path(prompt.source),
     }

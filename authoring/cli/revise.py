@@ -10,7 +10,7 @@ from authoring.cli import terminal, writing
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.drafting.revising import Proposal
+    from authoring.drafting.revise import Proposal
 
 _SIGNS = {"same": "  ", "removed": "- ", "added": "+ "}
 
@@ -27,25 +27,24 @@ def revise(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.drafting import revising
+    from authoring.editorial.actions.revise import Revise
 
-    workspace = writing.with_model(terminal.open_workspace(), model)
-    person = workspace.actor(actor)
-    with writing.open_desk(workspace, fresh=fresh) as desk:
-        proposal = revising.propose(desk, slug, section=section, instruction=instruction, actor=person)
+    context = terminal.acting(actor)
+    with writing.open_tools(context, model=model, fresh=fresh) as tools:
+        action = Revise(slug, section, instruction, tools)
+        proposal = action.propose(context, action.prepare(context))
     writing.show_findings(proposal.findings)
     if not as_json:
         _show(proposal)
-    wanted = apply or (terminal.can_ask() and not as_json and terminal.agrees(_("Write this change?")))
-    piece = proposal.piece
-    if wanted:
-        piece = revising.apply(desk, proposal, actor=person)
-    applied = wanted and piece.hash != proposal.piece.hash
+    is_wanted = apply or (terminal.can_ask() and not as_json and terminal.agrees(_("Write this change?")))
+    revised = action.apply(context, proposal) if is_wanted else None
+    piece = revised.piece if revised else proposal.piece
+    is_applied = revised is not None and revised.changed
     if as_json:
         changes = [{"kind": line.kind, "text": line.text} for group in proposal.changes for line in group]
-        values = {"slug": slug, "hash": piece.hash, "applied": applied, "changes": changes}
+        values = {"slug": slug, "hash": piece.hash, "applied": is_applied, "changes": changes}
         terminal.say_json({**values, "calls": proposal.totals.calls, "cached": proposal.totals.cached})
-    elif applied:
+    elif is_applied:
         terminal.say(_("Written: revision {hash}").format(hash=piece.hash[:12]))
     elif proposal.changes:
         terminal.say(_("Nothing was written. To write this very change: give the command again with --apply."))

@@ -22,26 +22,19 @@ def stats(
 ) -> int:
     from authoring.audit.stats.measuring import measure
 
-    workspace = terminal.open_workspace()
-    found = measure(
-        workspace.store,
-        slugs or (),
-        outlines=workspace.root / "outlines",
-        zone=workspace.settings.zone,
-        now=workspace.now(),
-    )
+    statistics = measure(terminal.open_workspace(), slugs or ())
     if plot is not None:
         from authoring.audit.stats import picture
 
-        picture.save(found.months, plot)
+        picture.save(statistics.months, plot)
     if as_json:
-        terminal.say_json(found.as_json())
-    elif found.pieces:
+        terminal.say_json(statistics.as_json())
+    elif statistics.pieces:
         from authoring.cli import stats_tables
 
-        stats_tables.show(found)
+        stats_tables.show(statistics)
     else:
         terminal.say(_("No piece. To begin one: authoring draft OUTLINE"))
     if plot is not None:
         terminal.note(_("The picture is in {path}.").format(path=terminal.shown_path(plot)))
-    return terminal.show_problems(found.problems)
+    return terminal.show_problems(statistics.problems)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from authoring.cli import terminal, writing
+from authoring.store import Key
 from authoring.text.i18n import _
 
 
@@ -17,16 +18,15 @@ def suggest(
     model: writing.Model = "",
     as_json: terminal.Json = False,
 ) -> None:
-    from authoring.drafting import suggesting
+    from authoring.drafting import suggest as suggesting
 
-    workspace = writing.with_model(terminal.open_workspace(), model)
-    with writing.open_desk(workspace, fresh=fresh) as desk:
-        found = suggesting.suggest(desk, slug, wanted)
+    context = terminal.open_workspace()
+    with writing.open_tools(context, model=model, fresh=fresh) as tools:
+        suggestions = suggesting.suggest(tools, slug, wanted)
     if as_json:
-        terminal.say_json([{"text": each.text, "about": each.about} for each in found])
+        terminal.say_json([{"text": it.text, "about": it.about} for it in suggestions])
         return
-    for each in found:
-        terminal.say(_("{name}: {value}").format(name=each.about, value=each.text) if each.about else f"- {each.text}")
-    terminal.note(
-        _("Nothing was changed: copy what you like into the front matter of drafts/{slug}/index.md.").format(slug=slug)
-    )
+    for it in suggestions:
+        terminal.say(_("{name}: {value}").format(name=it.about, value=it.text) if it.about else f"- {it.text}")
+    path = terminal.shown_path(context.store.documents.label(Key("piece", slug)))
+    terminal.note(_("Nothing was changed: copy what you like into the front matter of {path}.").format(path=path))

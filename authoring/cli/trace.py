@@ -24,23 +24,22 @@ def trace(
     from authoring.audit.trace import page, read
     from authoring.store import files
 
-    workspace = terminal.open_workspace()
-    found = read(workspace.store, workspace.settings, slug)
+    traced = read(terminal.open_workspace(), slug)
     if html is not None:
-        files.write_bytes(html, page.html(found).encode())
+        files.write_bytes(html, page.html(traced).encode())
         terminal.note(_("Written: {path}").format(path=terminal.shown_path(html)))
     if as_json:
-        terminal.say_json(found.as_json())
+        terminal.say_json(traced.as_json())
     elif html is None:
-        _show(found)
+        _show(traced)
 
 
-def _show(found: Trace) -> None:
+def _show(traced: Trace) -> None:
     from authoring.audit.trace import kind_name
     from authoring.audit.trace.page import letter
 
     section = None
-    for line in found.lines:
+    for line in traced.lines:
         if line.sentence.role == "heading" or line.sentence.section != section:
             section = line.sentence.section
             terminal.say()
@@ -48,8 +47,8 @@ def _show(found: Trace) -> None:
         for remark in _remarks(line):
             terminal.say(f"     {remark}")
     terminal.say()
-    for kind in found.counts:
-        count = plural("{count} sentence", "{count} sentences", found.counts[kind])
+    for kind in traced.counts:
+        count = plural("{count} sentence", "{count} sentences", traced.counts[kind])
         terminal.say(f"{letter(kind)}  {kind_name(kind)}: {count}")
 
 
@@ -57,7 +56,7 @@ def _remarks(line: Line) -> list[str]:
     """What is not said by the letter: who, what it said before, and its sources."""
     from authoring.audit.trace import explained
 
-    said = [explained(line), *line.origin.sources] if line.origin.kind != "testimony" else list(line.origin.sources)
-    said += [_("found: {source}").format(source=each) for each in line.origin.found]
+    remarks = [] if line.origin.kind == "testimony" else [explained(line)]
+    remarks += [*line.origin.sources, *(_("found: {source}").format(source=source) for source in line.origin.found)]
     before = [_("before: “{words}”").format(words=step.words) for step in line.before[:1] if step.words]
-    return [" · ".join(said), *before]
+    return [" · ".join(remarks), *before]

@@ -10,10 +10,7 @@ from authoring.cli import terminal
 from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from authoring.errors import Problem
-    from authoring.workspace import Workspace
+    from authoring.audit.verify import Verification
 
 
 def verify(
@@ -28,46 +25,23 @@ def verify(
     ] = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring.audit.verify import verify as verify_pieces
-    from authoring.editorial import consents
-
-    workspace = terminal.open_workspace()
-    chosen = slugs or None
-    compared = _against(workspace, against, chosen) if against else []
-    found = verify_pieces(workspace.store, workspace.settings, chosen)
-    known = {problem.place for problem in found.problems}
-    problems = [*(one for one in compared if one.place not in known or not one.place), *found.problems]
-    problems += consents.still_out(
-        workspace.store, workspace.settings, chosen or workspace.store.pieces(), on=workspace.now().date()
-    )
-    if as_json:
-        terminal.say_json({"ok": not problems, "checked": found.checked, "problems": [_as_json(p) for p in problems]})
-    else:
-        _show(problems, found.checked, is_compared=bool(against) and not compared)
-    return 3 if problems else 0
-
-
-def _against(workspace: Workspace, where: str, slugs: Sequence[str] | None) -> list[Problem]:
-    """A post says by its name which piece it is; a checkpoint alone is looked for in all of them."""
     from authoring.audit import checkpoints
-    from authoring.audit.verify import verify_against
+    from authoring.audit.verify import verify as verify_pieces
 
-    checkpoint = checkpoints.find(where)
-    pieces = workspace.store.pieces()
-    named = [checkpoint.slug] if checkpoint.slug in pieces else pieces
-    return verify_against(workspace.store, checkpoint.text, slugs or named)
+    checkpoint = checkpoints.find(against) if against else None
+    verification = verify_pieces(terminal.open_workspace(), slugs or (), checkpoint=checkpoint)
+    if as_json:
+        terminal.say_json(verification.as_json(shown=terminal.shown_path))
+    else:
+        _show(verification)
+    return 3 if verification.problems else 0
 
 
-def _show(problems: Sequence[Problem], checked: int, *, is_compared: bool) -> None:
-    for problem in problems:
+def _show(verification: Verification) -> None:
+    for problem in verification.problems:
         terminal.show_problem(problem)
-    terminal.say(plural("{count} piece verified.", "{count} pieces verified.", checked))
-    if is_compared:
+    terminal.say(plural("{count} piece verified.", "{count} pieces verified.", verification.checked))
+    if verification.passes_checkpoint:
         terminal.say(_("The history passes through the checkpoint."))
-    if not problems:
+    if not verification.problems:
         terminal.say(_("Everything holds."))
-
-
-def _as_json(problem: Problem) -> dict[str, object]:
-    file = terminal.shown_path(problem.file) if problem.file else None
-    return {"file": file, "line": problem.line, "message": problem.message}

@@ -1,14 +1,14 @@
-"""What the commands that ask a model share: the desk they write at, and what is shown while they wait."""
+"""What the commands that ask a model share: their options, their tools, and what is shown while they wait."""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,70 +18,33 @@ from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.checks import Finding
-    from authoring.drafting import Desk
-    from authoring.llm import LanguageModel
-    from authoring.workspace import Workspace
+    from authoring.drafting.tools import DraftingTools
+    from authoring.editorial.context import Context
 
 Fresh = Annotated[bool, typer.Option("--fresh", help=_("Ask the model again for what it has answered before."))]
 Model = Annotated[str, typer.Option("--model", metavar="M", help=_("Another model than in authoring.toml."))]
 
 
-class Unused:
-    """A model for commands that ask none."""
-
-    def complete(self, request: object, *, on_text: object = None) -> NoReturn:
-        """Nobody asks."""
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Holds nothing."""
-
-
-def desk(workspace: Workspace, *, model: LanguageModel, progress: Any = None, fresh: bool = False) -> Desk:
-    """The workspace's desk with a model."""
-    from authoring.drafting import Desk
-    from authoring.drafting.calls import Unwatched
-    from authoring.llm.cache import CompletionCache
-    from authoring.llm.opening import server_of
-    from authoring.llm.prices import Prices
-    from authoring.prompts import Prompts
-
-    settings = workspace.settings
-    return Desk(
-        settings=settings,
-        store=workspace.store,
-        prompts=Prompts(workspace.root),
-        model=model,
-        cache=CompletionCache(workspace.root / ".authoring" / "answers", server=settings.model.base_url),
-        price=Prices.load(workspace.root, settings.model).cost,
-        clock=workspace.now,
-        progress=progress or Unwatched(),
-        fresh=fresh,
-        destination=lambda name: server_of(name, settings.model, workspace.environment),
-    )
-
-
 @contextmanager
-def open_desk(workspace: Workspace, *, fresh: bool = False) -> Iterator[Desk]:
-    """A desk with the workspace's model, which is closed at the end, and with progress on stderr."""
-    from authoring.llm.opening import open_model, warm_up_for
+def open_tools(context: Context, *, model: str = "", fresh: bool = False) -> Iterator[DraftingTools]:
+    """The tools of a workspace, with progress on stderr; its models are closed at the end."""
+    from authoring.drafting.tools import DraftingTools
 
-    settings = workspace.settings.model
-    with _shown() as progress:
-        model = open_model(settings, root=workspace.root, environment=workspace.environment, on_progress=progress.say)
-        warm_up_for(settings)
+    with _progress() as progress:
+        tools = DraftingTools.of(
+            context.repository,
+            environment=os.environ,
+            clock=context.clock,
+            model=model,
+            fresh=fresh,
+            progress=progress,
+            on_progress=progress.say,
+        )
+        tools.catalogue.warm_up()
         try:
-            yield desk(workspace, model=model, progress=progress, fresh=fresh)
+            yield tools
         finally:
-            model.close()
-
-
-def with_model(workspace: Workspace, model: str) -> Workspace:
-    """The workspace as if its settings named this model, for every prompt."""
-    if not model:
-        return workspace
-    settings = workspace.settings
-    return replace(workspace, settings=replace(settings, model=replace(settings.model, use=model, prompts={})))
+            tools.model.close()
 
 
 def outline_slug(text: str) -> str:
@@ -93,14 +56,13 @@ def show_findings(findings: Sequence[Finding]) -> None:
     """What was noticed, on stderr, each with its place and its remedy."""
     names = {"blocking": _("blocking"), "warning": _("warning"), "note": _("note")}
     for finding in findings:
-        terminal.note(
-            f"{terminal.shown_path(finding.file)}:{finding.line}: {names[finding.severity]}: {finding.message}"
-        )
+        place = f"{terminal.shown_path(finding.file)}:{finding.line}"
+        terminal.note(f"{place}: {names[finding.severity]}: {finding.message}")
         terminal.note(f"  → {words(finding.remedy)}")
 
 
 @contextmanager
-def _shown() -> Iterator[Lines]:
+def _progress() -> Iterator[Lines]:
     """Live progress on a terminal, plain lines elsewhere."""
     if not sys.stderr.isatty():
         yield Lines(terminal.note)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
-from typing import Any, Final
+from decimal import Decimal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from authoring.errors import BudgetReached, InputError
 from authoring.llm import CompletionRequest
-from authoring.llm.providers import tokens_for
+from authoring.llm.backends import Capabilities
+from authoring.model import calls as model_calls
+from authoring.model.calls import Call
 from authoring.model.config import Budget, Money
-from authoring.privacy.sent import CALLS
+from authoring.store import Records
+from authoring.store.pieces import CALLS
 from authoring.text.i18n import _
-from authoring.text.strict_json import decode_json
 
 _CHARACTERS_PER_TOKEN: Final = 2.5  # fewer than any tokenizer needs for French or English, so never too low
 _FRAMING: Final = 16
@@ -34,16 +35,15 @@ class Spent:
     money: dict[str, Decimal] = field(default_factory=dict)
     unpriced: set[str] = field(default_factory=set)
 
-    def add(self, line: Mapping[str, Any]) -> None:
-        """Count a line of `calls.jsonl`; what came from the cache has cost nothing."""
-        if line.get("cached"):
+    def add(self, call: Call) -> None:
+        """Count a call; what came from the cache has cost nothing."""
+        if call.is_cached:
             return
-        self.tokens += int(line.get("counted_tokens") or 0)
-        if line.get("counted_tokens") and line.get("cost") is None:
-            self.unpriced.add(str(line.get("model")))
-        elif line.get("cost") is not None:
-            currency = str(line.get("currency"))
-            self.money[currency] = self.money.get(currency, Decimal(0)) + Decimal(str(line["cost"]))
+        self.tokens += call.counted_tokens or 0
+        if call.cost is not None:
+            self.money[call.currency] = self.money.get(call.currency, Decimal(0)) + call.cost
+        elif call.counted_tokens:
+            self.unpriced.add(call.model)
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,24 @@ class Estimate:
 class Ledger:
     """Lets a call begin only when the limits bear its worst case, beside those that are on their way.
 
-    Safe for several threads: a call that fits only once others have ended waits for them.
+    Safe for several threads: a call that fits only once others have ended waits for them. What other processes use up
+    is known from the records as they were when the ledger was opened; their calls on the way are not.
     """
 
-    def __init__(self, budget: Budget, *, piece: Spent, month: Spent, price: Price) -> None:
+    def __init__(
+        self,
+        budget: Budget,
+        *,
+        piece: Spent,
+        month: Spent,
+        price: Price,
+        capabilities: Callable[[str], Capabilities],
+    ) -> None:
         self._budget = budget
         self._piece = piece
         self._month = month
         self._price = price
+        self._capabilities = capabilities
         self._pending: list[Estimate] = []
         self._changed = threading.Condition()
 
@@ -81,26 +91,26 @@ class Ledger:
             self._pending.append(estimate)
         return estimate
 
-    def settle(self, estimate: Estimate, line: Mapping[str, Any]) -> None:
-        """The call has ended: what it really used takes the place of the estimate."""
+    def settle(self, estimate: Estimate, call: Call | None) -> None:
+        """The call has ended: what it really used, if anything, takes the place of the estimate."""
         with self._changed:
             self._pending.remove(estimate)
-            self._piece.add(line)
-            self._month.add(line)
+            if call is not None:
+                self._piece.add(call)
+                self._month.add(call)
             self._changed.notify_all()
 
     def _estimate(self, request: CompletionRequest) -> Estimate:
-        asked = estimated_tokens(request.system + request.prompt) + _FRAMING
-        answered = tokens_for(request.model, int(request.parameters["max_tokens"]))
-        money = self._price(request.model, asked, answered)
+        prompt_tokens, answer_tokens = most_tokens(request, self._capabilities(request.model))
+        money = self._price(request.model, prompt_tokens, answer_tokens)
         if (self._budget.money_per_draft or self._budget.money_per_month) and money is None:
             raise _unpriced(request.model)
-        return Estimate(asked + answered, money)
+        return Estimate(prompt_tokens + answer_tokens, money)
 
     def _broken(self, estimate: Estimate, pending: Iterable[Estimate]) -> str:
-        """Which limit the call would break, in words; empty when none."""
+        """Which limit the call would break beside those on the way, in words; empty when none."""
         ahead = [*pending, estimate]
-        tokens = sum(each.tokens for each in ahead)
+        tokens = sum(call.tokens for call in ahead)
         budget = self._budget
         for limit, spent, what in (
             (budget.tokens_per_draft, self._piece, _("this piece")),
@@ -121,51 +131,53 @@ class Ledger:
         return ""
 
 
+def most_tokens(request: CompletionRequest, capabilities: Capabilities) -> tuple[int, int]:
+    """The most tokens that a request can have, and its answer."""
+    return (
+        estimated_tokens(request.system + request.prompt) + _FRAMING,
+        int(request.parameters["max_tokens"]) + capabilities.thinking_tokens,
+    )
+
+
 def estimated_tokens(text: str) -> int:
     """More tokens than the text has, by its length."""
     return int(len(text) / _CHARACTERS_PER_TOKEN) + 1
 
 
-def spent_on(folder: Path) -> Spent:
+def spent_on(records: Records, slug: str) -> Spent:
     """What the calls of a piece have used up, all its life."""
     spent = Spent()
-    for line in lines(folder / CALLS):
-        spent.add(line)
+    for call in _calls_of(records, slug):
+        spent.add(call)
     return spent
 
 
-def spent_in_month(root: Path, *, when: datetime, zone: ZoneInfo) -> Spent:
-    """What all calls of the workspace have used up in the calendar month of `when`."""
+def spent_in_month(records: Records, *, when: datetime, zone: ZoneInfo) -> Spent:
+    """What all calls of the workspace have used up in the calendar month of `when`, also for pieces without a text."""
     spent = Spent()
-    month = when.astimezone(zone).strftime("%Y-%m")
-    for path in sorted({*root.glob(f"drafts/*/{CALLS}"), *root.glob(f"published/*/{CALLS}")}):
-        for line in lines(path):
-            if datetime.fromisoformat(line["time"]).astimezone(zone).strftime("%Y-%m") == month:
-                spent.add(line)
+    month = _month_of(when, zone)
+    for slug in records.slugs(CALLS):
+        for call in _calls_of(records, slug):
+            if _month_of(call.time, zone) == month:
+                spent.add(call)
     return spent
 
 
-def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The calls in a file; a line that a killed program left half written is passed over."""
-    try:
-        content = path.read_text("utf-8", "replace")
-    except OSError:
-        return
-    for raw in content.splitlines():
-        try:
-            line = decode_json(raw)
-            datetime.fromisoformat(line["time"])
-            Decimal(str(line.get("cost") or 0))
-        except (ValueError, KeyError, TypeError, InvalidOperation):
-            continue
-        yield line
+def _calls_of(records: Records, slug: str) -> Sequence[Call]:
+    """The calls of a piece; a line that a killed program left half written is passed over."""
+    return model_calls.decode(records.read(slug, CALLS), records.label(slug, CALLS)).calls
+
+
+def _month_of(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    there = moment.astimezone(zone)
+    return there.year, there.month
 
 
 def _total(limit: Money, spent: Spent, ahead: Iterable[Estimate]) -> Decimal:
     """What is spent and may be spent in the limit's currency; an amount in another one cannot be held against it."""
     if spent.unpriced:
         raise _unpriced(", ".join(sorted(spent.unpriced)))
-    amounts = [*spent.money.items(), *((each.money.currency, each.money.amount) for each in ahead if each.money)]
+    amounts = [*spent.money.items(), *((call.money.currency, call.money.amount) for call in ahead if call.money)]
     for currency, amount in amounts:
         if currency != limit.currency and amount:
             raise InputError(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from authoring.drafting.plan import Part
+from authoring.drafting.parts import Part
 from authoring.sourcing.provenance import digest
 from authoring.text import sentences
 
@@ -27,31 +27,31 @@ def without(answer: str) -> str:
 def read(answer: str, part: Part) -> Mapping[str, tuple[str, ...]]:
     """The references that each marked sentence of an answer names, by the sentence's digest."""
     plain, ends = "", []
-    at = 0
+    position = 0
     for match in MARK.finditer(answer):
-        plain += answer[at : match.start()]
+        plain += answer[position : match.start()]
         ends.append((len(plain), _references(match["names"], part)))
-        at = match.end()
-    plain += answer[at:]
-    found: dict[str, tuple[str, ...]] = {}
+        position = match.end()
+    plain += answer[position:]
+    sources: dict[str, tuple[str, ...]] = {}
     for start, end in sentences.spans(plain):
         named = [reference for place, references in ends if start < place <= end for reference in references]
         if named:
-            found[digest(plain[start:end])] = tuple(dict.fromkeys(named))
-    return found
+            sources[digest(plain[start:end])] = tuple(dict.fromkeys(named))
+    return sources
 
 
 def _references(names: str, part: Part) -> list[str]:
     """The references of a mark, those left out that the part's prompt does not offer."""
-    found = []
+    references = []
     for name in re.split(r"[,;\s]+", names):
         slug, _mark, number = name.partition("#")
         if number:
-            quotable = next((each for each in part.quotables if each.is_shown and each.slug == slug), None)
+            quotable = next((it for it in part.quotables if it.is_shown and it.slug == slug), None)
             if quotable and quotable.sentence(number):
-                found.append(f"testimony:{slug}#{int(number)}")
+                references.append(f"testimony:{slug}#{int(number)}")
         elif re.fullmatch(r"\d{1,4}\.\d{1,4}", name):
             section, point = map(int, name.split("."))
             if section == part.number and 1 <= point <= len(part.section.points):
-                found.append(f"point:{section}.{point}")
-    return found
+                references.append(f"point:{section}.{point}")
+    return references

@@ -88,16 +88,16 @@ class Cleaned:
 
 
 def clean(
-    answer: str, *, heading: str = "", points: Iterable[str] = (), asked: str = "", lists: bool = False
+    answer: str, *, heading: str = "", points: Iterable[str] = (), prompt: str = "", lists: bool = False
 ) -> Cleaned:
     """The prose of an answer; `heading` and `points` are recognised where the model typed them again.
 
-    `asked` is the prompt: its own sentences (an example, an instruction) do not belong in the answer, unlike those of
+    Sentences of the `prompt` itself (an example, an instruction) do not belong in the answer, unlike those of
     `points`. `lists` says that lists belong to the text.
     """
     points = list(points)
     cleaned = Cleaned(_HIDDEN.sub("", answer.replace("\r\n", "\n")).strip())
-    cleaned.replace(_("sentences of the prompt"), _without_boundaries(cleaned.text, asked))
+    cleaned.replace(_("sentences of the prompt"), _without_boundaries(cleaned.text, prompt))
     cleaned.cut(_("reasoning"), _THINKING)
     cleaned.cut(_("a comment"), _COMMENT)
     cleaned.cut(_("a code fence"), _FENCE)
@@ -107,7 +107,7 @@ def clean(
     cleaned.cut(_("a picture"), _PICTURE)
     cleaned.cut(_("a link"), _LINK, lambda match: match.group(1) or "")
     cleaned.cut(_("a heading"), _BOLD_LINE, lambda match: _unless_heading(match, heading))
-    cleaned.replace(_("sentences of the prompt"), _without_echo(cleaned.text, asked, points))
+    cleaned.replace(_("sentences of the prompt"), _without_echo(cleaned.text, prompt, points))
     _trim_ends(cleaned, heading)
     if not lists and any(_ITEM.match(raw) or _LABEL.match(raw) for raw in cleaned.text.splitlines()):
         cleaned.replace(_("a list"), _without_lists(cleaned.text, [_plain(point) for point in points]))
@@ -116,13 +116,13 @@ def clean(
     return cleaned
 
 
-def own_words(text: str, asked: str) -> int:
+def own_words(text: str, prompt: str) -> int:
     """How many words of the text are in sentences that are not, or hardly reworded, the prompt's own lines."""
-    given = Said()
-    for each in asked.splitlines():
-        given.add(each)
-    found = [sentence for raw in text.splitlines() for sentence in sentences.split(raw)]
-    return sum(len(language.words(sentence)) for sentence in found if not given.has(sentence))
+    prompt_sentences = SentenceIndex()
+    for line_of_prompt in prompt.splitlines():
+        prompt_sentences.add(line_of_prompt)
+    own = [sentence for raw in text.splitlines() for sentence in sentences.split(raw)]
+    return sum(len(language.words(sentence)) for sentence in own if not prompt_sentences.has(sentence))
 
 
 def is_refusal(answer: str) -> bool:
@@ -149,33 +149,43 @@ def whole_sentences(text: str) -> str:
     return text[: spans[-2][1]] if len(spans) > 1 else ""
 
 
-class Said:
-    """What has been said so far, sentence by sentence; a sentence that differs in a word or two is the same one,
-    but not one with another figure."""
+class SentenceIndex:
+    """Sentences, to recognise those that come again: also with a word or two changed, but not with another figure."""
 
     def __init__(self) -> None:
         self._sentences: list[frozenset[str]] = []
 
     def has(self, sentence: str) -> bool:
-        """Whether this has been said; a short sentence may well come twice."""
+        """Whether the sentence is among them; a short one may well come twice, and never is."""
         if len(language.words(sentence)) < _SHORT:
             return False
-        found = _content(sentence)
+        content = _content(sentence)
         return any(
-            len(found & each) >= _ALIKE * len(found | each) and not any(word.isdigit() for word in found ^ each)
-            for each in self._sentences
+            len(content & other) >= _ALIKE * len(content | other)
+            and not any(word.isdigit() for word in content ^ other)
+            for other in self._sentences
         )
 
     def add(self, text: str) -> None:
-        """Remember the sentences of a text."""
+        """Add the sentences of a text."""
         self._sentences += [_content(sentence) for sentence in sentences.split(text)]
 
 
-def unsaid(text: str, said: Said) -> str:
-    """The text without the sentences that have been said."""
+def without_earlier(text: str, earlier: SentenceIndex) -> str:
+    """The text without the sentences that came earlier."""
     whole = sentences.split(text)
-    kept = [sentence for sentence in whole if not said.has(sentence)]
-    return text if len(kept) == len(whole) else " ".join(kept)
+    fresh = [sentence for sentence in whole if not earlier.has(sentence)]
+    return text if len(fresh) == len(whole) else " ".join(fresh)
+
+
+def within(text: str, characters: int) -> str:
+    """The text, cut after its last whole sentence or word that fits."""
+    if len(text) <= characters:
+        return text
+    whole = whole_sentences(text[:characters])
+    if len(whole) >= characters // 2:
+        return whole
+    return text[: characters - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
 def shortened(text: str, words: int) -> str:
@@ -247,39 +257,39 @@ def _is_heading(text: str, heading: str) -> bool:
     return bool(heading) and _plain(text) == _plain(heading)
 
 
-def _without_boundaries(text: str, asked: str) -> str:
+def _without_boundaries(text: str, prompt: str) -> str:
     """The text without the lines in which the model copied a boundary of the prompt, and whatever stood beside it."""
-    boundaries = set(_BOUNDARY.findall(asked))
+    boundaries = set(_BOUNDARY.findall(prompt))
     return "\n".join(raw for raw in text.split("\n") if not boundaries & set(_BOUNDARY.findall(raw)))
 
 
-def _without_echo(text: str, asked: str, points: Iterable[str]) -> str:
+def _without_echo(text: str, prompt: str, points: Iterable[str]) -> str:
     """The text without the sentences that a small model took out of the prompt instead of writing its own."""
-    given = _plain(" ".join(points))
-    said_to_it = [sentence for line in asked.splitlines() for sentence in sentences.split(line)]
-    of_prompt = {_plain(sentence) for sentence in said_to_it if len(language.words(sentence)) > 2}
-    kept = []
+    plain_points = _plain(" ".join(points))
+    prompt_sentences = [sentence for line in prompt.splitlines() for sentence in sentences.split(line)]
+    of_prompt = {_plain(sentence) for sentence in prompt_sentences if len(language.words(sentence)) > 2}
+    paragraphs = []
     for paragraph in re.split(r"\n[ \t]*\n", text):
         whole = sentences.split(paragraph)
-        own = [said for said in whole if _plain(said) not in of_prompt or _plain(said) in given]
+        own = [it for it in whole if _plain(it) not in of_prompt or _plain(it) in plain_points]
         if own:
-            kept.append(paragraph if len(own) == len(whole) else " ".join(own))
-    return "\n\n".join(kept) if asked else text
+            paragraphs.append(paragraph if len(own) == len(whole) else " ".join(own))
+    return "\n\n".join(paragraphs) if prompt else text
 
 
 def _without_repeats(text: str) -> str:
     """Each sentence once: what a small model says again goes."""
-    said = Said()
-    kept = []
+    earlier = SentenceIndex()
+    paragraphs = []
     for paragraph in re.split(r"\n[ \t]*\n", text):
         new = []
         for sentence in sentences.split(paragraph):
-            if not said.has(sentence):
+            if not earlier.has(sentence):
                 new.append(sentence)
-            said.add(sentence)
+            earlier.add(sentence)
         if new:
-            kept.append(paragraph if len(new) == len(sentences.split(paragraph)) else " ".join(new))
-    return "\n\n".join(kept)
+            paragraphs.append(paragraph if len(new) == len(sentences.split(paragraph)) else " ".join(new))
+    return "\n\n".join(paragraphs)
 
 
 def _content(sentence: str) -> frozenset[str]:

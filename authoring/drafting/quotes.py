@@ -59,9 +59,9 @@ def block(words: str, testimony: Testimony, lang: str) -> str:
     return f"{spoken}\n>\n> — {attribution(testimony, lang)}"
 
 
-def nearest(points: Iterable[str], quotable: Quotable, *, taken: Iterable[tuple[str, int]]) -> int | None:
-    """The number of the sentence nearest to the points and not quoted yet; None when all are taken."""
-    used = {number for slug, number in taken if slug == quotable.slug}
+def nearest(points: Iterable[str], quotable: Quotable, *, quoted: Iterable[tuple[str, int]]) -> int | None:
+    """The number of the sentence nearest to the points and not quoted yet; None when all are quoted."""
+    used = {number for slug, number in quoted if slug == quotable.slug}
     return next((number for number in ranked(" ".join(points), quotable) if number not in used), None)
 
 

@@ -121,10 +121,15 @@ class Context:
         return running.run(self.checks(), self.subject(piece))
 
     def near_sources(self, piece: Piece) -> dict[str, str]:
-        """The source near each sentence for which a model named none, by the sentence's digest; only unrecorded ones."""
+        """The source near each sentence for which a model named none, by the sentence's digest; only unrecorded ones.
+
+        Only where the check of sources is one of the workspace's: nothing is compared that no check would show.
+        """
         from authoring.checks import sources
         from authoring.store.origins import Origins
 
+        if not any(check.name == sources.SourcesOfSentences.name for check in self.checks()):
+            return {}
         return Origins(self.store, piece).stored().unrecorded(sources.found(self.subject(piece)))
 
     def exporters(self, targets: Sequence[str] = ()) -> list[Exporter]:

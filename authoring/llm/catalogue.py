@@ -71,7 +71,7 @@ class ModelCatalogue:
 
     def server(self, model: str) -> str:
         """The server that requests for the model go to; empty when they stay on this machine."""
-        return "" if self.is_here(model) else self.backend(model).server(model)
+        return "" if self.is_here(model) else self.backend(model).server(model) or provider_of(model)
 
     @cached_property
     def base_url_provider(self) -> str:

@@ -68,8 +68,8 @@ def warm_up() -> threading.Thread:
 class LangChainModel:
     """A `LanguageModel` for names of the form `provider:model`.
 
-    `base_url` is the server for `base_url_provider` alone; `here` says that it is on this machine, so that no proxy of the
-    environment stands between. `timeout` bounds a whole answer, in seconds. `label` replaces the model's name in
+    `base_url` is the server for `base_url_provider` alone; `here` says that it is on this machine, so that no proxy of
+    the environment stands between. `timeout` bounds a whole answer, in seconds. `label` replaces the model's name in
     messages. `on_wait` is told why and how many seconds a retry waits.
     """
 

@@ -1,4 +1,4 @@
-"""The one door through which a request leaves for a model: what may not be read stays, and names stay behind.
+"""The one gate through which a request is released to a model: what may not be read stays, and names stay behind.
 
 It looks at the text that is about to be sent, whatever template, outline or section it came from. Words of a testimony
 whose person does not let this model read them stop it. Where the model is elsewhere, placeholders stand for names.
@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from authoring.errors import AuthoringError, NotPossibleNow
-from authoring.llm import CompletionRequest
-from authoring.model.config import Settings, is_in_process, provider_of
+from authoring.llm import CompletionRequest, provider_of
+from authoring.llm.catalogue import ModelCatalogue
 from authoring.model.documents import Consent, Testimony
 from authoring.privacy.confidences import Confidences
 from authoring.privacy.pseudonyms import Register, Sealed
-from authoring.store import Store
-from authoring.store.files import read_bytes
+from authoring.store import Key
+from authoring.store.repository import Repository
 from authoring.text.i18n import _
-
-if TYPE_CHECKING:
-    from authoring.drafting import Desk
 
 _PERSON: Final = re.compile(r"^person:[ \t]*[\"']?(?P<name>[^\"'#\r\n]+)", re.MULTILINE)
 _ABOUT: Final[Mapping[str, str]] = {
@@ -43,7 +40,7 @@ _ABOUT: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Outgoing:
+class ReleasedRequest:
     """A request as it may be sent. `server` is empty when it stays on this machine."""
 
     request: CompletionRequest
@@ -51,47 +48,38 @@ class Outgoing:
     server: str = ""
 
     @property
-    def leaves(self) -> bool:
+    def leaves_machine(self) -> bool:
         """Whether it leaves this machine."""
         return bool(self.server)
 
 
-class Door:
-    """Lets requests out on a given day. `destination` names the server that a model's requests go to."""
+class PrivacyGate:
+    """Releases requests on a given day. Each testimony is read once."""
 
-    def __init__(
-        self, settings: Settings, store: Store, *, on: date, destination: Callable[[str], str] = provider_of
-    ) -> None:
-        self._settings = settings
-        self._store = store
+    def __init__(self, repository: Repository, catalogue: ModelCatalogue, *, on: date) -> None:
+        self._repository = repository
+        self._catalogue = catalogue
         self._on = on
-        self._destination = destination
         self._confidences: dict[tuple[str, bool], Confidences] = {}
 
-    @classmethod
-    def of(cls, desk: Desk) -> Door:
-        """The door of a desk, today."""
-        today = desk.clock().astimezone(desk.settings.zone).date()
-        return cls(desk.settings, desk.store, on=today, destination=desk.destination)
-
-    def let_out(self, request: CompletionRequest, *, lang: str) -> Outgoing:
+    def release(self, request: CompletionRequest, *, lang: str) -> ReleasedRequest:
         """The request as it may be sent. Raises `NotPossibleNow` when it holds words that this model may not read."""
-        is_here = self._settings.model.is_here(request.model)
+        is_here = self._catalogue.is_here(request.model)
         parameters = json.dumps(dict(request.parameters), ensure_ascii=False, default=str)
         self._refuse_confidences(request, parameters, is_here=is_here)
         if is_here:
-            return Outgoing(request, Sealed((), {}))
+            return ReleasedRequest(request, Sealed((), {}))
         sealed = self._register.seal(request.system, request.prompt, parameters)
-        system, prompt, kept = sealed.texts
+        system, prompt, sealed_parameters = sealed.texts
         if sealed.names:
             system = f"{system}\n\n{_ABOUT[lang].format(example=next(iter(sealed.names)))}".strip()
-        sent = replace(
+        released = replace(
             request,
             system=system,
             prompt=prompt,
-            parameters=request.parameters if kept == parameters else json.loads(kept),
+            parameters=request.parameters if sealed_parameters == parameters else json.loads(sealed_parameters),
         )
-        return Outgoing(sent, sealed, self._destination(request.model) or provider_of(request.model))
+        return ReleasedRequest(released, sealed, self._catalogue.server(request.model))
 
     def _refuse_confidences(self, request: CompletionRequest, parameters: str, *, is_here: bool) -> None:
         slug = self._withheld(request.model, is_here=is_here).breach(
@@ -118,35 +106,45 @@ class Door:
             )
 
     def _is_refused_to_all(self, slug: str) -> bool:
-        consent = next(each.consent for each in self._testimonies if each.slug == slug)
+        consent = next(testimony.consent for testimony in self._testimonies if testimony.slug == slug)
         return not consent.lets_read("", is_here=True, on=self._on)
 
     def _withheld(self, model: str, *, is_here: bool) -> Confidences:
         """The words that this model may not read."""
-        provider = model if is_in_process(model) else provider_of(model)
-        if (provider, is_here) not in self._confidences:
-            self._confidences[provider, is_here] = Confidences.of(
-                each for each in self._testimonies if not each.consent.lets_read(provider, is_here=is_here, on=self._on)
+        reader = (provider_of(model), is_here)
+        if reader not in self._confidences:
+            self._confidences[reader] = Confidences.of(
+                testimony
+                for testimony in self._testimonies
+                if not testimony.consent.lets_read(reader[0], is_here=is_here, on=self._on)
             )
-        return self._confidences[provider, is_here]
+        return self._confidences[reader]
 
     @cached_property
     def _register(self) -> Register:
-        settings = self._settings
+        settings = self._repository.settings
         return Register.of(
             self._testimonies, settings.people.values(), title=settings.site.title, keep=settings.privacy.keep
         )
 
     @cached_property
     def _testimonies(self) -> list[Testimony]:
-        return [self._read(slug) for slug in self._store.testimonies()]
+        return [self._read(slug) for slug in self._repository.testimonies()]
 
     def _read(self, slug: str) -> Testimony:
-        """A testimony; of one with mistakes in it, all that the file holds is kept from every model."""
+        """A testimony; of one with mistakes in it, the whole text is kept from every model."""
         try:
-            return self._store.testimony(slug)
+            return self._repository.testimony(slug)
         except AuthoringError:
-            path = self._settings.root / "testimonies" / f"{slug}.md"
-            text = read_bytes(path).decode("utf-8", "replace")
+            text = self._text(slug)
             name = _PERSON.search(text)
-            return Testimony(slug, name["name"].strip() if name else "", "", self._settings.lang, text, Consent())
+            lang = self._repository.settings.lang
+            return Testimony(slug, name["name"].strip() if name else "", "", lang, text, Consent())
+
+    def _text(self, slug: str) -> str:
+        """All that a testimony's text holds; nothing where the store cannot read it, so that nobody can quote it."""
+        try:
+            stored = self._repository.store.documents.read(Key("testimony", slug))
+        except AuthoringError:
+            return ""
+        return stored.content.decode("utf-8", "replace") if stored else ""

@@ -77,13 +77,13 @@ def messy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Subject:
     return replace(made, provenance=Provenance((passage,)))
 
 
-def told(subject: Subject, lang: str) -> list[Finding]:
+def findings_in(subject: Subject, lang: str) -> list[Finding]:
     i18n.use(lang)
     return run(all_checks(), subject)
 
 
 def test_the_same_finding_has_the_same_id_in_french_and_in_english(messy: Subject) -> None:
-    english, french = told(messy, "en"), told(messy, "fr")
+    english, french = findings_in(messy, "en"), findings_in(messy, "fr")
     assert len({finding.check for finding in english}) > 15
     assert [finding.id for finding in english] == [finding.id for finding in french]
     assert all(one.message != other.message for one, other in zip(english, french, strict=True))
@@ -91,13 +91,13 @@ def test_the_same_finding_has_the_same_id_in_french_and_in_english(messy: Subjec
 
 def test_different_things_said_of_one_passage_have_different_ids(messy: Subject) -> None:
     said: dict[str, set[str]] = {}
-    for finding in told(messy, "en"):
+    for finding in findings_in(messy, "en"):
         said.setdefault(finding.id, set()).add(finding.message)
     assert {key: messages for key, messages in said.items() if len(messages) > 1} == {}
 
 
 def test_every_unsourced_literal_of_a_sentence_is_accepted_by_itself(messy: Subject) -> None:
-    own = [it for it in told(messy, "en") if it.check == "sources" and it.passage == UNSOURCED and it.line < 20]
+    own = [it for it in findings_in(messy, "en") if it.check == "sources" and it.passage == UNSOURCED and it.line < 20]
     assert len({it.message for it in own}) == len({it.id for it in own}) >= 4
 
 

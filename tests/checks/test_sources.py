@@ -34,14 +34,14 @@ def refuse(texts: list[str]) -> None:
     raise AssertionError(f"the model was asked again: {texts}")
 
 
-def told(findings: list[Finding]) -> list[Finding]:
+def without_notes(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity != "note"]
 
 
 def test_a_literal_that_no_source_holds_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_meaning(monkeypatch)
     said = "Thirteen members repair lamps on Saturdays."
-    (found,) = told(run("sources", subject(tmp_path, said)))
+    (found,) = without_notes(run("sources", subject(tmp_path, said)))
     assert (found.severity, found.passage) == ("blocking", said)
     assert found.message == "Unsourced number: no source holds “Thirteen”."
     assert found.remedy == "Take it out, or add it to the outline if you know it from elsewhere."
@@ -50,7 +50,7 @@ def test_a_literal_that_no_source_holds_blocks(tmp_path: Path, monkeypatch: pyte
 def test_what_the_sources_hold_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_meaning(monkeypatch)
     said = "On Saturdays, 12 members repair lamps with Nora Lind."
-    assert told(run("sources", subject(tmp_path, said))) == []
+    assert without_notes(run("sources", subject(tmp_path, said))) == []
 
 
 def test_a_persons_sentence_is_not_held_against_sources(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_without_the_extra_the_check_says_that_it_did_not_look_at_meaning(
 def test_a_denial_of_the_marked_source_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_meaning(monkeypatch)
     said = "Repairs are never free of charge."
-    (found,) = told(run("sources", subject(tmp_path, said, sources=("point:1.2",))))
+    (found,) = without_notes(run("sources", subject(tmp_path, said, sources=("point:1.2",))))
     assert found.severity == "warning"
     assert found.message == (
         "This sentence differs from its source: one denies what the other says. The source: Repairs are free of charge"
@@ -83,7 +83,9 @@ def test_a_number_of_another_source_than_the_marked_one_is_a_warning(
 ) -> None:
     no_meaning(monkeypatch)
     said = "Repairs are free of charge for twelve members."
-    assert short(told(run("sources", subject(tmp_path, said, sources=("point:1.2",))))) == [("warning", 10, said)]
+    assert short(without_notes(run("sources", subject(tmp_path, said, sources=("point:1.2",))))) == [
+        ("warning", 10, said)
+    ]
 
 
 @pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")

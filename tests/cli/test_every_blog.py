@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.servers.ghost import Ghost
-from tests.servers.wordpress import WordPress
+from servers.ghost import Ghost
+from servers.wordpress import WordPress
 from tests.worlds.site_generators import build_hugo, build_jekyll, hugo_site, jekyll_site, needs_jekyll, text_in, words
 from tests.worlds.terminal import Terminal
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.servers.ghost import Ghost
-from tests.servers.wordpress import WordPress
-from tests.worlds.documentation import ROOT, STEPS, Command, commands, environment
+from servers.ghost import Ghost
+from servers.wordpress import WordPress
+from tests.worlds.documentation import ROOT, STEPS, Command, Reader, commands, environment
 
 _EDITED: Final = "<!-- somebody edits the post there -->"
 _TARGET: Final = re.compile(r"^```toml\n(?P<lines>\[targets\.blog\]\n.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -30,21 +29,9 @@ def follow(path: Path, folder: Path, *, url: str, secret: str, edit: Callable[[s
     workspace.mkdir()
     surroundings = {**environment(folder, lang), "AUTHORING_SECRETS": str(folder / "home" / "secrets.json")}
 
-    def run(steps: list[Command]) -> None:
-        script = "\n".join(step.as_shell() for step in steps)
-        done = subprocess.run(
-            ["bash", "-c", script],
-            input=f"{secret}\n",
-            cwd=workspace,
-            env=surroundings,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-
-    run([Command(text) for text in STEPS[lang][:4]])
+    reader = Reader(workspace, surroundings, as_typed=True, stdin=f"{secret}\n")
+    for text in STEPS[lang][:4]:
+        reader.follow(Command(text))
     target = _TARGET.search(page)
     assert target is not None
     with (workspace / "authoring.toml").open("a", encoding="utf-8") as file:
@@ -52,7 +39,8 @@ def follow(path: Path, folder: Path, *, url: str, secret: str, edit: Callable[[s
     for number, part in enumerate(page.split(_EDITED)):
         if number:
             edit(slug, number)
-        run(list(commands(part)))
+        for command in commands(part):
+            reader.follow(command)
 
 
 @pytest.mark.wordpress

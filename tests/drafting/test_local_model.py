@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from authoring.llm.opening import open_model
 
 from authoring.drafting import Desk, drafting
-from authoring.llm.opening import open_model
 from authoring.text import words as language
 from tests.worlds.drafting import AGATHE, desk, with_model
 from tests.worlds.files import build

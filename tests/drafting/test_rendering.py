@@ -1,34 +1,29 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from authoring.drafting import drafting, rendering
+from authoring.drafting.preview import preview
 from authoring.errors import AuthoringError
-from tests.worlds.drafting import AGATHE, answering_by_part, desk, requests, with_model
-from tests.worlds.lantern import lantern
-
-SLUG = "neighbours"
+from tests.worlds.drafting import SLUG, WritingRoom, answering_by_part, with_model, workshop
 
 
-@pytest.mark.parametrize("model", ["fake", "openai:gpt-5-mini"])
+@pytest.mark.parametrize("model", ["fake", "local", "openai:gpt-5-mini"])
 @pytest.mark.parametrize(("name", "section"), [("introduction", 0), ("section", 1)])
-def test_what_is_rendered_is_exactly_what_is_sent(tmp_path: Path, name: str, section: int, model: str) -> None:
-    used = desk(lantern(tmp_path), answering_by_part(), settings=with_model(model))
-    rendered = rendering.render(used, name, SLUG, section=section)
-    assert requests(used) == []
-    drafting.draft(used, SLUG, actor=AGATHE)
-    assert (rendered.system, rendered.text) in [(request.system, request.prompt) for request in requests(used)]
+def test_what_is_rendered_is_exactly_what_is_sent(name: str, section: int, model: str) -> None:
+    room = WritingRoom(workshop(), answering_by_part(), settings=with_model(model))
+    planned = preview(room.tools, name, SLUG, section=section)
+    assert room.requests == []
+    room.draft()
+    assert planned.request in room.requests
 
 
 @pytest.mark.parametrize(
     ("name", "part"), [("titles", "other titles"), ("description", "single sentence"), ("revision", "Shorter!")]
 )
-def test_prompts_about_a_piece_are_rendered_from_it(tmp_path: Path, name: str, part: str) -> None:
-    used = desk(lantern(tmp_path), answering_by_part())
-    drafting.draft(used, SLUG, actor=AGATHE)
-    assert part in rendering.render(used, name, SLUG, instruction="Shorter!").text
+def test_prompts_about_a_piece_are_rendered_from_it(name: str, part: str) -> None:
+    room = WritingRoom(workshop(), answering_by_part())
+    room.draft()
+    assert part in preview(room.tools, name, SLUG, instruction="Shorter!").request.prompt
 
 
 @pytest.mark.parametrize(
@@ -40,7 +35,7 @@ def test_prompts_about_a_piece_are_rendered_from_it(tmp_path: Path, name: str, p
         ("poem", 1, "There is no piece “neighbours”."),
     ],
 )
-def test_what_cannot_be_rendered_is_explained(tmp_path: Path, name: str, section: int, message: str) -> None:
+def test_what_cannot_be_rendered_is_explained(name: str, section: int, message: str) -> None:
     with pytest.raises(AuthoringError) as caught:
-        rendering.render(desk(lantern(tmp_path)), name, SLUG, section=section)
+        preview(WritingRoom(workshop()).tools, name, SLUG, section=section)
     assert str(caught.value) == message

@@ -14,8 +14,8 @@ import pytest
 
 from authoring.editorial.signing import Signer
 from authoring.errors import InputError
+from authoring.model.events import approval
 from authoring.model.workflow import State
-from tests.worlds.newsroom import SLUG
 from tests.worlds.signing import SigningNewsroom, make_key
 
 pytestmark = pytest.mark.skipif(
@@ -55,16 +55,12 @@ def hand_over(key: Path) -> None:
     key.unlink()
 
 
-def approve(newsroom: SigningNewsroom, signer: Signer) -> None:
-    newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, signer=signer)
-
-
 def test_the_agents_key_signs_without_a_file_of_it(signed: SigningNewsroom, agent: Path) -> None:
     assert agent.is_socket()
     hand_over(signed.key)
-    approve(signed, Signer())
+    signed.sign_with(Signer())
     assert signed.state() is State.approved
-    assert "signature" in signed.piece.events[-1].details
+    assert approval(signed.piece.events[-1]).signature
     assert signed.doubts() == []
 
 
@@ -72,12 +68,12 @@ def test_a_public_key_file_chooses_among_the_agents_keys(signed: SigningNewsroom
     public = signed.key.with_suffix(".pub")
     hand_over(make_key(agent.parent, "another"))
     hand_over(signed.key)
-    approve(signed, Signer(str(public)))
+    signed.sign_with(Signer(str(public)))
     assert signed.doubts() == []
 
 
 def test_an_agent_without_the_key_is_named_and_nothing_is_approved(signed: SigningNewsroom, agent: Path) -> None:
     hand_over(make_key(agent.parent, "another"))
     with pytest.raises(InputError, match="no agent holds the key SHA256:"):
-        approve(signed, Signer())
+        signed.sign_with(Signer())
     assert signed.state() is State.in_review

@@ -11,7 +11,6 @@ import html5lib
 import pytest
 import yaml
 
-from authoring.audit.verify import verify
 from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
 from authoring.model.config import DisclosureSettings
@@ -88,7 +87,7 @@ def test_a_text_by_people_alone_says_nothing(tmp_path: Path) -> None:
 def test_a_title_that_a_model_proposed_is_told(tmp_path: Path, offered: str, kind: str) -> None:
     newsroom = Published(tmp_path, drafted=False)
     line = json.dumps({"offers": [manifest.offer_digest(offered)]})
-    (newsroom.piece.folder / "calls.jsonl").write_text(f"{line}\ncut of", "utf-8")
+    (newsroom.path.parent / "calls.jsonl").write_text(f"{line}\ncut of", "utf-8")
     newsroom.out()
 
     assert newsroom.kind() == kind
@@ -129,9 +128,9 @@ def test_the_settings_can_let_it_out_and_readers_are_told_so(tmp_path: Path) -> 
     assert "was not reviewed by a person before publication" in newsroom.note()
     assert newsroom.facts()["digitalSourceType"] == f"{IPTC}trainedAlgorithmicMedia"
     assert "mainEntityOfPage" not in newsroom.facts()
-    assert verify(newsroom.store, newsroom.settings).problems == []
-    strict = replace(newsroom.settings, disclosure=DisclosureSettings())
-    assert any("without an approval" in problem.message for problem in verify(newsroom.store, strict).problems)
+    assert newsroom.problems() == []
+    newsroom.settings = replace(newsroom.settings, disclosure=DisclosureSettings())
+    assert any("without an approval" in problem.message for problem in newsroom.problems())
 
 
 def test_a_person_s_own_text_still_needs_an_approval_there(tmp_path: Path) -> None:

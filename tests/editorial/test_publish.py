@@ -11,15 +11,16 @@ from shutil import rmtree
 
 import pytest
 
-from authoring.audit.verify import verify
+from authoring.editorial.actions import perform, recorded
+from authoring.editorial.actions.publish import Publish, due
+from authoring.editorial.actions.reopen import Reopen
+from authoring.editorial.actions.schedule import Schedule
+from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.errors import Conflict, InputError, NotAllowed, NotPossibleNow
 from authoring.model.config import TargetSettings
-from authoring.model.people import Person
 from authoring.model.workflow import State
 from tests.worlds.newsroom import SLUG, TEXT
 from tests.worlds.publishing import PublishingNewsroom
-
-CLOCK = Person(id="schedule", name="schedule", kind="system")
 
 
 @pytest.fixture
@@ -32,11 +33,11 @@ def test_an_approved_piece_goes_to_published_and_to_every_target(newsroom: Publi
     newsroom.approve()
     done = newsroom.publish()
     assert [(r.target, r.outcome) for r in done.receipts] == [("site", "created"), ("notes", "created")]
-    assert newsroom.piece.folder == newsroom.root / "published" / SLUG
+    assert newsroom.path.parent == newsroom.root / "published" / SLUG
     assert not (newsroom.root / "drafts" / SLUG).exists()
     assert "written in part with the help of a language model" in newsroom.page()
     assert "in a street of old houses" in (newsroom.root / "notes" / SLUG / "index.md").read_text("utf-8")
-    assert verify(newsroom.store, newsroom.settings).problems == []
+    assert newsroom.problems() == []
 
 
 @pytest.mark.parametrize(
@@ -75,15 +76,15 @@ def test_a_kept_manifest_of_other_types_is_named_and_nothing_goes_out(
     newsroom: PublishingNewsroom, stated: str
 ) -> None:
     newsroom.out()
-    (path,) = newsroom.piece.folder.glob(f"revisions/{newsroom.piece.hash[:16]}/manifest.json")
+    (path,) = newsroom.path.parent.glob(f"revisions/{newsroom.piece.hash[:16]}/manifest.json")
     held = json.loads(path.read_bytes())
     path.write_text(json.dumps({**held, "disclosure": json.loads(stated)}), "utf-8")
     shutil.rmtree(newsroom.root / ".authoring")
     with pytest.raises(InputError, match="says nothing of a model’s part") as refusal:
-        newsroom.publisher().export(when=newsroom.now())
-    assert refusal.value.problem.file == path
-    named = {problem.file for problem in verify(newsroom.store, newsroom.settings).problems}
-    assert named & {path, path.parent}
+        newsroom.export()
+    assert refusal.value.problem.file == str(path)
+    named = {problem.file for problem in newsroom.problems()}
+    assert named & {str(path), str(path.parent)}
 
 
 def test_nobody_publishes_without_the_role(newsroom: PublishingNewsroom) -> None:
@@ -166,23 +167,23 @@ def test_a_picture_of_somebody_who_refused_one_stops_it(tmp_path: Path) -> None:
 
 
 def test_readers_see_the_published_text_until_its_correction_is_approved(newsroom: PublishingNewsroom) -> None:
-    newsroom.out().as_("agathe").correct(SLUG)
+    newsroom.out().correct()
     newsroom.edit("in a street of old houses", "in a street of new houses")
-    assert newsroom.piece.folder == newsroom.root / "drafts" / SLUG
-    newsroom.publisher().export(when=newsroom.now())
+    assert newsroom.path.parent == newsroom.root / "drafts" / SLUG
+    newsroom.export()
     assert "in a street of old houses" in newsroom.page()
     assert "old houses" in (newsroom.root / "published" / SLUG / "index.md").read_text("utf-8")
-    assert verify(newsroom.store, newsroom.settings).problems == []
+    assert newsroom.problems() == []
     newsroom.submit()
     newsroom.approve()
     assert {receipt.outcome for receipt in newsroom.publish().receipts} == {"updated"}
     assert "in a street of new houses" in newsroom.page()
     assert not (newsroom.root / "drafts" / SLUG).exists()
-    assert verify(newsroom.store, newsroom.settings).problems == []
+    assert newsroom.problems() == []
 
 
 def test_words_written_into_the_published_copy_during_a_correction_are_not_lost(newsroom: PublishingNewsroom) -> None:
-    newsroom.out().as_("agathe").correct(SLUG)
+    newsroom.out().correct()
     newsroom.edit("in a street of old houses", "in a street of new houses")
     newsroom.submit()
     newsroom.approve()
@@ -190,7 +191,7 @@ def test_words_written_into_the_published_copy_during_a_correction_are_not_lost(
     copy.write_text(copy.read_text("utf-8") + "\nWritten in the wrong place.\n", "utf-8")
     with pytest.raises(Conflict, match="Somebody wrote into this copy") as stopped:
         newsroom.publish()
-    assert stopped.value.problem.file == copy
+    assert stopped.value.problem.file == str(copy)
     assert newsroom.state() is State.approved
     rmtree(copy.parent)
     newsroom.publish()
@@ -200,26 +201,24 @@ def test_words_written_into_the_published_copy_during_a_correction_are_not_lost(
 def test_words_written_into_the_published_copy_are_kept_when_the_post_is_retracted(
     newsroom: PublishingNewsroom,
 ) -> None:
-    newsroom.out().as_("agathe").correct(SLUG)
+    newsroom.out().correct()
     copy = newsroom.root / "published" / SLUG / "index.md"
     copy.write_text(copy.read_text("utf-8") + "\nWritten in the wrong place.\n", "utf-8")
     newsroom.retract()
     assert not copy.exists()
     assert "in the wrong place" in (newsroom.root / "drafts" / SLUG / "from-published.md").read_text("utf-8")
-    assert verify(newsroom.store, newsroom.settings).problems == []
+    assert newsroom.problems() == []
 
 
 def test_a_correction_does_not_change_the_date_of_publication(newsroom: PublishingNewsroom) -> None:
-    from authoring.editorial.live import LiveRevisions
-
     newsroom.out()
-    first = LiveRevisions(newsroom.settings, newsroom.store).read(SLUG)
-    newsroom.as_("agathe").correct(SLUG)
+    first = ApprovedRevisions(newsroom.repository).read(SLUG)
+    newsroom.correct()
     newsroom.edit("in a street", "in the street")
     newsroom.submit()
     newsroom.approve()
     newsroom.publish()
-    second = LiveRevisions(newsroom.settings, newsroom.store).read(SLUG)
+    second = ApprovedRevisions(newsroom.repository).read(SLUG)
     assert second.published == first.published
     assert second.updated > first.updated
 
@@ -232,24 +231,24 @@ def test_a_retracted_piece_is_taken_down_everywhere_and_keeps_its_history(newsro
     assert SLUG not in (newsroom.root / "site/index.html").read_text("utf-8")
     assert newsroom.piece.events[-1].note == "A name was wrong."
     assert not newsroom.retract().outcome.changed
-    assert verify(newsroom.store, newsroom.settings).problems == []
+    assert newsroom.problems() == []
 
 
 def test_what_is_live_can_be_taken_down_in_the_middle_of_its_correction(newsroom: PublishingNewsroom) -> None:
-    newsroom.out().as_("agathe").correct(SLUG)
+    newsroom.out().correct()
     newsroom.edit("in a street", "in the street")
     newsroom.retract()
     assert newsroom.state() is State.retracted
     assert not list(newsroom.root.glob(f"site/**/posts/{SLUG}.html"))
     assert "in the street" in newsroom.path.read_text("utf-8")
-    assert verify(newsroom.store, newsroom.settings).problems == []
+    assert newsroom.problems() == []
 
 
 def test_a_retracted_piece_can_be_reopened_and_published_again(newsroom: PublishingNewsroom) -> None:
     newsroom.out()
     newsroom.retract()
-    newsroom.as_("agathe").reopen(SLUG)
-    assert newsroom.piece.folder == newsroom.root / "drafts" / SLUG
+    newsroom.do("agathe", Reopen(SLUG))
+    assert newsroom.path.parent == newsroom.root / "drafts" / SLUG
     newsroom.out()
     assert "in a street" in newsroom.page()
 
@@ -258,11 +257,10 @@ def test_the_clock_publishes_what_is_due_and_nothing_before(newsroom: Publishing
     newsroom.submit()
     newsroom.approve()
     at = datetime(2026, 12, 1, 8, tzinfo=UTC)
-    newsroom.as_("lena").schedule(SLUG, at=at)
-    publisher = newsroom.publisher()
-    assert list(publisher.due(when=at - timedelta(seconds=1))) == []
-    assert list(publisher.due(when=at)) == [SLUG]
-    publisher.publish(SLUG, actor=CLOCK, when=at)
+    newsroom.do("lena", Schedule(SLUG, at=at))
+    assert list(due(newsroom.by_the_clock(at - timedelta(seconds=1)))) == []
+    assert list(due(newsroom.by_the_clock(at))) == [SLUG]
+    perform(Publish(SLUG), newsroom.by_the_clock(at))
     assert newsroom.state() is State.published
 
 
@@ -270,49 +268,50 @@ def test_an_edit_after_scheduling_keeps_it_from_going_out(newsroom: PublishingNe
     newsroom.submit()
     newsroom.approve()
     at = datetime(2026, 12, 1, 8, tzinfo=UTC)
-    newsroom.as_("lena").schedule(SLUG, at=at)
+    newsroom.do("lena", Schedule(SLUG, at=at))
     newsroom.edit("in a street", "in the street")
-    assert list(newsroom.publisher().due(when=at)) == []
+    assert list(due(newsroom.by_the_clock(at))) == []
     with pytest.raises(NotPossibleNow):
-        newsroom.publisher().publish(SLUG, actor=CLOCK, when=at)
+        perform(Publish(SLUG), newsroom.by_the_clock(at))
 
 
 def test_a_publication_that_was_cut_off_is_completed_by_the_same_command(newsroom: PublishingNewsroom) -> None:
     newsroom.submit()
     newsroom.approve()
-    newsroom.as_("lena").store.snapshot(newsroom.piece)
-    from authoring.model.workflow import Action
-
-    newsroom.as_("lena").record(newsroom.piece, Action.publish)
-    assert newsroom.piece.folder.parent.name == "drafts"
+    recorded(newsroom.as_("lena"), Publish(SLUG).prepare(newsroom.as_("lena")))  # and no target is sent anything
+    assert newsroom.piece.is_out
+    assert not (newsroom.root / "site").exists()
     done = newsroom.publish()
     assert not done.outcome.changed
-    assert newsroom.piece.is_out
+    assert [(receipt.target, receipt.outcome) for receipt in done.receipts] == [
+        ("site", "created"),
+        ("notes", "created"),
+    ]
     assert "in a street" in newsroom.page()
 
 
 def test_a_kept_revision_that_was_tampered_with_is_not_exported(newsroom: PublishingNewsroom) -> None:
     newsroom.out()
-    kept = newsroom.piece.folder / "revisions" / newsroom.piece.hash[:16] / "index.md"
+    kept = newsroom.path.parent / "revisions" / newsroom.piece.hash[:16] / "index.md"
     kept.write_text(kept.read_text("utf-8").replace("a street", "the street"), "utf-8")
     (newsroom.root / ".authoring").rename(newsroom.root / "forgotten")
     with pytest.raises(InputError, match="no longer what was approved"):
-        newsroom.publisher().export(when=newsroom.now())
+        newsroom.export()
 
 
 def test_a_hand_edit_in_published_never_reaches_readers_and_verify_names_it(newsroom: PublishingNewsroom) -> None:
     newsroom.out()
     newsroom.edit("in a street", "in the street")
-    newsroom.publisher().export(when=newsroom.now())
+    newsroom.export()
     assert "in a street" in newsroom.page()
-    assert [str(p.file) for p in verify(newsroom.store, newsroom.settings).problems] == [str(newsroom.path)]
+    assert [problem.file for problem in newsroom.problems()] == [str(newsroom.path)]
 
 
 def test_the_testimony_on_the_page_equals_its_source(newsroom: PublishingNewsroom) -> None:
     import html5lib
 
     newsroom.out()
-    source = newsroom.store.testimony("nora-lind").words_spoken
+    source = newsroom.repository.testimony("nora-lind").words_spoken
     tree = html5lib.parse(newsroom.page(), treebuilder="etree", namespaceHTMLElements=False)
     figures = [node for node in tree.iter() if "testimony" in (node.get("class") or "")]
     assert any("\n\n".join("".join(p.itertext()) for p in node.iter("p")).startswith(source) for node in figures)

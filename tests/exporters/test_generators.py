@@ -16,6 +16,7 @@ from authoring.exporters.rendering import html
 from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.config import TargetSettings
 from tests.worlds.awkward_pieces import SPOKEN, awkward, sample_revisions
+from tests.worlds.effort import examples
 from tests.worlds.revisions import revision, settings_in, store_of_pieces
 from tests.worlds.site_generators import (
     HAS_JEKYLL,
@@ -129,8 +130,8 @@ ANY_TEXT: Final = st.text(
         ',b****~~x~~ "***~«(~+ *b*c*',
     ]
 )
-@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate])
-@given(st.lists(ANY_TEXT, min_size=20, max_size=60))
+@settings(max_examples=examples(2, full=12), deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(ANY_TEXT, min_size=30, max_size=60))
 def test_any_text_is_shown_as_our_own_page_shows_it(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
 ) -> None:

@@ -16,6 +16,7 @@ from authoring.model.events import Event
 from authoring.model.people import Person
 from authoring.model.situation import Situation, situation_of
 from authoring.model.workflow import TRANSITIONS, Action, State, permit
+from tests.worlds.effort import examples
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 AUTHOR = Person("agathe", "Agathe", roles=frozenset({"author", "editor"}))
@@ -195,5 +196,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
             assert now.approved == str(self.world.content)
 
 
-AnySequenceOfActions.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+AnySequenceOfActions.TestCase.settings = settings(
+    max_examples=examples(60, full=300), stateful_step_count=40, deadline=None
+)
 TestNothingIsPublishedWithoutItsApproval = AnySequenceOfActions.TestCase

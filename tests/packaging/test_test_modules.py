@@ -1,4 +1,4 @@
-"""Tests and benchmarks lean on the program and on `tests/worlds`, never on one another."""
+"""Tests lean on the program and on `tests/worlds`, benchmarks on the program, neither on the other."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_no_module_imports_a_test_module(folder: str) -> None:
     ("folder", "other"),
     [
         ("tests", "benchmarks"),
-        pytest.param("benchmarks", "tests", marks=pytest.mark.xfail(reason="being untied: remove this mark then")),
+        ("benchmarks", "tests"),
     ],
 )
 def test_tests_and_benchmarks_do_not_import_each_other(folder: str, other: str) -> None:

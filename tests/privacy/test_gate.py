@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-
-from authoring.cli.app import run
 from authoring.drafting.drafting import draft
 from authoring.drafting.revising import propose
 from authoring.drafting.suggesting import suggest
+
+from authoring.cli.app import run
 from authoring.errors import NotPossibleNow, UnusableAnswer
 from authoring.llm import CompletionRequest
 from authoring.privacy.sent import SentRecords, departures

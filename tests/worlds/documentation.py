@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import os
 import re
+import shlex
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from unittest import mock
 
+from authoring.cli import language, workspace_folder
+from authoring.cli.app import run
 from authoring.exporters.paper import office
+from authoring.text import i18n
 from tests.worlds.word_files import docx, p
 
 ROOT: Final = Path(__file__).parents[2]
@@ -30,11 +39,12 @@ _EXPECTED: Final = re.compile(r"\s+# exit code (?P<code>\d+)$")
 _QUOTED: Final = re.compile(r"quotes accept (?P<slug>[a-z-]+) ID")
 
 
-_ASKED: Final = re.compile(
-    r"(?P<asked>quotes) confirm (?P<slug>[a-z-]+) (?P<person>--for \"[^\"]+\") --reference REFERENCE"
-)
+_ASKED: Final = re.compile(r"quotes confirm (?P<slug>[a-z-]+) (?P<person>--for \"[^\"]+\") --reference REFERENCE")
 
 
+_PLAIN: Final = re.compile(r"authoring [^|<>;&$`]*")  # nothing in it for a shell to do
+_CHANGE_FOLDER: Final = re.compile(r"cd (?P<folder>\S+)")
+_EXPORT: Final = re.compile(r"export (?P<name>[A-Z_]+)=(?P<text>\S+)")
 _APPROVED: Final = re.compile(r"(?:approve|--revision) (?P<slug>[a-z-]+)")
 
 
@@ -90,29 +100,6 @@ class Command:
     code: int = 0
     line: int = 0
 
-    def as_shell(self) -> str:
-        """The command, and a stop with its place when the code is another."""
-        where = shell_quoted(f"line {self.line}: {self.text}")
-        stop = f'{{ printf "%s: exit code %s\\n" {where} "$code" >&2; exit 99; }}'
-        return f'{self._with_hash()}\ncode=$?\n[ "$code" -eq {self.code} ] || {stop}'
-
-    def _with_hash(self) -> str:
-        """What a command has shown the reader, the test looks up: a hash, a quotation's id, a reference."""
-        if slug := _APPROVED.search(self.text):
-            pick = "import json, sys; print(json.load(sys.stdin)['hash'])"
-            return self.text.replace("HASH", f'"$(authoring show {slug["slug"]} --json | python -c "{pick}")"')
-        if quoted := _QUOTED.search(self.text):
-            pick = "import json, sys; print([q['id'] for q in json.load(sys.stdin) if q['kind'] == 'edited'][0])"
-            return self.text.replace(" ID", f' "$(authoring quotes {quoted["slug"]} --json | python -c "{pick}")"')
-        if asked := _ASKED.search(self.text):
-            shown = f'authoring quotes {asked["slug"]} {asked["person"]} | grep -o "[0-9a-f]*$" | tail -1'
-            return self.text.replace("REFERENCE", f'"$({shown})"')
-        return self.text
-
-
-def shell_quoted(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
-
 
 def commands(page: str) -> Iterator[Command]:
     for block in BLOCK.finditer(page):
@@ -136,7 +123,8 @@ def environment(folder: Path, lang: str) -> dict[str, str]:
     editor.chmod(0o755)
     (folder / "home").mkdir()
     return {
-        **({"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}),  # which tree is tested
+        # which tree is tested, and what measures its coverage
+        **{name: text for name, text in os.environ.items() if name == "PYTHONPATH" or name.startswith("COVERAGE_")},
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "HOME": str(folder / "home"),
         "XDG_CACHE_HOME": str(folder / "cache"),
@@ -146,3 +134,76 @@ def environment(folder: Path, lang: str) -> dict[str, str]:
         "AUTHORING_MODEL": "fake",
         "AUTHORING_USER": USERS[lang],
     }
+
+
+class Reader:
+    """Somebody who follows a page, a command at a time, in their folder and with their variables.
+
+    What the page promises is asserted. The program runs in this process, with a language, a working directory and an
+    environment of its own for each command; `as_typed` runs it as a program of its own, as at a real terminal.
+    """
+
+    def __init__(self, folder: Path, variables: Mapping[str, str], *, as_typed: bool = False, stdin: str = "") -> None:
+        self.folder = folder
+        self.variables = dict(variables)
+        self._as_typed = as_typed
+        self._stdin = stdin
+
+    def follow(self, command: Command) -> None:
+        """Type the command, with the values that earlier ones have shown, and see that it ends as the page says."""
+        code, output = self._type(self._with_shown_values(command.text))
+        assert code == command.code, f"line {command.line}: {command.text}: exit code {code}\n{output}"
+
+    def _type(self, text: str) -> tuple[int, str]:
+        if match := _CHANGE_FOLDER.fullmatch(text):
+            self.folder = self.folder / match["folder"]
+            return 0, ""
+        if match := _EXPORT.fullmatch(text):
+            self.variables[match["name"]] = match["text"]
+            return 0, ""
+        if _PLAIN.fullmatch(text):
+            return self._authoring(*shlex.split(text)[1:])
+        return self._run_program("bash", "-c", text)
+
+    def _with_shown_values(self, text: str) -> str:
+        """A page names a hash, a quotation's id or a reference that the reader has seen: they are looked up."""
+        if match := _APPROVED.search(text):
+            return text.replace("HASH", json.loads(self._shown("show", match["slug"], "--json"))["hash"])
+        if match := _QUOTED.search(text):
+            quotations = json.loads(self._shown("quotes", match["slug"], "--json"))
+            return text.replace(" ID", " " + next(it["id"] for it in quotations if it["kind"] == "edited"))
+        if match := _ASKED.search(text):
+            page = self._shown("quotes", match["slug"], *shlex.split(match["person"]))
+            return text.replace("REFERENCE", re.findall(r"[0-9a-f]+$", page, re.MULTILINE)[-1])
+        return text
+
+    def _shown(self, *arguments: str) -> str:
+        return self._authoring(*arguments)[1]
+
+    def _authoring(self, *arguments: str) -> tuple[int, str]:
+        if self._as_typed:
+            return self._run_program("authoring", *arguments)
+        output = io.StringIO()
+        with (
+            mock.patch.dict(os.environ, self.variables, clear=True),
+            mock.patch("sys.stdin", io.StringIO(self._stdin)),
+            contextlib.chdir(self.folder),
+            contextlib.redirect_stdout(output),
+            contextlib.redirect_stderr(io.StringIO()) as errors,
+        ):
+            i18n.use(language(workspace_folder(arguments), os.environ))
+            code = run(arguments)
+        return code, output.getvalue() + (errors.getvalue() if code else "")
+
+    def _run_program(self, *command: str) -> tuple[int, str]:
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.variables,
+            input=self._stdin,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        return done.returncode, done.stdout + (done.stderr if done.returncode else "")

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import dedent
+from typing import Final
 
-from authoring.drafting import Desk
-from authoring.llm import Completion, CompletionRequest
-from authoring.llm.cache import CompletionCache
+from authoring.drafting.revise import Proposal
+from authoring.drafting.suggest import Suggestion, Wanted, suggest
+from authoring.drafting.tools import DraftingTools
+from authoring.editorial.actions import perform
+from authoring.editorial.actions.draft import Draft, Drafted
+from authoring.editorial.actions.revise import Revise, Revised
+from authoring.editorial.context import Context
+from authoring.llm import Completion, CompletionRequest, LanguageModel
 from authoring.llm.fake import Answer, FakeModel
-from authoring.llm.prices import Prices
-from authoring.model import config
-from authoring.model.people import Person
-from authoring.prompts import Prompts
-from authoring.store.folder import FolderStore
+from authoring.model import calls
+from authoring.model.calls import Call
+from authoring.model.config import Settings
+from authoring.sourcing import provenance
+from authoring.sourcing.provenance import Provenance
+from authoring.store import Key, Store
+from authoring.store.memory import MemoryStore
+from authoring.store.pieces import CALLS, PROVENANCE, Piece
+from authoring.testing import memory_store
+from authoring.workspace import settings_of
+from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-SPOKEN = "A workshop is a room with tools and a kettle. Its members repair what they would have thrown away."
-AGATHE = Person("agathe", "Agathe Berger", roles=frozenset({"author", "editor"}))
-SAMIR = Person("samir", "Samir Haddad", roles=frozenset({"reviewer"}))
+NOW: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SLUG: Final = "neighbours"
+SPOKEN: Final = "A workshop is a room with tools and a kettle. Its members repair what they would have thrown away."
 
 Script = Callable[[CompletionRequest], Answer | None]
+Change = Callable[[Settings], Settings]
 
 
 @dataclass
@@ -42,11 +55,92 @@ class RecordedProgress:
         self.ended.append((part, outcome))
 
 
-def answering_by_part(**answers: Answer) -> Script:
-    """A model that gives each prompt its own answer; `_` in a name stands for a word of the prompt.
+def workshop(files: Mapping[str, str | bytes] | None = None) -> MemoryStore:
+    """The Lantern's workspace in memory, with `files` besides or in place of its own."""
+    contents: dict[str, str | bytes] = {
+        "authoring.toml": SETTINGS,
+        "outlines/neighbours.md": OUTLINE,
+        "testimonies/nora-lind.md": TESTIMONY,
+        **(files or {}),
+    }
+    plain = {name: dedent(it).lstrip("\n") if isinstance(it, str) else it for name, it in contents.items()}
+    return memory_store(plain, clock=lambda: NOW)
 
-    Keys are matched with the last line that names a part, so `section1` is the first section.
-    """
+
+class WritingRoom:
+    """A workspace whose models give the answers of the test; `settings` may change what its settings state."""
+
+    def __init__(
+        self,
+        store: Store,
+        answers: Sequence[Answer] | Script = (),
+        *,
+        delay: float = 0.0,
+        fresh: bool = False,
+        settings: Change = lambda stated: stated,
+        model: LanguageModel | None = None,
+        base: Path = Path("/nowhere"),
+    ) -> None:
+        self.store = store
+        self.settings = settings(settings_of(store, base=base, environment={}))
+        self.progress = RecordedProgress()
+        self.fake = FakeModel(answers, delay=delay)
+        self.context = Context(store, self.settings, lambda: NOW)
+        tools = DraftingTools.of(
+            self.context.repository, environment={}, clock=lambda: NOW, fresh=fresh, progress=self.progress
+        )
+        self.tools = replace(tools, model=model or self.fake)
+
+    def as_(self, name: str) -> Context:
+        """The workspace with somebody at work."""
+        return self.context.acting_as(self.settings.people[name])
+
+    def draft(self, slug: str = SLUG, *, actor: str = "agathe", new_revision: bool = False) -> Drafted:
+        return perform(Draft(slug, self.tools, new_revision=new_revision), self.as_(actor))
+
+    def propose(self, *, section: int = 1, instruction: str = "Make it shorter.", actor: str = "agathe") -> Proposal:
+        action, context = Revise(SLUG, section, instruction, self.tools), self.as_(actor)
+        return action.propose(context, action.prepare(context))
+
+    def apply(self, proposal: Proposal, *, actor: str = "agathe") -> Revised:
+        return Revise(SLUG, 1, "", self.tools).apply(self.as_(actor), proposal)
+
+    def suggest(self, wanted: Wanted) -> list[Suggestion]:
+        return suggest(self.tools, SLUG, wanted)
+
+    @property
+    def requests(self) -> list[CompletionRequest]:
+        """What the model was asked."""
+        return self.fake.requests
+
+    @property
+    def piece(self) -> Piece:
+        return self.context.repository.piece(SLUG)
+
+    @property
+    def text(self) -> str:
+        """The stored text of the piece; empty when there is none."""
+        stored = self.store.documents.read(Key("piece", SLUG))
+        return stored.content.decode() if stored else ""
+
+    @property
+    def calls(self) -> Sequence[Call]:
+        """The record of the piece's calls."""
+        return calls.decode(self.store.records.read(SLUG, CALLS), "calls").calls
+
+    @property
+    def provenance(self) -> Provenance:
+        """The record of who wrote what."""
+        return provenance.decode(self.store.records.read(SLUG, PROVENANCE))
+
+    def write(self, text: str) -> None:
+        """Save a text as somebody does in an editor of their own."""
+        with self.store.transaction(SLUG) as change:
+            change.write(Key("piece", SLUG), text.encode())
+
+
+def answering_by_part(**answers: Answer) -> Script:
+    """A model that gives each prompt its own answer: `introduction`, `section` for the first one, `description`."""
 
     def answer(request: CompletionRequest) -> Answer | None:
         for key, text in answers.items():
@@ -57,38 +151,9 @@ def answering_by_part(**answers: Answer) -> Script:
     return answer
 
 
-def desk(
-    root: Path,
-    answers: Sequence[Answer] | Script = (),
-    *,
-    delay: float = 0.0,
-    fresh: bool = False,
-    settings: Callable[[config.Settings], config.Settings] = lambda loaded: loaded,
-) -> Desk:
-    """The desk of the workspace at `root`, with a model that gives these answers."""
-    current = settings(config.load(root, {}))
-    return Desk(
-        settings=current,
-        store=FolderStore(current),
-        prompts=Prompts(root),
-        model=FakeModel(answers, delay=delay),
-        cache=CompletionCache(root / ".authoring" / "answers"),
-        price=Prices.load(root, current.model).cost,
-        clock=lambda: NOW,
-        progress=RecordedProgress(),
-        fresh=fresh,
-    )
-
-
-def requests(used: Desk) -> list[CompletionRequest]:
-    """What the desk's model was asked."""
-    assert isinstance(used.model, FakeModel)
-    return used.model.requests
-
-
-def with_model(name: str) -> Callable[[config.Settings], config.Settings]:
+def with_model(name: str) -> Change:
     """Settings that name another model."""
-    return lambda loaded: replace(loaded, model=replace(loaded.model, use=name))
+    return lambda stated: replace(stated, model=replace(stated.model, use=name))
 
 
 def cut_off(text: str) -> Completion:

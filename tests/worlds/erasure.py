@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
-from authoring.editorial.erasing import Erasure, erase
+from authoring.editorial.actions.erase import Erase, Erasing
+from authoring.editorial.actions.withdraw_consent import Withdrawal, WithdrawConsent
+from tests.worlds.newsroom import Newsroom
 
-from tests.worlds.publishing import PublishingNewsroom
-
-WITHDRAWAL_DAY = date(2026, 11, 23)
+WITHDRAWAL_DAY: Final = date(2026, 11, 23)
 
 
-def erase_nora(newsroom: PublishingNewsroom, *, by: str = "lena") -> Erasure:
-    actor = newsroom.settings.people[by]
-    return erase(newsroom.store, ["nora-lind"], actor=actor, when=newsroom.now(), settings=newsroom.settings)
+def withdraw_nora(newsroom: Newsroom) -> Withdrawal:
+    """Record that she withdraws her consent."""
+    return newsroom.do("lena", WithdrawConsent("nora-lind"))
+
+
+def erase_nora(newsroom: Newsroom, *, by: str = "lena") -> Erasing:
+    """Erase her words; whoever does it needs the role."""
+    return newsroom.do(by, Erase(("nora-lind",)))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import Final, TypeVar
 
+from authoring.audit.verify import verify
 from authoring.checks import Check, Finding, Subject
 from authoring.editorial.actions import EditorialAction, Outcome, event_of, perform
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.submit import Submit
 from authoring.editorial.context import Context
+from authoring.errors import Problem
 from authoring.model.events import Writing
 from authoring.model.workflow import Action, State
 from authoring.store import Key
@@ -24,11 +26,10 @@ from authoring.store.repository import Repository
 from authoring.testing import memory_store
 from authoring.workspace import settings_of
 from tests.worlds.files import build
-from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
+from tests.worlds.lantern import MORNING, OUTLINE, SETTINGS, TESTIMONY
 
 R = TypeVar("R")
 
-MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SLUG: Final = "neighbours"
 
 TEXT: Final = """
@@ -137,9 +138,9 @@ class Newsroom:
         """Have somebody perform an action."""
         return perform(action, self.as_(name))
 
-    def record_draft(self) -> Piece:
-        """Record that agathe had a model write the text that lies there now."""
-        return self.record(Action.draft, by="agathe")
+    def record_draft(self, models: Sequence[str] = ("fake",)) -> Piece:
+        """Record that agathe had models write the text that lies there now."""
+        return self.record(Action.draft, by="agathe", models=models)
 
     def record(self, action: Action, *, by: str, models: Sequence[str] = ("fake",)) -> Piece:
         """A model's text as the program records it, with no guard before it."""
@@ -162,6 +163,10 @@ class Newsroom:
         """Put a picture beside the text, or another one in its place."""
         with self.store.transaction(SLUG) as change:
             change.picture(Key("piece", SLUG), src, content)
+
+    def problems(self) -> list[Problem]:
+        """What whoever verifies the workspace is told."""
+        return list(verify(self.as_("lena")).problems)
 
     def submit(self) -> Outcome:
         return self.do("agathe", Submit(SLUG))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
-from authoring.audit.verify import verify
+from authoring.editorial.actions import Outcome
+from authoring.editorial.actions.approve import Approve, PreparedApproval
 from authoring.editorial.signing import Signer
-from authoring.model import config
+from authoring.store import SETTINGS, Key
+from authoring.workspace import settings_of
+from tests.worlds.lantern import SETTINGS as LANTERN_SETTINGS
 from tests.worlds.newsroom import SLUG, Newsroom
 
 
@@ -29,16 +34,42 @@ class SigningNewsroom(Newsroom):
         self.submit()
 
     def state_key(self, key: Path, more: str = "") -> None:
-        path = self.root / "authoring.toml"
+        """Have the settings state that Samir's key is this one, and `more` about him."""
         public = key.with_suffix(".pub").read_text("utf-8").strip()
-        before = path.read_text("utf-8").partition("ssh_key =")[0].partition("\n[people.samir]")[0]
+        others = dedent(LANTERN_SETTINGS).lstrip("\n").replace(dedent(_SAMIR), "")
         samir = f'\n[people.samir]\nname = "Samir Haddad"\nroles = ["reviewer"]\nssh_key = "{public}"\n{more}\n'
-        path.write_text(before + samir, "utf-8")
-        self.settings = config.load(self.root, {})
+        with self.store.transaction("") as change:
+            change.write(Key("settings", SETTINGS), f"{others}{samir}".encode())
+        self.settings = settings_of(self.store, base=self.root, environment={})
 
-    def sign(self, key: Path | None = None) -> None:
-        signer = Signer(str(key or self.key))
-        self.as_("samir").approve(SLUG, revision=self.piece.hash, signer=signer)
+    def without_key(self) -> None:
+        """Nobody has stated a key for Samir."""
+        people = {**self.settings.people, "samir": replace(self.settings.people["samir"], ssh_key="")}
+        self.settings = replace(self.settings, people=people)
+
+    def prepare(self) -> tuple[Approve, PreparedApproval]:
+        """Samir's approval of the text as it is now, and what he is to sign."""
+        action = Approve(SLUG, revision=self.piece.hash)
+        return action, action.prepare(self.as_("samir"))
+
+    def sign(self, key: Path | None = None) -> Outcome:
+        """Samir approves with the key in this file."""
+        return self.sign_with(Signer(str(key or self.key)))
+
+    def sign_with(self, signer: Signer) -> Outcome:
+        """Samir approves with whatever key this signer uses."""
+        action, prepared = self.prepare()
+        signature = signer.sign(prepared.statement, signer="samir", key=prepared.key)
+        return action.execute(self.as_("samir"), prepared, signature=signature)
 
     def doubts(self) -> list[str]:
-        return [problem.message for problem in verify(self.store, self.settings).problems]
+        """What whoever verifies is told."""
+        return [problem.message for problem in self.problems()]
+
+
+_SAMIR = """
+    [people.samir]
+    name = "Samir Haddad"
+    email = "samir@example.org"
+    roles = ["reviewer"]
+"""

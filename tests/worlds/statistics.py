@@ -6,10 +6,9 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from authoring.editorial.publish import Publisher
-
 from authoring.audit.stats import CallTotals, MonthStats
 from authoring.audit.stats.share import Share
+from authoring.editorial.actions.publish import Publish
 from tests.worlds.newsroom import SLUG, Newsroom
 
 CALL: dict[str, Any] = {
@@ -39,9 +38,7 @@ QUESTION = "What do its neighbours bring, and what do they find?"
 def publish_approved(newsroom: Newsroom) -> None:
     newsroom.submit()
     newsroom.approve()
-    Publisher(newsroom.settings, newsroom.store, []).publish(
-        SLUG, actor=newsroom.settings.people["lena"], when=newsroom.now()
-    )
+    newsroom.do("lena", Publish(SLUG))
 
 
 def month(name: str, *, days: float = 3, share: Share | None = None, published: int = 2) -> MonthStats:

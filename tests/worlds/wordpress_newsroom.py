@@ -15,7 +15,7 @@ from authoring.exporters.wordpress import WordPressExporter
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.testing import pictures, revision
-from tests.servers.wordpress import WordPress
+from servers.wordpress import WordPress
 from tests.worlds.pictures import png
 from tests.worlds.revisions import settings_in, store_of_pieces
 

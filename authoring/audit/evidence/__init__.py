@@ -14,33 +14,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any
 
-from authoring.audit.evidence import page
+from authoring.audit.evidence import names, page
 from authoring.editorial import approvals, signing
+from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, NotPossibleNow, advice
 from authoring.model import manifest
-from authoring.model.config import Settings
 from authoring.model.documents import Testimony
-from authoring.model.events import Event
+from authoring.model.events import Event, approval
 from authoring.model.workflow import Action
-from authoring.store import HISTORY, SHORT, Piece, Store, files
+from authoring.store import Key
+from authoring.store.files import new_folder
+from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
+from authoring.store.repository import Repository
 from authoring.text.i18n import _
-
-SUMS: Final = "SHA256SUMS"
-WITHHELD: Final = "WITHHELD.txt"
-CHECK: Final = "check.sh"
-_RECORDS: Final = ("calls.jsonl", "provenance.json")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The bundle of one piece: `held` maps each file to its bytes, `withheld` each one left out to its hash."""
+    """The bundle of one piece: `files` maps each name to its bytes, `withheld` each file left out to its hash."""
 
     slug: str
     hash: str
     checkpoint: str
-    held: Mapping[str, bytes]
+    files: Mapping[str, bytes]
     withheld: Mapping[str, str]
 
     def write(self, folder: Path) -> None:
@@ -52,52 +50,63 @@ class Evidence:
                 file=folder,
             )
         shutil.rmtree(folder, ignore_errors=True)
-        with files.new_folder(folder) as fresh:
-            for name, content in self.held.items():
+        with new_folder(folder) as fresh:
+            for name, content in self.files.items():
                 path = fresh / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
 
+    def as_json(self, folder: Path) -> dict[str, Any]:
+        """What `evidence --json` prints of the bundle in `folder`."""
+        place = {"slug": self.slug, "hash": self.hash, "checkpoint": self.checkpoint, "folder": str(folder)}
+        return {**place, "files": sorted(self.files), "withheld": dict(self.withheld)}
 
-def gather(store: Store, settings: Settings, slug: str, *, on: date) -> Evidence:
+
+def gather(context: Context, slug: str) -> Evidence:
     """The evidence for what readers see of the piece, else for what is approved.
 
-    `on` is the day on which consents are looked at. Raises `NotPossibleNow` when nothing was approved.
+    Consents count as of today. Raises `NotPossibleNow` when nothing was approved.
     """
-    piece = store.piece(slug)
-    shown = _shown(store, piece)
-    wanted = {**_of_the_record(piece, shown), **_revisions(piece), **_sources(store, shown, on)}
-    wanted |= {f"records/{name}": content for name in _RECORDS if (content := files.read_bytes(piece.folder / name))}
-    wanted |= _trace(store, settings, piece, shown)
-    people = {event.actor for event in piece.events if event.action is Action.approve}
-    keys = {who: settings.people[who].ssh_keys for who in people if who in settings.people}
-    wanted["allowed_signers"] = signing.allowed_signers(keys).encode()
-    secrets = _Secrets(store, on)
-    held = {name: content for name, content in wanted.items() if not secrets.shows(content)}
-    withheld = {name: _sha256(content) for name, content in sorted(wanted.items()) if name not in held}
+    piece = context.repository.piece(slug)
+    proven = _proven(context.repository, piece)
+    wanted = {
+        **_history(context, piece, proven),
+        **_approval_records(context, piece),
+        **_revisions(context, piece),
+        **_sources(context, proven),
+        **_machines_records(context, piece),
+        **_trace(context, piece, proven),
+        names.SIGNERS: _signers(context, piece),
+    }
+    secrets = _Secrets(context)
+    files = {name: content for name, content in wanted.items() if not secrets.shows(content)}
+    withheld = {name: _sha256(content) for name, content in sorted(wanted.items()) if name not in files}
     if withheld:
-        held[WITHHELD] = "".join(f"{digest}  {name}\n" for name, digest in withheld.items()).encode()
-    held[CHECK] = (Path(__file__).parent / CHECK).read_bytes()
-    given = [event for event in _approvals(piece) if event.hash == shown.hash]
-    held["index.html"] = page.html(shown, given, settings, files=sorted(held), withheld=list(withheld)).encode()
-    sums = "".join(f"{_sha256(content)}  {name}\n" for name, content in sorted(held.items()))
-    return Evidence(slug, shown.hash, piece.checkpoint, {**held, SUMS: sums.encode()}, withheld)
+        files[names.WITHHELD] = "".join(f"{digest}  {name}\n" for name, digest in withheld.items()).encode()
+    files[names.CHECK] = (Path(__file__).parent / names.CHECK).read_bytes()
+    its_approvals = [event for event in _approvals(piece) if event.hash == proven.hash]
+    text = page.html(proven, its_approvals, context.settings, files=sorted(files), withheld=list(withheld))
+    files[names.PAGE] = text.encode()
+    sums = "".join(f"{_sha256(content)}  {name}\n" for name, content in sorted(files.items()))
+    return Evidence(slug, proven.hash, piece.checkpoint, {**files, names.SUMS: sums.encode()}, withheld)
 
 
-def named_by_slug(store: Store, evidence: Evidence, *, on: date) -> list[str]:
+def named_by_slug(context: Context, evidence: Evidence) -> list[str]:
     """The testimonies whose withheld name stands in the name of their file, which every record shows."""
-    told = b"".join(evidence.held.values()).decode(errors="replace")
+    text = b"".join(evidence.files.values()).decode(errors="replace")
     return [
-        one.slug
-        for one in _testimonies(store)
-        if one.slug in told and any(_fold(name) in _fold(one.slug).split("-") for name in _withheld_names(one, on))
+        testimony.slug
+        for testimony in context.repository.readable_testimonies()
+        if testimony.slug in text
+        and any(_fold(name) in _fold(testimony.slug).split("-") for name in _withheld_names(testimony, context.today))
     ]
 
 
-def _shown(store: Store, piece: Piece) -> Piece:
-    now = piece.situation
-    if now.live or now.approved:
-        return store.kept(piece, now.live or now.approved)
+def _proven(repository: Repository, piece: Piece) -> Piece:
+    """The revision that readers see, else the approved one."""
+    situation = piece.situation
+    if situation.live or situation.approved:
+        return repository.kept(piece, situation.live or situation.approved)
     raise NotPossibleNow(
         _("Nothing of “{slug}” has been approved, so there is nothing to prove yet.").format(slug=piece.slug),
         advice("have-approved", slug=piece.slug),
@@ -108,76 +117,99 @@ def _approvals(piece: Piece) -> Iterator[Event]:
     yield from (event for event in piece.events if event.action is Action.approve)
 
 
-def _of_the_record(piece: Piece, shown: Piece) -> dict[str, bytes]:
-    found = {
-        HISTORY: files.read_bytes(piece.folder / HISTORY),
-        "checkpoint.txt": f"{piece.checkpoint}\n".encode(),
-        "hash.txt": f"{shown.hash}\n".encode(),
-        "manifest.json": manifest.encode(shown.manifest),
-        "body.md": shown.draft.body.replace("\r\n", "\n").strip("\n").encode(),
+def _history(context: Context, piece: Piece, proven: Piece) -> dict[str, bytes]:
+    return {
+        names.HISTORY: context.store.events.read(piece.slug),
+        names.CHECKPOINT: f"{piece.checkpoint}\n".encode(),
+        names.HASH: f"{proven.hash}\n".encode(),
+        names.MANIFEST: manifest.encode(proven.manifest),
+        names.BODY: proven.draft.body.replace("\r\n", "\n").strip("\n").encode(),
     }
-    for event in _approvals(piece):
-        stated = event.details.get("approval")
-        if isinstance(stated, Mapping):
-            found |= _below(piece.folder, approvals.folder_of(stated))
-    return found
 
 
-def _revisions(piece: Piece) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for hashed in dict.fromkeys(event.hash for event in piece.events):
-        found |= _below(piece.folder, f"revisions/{hashed[:SHORT]}")
-    return found
+def _approval_records(context: Context, piece: Piece) -> dict[str, bytes]:
+    """What lies beside the piece for each approval that has a statement."""
+    records, slug = context.store.records, piece.slug
+    statements = (approval(event).statement for event in _approvals(piece))
+    folders = [approvals.folder_of(statement) for statement in statements if statement is not None]
+    return {name: records.read(slug, name) for folder in folders for name in records.names(slug, f"{folder}/")}
 
 
-def _below(folder: Path, name: str) -> dict[str, bytes]:
-    """The files below a folder of the piece; a link that leads out of it is left alone."""
-    found = {}
-    for path in sorted((folder / name).rglob("*")):
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
+def _revisions(context: Context, piece: Piece) -> dict[str, bytes]:
+    """Every kept revision that the history names: its text, its manifest and its pictures."""
+    files: dict[str, bytes] = {}
+    for content_hash in dict.fromkeys(event.hash for event in piece.events if event.hash):
+        key = Key("piece", piece.slug, content_hash)
+        text = context.store.documents.read(key)
+        pictures = Attachments(context.store.blobs, key)
+        contents = {
+            names.TEXT: text.content if text else b"",
+            names.MANIFEST: context.store.revisions.manifest(piece.slug, content_hash),
+            **{src: pictures.read(src) or b"" for src in pictures.names()},
+        }
+        files |= {names.revision_file(content_hash, name): content for name, content in contents.items() if content}
+    return files
 
 
-def _sources(store: Store, shown: Piece, on: date) -> dict[str, bytes]:
+def _sources(context: Context, proven: Piece) -> dict[str, bytes]:
     """The outline, and the words of each testimony whose consent holds."""
-    found = {}
-    for name in approvals.sources_of(shown, store):
+    repository = context.repository
+    files = {}
+    for name in approvals.sources_of(proven, repository):
         kind, _colon, slug = name.partition(":")
         try:
             if kind == "outline":
-                found[f"sources/outline-{slug}.md"] = store.outline(slug).path.read_bytes()
-            elif store.testimony(slug).consent.holds(on=on):
-                found[f"sources/testimony-{slug}.txt"] = approvals.testimony_words(store, slug)
+                files[f"{names.SOURCES}/outline-{slug}.md"] = _outline(context, slug)
+            elif repository.testimony(slug).consent.holds(on=context.today):
+                files[f"{names.SOURCES}/testimony-{slug}.txt"] = approvals.testimony_words(repository, slug)
         except AuthoringError:
             continue
-    return found
+    return files
 
 
-def _trace(store: Store, settings: Settings, piece: Piece, shown: Piece) -> dict[str, bytes]:
+def _outline(context: Context, slug: str) -> bytes:
+    """The very bytes of an outline. Raises an `AuthoringError` for one that is gone or has mistakes."""
+    context.repository.outline(slug)
+    stored = context.store.documents.read(Key("outline", slug))
+    return stored.content if stored else b""
+
+
+def _machines_records(context: Context, piece: Piece) -> dict[str, bytes]:
+    contents = {name: context.store.records.read(piece.slug, name) for name in (CALLS, PROVENANCE)}
+    return {f"{names.RECORDS}/{name}": content for name, content in contents.items() if content}
+
+
+def _trace(context: Context, piece: Piece, proven: Piece) -> dict[str, bytes]:
     """Who wrote each sentence, where the text that lies there now is the one that was approved."""
-    if piece.hash != shown.hash:
+    if piece.hash != proven.hash:
         return {}
     from authoring.audit import trace
     from authoring.audit.trace.page import html
 
-    return {"trace.html": html(trace.read(store, settings, piece.slug)).encode()}
+    return {names.TRACE: html(trace.read(context, piece.slug)).encode()}
+
+
+def _signers(context: Context, piece: Piece) -> bytes:
+    people = context.settings.people
+    approvers = {event.actor for event in _approvals(piece)}
+    return signing.allowed_signers({who: people[who].ssh_keys for who in approvers if who in people}).encode()
 
 
 class _Secrets:
     """What no file may show: names that people withhold, and the sentences of those who took their words back."""
 
-    def __init__(self, store: Store, on: date) -> None:
-        known = _testimonies(store)
-        names = {name for one in known for name in _withheld_names(one, on)}
-        self._slugs = re.compile("|".join(sorted((re.escape(_fold(one.slug)) for one in known), key=len, reverse=True)))
-        words = "|".join(sorted((re.escape(_fold(name)) for name in names), key=len, reverse=True))
+    def __init__(self, context: Context) -> None:
+        today = context.today
+        testimonies = list(context.repository.readable_testimonies())
+        withheld = {name for testimony in testimonies for name in _withheld_names(testimony, today)}
+        self._slugs = re.compile(_any_of(testimony.slug for testimony in testimonies))
+        words = _any_of(withheld)
         self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
         self._sentences = [
             _fold(line)
-            for one in known
-            if not one.consent.holds(on=on)
-            for line in re.split(r"(?<=[.!?…])\s+", one.words_spoken)
+            for testimony in testimonies
+            if not testimony.consent.holds(on=today)
+            for line in re.split(r"(?<=[.!?…])\s+", testimony.words_spoken)
             if len(line.split()) > 3  # shorter ones are anybody's
         ]
 
@@ -188,17 +220,7 @@ class _Secrets:
         except UnicodeDecodeError:  # a picture
             return False
         plain = self._slugs.sub("", text) if self._slugs.pattern else text
-        return bool(self._names and self._names.search(plain)) or any(one in plain for one in self._sentences)
-
-
-def _testimonies(store: Store) -> list[Testimony]:
-    found = []
-    for slug in store.testimonies():
-        try:
-            found.append(store.testimony(slug))
-        except AuthoringError:
-            continue
-    return found
+        return bool(self._names and self._names.search(plain)) or any(sentence in plain for sentence in self._sentences)
 
 
 def _withheld_names(testimony: Testimony, on: date) -> Iterable[str]:
@@ -211,6 +233,11 @@ def _withheld_names(testimony: Testimony, on: date) -> Iterable[str]:
     return [name for name in (testimony.person, *own, *testimony.aliases) if name]
 
 
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, folded; the longest first, and empty for none."""
+    return "|".join(sorted((re.escape(_fold(word)) for word in words), key=len, reverse=True))
+
+
 def _fold(text: str) -> str:
     composed = unicodedata.normalize("NFC", text).replace("’", "'").casefold()
     return " ".join(composed.split())
@@ -218,9 +245,12 @@ def _fold(text: str) -> str:
 
 def _is_bundle(folder: Path) -> bool:
     """Whether every file there is one that an older bundle lists, so that nothing of anybody's is lost."""
-    listed = {line[66:] for line in files.read_bytes(folder / SUMS).decode(errors="replace").splitlines()} | {SUMS}
-    there = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()]
-    return folder.is_dir() and all(name in listed for name in there)
+    sums = folder / names.SUMS
+    if not sums.is_file():
+        return folder.is_dir() and not any(folder.iterdir())
+    listed = {line[66:] for line in sums.read_text("utf-8", "replace").splitlines()} | {names.SUMS}
+    present = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()]
+    return all(name in listed for name in present)
 
 
 def _sha256(content: bytes) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any
 
+from authoring.audit.evidence import names
 from authoring.model.config import Settings
-from authoring.model.events import Event
+from authoring.model.events import Event, approval
 from authoring.model.workflow import role_name
-from authoring.store import Piece
+from authoring.store.pieces import Piece
 from authoring.text.i18n import _, current
 
 _STYLE = """
@@ -76,8 +76,8 @@ def _facts(piece: Piece) -> Iterator[str]:
 
 
 def _approval(event: Event, settings: Settings) -> str:
-    stated = event.details.get("approval")
-    told: Mapping[str, Any] = stated if isinstance(stated, Mapping) else {}
+    its_approval = approval(event)
+    statement = its_approval.statement or {}
     person = settings.people.get(event.actor)
     name = f"{person.name} ({event.actor})" if person else event.actor
     scopes = {
@@ -87,42 +87,42 @@ def _approval(event: Event, settings: Settings) -> str:
         "pictures": _("pictures"),
         "privacy": _("privacy"),
     }
-    examined = ", ".join(scopes[one] for one in told.get("scope", []) if one in scopes)
-    signed = told.get("key") if "signature" in event.details else ""
-    role = role_name(told["role"]) if told.get("role") in ("reviewer", "admin") else ""
+    examined = ", ".join(scopes[aspect] for aspect in statement.get("scope", []) if aspect in scopes)
+    key = statement.get("key") if its_approval.signature else ""
+    role = role_name(statement["role"]) if statement.get("role") in ("reviewer", "admin") else ""
     when = event.time.astimezone(settings.zone).isoformat(sep=" ", timespec="minutes")
     rows = [
         _pair(_("Person"), f"{name}{', ' if role else ''}{role}"),
         _pair(_("When"), when),
         _pair(_("What they say they examined"), examined or _("nothing was named")),
-        _pair(_("Warnings they accepted, one by one"), str(len(told.get("accepts", [])))),
-        _pair(_("Signature"), str(signed or _("unsigned: this person had no key"))),
+        _pair(_("Warnings they accepted, one by one"), str(len(statement.get("accepts", [])))),
+        _pair(_("Signature"), str(key or _("unsigned: this person had no key"))),
     ]
     return f'<section class="approval"><dl>{"".join(rows)}</dl></section>'
 
 
 def _contents(files: Sequence[str]) -> Iterator[str]:
     meanings = {
-        "history.jsonl": _(
+        names.HISTORY: _(
             "every event in the life of this piece, chained: each line holds the digest of the one before"
         ),
-        "checkpoint.txt": _("the checkpoint above"),
-        "hash.txt": _("the content hash above"),
-        "manifest.json": _("the list of all that readers see; its SHA-256 is the content hash"),
-        "body.md": _("the text that was approved"),
-        "approvals": _(
+        names.CHECKPOINT: _("the checkpoint above"),
+        names.HASH: _("the content hash above"),
+        names.MANIFEST: _("the list of all that readers see; its SHA-256 is the content hash"),
+        names.BODY: _("the text that was approved"),
+        names.APPROVALS: _(
             "what each approver stated, its signature, what the checks said, and the sentence they declared"
         ),
-        "revisions": _("every version that was handed in or decided upon, with its pictures"),
-        "sources": _("the outline and the testimonies that the text was made from"),
-        "records": _("which model was called, and who wrote each passage"),
-        "trace.html": _("who wrote each sentence, to read in a browser"),
-        "allowed_signers": _("whose key is whose"),
-        "check.sh": _("the checks, as a script of a page or two that you can read"),
-        "WITHHELD.txt": _("the hashes of files that were left out"),
+        names.REVISIONS: _("every version that was handed in or decided upon, with its pictures"),
+        names.SOURCES: _("the outline and the testimonies that the text was made from"),
+        names.RECORDS: _("which model was called, and who wrote each passage"),
+        names.TRACE: _("who wrote each sentence, to read in a browser"),
+        names.SIGNERS: _("whose key is whose"),
+        names.CHECK: _("the checks, as a script of a page or two that you can read"),
+        names.WITHHELD: _("the hashes of files that were left out"),
     }
-    there = {name.partition("/")[0] for name in files}
-    yield from (_pair(name, meaning) for name, meaning in meanings.items() if name in there)
+    present = {name.partition("/")[0] for name in files}
+    yield from (_pair(name, meaning) for name, meaning in meanings.items() if name in present)
 
 
 def _left_out(withheld: Sequence[str]) -> Iterator[str]:

@@ -1,22 +1,26 @@
-"""From a workspace's pieces to their figures. The clock comes in; nothing is written."""
+"""From a workspace's pieces to their figures, by the clock of the context; nothing is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import add
-from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from authoring.audit.stats import MonthStats, PieceStats, Statistics, calls, course, share, written
-from authoring.audit.stats.calls import Call, Calls
+from authoring.audit.stats import MonthStats, PieceStats, Statistics, course, share, written
+from authoring.audit.stats.calls import total
+from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Problem
-from authoring.model.events import Event
+from authoring.model import calls
+from authoring.model.calls import Call, CallRecord
+from authoring.model.events import Event, models
 from authoring.model.workflow import OUT
-from authoring.store import Piece, Store, tracing
+from authoring.store import Key
+from authoring.store.origins import Origins
+from authoring.store.pieces import CALLS, Piece
 
 
 @dataclass(frozen=True)
@@ -25,44 +29,47 @@ class Source:
 
     piece: Piece
     outlined: datetime | None
-    calls: Calls
+    calls: CallRecord
     written: Sequence[str]
     final: str
 
 
-def measure(store: Store, slugs: Sequence[str] = (), *, outlines: Path, zone: ZoneInfo, now: datetime) -> Statistics:
+def measure(context: Context, slugs: Sequence[str] = ()) -> Statistics:
     """The figures of the named pieces, or of all. What cannot be read is a problem, and the rest is counted.
 
-    `outlines` is the folder whose files' times say when the work began. Raises `UnknownSlug`.
+    Raises `UnknownSlug`.
     """
+    pieces = context.repository.pieces()
     sources: list[Source] = []
     problems: list[Problem] = []
-    for slug in dict.fromkeys(slugs) or store.pieces():
-        store.folder(slug)
+    for slug in dict.fromkeys(slugs) or pieces:
         try:
-            source = read(store, slug, outlines=outlines)
+            source = read(context, slug)
         except AuthoringError as error:
+            if slug not in pieces:
+                raise
             problems += error.problems
             continue
         sources.append(source)
         problems += source.calls.problems
-    pieces = [of_piece(source, now=now) for source in sources]
-    made = [call for source in sources for call in source.calls.known]
-    return Statistics(pieces, by_month(pieces, made, zone=zone), problems)
+    figures = [of_piece(source, now=context.now) for source in sources]
+    all_calls = [call for source in sources for call in source.calls.calls]
+    return Statistics(figures, by_month(figures, all_calls, zone=context.settings.zone), problems)
 
 
-def read(store: Store, slug: str, *, outlines: Path) -> Source:
-    """What the figures of a piece are made of. Raises what the store raises for files that cannot be read."""
-    piece = store.piece(slug)
+def read(context: Context, slug: str) -> Source:
+    """What the figures of a piece are made of. Raises what the repository raises for what cannot be read."""
+    repository = context.repository
+    piece = repository.piece(slug)
     events = _of_the_live_text(piece)
-    last = max((at for at, event in enumerate(events, start=1) if event.details.get("models")), default=0)
+    last = max((number for number, event in enumerate(events, start=1) if models(event)), default=0)
     live = piece.situation.live
     return Source(
         piece,
-        _outlined(outlines / f"{piece.draft.outline or slug}.md"),
-        calls.read(piece.folder),
-        written.by_model(tracing.steps(piece, events[:last])),
-        store.kept(piece, live).draft.body if live else piece.draft.body,
+        _outlined(context, piece.draft.outline or slug),
+        calls.decode(piece.calls, context.store.records.label(slug, CALLS)),
+        written.by_model(Origins(context.store, piece).steps(events[:last])),
+        repository.live(piece).draft.body if live else piece.draft.body,
     )
 
 
@@ -79,25 +86,25 @@ def of_piece(source: Source, *, now: datetime) -> PieceStats:
         published=course.first_published(events),
         time_in_states=course.time_in_states(events, present=piece.situation.state, now=now),
         review_rounds=course.review_rounds(events),
-        calls=calls.total(source.calls.known, torn=source.calls.torn),
+        calls=total(source.calls.calls, unfinished=source.calls.unfinished),
         share=share.compare(source.written, share.prose(source.final)) if source.written else None,
     )
 
 
-def by_month(pieces: Iterable[PieceStats], made: Iterable[Call], *, zone: ZoneInfo) -> list[MonthStats]:
+def by_month(pieces: Iterable[PieceStats], all_calls: Iterable[Call], *, zone: ZoneInfo) -> list[MonthStats]:
     """The months in which a piece was first published or a model was called, oldest first."""
     published: dict[str, list[PieceStats]] = {}
     called: dict[str, list[Call]] = {}
     for piece in pieces:
         if piece.published:
             published.setdefault(_month(piece.published, zone), []).append(piece)
-    for call in made:
+    for call in all_calls:
         called.setdefault(_month(call.time, zone), []).append(call)
     months = sorted({*published, *called})
     return [_of_month(month, published.get(month, []), called.get(month, [])) for month in months]
 
 
-def _of_month(month: str, pieces: Sequence[PieceStats], made: Iterable[Call]) -> MonthStats:
+def _of_month(month: str, pieces: Sequence[PieceStats], its_calls: Iterable[Call]) -> MonthStats:
     seconds = [piece.time_to_publish.total_seconds() for piece in pieces if piece.time_to_publish is not None]
     shares = [piece.share for piece in pieces if piece.share is not None]
     return MonthStats(
@@ -105,7 +112,7 @@ def _of_month(month: str, pieces: Sequence[PieceStats], made: Iterable[Call]) ->
         published=len(pieces),
         time_to_publish=timedelta(seconds=median(seconds)) if seconds else None,
         review_rounds=sum(piece.review_rounds for piece in pieces),
-        calls=calls.total(made),
+        calls=total(its_calls),
         share=reduce(add, shares) if shares else None,
     )
 
@@ -114,15 +121,17 @@ def _of_the_live_text(piece: Piece) -> Sequence[Event]:
     """The events up to the last publication while a text is out: what a model wrote since is not in it yet."""
     if not piece.situation.live:
         return piece.events
-    last = max(at for at, event in enumerate(piece.events) if event.action in OUT)
-    return piece.events[: last + 1]
+    last = max(number for number, event in enumerate(piece.events, start=1) if event.action in OUT)
+    return piece.events[:last]
 
 
-def _outlined(path: Path) -> datetime | None:
+def _outlined(context: Context, slug: str) -> datetime | None:
+    """When the outline was last written; None when it is gone or cannot be read."""
     try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except OSError:
+        outline = context.store.documents.read(Key("outline", slug))
+    except AuthoringError:
         return None
+    return outline.modified if outline else None
 
 
 def _month(moment: datetime, zone: ZoneInfo) -> str:

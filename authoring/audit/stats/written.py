@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from authoring.audit.stats.share import is_prose, words_of
+from authoring.model.events import models
 from authoring.model.workflow import Action
 from authoring.sourcing.provenance import Provenance, Sentence
-from authoring.store.tracing import Step
+from authoring.store.origins import Step
 
 
 def by_model(steps: Iterable[Step]) -> list[str]:
@@ -15,26 +16,26 @@ def by_model(steps: Iterable[Step]) -> list[str]:
 
     A draft replaces everything. A revision replaces the model's sentences in the sections that it wrote in.
     """
-    known: dict[str, list[str]] = {}
+    by_section: dict[str, list[str]] = {}
     for step in steps:
-        if not step.event.details.get("models"):
+        if not models(step.event):
             continue
         if step.event.action is Action.draft:
-            known = _by_section(step.sentences, step.record)
+            by_section = _by_section(step.sentences, step.record)
         else:
-            now = _by_section(step.sentences, step.record)
-            fresh = {
-                each.section
-                for each in step.record.sentences
-                if each.kind == "model" and each.revision == step.event.hash
+            rewritten = {
+                origin.section
+                for origin in step.record.sentences
+                if origin.kind == "model" and origin.revision == step.event.hash
             }
-            known |= {place: texts for place, texts in now.items() if place in fresh}
-    return [text for texts in known.values() for text in texts]
+            texts_now = _by_section(step.sentences, step.record)
+            by_section |= {place: texts for place, texts in texts_now.items() if place in rewritten}
+    return [text for texts in by_section.values() for text in texts]
 
 
 def _by_section(sentences: Sequence[Sentence], record: Provenance) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for sentence, origin in zip(sentences, record.sentences, strict=True):
         if origin.kind == "model" and is_prose(sentence):
-            found.setdefault(sentence.place, []).append(words_of(sentence))
-    return found
+            texts.setdefault(sentence.place, []).append(words_of(sentence))
+    return texts

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
+from authoring.editorial.context import Context
 from authoring.errors import AuthoringError
-from authoring.model.config import Settings
+from authoring.model import calls
 from authoring.model.documents import Outline
 from authoring.sourcing.provenance import Origin, OriginKind, Sentence, origins
 from authoring.sourcing.provenance.text import shown
-from authoring.store import Piece, Store, tracing
+from authoring.store.origins import Origins
+from authoring.store.pieces import CALLS, Piece
 from authoring.text import sentences
 from authoring.text.i18n import _
-from authoring.text.strict_json import decode_json
 
 KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony", "imported")
 _STEPS: Final = 100  # of rewording: a damaged record may lead in a circle
@@ -87,8 +87,8 @@ class Trace:
     @property
     def counts(self) -> dict[OriginKind, int]:
         """How many sentences of each kind there are; title and headings are counted too."""
-        found = Counter(line.origin.kind for line in self.lines)
-        return {kind: found[kind] for kind in KINDS if found[kind] or kind != "imported"}
+        counts = Counter(line.origin.kind for line in self.lines)
+        return {kind: counts[kind] for kind in KINDS if counts[kind] or kind != "imported"}
 
     def as_json(self) -> dict[str, Any]:
         """The keys that `trace --json` prints."""
@@ -100,30 +100,30 @@ class Trace:
         }
 
 
-def read(store: Store, settings: Settings, slug: str) -> Trace:
-    """The trace of a piece as it is now. Raises what the store raises for a piece that cannot be read."""
-    piece = store.piece(slug)
-    record = tracing.present(piece)
+def read(context: Context, slug: str) -> Trace:
+    """The trace of a piece as it is now. Raises what the repository raises for a piece that cannot be read."""
+    piece = context.repository.piece(slug)
+    pieces_origins = Origins(context.store, piece)
+    record = pieces_origins.present()
     draft = piece.draft
-    found = origins(draft.body, record, title=draft.title, description=draft.description)
-    said = {each.sha256: shown(each.text) for text in tracing.texts(piece) for each in text}
-    known = {each.sha256: each for each in (*record.sentences, *record.gone)}
-    models = _models(piece.folder)
-    words_of = _References(store, draft.outline or slug)
+    wordings = {sentence.sha256: shown(sentence.text) for text in pieces_origins.texts() for sentence in text}
+    recorded = {origin.sha256: origin for origin in (*record.sentences, *record.gone)}
+    models = {call.id: call.answered_by for call in calls.decode(piece.calls, CALLS).calls}
+    words_of = _References(context, draft.outline or slug)
     lines = []
-    for sentence, origin in found:
-        who = settings.people.get(origin.by)
+    for sentence, origin in origins(draft.body, record, title=draft.title, description=draft.description):
+        person = context.settings.people.get(origin.by)
         lines.append(
             Line(
                 sentence,
                 origin,
                 shown(sentence.text),
-                who.name if who else origin.by,
+                person.name if person else origin.by,
                 models.get(origin.call, ""),
-                tuple(_steps(origin, known, said)),
+                tuple(_steps(origin, recorded, wordings)),
                 (
-                    *(Source(each, words_of(each)) for each in origin.sources),
-                    *(Source(each, words_of(each), is_found=True) for each in origin.found),
+                    *(Source(reference, words_of(reference)) for reference in origin.sources),
+                    *(Source(reference, words_of(reference), is_found=True) for reference in origin.found),
                 ),
             )
         )
@@ -145,45 +145,33 @@ def kind_name(kind: OriginKind) -> str:
 def explained(line: Line) -> str:
     """Whose the sentence is, in a few words."""
     origin = line.origin
-    known = line.by or (_("a person, not yet recorded") if not origin.revision else _("a person who is not recorded"))
+    person = line.by or (_("a person, not yet recorded") if not origin.revision else _("a person who is not recorded"))
     if origin.kind == "model":
         return _("a model: {model}").format(model=line.model or origin.by or _("which one is not recorded"))
     if origin.kind == "edited":
-        return _("a model, then edited by {person}").format(person=known)
-    return known if origin.kind == "person" else kind_name(origin.kind)
+        return _("a model, then edited by {person}").format(person=person)
+    return person if origin.kind == "person" else kind_name(origin.kind)
 
 
-def _steps(origin: Origin, known: Mapping[str, Origin], said: Mapping[str, str]) -> Iterable[Step]:
-    seen: set[str] = set()
-    while origin.before and origin.before not in seen and len(seen) < _STEPS:
-        seen.add(origin.before)
-        former = known.get(origin.before)
-        yield Step(said.get(origin.before, ""), former.kind if former else "model", former.by if former else "")
+def _steps(origin: Origin, recorded: Mapping[str, Origin], wordings: Mapping[str, str]) -> Iterable[Step]:
+    passed: set[str] = set()
+    while origin.before and origin.before not in passed and len(passed) < _STEPS:
+        passed.add(origin.before)
+        former = recorded.get(origin.before)
+        yield Step(wordings.get(origin.before, ""), former.kind if former else "model", former.by if former else "")
         if former is None:
             return
         origin = former
 
 
-def _models(folder: Path) -> dict[str, str]:
-    """The model that answered each call, as it named itself."""
-    found = {}
-    try:
-        for raw in (folder / "calls.jsonl").read_text("utf-8").splitlines():
-            call = decode_json(raw)
-            found[str(call["id"])] = str(call.get("model_reported") or call.get("model", ""))
-    except (OSError, ValueError, KeyError, TypeError):
-        return found
-    return found
-
-
 class _References:
     """The words that a source reference names; empty for a source that is not there any more."""
 
-    def __init__(self, store: Store, outline: str) -> None:
-        self._store = store
+    def __init__(self, context: Context, outline: str) -> None:
+        self._repository = context.repository
         self._spoken: dict[str, list[str]] = {}
         try:
-            self._outline: Outline | None = store.outline(outline)
+            self._outline: Outline | None = self._repository.outline(outline)
         except AuthoringError:
             self._outline = None
 
@@ -200,7 +188,7 @@ class _References:
 
     def _sentences(self, slug: str) -> list[str]:
         if slug not in self._spoken:
-            self._spoken[slug] = sentences.split(self._store.testimony(slug).words_spoken)
+            self._spoken[slug] = sentences.split(self._repository.testimony(slug).words_spoken)
         return self._spoken[slug]
 
     def _point(self, section: int, point: int) -> str:

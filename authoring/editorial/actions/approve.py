@@ -8,14 +8,14 @@ from typing import ClassVar, Final
 
 from authoring.checks import Finding
 from authoring.editorial import approvals, signing
-from authoring.editorial.actions import EventAction, Outcome, Prepared, done, recorded
+from authoring.editorial.actions import EventAction, Outcome, Prepared, done, event_of, recorded
 from authoring.editorial.approvals import Approval
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError, advice
 from authoring.model import workflow
 from authoring.model.config import SCOPES, ReviewRules
-from authoring.model.events import WARNING, Accepted, accepted
+from authoring.model.events import WARNING, Accepted, accepted, near_sources
 from authoring.model.workflow import Action, State
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions
@@ -30,11 +30,6 @@ class PreparedApproval(Prepared):
 
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the actor approved this very text before, so that nothing is left to record."""
-        return self.approval is None
 
 
 @dataclass(frozen=True)
@@ -88,11 +83,20 @@ class Approve(EventAction):
             note=self.note,
             lang=context.language,
         )
+        return self._prepared(context, piece, target, approval, findings)
+
+    def _prepared(
+        self, context: Context, piece: Piece, target: State, approval: Approval, findings: Sequence[Finding]
+    ) -> PreparedApproval:
+        details = approval.payload(context.near_sources(piece)).as_details()
+        source = piece.situation.state
+        piece, event = event_of(context, piece, self.action, target=target, note=self.note, details=details)
         return PreparedApproval(
             piece,
             self.action,
-            piece.situation.state,
+            source,
             target,
+            event,
             statement=approval.content,
             key=context.actor.ssh_key,
             approval=approval,
@@ -102,24 +106,13 @@ class Approve(EventAction):
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Outcome:
         """Record the approval. Raises `NotAllowed` for a signature that is missing, or not by the actor's key."""
         approval = prepared.approval if isinstance(prepared, PreparedApproval) else None
-        if approval is None:
+        if approval is None or prepared.event is None:
             return recorded(context, prepared)
-        _refuse_unsigned(approval, signature, context=context, key=prepared.key)
-        return recorded(context, self._with_event(context, prepared, replace(approval, signature=signature)))
-
-    def _with_event(self, context: Context, prepared: Prepared, approval: Approval) -> Prepared:
-        from authoring.editorial.actions import event_of
-
-        piece, event = event_of(
-            context,
-            prepared.piece,
-            self.action,
-            target=prepared.target,
-            note=self.note,
-            details=approval.payload(context.near_sources(prepared.piece)).as_details(),
-            when=approval.when,
-        )
-        return replace(prepared, piece=piece, event=event, additions=Additions(records=approval.records))
+        _refuse_unsigned(approval, signature, signer=prepared.event.actor, key=prepared.key)
+        signed = replace(approval, signature=signature)
+        details = {**prepared.event.details, **signed.payload(near_sources(prepared.event)).as_details()}
+        event = replace(prepared.event, details=details)
+        return recorded(context, replace(prepared, event=event, additions=Additions(records=signed.records)))
 
     def _accepted(self, context: Context, piece: Piece, findings: Sequence[Finding]) -> list[Accepted]:
         """The warnings that are accepted now; one that no longer applies is not among them."""
@@ -193,14 +186,12 @@ def _refuse_unaccepted(piece: Piece, warnings: Sequence[Finding]) -> None:
         )
 
 
-def _refuse_unsigned(approval: Approval, signature: bytes, *, context: Context, key: str) -> None:
+def _refuse_unsigned(approval: Approval, signature: bytes, *, signer: str, key: str) -> None:
     """An approval by somebody with a key is signed with it, over these very bytes."""
     if not key and not signature:
         return
-    if not key or not signing.is_signed(approval.content, signature, signer=context.actor.id, keys=[key]):
+    if not key or not signing.is_signed(approval.content, signature, signer=signer, keys=[key]):
         raise NotAllowed(
-            _("The approval is not signed with the key that the settings state for “{id}”.").format(
-                id=context.actor.id
-            ),
+            _("The approval is not signed with the key that the settings state for “{id}”.").format(id=signer),
             _("Sign the statement with that key, or have the settings state yours."),
         )

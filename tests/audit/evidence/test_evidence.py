@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import date
 from pathlib import Path
 
 import html5lib
@@ -15,8 +14,6 @@ from tests.worlds.evidence import run_check_script
 from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.signing import SigningNewsroom
 
-TODAY = date(2026, 11, 23)
-
 
 @pytest.fixture
 def signed(tmp_path: Path) -> SigningNewsroom:
@@ -25,7 +22,7 @@ def signed(tmp_path: Path) -> SigningNewsroom:
 
 
 def bundle(newsroom: Newsroom) -> Evidence:
-    return gather(newsroom.store, newsroom.settings, SLUG, on=TODAY)
+    return gather(newsroom.as_("lena"), SLUG)
 
 
 def write(newsroom: Newsroom, folder: Path) -> Path:
@@ -107,15 +104,15 @@ def test_a_file_with_a_withheld_name_or_words_taken_back_is_left_out_whole(tmp_p
     newsroom.approve()
     path = newsroom.root / "testimonies/nora-lind.md"
     path.write_text(path.read_text("utf-8").replace("name: full", "name: anonymous"), "utf-8")
-    found = bundle(newsroom)
-    assert "sources/outline-neighbours.md" in found.withheld
-    assert "sources/testimony-nora-lind.txt" in found.held
-    assert not any(b"Nora" in content for content in found.held.values())
-    assert named_by_slug(newsroom.store, found, on=TODAY) == ["nora-lind"]
+    evidence = bundle(newsroom)
+    assert "sources/outline-neighbours.md" in evidence.withheld
+    assert "sources/testimony-nora-lind.txt" in evidence.files
+    assert not any(b"Nora" in content for content in evidence.files.values())
+    assert named_by_slug(newsroom.as_("lena"), evidence) == ["nora-lind"]
     path.write_text(path.read_text("utf-8").replace("status: granted", "status: withdrawn"), "utf-8")
-    found = bundle(newsroom)
-    assert not any(b"My neighbours showed me how" in content for content in found.held.values())
-    assert "sources/testimony-nora-lind.txt" not in {*found.held, *found.withheld}
+    evidence = bundle(newsroom)
+    assert not any(b"My neighbours showed me how" in content for content in evidence.files.values())
+    assert "sources/testimony-nora-lind.txt" not in {*evidence.files, *evidence.withheld}
 
 
 def test_the_page_explains_the_bundle_and_holds_nothing_that_runs(signed: SigningNewsroom, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     newsroom.edit(QUESTION, "Come in.")
     publish_approved(newsroom)
     (tmp_path / "outlines" / f"{SLUG}.md").unlink()
-    (newsroom.piece.folder / "calls.jsonl").write_text(
+    (newsroom.path.parent / "calls.jsonl").write_text(
         call_line() + "\n" + call_line(cost=None, currency="") + "\n", "utf-8"
     )
     return newsroom
@@ -86,7 +86,7 @@ def test_the_picture_is_written_and_its_place_is_said(newsroom: Newsroom, capsys
 def test_a_broken_record_is_an_error_with_its_place_and_the_rest_is_shown(
     newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    calls = newsroom.piece.folder / "calls.jsonl"
+    calls = newsroom.path.parent / "calls.jsonl"
     calls.write_text(call_line() + "\nnothing of the kind\n", "utf-8")
     assert run(["stats", "--json"]) == 1
     output = capsys.readouterr()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from authoring.editorial.review import record_writing
 
 from authoring.audit.stats import CallTotals, MonthStats, PieceStats, Statistics
 from authoring.audit.stats.measuring import by_month, measure
 from authoring.audit.stats.share import Share
+from authoring.editorial.actions.correct import Correct
 from authoring.errors import UnknownSlug
 from authoring.model.workflow import Action, State
+from authoring.store.pieces import CALLS
 from tests.worlds.files import build
 from tests.worlds.newsroom import MORNING, SLUG, Newsroom
-from tests.worlds.statistics import CALL, QUESTION, publish_approved
+from tests.worlds.statistics import QUESTION, call_line, publish_approved
 
 NEXT_DAY = MORNING + timedelta(days=1)
 OPENING = "The Lantern is a shared workshop in a street of old houses."
@@ -26,8 +27,7 @@ PLACE = "It is a place with tools that everybody may use, and with people who sh
 
 
 def figures(newsroom: Newsroom, *slugs: str) -> Statistics:
-    settings = newsroom.settings
-    return measure(newsroom.store, slugs, outlines=newsroom.root / "outlines", zone=settings.zone, now=NEXT_DAY)
+    return measure(replace(newsroom.as_("lena"), clock=lambda: NEXT_DAY), slugs)
 
 
 def piece(newsroom: Newsroom) -> PieceStats:
@@ -35,8 +35,7 @@ def piece(newsroom: Newsroom) -> PieceStats:
 
 
 def call(newsroom: Newsroom, **values: object) -> None:
-    with (newsroom.piece.folder / "calls.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps({**CALL, **values}) + "\n")
+    newsroom.store.records.append(SLUG, CALLS, call_line(**values).encode())
 
 
 def words(*sentences: str) -> int:
@@ -56,21 +55,14 @@ def test_what_people_did_to_the_draft_is_told_in_words(tmp_path: Path) -> None:
 
 def test_a_piece_that_no_model_wrote_in_has_no_share(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path, drafted=False)
-    record_writing(
-        newsroom.store,
-        newsroom.piece,
-        action=Action.draft,
-        actor=newsroom.settings.people["agathe"],
-        when=newsroom.now(),
-        models=[],
-    )
+    newsroom.record(Action.draft, by="agathe", models=[])
     assert piece(newsroom).share is None
 
 
 def test_a_piece_without_a_history_has_few_figures(tmp_path: Path) -> None:
-    found = piece(Newsroom(tmp_path, drafted=False))
-    assert (found.state, found.started, found.published, found.share) == (State.draft, None, None, None)
-    assert (found.time_in_states, found.review_rounds, found.time_to_publish) == ({}, 0, None)
+    figure = piece(Newsroom(tmp_path, drafted=False))
+    assert (figure.state, figure.started, figure.published, figure.share) == (State.draft, None, None, None)
+    assert (figure.time_in_states, figure.review_rounds, figure.time_to_publish) == ({}, 0, None)
 
 
 def test_the_days_run_from_the_outline_to_the_first_publication(tmp_path: Path) -> None:
@@ -79,27 +71,20 @@ def test_the_days_run_from_the_outline_to_the_first_publication(tmp_path: Path) 
     outline = tmp_path / "outlines" / f"{SLUG}.md"
     earlier = (MORNING - timedelta(days=4)).timestamp()
     os.utime(outline, (earlier, earlier))
-    found = piece(newsroom)
-    assert found.beginning == "outline"
-    assert found.time_to_publish == timedelta(days=4, minutes=4)
+    figure = piece(newsroom)
+    assert figure.beginning == "outline"
+    assert figure.time_to_publish == timedelta(days=4, minutes=4)
     outline.unlink()
-    found = piece(newsroom)
-    assert (found.beginning, found.time_to_publish) == ("history", timedelta(minutes=3))
+    figure = piece(newsroom)
+    assert (figure.beginning, figure.time_to_publish) == ("history", timedelta(minutes=3))
 
 
 def test_while_a_correction_is_on_its_way_the_text_that_readers_see_counts(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path)
     publish_approved(newsroom)
-    newsroom.as_("agathe").correct(SLUG)
+    newsroom.do("agathe", Correct(SLUG))
     newsroom.edit(QUESTION, "Come in.")
-    record_writing(
-        newsroom.store,
-        newsroom.piece,
-        action=Action.revise,
-        actor=newsroom.settings.people["agathe"],
-        when=newsroom.now(),
-        models=["fake"],
-    )
+    newsroom.record(Action.revise, by="agathe")
     assert piece(newsroom).share == Share(kept=words(OPENING, QUESTION, PLACE))
 
 
@@ -140,8 +125,8 @@ def test_the_time_of_a_month_is_the_median() -> None:
 def test_one_piece_can_be_asked_for_and_an_unknown_one_is_an_error(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path)
     build(tmp_path, {"drafts/other/index.md": "---\ntitle: Other\nauthor: agathe\n---\n\nText.\n"})
-    assert [found.slug for found in figures(newsroom).pieces] == [SLUG, "other"]
-    assert [found.slug for found in figures(newsroom, "other", "other").pieces] == ["other"]
+    assert [figure.slug for figure in figures(newsroom).pieces] == [SLUG, "other"]
+    assert [figure.slug for figure in figures(newsroom, "other", "other").pieces] == ["other"]
     with pytest.raises(UnknownSlug):
         figures(newsroom, "othre")
 
@@ -150,10 +135,10 @@ def test_a_piece_that_cannot_be_read_is_a_problem_and_the_others_are_counted(tmp
     newsroom = Newsroom(tmp_path)
     build(tmp_path, {"drafts/other/index.md": "---\nauthor: agathe\n---\n\nText.\n"})
     call(newsroom, time="never")
-    found = figures(newsroom)
-    assert [each.slug for each in found.pieces] == [SLUG]
-    assert [problem.place for problem in found.problems] == [
-        f"{newsroom.piece.folder}/calls.jsonl:1",
+    statistics = figures(newsroom)
+    assert [figure.slug for figure in statistics.pieces] == [SLUG]
+    assert [problem.place for problem in statistics.problems] == [
+        f"{newsroom.path.parent}/calls.jsonl:1",
         f"{tmp_path}/drafts/other/index.md:1",
     ]
 

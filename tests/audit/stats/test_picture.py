@@ -89,7 +89,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError) as caught:
         picture.save(MONTHS, tmp_path / "file" / "months.svg")
-    assert caught.value.problem.file == tmp_path / "file" / "months.svg"
+    assert caught.value.problem.file == str(tmp_path / "file" / "months.svg")
 
 
 def test_before_the_first_publication_there_is_nothing_to_draw() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from authoring.store.tracing import Step
-
 from authoring.audit.stats.written import by_model
 from authoring.model.events import Event
 from authoring.model.workflow import Action, State
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Passage, Provenance, Sentence, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance
+from authoring.store.origins import Step
 
 DRAFT = "We opened in May.\n\n## Tools\n\nThere are saws. There are planes.\n\n## People\n\nWe are ten.\n"
 # A person has edited “People” and added a paragraph to “Tools”; then a model revised “Tools”.

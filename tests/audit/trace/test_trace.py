@@ -12,7 +12,9 @@ from authoring.audit import trace
 from authoring.audit.trace import page
 from authoring.audit.verify import verify
 from authoring.cli.app import run
-from authoring.store import tracing
+from authoring.editorial.actions.withdraw import Withdraw
+from authoring.store.origins import Origins
+from authoring.store.pieces import PROVENANCE
 from tests.worlds.newsroom import SLUG, Newsroom
 
 SENTENCE = "It is a place with tools that everybody may use, and with people who show how."
@@ -26,13 +28,13 @@ def newsroom(tmp_path: Path) -> Newsroom:
 def test_an_edit_has_no_name_until_it_is_recorded_and_then_that_of_who_recorded_it(newsroom: Newsroom) -> None:
     newsroom.edit("a place with tools", "a house full of tools")
     changed = SENTENCE.replace("a place with tools", "a house full of tools")
-    line = next(each for each in trace.read(newsroom.store, newsroom.settings, SLUG).lines if each.words == changed)
+    line = next(line for line in trace.read(newsroom.as_("lena"), SLUG).lines if line.words == changed)
     assert (line.origin.kind, trace.explained(line)) == (
         "edited", "a model, then edited by a person, not yet recorded",
     )  # fmt: skip
     assert [step.words for step in line.before] == [SENTENCE]
     newsroom.submit()
-    line = next(each for each in trace.read(newsroom.store, newsroom.settings, SLUG).lines if each.words == changed)
+    line = next(line for line in trace.read(newsroom.as_("lena"), SLUG).lines if line.words == changed)
     assert trace.explained(line) == "a model, then edited by Agathe Berger"
     assert line.origin.revision == newsroom.piece.hash
 
@@ -40,27 +42,28 @@ def test_an_edit_has_no_name_until_it_is_recorded_and_then_that_of_who_recorded_
 def test_the_record_kept_step_by_step_is_the_one_worked_out_anew(newsroom: Newsroom) -> None:
     newsroom.edit("a place with tools", "a house full of tools")
     newsroom.submit()
-    newsroom.as_("agathe").withdraw(SLUG)
+    newsroom.do("agathe", Withdraw(SLUG))
     newsroom.edit("## What Nora Lind tells us", "## Nora Lind speaks")
     newsroom.submit()
-    assert tracing.rebuilt(newsroom.piece) == tracing.present(newsroom.piece)
-    assert verify(newsroom.store, newsroom.settings).problems == []
+    origins = Origins(newsroom.store, newsroom.piece)
+    assert origins.rebuilt() == origins.present()
+    assert verify(newsroom.as_("lena")).problems == ()
 
 
 def test_verify_names_a_record_that_gives_a_sentence_to_somebody_else(newsroom: Newsroom) -> None:
     newsroom.submit()
-    path = newsroom.piece.folder / "provenance.json"
+    path = newsroom.path.parent / PROVENANCE
     path.write_text(path.read_text("utf-8").replace('"kind": "model"', '"kind": "person"', 1), "utf-8")
-    said = {problem.message for problem in verify(newsroom.store, newsroom.settings).problems}
+    said = {problem.message for problem in verify(newsroom.as_("lena")).problems}
     assert "1 sentences come from elsewhere than this record says, by the kept revisions." in said
-    newsroom.as_("agathe").withdraw(SLUG)
-    said = {problem.message for problem in verify(newsroom.store, newsroom.settings).problems}
+    newsroom.do("agathe", Withdraw(SLUG))
+    said = {problem.message for problem in verify(newsroom.as_("lena")).problems}
     assert said == {"This record was not the one that the history had vouched for when line 3 was written."}
 
 
 def test_the_page_is_valid_html_without_scripts_or_addresses_and_escapes_the_text(newsroom: Newsroom) -> None:
     newsroom.edit("a place with tools", "a <script>alert(1)</script> full of tools")
-    text = page.html(trace.read(newsroom.store, newsroom.settings, SLUG))
+    text = page.html(trace.read(newsroom.as_("lena"), SLUG))
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     tree = parser.parse(text)
     assert parser.errors == []

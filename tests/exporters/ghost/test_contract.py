@@ -10,7 +10,7 @@ from authoring.exporters import SharedExporter
 from authoring.exporters.ghost import GhostExporter
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
-from tests.servers.ghost import Ghost
+from servers.ghost import Ghost
 from tests.worlds.revisions import settings_in, store_of_pieces
 
 pytestmark = [pytest.mark.ghost, pytest.mark.server, pytest.mark.xdist_group("ghost")]

@@ -21,8 +21,8 @@ from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.testing import pictures, revision
-from tests.servers.ghost import Ghost
-from tests.servers.proxy import Fate, Proxy, proxy
+from servers.ghost import Ghost
+from servers.proxy import Fate, Proxy, proxy
 from tests.worlds.pictures import png
 from tests.worlds.revisions import settings_in, store_of_pieces
 from tests.worlds.wordpress_newsroom import AWKWARD_FOR_WORDPRESS, shown_words

@@ -8,7 +8,7 @@ import pytest
 from authoring.editorial.publish import Publisher
 
 from authoring.model.config import load
-from tests.servers.ghost import Ghost
+from servers.ghost import Ghost
 from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.terminal import Terminal
 

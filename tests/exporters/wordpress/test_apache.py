@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.servers.apache import Apache, apache
-from tests.servers.running import NotInstalled, not_installed
-from tests.servers.wordpress import WordPress
+from servers.apache import Apache, apache
+from servers.running import NotInstalled, not_installed
+from servers.wordpress import WordPress
 from tests.worlds.wordpress_newsroom import WordPressNewsroom
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]

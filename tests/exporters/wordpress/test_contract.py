@@ -10,7 +10,7 @@ from authoring.exporters import SharedExporter
 from authoring.exporters.wordpress import WordPressExporter
 from authoring.model.config import TargetSettings
 from authoring.testing import SharedExporterContract
-from tests.servers.wordpress import WordPress
+from servers.wordpress import WordPress
 from tests.worlds.revisions import settings_in, store_of_pieces
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]

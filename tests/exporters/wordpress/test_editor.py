@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from tests.servers.browser import Browser, browser
-from tests.servers.running import NotInstalled, not_installed
-from tests.servers.wordpress import WordPress
+from servers.browser import Browser, browser
+from servers.running import NotInstalled, not_installed
+from servers.wordpress import WordPress
 from tests.worlds.awkward_pieces import awkward, sample_revisions
 from tests.worlds.wordpress_newsroom import WordPressNewsroom
 

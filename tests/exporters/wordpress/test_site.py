@@ -19,8 +19,8 @@ from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.privacy import metadata
 from authoring.testing import pictures, revision
-from tests.servers.proxy import Fate, Proxy, proxy
-from tests.servers.wordpress import DATABASE, WordPress
+from servers.proxy import Fate, Proxy, proxy
+from servers.wordpress import DATABASE, WordPress
 from tests.worlds.revisions import settings_in, store_of_pieces
 from tests.worlds.wordpress_newsroom import AWKWARD_FOR_WORDPRESS, WordPressNewsroom, shown_words
 

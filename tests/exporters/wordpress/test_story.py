@@ -9,7 +9,7 @@ import pytest
 from authoring.editorial.publish import Publisher
 
 from authoring.model.config import load
-from tests.servers.wordpress import WordPress
+from servers.wordpress import WordPress
 from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.terminal import Terminal
 

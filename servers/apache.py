@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.servers.running import NotInstalled, answers, free_port, running
-from tests.servers.wordpress import PHP, WordPress
+from servers.running import NotInstalled, answers, free_port, running
+from servers.wordpress import PHP, WordPress
 
 PACKAGES: Final = ("apache2-bin", "php-cgi")
 HERE: Final = Path(__file__).parent

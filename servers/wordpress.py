@@ -1,6 +1,6 @@
 """A real WordPress from Debian's packages, in a sub-folder of a free loopback port, with an editor, an author and more.
 
-python -m tests.servers.wordpress        # runs one until Ctrl-C and says how to get in
+python -m servers.wordpress        # runs one until Ctrl-C and says how to get in
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.servers.mariadb import Database, mariadb
-from tests.servers.running import NotInstalled, answers, end_like_ctrl_c, free_port, run_until_told, running
+from servers.mariadb import Database, mariadb
+from servers.running import NotInstalled, answers, end_like_ctrl_c, free_port, run_until_told, running
 
 PACKAGES: Final = (
     "wordpress mariadb-server php-cli php-mysql php-curl php-gd php-xml php-mbstring".split()  # in Debian and Ubuntu

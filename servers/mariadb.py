@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.servers.running import NotInstalled, running
+from servers.running import NotInstalled, running
 
 PACKAGES: Final = ("mariadb-server",)
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from tests.servers.running import NotInstalled
+from servers.running import NotInstalled
 
 PACKAGES: Final = ("chromium",)
 # it asks nobody outside, keeps nothing, and runs as root too

@@ -1,7 +1,7 @@
 """What the real servers need on this machine.
 
-python -m tests.servers missing    # the Debian packages that are not there yet, one a line
-python -m tests.servers fetch      # Ghost and its Node.js, from npm, once
+python -m servers missing    # the Debian packages that are not there yet, one a line
+python -m servers fetch      # Ghost and its Node.js, from npm, once
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.servers import ghost, wordpress
+from servers import ghost, wordpress
 
 PROGRAMS = {
     "jekyll": "jekyll",

@@ -1,4 +1,4 @@
-"""The parts of a piece, written by a model side by side; one that fails leaves the others whole."""
+"""Runs tasks in parallel, such as the parts of a piece: one that fails leaves the others whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from typing import TypeVar
 
-from authoring.drafting.calls import Calls, Interrupted
+from authoring.drafting.calls import Interrupted
 from authoring.errors import AuthoringError, BudgetReached, InputError, ServiceError, ServiceRefused
 from authoring.text.i18n import plural
 
@@ -17,12 +17,13 @@ Result = TypeVar("Result")
 _ENDS_ALL = (BudgetReached, ServiceRefused, InputError)  # the next call would fail in the same way
 
 
-def side_by_side(
-    tasks: Sequence[Task], work: Callable[[Task], Result], *, calls: Calls, concurrency: int
+def run_all(
+    tasks: Sequence[Task], work: Callable[[Task], Result], *, stop: Callable[[], None], concurrency: int
 ) -> list[Result]:
     """The result of each task, in order. Raises the first failure once all have ended, naming the others too.
 
-    When the failure is one that would meet every other task too, those that have not begun are left.
+    When the failure is one that would meet every other task too, those that have not begun are left. `stop` ends
+    tasks that are running when the caller is interrupted.
     Each task runs in a copy of the caller's context, and so in the caller's language.
     """
     executor = ThreadPoolExecutor(max_workers=max(1, concurrency), thread_name_prefix="section")
@@ -30,7 +31,7 @@ def side_by_side(
         futures = [executor.submit(copy_context().run, work, task) for task in tasks]
         _await(futures)
     except BaseException:
-        calls.stop()
+        stop()
         executor.shutdown(wait=True, cancel_futures=True)
         raise
     executor.shutdown(wait=True)
@@ -57,12 +58,12 @@ def _raise_first(failures: Sequence[BaseException], *, done: int) -> None:
     if not expected:
         return
     first = expected[0]
-    kept = plural(
+    progress = plural(
         "{count} part is written and kept; the next run goes on from there.",
         "{count} parts are written and kept; the next run goes on from there.",
         done,
     )
-    message = " ".join([*dict.fromkeys(str(error) for error in expected), kept])
+    message = " ".join([*dict.fromkeys(str(error) for error in expected), progress])
     if isinstance(first, ServiceError | BudgetReached):
         raise first.reworded(message) from first
     raise first

@@ -1,7 +1,7 @@
 """A real Ghost 6 on a MariaDB of its own and a free loopback port, with an owner and a key for programs.
 
-python -m tests.servers.ghost install    # fetches it from npm, once: 600 MB
-python -m tests.servers.ghost            # runs one until Ctrl-C and says how to get in
+python -m servers.ghost install    # fetches it from npm, once: 600 MB
+python -m servers.ghost            # runs one until Ctrl-C and says how to get in
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import Any, Final
 import httpx2
 import platformdirs
 
-from tests.servers.mariadb import Database, mariadb
-from tests.servers.running import NotInstalled, answers, end_like_ctrl_c, free_port, run_until_told, running
+from servers.mariadb import Database, mariadb
+from servers.running import NotInstalled, answers, end_like_ctrl_c, free_port, run_until_told, running
 
 VERSION: Final = "6.65.0"
 NODE: Final = "node@22.23.3"

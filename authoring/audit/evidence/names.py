@@ -1,0 +1,30 @@
+"""What the files of a bundle are called: a layout of its own, which `check.sh` knows too.
+
+Records of approvals and kept revisions have the names by which the history's lines about erasures call them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+HISTORY: Final = "history.jsonl"
+CHECKPOINT: Final = "checkpoint.txt"
+HASH: Final = "hash.txt"
+MANIFEST: Final = "manifest.json"
+BODY: Final = "body.md"
+APPROVALS: Final = "approvals"
+REVISIONS: Final = "revisions"
+TEXT: Final = "index.md"  # of a kept revision
+SOURCES: Final = "sources"
+RECORDS: Final = "records"
+TRACE: Final = "trace.html"
+SIGNERS: Final = "allowed_signers"
+CHECK: Final = "check.sh"
+PAGE: Final = "index.html"
+WITHHELD: Final = "WITHHELD.txt"
+SUMS: Final = "SHA256SUMS"
+
+
+def revision_file(content_hash: str, name: str) -> str:
+    """A file of a kept revision."""
+    return f"{REVISIONS}/{content_hash[:16]}/{name}"

@@ -1,0 +1,134 @@
+"""From an outline and testimonies to a text with its pictures, and the record of who wrote what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from authoring.checks import Finding
+from authoring.drafting import assemble, cleaning, judge, plan, record
+from authoring.drafting.ask import Asker, PlannedRequest
+from authoring.drafting.calls import Totals
+from authoring.drafting.parallel import run_all
+from authoring.drafting.parts import AssembledPart, Description, Part, Prose
+from authoring.drafting.questions import Question
+from authoring.drafting.tools import DraftingTools
+from authoring.errors import UnusableAnswer, advice
+from authoring.model.documents import Draft, Outline, Testimony
+from authoring.sourcing.provenance import Provenance
+from authoring.store import Key
+from authoring.store.pieces import Attachments
+from authoring.text.i18n import _
+
+MAX_DESCRIPTION: Final = 160  # characters
+
+
+@dataclass(frozen=True)
+class DraftPlan:
+    """What will be asked to write the piece of an outline: a question for each part that a model writes, in order."""
+
+    outline: Outline
+    testimonies: Mapping[str, Testimony]
+    parts: Sequence[Part]
+    questions: Mapping[int, Question]
+
+    @property
+    def asks_for_description(self) -> bool:
+        """Whether a model is also asked for a description, which is about the text that it has written."""
+        return not self.outline.description
+
+    @property
+    def withheld(self) -> list[str]:
+        """The testimonies that are quoted without the model: it may not read them."""
+        slugs = [it.slug for part in self.parts for it in part.quotables if not it.is_shown]
+        return list(dict.fromkeys(slugs))
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A piece as it was written: its text, its pictures by `src`, and who wrote each passage."""
+
+    text: str
+    pictures: Mapping[str, bytes]
+    provenance: Provenance
+    parts: Sequence[AssembledPart]
+    totals: Totals
+
+    def findings(self, draft: Draft) -> list[Finding]:
+        """What is to be said of the text; `draft` is the piece as it was stored."""
+        return record.findings(draft, self.provenance, self.parts)
+
+
+def planned(tools: DraftingTools, slug: str) -> DraftPlan:
+    """The plan for an outline. Raises `InputError` when it uses a testimony whose consent was withdrawn."""
+    outline = tools.repository.outline(slug)
+    testimonies = {name: tools.repository.testimony(name) for name in outline.testimonies}
+    plan.refuse_withdrawn(testimonies)
+    parts = plan.parts(outline, testimonies, catalogue=tools.catalogue, on=tools.today)
+    questions = {
+        part.number: tools.questions.about_part(outline, part) for part in parts if part.number in outline.written
+    }
+    return DraftPlan(outline, testimonies, parts, questions)
+
+
+def preview(tools: DraftingTools, plan: DraftPlan) -> list[PlannedRequest]:
+    """The requests for the parts as they would be sent; the one for a description depends on the answers.
+
+    Raises `NotPossibleNow` for words that a model may not read.
+    """
+    asker = tools.asker(plan.outline.slug)
+    return [asker.preview(question) for question in plan.questions.values()]
+
+
+def compose(tools: DraftingTools, plan: DraftPlan) -> Composition:
+    """Ask for the parts and put the piece together. Answers are kept whatever happens, and not asked for again.
+
+    Raises what models raise, with the part's name, and `UnusableAnswer` for an answer without any text.
+    """
+    outline, asker = plan.outline, tools.asker(plan.outline.slug)
+    prose = _prose(tools, plan, asker)
+    pairs = [(part, prose.get(part.number)) for part in plan.parts]
+    parts = assemble.parts(pairs, plan.testimonies, lang=outline.lang)
+    description = _description(tools, outline, parts, asker)
+    assemble.add_pictures(parts, outline)
+    images = assemble.images(outline)
+    files = Attachments(tools.repository.store.blobs, Key("outline", outline.slug))
+    return Composition(
+        text=assemble.front_matter(outline, description.text, images=images) + assemble.body(parts),
+        pictures=assemble.picture_contents(images, files, slug=outline.slug),
+        provenance=record.of_draft(parts, description),
+        parts=parts,
+        totals=asker.totals,
+    )
+
+
+def _prose(tools: DraftingTools, plan: DraftPlan, asker: Asker) -> dict[int, Prose]:
+    """The prose of each part that a model writes, by number. All parts are asked for before one is refused."""
+    parts = [part for part in plan.parts if part.number in plan.questions]
+
+    def write(part: Part) -> Prose:
+        question = plan.questions[part.number]
+        first = judge.prose(asker.ask(question), part, prompt=question.prompt.text)
+        if judge.says_enough(first, part, tools.catalogue.capabilities(question.model)):
+            return first
+        second = judge.prose(asker.ask(question.again()), part, prompt=question.prompt.text)
+        return judge.best(first, second)
+
+    written = run_all(parts, write, stop=asker.stop, concurrency=tools.settings.model.concurrency)
+    for part, prose in zip(parts, written, strict=True):
+        if not prose.text:
+            raise UnusableAnswer(
+                _("{part}: the model’s answer holds no text of the section.").format(part=part.name),
+                advice("ask-anew-or-change-model"),
+            )
+    return {part.number: prose for part, prose in zip(parts, written, strict=True)}
+
+
+def _description(tools: DraftingTools, outline: Outline, parts: Sequence[AssembledPart], asker: Asker) -> Description:
+    """The outline's description, else a model's of the text that a model has written."""
+    if outline.description:
+        return Description(outline.description)
+    text = "\n\n".join(text for assembled in parts for text, _passage in assembled.model_texts)
+    answer = asker.ask(tools.questions.about_description(outline.lang, outline.title, text))
+    return Description(cleaning.within(cleaning.line(answer.completion.text), MAX_DESCRIPTION), answer.call.id)

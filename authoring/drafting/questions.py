@@ -1,0 +1,233 @@
+"""The questions that models are asked: which prompt is rendered with which variables, for which model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from authoring.drafting import quotes
+from authoring.drafting.masking import mask
+from authoring.drafting.parts import Part
+from authoring.errors import NotPossibleNow, UsageError, advice
+from authoring.llm.catalogue import ModelCatalogue
+from authoring.model.config import Settings, Style
+from authoring.model.documents import Draft, Outline, Picture
+from authoring.prompts import Prompts, RenderedPrompt
+from authoring.prompts.sandbox import Value
+from authoring.text import markdown
+from authoring.text import words as language
+from authoring.text.i18n import _
+from authoring.text.markdown import BodySection
+
+TITLES: Final = 5
+_MAX_TEXT: Final = 8_000  # characters: a summary needs no more, and a small model cannot read more
+_MAX_SHOWN: Final = 8  # sentences of one testimony in a prompt: a small model retells whatever else it reads
+_ANOTHER_SEED: Final = 20_261_123
+_MARK: Final = re.compile(r"\s*\[\[keep:\d+\]\]")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a model is asked for a part. `words` is how long the answer should be, 0 where that is not bounded.
+
+    `section` is the number of the part, for the record.
+    """
+
+    prompt: RenderedPrompt
+    model: str
+    part: str
+    section: int = 0
+    words: int = 0
+
+    def again(self) -> Question:
+        """The same question for another answer."""
+        prompt = replace(self.prompt, parameters={**self.prompt.parameters, "seed": _ANOTHER_SEED})
+        return replace(self, prompt=prompt)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Makes the questions of a workspace, from its prompts, its house style and its choice of models."""
+
+    prompts: Prompts
+    settings: Settings
+    catalogue: ModelCatalogue
+
+    def about_part(self, outline: Outline, part: Part) -> Question:
+        """What is asked for a part of a piece."""
+        model = self._model(part.prompt)
+        variables: dict[str, Value] = {
+            **_about(outline, self.settings.style),
+            "number": part.number,
+            "heading": part.section.heading,
+            "points": part.section.points,
+            "words": part.words,
+            "quotes": _shown(part, outline.lang),
+            "small": self.catalogue.capabilities(model).is_small,
+        }
+        prompt = self.prompts.render(part.prompt, outline.lang, variables)
+        return Question(prompt, model, part.name, part.number, part.words)
+
+    def about_description(self, lang: str, title: str, text: str) -> Question:
+        """What is asked for the description of a piece with this text."""
+        variables: dict[str, Value] = {
+            "lang": lang,
+            "title": title,
+            "style": _style(self.settings.style),
+            "text": text[:_MAX_TEXT],
+        }
+        return self._question("description", lang, variables, part=_("description"))
+
+    def about_revision(self, draft: Draft, *, section: int, instruction: str) -> Question:
+        """What is asked for a section's revision.
+
+        Raises `NotPossibleNow` for a section that only holds people's words.
+        """
+        body_section = section_of(draft, section)
+        text = body_section.text_of(draft.body)
+        masked = mask(text)
+        if not masked.has_prose:
+            raise NotPossibleNow(
+                _(
+                    "The section “{heading}” holds only people’s words and pictures, and those cannot be revised."
+                ).format(heading=body_section.heading),
+                advice("revise-another-section", slug=draft.slug),
+            )
+        variables: dict[str, Value] = {
+            "lang": draft.lang,
+            "title": draft.title,
+            "plan": _headings(draft),
+            "style": _style(self.settings.style),
+            "heading": body_section.heading,
+            "text": masked.text.strip(),
+            "instruction": instruction.strip(),
+            "words": len(language.words(masked.text)),
+            "marks": len(masked.kept),
+        }
+        name = body_section.heading or _("introduction")
+        question = self._question("revision", draft.lang, variables, part=name)
+        return replace(question, section=section, words=len(text.split()))
+
+    def about_titles(self, draft: Draft) -> Question:
+        """What is asked for other titles of a piece."""
+        variables: dict[str, Value] = {
+            "lang": draft.lang,
+            "title": draft.title,
+            "style": _style(self.settings.style),
+            "text": shareable(draft.body)[:_MAX_TEXT],
+            "headings": _headings(draft),
+            "count": TITLES,
+        }
+        return self._question("titles", draft.lang, variables, part=_("titles"))
+
+    def about_alternative(self, draft: Draft, picture: Picture) -> Question:
+        """What is asked for the alternative text of a picture of a piece."""
+        variables: dict[str, Value] = {
+            "lang": draft.lang,
+            "title": draft.title,
+            "style": _style(self.settings.style),
+            "caption": picture.caption,
+            "heading": _heading_near(draft, picture),
+        }
+        return self._question("alt", draft.lang, variables, part=picture.src)
+
+    def _question(self, name: str, lang: str, variables: Mapping[str, Value], *, part: str) -> Question:
+        return Question(self.prompts.render(name, lang, variables), self._model(name), part)
+
+    def _model(self, prompt: str) -> str:
+        return self.settings.model.for_prompt(prompt)
+
+
+def section_of(draft: Draft, number: int) -> BodySection:
+    """A section of a piece by its number; 0 is the introduction. Raises `UsageError` for one that is not there."""
+    sections = markdown.sections(draft.body)
+    if 0 <= number < len(sections):
+        return sections[number]
+    raise UsageError(
+        _("There is no section {number} in “{slug}”.").format(number=number, slug=draft.slug),
+        _("The last one is {last}; 0 is the introduction.").format(last=len(sections) - 1),
+    )
+
+
+def shareable(body: str) -> str:
+    """What the piece says itself: testimonies and quotations taken out, since not every model may read them."""
+    return re.sub(r"\n{3,}", "\n\n", _MARK.sub("", mask(body).text)).strip()
+
+
+def captioned(draft: Draft) -> list[Picture]:
+    """The pictures with a caption: a model that sees nothing has nothing else to describe them from.
+
+    Raises `NotPossibleNow` where there is none.
+    """
+    pictures = [picture for picture in draft.images if picture.caption and not picture.decorative]
+    if not pictures:
+        raise NotPossibleNow(
+            _("No picture of this piece has a caption, and a model that sees no picture has nothing else to go by."),
+            _("Write under `images` what each picture shows, as its caption, and ask again."),
+        )
+    return pictures
+
+
+def _about(outline: Outline, style: Style) -> dict[str, Value]:
+    """What the prompts for parts are given: the piece, its plan and the house style.
+
+    In the plan, a section that is only somebody's testimony has no heading: it often names them, and a small model
+    would put words into their mouth.
+    """
+    return {
+        "lang": outline.lang,
+        "title": outline.title,
+        "audience": outline.audience,
+        "tone": outline.tone,
+        "style": _style(style),
+        "subject": outline.introduction.points,
+        "plan": tuple(
+            {
+                "number": number,
+                "heading": section.heading if section.is_written_by_model else "",
+                "points": section.points,
+            }
+            for number, section in enumerate(outline.sections, start=1)
+        ),
+    }
+
+
+def _style(style: Style) -> Mapping[str, Value]:
+    """The house style as prompts see it."""
+    return {"voice": style.voice, "person": style.person, "use": style.use, "avoid": style.avoid}
+
+
+def _shown(part: Part, lang: str) -> tuple[Value, ...]:
+    """The sentences that the model may choose from, with their marks: those nearest to the part, in their order."""
+    topic = " ".join([part.section.heading, *part.section.points])
+    return tuple(
+        {
+            "slug": quotable.slug,
+            "who": quotes.attribution(quotable.testimony, lang),
+            "sentences": tuple(
+                {
+                    "mark": f"[[quote:{quotable.slug}#{number}]]",
+                    "text": " ".join(quotable.sentences[number - 1].split()),
+                }
+                for number in sorted(quotes.ranked(topic, quotable)[:_MAX_SHOWN])
+            ),
+        }
+        for quotable in part.quotables
+        if quotable.is_shown
+    )
+
+
+def _headings(draft: Draft) -> tuple[str, ...]:
+    """The headings of the sections that hold prose of the piece's own."""
+    sections = markdown.sections(draft.body)[1:]
+    return tuple(section.heading for section in sections if mask(section.text_of(draft.body)).has_prose)
+
+
+def _heading_near(draft: Draft, picture: Picture) -> str:
+    """The heading of the section that shows the picture."""
+    for section in markdown.sections(draft.body):
+        if picture.src in section.text_of(draft.body):
+            return section.heading
+    return ""

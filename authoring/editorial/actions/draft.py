@@ -1,0 +1,183 @@
+"""Draft: a model writes the piece of an outline.
+
+```python
+action = Draft("garden", tools=tools)
+prepared = action.prepare(context)          # what would be asked, of which model, and what would leave this machine
+drafted = action.execute(context, prepared) # asks, and records text, provenance, pictures and event together
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from authoring.checks import Finding
+from authoring.drafting import draft as drafting
+from authoring.drafting.ask import PlannedRequest
+from authoring.drafting.calls import Totals
+from authoring.drafting.draft import Composition, DraftPlan
+from authoring.drafting.tools import DraftingTools
+from authoring.editorial.actions import EditorialAction, event_of
+from authoring.editorial.context import Context
+from authoring.errors import AuthoringError, Conflict, InputError, Stopped, advice
+from authoring.model import workflow
+from authoring.model.documents import Outline
+from authoring.model.events import Writing
+from authoring.model.situation import situation_of
+from authoring.model.workflow import Action
+from authoring.store.origins import Origins
+from authoring.store.pieces import Piece
+from authoring.store.recording import Additions, record
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class PreparedDraft:
+    """What drafting would ask, and of whom. Nothing has been sent.
+
+    `present` is the piece as it is, None where there is none; `has_edits` tells that people have edited it.
+    `requests` are those for the parts; a description, if it is to be written, is asked for afterwards.
+    """
+
+    plan: DraftPlan
+    present: Piece | None
+    has_edits: bool
+    requests: Sequence[PlannedRequest]
+
+    @property
+    def leaving(self) -> list[PlannedRequest]:
+        """The requests that would leave this machine."""
+        return [request for request in self.requests if request.server and not request.is_answered]
+
+    @property
+    def tokens(self) -> int:
+        """The most tokens that the requests for the parts can use up; those that are answered already use none."""
+        return sum(request.tokens for request in self.requests if not request.is_answered)
+
+    @property
+    def withheld(self) -> Sequence[str]:
+        """The testimonies whose words stay here: they are quoted without the model."""
+        return self.plan.withheld
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What drafting came to. `kept` is the revision of a human text that a new one has replaced, else empty."""
+
+    piece: Piece
+    totals: Totals
+    findings: Sequence[Finding]
+    kept: str = ""
+    changed: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that `draft --json` prints."""
+        return {
+            "slug": self.piece.slug,
+            "path": self.piece.label,
+            "hash": self.piece.hash,
+            "calls": self.totals.calls,
+            "cached": self.totals.cached,
+            "input_tokens": self.totals.input_tokens,
+            "output_tokens": self.totals.output_tokens,
+            "cost": self.totals.cost,
+        }
+
+
+@dataclass(frozen=True)
+class Draft(EditorialAction[PreparedDraft, Drafted]):
+    """Write the piece of an outline. Finished parts are kept whatever happens, and not asked for again.
+
+    A text that people have edited is not overwritten; with `new_revision` it is kept as a revision, and a new text
+    takes its place.
+    """
+
+    slug: str
+    tools: DraftingTools
+    new_revision: bool = False
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not draft the piece now; None when they may."""
+        try:
+            self._permitted(context, self.tools.repository.outline(self.slug))
+        except (Stopped, InputError) as refusal:
+            return refusal
+        return None
+
+    def prepare(self, context: Context) -> PreparedDraft:
+        """What would be asked. Raises what forbids it: the workflow, people's edits, a consent, a secret."""
+        plan = drafting.planned(self.tools, self.slug)
+        present = self._permitted(context, plan.outline)
+        has_edits = present is not None and is_edited(present)
+        return PreparedDraft(plan, present, has_edits, drafting.preview(self.tools, plan))
+
+    def execute(self, context: Context, prepared: PreparedDraft, *, signature: bytes = b"") -> Drafted:
+        """Ask the models and record the text with its event. A text that is there already is not recorded again.
+
+        Raises what models raise, `BudgetReached`, and `Conflict` when somebody wrote the piece in the meantime.
+        """
+        composition = drafting.compose(self.tools, prepared.plan)
+        present = prepared.present
+        kept = ""
+        if present and prepared.has_edits:
+            present = record_edits(context, present, note=_("Kept before the piece was drafted again."))
+            kept = present.hash
+        piece = self._composed(context, present, composition)
+        if present and present.events and not kept and _is_same(piece, present):
+            return Drafted(present, composition.totals, composition.findings(present.draft), changed=False)
+        piece = self._recorded(context, piece, composition)
+        return Drafted(piece, composition.totals, composition.findings(piece.draft), kept)
+
+    def _permitted(self, context: Context, outline: Outline) -> Piece | None:
+        """The piece as it is now, if there is one. Raises what forbids to draft it."""
+        present = context.repository.piece_or_none(self.slug)
+        now = present.situation if present else situation_of([], content_hash="", author=outline.author)
+        workflow.permit(Action.draft, now=now, actor=context.actor)
+        if present and is_edited(present) and not self.new_revision:
+            raise _edited(present)
+        return present
+
+    def _composed(self, context: Context, present: Piece | None, composition: Composition) -> Piece:
+        repository, pictures = context.repository, composition.pictures
+        if present is None:
+            return repository.composed(self.slug, composition.text, pictures=pictures)
+        return repository.edited(present, composition.text, pictures=pictures)
+
+    def _recorded(self, context: Context, piece: Piece, composition: Composition) -> Piece:
+        written = Writing(tuple(composition.totals.models))
+        target = workflow.permit(Action.draft, now=piece.situation, actor=context.actor)
+        stored = Origins(context.store, piece).stored()
+        piece, event = event_of(context, piece, Action.draft, target=target, details=written.as_details())
+        additions = Additions(provenance=stored.joined(composition.provenance))
+        return record(context.repository, piece, event, additions=additions)
+
+
+def is_edited(piece: Piece) -> bool:
+    """Whether the text is another than the one drafted last: people have edited it, or wrote all of it."""
+    drafted = [event.hash for event in piece.events if event.action is Action.draft]
+    return not drafted or drafted[-1] != piece.hash
+
+
+def record_edits(context: Context, piece: Piece, *, note: str) -> Piece:
+    """The piece with what people changed since the last event recorded as a revision of its own, if they did."""
+    if piece.events and piece.events[-1].hash == piece.hash:
+        return piece
+    edited, event = event_of(context, piece, Action.revise, target=piece.situation.state, note=note)
+    return record(context.repository, edited, event)
+
+
+def _is_same(piece: Piece, present: Piece) -> bool:
+    """Whether the piece is as it lies there already, whatever state its text displays."""
+    return piece.hash == present.hash and piece.document.text == present.document.with_values({"status": "draft"}).text
+
+
+def _edited(piece: Piece) -> Conflict:
+    return Conflict(
+        _("People have edited “{slug}” since it was drafted; nothing was written.").format(slug=piece.slug),
+        advice("draft-over-edits", slug=piece.slug),
+        code="edited-by-people",
+        values={"slug": piece.slug},
+        file=piece.label,
+    )
