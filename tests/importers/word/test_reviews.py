@@ -41,8 +41,10 @@ def newsroom(tmp_path: Path) -> Newsroom:
     return Newsroom(tmp_path)
 
 
-def told(proposal: Proposal) -> list[tuple[str, str, int, bool, bool]]:
-    return [(one.kind, one.what, one.number, one.is_tracked, one.is_proposed) for one in proposal.changes]
+def changes_of(proposal: Proposal) -> list[tuple[str, str, int, bool, bool]]:
+    return [
+        (change.kind, change.what, change.number, change.is_tracked, change.is_proposed) for change in proposal.changes
+    ]
 
 
 def test_a_file_that_nobody_touched_proposes_nothing(newsroom: Newsroom) -> None:
@@ -53,20 +55,20 @@ def test_a_file_that_nobody_touched_proposes_nothing(newsroom: Newsroom) -> None
 def test_tracked_words_are_proposed_with_who_wrote_them_and_when(newsroom: Newsroom) -> None:
     change = (FOURTH, cut("It is a place with …", deleted("tools"), inserted("saws")))
     proposal = returned(newsroom, change)
-    assert told(proposal) == [("reworded", "paragraph", 2, True, True)]
+    assert changes_of(proposal) == [("reworded", "paragraph", 2, True, True)]
     assert proposal.changes[0].people == (("Samir Haddad", "2026-11-20T10:00:00Z"),)
     assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace("with tools", "with saws")
 
 
 def test_a_change_that_was_not_tracked_is_found_too(newsroom: Newsroom) -> None:
     proposal = returned(newsroom, (FOURTH, "It is a place with saws"))
-    assert told(proposal) == [("reworded", "paragraph", 2, False, True)]
+    assert changes_of(proposal) == [("reworded", "paragraph", 2, False, True)]
     assert notes.heading(proposal.changes[0]) == "paragraph 2: reworded — not recorded by Track Changes"
 
 
 def test_a_tracked_change_does_not_hide_one_that_is_not(newsroom: Newsroom) -> None:
     change = (FOURTH, cut("It was a place with …", deleted("tools"), inserted("saws")))
-    assert told(returned(newsroom, change)) == [("reworded", "paragraph", 2, False, True)]
+    assert changes_of(returned(newsroom, change)) == [("reworded", "paragraph", 2, False, True)]
 
 
 def test_nobody_changes_a_testimony_or_a_quote_and_it_is_said(newsroom: Newsroom) -> None:
@@ -80,7 +82,7 @@ def test_nobody_changes_a_testimony_or_a_quote_and_it_is_said(newsroom: Newsroom
         ("— Nora Lind, carpenter and member", "— Nora Lind, joiner"),
         (FOURTH, "It is a place with saws"),
     )
-    assert told(proposal) == [
+    assert changes_of(proposal) == [
         ("reworded", "paragraph", 2, False, True),
         ("reworded", "quote", 3, False, False),
         ("reworded", "quote", 0, False, False),
@@ -137,7 +139,7 @@ def test_a_move_that_word_tracked_is_one_move(tmp_path: Path) -> None:
     path = tmp_path / "back.docx"
     path.write_bytes(edited(content, (old, gone + ends[0]), (first, first + come + ends[1])))
     proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
-    assert told(proposal) == [("moved", "paragraph", 3, True, True)]
+    assert changes_of(proposal) == [("moved", "paragraph", 3, True, True)]
     assert body_of(proposal) == "One stays.\n\nThree moves up.\n\nTwo stays."
 
 
@@ -216,7 +218,7 @@ def test_a_piece_that_moved_on_takes_only_what_still_fits(newsroom: Newsroom) ->
     )
     proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
     assert (proposal.is_known, proposal.is_behind, proposal.printed) == (True, True, printed)
-    assert told(proposal) == [("reworded", "paragraph", 2, False, False), ("reworded", "heading", 0, False, True)]
+    assert changes_of(proposal) == [("reworded", "paragraph", 2, False, False), ("reworded", "heading", 0, False, True)]
     assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace(
         "What Nora Lind tells us", "What Nora tells"
     )
