@@ -79,6 +79,7 @@ class Newsroom:
     """The Lantern's workspace with one drafted piece, and everybody who works on it. Each act is a minute later.
 
     It lies in memory, or in the folder `root`. `checks` guard submissions and approvals; by default nothing is found.
+    `caches` is the folder of what can be made again.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class Newsroom:
         self.root = root or Path("/nowhere")
         self.minutes = 0
         self.checks: Sequence[Check] = ()
+        self.caches: Path | None = None
         if drafted:
             self.record_draft()
 
@@ -132,7 +134,7 @@ class Newsroom:
         moment = self.now()
         checks = self.checks
         person = self.settings.people[name]
-        return Context(self.store, self.settings, lambda: moment, person, language, lambda: checks)
+        return Context(self.store, self.settings, lambda: moment, person, language, lambda: checks, caches=self.caches)
 
     def do(self, name: str, action: EditorialAction[object, R]) -> R:
         """Have somebody perform an action."""
