@@ -22,7 +22,7 @@ SHORT: Final = 16  # a kept revision is named by the first digits of its hash
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
 RECORD_ENDINGS: Final = (".json", ".jsonl")
 STRAY_COPY: Final = "from-published.md"  # what somebody wrote into the copy that readers saw, kept at a retraction
-_STORE_FOLDERS: Final = frozenset({"locks", "journal", "aside"})  # in `.authoring`, the store's own
+_STORE_FOLDERS: Final = frozenset({"locks", "journal"})  # in `.authoring`, the store's own
 
 _HASH: Final = re.compile(r"[0-9a-f]{16,64}\Z")
 _LOCK: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*\Z")

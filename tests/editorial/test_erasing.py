@@ -10,65 +10,66 @@ from pathlib import Path
 import pytest
 
 from authoring.audit.evidence import gather
-from authoring.audit.verify import verify
 from authoring.checks import Finding
-from authoring.editorial.consents import withdraw
+from authoring.editorial.actions.reopen import Reopen
 from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
 from authoring.model.workflow import Action
-from authoring.store import Piece
-from tests.worlds.erasure import WITHDRAWAL_DAY, erase_nora
+from tests.worlds.erasure import WITHDRAWAL_DAY, erase_nora, withdraw_nora
 from tests.worlds.evidence import run_check_script
-from tests.worlds.newsroom import SLUG
+from tests.worlds.newsroom import SLUG, FixedCheck
 from tests.worlds.publishing import PublishingNewsroom
 
 WORDS = "I had no saw of my own."
 
 
-def findings_with_the_words(piece: Piece) -> list[Finding]:
-    """What a check may say with the words in it, in the passage and in the message."""
-    said = f"This sentence is unsourced. The nearest is: {WORDS}"
-    return [
-        Finding("wording", "warning", "A model’s word.", "Read it.", piece.draft.path, 3, "in a street of old houses"),
-        Finding("wording", "warning", said, "Read both.", piece.draft.path, 5, f"She said: {WORDS}"),
+def with_findings(newsroom: PublishingNewsroom) -> None:
+    """From now on a check repeats the words, in the passage and in the message."""
+    file = newsroom.piece.label
+    message = f"This sentence is unsourced. The nearest is: {WORDS}"
+    findings = [
+        Finding("wording", "warning", "A model’s word.", "Read it.", file, 3, "in a street of old houses"),
+        Finding("wording", "warning", message, "Read both.", file, 5, f"She said: {WORDS}"),
     ]
+    newsroom.checks = [FixedCheck(findings)]
 
 
 def withdrawn(newsroom: PublishingNewsroom) -> PublishingNewsroom:
-    """The office with a piece that was out, whose words were taken back and out of its text."""
+    """The newsroom with a piece that was out, whose words were taken back and out of its text."""
     newsroom.submit()
-    newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, findings=findings_with_the_words)
+    with_findings(newsroom)
+    newsroom.approve()
+    newsroom.checks = ()
     newsroom.publish()
-    withdraw(newsroom.store, "nora-lind", on=WITHDRAWAL_DAY, settings=newsroom.settings)
+    withdraw_nora(newsroom)
     newsroom.retract()
-    newsroom.as_("agathe").reopen("neighbours")
+    newsroom.do("agathe", Reopen(SLUG))
     front = newsroom.path.read_text("utf-8").split("---\n")[1].replace("testimonies: [nora-lind]\n", "")
     newsroom.path.write_text(f"---\n{front}---\n\nNeighbours bring tools.\n", "utf-8")
     return newsroom
 
 
 def problems(newsroom: PublishingNewsroom) -> list[str]:
-    found = verify(newsroom.store, newsroom.settings).problems
-    return [f"{problem.file.name if problem.file else ''}: {problem.message}" for problem in found]
+    return [f"{Path(problem.file).name}: {problem.message}" for problem in newsroom.problems()]
 
 
 def test_erasing_waits_until_no_text_holds_the_words_and_leaves_the_proof(tmp_path: Path) -> None:
     newsroom = PublishingNewsroom(tmp_path).out()
-    withdraw(newsroom.store, "nora-lind", on=WITHDRAWAL_DAY, settings=newsroom.settings)
+    withdraw_nora(newsroom)
     with pytest.raises(NotPossibleNow, match="still holds these words"):
         erase_nora(newsroom)
 
 
 def test_an_erasure_is_an_event_of_the_history_with_the_hashes_and_nothing_else(tmp_path: Path) -> None:
     newsroom = withdrawn(PublishingNewsroom(tmp_path))
-    kept = {path: path.read_bytes() for path in newsroom.piece.folder.glob("revisions/*/index.md")}
+    kept = {path: path.read_bytes() for path in newsroom.path.parent.glob("revisions/*/index.md")}
 
     done = erase_nora(newsroom)
 
     line = newsroom.piece.events[-1]
     gone = [path for path in kept if not path.exists()]
     assert (line.action, line.actor, line.details["testimonies"]) == (Action.erase, "lena", ["nora-lind"])
-    (report,) = newsroom.piece.folder.glob("approvals/*/report.json")
+    (report,) = newsroom.path.parent.glob("approvals/*/report.json")
     assert [entry["file"] for entry in line.details["erased"]] == [
         *sorted(f"revisions/{path.parent.name}/index.md" for path in gone),
         f"approvals/{report.parent.name}/report.json",
@@ -78,7 +79,7 @@ def test_an_erasure_is_an_event_of_the_history_with_the_hashes_and_nothing_else(
     assert problems(newsroom) == []
     newsroom.submit()
     assert problems(newsroom) == []
-    proof = newsroom.store.testimony("nora-lind")
+    proof = newsroom.repository.testimony("nora-lind")
     assert (proof.person, proof.words_spoken, proof.consent.erased) == ("Nora Lind", "", WITHDRAWAL_DAY)
     assert (proof.consent.status, proof.consent.granted, len(proof.consent.sha256)) == (
         "withdrawn",
@@ -88,7 +89,7 @@ def test_an_erasure_is_an_event_of_the_history_with_the_hashes_and_nothing_else(
 
 
 def report_of(newsroom: PublishingNewsroom) -> Path:
-    return next(newsroom.piece.folder.glob("approvals/*/report.json"))
+    return next(newsroom.path.parent.glob("approvals/*/report.json"))
 
 
 def test_the_report_of_an_approval_keeps_all_but_the_words(tmp_path: Path) -> None:
@@ -119,12 +120,12 @@ def test_an_approvals_report_is_what_the_erasure_left_and_nothing_else(tmp_path:
 def test_an_auditor_checks_what_was_erased_with_standard_tools(tmp_path: Path) -> None:
     newsroom = withdrawn(PublishingNewsroom(tmp_path / "here"))
     erase_nora(newsroom)
+    name = report_of(newsroom).relative_to(newsroom.path.parent).as_posix()
     newsroom.submit()
     newsroom.approve()
-    evidence = gather(newsroom.store, newsroom.settings, SLUG, on=WITHDRAWAL_DAY)
+    evidence = gather(newsroom.as_("lena"), SLUG)
     evidence.write(tmp_path / "evidence")
     code, lines = run_check_script(tmp_path / "evidence")
-    name = report_of(newsroom).relative_to(newsroom.piece.folder).as_posix()
     assert code == 0
     told = [line for line in lines if "words that were taken back" in line]
     assert told == [f"ok    {name}, without words that were taken back: a line of the history says so"]
@@ -163,7 +164,7 @@ def test_an_erasure_that_was_cut_off_is_seen_and_completed_without_a_second_line
 
 def test_a_revision_that_goes_without_an_event_is_no_erasure(tmp_path: Path) -> None:
     newsroom = withdrawn(PublishingNewsroom(tmp_path))
-    for path in newsroom.piece.folder.glob("revisions/*/index.md"):
+    for path in newsroom.path.parent.glob("revisions/*/index.md"):
         (path.parent / "erased.json").write_text(
             json.dumps({"erased": str(WITHDRAWAL_DAY), "sha256": "0" * 64}), "utf-8"
         )

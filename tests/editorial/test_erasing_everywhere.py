@@ -14,17 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authoring.audit.verify import verify
 from authoring.checks import Finding
 from authoring.cli.app import run
-from authoring.editorial.consents import withdraw
+from authoring.editorial.actions.reopen import Reopen
+from authoring.editorial.actions.request_changes import RequestChanges
 from authoring.llm import Completion, CompletionRequest
 from authoring.llm.cache import CompletionCache
 from authoring.privacy.sent import SentRecords
 from authoring.sourcing.grounding import nearness
-from authoring.store import Piece
-from tests.worlds.erasure import WITHDRAWAL_DAY, erase_nora
-from tests.worlds.newsroom import SLUG
+from tests.worlds.erasure import erase_nora, withdraw_nora
+from tests.worlds.newsroom import SLUG, FixedCheck
 from tests.worlds.publishing import PublishingNewsroom
 
 SPOKEN = "I had no saw of my own. My neighbours showed me how to use theirs."
@@ -33,19 +32,24 @@ SENTENCE = st.lists(LETTERS, min_size=6, max_size=12, unique=True).map(lambda wo
 
 
 def worded(newsroom: PublishingNewsroom, said: str) -> PublishingNewsroom:
-    """The office after `said`, the testimony's words, came to lie wherever the program puts what it reads."""
+    """The newsroom after `said`, the testimony's words, came to lie wherever the program puts what it reads."""
     for path in (newsroom.root / "testimonies/nora-lind.md", newsroom.path):
         text = path.read_text("utf-8")
         text = text.replace("I had no saw of my own. My neighbours showed me how to use theirs.", said)
         text = text.replace("I had no saw of my own.", said)
         path.write_text(text.replace("description: A shared workshop tells", f"description: {said} It tells"), "utf-8")
     newsroom.submit()
-    newsroom.as_("samir").approve(SLUG, revision=newsroom.piece.hash, findings=lambda piece: _findings(piece, said))
+    message = f"The nearest is: {said}"
+    newsroom.checks = [
+        FixedCheck([Finding("wording", "warning", message, "Read both.", newsroom.piece.label, 5, said)])
+    ]
+    newsroom.approve()
+    newsroom.checks = ()
     newsroom.publish()
     request = CompletionRequest("fake", f"Write about this:\n{said}", "You write.", {})
-    SentRecords(newsroom.root, server="").keep(request)
+    SentRecords(newsroom.store.records, server="").keep(request)
     answer = Completion(f"Nora says: {said}", "fake")
-    CompletionCache(newsroom.root / ".authoring" / "answers").store(request, answer)
+    CompletionCache(newsroom.store.records).store(request, answer)
     for name in ("unrecorded/neighbours/index.md", "aside/neighbours/index.md", "cache/anything.json"):
         path = newsroom.root / ".authoring" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,15 +57,11 @@ def worded(newsroom: PublishingNewsroom, said: str) -> PublishingNewsroom:
     return newsroom
 
 
-def _findings(piece: Piece, said: str) -> list[Finding]:
-    return [Finding("wording", "warning", f"The nearest is: {said}", "Read both.", piece.draft.path, 5, said)]
-
-
 def rid_of_it(newsroom: PublishingNewsroom) -> PublishingNewsroom:
     """Withdrawn, taken down, out of the text and erased."""
-    withdraw(newsroom.store, "nora-lind", on=WITHDRAWAL_DAY, settings=newsroom.settings)
+    withdraw_nora(newsroom)
     newsroom.retract()
-    newsroom.as_("agathe").reopen(SLUG)
+    newsroom.do("agathe", Reopen(SLUG))
     front = "title: The Lantern\nlang: en\nauthor: agathe\nstatus: draft\noutline: neighbours"
     newsroom.path.write_text(f"---\n{front}\n---\n\nNeighbours bring tools.\n", "utf-8")
     return newsroom
@@ -96,15 +96,16 @@ def test_no_file_holds_the_words_after_an_erasure(said: str) -> None:
         done = erase_nora(rid_of_it(newsroom))
         assert holding(newsroom.root, said) == set()
         assert done.left == ()
-        assert verify(newsroom.store, newsroom.settings).problems == []
+        assert newsroom.problems() == []
 
 
-def test_vectors_of_erased_words_are_forgotten(tmp_path: Path) -> None:
-    newsroom = worded(PublishingNewsroom(tmp_path), SPOKEN)
-    nearness._keep(newsroom.root, {"a" * 64: b"\0" * (4 * 384)})
-    assert (newsroom.root / nearness.CACHE).is_file()
+def test_vectors_of_erased_words_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTHORING_CACHE_DIR", str(tmp_path / "cache"))
+    newsroom = worded(PublishingNewsroom(tmp_path / "here"), SPOKEN)
+    nearness._keep({"a" * 64: b"\0" * (4 * 384)})
+    assert list(tmp_path.rglob("nearness.sqlite"))
     erase_nora(rid_of_it(newsroom))
-    assert not list(newsroom.root.rglob("nearness.sqlite*"))
+    assert not list(tmp_path.rglob("nearness.sqlite*"))
 
 
 def test_the_command_names_what_it_does_not_reach(
@@ -131,11 +132,11 @@ def test_what_still_holds_the_words_is_named(tmp_path: Path) -> None:
     (newsroom.root / "a-page-of-mine.html").write_text(page, "utf-8")
     rid_of_it(newsroom)
     newsroom.submit()
-    newsroom.as_("samir").request_changes(SLUG, note=f"Is this still hers: {SPOKEN}")
+    newsroom.do("samir", RequestChanges(SLUG, note=f"Is this still hers: {SPOKEN}"))
 
     done = erase_nora(newsroom)
 
-    assert [path.relative_to(newsroom.root).as_posix() for path in done.left] == [
+    assert [Path(label).relative_to(newsroom.root).as_posix() for label in done.left] == [
         "a-page-of-mine.html",
         f"drafts/{SLUG}/history.jsonl",
         "notes-of-mine.txt",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import dedent
 from typing import Final
 
+from authoring.editorial.context import Context
+from authoring.testing import memory_workspace
 from tests.worlds.files import build
+
+MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 SETTINGS: Final = """
     lang = "en"
@@ -97,3 +103,15 @@ def lantern(root: Path, **more: str | bytes) -> Path:
             **more,
         },
     )
+
+
+def lantern_in_memory(actor: str = "lena", **more: str | bytes) -> Context:
+    """The same workspace in memory, one morning in November, with `actor` at work."""
+    files = {
+        "authoring.toml": SETTINGS,
+        "outlines/neighbours.md": OUTLINE,
+        "testimonies/nora-lind.md": TESTIMONY,
+        **more,
+    }
+    texts = {name: dedent(it).lstrip("\n") if isinstance(it, str) else it for name, it in files.items()}
+    return memory_workspace(texts, clock=lambda: MORNING, actor=actor)

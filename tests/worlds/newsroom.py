@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import Final, TypeVar
@@ -26,11 +26,10 @@ from authoring.store.repository import Repository
 from authoring.testing import memory_store
 from authoring.workspace import settings_of
 from tests.worlds.files import build
-from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
+from tests.worlds.lantern import MORNING, OUTLINE, SETTINGS, TESTIMONY
 
 R = TypeVar("R")
 
-MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SLUG: Final = "neighbours"
 
 TEXT: Final = """
@@ -80,6 +79,7 @@ class Newsroom:
     """The Lantern's workspace with one drafted piece, and everybody who works on it. Each act is a minute later.
 
     It lies in memory, or in the folder `root`. `checks` guard submissions and approvals; by default nothing is found.
+    `caches` is the folder of what can be made again.
     """
 
     def __init__(
@@ -104,6 +104,7 @@ class Newsroom:
         self.root = root or Path("/nowhere")
         self.minutes = 0
         self.checks: Sequence[Check] = ()
+        self.caches: Path | None = None
         if drafted:
             self.record_draft()
 
@@ -133,7 +134,7 @@ class Newsroom:
         moment = self.now()
         checks = self.checks
         person = self.settings.people[name]
-        return Context(self.store, self.settings, lambda: moment, person, language, lambda: checks)
+        return Context(self.store, self.settings, lambda: moment, person, language, lambda: checks, caches=self.caches)
 
     def do(self, name: str, action: EditorialAction[object, R]) -> R:
         """Have somebody perform an action."""
@@ -174,6 +175,11 @@ class Newsroom:
 
     def approve(self, name: str = "samir") -> Outcome:
         return self.do(name, Approve(SLUG, revision=self.piece.hash))
+
+    def put_out(self) -> Piece:
+        """Record that lena published the approved text; no target is asked."""
+        piece, event = event_of(self.as_("lena"), self.piece, Action.publish, target=State.published)
+        return record(self.repository, piece, event)
 
 
 def with_body(body: str) -> str:

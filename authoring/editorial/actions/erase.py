@@ -22,14 +22,13 @@ from authoring.model.events import Erased, Erasure, Event, erased
 from authoring.model.workflow import Action
 from authoring.privacy.confidences import Confidences
 from authoring.sourcing.grounding import nearness
-from authoring.store import Expected, Key, version_of
+from authoring.store import WORKSPACE, Expected, Key, version_of
 from authoring.store.pieces import Attachments, Piece
 from authoring.store.recording import Additions, KeptText, record
 from authoring.text.frontmatter import dump
 from authoring.text.i18n import _
 
 _REVIEWS: Final = "proposals/"  # what reviewers proposed in Word
-_CACHES: Final = ("answers/", "sent/", "cache/")  # of the workspace: what was sent to models and what they answered
 
 
 @dataclass(frozen=True)
@@ -95,12 +94,16 @@ class Erase(EditorialAction[PreparedErasure, Erasing]):
         return PreparedErasure(tuple(testimonies), words, tuple(it for it in pieces if it is not None))
 
     def execute(self, context: Context, prepared: PreparedErasure, *, signature: bytes = b"") -> Erasing:
-        """Erase, piece by piece; given again it completes what was cut off."""
+        """Erase, piece by piece, and delete what the workspace itself recorded of the words.
+
+        Given again it completes what was cut off.
+        """
         for erasure in prepared.pieces:
             _erase_piece(context, erasure)
-        cached = [name for name in context.store.records.names("") if self._is_cache(context, name, prepared.words)]
+        records = context.store.records
+        cached = [name for name in records.names(WORKSPACE) if holds(records.read(WORKSPACE, name), prepared.words)]
         for name in cached:
-            context.store.records.delete("", name)
+            records.write(WORKSPACE, name, None)
         if prepared.words.runs:
             nearness.forget()
         for testimony in prepared.testimonies:
@@ -113,16 +116,13 @@ class Erase(EditorialAction[PreparedErasure, Erasing]):
             left += context.store.holding(lambda content: is_text(content) and holds(content, words))
         return Erasing(self.slugs, sum(erasure.count for erasure in prepared.pieces), len(cached), tuple(left))
 
-    def _is_cache(self, context: Context, name: str, words: Confidences) -> bool:
-        return name.startswith(_CACHES) and holds(context.store.records.read("", name), words)
-
     def _of_piece(self, context: Context, piece: Piece, words: Confidences) -> PieceErasure | None:
         records = dict(_records(context, piece, words))
         revisions = tuple(_revisions(context, piece, words))
         if not records and not revisions:
             return None
         target = workflow.permit(Action.erase, now=piece.situation, actor=context.actor)
-        entries = [*_entries(context, piece, records), *(entry for it in revisions for entry in it.erasures)]
+        entries = [*(entry for it in revisions for entry in it.erasures), *_entries(context, piece, records)]
         recorded = {(it.file, it.before, it.after) for it in erased(piece.events)}
         fresh = tuple(it for it in entries if (it.file, it.before, it.after) not in recorded)
         details: dict[str, Any] = Erasure(tuple(sorted(self.slugs)), fresh).as_details()

@@ -55,7 +55,7 @@ class FolderStore:
             with suppress(NotAFileError, OSError):
                 if matches(tree.read(relative) or b""):
                     labels.append(tree.path(relative))
-        return labels
+        return sorted(labels)
 
     def lock(self, name: str) -> AbstractContextManager[None]:
         addresses.check_lock(name)
