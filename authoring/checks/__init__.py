@@ -157,7 +157,9 @@ class Subject:
 class Check(Protocol):
     """One family of findings. Stateless; the same subject gives the same findings in the same order."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the check is called, in findings and in the list of checks."""
 
     def run(self, subject: Subject) -> Iterable[Finding]:
         """What is to be said about the piece."""

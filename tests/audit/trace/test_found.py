@@ -21,13 +21,14 @@ from authoring.sourcing.grounding import nearness
 from authoring.store.addresses import HISTORY
 from authoring.store.origins import Origins
 from authoring.store.pieces import PROVENANCE
-from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.newsroom import SLUG, FixedCheck, Newsroom
 
 SENTENCE = "It is a place with tools that everybody may use, and with people who show how."
 FOUND = {provenance.digest(SENTENCE): "point:1.1"}
 
 
 def submitted(newsroom: Newsroom, near: Mapping[str, str] = FOUND) -> Newsroom:
+    newsroom.checks = [FixedCheck(name=sources.SourcesOfSentences.name)]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sources, "found", lambda _subject: near)
         newsroom.submit()
@@ -101,5 +102,6 @@ def test_a_history_with_odd_found_sources_is_read(tmp_path: Path, stated: object
 @pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")
 def test_submitting_records_what_the_check_of_sources_found(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path)
+    newsroom.checks = [sources.SourcesOfSentences()]
     newsroom.submit()
     assert line_of(newsroom).origin.found == ("point:1.1",)
