@@ -105,13 +105,19 @@ def has_pictures(key: Key) -> bool:
     return is_key(key) and key.kind in ("outline", "testimony", "piece")
 
 
+def file_name(src: str) -> str:
+    """`src` without steps that lead nowhere: `./images/a.jpg` is `images/a.jpg`."""
+    return "/".join(step for step in src.split("/") if step != ".") if "./" in src else src
+
+
 def spellings(src: str) -> tuple[str, ...]:
     """The file names that `src` may mean: as it is written, and read as an address (`%C3%A9`)."""
-    if "%" not in src:
-        return (src,)
+    name = file_name(src)
+    if "%" not in name:
+        return (name,)
     from urllib.parse import unquote
 
-    return (src, unquote(src))
+    return (name, unquote(name))
 
 
 def check_picture(key: Key, src: str) -> None:

@@ -19,7 +19,7 @@ from authoring.model.workflow import Action, State
 from authoring.sourcing import authorship
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Expected, Key, Stage, Transaction, version_of
-from authoring.store.addresses import INDEX, MANIFEST, REVISIONS
+from authoring.store.addresses import INDEX, MANIFEST, REVISIONS, file_name
 from authoring.store.origins import Origins
 from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
 from authoring.store.repository import Repository
@@ -173,5 +173,5 @@ def _vouching(origins: Origins, event: Event, record_of_origins: bytes) -> dict[
 
 
 def _pictures(piece: Piece) -> dict[str, bytes]:
-    contents = {src: piece.files.read(src) for src in manifest.local_sources(piece.draft)}
-    return {src: content for src, content in contents.items() if content is not None}
+    contents = {file_name(src): piece.files.read(src) for src in manifest.local_sources(piece.draft)}
+    return {name: content for name, content in contents.items() if content is not None}

@@ -12,11 +12,17 @@ from typing import Any
 
 import pytest
 
+from authoring.audit.checkpoints import Checkpoint
 from authoring.audit.verify import verify
+from authoring.editorial.actions.correct import Correct
+from authoring.errors import UnknownSlug, advice
 from authoring.model import history
 from authoring.model.workflow import Action, State
+from authoring.store import version_of
 from authoring.store.addresses import HISTORY
-from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.newsroom import SLUG, TEXT, Newsroom
+from tests.worlds.pictures import png
+from tests.worlds.publishing import PublishingNewsroom
 
 
 @pytest.fixture
@@ -120,6 +126,68 @@ def test_a_revision_that_is_gone_is_named(newsroom: Newsroom) -> None:
     file = f"revisions/{newsroom.piece.hash[:16]}"
     shutil.rmtree(newsroom.path.parent / file)
     assert (file, None) in named(newsroom)
+
+
+PNG = png()
+ILLUSTRATED = TEXT.replace("tags:", "images:\n      - {src: ./images/a.png, alt: A bench by the window}\n    tags:")
+
+
+@pytest.fixture
+def correcting(tmp_path: Path) -> PublishingNewsroom:
+    """A published piece with a picture, whose correction is on its way."""
+    newsroom = PublishingNewsroom(tmp_path, text=ILLUSTRATED)
+    newsroom.add_picture("images/a.png", PNG)
+    newsroom.out()
+    newsroom.do("agathe", Correct(SLUG))
+    return newsroom
+
+
+def test_a_picture_named_with_a_step_that_leads_nowhere_is_hashed_and_kept(correcting: PublishingNewsroom) -> None:
+    piece = correcting.piece
+    assert piece.manifest["files"] == {"./images/a.png": version_of(PNG)}
+    assert correcting.repository.kept(piece, piece.situation.live).files.read("./images/a.png") == PNG
+    assert verify(correcting.as_("lena")).problems == ()
+
+
+@pytest.mark.parametrize("name", ["index.md", "images/a.png"])
+def test_what_readers_see_is_named_when_it_is_not_what_was_published(correcting: PublishingNewsroom, name: str) -> None:
+    path = correcting.root / "published" / SLUG / name
+    path.write_bytes(path.read_bytes().replace(b"street", b"lane") + b"\n")
+    (problem,) = verify(correcting.as_("lena")).problems
+    assert problem.message == "This text is not the one that was approved and published."
+    assert problem.file == str(correcting.root / "published" / SLUG / "index.md")
+    assert problem.remedy == advice(
+        "restore-or-correct", folder=f"revisions/{correcting.piece.situation.live[:16]}", slug=SLUG
+    )
+
+
+def test_what_readers_see_is_named_when_it_is_gone(correcting: PublishingNewsroom) -> None:
+    shutil.rmtree(correcting.root / "published" / SLUG)
+    (problem,) = verify(correcting.as_("lena")).problems
+    assert problem.message == "What was published is not there any more."
+
+
+def test_a_consent_that_ended_is_named_while_readers_see_the_words(correcting: PublishingNewsroom) -> None:
+    path = correcting.root / "testimonies" / "nora-lind.md"
+    path.write_text(path.read_text("utf-8").replace("status: granted", "status: withdrawn"), "utf-8")
+    (problem,) = verify(correcting.as_("lena"), [SLUG]).problems
+    assert problem.message.startswith(f"“{SLUG}”: The consent for the testimony “nora-lind” does not cover")
+    assert problem.remedy == advice("take-down", slug=SLUG)
+
+
+def test_an_unknown_piece_is_an_error_that_says_what_is_near(newsroom: Newsroom) -> None:
+    with pytest.raises(UnknownSlug) as caught:
+        verify(newsroom.as_("lena"), ["neighbour"])
+    assert caught.value.problem.remedy == "Did you mean “neighbours”?"
+
+
+@pytest.mark.parametrize(("back", "passes"), [(0, True), (1, True), (9, False)])
+def test_a_history_is_held_against_a_checkpoint(newsroom: Newsroom, back: int, passes: bool) -> None:
+    content = newsroom.store.events.read(SLUG)
+    lines = content.splitlines(keepends=True)
+    text = history.checkpoint(b"".join(lines[: len(lines) - back])) if back < 9 else f"9-{'0' * 64}"
+    verification = verify(newsroom.as_("lena"), checkpoint=Checkpoint(text))
+    assert (verification.passes_checkpoint, verification.problems == ()) == (passes, passes)
 
 
 def test_a_status_that_the_history_does_not_know_is_named(newsroom: Newsroom) -> None:

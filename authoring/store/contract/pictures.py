@@ -38,6 +38,12 @@ class PictureContract(StoreMaker):
         assert store.blobs.read(PIECE, "images/caf%C3%A9%201.jpg") == b"x"
         assert store.blobs.read(PIECE, "%2e%2e/garden/images/caf%C3%A9%201.jpg") is None
 
+    def test_a_step_that_leads_nowhere_does_not_matter(self, tmp_path: Path) -> None:
+        store = self.make_store(tmp_path)
+        picture(store, PIECE, "images/a.jpg", b"x")
+        assert store.blobs.read(PIECE, "./images/./a.jpg") == b"x"
+        assert store.blobs.read(PIECE, "./../garden/images/a.jpg") is None
+
     def test_pictures_are_listed_and_texts_and_records_are_not(self, tmp_path: Path) -> None:
         store = self.make_store(tmp_path)
         fill(store)
