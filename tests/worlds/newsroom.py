@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from authoring.audit.verify import verify
 from authoring.checks import Check, Finding, Subject
@@ -64,7 +64,7 @@ TEXT: Final = """
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class FixedCheck:
     """A check that says the same of every text."""
 
@@ -136,7 +136,7 @@ class Newsroom:
         person = self.settings.people[name]
         return Context(self.store, self.settings, lambda: moment, person, language, lambda: checks, caches=self.caches)
 
-    def do(self, name: str, action: EditorialAction[object, R]) -> R:
+    def do(self, name: str, action: EditorialAction[Any, R]) -> R:
         """Have somebody perform an action."""
         return perform(action, self.as_(name))
 
