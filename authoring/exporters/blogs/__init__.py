@@ -79,7 +79,10 @@ class Blog(Protocol):
         """Replace the piece, which stood there as `expected` just now. Raises `Collision` where the blog itself notices a change."""
 
     def confirm(self, written: Remote, *, expected: Remote) -> Remote:
-        """What an update has made of what stood there as `expected`. Raises `Collision` where somebody's save came between."""
+        """What an update has made of what stood there as `expected`.
+
+        Raises `Collision` where somebody's save came between.
+        """
 
     def take_down(self, identity: str, *, expected: Remote) -> Remote:
         """Make it invisible to readers."""
