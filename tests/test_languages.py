@@ -7,12 +7,11 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from authoring.drafting.writing import side_by_side
 
-from authoring.drafting.calls import Calls
+from authoring.drafting.parallel import run_all
 from authoring.errors import InputError
 from authoring.exporters.folders.batches import write_all
 from authoring.store import Piece
@@ -72,7 +71,7 @@ def test_an_unknown_language_is_spoken_in_english() -> None:
 @pytest.mark.parametrize("lang", WORDS)
 def test_threads_that_write_the_parts_of_a_piece_speak_the_language_of_who_asked(lang: str) -> None:
     with i18n.speaking(lang):
-        results = side_by_side([1, 2, 3], lambda _part: words(), calls=cast("Calls", None), concurrency=2)
+        results = run_all([1, 2, 3], lambda _part: words(), stop=lambda: None, concurrency=2)
 
     assert results == [WORDS[lang]] * 3
 
