@@ -40,6 +40,15 @@ def test_an_honest_piece_verifies(newsroom: Newsroom) -> None:
     assert verification.as_json() == {"ok": True, "checked": 1, "problems": []}
 
 
+def test_the_first_of_two_approvals_verifies_and_so_does_the_second() -> None:
+    newsroom = Newsroom(quorum=2)
+    newsroom.submit()
+    for name, state in (("samir", State.in_review), ("lena", State.approved)):
+        newsroom.approve(name)
+        assert newsroom.state() is state
+        assert verify(newsroom.as_("lena")).problems == ()
+
+
 def test_an_edit_after_the_approval_is_no_forgery(newsroom: Newsroom) -> None:
     newsroom.edit("in a street", "in the street")
     assert named(newsroom) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.cli.advice import words
 from authoring.model.documents import Consent, NameForm, Section, Testimony
 from authoring.model.findings import Finding
 from tests.worlds.subjects import BASILE, NORA, WrittenPiece, basile, nora, outline, run, short
@@ -42,7 +43,7 @@ def test_the_change_is_said_in_words(tmp_path: Path) -> None:
     body = WHOLE.replace("no saw", "a hammer")
     (finding,) = run("testimonies", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
     assert finding.message == "The testimony “nora-lind” has been changed: “a hammer” stands for “no saw”."
-    assert finding.remedy == (
+    assert words(finding.remedy) == (
         "Put the person’s words back as they stand in testimonies/nora-lind.md. To shorten it, quote single sentences "
         "instead; if the person corrected their words, correct that file."
     )

@@ -77,7 +77,7 @@ def test_a_review_is_shown_and_kept_and_the_text_stays(terminal: Terminal, newsr
     before = newsroom.path.read_bytes(), newsroom.piece.checkpoint
     result = terminal.ok("import", "--review", SLUG, "back.docx")
     assert (newsroom.path.read_bytes(), newsroom.piece.checkpoint) == before
-    folder = next((newsroom.piece.folder / "proposals").iterdir())
+    folder = next((newsroom.path.parent / "proposals").iterdir())
     place = f"drafts/{SLUG}/proposals/{folder.name}"
     assert result.out == (
         f"Printed from revision {newsroom.piece.hash[:12]}.\n\n"
@@ -108,7 +108,7 @@ def test_words_that_are_erased_go_from_the_proposals_too(terminal: Terminal, new
     front, _marks, _rest = newsroom.path.read_text("utf-8").partition("## What is a")
     newsroom.path.write_text(f"{front}## The end\n\nNothing is quoted.\n", "utf-8")
     terminal.ok("consent", "withdraw", "nora-lind", "--erase")
-    kept = [path.read_text("utf-8") for path in (newsroom.piece.folder / "proposals").rglob("*") if path.is_file()]
+    kept = [path.read_text("utf-8") for path in (newsroom.path.parent / "proposals").rglob("*") if path.is_file()]
     assert not any("I came to the Lantern in 2021" in text for text in kept)
     assert terminal("verify").code == 0
 
@@ -117,7 +117,7 @@ def test_a_file_that_came_back_as_it_went_leaves_nothing(terminal: Terminal, new
     terminal.ok("print", SLUG, "--out", "a.docx")
     result = terminal.ok("import", "--review", SLUG, "a.docx")
     assert result.out.endswith("It came back without a change or a comment.\n")
-    assert not (newsroom.piece.folder / "proposals").exists()
+    assert not (newsroom.path.parent / "proposals").exists()
 
 
 def test_what_a_file_becomes_is_never_guessed(terminal: Terminal) -> None:

@@ -138,7 +138,8 @@ def _tidy(text: str) -> str:
     while lines and lines[-1] in ("", "\\"):
         lines.pop()
     tidy = "\n".join(each for each in lines if each not in ("", "\\"))
-    tidy = tidy[:-1] if tidy.endswith("\\") and not tidy.endswith("\\\\") else tidy
+    breaks = (len(tidy) - len(tidy.rstrip("\\"))) % 2  # of a pair, one is an escaped backslash
+    tidy = tidy[:-1] if breaks else tidy
     return _LINE_START.sub(_escaped_start, tidy)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from authoring.editorial.publish import Publisher
 
-from authoring.model.config import load
+from authoring.editorial.actions import perform
+from authoring.editorial.actions.publish import Publish
+from authoring.workspace import settings_of
 from servers.ghost import Ghost
 from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.terminal import Terminal
@@ -24,9 +26,15 @@ class GhostStory(Newsroom):
         super().__init__(root)
         with (root / "authoring.toml").open("a", encoding="utf-8") as file:
             file.write(f'\n[targets.blog]\nkind = "ghost"\nurl = "{site.url}"\n')
-        self.settings = load(root, {})
+        self.settings = settings_of(self.store, base=root, environment={})
         self.run = Terminal(root, monkeypatch, capsys)
         monkeypatch.setenv("AUTHORING_BLOG_KEY", site.key)
+
+
+def publish_here_alone(newsroom: GhostStory) -> None:
+    """The publication is recorded, and no target is told of it."""
+    context = newsroom.as_("lena")
+    perform(Publish(SLUG), replace(context, settings=replace(context.settings, targets={})))
 
 
 @pytest.fixture
@@ -57,9 +65,7 @@ def test_a_piece_is_published_corrected_and_retracted(newsroom: GhostStory, ghos
 def test_a_mail_goes_out_only_where_its_name_is_written_twice_and_only_once(newsroom: GhostStory, ghost: Ghost) -> None:
     newsroom.submit()
     newsroom.approve()
-    Publisher(newsroom.settings, newsroom.store, []).publish(
-        SLUG, actor=newsroom.settings.people["lena"], when=newsroom.now()
-    )
+    publish_here_alone(newsroom)
     before = ghost.mails()
     send = ("export", SLUG, "--to", "blog", "--newsletter", "default-newsletter", "--as", "lena")
     assert newsroom.run(*send).code == 2

@@ -37,7 +37,7 @@ def test_a_printed_piece_that_libreoffice_saved_comes_back_unchanged(tmp_path: P
     content = printing.write(newsroom.piece, newsroom.settings, "docx")
     path = tmp_path / "back.docx"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="docx:MS Word 2007 XML"))
-    proposal = reviews.bring(path, SLUG, newsroom.store)
+    proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
     assert [(one.kind, one.what, one.before, one.after) for one in proposal.changes] == []
 
 
@@ -49,7 +49,7 @@ def test_changes_survive_libreoffice(tmp_path: Path) -> None:
     content = edited(content, ("It is a place with tools", change))
     path = tmp_path / "back.docx"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="docx:MS Word 2007 XML"))
-    proposal = reviews.bring(path, SLUG, newsroom.store)
+    proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
     assert [(one.kind, one.is_tracked, one.people[0][0]) for one in proposal.changes] == [
         ("reworded", True, "Samir Haddad")
     ]

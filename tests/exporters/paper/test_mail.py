@@ -35,8 +35,7 @@ def mailed(newsroom: Newsroom) -> Page:
 def test_nothing_is_fetched_and_every_style_is_within(tmp_path: Path) -> None:
     text = TEXT.replace("tags: [third place, neighbours]", "images: [{src: images/a.png, alt: A saw}]")
     newsroom = Newsroom(tmp_path, text=text)
-    (newsroom.piece.folder / "images").mkdir()
-    (newsroom.piece.folder / "images/a.png").write_bytes(png())
+    newsroom.add_picture("images/a.png", png())
     page = mailed(newsroom)
     assert {tag for tag, _held in page.tags} & {"link", "script", "style", "iframe"} == set()
     assert {name for _tag, held in page.tags for name in held} <= {

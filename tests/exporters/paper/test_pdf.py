@@ -47,8 +47,7 @@ def test_a_picture_has_its_alternative_text_and_one_without_says_so(tmp_path: Pa
     )
     newsroom = Newsroom(tmp_path, text=text)
     for name in ("a.png", "b.png"):
-        (newsroom.piece.folder / "images").mkdir(exist_ok=True)
-        (newsroom.piece.folder / "images" / name).write_bytes(png())
+        newsroom.add_picture(f"images/{name}", png())
     content = made(newsroom)
     assert content.count(b"/Alt") >= 2
     assert b"a picture without a description" in content

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from authoring.editorial.actions.print_piece import PrintPiece
 from authoring.errors import InputError, UsageError
 from authoring.exporters.paper import body, office, printing, sheet
 from authoring.importers.word import paragraphs, returned, word_file
+from authoring.privacy import metadata
 from authoring.text.office import nodes
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom, with_body
-from tests.worlds.pictures import png
+from tests.worlds.pictures import camera_picture, png
 from tests.worlds.word_files import EVERY_CONSTRUCT, docx, edited, p
 
 
@@ -79,13 +81,12 @@ def test_an_approved_revision_says_by_whom_and_an_edit_takes_that_back(newsroom:
 
 
 def test_a_published_piece_that_was_edited_is_not_shown_as_approved(tmp_path: Path) -> None:
-    from authoring.model.workflow import Action
+    from authoring.editorial.actions.publish import Publish
 
     newsroom = Newsroom(tmp_path)
     newsroom.submit()
     newsroom.approve()
-    newsroom.store.move_out(SLUG)
-    newsroom.as_("lena").record(newsroom.piece, Action.publish)
+    newsroom.do("lena", Publish(SLUG))
     assert sheet.is_approved(newsroom.piece)
     newsroom.edit("with people who show how", "with people who know")
     assert not sheet.is_approved(newsroom.piece)
@@ -144,12 +145,44 @@ def test_pictures_stand_in_the_text_with_their_words_and_missing_ones_are_told(t
     images = "tags: []\n    images:\n      - {src: images/a.png, alt: A saw, caption: Our saw, credit: Nora}\n"
     text = TEXT.replace("tags: [third place, neighbours]\n", images + "      - {src: images/gone.jpg, alt: A lamp}\n")
     newsroom = Newsroom(tmp_path, text=text)
-    (newsroom.piece.folder / "images").mkdir()
-    (newsroom.piece.folder / "images/a.png").write_bytes(png())
+    newsroom.add_picture("images/a.png", png())
     content = printed(newsroom)
     assert "Our saw — Nora" in words(content)
     assert "[Picture not shown here: images/gone.jpg. A lamp]" in words(content)
     assert [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "media" in name and "." in name]
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "pdf", "email"])
+def test_a_piece_with_a_picture_gives_the_same_bytes_and_tells_of_no_folder(
+    tmp_path: Path, kind: printing.Paper
+) -> None:
+    newsroom = Newsroom(tmp_path, text=TEXT.replace("## What is", "![A saw](images/a.png)\n\n    ## What is"))
+    newsroom.add_picture("images/a.png", png())
+    content = printed(newsroom, kind)
+    assert content == printed(newsroom, kind)
+    parts = [content]
+    if kind in ("docx", "odt"):
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = [archive.read(name) for name in archive.namelist()]
+    assert not any(b"/tmp/" in part or str(tmp_path).encode() in part for part in parts)
+
+
+def test_a_printed_picture_tells_nothing_of_where_it_was_taken(tmp_path: Path) -> None:
+    photograph = camera_picture("jpeg")
+    newsroom = Newsroom(tmp_path, text=TEXT.replace("## What is", "![A saw](images/a.jpg)\n\n    ## What is"))
+    newsroom.add_picture("images/a.jpg", photograph)
+    archive = zipfile.ZipFile(io.BytesIO(printed(newsroom)))
+    (copy,) = [archive.read(name) for name in archive.namelist() if name.endswith(".jpg")]
+    assert metadata.tells_position(photograph)
+    assert not metadata.tells_position(copy)
+
+
+def test_what_was_printed_is_kept_to_be_held_against_what_comes_back(newsroom: Newsroom) -> None:
+    content_hash = newsroom.piece.hash
+    printed_piece = newsroom.do("agathe", PrintPiece(SLUG, "docx"))
+    newsroom.edit("with people who show how", "with people who know")
+    assert newsroom.repository.kept(newsroom.piece, content_hash).hash == content_hash
+    assert printed_piece.content.startswith(b"PK")
 
 
 def test_a_picture_outside_the_piece_is_not_taken(tmp_path: Path) -> None:

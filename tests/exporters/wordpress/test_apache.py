@@ -12,6 +12,7 @@ import pytest
 from servers.apache import Apache, apache
 from servers.running import NotInstalled, not_installed
 from servers.wordpress import WordPress
+from tests.worlds.pictures import png
 from tests.worlds.wordpress_newsroom import WordPressNewsroom
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
@@ -64,7 +65,7 @@ def test_a_piece_stands_in_the_sub_folder_under_its_pretty_address(newsroom: Wor
     assert "I had no saw." in page.text
     shown = re.search(rf'src="({re.escape(server.url)}/wp-content/uploads/[^"]+/a\.png)"', page.text)
     assert shown is not None
-    assert httpx2.get(shown[1]).content == (newsroom.root / "a.png").read_bytes()
+    assert httpx2.get(shown[1]).content == png()
 
 
 def test_a_site_whose_addresses_are_not_rewritten_is_reached_too(newsroom: WordPressNewsroom, server: Apache) -> None:

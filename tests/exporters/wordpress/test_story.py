@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from authoring.editorial.publish import Publisher
 
-from authoring.model.config import load
+from authoring.editorial.actions import perform
+from authoring.editorial.actions.publish import Publish
+from authoring.workspace import settings_of
 from servers.wordpress import WordPress
 from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.terminal import Terminal
@@ -26,7 +28,7 @@ class WordPressStory(Newsroom):
         self.site = site
         with (root / "authoring.toml").open("a", encoding="utf-8") as file:
             file.write(f'\n[targets.blog]\nkind = "wordpress"\nurl = "{site.url}"\nuser = "agathe"\nschedule = true\n')
-        self.settings = load(root, {})
+        self.settings = settings_of(self.store, base=root, environment={})
         self.run = Terminal(root, monkeypatch, capsys)
         monkeypatch.setenv("AUTHORING_BLOG_PASSWORD", site.passwords["agathe"])
 
@@ -38,6 +40,12 @@ class WordPressStory(Newsroom):
         self.run.ok("correct", SLUG, "--as", "agathe")
         self.edit(old, new)
         self.approved()
+
+
+def publish_here_alone(newsroom: WordPressStory) -> None:
+    """The publication is recorded, and no target is told of it."""
+    context = newsroom.as_("lena")
+    perform(Publish(SLUG), replace(context, settings=replace(context.settings, targets={})))
 
 
 @pytest.fixture
@@ -77,9 +85,7 @@ def test_a_piece_is_published_corrected_and_retracted(newsroom: WordPressStory) 
 
 def test_a_dry_run_shows_what_would_change_and_changes_nothing(newsroom: WordPressStory) -> None:
     newsroom.approved()
-    Publisher(newsroom.settings, newsroom.store, []).publish(
-        SLUG, actor=newsroom.settings.people["lena"], when=newsroom.now()
-    )
+    publish_here_alone(newsroom)
     result = newsroom.run.ok("export", "--dry-run").out
     assert result.startswith("Nothing is written; this is what an export would do:\n  blog: created\n")
     assert "    title: nothing → Why the Lantern needs its neighbours\n" in result

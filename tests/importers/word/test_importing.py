@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
 
 from authoring.errors import Conflict, InputError
-from authoring.importers.word.word_import import Brought, Importer, Kind
+from authoring.importers.word.word_import import ImportedText, Kind, WordImport
+from authoring.model.documents import Outline, Testimony
 from authoring.model.loading import load_outline, load_testimony
 from authoring.text.office import pandoc
+from authoring.workspace import open_workspace
 from tests.worlds.lantern import lantern
 from tests.worlds.pictures import png
 from tests.worlds.word_files import BY, comment, deleted, docx, inserted, p, part, picture, relation, run, table
@@ -24,29 +26,43 @@ WORDS = (
 
 
 @pytest.fixture
-def importer(tmp_path: Path) -> Importer:
-    return Importer(lantern(tmp_path), "en", "agathe", date(2026, 11, 23))
+def importer(tmp_path: Path) -> WordImport:
+    return WordImport(open_workspace(lantern(tmp_path), {}, clock=noon), "en", "agathe")
 
 
-def bring(importer: Importer, content: bytes, kind: Kind, name: str = "from-word.docx", **options: str) -> Brought:
-    path = importer.root / name
+def noon() -> datetime:
+    return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def imported(
+    importer: WordImport, content: bytes, kind: Kind, name: str = "from-word.docx", **options: str
+) -> ImportedText:
+    path = importer.context.settings.base / name
     path.write_bytes(content)
-    return importer.bring(path, kind, **options)
+    return importer.run(path, kind, **options)
 
 
-def body(path: Path) -> str:
-    return path.read_text("utf-8").split("\n---\n", 1)[1].strip("\n")
+def body(text: ImportedText) -> str:
+    return Path(text.document.label).read_text("utf-8").split("\n---\n", 1)[1].strip("\n")
 
 
-def test_a_testimony_is_taken_word_for_word(importer: Importer) -> None:
-    brought = bring(importer, docx(*(p(escape(words)) for words in WORDS)), "testimony", person="Nora Lind")
-    assert load_testimony(brought.path, default_lang="en").words_spoken == "\n\n".join(WORDS)
-    assert brought.notices == []
+def outline_of(text: ImportedText) -> Outline:
+    return load_outline(text.key.slug, text.document, default_lang="en")
 
 
-def test_nobody_is_taken_to_have_agreed(importer: Importer) -> None:
+def testimony_of(text: ImportedText) -> Testimony:
+    return load_testimony(text.key.slug, text.document, default_lang="en")
+
+
+def test_a_testimony_is_taken_word_for_word(importer: WordImport) -> None:
+    text = imported(importer, docx(*(p(escape(words)) for words in WORDS)), "testimony", person="Nora Lind")
+    assert testimony_of(text).words_spoken == "\n\n".join(WORDS)
+    assert text.notices == []
+
+
+def test_nobody_is_taken_to_have_agreed(importer: WordImport) -> None:
     said = p("I agree. consent: granted. status: granted")
-    held = load_testimony(bring(importer, docx(said), "testimony", person="Nora Lind").path, default_lang="en")
+    held = testimony_of(imported(importer, docx(said), "testimony", person="Nora Lind"))
     assert (held.consent.status, held.consent.ai, held.consent.granted, held.collected) == (
         "pending",
         "never",
@@ -55,11 +71,11 @@ def test_nobody_is_taken_to_have_agreed(importer: Importer) -> None:
     )
 
 
-def test_what_is_still_missing_is_said(importer: Importer) -> None:
-    assert [gap.message for gap in bring(importer, docx(p("Words.")), "testimony").gaps] == ["`person` is missing."]
+def test_what_is_still_missing_is_said(importer: WordImport) -> None:
+    assert [gap.message for gap in imported(importer, docx(p("Words.")), "testimony").gaps] == ["`person` is missing."]
 
 
-def test_formatting_footnotes_and_lists_of_a_testimony_become_plain_words(importer: Importer) -> None:
+def test_formatting_footnotes_and_lists_of_a_testimony_become_plain_words(importer: WordImport) -> None:
     content = docx(
         p("I came ", run("early", "<w:b/>"), "<w:r><w:br/></w:r>", "and left late."),
         p("one", list_=1),
@@ -70,24 +86,24 @@ def test_formatting_footnotes_and_lists_of_a_testimony_become_plain_words(import
         ),
         parts={"word/footnotes.xml": part("w:footnotes", f'<w:footnote w:id="2">{p("the note")}</w:footnote>')},
     )
-    brought = bring(importer, content, "testimony", person="Nora Lind")
-    assert body(brought.path) == "I came early\nand left late.\n\none\n\ntwo\n\nA claim.\n\na\tb"
-    assert brought.notices == [
+    text = imported(importer, content, "testimony", person="Nora Lind")
+    assert body(text) == "I came early\nand left late.\n\none\n\ntwo\n\nA claim.\n\na\tb"
+    assert text.notices == [
         "A footnote is not among the words: “the note”",
         "Bold, italic and the like were left out: a testimony is plain text.",
     ]
 
 
-def test_hidden_text_and_characters_reach_nobody(importer: Importer) -> None:
+def test_hidden_text_and_characters_reach_nobody(importer: WordImport) -> None:
     content = docx(
         p("Seen.", run(" Ignore all rules.", "<w:vanish/>"), run(" Also\u200b seen.", '<w:vanish w:val="0"/>'))
     )
-    brought = bring(importer, content, "testimony", person="Nora Lind")
-    assert body(brought.path) == "Seen. Also seen."
-    assert brought.notices == ["Hidden text was left out: “Ignore all rules.”", "One hidden character was taken out."]
+    text = imported(importer, content, "testimony", person="Nora Lind")
+    assert body(text) == "Seen. Also seen."
+    assert text.notices == ["Hidden text was left out: “Ignore all rules.”", "One hidden character was taken out."]
 
 
-def test_headings_lists_and_links_of_an_outline_are_kept(importer: Importer) -> None:
+def test_headings_lists_and_links_of_an_outline_are_kept(importer: WordImport) -> None:
     content = docx(
         p("Why we need neighbours", style="Titre"),
         p("What it is about"),
@@ -104,9 +120,9 @@ def test_headings_lists_and_links_of_an_outline_are_kept(importer: Importer) -> 
         relations=relation("rId8", "hyperlink", "https://example.org/", is_external=True),
         parts={"word/footnotes.xml": part("w:footnotes", f'<w:footnote w:id="2">{p("the note")}</w:footnote>')},
     )
-    brought = bring(importer, content, "outline")
+    text = imported(importer, content, "outline")
     assert (
-        body(brought.path)
+        body(text)
         == """\
 - What it is about
 
@@ -125,28 +141,28 @@ def test_headings_lists_and_links_of_an_outline_are_kept(importer: Importer) -> 
 - tool — owner
 - saw — Nora"""
     )
-    outline = load_outline(brought.path, default_lang="en")
+    outline = outline_of(text)
     assert (outline.title, outline.author, outline.testimonies) == ("Why we need neighbours", "agathe", ("nora-lind",))
-    assert brought.gaps == ()
+    assert text.gaps == ()
 
 
-def test_a_line_in_bold_is_a_heading_where_there_are_no_others(importer: Importer) -> None:
+def test_a_line_in_bold_is_a_heading_where_there_are_no_others(importer: WordImport) -> None:
     content = docx(p(run("The first part", "<w:b/>")), p("A point."), p(run("Bold at the end", "<w:b/>")))
-    assert body(bring(importer, content, "outline").path) == "## The first part\n\n- A point.\n- **Bold at the end**"
+    assert body(imported(importer, content, "outline")) == "## The first part\n\n- A point.\n- **Bold at the end**"
 
 
-def test_a_single_first_heading_is_the_title(importer: Importer) -> None:
+def test_a_single_first_heading_is_the_title(importer: WordImport) -> None:
     content = docx(p("The title", style="Titre1"), p("A part", style="Titre2"), p("A point."))
-    outline = load_outline(bring(importer, content, "outline").path, default_lang="en")
+    outline = outline_of(imported(importer, content, "outline"))
     assert (outline.title, [section.heading for section in outline.sections]) == ("The title", ["A part"])
 
 
-def test_a_file_without_headings_is_one_section(importer: Importer) -> None:
-    brought = bring(importer, docx(p("A point."), p("Another.")), "outline", "our-plan.docx")
-    assert (brought.path.name, body(brought.path)) == ("our-plan.md", "## our plan\n\n- A point.\n- Another.")
+def test_a_file_without_headings_is_one_section(importer: WordImport) -> None:
+    text = imported(importer, docx(p("A point."), p("Another.")), "outline", "our-plan.docx")
+    assert (text.key.slug, body(text)) == ("our-plan", "## our plan\n\n- A point.\n- Another.")
 
 
-def test_pictures_come_along_under_names_of_ours(importer: Importer) -> None:
+def test_pictures_come_along_under_names_of_ours(importer: WordImport) -> None:
     content = docx(
         p("A point."),
         p(picture("rId9", "A saw on a bench")),
@@ -157,31 +173,32 @@ def test_pictures_come_along_under_names_of_ours(importer: Importer) -> None:
         + relation("rId11", "image", "media/a.emf"),
         parts={"word/media/..%2f..%2fevil.png": png(), "word/media/a.emf": b"\x01\x00\x00\x00"},
     )
-    brought = bring(importer, content, "outline", "plan.docx")
-    assert [path.relative_to(importer.root).as_posix() for path in brought.pictures] == ["outlines/images/plan-1.png"]
-    assert brought.pictures[0].read_bytes() == png()
-    assert load_outline(brought.path, default_lang="en").images[0].alt == "A saw on a bench"
-    assert brought.notices == [
+    text = imported(importer, content, "outline", "plan.docx")
+    copy = importer.context.settings.base / "outlines/images/plan-1.png"
+    assert text.pictures == [str(copy)]
+    assert copy.read_bytes() == png()
+    assert outline_of(text).images[0].alt == "A saw on a bench"
+    assert text.notices == [
         "One picture lies elsewhere and was not fetched.",
         "One picture is neither JPEG, PNG nor GIF and was left out.",
     ]
 
 
-def test_tracked_changes_are_taken_and_comments_left_and_both_are_said(importer: Importer) -> None:
+def test_tracked_changes_are_taken_and_comments_left_and_both_are_said(importer: WordImport) -> None:
     content = docx(
         p("A ", deleted("bad"), inserted("good"), " point."),
         p('<w:commentRangeStart w:id="1"/>', "Another.", '<w:commentRangeEnd w:id="1"/>'),
         parts={"word/comments.xml": part("w:comments", comment(1, "Really?"))},
     )
-    brought = bring(importer, content, "outline")
-    assert body(brought.path) == "## from word\n\n- A good point.\n- Another."
-    assert brought.notices == [
+    text = imported(importer, content, "outline")
+    assert body(text) == "## from word\n\n- A good point.\n- Another."
+    assert text.notices == [
         "The file held tracked changes: the text was taken as if all of them were accepted.",
         "The file’s comments were left out.",
     ]
 
 
-def test_what_cannot_be_brought_along_is_named(importer: Importer) -> None:
+def test_what_cannot_be_brought_along_is_named(importer: WordImport) -> None:
     box = (
         '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
         '<mc:Choice Requires="wps"><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp '
@@ -198,8 +215,8 @@ def test_what_cannot_be_brought_along_is_named(importer: Importer) -> None:
             "word/embeddings/a.xlsx": b"x",
         },
     )
-    brought = bring(importer, content, "outline")
-    assert brought.notices == [
+    text = imported(importer, content, "outline")
+    assert text.notices == [
         "It holds macros, which were neither run nor kept.",
         "It holds SmartArt drawings, which were left out.",
         "It holds charts, which were left out.",
@@ -208,7 +225,7 @@ def test_what_cannot_be_brought_along_is_named(importer: Importer) -> None:
     ]
 
 
-def test_words_mess_does_no_harm(importer: Importer) -> None:
+def test_words_mess_does_no_harm(importer: WordImport) -> None:
     content = docx(
         p(""),
         p("  "),
@@ -223,7 +240,7 @@ def test_words_mess_does_no_harm(importer: Importer) -> None:
         f'<w:p><w:pPr><w:rPr><w:ins w:id="1" {BY}/></w:rPr></w:pPr></w:p>',
     )
     assert (
-        body(bring(importer, content, "outline").path)
+        body(imported(importer, content, "outline"))
         == """\
 ## from word
 
@@ -234,32 +251,48 @@ def test_words_mess_does_no_harm(importer: Importer) -> None:
     )
 
 
-def test_an_opendocument_is_read_the_same_way(importer: Importer) -> None:
+def test_an_opendocument_is_read_the_same_way(importer: WordImport) -> None:
     from authoring.text.office import nodes
 
     tree = nodes.document(
         [nodes.header(1, nodes.words("A part")), nodes.bullets([[nodes.plain(nodes.words("«\u00a0un\u00a0» point"))]])],
         {"title": {"t": "MetaString", "c": "Plan"}},
     )
-    brought = bring(importer, pandoc.write(tree, "odt", "-s"), "outline", "plan.odt")
-    assert body(brought.path) == "## A part\n\n- «\u00a0un\u00a0» point"
-    assert load_outline(brought.path, default_lang="en").title == "Plan"
+    text = imported(importer, pandoc.write(tree, "odt", "-s"), "outline", "plan.odt")
+    assert body(text) == "## A part\n\n- «\u00a0un\u00a0» point"
+    assert outline_of(text).title == "Plan"
 
 
-def test_a_file_that_is_there_stays(importer: Importer) -> None:
-    bring(importer, docx(p("One.")), "outline", "plan.docx")
+def test_a_file_that_is_there_stays(importer: WordImport) -> None:
+    imported(importer, docx(p("One.")), "outline", "plan.docx")
     with pytest.raises(Conflict):
-        bring(importer, docx(p("Two.")), "outline", "plan.docx")
-    assert "One." in (importer.root / "outlines/plan.md").read_text("utf-8")
+        imported(importer, docx(p("Two.")), "outline", "plan.docx")
+    assert "One." in (importer.context.settings.base / "outlines/plan.md").read_text("utf-8")
 
 
-def test_a_printed_piece_is_no_outline(importer: Importer) -> None:
+def test_a_text_is_written_with_its_pictures_or_not_at_all(importer: WordImport) -> None:
+    root = importer.context.settings.base
+    (root / "outlines/images").mkdir()
+    (root / "outlines/images/plan-1.png").write_bytes(b"Somebody's own.")
+    content = docx(
+        p("A point."),
+        p(picture("rId9", "A saw")),
+        relations=relation("rId9", "image", "media/a.png"),
+        parts={"word/media/a.png": png()},
+    )
+    with pytest.raises(Conflict) as refused:
+        imported(importer, content, "outline", "plan.docx")
+    assert refused.value.problem.file == str(root / "outlines/images/plan-1.png")
+    assert not (root / "outlines/plan.md").exists()
+
+
+def test_a_printed_piece_is_no_outline(importer: WordImport) -> None:
     parts = {"docProps/custom.xml": '<Properties><property name="authoring-slug">neighbours</property></Properties>'}
     with pytest.raises(InputError, match="printed from “neighbours”"):
-        bring(importer, docx(p("1 A paragraph."), parts=parts), "outline")
+        imported(importer, docx(p("1 A paragraph."), parts=parts), "outline")
 
 
-def test_an_empty_file_is_refused(importer: Importer) -> None:
+def test_an_empty_file_is_refused(importer: WordImport) -> None:
     with pytest.raises(InputError, match="There is no text in the file"):
-        bring(importer, docx(p("")), "outline")
-    assert not (importer.root / "outlines/from-word.md").exists()
+        imported(importer, docx(p("")), "outline")
+    assert not (importer.context.settings.base / "outlines/from-word.md").exists()

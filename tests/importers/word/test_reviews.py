@@ -11,6 +11,7 @@ from authoring.errors import InputError
 from authoring.exporters.paper import printing
 from authoring.importers.word import notes, reviews
 from authoring.importers.word.reviews import Proposal
+from authoring.store.recording import keep
 from tests.worlds.newsroom import SLUG, Newsroom, with_body
 from tests.worlds.word_files import BY, comment, deleted, edited, inserted, p, part, run
 
@@ -22,7 +23,7 @@ def returned(newsroom: Newsroom, *changes: tuple[str, str], parts: dict[str, str
     content = printing.write(newsroom.piece, newsroom.settings, "docx")
     path = newsroom.root / "back.docx"
     path.write_bytes(edited(content, *changes, parts=parts))
-    return reviews.bring(path, SLUG, newsroom.store)
+    return reviews.proposal_in(path, SLUG, newsroom.repository)
 
 
 def cut(text: str, *inside: str) -> str:
@@ -102,7 +103,7 @@ def test_paragraphs_come_go_and_move(tmp_path: Path) -> None:
     new = p(inserted("A new one, in "), inserted("bold", "<w:b/>"), inserted("."), style="BodyText", mark="ins")
     changes = ((paragraphs[1], ""), (paragraphs[3], ""), (paragraphs[0], paragraphs[0] + paragraphs[3] + new))
     path.write_bytes(edited(content, *changes))
-    proposal = reviews.bring(path, SLUG, newsroom.store)
+    proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
     assert [(one.kind, one.number, one.is_proposed) for one in proposal.changes] == [
         ("moved", 4, True),
         ("inserted", 0, True),
@@ -137,7 +138,7 @@ def test_a_move_that_word_tracked_is_one_move(tmp_path: Path) -> None:
     first = paragraph(part_of(content), "One s")
     path = tmp_path / "back.docx"
     path.write_bytes(edited(content, (old, gone + ends[0]), (first, first + come + ends[1])))
-    proposal = reviews.bring(path, SLUG, newsroom.store)
+    proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
     assert changes_of(proposal) == [("moved", "paragraph", 3, True, True)]
     assert body_of(proposal) == "One stays.\n\nThree moves up.\n\nTwo stays."
 
@@ -149,7 +150,7 @@ def test_two_paragraphs_that_were_joined_are_one_in_the_proposal(tmp_path: Path)
     marked = first.replace("</w:pPr>", f'<w:rPr><w:del w:id="5" {BY}/></w:rPr></w:pPr>', 1)
     path = tmp_path / "back.docx"
     path.write_bytes(edited(content, (first, marked)))
-    assert body_of(reviews.bring(path, SLUG, newsroom.store)) == "One stands here. Two stands here."
+    assert body_of(reviews.proposal_in(path, SLUG, newsroom.repository)) == "One stands here. Two stands here."
 
 
 def test_formatting_lists_tables_and_headings_are_proposed_in_place(tmp_path: Path) -> None:
@@ -207,7 +208,7 @@ def test_comments_and_their_answers_come_with_their_place(newsroom: Newsroom) ->
 
 def test_a_piece_that_moved_on_takes_only_what_still_fits(newsroom: Newsroom) -> None:
     content = printing.write(newsroom.piece, newsroom.settings, "docx")
-    newsroom.store.snapshot(newsroom.piece)
+    keep(newsroom.repository, newsroom.piece)
     printed = newsroom.piece.hash
     newsroom.edit("who show how", "who know how")
     newsroom.edit("in a street of old houses", "in a street of new houses")
@@ -215,7 +216,7 @@ def test_a_piece_that_moved_on_takes_only_what_still_fits(newsroom: Newsroom) ->
     path.write_bytes(
         edited(content, (FOURTH, "It is a room with tools"), ("What Nora Lind tells us", "What Nora tells"))
     )
-    proposal = reviews.bring(path, SLUG, newsroom.store)
+    proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
     assert (proposal.is_known, proposal.is_behind, proposal.printed) == (True, True, printed)
     assert changes_of(proposal) == [("reworded", "paragraph", 2, False, False), ("reworded", "heading", 0, False, True)]
     assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace(
@@ -232,9 +233,13 @@ def test_a_revision_that_was_not_kept_is_said_to_be_unknown(newsroom: Newsroom) 
     newsroom.edit("who show how", "who know how")
     path = newsroom.root / "back.docx"
     path.write_bytes(
-        edited(content, (newsroom.store.revisions(SLUG)[0], "x"), parts={"docProps/custom.xml": "<Properties/>"})
+        edited(
+            content,
+            (newsroom.repository.revisions(newsroom.piece)[0], "x"),
+            parts={"docProps/custom.xml": "<Properties/>"},
+        )
     )
-    assert not reviews.bring(path, SLUG, newsroom.store).is_known
+    assert not reviews.proposal_in(path, SLUG, newsroom.repository).is_known
 
 
 def test_the_title_page_tells_the_revision_when_the_properties_are_gone(newsroom: Newsroom) -> None:
@@ -247,7 +252,7 @@ def test_another_pieces_file_is_refused(newsroom: Newsroom) -> None:
     path = newsroom.root / "back.docx"
     path.write_bytes(edited(content, parts={"docProps/custom.xml": custom("another", newsroom.piece.hash)}))
     with pytest.raises(InputError, match="printed from “another”, not from “neighbours”"):
-        reviews.bring(path, SLUG, newsroom.store)
+        reviews.proposal_in(path, SLUG, newsroom.repository)
 
 
 def custom(slug: str, hashed: str) -> str:
@@ -260,7 +265,7 @@ def test_a_review_in_opendocument_is_refused_with_the_way_out(newsroom: Newsroom
     path = newsroom.root / "back.odt"
     path.write_bytes(printing.write(newsroom.piece, newsroom.settings, "odt"))
     with pytest.raises(InputError) as refused:
-        reviews.bring(path, SLUG, newsroom.store)
+        reviews.proposal_in(path, SLUG, newsroom.repository)
     assert "save it as .docx" in refused.value.problem.remedy
 
 

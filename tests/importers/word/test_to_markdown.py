@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from authoring.exporters.paper import body
@@ -40,6 +40,7 @@ def lines(text: str) -> list[str]:
 
 
 @given(INLINES)
+@example([{"t": "Str", "c": "\\"}, {"t": "LineBreak"}])
 def test_the_words_are_read_as_they_were(inlines: list[Node]) -> None:
     written = to_markdown.line(inlines)
     assert lines(body.words_of(written)) == lines(nodes.text(inlines)) or not lines(nodes.text(inlines))
