@@ -105,21 +105,21 @@ def test_a_line_that_is_no_event_is_named_and_shows_no_traceback(newsroom: Newsr
 
 
 def test_a_kept_revision_that_was_changed_is_named(newsroom: Newsroom) -> None:
-    kept = f"revisions/{newsroom.piece.hash[:16]}/index.md"
-    change(kept, b"in a street", b"in the street")(newsroom.path.parent)
-    assert (kept, None) in named(newsroom)
+    file = f"revisions/{newsroom.piece.hash[:16]}/index.md"
+    change(file, b"in a street", b"in the street")(newsroom.path.parent)
+    assert (file, None) in named(newsroom)
 
 
 def test_a_manifest_that_was_changed_is_named(newsroom: Newsroom) -> None:
-    kept = f"revisions/{newsroom.piece.hash[:16]}/manifest.json"
-    change(kept, b'"format":1', b'"format":2')(newsroom.path.parent)
-    assert (kept, None) in named(newsroom)
+    file = f"revisions/{newsroom.piece.hash[:16]}/manifest.json"
+    change(file, b'"format":1', b'"format":2')(newsroom.path.parent)
+    assert (file, None) in named(newsroom)
 
 
 def test_a_revision_that_is_gone_is_named(newsroom: Newsroom) -> None:
-    kept = f"revisions/{newsroom.piece.hash[:16]}"
-    shutil.rmtree(newsroom.path.parent / kept)
-    assert (kept, None) in named(newsroom)
+    file = f"revisions/{newsroom.piece.hash[:16]}"
+    shutil.rmtree(newsroom.path.parent / file)
+    assert (file, None) in named(newsroom)
 
 
 def test_a_status_that_the_history_does_not_know_is_named(newsroom: Newsroom) -> None:

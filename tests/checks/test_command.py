@@ -118,9 +118,14 @@ def test_mending_changes_neither_who_wrote_a_passage_nor_what_was_noted_about_it
     result = terminal("check", SLUG, "--fix", "typography", "--as", "agathe", "--json")
     assert [it["severity"] for it in result.json if it["check"] == "drafting"] == ["warning"]
     body = newsroom.piece.draft.body
+<<<<<<< HEAD
     kinds = [
         it.kind for it in provenance.passages(body, Origins(newsroom.store, newsroom.piece).stored()) if it.call == "c1"
     ]
+=======
+    record = Origins(newsroom.store, newsroom.piece).stored()
+    kinds = [it.kind for it in provenance.passages(body, record) if it.call == "c1"]
+>>>>>>> part-checks
     assert ("It’s a place" in body, kinds) == (True, ["model"])
 
 
@@ -129,8 +134,8 @@ def test_a_piece_that_may_not_be_edited_now_is_not_mended(newsroom: Newsroom, te
     newsroom.submit()
     newsroom.do("samir", Reject(SLUG, note="no"))
     assert terminal("check", SLUG, "--fix", "typography", "--as", "agathe").code == 3
-    left = terminal.ok("check", "--fix", "typography", "--as", "agathe")
-    assert left.err.startswith("“neighbours” was left as it is: ")
+    output = terminal.ok("check", "--fix", "typography", "--as", "agathe")
+    assert output.err.startswith("“neighbours” was left as it is: ")
     assert "It's a place" in newsroom.path.read_text("utf-8")
 
 
@@ -144,9 +149,9 @@ def test_only_typography_can_be_mended(terminal: Terminal) -> None:
 
 def test_severities_are_words_in_a_colour_and_words_alone_in_a_pipe(terminal: Terminal) -> None:
     for severity, word in (("blocking", "blocks"), ("warning", "warning"), ("note", "note")):
-        shown = check._severity(cast(Severity, severity))
-        assert shown.startswith("\x1b[")
-        assert word in shown
+        word_in_colour = check._severity(cast(Severity, severity))
+        assert word_in_colour.startswith("\x1b[")
+        assert word in word_in_colour
     assert "\x1b" not in terminal("check", SLUG).out
 
 
@@ -194,8 +199,13 @@ def test_the_article_that_began_it_all_is_checked_whole(
 
 def _as_draft(root: Path) -> str:
     """The published page as a draft of ours: its headings, its pictures, its testimony between marks."""
+<<<<<<< HEAD
     content = (root / "outlines" / "la-station.md").read_bytes()
     plan = load_outline("la-station", document_of(content, "la-station.md"), default_lang="fr")
+=======
+    document = document_of((root / "outlines" / "la-station.md").read_bytes(), "outline")
+    plan = load_outline("la-station", document, default_lang="fr")
+>>>>>>> part-checks
     text = (LA_STATION.folder / "article-as-published.txt").read_text("utf-8")
     words = LA_STATION.words_spoken
     title, _sep, rest = text.partition("!")

@@ -186,9 +186,9 @@ def test_typography_alone_changes_no_words(words: str, kind: str) -> None:
 @given(st.sampled_from(sentences.split(NORA) + sentences.split(BASILE)), st.data())
 def test_a_word_dropped_from_within_a_quotation_is_always_found(sentence: str, data: st.DataObject) -> None:
     words = sentence.split(" ")
-    dropped = data.draw(st.sampled_from([at for at in range(2, len(words) - 1) if words[at].isalpha()]))
-    left = " ".join(words[:dropped] + words[dropped + 1 :])
-    assert not SpokenIndex((nora(), basile())).place(left).sources
+    dropped = data.draw(st.sampled_from([number for number in range(2, len(words) - 1) if words[number].isalpha()]))
+    rest = " ".join(words[:dropped] + words[dropped + 1 :])
+    assert not SpokenIndex((nora(), basile())).place(rest).sources
 
 
 @settings(deadline=None)

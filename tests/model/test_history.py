@@ -135,11 +135,11 @@ def test_who_has_a_key_has_its_fingerprint_recorded(tmp_path: Path) -> None:
     newsroom = SigningNewsroom(tmp_path / "here", tmp_path / "keys")
     newsroom.sign()
     authority = events.authority(newsroom.piece.events[-1])
-    shown = subprocess.run(
+    listed = subprocess.run(
         ["ssh-keygen", "-l", "-f", str(newsroom.key.with_suffix(".pub"))], capture_output=True, text=True, check=True
     )
     assert authority is not None
-    assert authority.key == shown.stdout.split()[1]
+    assert authority.key == listed.stdout.split()[1]
     assert "key" not in newsroom.piece.events[0].details["authority"]
 
 

@@ -76,7 +76,10 @@ class Blog(Protocol):
         """Make the piece."""
 
     def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
-        """Replace the piece, which stood there as `expected` just now. Raises `Collision` where the blog itself notices a change."""
+        """Replace the piece, which stood there as `expected` just now.
+
+        Raises `Collision` where the blog itself notices a change.
+        """
 
     def confirm(self, written: Remote, *, expected: Remote) -> Remote:
         """What an update has made of what stood there as `expected`.

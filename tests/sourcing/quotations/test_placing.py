@@ -102,7 +102,7 @@ def test_the_whole_sentence_is_shown_where_a_part_is_quoted() -> None:
 
 def test_words_that_two_people_said_are_both_theirs() -> None:
     both = SpokenIndex((witness("ada", "We came early. It rained."), witness("leo", "We came early.")))
-    assert [each.slug for each in both.place("We came early.").sources] == ["ada", "leo"]
+    assert [source.slug for source in both.place("We came early.").sources] == ["ada", "leo"]
 
 
 @pytest.mark.parametrize("words", ["", "…", "[…]", "«»", "nobody ever said that", "forge froide", "[the house]"])
