@@ -118,14 +118,8 @@ def test_mending_changes_neither_who_wrote_a_passage_nor_what_was_noted_about_it
     result = terminal("check", SLUG, "--fix", "typography", "--as", "agathe", "--json")
     assert [it["severity"] for it in result.json if it["check"] == "drafting"] == ["warning"]
     body = newsroom.piece.draft.body
-<<<<<<< HEAD
-    kinds = [
-        it.kind for it in provenance.passages(body, Origins(newsroom.store, newsroom.piece).stored()) if it.call == "c1"
-    ]
-=======
     record = Origins(newsroom.store, newsroom.piece).stored()
     kinds = [it.kind for it in provenance.passages(body, record) if it.call == "c1"]
->>>>>>> part-checks
     assert ("It’s a place" in body, kinds) == (True, ["model"])
 
 
@@ -199,13 +193,8 @@ def test_the_article_that_began_it_all_is_checked_whole(
 
 def _as_draft(root: Path) -> str:
     """The published page as a draft of ours: its headings, its pictures, its testimony between marks."""
-<<<<<<< HEAD
-    content = (root / "outlines" / "la-station.md").read_bytes()
-    plan = load_outline("la-station", document_of(content, "la-station.md"), default_lang="fr")
-=======
     document = document_of((root / "outlines" / "la-station.md").read_bytes(), "outline")
     plan = load_outline("la-station", document, default_lang="fr")
->>>>>>> part-checks
     text = (LA_STATION.folder / "article-as-published.txt").read_text("utf-8")
     words = LA_STATION.words_spoken
     title, _sep, rest = text.partition("!")
