@@ -27,7 +27,8 @@ from authoring.store.index.rows import Digests, Row
 from authoring.store.pieces import CALLS
 from tests.worlds.effort import examples
 from tests.worlds.files import build
-from tests.worlds.newsroom import MORNING, SLUG, TEXT, Newsroom
+from tests.worlds.lantern import MORNING
+from tests.worlds.newsroom import SLUG, TEXT, Newsroom
 
 
 def quick(newsroom: Newsroom, digests: Digests | None = None) -> Row:

@@ -64,7 +64,7 @@ TEXT: Final = """
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class FixedCheck:
     """A check that says the same of every text."""
 
