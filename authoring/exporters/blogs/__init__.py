@@ -76,10 +76,16 @@ class Blog(Protocol):
         """Make the piece."""
 
     def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
-        """Replace the piece, which stood there as `expected` just now. Raises `Collision` where the blog itself notices a change."""
+        """Replace the piece, which stood there as `expected` just now.
+
+        Raises `Collision` where the blog itself notices a change.
+        """
 
     def confirm(self, written: Remote, *, expected: Remote) -> Remote:
-        """What an update has made of what stood there as `expected`. Raises `Collision` where somebody's save came between."""
+        """What an update has made of what stood there as `expected`.
+
+        Raises `Collision` where somebody's save came between.
+        """
 
     def take_down(self, identity: str, *, expected: Remote) -> Remote:
         """Make it invisible to readers."""
