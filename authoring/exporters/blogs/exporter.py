@@ -12,21 +12,28 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Final
 
-from authoring.errors import AuthoringError, InputError, Remedy, ServiceError, ServiceUnavailable, UnknownSlug, advice
+from authoring.errors import AuthoringError, InputError, Remedy, ServiceError, ServiceUnavailable, advice
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
-from authoring.exporters.blogs.ledger import RemoteRecord, RemoteRecords
-from authoring.exporters.blogs.reading_back import changed_by_others, changed_there, renamed, taken_down, would_change
+from authoring.exporters.blogs.ledger import DOWN, RemoteRecord, RemoteRecords
+from authoring.exporters.blogs.reading_back import (
+    changed_by_others,
+    changed_there,
+    has_arrived,
+    mark_of,
+    nothing_there,
+    observed,
+    renamed,
+    taken_down,
+    would_change,
+)
 from authoring.exporters.blogs.web import AccessDenied, NoAnswer
 from authoring.exporters.rendering.testimonies import with_definitions
 from authoring.model.config import TargetSettings
 from authoring.store import Store
-from authoring.text.i18n import _
 
-DOWN: Final = "down"
 _UNFINISHED: Final = "unfinished"
-# a server that did not answer may still be at work: how long we look for what it makes, in seconds
-_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)
+_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)  # in seconds; a server that did not answer may still be at work
 _TRIES: Final = 5
 
 
@@ -94,7 +101,7 @@ class RemoteExporter:
             record = self._records.read(slug) or RemoteRecord()
             remote = self._there(record, slug)
             if remote is None:
-                raise _nothing_there(slug, self.name)
+                raise nothing_there(slug, self.name)
             accepted = replace(record, id=remote.id, url=remote.url, state=remote.state, token=remote.token)
             self._records.write(slug, replace(accepted, fields=remote.fields, intent="", intended={}))
 
@@ -104,7 +111,7 @@ class RemoteExporter:
             record = self._records.read(revision.slug) or RemoteRecord()
             remote = self._there(record, revision.slug)
             if remote is None:
-                raise _nothing_there(revision.slug, self.name)
+                raise nothing_there(revision.slug, self.name)
             pulled = self._blog.pulled(remote, revision, record.fields)
             return replace(pulled, body=with_definitions(pulled.body, revision.body))
 
@@ -174,19 +181,13 @@ class RemoteExporter:
         """What is known once a write that was cut off, or a record that was lost, is held against what is there."""
         if remote is None:
             return record
-        if record.intent and self._has_arrived(record, remote):
+        if record.intent and has_arrived(record, remote):
             return self._recorded(record, remote, key=record.intent)
-        if not record.id and not record.intent and remote.revision == _mark(revision.hash):
+        if not record.id and not record.intent and remote.revision == mark_of(revision.hash):
             sent = self._blog.rehearse(revision, record.media).fields
             if remote.is_untouched or not changed_there(sent, remote.fields):
                 return self._recorded(record, remote, key=revision.key)
         return record
-
-    def _has_arrived(self, record: RemoteRecord, remote: Remote) -> bool:
-        """Whether an unseen write was done: ours is there, and nobody has been at it since."""
-        if remote.revision != _mark(record.intent):
-            return False
-        return remote.is_untouched or not changed_there(record.intended, remote.fields)
 
     def _conflict(
         self, record: RemoteRecord, remote: Remote | None, revision: ApprovedRevision
@@ -228,7 +229,7 @@ class RemoteExporter:
         post = self._blog.prepare(revision, record.media)
         if (
             remote is not None
-            and remote.revision == _mark(revision.key)
+            and remote.revision == mark_of(revision.key)
             and not changed_there(post.fields, remote.fields)
         ):
             self._records.write(revision.slug, self._recorded(record, remote, key=revision.key))
@@ -305,7 +306,7 @@ class RemoteExporter:
         for slug in sorted(self._doubtful):
             record = self._records.read(slug)
             for remote in self._blog.find(slug) if record and record.id else ():
-                if record and remote.id != record.id and remote.revision == _mark(record.key) and remote.is_untouched:
+                if record and remote.id != record.id and remote.revision == mark_of(record.key) and remote.is_untouched:
                     self._blog.delete(remote.id)
         self._doubtful.clear()
 
@@ -329,7 +330,7 @@ class RemoteExporter:
                 present = self._blog.read(remote.id)
                 if present is None:
                     raise
-                if self._has_arrived(record, present):
+                if has_arrived(record, present):
                     return self._blog.confirm(present, expected=remote)
                 if present.fields != expected.fields:
                     raise Collision(str(error)) from None
@@ -377,10 +378,8 @@ class RemoteExporter:
         if delete:
             self._records.forget(slug)
         elif before is not None and after is not None:
-            taken_down_record = replace(
-                record, id=after.id, url=after.url, state=DOWN, token=after.token, intent="", intended={}
-            )
-            self._records.write(slug, replace(taken_down_record, fields=taken_down(record, before, after)))
+            hidden = replace(record, id=after.id, url=after.url, state=DOWN, token=after.token, intent="", intended={})
+            self._records.write(slug, replace(hidden, fields=taken_down(record, before, after)))
         elif record.key or record.intent:
             self._records.write(slug, replace(record, state=DOWN, intent="", intended={}))
         return before
@@ -393,32 +392,9 @@ class RemoteExporter:
         chosen_slugs = list(records) if slugs is None else [slug for slug in slugs if slug in records]
         with closing(self._blog):
             remotes = self._blog.read_all(records[slug].id for slug in chosen_slugs if records[slug].id)
-        return [self._observe(slug, records[slug], remotes.get(records[slug].id)) for slug in chosen_slugs]
-
-    def _observe(self, slug: str, record: RemoteRecord, remote: Remote | None) -> Observed:
-        if record.intent:
-            return Observed(slug, record.hash, "unfinished", record.url, notes=record.notes)
-        if record.state == DOWN and (remote is None or remote.state not in ("live", "scheduled")):
-            return Observed(slug, record.hash, "taken-down", record.url)
-        if remote is None or remote.state == "bin":
-            return Observed(slug, record.hash, "gone", record.url)
-        names = changed_by_others(record, remote)
-        versions = tuple(Difference(name, record.fields.get(name, ""), remote.fields[name], "") for name in names)
-        return Observed(slug, record.hash, "edited" if names else "as-sent", remote.url, versions, record.notes)
+        return [observed(slug, records[slug], remotes.get(records[slug].id)) for slug in chosen_slugs]
 
     def probe(self) -> Sequence[Probe]:
         """Whether the blog can be reached and lets us do what an export needs."""
         with closing(self._blog):
             return list(self._blog.probe())
-
-
-def _mark(key: str) -> str:
-    """A revision as our mark in a text names it."""
-    return key[:16]
-
-
-def _nothing_there(slug: str, target: str) -> UnknownSlug:
-    return UnknownSlug(
-        _("Nothing of “{slug}” stands at “{target}”.").format(slug=slug, target=target),
-        advice("see-targets"),
-    )

@@ -16,6 +16,7 @@ from authoring.model.config import TargetSettings
 from authoring.store import Store
 from authoring.text.strict_json import decode_object
 
+DOWN: Final = "down"  # the state of a piece that we took away
 _FORMAT: Final = 1
 _FINGERPRINT: Final = "look"  # as the record has it
 

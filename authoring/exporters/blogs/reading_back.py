@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Final
 
+from authoring.errors import UnknownSlug, advice
+from authoring.exporters import Difference, Observed
 from authoring.exporters.blogs import Post, Remote
-from authoring.exporters.blogs.ledger import RemoteRecord
+from authoring.exporters.blogs.ledger import DOWN, RemoteRecord
 from authoring.text.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines
@@ -28,6 +30,39 @@ def changed_by_others(record: RemoteRecord, remote: Remote) -> list[str]:
     changed = [name for name, text in remote.fields.items() if not is_alike(text, record.fields.get(name, ""))]
     is_due = record.state == "scheduled" and remote.state == "live" and "date" not in changed
     return [name for name in changed if not (name == "state" and is_due)]
+
+
+def mark_of(key: str) -> str:
+    """A revision as our mark in a text names it."""
+    return key[:16]
+
+
+def has_arrived(record: RemoteRecord, remote: Remote) -> bool:
+    """Whether an unseen write was done: ours is there, and nobody has been at it since."""
+    if remote.revision != mark_of(record.intent):
+        return False
+    return remote.is_untouched or not changed_there(record.intended, remote.fields)
+
+
+def observed(slug: str, record: RemoteRecord, remote: Remote | None) -> Observed:
+    """The piece as it stands there, held against its record."""
+    if record.intent:
+        return Observed(slug, record.hash, "unfinished", record.url, notes=record.notes)
+    if record.state == DOWN and (remote is None or remote.state not in ("live", "scheduled")):
+        return Observed(slug, record.hash, "taken-down", record.url)
+    if remote is None or remote.state == "bin":
+        return Observed(slug, record.hash, "gone", record.url)
+    names = changed_by_others(record, remote)
+    versions = tuple(Difference(name, record.fields.get(name, ""), remote.fields[name], "") for name in names)
+    return Observed(slug, record.hash, "edited" if names else "as-sent", remote.url, versions, record.notes)
+
+
+def nothing_there(slug: str, target: str) -> UnknownSlug:
+    """The error for a piece of which a target holds nothing."""
+    return UnknownSlug(
+        _("Nothing of “{slug}” stands at “{target}”.").format(slug=slug, target=target),
+        advice("see-targets"),
+    )
 
 
 def is_alike(text: str, other: str) -> bool:

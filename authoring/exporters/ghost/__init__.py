@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from authoring.errors import NotPossibleNow
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.blogs import addresses, secrets
-from authoring.exporters.blogs.exporter import DOWN, RemoteExporter
-from authoring.exporters.blogs.ledger import RemoteRecord
+from authoring.exporters.blogs.exporter import RemoteExporter
+from authoring.exporters.blogs.ledger import DOWN, RemoteRecord
 from authoring.exporters.blogs.web import NoAnswer
 from authoring.exporters.folders.target_folder import refuse_options
 from authoring.model.config import Settings, TargetSettings
