@@ -23,10 +23,10 @@ from authoring.exporters.site_folder import (
     SiteFolder,
     SiteFolderExporter,
     document,
+    facts,
     fingerprint,
     marked,
     opened,
-    told,
 )
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.site_generators import JEKYLL, PATTERNS, Address, read_settings, zone_of
@@ -62,8 +62,8 @@ class JekyllFolder(SiteFolder):
         self._settings = read_settings(root, JEKYLL)
 
     def candidates(self, slug: str) -> Iterable[str]:
-        found = self.root.glob(f"{self._folder}/????-??-??-{slug}.html")
-        return sorted(path.relative_to(self.root).as_posix() for path in found)
+        paths = self.root.glob(f"{self._folder}/????-??-??-{slug}.html")
+        return sorted(path.relative_to(self.root).as_posix() for path in paths)
 
     @property
     def _folder(self) -> str:
@@ -73,12 +73,12 @@ class JekyllFolder(SiteFolder):
         gallery = Gallery(revision)
         text = "\n".join(text for text, _source in self._blocks(revision, gallery))
         place = f"assets/{revision.slug}"
-        pictures = {f"{place}/{shown.name}": content_of(shown) for shown in gallery.shown}
+        pictures = {f"{place}/{picture_urls.name}": content_of(picture_urls) for picture_urls in gallery.shown}
         moved = {name: _moved(alias) for name, alias in self._moved(revision)}
-        shown = [f"/{place}/{each.url}" for each in gallery.shown]
-        values = self._values(revision, shown, sorted([*pictures, *moved]))
+        picture_urls = [f"/{place}/{picture.url}" for picture in gallery.shown]
+        values = self._values(revision, picture_urls, sorted([*pictures, *moved]))
         name = f"{self._folder}/{self._day(revision)}-{revision.slug}.html"
-        pages = {each: content.replace(b"authoring-name", name.encode()) for each, content in moved.items()}
+        pages = {picture: content.replace(b"authoring-name", name.encode()) for picture, content in moved.items()}
         return {name: document(values, text), **dict(sorted({**pictures, **pages}.items()))}
 
     def sources_of(self, revision: ApprovedRevision) -> Sequence[tuple[str, str]]:
@@ -94,20 +94,20 @@ class JekyllFolder(SiteFolder):
 
     def _blocks(self, revision: ApprovedRevision, gallery: Gallery) -> list[tuple[str, str]]:
         place = f"{{{{ '/assets/{revision.slug}/' | relative_url }}}}"
-        found = []
+        parts = []
         note = printable(revision.disclosure.text)
         if note:
             kind = escape(revision.disclosure.kind)
-            found.append(
+            parts.append(
                 (f'<p class="ai-disclosure" data-ai-disclosure="{kind}">{_quiet(escape(note, quote=False))}</p>', "")
             )
         for group, source, _testimonies in tokens.blocks(revision.body, gallery):
-            made = html.cleaned(blocks.renderer().render(group, html.options(), {"place": _PLACE}))
-            made = _HEIGHT.sub("", made)
-            found.append((_quiet(made).strip("\n").replace(f'src="{_PLACE}', f'src="{place}'), source))
-        return found
+            text = html.cleaned(blocks.renderer().render(group, html.options(), {"place": _PLACE}))
+            text = _HEIGHT.sub("", text)
+            parts.append((_quiet(text).strip("\n").replace(f'src="{_PLACE}', f'src="{place}'), source))
+        return parts
 
-    def _values(self, revision: ApprovedRevision, shown: Sequence[str], files: Sequence[str]) -> dict[str, Any]:
+    def _values(self, revision: ApprovedRevision, picture_urls: Sequence[str], files: Sequence[str]) -> dict[str, Any]:
         described = printable(revision.description)
         return {
             "layout": self._layout,
@@ -118,18 +118,18 @@ class JekyllFolder(SiteFolder):
             "excerpt": described or printable(revision.title),
             "tags": [printable(tag) for tag in revision.tags],
             "lang": revision.lang,
-            "image": shown[0] if shown else "",
-            **told(revision),
+            "image": picture_urls[0] if picture_urls else "",
+            **facts(revision),
             MARK: marked(revision, files),
         }
 
     def _moved(self, revision: ApprovedRevision) -> list[tuple[str, str]]:
         """The pages that lead from former addresses, each a file of its own: no plug-in of Jekyll's is needed."""
         own = self._address(revision)
-        kept = [
+        others = [
             alias for alias in revision.aliases if alias.strip("/") not in (own.strip("/"), own.strip("/") + ".html")
         ]
-        return [(f"assets/{revision.slug}/moved-{number}.html", alias) for number, alias in enumerate(kept, start=1)]
+        return [(f"assets/{revision.slug}/moved-{number}.html", alias) for number, alias in enumerate(others, start=1)]
 
     def _address(self, revision: ApprovedRevision) -> str:
         pattern = str(self._settings.get("permalink") or "date")
@@ -144,9 +144,9 @@ class JekyllFolder(SiteFolder):
         return revision.published.strftime("%Y-%m-%d")
 
 
-def _quiet(made: str) -> str:
+def _quiet(text: str) -> str:
     """HTML in which Liquid finds nothing to do."""
-    return _BRACE.sub("&#123;", made)
+    return _BRACE.sub("&#123;", text)
 
 
 def _moved(alias: str) -> bytes:

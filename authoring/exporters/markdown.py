@@ -84,7 +84,7 @@ def _document(revision: ApprovedRevision, gallery: Gallery) -> str:
 
 
 def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any]:
-    told = revision.disclosure
+    disclosure = revision.disclosure
     values: dict[str, Any] = {
         "generator": MARK,
         "title": printable(revision.title),
@@ -96,16 +96,16 @@ def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any
         "updated": revision.updated.isoformat(timespec="seconds"),
         "tags": [printable(tag) for tag in revision.tags],
         "disclosure": {
-            "kind": told.kind,
-            "text": printable(told.text),
-            "responsible": printable(told.responsible),
-            "contact": printable(told.contact),
-            "digital_source_type": source_type(told.kind),
-            **({"model": list(told.parts)} if told.parts else {}),
-            **({"reviewed_by": [printable(name) for name in told.reviewers]} if told.reviewers else {}),
-            **({"editor": printable(told.editor)} if told.editor else {}),
+            "kind": disclosure.kind,
+            "text": printable(disclosure.text),
+            "responsible": printable(disclosure.responsible),
+            "contact": printable(disclosure.contact),
+            "digital_source_type": source_type(disclosure.kind),
+            **({"model": list(disclosure.parts)} if disclosure.parts else {}),
+            **({"reviewed_by": [printable(name) for name in disclosure.reviewers]} if disclosure.reviewers else {}),
+            **({"editor": printable(disclosure.editor)} if disclosure.editor else {}),
         },
-        "meta": {"ai-disclosure": told.kind} if told.kind != "not-recorded" else "",
+        "meta": {"ai-disclosure": disclosure.kind} if disclosure.kind != "not-recorded" else "",
         "json_ld": structured(revision),
         "images": [_described(revision, gallery, image.src) for image in revision.images],
         "revision": revision.hash,
@@ -115,8 +115,8 @@ def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any
 
 
 def _described(revision: ApprovedRevision, gallery: Gallery, src: str) -> dict[str, str]:
-    shown = gallery.show(src)
-    values = {"src": shown.name, "alt": shown.alt, "caption": shown.caption, "credit": shown.credit}
+    picture = gallery.show(src)
+    values = {"src": picture.name, "alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
     return {key: value for key, value in values.items() if value or key == "alt"}
 
 
@@ -144,7 +144,7 @@ def quoted(words: str) -> str:
 
 def _shown(lines: Sequence[str]) -> list[str]:
     """The lines that a reader would see if these were Markdown; none when it would show more than paragraphs."""
-    found: list[str] = []
+    lines_shown: list[str] = []
     for token in markdown.tokens("\n".join(lines)):
         children = token.children or ()
         if token.type not in ("paragraph_open", "inline", "paragraph_close") or any(
@@ -152,9 +152,9 @@ def _shown(lines: Sequence[str]) -> list[str]:
         ):
             return []
         if token.type == "inline" and token.map:
-            found += [""] * (token.map[0] - len(found))
-            found += "".join(child.content or "\n" for child in children).split("\n")
-    return found
+            lines_shown += [""] * (token.map[0] - len(lines_shown))
+            lines_shown += "".join(child.content or "\n" for child in children).split("\n")
+    return lines_shown
 
 
 def _with_pictures(text: str, gallery: Gallery) -> str:
@@ -171,7 +171,7 @@ def _with_pictures(text: str, gallery: Gallery) -> str:
             first, last = token.map
             described = _IMAGE.sub(_Describe(gallery, sources), "\n".join(lines[first:last]))
             lines[first:last] = described.split("\n")
-    more = [line for shown in gallery.unplaced(placed) for line in (_picture(shown), "")]
+    more = [line for picture in gallery.unplaced(placed) for line in (_picture(picture), "")]
     if more and introduction == len(lines):
         more = ["", *more]
     return "\n".join([*lines[:introduction], *more, *lines[introduction:]])
@@ -191,8 +191,8 @@ class _Describe:
         return _picture(self.gallery.show(src, alt=match["alt"], caption=match["title"] or ""))
 
 
-def _picture(shown: Figure) -> str:
-    alt = _INLINE.sub(r"\\\1", shown.alt)
-    words = " – ".join(part for part in (shown.caption, shown.credit) if part)
+def _picture(picture: Figure) -> str:
+    alt = _INLINE.sub(r"\\\1", picture.alt)
+    words = " – ".join(part for part in (picture.caption, picture.credit) if part)
     title = re.sub(r"([\\\"&])", r"\\\1", " ".join(words.split()))
-    return f'![{alt}]({shown.url} "{title}")' if title else f"![{alt}]({shown.url})"
+    return f'![{alt}]({picture.url} "{title}")' if title else f"![{alt}]({picture.url})"

@@ -71,8 +71,8 @@ class SiteFolder(ABC):
     # --- a blog -----------------------------------------------------------------------------------------------
 
     def find(self, slug: str) -> Sequence[Remote]:
-        found = [self.read(name) for name in self.candidates(slug)]
-        return [each for each in found if each is not None and each.piece == slug]
+        remotes = [self.read(name) for name in self.candidates(slug)]
+        return [remote for remote in remotes if remote is not None and remote.piece == slug]
 
     def close(self) -> None:
         """A folder holds nothing open."""
@@ -94,16 +94,16 @@ class SiteFolder(ABC):
         return Remote(identity, str(path), piece, state, token, fields, piece, revision[:16])  # type: ignore[arg-type]
 
     def read_all(self, identities: Iterable[str]) -> Mapping[str, Remote]:
-        return {each: found for each in identities if (found := self.read(each))}
+        return {identity: remote for identity in identities if (remote := self.read(identity))}
 
     def rehearse(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
-        held = self.files_of(revision)
-        name = next(iter(held))
-        _mark, front, body = _split(held[name].decode())
-        digests = {each: hashlib.sha256(content).hexdigest() for each, content in held.items()}
-        pictures = _lines((each, digests[each]) for each in list(held)[1:])
+        contents = self.files_of(revision)
+        name = next(iter(contents))
+        _mark, front, body = _split(contents[name].decode())
+        digests = {file: hashlib.sha256(content).hexdigest() for file, content in contents.items()}
+        pictures = _lines((file, digests[file]) for file in list(contents)[1:])
         fields = {"front": front, "text": body.strip("\n"), "pictures": pictures}
-        return Post(revision.slug, fields, {"files": held, "gone": sorted(set(media) - set(held))}, digests)
+        return Post(revision.slug, fields, {"files": contents, "gone": sorted(set(media) - set(contents))}, digests)
 
     prepare = rehearse
 
@@ -113,11 +113,11 @@ class SiteFolder(ABC):
         return self._write(post)
 
     def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
-        known = set(post.payload["files"])
-        for name in known - {identity}:
+        own = set(post.payload["files"])
+        for name in own - {identity}:
             if name not in _names(expected.fields["pictures"]):
                 self._refuse_theirs(name, post.slug)
-        if identity not in known:
+        if identity not in own:
             self._remove(identity)
         return self._write(post)
 
@@ -146,13 +146,13 @@ class SiteFolder(ABC):
 
     def pulled(self, remote: Remote, revision: ApprovedRevision, sent: Mapping[str, str]) -> Pulled:
         values = frontmatter.parse(f"---\n{remote.fields['front']}\n---\n").values
-        found, notes = [], []
+        parts, notes = [], []
         rest = remote.fields["text"]
         for text, source in self.sources_of(revision):
             before, there, after = rest.partition(text)
             if there:
                 theirs, more = self.read_text(before)
-                found += [theirs, source]
+                parts += [theirs, source]
                 notes += more
                 rest = after
         theirs, more = self.read_text(rest)
@@ -161,7 +161,7 @@ class SiteFolder(ABC):
             revision.slug,
             str(values.get("title", "")),
             str(values.get("description", "")),
-            "\n\n".join(filter(None, [*found, theirs])) + "\n",
+            "\n\n".join(filter(None, [*parts, theirs])) + "\n",
             tuple(map(str, tags)) if isinstance(tags, list) else (),
             (*notes, *more),
         )
@@ -187,9 +187,9 @@ class SiteFolder(ABC):
                 files.write_bytes(path, post.payload["files"][name])
         for name in post.payload["gone"]:
             self._remove(name)
-        found = self.read(names[0])
-        assert found is not None  # it has just been written
-        return found
+        remote = self.read(names[0])
+        assert remote is not None  # it has just been written
+        return remote
 
     def _refuse_theirs(self, name: str, slug: str) -> None:
         """Raise `InputError` where a file that we did not write is in the way."""
@@ -217,12 +217,12 @@ class SiteFolder(ABC):
         return path if path.resolve().is_relative_to(self.root.resolve()) else None
 
     def _digests(self, names: Any) -> str:
-        found = []
+        digests = []
         for name in names if isinstance(names, list) else []:
             path = self._path(str(name))
             if path is not None and path.is_file():
-                found.append((str(name), hashlib.sha256(path.read_bytes()).hexdigest()))
-        return _lines(found)
+                digests.append((str(name), hashlib.sha256(path.read_bytes()).hexdigest()))
+        return _lines(digests)
 
 
 class SiteFolderExporter(RemoteExporter):
@@ -251,15 +251,15 @@ class SiteFolderExporter(RemoteExporter):
         return receipt
 
     def probe(self) -> Sequence[Probe]:
-        found = list(super().probe())
+        probes = list(super().probe())
         if self._commits:
             is_git = _git(self._site.root, "rev-parse", "--is-inside-work-tree") == "true"
             remedy = _("Make the site’s folder one, or take commit out of the target’s settings.")
-            found.append(Probe(_("the folder is kept with git"), is_git, remedy))
-        return found
+            probes.append(Probe(_("the folder is kept with git"), is_git, remedy))
+        return probes
 
     def _names(self) -> set[str]:
-        return {name for known in self._records.all().values() for name in known.media}
+        return {name for record in self._records.all().values() for name in record.media}
 
     def _keep(self, receipts: Sequence[Receipt], *, also: Iterable[str] = ()) -> None:
         """Commit our files, also those that a run that was cut off left uncommitted, and nobody else's."""
@@ -269,8 +269,12 @@ class SiteFolderExporter(RemoteExporter):
         ours = {*self._names(), *self._site.removed, *also}
         changed = sorted(ours & set(_changed(root)))
         if changed:
-            done = [one.slug for one in receipts if one.outcome in ("created", "updated", "retracted", "deleted")]
-            message = f"authoring: {', '.join(done[:5]) or self.name}{'…' if len(done) > 5 else ''}"
+            slugs = [
+                receipt.slug
+                for receipt in receipts
+                if receipt.outcome in ("created", "updated", "retracted", "deleted")
+            ]
+            message = f"authoring: {', '.join(slugs[:5]) or self.name}{'…' if len(slugs) > 5 else ''}"
             listed = "\0".join(changed).encode()
             for command in (["add", "-A"], ["commit", "-q", "-m", message, "--only"]):
                 _run(root, [*command, "--pathspec-from-file=-", "--pathspec-file-nul"], listed)
@@ -301,13 +305,13 @@ def fingerprint(settings: Settings, target: TargetSettings) -> str:
 
 def marked(revision: ApprovedRevision, names: Sequence[str]) -> dict[str, Any]:
     """Our mark: which piece this is, of which revision, and which other files belong to it."""
-    held: dict[str, Any] = {"piece": revision.slug, "revision": revision.hash}
+    mark: dict[str, Any] = {"piece": revision.slug, "revision": revision.hash}
     if revision.is_scheduled:
-        held["scheduled"] = True
-    return {**held, "files": list(names)} if names else held
+        mark["scheduled"] = True
+    return {**mark, "files": list(names)} if names else mark
 
 
-def told(revision: ApprovedRevision) -> dict[str, Any]:
+def facts(revision: ApprovedRevision) -> dict[str, Any]:
     """What the site's templates can show or say to machines: the disclosure, and the post as schema.org has it."""
     disclosure = revision.disclosure
     values = {
@@ -321,8 +325,8 @@ def told(revision: ApprovedRevision) -> dict[str, Any]:
 
 def document(values: Mapping[str, Any], body: str) -> bytes:
     """A page: front matter and text."""
-    kept = {key: value for key, value in values.items() if value not in ("", [], {}, None)}
-    return f"---\n{frontmatter.dump(kept)}---\n\n{body.strip(chr(10))}\n".encode()
+    front = {key: value for key, value in values.items() if value not in ("", [], {}, None)}
+    return f"---\n{frontmatter.dump(front)}---\n\n{body.strip(chr(10))}\n".encode()
 
 
 def _split(text: str) -> tuple[Mapping[str, Any], str, str]:
@@ -367,12 +371,12 @@ def _git(root: Path, *arguments: str) -> str:
         return ""
 
 
-def _run(root: Path, arguments: Sequence[str], given: bytes) -> str:
+def _run(root: Path, arguments: Sequence[str], stdin: bytes) -> str:
     """What git answers. Raises `ServiceError` with its own words."""
     try:
-        done = subprocess.run(  # noqa: S603  the arguments are ours, and no shell reads them
+        process = subprocess.run(  # noqa: S603  the arguments are ours, and no shell reads them
             ["git", "-C", str(root), *arguments],  # noqa: S607  git is found as everybody finds it
-            input=given,
+            input=stdin,
             capture_output=True,
             timeout=_PATIENCE,
             check=True,
@@ -383,4 +387,4 @@ def _run(root: Path, arguments: Sequence[str], given: bytes) -> str:
             _("git refuses: {reason}").format(reason=" ".join(words.decode(errors="replace").split())[:300]),
             _("The files are written; mend it in the site’s folder, then export again."),
         ) from None
-    return done.stdout.decode(errors="replace")
+    return process.stdout.decode(errors="replace")

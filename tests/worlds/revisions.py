@@ -17,6 +17,7 @@ from authoring.sourcing.disclosure import disclosure
 from authoring.store import Store
 from authoring.store.folder import FolderStore
 from authoring.workspace import settings_of
+from tests.worlds.files import build
 from tests.worlds.lantern import lantern
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -45,12 +46,12 @@ def markdown_exporter(root: Path, *, folder: str = "notes") -> MarkdownExporter:
     return MarkdownExporter(settings(root), TargetSettings("notes", "markdown", folder), FolderStore(root))
 
 
-def store_of_pieces(root: Path) -> FolderStore:
-    """The Lantern's workspace with a piece for each revision that the contracts send; made at the first call."""
-    texts = {f"drafts/{slug}/index.md": PIECE for slug in SLUGS}
+def store_of_pieces(root: Path, *more: str) -> FolderStore:
+    """The Lantern's workspace with a piece for each revision that the contracts send, and for `more` slugs."""
+    texts = {f"drafts/{slug}/index.md": PIECE for slug in (*SLUGS, *more) if not (root / "drafts" / slug).exists()}
     if not (root / "authoring.toml").exists():
-        lantern(root, **texts)
-    return FolderStore(root)
+        lantern(root)
+    return FolderStore(build(root, texts))
 
 
 def settings_in(store: Store, root: Path) -> Settings:

@@ -66,12 +66,12 @@ class Options:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
-        return tuple(str(one) for one in self._of(key, list, [], _("a list of texts between square brackets")))
+        return tuple(str(entry) for entry in self._of(key, list, [], _("a list of texts between square brackets")))
 
     def table(self, key: str) -> Mapping[str, str]:
         """Names and what they stand for."""
-        held: Mapping[str, Any] = self._of(key, dict, {}, _("a table of names"))
-        return {name: str(value) for name, value in held.items()}
+        entries: Mapping[str, Any] = self._of(key, dict, {}, _("a table of names"))
+        return {name: str(value) for name, value in entries.items()}
 
     def _of(self, key: str, kind: type, otherwise: object, words: str) -> Any:
         value = self.target.options.get(key, otherwise)
@@ -94,8 +94,8 @@ def fingerprint(settings: Settings, *parts: object) -> str:
 
     Not the program's version: readers' posts are not written anew because somebody installed another one.
     """
-    told = (settings.site.responsible, settings.site.contact, sorted(settings.disclosure.wording.items()))
-    return hashlib.sha256(repr((shown_people(settings), told, parts)).encode()).hexdigest()[:16]
+    disclosed = (settings.site.responsible, settings.site.contact, sorted(settings.disclosure.wording.items()))
+    return hashlib.sha256(repr((shown_people(settings), disclosed, parts)).encode()).hexdigest()[:16]
 
 
 def _mistake(settings: Settings, message: str, remedy: Remedy) -> InputError:

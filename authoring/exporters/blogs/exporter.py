@@ -12,21 +12,28 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Final
 
-from authoring.errors import AuthoringError, InputError, Remedy, ServiceError, ServiceUnavailable, UnknownSlug, advice
+from authoring.errors import AuthoringError, InputError, Remedy, ServiceError, ServiceUnavailable, advice
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
-from authoring.exporters.blogs.ledger import RemoteRecord, RemoteRecords
-from authoring.exporters.blogs.reading_back import changed_there, renamed, taken_down, touched, would_change
+from authoring.exporters.blogs.ledger import DOWN, RemoteRecord, RemoteRecords
+from authoring.exporters.blogs.reading_back import (
+    changed_by_others,
+    changed_there,
+    has_arrived,
+    mark_of,
+    nothing_there,
+    observed,
+    renamed,
+    taken_down,
+    would_change,
+)
 from authoring.exporters.blogs.web import AccessDenied, NoAnswer
 from authoring.exporters.rendering.testimonies import with_definitions
 from authoring.model.config import TargetSettings
 from authoring.store import Store
-from authoring.text.i18n import _
 
-DOWN: Final = "down"
 _UNFINISHED: Final = "unfinished"
-# a server that did not answer may still be at work: how long we look for what it makes, in seconds
-_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)
+_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)  # in seconds; a server that did not answer may still be at work
 _TRIES: Final = 5
 
 
@@ -75,36 +82,38 @@ class RemoteExporter:
     def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
         """Send ours over theirs. Their text is kept beside the piece, with who decided it and why."""
         with self._at_work():
-            known = self._records.read(revision.slug) or RemoteRecord()
-            there = self._there(known, revision.slug)
-            if there is not None:
-                lost = {"by": by, "reason": reason, "token": there.token, "fields": dict(there.fields)}
-                known = replace(known, id=there.id, fields=there.fields, overwritten=(*known.overwritten, lost))
+            record = self._records.read(revision.slug) or RemoteRecord()
+            remote = self._there(record, revision.slug)
+            if remote is not None:
+                overwritten = {"by": by, "reason": reason, "token": remote.token, "fields": dict(remote.fields)}
+                record = replace(
+                    record, id=remote.id, fields=remote.fields, overwritten=(*record.overwritten, overwritten)
+                )
             else:
-                known = replace(known, id="", state="", fields={})
-            known = replace(known, key="", intent="", intended={})  # what we sent before stands there no more
-            self._records.write(revision.slug, known)
-            return self._write(revision, known, there)
+                record = replace(record, id="", state="", fields={})
+            record = replace(record, key="", intent="", intended={})  # what we sent before stands there no more
+            self._records.write(revision.slug, record)
+            return self._write(revision, record, remote)
 
     def accept(self, slug: str) -> None:
         """What stands there is from now on what our next version builds on."""
         with self._at_work():
-            known = self._records.read(slug) or RemoteRecord()
-            there = self._there(known, slug)
-            if there is None:
-                raise _nothing_there(slug, self.name)
-            kept = replace(known, id=there.id, url=there.url, state=there.state, token=there.token)
-            self._records.write(slug, replace(kept, fields=there.fields, intent="", intended={}))
+            record = self._records.read(slug) or RemoteRecord()
+            remote = self._there(record, slug)
+            if remote is None:
+                raise nothing_there(slug, self.name)
+            accepted = replace(record, id=remote.id, url=remote.url, state=remote.state, token=remote.token)
+            self._records.write(slug, replace(accepted, fields=remote.fields, intent="", intended={}))
 
     def pull(self, revision: ApprovedRevision) -> Pulled:
         """Their text of the piece as our Markdown."""
         with closing(self._blog):
-            known = self._records.read(revision.slug) or RemoteRecord()
-            there = self._there(known, revision.slug)
-            if there is None:
-                raise _nothing_there(revision.slug, self.name)
-            found = self._blog.pulled(there, revision, known.fields)
-            return replace(found, body=with_definitions(found.body, revision.body))
+            record = self._records.read(revision.slug) or RemoteRecord()
+            remote = self._there(record, revision.slug)
+            if remote is None:
+                raise nothing_there(revision.slug, self.name)
+            pulled = self._blog.pulled(remote, revision, record.fields)
+            return replace(pulled, body=with_definitions(pulled.body, revision.body))
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -129,199 +138,203 @@ class RemoteExporter:
             yield self._failed(revision, stopped)
 
     def _failed(self, revision: ApprovedRevision, error: AuthoringError) -> Receipt:
-        told = error.problem
-        notes = (told.remedy,) if told.remedy else ()
-        return Receipt(self.name, revision.slug, revision.hash, "failed", told.message, notes)
+        problem = error.problem
+        notes = (problem.remedy,) if problem.remedy else ()
+        return Receipt(self.name, revision.slug, revision.hash, "failed", problem.message, notes)
 
     def _send(self, revision: ApprovedRevision) -> Receipt:
-        known, there, settled = self._compared(revision)
-        return settled or self._write(revision, known, there)
+        record, remote, receipt = self._compared(revision)
+        return receipt or self._write(revision, record, remote)
 
     def _foresee(self, revision: ApprovedRevision) -> Receipt:
-        known, there, settled = self._compared(revision)
-        if settled is not None:
-            return settled
-        post = self._blog.rehearse(revision, known.media)
-        notes = (*would_change(there.fields if there else {}, post.fields), *post.notes)
-        return Receipt(self.name, revision.slug, revision.hash, self._outcome(revision, known), known.url, notes)
+        record, remote, receipt = self._compared(revision)
+        if receipt is not None:
+            return receipt
+        post = self._blog.rehearse(revision, record.media)
+        notes = (*would_change(remote.fields if remote else {}, post.fields), *post.notes)
+        return Receipt(self.name, revision.slug, revision.hash, self._outcome(revision, record), record.url, notes)
 
     def _compared(self, revision: ApprovedRevision) -> tuple[RemoteRecord, Remote | None, Receipt | None]:
         """What is known, what stands there, and the receipt where nothing is to be written."""
-        known = self._records.read(revision.slug) or RemoteRecord()
-        if known.state != DOWN and self._known_key(known) == revision.key:
-            return known, None, Receipt(self.name, revision.slug, revision.hash, "unchanged", known.url)
-        there = self._there(known, revision.slug)
-        known = self._recover(known, there, revision)
-        differences = self._conflict(known, there, revision)
-        return known, there, None if differences is None else self._refused(revision, known, there, differences)
+        record = self._records.read(revision.slug) or RemoteRecord()
+        if record.state != DOWN and self._known_key(record) == revision.key:
+            return record, None, Receipt(self.name, revision.slug, revision.hash, "unchanged", record.url)
+        remote = self._there(record, revision.slug)
+        record = self._recover(record, remote, revision)
+        differences = self._conflict(record, remote, revision)
+        return record, remote, None if differences is None else self._refused(revision, record, remote, differences)
 
-    def _outcome(self, revision: ApprovedRevision, known: RemoteRecord) -> ExportOutcome:
+    def _outcome(self, revision: ApprovedRevision, record: RemoteRecord) -> ExportOutcome:
         if revision.is_scheduled:
             return "scheduled"
-        return "updated" if known.id and known.state != DOWN else "created"
+        return "updated" if record.id and record.state != DOWN else "created"
 
     # --- what stands there, and whose it is -------------------------------------------------------------------
 
-    def _there(self, known: RemoteRecord, slug: str) -> Remote | None:
-        return self._blog.read(known.id) if known.id else self._oldest(slug)
+    def _there(self, record: RemoteRecord, slug: str) -> Remote | None:
+        return self._blog.read(record.id) if record.id else self._oldest_marked(slug)
 
-    def _oldest(self, slug: str) -> Remote | None:
+    def _oldest_marked(self, slug: str) -> Remote | None:
         return next(iter(self._blog.find(slug)), None)
 
-    def _recover(self, known: RemoteRecord, there: Remote | None, revision: ApprovedRevision) -> RemoteRecord:
+    def _recover(self, record: RemoteRecord, remote: Remote | None, revision: ApprovedRevision) -> RemoteRecord:
         """What is known once a write that was cut off, or a record that was lost, is held against what is there."""
-        if there is None:
-            return known
-        if known.intent and self._has_arrived(known, there):
-            return self._recorded(known, there, key=known.intent)
-        if not known.id and not known.intent and there.revision == _mark(revision.hash):
-            sent = self._blog.rehearse(revision, known.media).fields
-            if there.is_untouched or not changed_there(sent, there.fields):
-                return self._recorded(known, there, key=revision.key)
-        return known
-
-    def _has_arrived(self, known: RemoteRecord, there: Remote) -> bool:
-        """Whether an unseen write was done: ours is there, and nobody has been at it since."""
-        if there.revision != _mark(known.intent):
-            return False
-        return there.is_untouched or not changed_there(known.intended, there.fields)
+        if remote is None:
+            return record
+        if record.intent and has_arrived(record, remote):
+            return self._recorded(record, remote, key=record.intent)
+        if not record.id and not record.intent and remote.revision == mark_of(revision.hash):
+            sent = self._blog.rehearse(revision, record.media).fields
+            if remote.is_untouched or not changed_there(sent, remote.fields):
+                return self._recorded(record, remote, key=revision.key)
+        return record
 
     def _conflict(
-        self, known: RemoteRecord, there: Remote | None, revision: ApprovedRevision
+        self, record: RemoteRecord, remote: Remote | None, revision: ApprovedRevision
     ) -> tuple[Difference, ...] | None:
         """The three versions where somebody changed the piece there; None where nobody did."""
-        if there is None and not known.id:
+        if remote is None and not record.id:
             return None
-        if there is not None and known.id and (there.state != "bin" or known.state == DOWN):
-            names = touched(known, there)
+        if remote is not None and record.id and (remote.state != "bin" or record.state == DOWN):
+            names = changed_by_others(record, remote)
             if not names:
                 return None
         else:
-            names = sorted((there.fields if there else known.fields).keys())
-        ours = self._blog.rehearse(revision, known.media).fields
-        now = there.fields if there else {}
+            names = sorted((remote.fields if remote else record.fields).keys())
+        ours = self._blog.rehearse(revision, record.media).fields
+        theirs = remote.fields if remote else {}
         # what they and we say alike is no difference to decide, unless there is no other
-        open_ones = [name for name in names if now.get(name) != ours.get(name)] or names
-        return tuple(Difference(n, known.fields.get(n, ""), now.get(n, ""), ours.get(n, "")) for n in open_ones)
+        open_ones = [name for name in names if theirs.get(name) != ours.get(name)] or names
+        return tuple(Difference(n, record.fields.get(n, ""), theirs.get(n, ""), ours.get(n, "")) for n in open_ones)
 
     def _refused(
-        self, revision: ApprovedRevision, known: RemoteRecord, there: Remote | None, differences: tuple[Difference, ...]
+        self,
+        revision: ApprovedRevision,
+        record: RemoteRecord,
+        remote: Remote | None,
+        differences: tuple[Difference, ...],
     ) -> Receipt:
         notes: tuple[Remedy, ...] = ()
-        if there is None or there.state == "bin":
+        if remote is None or remote.state == "bin":
             notes = (advice("decide-for-ours"),)
-        where = there.url if there else known.url
+        where = remote.url if remote else record.url
         return Receipt(self.name, revision.slug, revision.hash, "conflict", where, notes, differences)
 
     # --- writing ----------------------------------------------------------------------------------------------
 
-    def _write(self, revision: ApprovedRevision, known: RemoteRecord, there: Remote | None) -> Receipt:
-        outcome = self._outcome(revision, known)
-        if known.id and there is not None and self._stands(revision, known, there):
-            return Receipt(self.name, revision.slug, revision.hash, "unchanged", there.url)
-        post = self._blog.prepare(revision, known.media)
-        if there is not None and there.revision == _mark(revision.key) and not changed_there(post.fields, there.fields):
-            self._records.write(revision.slug, self._recorded(known, there, key=revision.key))
-            return Receipt(self.name, revision.slug, revision.hash, "unchanged", there.url)
-        begun = replace(
-            known, intent=revision.key, intended=dict(post.fields), media=post.media, fingerprint=self._fingerprint
+    def _write(self, revision: ApprovedRevision, record: RemoteRecord, remote: Remote | None) -> Receipt:
+        outcome = self._outcome(revision, record)
+        if record.id and remote is not None and self._stands(revision, record, remote):
+            return Receipt(self.name, revision.slug, revision.hash, "unchanged", remote.url)
+        post = self._blog.prepare(revision, record.media)
+        if (
+            remote is not None
+            and remote.revision == mark_of(revision.key)
+            and not changed_there(post.fields, remote.fields)
+        ):
+            self._records.write(revision.slug, self._recorded(record, remote, key=revision.key))
+            return Receipt(self.name, revision.slug, revision.hash, "unchanged", remote.url)
+        noted = replace(
+            record, intent=revision.key, intended=dict(post.fields), media=post.media, fingerprint=self._fingerprint
         )
-        self._records.write(revision.slug, begun)
+        self._records.write(revision.slug, noted)
         try:
-            written = self._update(begun, post, there) if there else self._create(begun, post)
+            written = self._update(noted, post, remote) if remote else self._create(noted, post)
         except Collision as error:
-            there = self._there(begun, revision.slug)
-            self._records.write(revision.slug, known)
-            refused = self._refused(revision, known, there, self._conflict(known, there, revision) or ())
+            remote = self._there(noted, revision.slug)
+            self._records.write(revision.slug, record)
+            refused = self._refused(revision, record, remote, self._conflict(record, remote, revision) or ())
             return replace(refused, notes=(*refused.notes, *([error.problem.remedy] if error.problem.remedy else [])))
         notes = (
             *post.notes,
-            *(() if known.id else renamed(post, written)),
+            *(() if record.id else renamed(post, written)),
             *changed_there(post.fields, written.fields),
         )
-        kept = self._recorded(replace(begun, notes=notes), written, key=revision.key)
-        self._records.write(revision.slug, kept)
+        completed = self._recorded(replace(noted, notes=notes), written, key=revision.key)
+        self._records.write(revision.slug, completed)
         return Receipt(self.name, revision.slug, revision.hash, outcome, written.url, notes)
 
-    def _stands(self, revision: ApprovedRevision, known: RemoteRecord, there: Remote) -> bool:
+    def _stands(self, revision: ApprovedRevision, record: RemoteRecord, remote: Remote) -> bool:
         """Whether nothing is left to write: the piece arrived, or went live when its time came."""
-        wanted = "scheduled" if revision.is_scheduled else "live"
+        state = "scheduled" if revision.is_scheduled else "live"
         if (
-            known.hash != revision.hash
-            or known.fingerprint != self._fingerprint
-            or there.state != wanted
-            or known.intent
+            record.hash != revision.hash
+            or record.fingerprint != self._fingerprint
+            or remote.state != state
+            or record.intent
         ):
             return False
-        if known.key != revision.key and there.fields.get("date") != self._date_of(revision, known):
+        if record.key != revision.key and remote.fields.get("date") != self._date_of(revision, record):
             return False
-        self._records.write(revision.slug, self._recorded(known, there, key=revision.key))
+        self._records.write(revision.slug, self._recorded(record, remote, key=revision.key))
         return True
 
-    def _date_of(self, revision: ApprovedRevision, known: RemoteRecord) -> str:
-        return self._blog.rehearse(revision, known.media).fields.get("date", "")
+    def _date_of(self, revision: ApprovedRevision, record: RemoteRecord) -> str:
+        return self._blog.rehearse(revision, record.media).fields.get("date", "")
 
-    def _recorded(self, known: RemoteRecord, there: Remote, *, key: str) -> RemoteRecord:
-        done = replace(known, id=there.id, url=there.url, state=there.state, token=there.token, fields=there.fields)
-        return replace(done, key=key, fingerprint=self._fingerprint, intent="", intended={})
+    def _recorded(self, record: RemoteRecord, remote: Remote, *, key: str) -> RemoteRecord:
+        completed = replace(
+            record, id=remote.id, url=remote.url, state=remote.state, token=remote.token, fields=remote.fields
+        )
+        return replace(completed, key=key, fingerprint=self._fingerprint, intent="", intended={})
 
-    def _create(self, known: RemoteRecord, post: Post) -> Remote:
+    def _create(self, record: RemoteRecord, post: Post) -> Remote:
         for _attempt in range(_TRIES):
             try:
-                made = self._blog.create(post)
+                remote = self._blog.create(post)
             except NoAnswer as error:
                 failure = error
                 self._doubtful.add(post.slug)
-                made_after_all = self._look_for(post.slug)
-                if made_after_all is not None:
-                    return made_after_all
+                late_remote = self._look_for(post.slug)
+                if late_remote is not None:
+                    return late_remote
             else:
-                return self._first_made(made, post)
+                return self._without_duplicates(remote, post)
         raise failure
 
-    def _first_made(self, made: Remote, post: Post) -> Remote:
+    def _without_duplicates(self, remote: Remote, post: Post) -> Remote:
         """The older one, where a request that seemed lost has made the piece as well; the other goes."""
         if post.slug not in self._doubtful:
-            return made
-        first, *twins = [it for it in self._blog.find(post.slug) if it.revision == made.revision] or [made]
-        for twin in twins:
-            self._blog.delete(twin.id)
+            return remote
+        first, *duplicates = [it for it in self._blog.find(post.slug) if it.revision == remote.revision] or [remote]
+        for duplicate in duplicates:
+            self._blog.delete(duplicate.id)
         return first
 
     def _delete_late_duplicates(self) -> None:
         """At the end of a run, look once more for what a server made after we had stopped waiting for it."""
         for slug in sorted(self._doubtful):
-            known = self._records.read(slug)
-            for it in self._blog.find(slug) if known and known.id else ():
-                if known and it.id != known.id and it.revision == _mark(known.key) and it.is_untouched:
-                    self._blog.delete(it.id)
+            record = self._records.read(slug)
+            for remote in self._blog.find(slug) if record and record.id else ():
+                if record and remote.id != record.id and remote.revision == mark_of(record.key) and remote.is_untouched:
+                    self._blog.delete(remote.id)
         self._doubtful.clear()
 
     def _look_for(self, slug: str) -> Remote | None:
         """The piece, if a request that was not answered makes it after all."""
         for pause in _LOOKS:
             self._sleep(pause)
-            found = self._oldest(slug)
-            if found is not None:
-                return found
+            remote = self._oldest_marked(slug)
+            if remote is not None:
+                return remote
         return None
 
-    def _update(self, known: RemoteRecord, post: Post, there: Remote) -> Remote:
-        expected = there
+    def _update(self, record: RemoteRecord, post: Post, remote: Remote) -> Remote:
+        expected = remote
         for _attempt in range(_TRIES):
             try:
-                return self._blog.update(there.id, post, expected=expected)
+                return self._blog.update(remote.id, post, expected=expected)
             except NoAnswer as error:
                 failure = error
                 self._sleep(_LOOKS[0])
-                now = self._blog.read(there.id)
-                if now is None:
+                present = self._blog.read(remote.id)
+                if present is None:
                     raise
-                if self._has_arrived(known, now):
-                    return self._blog.confirm(now, expected=there)
-                if now.fields != expected.fields:
+                if has_arrived(record, present):
+                    return self._blog.confirm(present, expected=remote)
+                if present.fields != expected.fields:
                     raise Collision(str(error)) from None
-                expected = now
+                expected = present
         raise failure
 
     # --- taking down ------------------------------------------------------------------------------------------
@@ -332,24 +345,26 @@ class RemoteExporter:
             return [receipt for slug in slugs for receipt in self._retract(slug, delete=delete)]
 
     def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
-        known = self._records.read(slug)
-        if known is not None and known.state == DOWN and not known.intent and not delete:
+        record = self._records.read(slug)
+        if record is not None and record.state == DOWN and not record.intent and not delete:
             return
         try:
-            there = self._remove(slug, known or RemoteRecord(), delete=delete)
+            remote = self._remove(slug, record or RemoteRecord(), delete=delete)
         except ServiceError as error:
-            told = error.problem
-            hashed, where = (known.hash, known.url) if known else ("", "")
-            yield Receipt(self.name, slug, hashed, "failed", f"{where} {told.message}".strip(), (told.remedy,))
+            problem = error.problem
+            content_hash, where = (record.hash, record.url) if record else ("", "")
+            yield Receipt(
+                self.name, slug, content_hash, "failed", f"{where} {problem.message}".strip(), (problem.remedy,)
+            )
             return
-        if known is not None or there is not None:
-            known = known or RemoteRecord(url=there.url if there else "")
-            yield Receipt(self.name, slug, known.hash, "deleted" if delete else "retracted", known.url)
+        if record is not None or remote is not None:
+            record = record or RemoteRecord(url=remote.url if remote else "")
+            yield Receipt(self.name, slug, record.hash, "deleted" if delete else "retracted", record.url)
 
-    def _remove(self, slug: str, known: RemoteRecord, *, delete: bool) -> Remote | None:
+    def _remove(self, slug: str, record: RemoteRecord, *, delete: bool) -> Remote | None:
         """What stood there. A record that was lost is no reason to leave the piece up."""
         for attempt in range(_TRIES):
-            before = after = self._there(known, slug)
+            before = after = self._there(record, slug)
             try:
                 if before is not None and delete:
                     self._blog.delete(before.id)
@@ -363,10 +378,10 @@ class RemoteExporter:
         if delete:
             self._records.forget(slug)
         elif before is not None and after is not None:
-            kept = replace(known, id=after.id, url=after.url, state=DOWN, token=after.token, intent="", intended={})
-            self._records.write(slug, replace(kept, fields=taken_down(known, before, after)))
-        elif known.key or known.intent:
-            self._records.write(slug, replace(known, state=DOWN, intent="", intended={}))
+            hidden = replace(record, id=after.id, url=after.url, state=DOWN, token=after.token, intent="", intended={})
+            self._records.write(slug, replace(hidden, fields=taken_down(record, before, after)))
+        elif record.key or record.intent:
+            self._records.write(slug, replace(record, state=DOWN, intent="", intended={}))
         return before
 
     # --- looking ----------------------------------------------------------------------------------------------
@@ -374,35 +389,12 @@ class RemoteExporter:
     def inspect(self, slugs: Iterable[str] | None = None) -> Sequence[Observed]:
         """What stands there of these pieces, or of all that were sent, against what was sent."""
         records = self._records.all()
-        wanted = list(records) if slugs is None else [slug for slug in slugs if slug in records]
+        chosen_slugs = list(records) if slugs is None else [slug for slug in slugs if slug in records]
         with closing(self._blog):
-            found = self._blog.read_all(records[slug].id for slug in wanted if records[slug].id)
-        return [self._observe(slug, records[slug], found.get(records[slug].id)) for slug in wanted]
-
-    def _observe(self, slug: str, known: RemoteRecord, there: Remote | None) -> Observed:
-        if known.intent:
-            return Observed(slug, known.hash, "unfinished", known.url, notes=known.notes)
-        if known.state == DOWN and (there is None or there.state not in ("live", "scheduled")):
-            return Observed(slug, known.hash, "taken-down", known.url)
-        if there is None or there.state == "bin":
-            return Observed(slug, known.hash, "gone", known.url)
-        names = touched(known, there)
-        versions = tuple(Difference(name, known.fields.get(name, ""), there.fields[name], "") for name in names)
-        return Observed(slug, known.hash, "edited" if names else "as-sent", there.url, versions, known.notes)
+            remotes = self._blog.read_all(records[slug].id for slug in chosen_slugs if records[slug].id)
+        return [observed(slug, records[slug], remotes.get(records[slug].id)) for slug in chosen_slugs]
 
     def probe(self) -> Sequence[Probe]:
         """Whether the blog can be reached and lets us do what an export needs."""
         with closing(self._blog):
             return list(self._blog.probe())
-
-
-def _mark(key: str) -> str:
-    """A revision as our mark in a text names it."""
-    return key[:16]
-
-
-def _nothing_there(slug: str, target: str) -> UnknownSlug:
-    return UnknownSlug(
-        _("Nothing of “{slug}” stands at “{target}”.").format(slug=slug, target=target),
-        advice("see-targets"),
-    )

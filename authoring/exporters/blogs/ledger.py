@@ -16,6 +16,7 @@ from authoring.model.config import TargetSettings
 from authoring.store import Store
 from authoring.text.strict_json import decode_object
 
+DOWN: Final = "down"  # the state of a piece that we took away
 _FORMAT: Final = 1
 _FINGERPRINT: Final = "look"  # as the record has it
 
@@ -58,18 +59,18 @@ class RemoteRecords:
 
     def read(self, slug: str) -> RemoteRecord | None:
         """What is known of a piece; None when it was never sent. An unreadable record counts as none."""
-        stated = decode_object(self.store.records.read(slug, self._name))
-        if (stated.get("format"), stated.get("site")) != (_FORMAT, self.site):
+        entries = decode_object(self.store.records.read(slug, self._name))
+        if (entries.get("format"), entries.get("site")) != (_FORMAT, self.site):
             return None
         keys = {name: _key_of(name) for name in RemoteRecord.__dataclass_fields__}
-        values = {name: stated[key] for name, key in keys.items() if key in stated}
+        values = {name: entries[key] for name, key in keys.items() if key in entries}
         lists = {name: tuple(values.get(name, ())) for name in ("notes", "overwritten")}
         return RemoteRecord(**{**values, **lists})
 
     def write(self, slug: str, record: RemoteRecord) -> None:
         """Keep what is known of a piece."""
-        stated = {_key_of(name): value for name, value in asdict(record).items()}
-        values = {"format": _FORMAT, "site": self.site, **stated}
+        entries = {_key_of(name): value for name, value in asdict(record).items()}
+        values = {"format": _FORMAT, "site": self.site, **entries}
         content = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
         if self.store.records.read(slug, self._name) != content:
             self.store.records.write(slug, self._name, content)

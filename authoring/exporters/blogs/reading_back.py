@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Final
 
+from authoring.errors import UnknownSlug, advice
+from authoring.exporters import Difference, Observed
 from authoring.exporters.blogs import Post, Remote
-from authoring.exporters.blogs.ledger import RemoteRecord
+from authoring.exporters.blogs.ledger import DOWN, RemoteRecord
 from authoring.text.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines
@@ -23,50 +25,83 @@ _SLASH: Final = re.compile(r"\s*/?>")
 _BETWEEN: Final = re.compile(r">\s+<")
 
 
-def touched(known: RemoteRecord, there: Remote) -> list[str]:
+def changed_by_others(record: RemoteRecord, remote: Remote) -> list[str]:
     """The fields that somebody changed there. One that went live at its time was changed by nobody."""
-    changed = [name for name, text in there.fields.items() if not is_alike(text, known.fields.get(name, ""))]
-    is_due = known.state == "scheduled" and there.state == "live" and "date" not in changed
+    changed = [name for name, text in remote.fields.items() if not is_alike(text, record.fields.get(name, ""))]
+    is_due = record.state == "scheduled" and remote.state == "live" and "date" not in changed
     return [name for name in changed if not (name == "state" and is_due)]
+
+
+def mark_of(key: str) -> str:
+    """A revision as our mark in a text names it."""
+    return key[:16]
+
+
+def has_arrived(record: RemoteRecord, remote: Remote) -> bool:
+    """Whether an unseen write was done: ours is there, and nobody has been at it since."""
+    if remote.revision != mark_of(record.intent):
+        return False
+    return remote.is_untouched or not changed_there(record.intended, remote.fields)
+
+
+def observed(slug: str, record: RemoteRecord, remote: Remote | None) -> Observed:
+    """The piece as it stands there, held against its record."""
+    if record.intent:
+        return Observed(slug, record.hash, "unfinished", record.url, notes=record.notes)
+    if record.state == DOWN and (remote is None or remote.state not in ("live", "scheduled")):
+        return Observed(slug, record.hash, "taken-down", record.url)
+    if remote is None or remote.state == "bin":
+        return Observed(slug, record.hash, "gone", record.url)
+    names = changed_by_others(record, remote)
+    versions = tuple(Difference(name, record.fields.get(name, ""), remote.fields[name], "") for name in names)
+    return Observed(slug, record.hash, "edited" if names else "as-sent", remote.url, versions, record.notes)
+
+
+def nothing_there(slug: str, target: str) -> UnknownSlug:
+    """The error for a piece of which a target holds nothing."""
+    return UnknownSlug(
+        _("Nothing of “{slug}” stands at “{target}”.").format(slug=slug, target=target),
+        advice("see-targets"),
+    )
 
 
 def is_alike(text: str, other: str) -> bool:
     """Whether two texts of a post say the same, however their characters and tags are spelled."""
-    return text == other or normalised(text, kept=_MEANT) == normalised(other, kept=_MEANT)
+    return text == other or normalised(text, entities=_MEANT) == normalised(other, entities=_MEANT)
 
 
-def normalised(text: str, *, kept: str = _MARKUP) -> str:
-    """The text as no desk spells it otherwise; the characters in `kept` stay entities where they are."""
+def normalised(text: str, *, entities: str = _MARKUP) -> str:
+    """The text in one spelling, for comparison; the characters in `entities` stay entities where they are."""
 
     def as_itself(match: re.Match[str]) -> str:
         meant = unescape(match.group())
-        return match.group() if meant in kept else meant
+        return match.group() if meant in entities else meant
 
     return _BETWEEN.sub("><", _SLASH.sub(">", _ENTITY.sub(as_itself, text)))
 
 
-def taken_down(known: RemoteRecord, before: Remote, after: Remote) -> dict[str, str]:
+def taken_down(record: RemoteRecord, before: Remote, after: Remote) -> dict[str, str]:
     """What the blog holds now as far as it is ours: what somebody wrote before we took it down is still their edit."""
     by_us = {name: text for name, text in after.fields.items() if before.fields.get(name) != text}
-    return {**(known.fields or (before.fields if before.is_untouched else {})), **by_us}
+    return {**(record.fields or (before.fields if before.is_untouched else {})), **by_us}
 
 
 def renamed(post: Post, written: Remote) -> tuple[str, ...]:
     """What to say where the site gave the piece another name than was asked."""
     if written.slug == post.slug:
         return ()
-    told = _("the name “{slug}” was taken there; the piece is called “{name}”")
-    return (told.format(slug=post.slug, name=written.slug),)
+    message = _("the name “{slug}” was taken there; the piece is called “{name}”")
+    return (message.format(slug=post.slug, name=written.slug),)
 
 
 def changed_there(sent: Mapping[str, str], stored: Mapping[str, str]) -> tuple[str, ...]:
     """What the blog stored otherwise than it was sent, with the first lines that it left out."""
-    return tuple(note for name in sent if sent[name] != stored.get(name) for note in _told(name, sent, stored))
+    return tuple(note for name in sent if sent[name] != stored.get(name) for note in _lines_of(name, sent, stored))
 
 
 def would_change(there: Mapping[str, str], ours: Mapping[str, str]) -> tuple[str, ...]:
     """What sending `ours` would change, a line for each field."""
-    return tuple(_planned(name, there.get(name, ""), text) for name, text in ours.items() if there.get(name) != text)
+    return tuple(_change_of(name, there.get(name, ""), text) for name, text in ours.items() if there.get(name) != text)
 
 
 def field_name(name: str) -> str:
@@ -92,23 +127,23 @@ def field_name(name: str) -> str:
     return names.get(name, name)
 
 
-def _told(name: str, sent: Mapping[str, str], stored: Mapping[str, str]) -> Iterator[str]:
+def _lines_of(name: str, sent: Mapping[str, str], stored: Mapping[str, str]) -> Iterator[str]:
     yield _("the site changed “{field}”:").format(field=field_name(name))
     for sign, line in _lines(sent[name], stored.get(name, ""))[:_SHOWN]:
         yield f"  {sign} {line}"
 
 
-def _planned(name: str, before: str, after: str) -> str:
+def _change_of(name: str, before: str, after: str) -> str:
     if not before or "\n" in before + after:
         lines = _lines(before, after)
-        counts = [sum(sign == wanted for sign, _line in lines) for wanted in "-+"]
+        counts = [sum(sign == counted for sign, _line in lines) for counted in "-+"]
         if sum(counts) > 1:
             return _("{field}: {removed} lines go, {added} lines come").format(
                 field=field_name(name), removed=counts[0], added=counts[1]
             )
-    shown = [_state_name(text) if name == "state" else _short(text) for text in (before, after)]
+    texts = [_state_name(text) if name == "state" else _short(text) for text in (before, after)]
     return _("{field}: {before} → {after}").format(
-        field=field_name(name), before=shown[0] or _("nothing"), after=shown[1] or _("nothing")
+        field=field_name(name), before=texts[0] or _("nothing"), after=texts[1] or _("nothing")
     )
 
 
@@ -120,8 +155,8 @@ def _state_name(state: str) -> str:
 
 def _lines(before: str, after: str) -> list[tuple[str, str]]:
     """The lines that differ, each with - or +."""
-    found = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
-    return [(line[0], _short(line[1:])) for line in list(found)[2:] if line[0] in "-+"]
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [(line[0], _short(line[1:])) for line in list(lines)[2:] if line[0] in "-+"]
 
 
 def _short(text: str) -> str:

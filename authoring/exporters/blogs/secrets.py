@@ -27,15 +27,15 @@ def variable(target: TargetSettings, what: str) -> str:
 
 def find(target: TargetSettings, what: str, *, address: str, environment: Mapping[str, str] = os.environ) -> str:
     """The secret of a target. Raises `AccessDenied` with what to do when there is none."""
-    stated = environment.get(variable(target, what), "")
-    if stated:
-        return stated.strip()
+    variable_value = environment.get(variable(target, what), "")
+    if variable_value:
+        return variable_value.strip()
     path = place(environment)
-    held = files.read_object(path)
-    if held:
+    secrets = files.read_object(path)
+    if secrets:
         _refuse_open(path)
-    if isinstance(kept := held.get(_key(address)), str) and kept:
-        return kept
+    if isinstance(secret := secrets.get(_key(address)), str) and secret:
+        return secret
     raise AccessDenied(
         _("There is no password or key for “{name}” ({address}).").format(name=target.name, address=address),
         advice("keep-password", name=target.name, variable=variable(target, what)),
@@ -47,8 +47,8 @@ def keep(secret: str, *, address: str, environment: Mapping[str, str] = os.envir
     import json
 
     path = place(environment)
-    held = {**files.read_object(path), _key(address): secret.strip()}
-    files.write_bytes(path, json.dumps(held, indent=1).encode() + b"\n", mode=0o600)
+    secrets = {**files.read_object(path), _key(address): secret.strip()}
+    files.write_bytes(path, json.dumps(secrets, indent=1).encode() + b"\n", mode=0o600)
     path.chmod(0o600)
     return path
 
@@ -57,8 +57,8 @@ def place(environment: Mapping[str, str] = os.environ) -> Path:
     """The file with the user's secrets."""
     import platformdirs
 
-    stated = environment.get(FILE_VARIABLE, "")
-    return Path(stated) if stated else Path(platformdirs.user_config_dir("authoring")) / "secrets.json"
+    chosen_path = environment.get(FILE_VARIABLE, "")
+    return Path(chosen_path) if chosen_path else Path(platformdirs.user_config_dir("authoring")) / "secrets.json"
 
 
 def _key(address: str) -> str:

@@ -158,8 +158,8 @@ def _is_cut(answer: Answer) -> bool:
 
 
 def _asked_wait(answer: Answer) -> float:
-    asked = answer.headers.get("retry-after", "")
-    return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else 0.0
+    seconds = answer.headers.get("retry-after", "")
+    return min(float(seconds), _LONGEST_WAIT) if seconds.isdigit() else 0.0
 
 
 def _no_answer(address: str, reason: object) -> tuple[str, Remedy]:

@@ -125,8 +125,8 @@ class LedgerRecord:
             if (values["format"], values["folder"]) != (_FORMAT, self._folder):
                 return Ledger()
             return Ledger(
-                {slug: ExportedPiece(**_as_read(stated)) for slug, stated in values["pieces"].items()},
-                {name: Page(**_as_read(stated)) for name, stated in values["pages"].items()},
+                {slug: ExportedPiece(**_as_read(entry)) for slug, entry in values["pieces"].items()},
+                {name: Page(**_as_read(entry)) for name, entry in values["pages"].items()},
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             return Ledger()
@@ -143,8 +143,8 @@ class LedgerRecord:
             self._store.records.write(WORKSPACE, self._name, content)
 
 
-def _as_read(stated: Mapping[str, Any]) -> dict[str, Any]:
-    return {"fingerprint" if key == _FINGERPRINT else key: value for key, value in stated.items()}
+def _as_read(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {"fingerprint" if key == _FINGERPRINT else key: value for key, value in entry.items()}
 
 
 def _as_written(entry: ExportedPiece | Page) -> dict[str, Any]:

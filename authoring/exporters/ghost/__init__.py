@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from authoring.errors import NotPossibleNow
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.blogs import addresses, secrets
-from authoring.exporters.blogs.exporter import DOWN, RemoteExporter
-from authoring.exporters.blogs.ledger import RemoteRecord
+from authoring.exporters.blogs.exporter import RemoteExporter
+from authoring.exporters.blogs.ledger import DOWN, RemoteRecord
 from authoring.exporters.blogs.web import NoAnswer
 from authoring.exporters.folders.target_folder import refuse_options
 from authoring.model.config import Settings, TargetSettings
@@ -67,29 +67,29 @@ class GhostExporter(RemoteExporter):
         """Publish and send: first as a draft, then published with the newsletter, which alone sends the mail."""
         with self._at_work():
             self._site.readers(newsletter)
-            known = self._records.read(revision.slug) or RemoteRecord()
-            there = self._there(known, revision.slug)
-            if there is not None and there.state in ("live", "scheduled"):
+            record = self._records.read(revision.slug) or RemoteRecord()
+            remote = self._there(record, revision.slug)
+            if remote is not None and remote.state in ("live", "scheduled"):
                 raise NotPossibleNow(
                     _("“{slug}” is out already; a post is sent by mail only as it is published.").format(
                         slug=revision.slug
                     ),
                     _("Nothing was sent. Write to your readers by another way."),
                 )
-            differences = self._conflict(known, there, revision)
+            differences = self._conflict(record, remote, revision)
             if differences is not None:
-                return self._refused(revision, known, there, differences)
-            post = self._blog.prepare(revision, known.media)
-            if there is None:
-                there = self._create(known, replace(post, payload={**post.payload, "status": "draft"}))
-                known = replace(self._recorded(known, there, key=""), state=DOWN, media=post.media)
-            begun = replace(known, intent=revision.key, intended=dict(post.fields), media=post.media)
-            self._records.write(revision.slug, begun)
+                return self._refused(revision, record, remote, differences)
+            post = self._blog.prepare(revision, record.media)
+            if remote is None:
+                remote = self._create(record, replace(post, payload={**post.payload, "status": "draft"}))
+                record = replace(self._recorded(record, remote, key=""), state=DOWN, media=post.media)
+            noted = replace(record, intent=revision.key, intended=dict(post.fields), media=post.media)
+            self._records.write(revision.slug, noted)
             try:
-                sent = self._site.publish_by_mail(there, post, newsletter=newsletter)
+                sent = self._site.publish_by_mail(remote, post, newsletter=newsletter)
             except NoAnswer:
-                sent = self._blog.read(there.id) or there
+                sent = self._blog.read(remote.id) or remote
                 if sent.state != "live":
                     raise
-            self._records.write(revision.slug, self._recorded(begun, sent, key=revision.key))
+            self._records.write(revision.slug, self._recorded(noted, sent, key=revision.key))
         return Receipt(self.name, revision.slug, revision.hash, "created", sent.url, (_("sent by mail"),))

@@ -56,7 +56,7 @@ class Admin:
                 _("The key for {address} is not an Admin API key.").format(address=self.address),
                 _("Copy it whole, with the colon, from Settings, Integrations, of your own integration there."),
             )
-        return {"Authorization": f"Ghost {token(name, secret, now=int(self.now()))}", "Accept-Version": _VERSION}
+        return {"Authorization": f"Ghost {token(name, secret, issued=int(self.now()))}", "Accept-Version": _VERSION}
 
     def close(self) -> None:
         """Let the connection go; the next question opens another."""
@@ -84,39 +84,39 @@ class Admin:
         self._connection.send("DELETE", f"/{path}")
 
     def _explain(self, answer: Answer) -> ServiceError:
-        told = _told(answer)
-        said = " ".join(str(told.get(name, "")) for name in ("message", "context") if told.get(name)) or (
+        error = _error_in(answer)
+        reason = " ".join(str(error.get(name, "")) for name in ("message", "context") if error.get(name)) or (
             f"HTTP {answer.status_code}"
         )
-        if answer.status_code == 409 or told.get("code") == "UPDATE_COLLISION":
+        if answer.status_code == 409 or error.get("code") == "UPDATE_COLLISION":
             return Collision(
-                _("{address}: {reason}").format(address=self.address, reason=said),
+                _("{address}: {reason}").format(address=self.address, reason=reason),
                 advice("see-their-edits"),
             )
         if answer.status_code in (401, 403):
             return AccessDenied(
-                _("{address} does not let us in: {reason}").format(address=self.address, reason=said),
+                _("{address} does not let us in: {reason}").format(address=self.address, reason=reason),
                 advice("copy-ghost-key"),
             )
         return ServiceRefused(
-            _("{address} refused: {reason}").format(address=self.address, reason=said),
+            _("{address} refused: {reason}").format(address=self.address, reason=reason),
             _("Mend what it says, or ask whoever looks after the site."),
         )
 
 
-def token(name: str, secret: bytes, *, now: int) -> str:
+def token(name: str, secret: bytes, *, issued: int) -> str:
     """A JSON web token for one request (RFC 7519, HS256), as Ghost wants it."""
     header = {"alg": "HS256", "typ": "JWT", "kid": name}
-    claims = {"iat": now, "exp": now + _LASTS, "aud": "/admin/"}
-    told = b".".join(_in_letters(json.dumps(part, separators=(",", ":")).encode()) for part in (header, claims))
-    return (told + b"." + _in_letters(hmac.new(secret, told, hashlib.sha256).digest())).decode()
+    claims = {"iat": issued, "exp": issued + _LASTS, "aud": "/admin/"}
+    message = b".".join(_in_letters(json.dumps(part, separators=(",", ":")).encode()) for part in (header, claims))
+    return (message + b"." + _in_letters(hmac.new(secret, message, hashlib.sha256).digest())).decode()
 
 
 def _in_letters(content: bytes) -> bytes:
     return base64.urlsafe_b64encode(content).rstrip(b"=")
 
 
-def _told(answer: Answer) -> Mapping[str, Any]:
+def _error_in(answer: Answer) -> Mapping[str, Any]:
     try:
         errors = answer.json()["errors"]
     except (ValueError, KeyError, TypeError):

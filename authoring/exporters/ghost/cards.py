@@ -61,7 +61,7 @@ class _Writer(BlockWriter):
     inline = _Inline()
 
     def __init__(self, place: Callable[[Figure], str]) -> None:
-        super().__init__(lambda shown: _image(shown, place(shown)))
+        super().__init__(lambda picture: _image(picture, place(picture)))
         self._place = place
 
     def _whole(self, group: Sequence[Token]) -> str:
@@ -80,18 +80,20 @@ class _Writer(BlockWriter):
 
     def _fence(self, group: Sequence[Token]) -> str:
         language = re.match(r"[\w+-]+", group[0].info or "")
-        told = f' class="language-{language[0]}"' if language else ""
-        return f"<pre><code{told}>{escape(group[0].content.rstrip(chr(10)), quote=False)}</code></pre>"
+        attributes = f' class="language-{language[0]}"' if language else ""
+        return f"<pre><code{attributes}>{escape(group[0].content.rstrip(chr(10)), quote=False)}</code></pre>"
 
     _code_block = _fence
 
     def _figures(self, group: Sequence[Token]) -> str:
-        return "".join(self._figure(shown) for shown in group[0].meta["figures"])
+        return "".join(self._figure(picture) for picture in group[0].meta["figures"])
 
-    def _figure(self, shown: Figure) -> str:
-        words = caption(shown)
-        told = f"<figcaption>{words}</figcaption>" if words else ""
-        return f'<figure class="kg-card kg-image-card">{_image(shown, self._place(shown))}{told}</figure>'
+    def _figure(self, picture: Figure) -> str:
+        words = caption(picture)
+        caption_element = f"<figcaption>{words}</figcaption>" if words else ""
+        return (
+            f'<figure class="kg-card kg-image-card">{_image(picture, self._place(picture))}{caption_element}</figure>'
+        )
 
     def _testimony(self, group: Sequence[Token]) -> str:
         return f"<blockquote>{'<br><br>'.join(self._paragraphs(group[0]))}</blockquote>"
@@ -112,6 +114,6 @@ class _Writer(BlockWriter):
     _ordered_list_open = _bullet_list_open
 
 
-def _image(shown: Figure, url: str) -> str:
-    size = f' width="{shown.width}" height="{shown.height}"'
-    return f'<img src="{escape(url)}" class="kg-image" alt="{escape(shown.alt)}" loading="lazy"{size}>'
+def _image(picture: Figure, url: str) -> str:
+    size = f' width="{picture.width}" height="{picture.height}"'
+    return f'<img src="{escape(url)}" class="kg-image" alt="{escape(picture.alt)}" loading="lazy"{size}>'

@@ -25,14 +25,14 @@ _MONTHS: Final = (0, -1)  # days from now: a picture may have gone up just befor
 
 
 @dataclass(frozen=True)
-class Wanted:
+class NamedPicture:
     """A picture that a piece shows, and the name of its file at the blog, which holds the hash of its bytes."""
 
     figure: Figure
     name: str
 
     @classmethod
-    def of(cls, figure: Figure) -> Wanted:
+    def of(cls, figure: Figure) -> NamedPicture:
         digest = hashlib.sha256(content_of(figure)).hexdigest()
         stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.stem) or "picture")[:60].strip("-")
         return cls(figure, f"{stem}-{digest[:16]}{figure.ending}")
@@ -46,16 +46,16 @@ class Images:
     sleep: Callable[[float], None] = time.sleep
     transport: httpx2.BaseTransport | None = None
 
-    def put(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
+    def put(self, pictures: Sequence[NamedPicture], recorded: Mapping[str, Any]) -> dict[str, Any]:
         """Have every picture there; what the record beside the piece keeps of each."""
-        return {it.name: known.get(it.name) or kept(it, self._find(it) or self._make(it)) for it in pictures}
+        return {it.name: recorded.get(it.name) or kept(it, self._find(it) or self._make(it)) for it in pictures}
 
-    def known(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
+    def known(self, pictures: Sequence[NamedPicture], recorded: Mapping[str, Any]) -> dict[str, Any]:
         """What is there of these pictures, without sending any."""
-        found = {it.name: known.get(it.name) or kept(it, self._find(it)) for it in pictures}
-        return {name: held for name, held in found.items() if held["url"]}
+        entries = {it.name: recorded.get(it.name) or kept(it, self._find(it)) for it in pictures}
+        return {name: entry for name, entry in entries.items() if entry["url"]}
 
-    def _make(self, picture: Wanted) -> str:
+    def _make(self, picture: NamedPicture) -> str:
         kind = mimetypes.guess_type(picture.name)[0] or "application/octet-stream"
         for _attempt in range(_TRIES):
             try:
@@ -64,18 +64,18 @@ class Images:
                 failure = error
                 for pause in _LOOKS:
                     self.sleep(pause)
-                    found = self._find(picture)
-                    if found:
-                        return found
+                    url = self._find(picture)
+                    if url:
+                        return url
         raise failure
 
-    def _find(self, picture: Wanted) -> str:
+    def _find(self, picture: NamedPicture) -> str:
         """Its address, if a picture of that name is there; empty where it is not, or is kept out of our sight."""
         return next((url for url in self._places(picture.name) if self._is_there(url)), "")
 
     def _places(self, name: str) -> Iterator[str]:
-        now = datetime.now(UTC)
-        for days in dict.fromkeys((now + timedelta(days=shift)).strftime("%Y/%m") for shift in _MONTHS):
+        moment = datetime.now(UTC)
+        for days in dict.fromkeys((moment + timedelta(days=shift)).strftime("%Y/%m") for shift in _MONTHS):
             yield f"{self.admin.address}/content/images/{days}/{name}"
 
     def _is_there(self, url: str) -> bool:
@@ -90,6 +90,6 @@ class Images:
         return False
 
 
-def kept(picture: Wanted, url: str) -> dict[str, Any]:
+def kept(picture: NamedPicture, url: str) -> dict[str, Any]:
     """What the record beside a piece keeps of a picture."""
     return {"url": url, "name": picture.figure.name}

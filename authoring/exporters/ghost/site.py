@@ -18,7 +18,7 @@ from authoring.exporters.blogs import Post, Remote, RemoteState
 from authoring.exporters.ghost import cards
 from authoring.exporters.ghost.admin import Admin
 from authoring.exporters.ghost.cards import Card
-from authoring.exporters.ghost.images import Images, Wanted
+from authoring.exporters.ghost.images import Images, NamedPicture
 from authoring.exporters.rendering.block_markup import caption
 from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
@@ -33,7 +33,7 @@ _STATES: Final[dict[str, RemoteState]] = {"published": "live", "sent": "live", "
 _FORMS: Final = {"formats": "html,lexical", "include": "tags,authors"}
 _LONGEST_EXCERPT: Final = 300
 _LONGEST_ALT: Final = 191
-_TWINS: Final = 4
+_DUPLICATES: Final = 4
 _TOGETHER: Final = 50
 
 
@@ -62,22 +62,22 @@ class GhostSite:
     # --- reading ----------------------------------------------------------------------------------------------
 
     def find(self, slug: str) -> list[Remote]:
-        slugs = ",".join([slug, *(f"{slug}-{number}" for number in range(2, _TWINS + 2))])
-        found = self._admin.get("posts/", {**_FORMS, "filter": f"slug:[{slugs}]", "order": "created_at asc,id asc"})
-        return [one for row in found["posts"] if (one := self._remote(row)).piece == slug]
+        slugs = ",".join([slug, *(f"{slug}-{number}" for number in range(2, _DUPLICATES + 2))])
+        answer = self._admin.get("posts/", {**_FORMS, "filter": f"slug:[{slugs}]", "order": "created_at asc,id asc"})
+        return [remote for row in answer["posts"] if (remote := self._remote(row)).piece == slug]
 
     def read(self, identity: str) -> Remote | None:
-        found = self._admin.get(f"posts/{identity}/", _FORMS)
-        return None if found is None else self._remote(found["posts"][0])
+        answer = self._admin.get(f"posts/{identity}/", _FORMS)
+        return None if answer is None else self._remote(answer["posts"][0])
 
     def read_all(self, identities: Iterable[str]) -> Mapping[str, Remote]:
-        wanted = list(identities)
-        found: dict[str, Remote] = {}
-        for start in range(0, len(wanted), _TOGETHER):
-            part = ",".join(wanted[start : start + _TOGETHER])
+        ids = list(identities)
+        remotes: dict[str, Remote] = {}
+        for start in range(0, len(ids), _TOGETHER):
+            part = ",".join(ids[start : start + _TOGETHER])
             rows = self._admin.get("posts/", {**_FORMS, "filter": f"id:[{part}]", "limit": _TOGETHER})["posts"]
-            found |= {str(row["id"]): self._remote(row) for row in rows}
-        return found
+            remotes |= {str(row["id"]): self._remote(row) for row in rows}
+        return remotes
 
     def _remote(self, row: Mapping[str, Any]) -> Remote:
         mark = MARK.search(str(row.get("codeinjection_head") or ""))
@@ -90,7 +90,7 @@ class GhostSite:
             "state": state,
             "date": str(row.get("published_at") or ""),
             "tags": ", ".join(sorted(str(tag["name"]) for tag in row.get("tags") or ())),
-            "author": ", ".join(str(one["name"]) for one in row.get("authors") or ()),
+            "author": ", ".join(str(author["name"]) for author in row.get("authors") or ()),
             "picture": str(row.get("feature_image") or ""),
             "picture_alt": str(row.get("feature_image_alt") or ""),
             "picture_caption": str(row.get("feature_image_caption") or ""),
@@ -126,19 +126,19 @@ class GhostSite:
         return self._post(revision, pictures, self._images.put(pictures, media), [])
 
     @staticmethod
-    def _pictures(revision: ApprovedRevision) -> list[Wanted]:
+    def _pictures(revision: ApprovedRevision) -> list[NamedPicture]:
         gallery = Gallery(revision)
-        shown = {figure.name: figure for figure in figures(revision.body, gallery=gallery)}
+        by_name = {figure.name: figure for figure in figures(revision.body, gallery=gallery)}
         described = [gallery.show(image.src).name for image in revision.images]
-        return [Wanted.of(shown[name]) for name in dict.fromkeys((*described, *shown)) if name in shown]
+        return [NamedPicture.of(by_name[name]) for name in dict.fromkeys((*described, *by_name)) if name in by_name]
 
     def _post(
-        self, revision: ApprovedRevision, pictures: Sequence[Wanted], media: Mapping[str, Any], notes: list[str]
+        self, revision: ApprovedRevision, pictures: Sequence[NamedPicture], media: Mapping[str, Any], notes: list[str]
     ) -> Post:
         first = pictures[0] if pictures and self._featured else None
         url = media.get(first.name, {}).get("url", "") if first else ""
         html = "".join(card.html for card in self.cards(revision, pictures, media))
-        author, told = self._author(revision)
+        author, author_notes = self._author(revision)
         date = revision.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
         state = "scheduled" if revision.is_scheduled else "live"
         fields = {
@@ -170,9 +170,11 @@ class GhostSite:
         }
         if not self._featured:
             payload = {name: value for name, value in payload.items() if not name.startswith("feature_")}
-        return Post(revision.slug, self._ours(fields), payload, media, (*notes, *told))
+        return Post(revision.slug, self._ours(fields), payload, media, (*notes, *author_notes))
 
-    def cards(self, revision: ApprovedRevision, pictures: Sequence[Wanted], media: Mapping[str, Any]) -> Iterator[Card]:
+    def cards(
+        self, revision: ApprovedRevision, pictures: Sequence[NamedPicture], media: Mapping[str, Any]
+    ) -> Iterator[Card]:
         """The text's cards, each with the Markdown that it was made from; the disclosure comes first and has none."""
         urls = {it.figure.name: str(media.get(it.name, {}).get("url", "")) for it in pictures}
 
@@ -185,18 +187,18 @@ class GhostSite:
 
     @cached_property
     def _people(self) -> Sequence[Mapping[str, Any]]:
-        found: Sequence[Mapping[str, Any]] = self._admin.get("users/", {"limit": "all"})["users"]
-        return found
+        people: Sequence[Mapping[str, Any]] = self._admin.get("users/", {"limit": "all"})["users"]
+        return people
 
     def _author(self, revision: ApprovedRevision) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-        wanted = self._chosen.get(revision.author_id, "") or revision.author
+        name_there = self._chosen.get(revision.author_id, "") or revision.author
         for person in self._people:
             names = (person["name"], person["slug"], person.get("email") or "", person["id"])
-            if wanted.casefold() in {str(name).casefold() for name in names}:
+            if name_there.casefold() in {str(name).casefold() for name in names}:
                 return person, ()
         owner = self._people[0] if self._people else {}
         note = _("The site has no author “{name}”; the post stands under “{account}”.")
-        return owner, (note.format(name=wanted, account=owner.get("name", "—")),)
+        return owner, (note.format(name=name_there, account=owner.get("name", "—")),)
 
     def create(self, post: Post) -> Remote:
         values = {"posts": [dict(post.payload)]}
@@ -214,19 +216,19 @@ class GhostSite:
     def readers(self, newsletter: str) -> int:
         """How many members get a newsletter. Raises `InputError` for one that is not there."""
         rows = self._admin.get("newsletters/", {"limit": "all", "include": "count.active_members"})["newsletters"]
-        found = next((row for row in rows if newsletter in (row["slug"], row["name"])), None)
-        if found is None or found["status"] != "active":
+        row_of_newsletter = next((row for row in rows if newsletter in (row["slug"], row["name"])), None)
+        if row_of_newsletter is None or row_of_newsletter["status"] != "active":
             raise InputError(
                 _("{address} has no newsletter “{name}”.").format(address=self.address, name=newsletter),
                 _("It has: {names}.").format(names=", ".join(str(row["slug"]) for row in rows) or "—"),
             )
-        return int(found["count"]["active_members"])
+        return int(row_of_newsletter["count"]["active_members"])
 
     def publish_by_mail(self, expected: Remote, post: Post, *, newsletter: str) -> Remote:
         """Publish a draft and have it sent to a newsletter's members. This alone sends mail."""
         values = {"posts": [{**post.payload, "updated_at": expected.token}]}
-        asked = {**_FORMS, "source": "html", "newsletter": newsletter, "email_segment": "all"}
-        return self._remote(self._admin.send("PUT", f"posts/{expected.id}/", asked, values)["posts"][0])
+        params = {**_FORMS, "source": "html", "newsletter": newsletter, "email_segment": "all"}
+        return self._remote(self._admin.send("PUT", f"posts/{expected.id}/", params, values)["posts"][0])
 
     def take_down(self, identity: str, *, expected: Remote) -> Remote:
         values = {"posts": [{"status": "draft", "updated_at": expected.token}]}
@@ -252,13 +254,13 @@ class GhostSite:
     def _not_carried(self, remote: Remote, ours: Sequence[Card]) -> list[str]:
         """What of their text our Markdown has no form for; that of our own cards stands in the piece."""
         row = (self._admin.get(f"posts/{remote.id}/", _FORMS) or {"posts": [{}]})["posts"][0]
-        known = {note for card in ours for note in blocks_of(card.html)[1]}
-        return [note for note in blocks_of(str(row.get("html") or ""))[1] if note not in known]
+        own_notes = {note for card in ours for note in blocks_of(card.html)[1]}
+        return [note for note in blocks_of(str(row.get("html") or ""))[1] if note not in own_notes]
 
     def probe(self) -> Iterator[Probe]:
         try:
             about = self._admin.get("site/")
-            known = self._people
+            people = self._people
         except ServiceError as error:
             yield Probe(error.problem.message, is_fine=False, remedy=error.problem.remedy)
             return
@@ -268,12 +270,12 @@ class GhostSite:
             bool(about),
             _("Write the blog’s address as url, without /ghost at its end."),
         )
-        told = plural(
+        message = plural(
             "the key is let in; {count} person can be an author",
             "the key is let in; {count} people can be authors",
-            len(known),
+            len(people),
         )
-        yield Probe(told, is_fine=True)
+        yield Probe(message, is_fine=True)
 
 
 def _marks(revision: ApprovedRevision, *, picture: str) -> str:
@@ -294,18 +296,18 @@ def _words(html: str, address: str) -> str:
 
 def _body(content: str, ours: Sequence[Card], address: str) -> tuple[str, list[str]]:
     """Their text as our Markdown: what they left alone stays as it was written here, letter for letter."""
-    left = content
+    rest = content
     parts: list[str] = []
     notes: list[str] = []
     for card in ours:
         words = _words(card.html, address)
-        before, found, after = left.partition(words) if words else (left, "", "")
-        if words and found and _is_whole(before, after):
+        before, match, after = rest.partition(words) if words else (rest, "", "")
+        if words and match and _is_whole(before, after):
             parts += [before.strip("\n"), card.source]
-            left = after
+            rest = after
         elif not card.source:
             notes.append(_("what they wrote into the disclosure is left out: it is computed from the record"))
-    parts.append(left.strip("\n"))
+    parts.append(rest.strip("\n"))
     return "\n\n".join(filter(None, parts)) + "\n", notes
 
 

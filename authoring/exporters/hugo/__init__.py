@@ -16,10 +16,10 @@ from authoring.exporters.site_folder import (
     SiteFolder,
     SiteFolderExporter,
     document,
+    facts,
     fingerprint,
     marked,
     opened,
-    told,
 )
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.site_generators import HUGO, Address, read_settings
@@ -47,8 +47,8 @@ class HugoFolder(SiteFolder):
         super().__init__(root)
         self._section = section
         self._settings = {str(key).lower(): value for key, value in read_settings(root, HUGO).items()}
-        named = self._settings.get("contentdir")
-        self._content = str(named) if isinstance(named, str) else "content"
+        content_folder = self._settings.get("contentdir")
+        self._content = str(content_folder) if isinstance(content_folder, str) else "content"
 
     def candidates(self, slug: str) -> Iterable[str]:
         return [f"{self._content}/{self._section}/{slug}/index.md"]
@@ -57,8 +57,8 @@ class HugoFolder(SiteFolder):
         folder = f"{self._content}/{self._section}/{revision.slug}"
         gallery = Gallery(revision)
         text = "\n\n".join(filter(None, (text for text, _source in self._blocks(revision, gallery))))
-        pictures = {f"{folder}/{shown.name}": content_of(shown) for shown in gallery.shown}
-        values = self._values(revision, [shown.url for shown in gallery.shown], sorted(pictures))
+        pictures = {f"{folder}/{picture.name}": content_of(picture) for picture in gallery.shown}
+        values = self._values(revision, [picture.url for picture in gallery.shown], sorted(pictures))
         return {f"{folder}/index.md": document(values, text), **pictures}
 
     def sources_of(self, revision: ApprovedRevision) -> Sequence[tuple[str, str]]:
@@ -75,7 +75,7 @@ class HugoFolder(SiteFolder):
         blocks = [(block.text, block.source) for block in render(revision.body, gallery=gallery)]
         return [(paragraphs(note), ""), *blocks] if note else blocks
 
-    def _values(self, revision: ApprovedRevision, shown: Sequence[str], files: Sequence[str]) -> dict[str, Any]:
+    def _values(self, revision: ApprovedRevision, picture_urls: Sequence[str], files: Sequence[str]) -> dict[str, Any]:
         own = self._address(revision)
         return {
             "title": printable(revision.title),
@@ -85,8 +85,8 @@ class HugoFolder(SiteFolder):
             "summary": printable(revision.description),
             "tags": [printable(tag) for tag in revision.tags],
             "aliases": [alias for alias in revision.aliases if alias.strip("/") != own.strip("/")],
-            "images": list(shown[:1]),
-            "params": {**told(revision), BRACES: "{{", MARK: marked(revision, files)},
+            "images": list(picture_urls[:1]),
+            "params": {**facts(revision), BRACES: "{{", MARK: marked(revision, files)},
         }
 
     def _address(self, revision: ApprovedRevision) -> str:

@@ -69,11 +69,11 @@ def paragraphs(words: str) -> str:
     return _prefixed("\n\n".join(plain(part) for part in parts), "> ")
 
 
-def figure(shown: Figure) -> str:
+def figure(picture: Figure) -> str:
     """A picture as Hugo's own figure."""
-    words = " ".join(filter(None, (shown.caption, shown.credit)))  # Hugo would put no space between the two
-    told = {"src": shown.url, "alt": shown.alt, "caption": _ESCAPED.sub(_as_entity, plain(words))}
-    values = " ".join(f"{key}={_argument(value)}" for key, value in told.items() if value or key == "alt")
+    words = " ".join(filter(None, (picture.caption, picture.credit)))  # Hugo would put no space between the two
+    attributes = {"src": picture.url, "alt": picture.alt, "caption": _ESCAPED.sub(_as_entity, plain(words))}
+    values = " ".join(f"{key}={_argument(value)}" for key, value in attributes.items() if value or key == "alt")
     return f"{{{{< figure {values} >}}}}"
 
 
@@ -114,13 +114,13 @@ class _Writer:
         return "\n\n".join(self._blocks(len(tokens)))
 
     def _blocks(self, end: int) -> list[str]:
-        found = []
+        blocks = []
         while self._at < end:
             token = self._tokens[self._at]
             self._at += 1
             if token.nesting >= 0 and token.type != "inline":
-                found.append(self._block(token))
-        return found
+                blocks.append(self._block(token))
+        return blocks
 
     def _block(self, token: Token) -> str:
         kind = token.type
@@ -130,7 +130,7 @@ class _Writer:
         if kind in ("paragraph_open", "attribution_open"):
             return self._inline()
         if kind == "figures":
-            return "\n".join(figure(shown) for shown in token.meta["figures"])
+            return "\n".join(figure(picture) for picture in token.meta["figures"])
         if kind == "testimony":
             return paragraphs(token.content)
         if kind in ("fence", "code_block"):
@@ -218,8 +218,8 @@ class _Line:
         if child.type in ("softbreak", "hardbreak"):
             return "\\\n" if child.type == "hardbreak" else "\n"
         if child.type == "image":
-            shown: Figure = child.meta["figure"]
-            return f"![{plain(shown.alt)}]({shown.url})"
+            picture: Figure = child.meta["figure"]
+            return f"![{plain(picture.alt)}]({picture.url})"
         if child.type == "link_open":
             return self._open(child)
         if child.type == "link_close":
@@ -232,8 +232,8 @@ class _Line:
             self._links.append("")
             return ""
         title = str(child.attrs.get("title", ""))
-        told = f' "{plain(title)}"' if title else ""
-        self._links.append(f"](<{address.replace('{', '%7B').replace('}', '%7D')}>{told})")
+        title_part = f' "{plain(title)}"' if title else ""
+        self._links.append(f"](<{address.replace('{', '%7B').replace('}', '%7D')}>{title_part})")
         return "["
 
 
@@ -248,10 +248,10 @@ def _code(content: str) -> str:
     return f"{fence}{pad}{_guarded(content)}{pad}{fence}"
 
 
-def _fenced(content: str, told: str) -> str:
+def _fenced(content: str, info: str) -> str:
     runs = [len(run) for run in re.findall(r"`{3,}", content)]
     fence = "`" * max([3, *(run + 1 for run in runs)])
-    language = re.match(r"[\w+#.-]*", told.strip())
+    language = re.match(r"[\w+#.-]*", info.strip())
     return f"{fence}{language.group() if language else ''}\n{_guarded(content).rstrip(chr(10))}\n{fence}"
 
 

@@ -104,19 +104,19 @@ class _Builder:
 
     def blocks_until(self, closing: str | None) -> list[Node]:
         """The blocks up to the closing token; without one, all, which are kept as the result."""
-        found: list[Node] = []
+        blocks: list[Node] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             self.at += 1
             if token.type == closing:
                 break
             if closing is None and token.type == "heading_open" and token.tag == "h2":
-                found += self.unplaced
+                blocks += self.unplaced
                 self.unplaced = []
-            found += self._block(token)
+            blocks += self._block(token)
         if closing is None:
-            self.result = found
-        return found
+            self.result = blocks
+        return blocks
 
     def _block(self, token: Token) -> list[Node]:
         match token.type:
@@ -151,7 +151,7 @@ class _Builder:
         level = max(int(opening.tag[1]), 2)
         content = self._inline()
         inlines = self._inlines(content.children or [])
-        name = identifier(nodes.text(inlines), taken=self.names)
+        name = identifier(nodes.text(inlines), used=self.names)
         self.names.add(name)
         self._note("heading", content.content, inlines, opening, level=level)
         return nodes.header(level - 1, inlines, name=name)
@@ -163,7 +163,7 @@ class _Builder:
         children = content.children or []
         images = [child for child in children if child.type == "image"]
         if images and not any(child.type != "image" and child.content.strip() for child in children):
-            return [self._figure(str(each.attrs["src"]), each.content) for each in images]
+            return [self._figure(str(picture.attrs["src"]), picture.content) for picture in images]
         inlines = self._inlines(children)
         kind: Kind = self.around[-1] if self.around else "paragraph"
         is_attribution = kind == "quote" and content.content.startswith(_ATTRIBUTION)
@@ -171,8 +171,8 @@ class _Builder:
         self._note(kind, content.content, inlines, opening, number=number)
         if is_attribution:
             return [nodes.div("attribution", [nodes.para(inlines)], style="Attribution")]
-        made = nodes.plain if opening.hidden else nodes.para
-        return [made([*label(number, is_margin=not self.around or kind == "quote"), *inlines])]
+        block = nodes.plain if opening.hidden else nodes.para
+        return [block([*label(number, is_margin=not self.around or kind == "quote"), *inlines])]
 
     def _testimony(self, spoken: str, opening: Token) -> list[Node]:
         blocks = []
@@ -230,13 +230,13 @@ class _Builder:
     def _figure(self, src: str, alt: str) -> Node:
         from urllib.parse import unquote
 
-        known = src if src in self.described else unquote(src)
-        image = self.described.get(known)
+        src_of_file = src if src in self.described else unquote(src)
+        image = self.described.get(src_of_file)
         caption = " — ".join(part for part in (image.caption, image.credit) if part) if image else ""
-        shown = "" if image and image.decorative else (image.alt if image and image.alt else alt)
-        blocks = [nodes.para([nodes.image(shown, known)])]
+        words_for_it = "" if image and image.decorative else (image.alt if image and image.alt else alt)
+        blocks = [nodes.para([nodes.image(words_for_it, src_of_file)])]
         if caption:
-            self.passages.append(Passage("caption", caption, source=known, inlines=nodes.words(caption)))
+            self.passages.append(Passage("caption", caption, source=src_of_file, inlines=nodes.words(caption)))
             blocks.append(nodes.div("caption", [nodes.para(nodes.words(caption))], style="Image Caption"))
         return nodes.div("figure", blocks, style="Captioned Figure")
 

@@ -69,7 +69,7 @@ def _meta(sheet: Sheet) -> dict[str, Node]:
 def _spaced(value: Any, kind: Kind) -> Any:
     """The tree with the space after each number: a tab to the text's margin, or a space within a line."""
     if isinstance(value, list):
-        return [_spaced(each, kind) for each in value]
+        return [_spaced(part, kind) for part in value]
     if not isinstance(value, dict):
         return value
     if kind == "odt" and _has_bar(value):
@@ -80,7 +80,7 @@ def _spaced(value: Any, kind: Kind) -> Any:
             return nodes.raw(_RAW[kind], _TAB[kind])
         if "after-line" in classes:
             return {"t": "Str", "c": _EN_SPACE}
-    return {key: _spaced(each, kind) for key, each in value.items()}
+    return {key: _spaced(part, kind) for key, part in value.items()}
 
 
 def _has_bar(value: Node) -> bool:
@@ -91,21 +91,21 @@ def _has_bar(value: Node) -> bool:
 def _without_margin(value: Any) -> Any:
     """The tree with each number within its line."""
     if isinstance(value, list):
-        return [_without_margin(each) for each in value]
+        return [_without_margin(part) for part in value]
     if not isinstance(value, dict):
         return value
     if value.get("t") == "Span" and "after-margin" in nodes.attributes(value)[0]:
         return nodes.span("after-line", [])
-    return {key: _without_margin(each) for key, each in value.items()}
+    return {key: _without_margin(part) for key, part in value.items()}
 
 
 def _filled(reference: Path, running: str) -> bytes:
     """The reference document with what the foot of each page says."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(reference) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    content_of_file = io.BytesIO()
+    with zipfile.ZipFile(reference) as source, zipfile.ZipFile(content_of_file, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename.startswith(_FEET):
                 content = content.replace(RUNNING.encode(), escape(running).encode())
             target.writestr(entry, content)
-    return made.getvalue()
+    return content_of_file.getvalue()

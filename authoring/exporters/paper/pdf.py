@@ -40,11 +40,13 @@ def write(sheet: Sheet) -> bytes:
         source = Path(name) / "piece.typ"
         source.write_bytes(_source(sheet, Path(name)))
         try:
-            made = typst.compile(source, root=Path(name), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1")
+            content = typst.compile(
+                source, root=Path(name), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1"
+            )
         except typst.TypstError as error:
             raise ServiceUnavailable(_("The PDF cannot be made: {reason}.").format(reason=error)) from None
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(content, bytes)
+    return content
 
 
 def _source(sheet: Sheet, folder: Path) -> bytes:
@@ -83,9 +85,9 @@ def _with_pictures(value: Any, lang: str) -> Any:
 def _called(value: Any) -> Any:
     """The tree with our own kinds of blocks and numbers as calls of the template's functions."""
     if isinstance(value, list):
-        return [each for one in value for each in _as_call(one)]
+        return [call for part in value for call in _as_call(part)]
     if isinstance(value, dict):
-        return {key: _called(each) for key, each in value.items()}
+        return {key: _called(call) for key, call in value.items()}
     return value
 
 

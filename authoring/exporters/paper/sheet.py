@@ -90,18 +90,18 @@ class Sheet:
 
 def of(piece: Piece, settings: Settings) -> Sheet:
     """The piece as it is now."""
-    now, draft, people = piece.situation, piece.draft, settings.people
+    situation, draft, people = piece.situation, piece.draft, settings.people
     return Sheet(
         slug=piece.slug,
         title=printable(draft.title),
         description=printable(draft.description),
         author=people[draft.author].name if draft.author in people else printable(draft.author),
         lang=draft.lang,
-        state=workflow.state_name(now.state, draft.lang),
+        state=workflow.state_name(situation.state, draft.lang),
         is_approved=is_approved(piece),
-        approvers=tuple(people[one].name if one in people else one for one in now.approvals),
+        approvers=tuple(people[person].name if person in people else person for person in situation.approvals),
         hash=piece.hash,
-        moment=int(now.last.time.timestamp()) if now.last else 0,
+        moment=int(situation.last.time.timestamp()) if situation.last else 0,
         files=piece.files,
         images=draft.images,
         body=read(draft.body, images=draft.images),
@@ -110,8 +110,11 @@ def of(piece: Piece, settings: Settings) -> Sheet:
 
 def is_approved(piece: Piece) -> bool:
     """Whether people have approved the present text."""
-    now = piece.situation
-    return now.state in _APPROVED and (now.live if now.state is State.published else piece.hash) == piece.hash
+    situation = piece.situation
+    return (
+        situation.state in _APPROVED
+        and (situation.live if situation.state is State.published else piece.hash) == piece.hash
+    )
 
 
 def title_page(sheet: Sheet, *, with_hints: bool) -> list[Node]:
@@ -131,5 +134,5 @@ def title_page(sheet: Sheet, *, with_hints: bool) -> list[Node]:
 
 def hash_in(text: str) -> str:
     """The content hash that a page shows; empty when it shows none."""
-    found = _HASH.search(text)
-    return found.group() if found else ""
+    match = _HASH.search(text)
+    return match.group() if match else ""

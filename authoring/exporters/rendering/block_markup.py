@@ -48,7 +48,7 @@ class Inline(RendererHTML):
         return str(env["picture"](tokens[idx].meta["figure"]))
 
     def figures(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
-        return "".join(f"<p>{env['picture'](shown)}</p>" for shown in tokens[idx].meta["figures"])
+        return "".join(f"<p>{env['picture'](picture)}</p>" for picture in tokens[idx].meta["figures"])
 
     def testimony(self, tokens: Sequence[Token], idx: int, *_rest: object) -> str:
         return f"<blockquote><p>{self.words(tokens[idx].content)}</p></blockquote>"
@@ -85,6 +85,6 @@ class BlockWriter(ABC):
         return [self.inline.words(part).replace("\n", "<br>") for part in parts]
 
 
-def caption(shown: Figure, words: Callable[[str], str] = quiet) -> str:
+def caption(picture: Figure, words: Callable[[str], str] = quiet) -> str:
     """A picture's caption and credit, each put into HTML by `words`."""
-    return " – ".join(words(part) for part in (shown.caption, shown.credit) if part)
+    return " – ".join(words(part) for part in (picture.caption, picture.credit) if part)

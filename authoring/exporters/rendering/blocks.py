@@ -28,7 +28,7 @@ class Renderer(RendererHTML):
     """
 
     def figures(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
-        return "".join(figure(shown, env["place"]) for shown in tokens[idx].meta["figures"])
+        return "".join(figure(picture, env["place"]) for picture in tokens[idx].meta["figures"])
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
         return image(tokens[idx].meta["figure"], env["place"])
@@ -71,19 +71,19 @@ def testimony(words: str) -> str:
     return f'<figure class="testimony"><blockquote>{inner}</blockquote></figure>\n'
 
 
-def figure(shown: Figure, place: str) -> str:
+def figure(picture: Figure, place: str) -> str:
     """A picture with its caption and credit."""
-    credit = f'<small class="credit">{escape(shown.credit)}</small>' if shown.credit else ""
-    words = " ".join(part for part in (escape(shown.caption), credit) if part)
+    credit = f'<small class="credit">{escape(picture.credit)}</small>' if picture.credit else ""
+    words = " ".join(part for part in (escape(picture.caption), credit) if part)
     caption = f"\n<figcaption>{words}</figcaption>" if words else ""
-    return f'<figure class="picture">\n{image(shown, place)}{caption}\n</figure>\n'
+    return f'<figure class="picture">\n{image(picture, place)}{caption}\n</figure>\n'
 
 
-def image(shown: Figure, place: str) -> str:
+def image(picture: Figure, place: str) -> str:
     """A picture alone; its size keeps the text from jumping while it loads."""
     return (
-        f'<img src="{escape(place + shown.url)}" alt="{escape(shown.alt)}" '
-        f'width="{shown.width}" height="{shown.height}" loading="lazy" decoding="async">'
+        f'<img src="{escape(place + picture.url)}" alt="{escape(picture.alt)}" '
+        f'width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
     )
 
 

@@ -56,10 +56,10 @@ def render(body: str, *, gallery: Gallery, place: str = "") -> str:
     Raises `InputError` for a picture that cannot be shown.
     """
     text, testimonies = set_aside(printable(body))
-    made = None if gallery.describes_any else prose.render(text, testimonies)
-    if made is None:
-        made = _render(text, testimonies, gallery=gallery, place=place)
-    return cleaned(made)
+    html = None if gallery.describes_any else prose.render(text, testimonies)
+    if html is None:
+        html = _render(text, testimonies, gallery=gallery, place=place)
+    return cleaned(html)
 
 
 def arranged(body: str, *, gallery: Gallery) -> tuple[list[Token], str, Aside]:
@@ -75,9 +75,9 @@ def arranged(body: str, *, gallery: Gallery) -> tuple[list[Token], str, Aside]:
     )
 
 
-def cleaned(made: str) -> str:
+def cleaned(html: str) -> str:
     """HTML that was made from arranged tokens, held once more against the list of allowed tags."""
-    return made if _HARMLESS.fullmatch(made) else _cleaner().clean(made)
+    return html if _HARMLESS.fullmatch(html) else _cleaner().clean(html)
 
 
 def options() -> OptionsDict:
@@ -92,8 +92,8 @@ def is_safe_link(href: str) -> bool:
 
 def _render(text: str, testimonies: Aside, *, gallery: Gallery, place: str) -> str:
     env: dict[str, Any] = {"place": place}
-    made = list(_arrange(markdown.parser().parse(text, env), gallery=gallery, testimonies=testimonies))
-    return blocks.renderer().render(made, markdown.parser().options, env)
+    arranged_tokens = list(_arrange(markdown.parser().parse(text, env), gallery=gallery, testimonies=testimonies))
+    return blocks.renderer().render(arranged_tokens, markdown.parser().options, env)
 
 
 def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Aside) -> Iterator[Token]:
@@ -123,12 +123,12 @@ def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Aside) -
 
 def _unplaced(tokens: Sequence[Token], gallery: Gallery) -> list[Token]:
     placed = [str(c.attrs.get("src", "")) for t in tokens for c in t.children or () if c.type == "image"]
-    return [_figure_token([shown]) for shown in gallery.unplaced(placed)]
+    return [_figure_token([picture]) for picture in gallery.unplaced(placed)]
 
 
 def _name_heading(token: Token, content: Token, ids: set[str]) -> None:
     words = "".join(child.content for child in content.children or ())
-    name = identifier(words, taken=ids)
+    name = identifier(words, used=ids)
     ids.add(name)
     token.attrs = {"id": name}
     token.tag = "h2" if token.tag == "h1" else token.tag
@@ -176,8 +176,8 @@ def _shown(image: Token, gallery: Gallery) -> Figure:
     return gallery.show(str(image.attrs.get("src", "")), alt=alt, caption=str(image.attrs.get("title", "")))
 
 
-def _figure_token(shown: list[Figure]) -> Token:
-    return Token("figures", "", 0, meta={"figures": shown}, block=True)
+def _figure_token(pictures: list[Figure]) -> Token:
+    return Token("figures", "", 0, meta={"figures": pictures}, block=True)
 
 
 @cache

@@ -37,10 +37,10 @@ def render(body: str, testimonies: Aside) -> str | None:
         return None
     import pyromark
 
-    made = _QUOTE.sub(_quote, pyromark.html(text).replace("<blockquote>\n</blockquote>", "<blockquote></blockquote>"))
+    html = _QUOTE.sub(_quote, pyromark.html(text).replace("<blockquote>\n</blockquote>", "<blockquote></blockquote>"))
     for word, match in testimonies.items():
-        made = made.replace(f"<p>{word}</p>\n", blocks.testimony(match["words"]))
-    return _HEADING.sub(_Headings(), made)
+        html = html.replace(f"<p>{word}</p>\n", blocks.testimony(match["words"]))
+    return _HEADING.sub(_Headings(), html)
 
 
 def _quote(match: re.Match[str]) -> str:
@@ -58,6 +58,6 @@ class _Headings:
 
     def __call__(self, match: re.Match[str]) -> str:
         level = max(int(match.group(1)), 2)
-        name = identifier(unescape(_TAG.sub("", match.group(2))), taken=self._ids)
+        name = identifier(unescape(_TAG.sub("", match.group(2))), used=self._ids)
         self._ids.add(name)
         return f'<h{level} id="{name}">{match.group(2)}</h{level}>\n'

@@ -32,20 +32,23 @@ def structured(revision: ApprovedRevision, *, url: str = "", picture: str = "") 
 
 def _people(revision: ApprovedRevision) -> dict[str, Any]:
     """Who answers for the post, who put it out, and who read it before, which belongs to the page."""
-    told = revision.disclosure
-    found: dict[str, Any] = {}
-    if told.responsible:
-        found["accountablePerson"] = _person(told.responsible)
-    if told.editor:
-        found["editor"] = _person(told.editor)
-    if told.sources:
+    disclosure = revision.disclosure
+    entries: dict[str, Any] = {}
+    if disclosure.responsible:
+        entries["accountablePerson"] = _person(disclosure.responsible)
+    if disclosure.editor:
+        entries["editor"] = _person(disclosure.editor)
+    if disclosure.sources:
         name = _("Testimony {number}", revision.lang)
-        found["isBasedOn"] = [
-            {"@type": "CreativeWork", "name": name.format(number=number)} for number in range(1, told.sources + 1)
+        entries["isBasedOn"] = [
+            {"@type": "CreativeWork", "name": name.format(number=number)} for number in range(1, disclosure.sources + 1)
         ]
-    if told.reviewers:
-        found["mainEntityOfPage"] = {"@type": "WebPage", "reviewedBy": [_person(name) for name in told.reviewers]}
-    return found
+    if disclosure.reviewers:
+        entries["mainEntityOfPage"] = {
+            "@type": "WebPage",
+            "reviewedBy": [_person(name) for name in disclosure.reviewers],
+        }
+    return entries
 
 
 def _person(name: str) -> dict[str, str]:

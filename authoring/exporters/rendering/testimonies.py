@@ -17,14 +17,14 @@ def set_aside(body: str) -> tuple[str, Aside]:
     if "<!-- testimony:" not in body:
         return body, {}
     stem = f"testimony{hashlib.sha256(body.encode()).hexdigest()[:24]}n"
-    found: dict[str, re.Match[str]] = {}
+    testimonies: dict[str, re.Match[str]] = {}
 
     def replace(match: re.Match[str]) -> str:
-        word = f"{stem}{len(found)}e"
-        found[word] = match
+        word = f"{stem}{len(testimonies)}e"
+        testimonies[word] = match
         return f"\n{word}\n"
 
-    return markdown.TESTIMONY_BLOCK.sub(replace, body), found
+    return markdown.TESTIMONY_BLOCK.sub(replace, body), testimonies
 
 
 def put_back(text: str, aside: Aside) -> str:
@@ -40,7 +40,7 @@ def with_definitions(text: str, body: str) -> str:
     lines = aside.split("\n")
     env: dict[str, Any] = {}
     markdown.parser().parse(aside, env)
-    spans = [held["map"] for held in env.get("references", {}).values()]
+    spans = [reference["map"] for reference in env.get("references", {}).values()]
     defined = ["\n".join(lines[first:last]).strip() for first, last in spans]
-    lost = [each for each in defined if each not in text]
-    return "\n".join([text, *lost, ""]) if lost else text
+    missing = [definition for definition in defined if definition not in text]
+    return "\n".join([text, *missing, ""]) if missing else text

@@ -21,12 +21,12 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def identifier(text: str, *, taken: Container[str] = ()) -> str:
-    """`text` as a readable id that is not in `taken`: lower case, without accents, words joined by hyphens."""
+def identifier(text: str, *, used: Container[str] = ()) -> str:
+    """`text` as a readable id that is not in `used`: lower case, without accents, words joined by hyphens."""
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     base = _BETWEEN_WORDS.sub("-", plain).strip("-") or "section"
-    found, number = base, 1
-    while found in taken:
+    name, number = base, 1
+    while name in used:
         number += 1
-        found = f"{base}-{number}"
-    return found
+        name = f"{base}-{number}"
+    return name

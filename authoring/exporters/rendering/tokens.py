@@ -14,11 +14,11 @@ from authoring.exporters.rendering.testimonies import Aside, put_back
 def figures(body: str, *, gallery: Gallery) -> list[Figure]:
     """Every picture that the body will show, in order, with its words."""
     tokens, _text, _testimonies = html.arranged(body, gallery=gallery)
-    found: list[Figure] = []
+    pictures: list[Figure] = []
     for token in tokens:
-        found += token.meta.get("figures", ())
-        found += [child.meta["figure"] for child in token.children or () if child.type == "image"]
-    return found
+        pictures += token.meta.get("figures", ())
+        pictures += [child.meta["figure"] for child in token.children or () if child.type == "image"]
+    return pictures
 
 
 def blocks(body: str, gallery: Gallery) -> Iterator[tuple[list[Token], str, Aside]]:

@@ -63,7 +63,7 @@ class SiteExporter(FolderExporter):
         pages = lists.pages()
         pages[_STYLE] = (TEMPLATES / _STYLE).read_text
         own = {name for exported in ledger.pieces.values() for name in exported.files}
-        former = lists.leading_on(taken=pages.keys() | own)
+        former = lists.leading_on(used=pages.keys() | own)
         for name, render in (pages | former).items():
             if self._is_current(folder, ledger.pages.get(name), name, stale):
                 continue

@@ -67,7 +67,7 @@ def environment() -> Environment:
     """The templates, strict about names and escaping everything."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    found = Environment(
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -76,8 +76,8 @@ def environment() -> Environment:
         auto_reload=False,
         keep_trailing_newline=True,
     )
-    found.globals["mark"] = MARK
-    return found
+    templates.globals["mark"] = MARK
+    return templates
 
 
 @cache

@@ -60,9 +60,9 @@ class Lists:
             **self._sitemaps(),
         }
 
-    def leading_on(self, *, taken: Collection[str]) -> dict[str, Render]:
-        """What renders the pages at former addresses, oldest post first; none stands where a page of `taken` does."""
-        return redirects(reversed(self.posts), site=self.site, taken=taken, page_of=page_name)
+    def leading_on(self, *, used: Collection[str]) -> dict[str, Render]:
+        """What renders the pages at former addresses, oldest post first; none stands where a page of `used` does."""
+        return redirects(reversed(self.posts), site=self.site, used=used, page_of=page_name)
 
     @cached_property
     def _years(self) -> list[tuple[str, int]]:
@@ -72,11 +72,11 @@ class Lists:
 
     @cached_property
     def _tagged(self) -> dict[str, list[Card]]:
-        found: dict[str, list[Card]] = {}
+        by_tag: dict[str, list[Card]] = {}
         for card in self.posts:
             for name in dict.fromkeys(tag_id(tag) for tag in card["tags"]):
-                found.setdefault(name, []).append(card)
-        return found
+                by_tag.setdefault(name, []).append(card)
+        return by_tag
 
     def _first(self) -> str:
         return self._list("", self.posts[:NEWEST], url=self.site.address(), years=self._years)
@@ -151,18 +151,18 @@ class Lists:
 
 def touched(cards: Iterable[Card]) -> set[str]:
     """The names of the pages that show these posts; of those that show all, the first page stands for the others."""
-    found = {"index.html"}
+    names = {"index.html"}
     for card in cards:
         if card:  # a piece that only its page remembers has none
-            found.add(f"{card['published'][:4]}.html")
-            found.update(tag_page(tag_id(tag)) for tag in card["tags"])
-            found.update(redirect_names(card))
-    return found
+            names.add(f"{card['published'][:4]}.html")
+            names.update(tag_page(tag_id(tag)) for tag in card["tags"])
+            names.update(redirect_names(card))
+    return names
 
 
-def same_row(one: Card, other: Card) -> bool:
+def same_row(card: Card, other: Card) -> bool:
     """Whether lists say the same of two states of a post; the feed and the sitemap tell when it was changed, too."""
-    return {**one, "updated": ""} == {**other, "updated": ""}
+    return {**card, "updated": ""} == {**other, "updated": ""}
 
 
 def shows_all(name: str) -> bool:

@@ -115,8 +115,8 @@ def disclosure_html(disclosure: Disclosure) -> Markup:
     text = escape(printable(disclosure.text))
     link = address(disclosure.contact)
     if link:
-        shown = escape(disclosure.contact)
-        text = text.replace(shown, f'<a href="{escape(link)}">{shown}</a>')
+        contact = escape(disclosure.contact)
+        text = text.replace(contact, f'<a href="{escape(link)}">{contact}</a>')
     return Markup(text)  # noqa: S704  every part is escaped
 
 

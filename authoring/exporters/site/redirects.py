@@ -16,15 +16,15 @@ Card = Mapping[str, Any]
 
 
 def redirects(
-    cards: Iterable[Card], *, site: SiteFacts, taken: Collection[str], page_of: Callable[[str], str]
+    cards: Iterable[Card], *, site: SiteFacts, used: Collection[str], page_of: Callable[[str], str]
 ) -> dict[str, Callable[[], str]]:
-    """What renders each such page, by its file. None stands where a page of `taken` does; the first post keeps one."""
-    found: dict[str, Callable[[], str]] = {}
+    """What renders each such page, by its file. None stands where a page of `used` does; the first post keeps one."""
+    pages: dict[str, Callable[[], str]] = {}
     for card in cards:
         for name in redirect_names(card):
-            if name not in taken:
-                found.setdefault(name, _bound(card, name, site, page_of(card["slug"])))
-    return found
+            if name not in used:
+                pages.setdefault(name, _bound(card, name, site, page_of(card["slug"])))
+    return pages
 
 
 def redirect_names(card: Card) -> list[str]:

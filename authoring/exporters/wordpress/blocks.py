@@ -50,18 +50,18 @@ def render(body: str, *, gallery: Gallery, uploads: Callable[[Figure], Upload]) 
 
 def wrapped(name: str, inner: str, attributes: Mapping[str, Any] | None = None) -> str:
     """A block's delimiters around its HTML. `--` would end a comment, and is escaped as WordPress does."""
-    told = ""
+    json_part = ""
     if attributes:
-        told = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
-        told = f" {told.replace('--', chr(92) + 'u002d' * 2).replace('<', chr(92) + 'u003c')}"
-        told = told.replace(">", "\\u003e").replace("&", "\\u0026")
-    return f"<!-- wp:{name}{told} -->\n{inner}\n<!-- /wp:{name} -->"
+        json_part = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
+        json_part = f" {json_part.replace('--', chr(92) + 'u002d' * 2).replace('<', chr(92) + 'u003c')}"
+        json_part = json_part.replace(">", "\\u003e").replace("&", "\\u0026")
+    return f"<!-- wp:{name}{json_part} -->\n{inner}\n<!-- /wp:{name} -->"
 
 
 def text(words: str) -> str:
     """Plain words as HTML that shows exactly them."""
-    shown = _TYPOGRAPHY.sub(_in_figures, escape(words, quote=False))
-    return _BARE_ADDRESS.sub(r"\1&#058;//", _SHORTCODE.sub("&#091;", shown))
+    escaped = _TYPOGRAPHY.sub(_in_figures, escape(words, quote=False))
+    return _BARE_ADDRESS.sub(r"\1&#058;//", _SHORTCODE.sub("&#091;", escaped))
 
 
 def _in_figures(match: re.Match[str]) -> str:
@@ -102,7 +102,7 @@ class _Writer(BlockWriter):
     inline = _Inline()
 
     def __init__(self, uploads: Callable[[Figure], Upload]) -> None:
-        super().__init__(lambda shown: _image(shown, uploads(shown)))
+        super().__init__(lambda picture: _image(picture, uploads(picture)))
         self._uploads = uploads
 
     def _whole(self, group: Sequence[Token]) -> str:
@@ -127,18 +127,18 @@ class _Writer(BlockWriter):
     _code_block = _fence
 
     def _figures(self, group: Sequence[Token]) -> str:
-        return "\n\n".join(self._figure(shown) for shown in group[0].meta["figures"])
+        return "\n\n".join(self._figure(picture) for picture in group[0].meta["figures"])
 
-    def _figure(self, shown: Figure) -> str:
-        upload = self._uploads(shown)
-        words = caption(shown, text)
-        told = f'<figcaption class="wp-element-caption">{words}</figcaption>' if words else ""
-        inner = f'<figure class="wp-block-image size-full">{_image(shown, upload)}{told}</figure>'
+    def _figure(self, picture: Figure) -> str:
+        upload = self._uploads(picture)
+        words = caption(picture, text)
+        caption_element = f'<figcaption class="wp-element-caption">{words}</figcaption>' if words else ""
+        inner = f'<figure class="wp-block-image size-full">{_image(picture, upload)}{caption_element}</figure>'
         return wrapped("image", inner, {"id": upload.id, "sizeSlug": "full", "linkDestination": "none"})
 
     def _testimony(self, group: Sequence[Token]) -> str:
-        said = self._paragraphs(group[0])
-        return self._quote([wrapped("paragraph", f"<p>{part}</p>") for part in said], name="testimony")
+        spoken = self._paragraphs(group[0])
+        return self._quote([wrapped("paragraph", f"<p>{part}</p>") for part in spoken], name="testimony")
 
     def _blockquote_open(self, group: Sequence[Token]) -> str:
         level = group[0].level
@@ -147,17 +147,17 @@ class _Writer(BlockWriter):
 
     def _quote_open(self, group: Sequence[Token]) -> str:
         level = group[0].level
-        said = next(index for index, token in enumerate(group) if token.type == "attribution_open")
-        inner = [self.block(part) for part in groups(group[1:said], level=level + 1)]
-        return self._quote(inner, cite=self._inline(group[said + 1]))
+        attribution = next(index for index, token in enumerate(group) if token.type == "attribution_open")
+        inner = [self.block(part) for part in groups(group[1:attribution], level=level + 1)]
+        return self._quote(inner, cite=self._inline(group[attribution + 1]))
 
     @staticmethod
     def _quote(inner: Sequence[str], *, cite: str = "", name: str = "") -> str:
         classes = " ".join(filter(None, ("wp-block-quote", name)))
-        said = f"<cite>{cite}</cite>" if cite else ""
+        cite_element = f"<cite>{cite}</cite>" if cite else ""
         body = "\n\n".join(inner)
         attributes = {"className": name} if name else {}
-        return wrapped("quote", f'<blockquote class="{classes}">{body}{said}</blockquote>', attributes)
+        return wrapped("quote", f'<blockquote class="{classes}">{body}{cite_element}</blockquote>', attributes)
 
     def _bullet_list_open(self, group: Sequence[Token]) -> str:
         if any(token.type not in SIMPLE_LIST for token in group):
@@ -195,6 +195,6 @@ def _cell(token: Token) -> str:
     return f'<{token.tag} class="has-text-align-{aligned[1]}" data-align="{aligned[1]}">'
 
 
-def _image(shown: Figure, upload: Upload) -> str:
-    alt = _SHORTCODE.sub("&#091;", escape(shown.alt))
+def _image(picture: Figure, upload: Upload) -> str:
+    alt = _SHORTCODE.sub("&#091;", escape(picture.alt))
     return f'<img src="{escape(upload.url)}" alt="{alt}" class="wp-image-{upload.id}" />'

@@ -23,14 +23,14 @@ _LONGEST_STEM: Final = 60
 
 
 @dataclass(frozen=True)
-class Wanted:
+class NamedPicture:
     """A picture that a piece shows. `slug` is the name of its bytes in the library."""
 
     figure: Figure
     slug: str
 
     @classmethod
-    def of(cls, figure: Figure) -> Wanted:
+    def of(cls, figure: Figure) -> NamedPicture:
         digest = hashlib.sha256(content_of(figure)).hexdigest()
         stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.stem) or "picture")
         return cls(figure, f"{stem[:_LONGEST_STEM].strip('-') or 'picture'}-{digest[:16]}")
@@ -56,69 +56,69 @@ class Library:
         rows = self._rest.get("media", {"slug": ",".join(slugs), "per_page": 100, "_fields": _FIELDS, "orderby": "id"})
         return {row["slug"]: _upload(row) for row in rows or ()}
 
-    def known(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
-        """What is there of these pictures, without making any; `known` is what need not be asked."""
-        there = self.find([picture.slug for picture in pictures if picture.slug not in known])
-        found = {picture.slug: _kept(picture, there[picture.slug]) for picture in pictures if picture.slug in there}
-        return {**found, **{picture.slug: known[picture.slug] for picture in pictures if picture.slug in known}}
+    def known(self, pictures: Sequence[NamedPicture], recorded: Mapping[str, Any]) -> dict[str, Any]:
+        """What is there of these pictures, without making any; `recorded` need not be asked for."""
+        there = self.find([picture.slug for picture in pictures if picture.slug not in recorded])
+        entries = {picture.slug: _kept(picture, there[picture.slug]) for picture in pictures if picture.slug in there}
+        return {**entries, **{picture.slug: recorded[picture.slug] for picture in pictures if picture.slug in recorded}}
 
-    def put(self, pictures: Sequence[Wanted], known: Mapping[str, Any]) -> dict[str, Any]:
+    def put(self, pictures: Sequence[NamedPicture], recorded: Mapping[str, Any]) -> dict[str, Any]:
         """Have every picture there with its words; what the record beside the piece keeps of each."""
         there = self.find([picture.slug for picture in pictures])
-        kept: dict[str, Any] = {}
+        entries: dict[str, Any] = {}
         for picture in pictures:
-            held = there.get(picture.slug)
-            before = known.get(picture.slug, {})
-            if held is None:
-                held = self._make(picture)
+            upload = there.get(picture.slug)
+            before = recorded.get(picture.slug, {})
+            if upload is None:
+                upload = self._make(picture)
             elif before and before.get("words") != picture.words:
-                self._rest.post(f"media/{held.id}", picture.words)
-            kept[picture.slug] = _kept(picture, held)
-        return kept
+                self._rest.post(f"media/{upload.id}", picture.words)
+            entries[picture.slug] = _kept(picture, upload)
+        return entries
 
-    def _make(self, picture: Wanted) -> Upload:
+    def _make(self, picture: NamedPicture) -> Upload:
         for _attempt in range(_TRIES):
             try:
-                return self._without_twin(self._send(picture), picture)
+                return self._without_duplicate(self._send(picture), picture)
             except NoAnswer as error:
                 failure = error
-                found = self._look_for(picture.slug)
-                if found is not None:
-                    return found
+                upload = self._look_for(picture.slug)
+                if upload is not None:
+                    return upload
         raise failure
 
-    def _send(self, picture: Wanted) -> Mapping[str, Any]:
+    def _send(self, picture: NamedPicture) -> Mapping[str, Any]:
         figure = picture.figure
-        made: Mapping[str, Any] = self._rest.upload(
+        row: Mapping[str, Any] = self._rest.upload(
             "media",
             name=f"{picture.slug.rpartition('-')[0]}{figure.ending}",
             content=content_of(figure),
             kind=mimetypes.guess_type(figure.picture.name)[0] or "application/octet-stream",
             values={"slug": picture.slug, "title": figure.stem, **picture.words},
         )
-        return made
+        return row
 
     def _look_for(self, slug: str) -> Upload | None:
         for pause in _LOOKS:
             self._sleep(pause)
-            found = self.find([slug]).get(slug)
-            if found is not None:
-                return found
+            upload = self.find([slug]).get(slug)
+            if upload is not None:
+                return upload
         return None
 
-    def _without_twin(self, made: Mapping[str, Any], picture: Wanted) -> Upload:
+    def _without_duplicate(self, row: Mapping[str, Any], picture: NamedPicture) -> Upload:
         """The older one, where an upload that seemed lost has arrived as well."""
-        if made["slug"] == picture.slug:
-            return _upload(made)
-        twin = self.find([picture.slug]).get(picture.slug)
-        if twin is None:
-            return _upload(made)
-        self._rest.delete(f"media/{made['id']}", for_good=True)
-        return twin
+        if row["slug"] == picture.slug:
+            return _upload(row)
+        older = self.find([picture.slug]).get(picture.slug)
+        if older is None:
+            return _upload(row)
+        self._rest.delete(f"media/{row['id']}", for_good=True)
+        return older
 
 
-def _kept(picture: Wanted, held: Upload) -> dict[str, Any]:
-    return {"id": held.id, "url": held.url, "name": picture.figure.name, "words": picture.words}
+def _kept(picture: NamedPicture, upload: Upload) -> dict[str, Any]:
+    return {"id": upload.id, "url": upload.url, "name": picture.figure.name, "words": picture.words}
 
 
 def _upload(row: Mapping[str, Any]) -> Upload:

@@ -19,8 +19,8 @@ _CITE: Final = re.compile(r"<cite>(.*?)</cite>", re.DOTALL)
 def body_of(content: str, ours: Sequence[Block], media: Mapping[str, Any]) -> tuple[str, list[str]]:
     """Their text as Markdown and what could not be carried. `ours` are the blocks as they were sent."""
     sources = {_bare(block.markup): block.source for block in ours}
-    names = {held["url"]: held["name"] for held in media.values()}
-    found: list[str] = []
+    names = {picture["url"]: picture["name"] for picture in media.values()}
+    parts: list[str] = []
     notes: list[str] = []
 
     def place(src: str) -> str:
@@ -30,16 +30,16 @@ def body_of(content: str, ours: Sequence[Block], media: Mapping[str, Any]) -> tu
 
     for markup in split(content):
         if (source := sources.get(_bare(markup))) is not None:
-            found.append(source)
+            parts.append(source)
         elif _OURS.search(markup):
             continue
         elif 'class="ai-disclosure' in markup:
             notes.append(_("what they wrote into the disclosure is left out: it is computed from the record"))
         else:
-            said, more = markdown(_plain(markup), place=place)
-            found.append(said)
+            text, more = markdown(_plain(markup), place=place)
+            parts.append(text)
             notes += more
-    return "\n\n".join(filter(None, found)) + "\n", notes
+    return "\n\n".join(filter(None, parts)) + "\n", notes
 
 
 def split(content: str) -> Iterator[str]:

@@ -53,9 +53,9 @@ class Rest:
         """What the site says of itself. Raises `UnusableAnswer` where there is no WordPress."""
         for is_pretty in (True, False):
             path, params = _placed("/", {}, is_pretty=is_pretty)
-            found = self._connection.get(path, params, missing=404)
+            answer = self._connection.get(path, params, missing=404)
             try:
-                about = decoded(found) if found is not None else None
+                about = decoded(answer) if answer is not None else None
             except UnusableAnswer:
                 continue
             if isinstance(about, dict) and "wp/v2" in about.get("namespaces", ()):
@@ -110,19 +110,19 @@ class Rest:
         self._connection.send("DELETE", path, placed)
 
     def _explain(self, answer: Answer) -> ServiceError:
-        told = _told(answer)
-        code, said = str(told.get("code", "")), str(told.get("message", "")) or f"HTTP {answer.status_code}"
+        error = _error_in(answer)
+        code, reason = str(error.get("code", "")), str(error.get("message", "")) or f"HTTP {answer.status_code}"
         if code in _WRONG_PASSWORD:
             return AccessDenied(
                 _("{address} does not know the user “{user}” with this password: {reason}").format(
-                    address=self.address, user=self.user, reason=_plain(said)
+                    address=self.address, user=self.user, reason=_plain(reason)
                 ),
                 _("Make an application password in the site’s profile page of that user, and keep it anew."),
             )
         if answer.status_code == 401:
             return AccessDenied(
                 _("{address} does not let “{user}” in: {reason}").format(
-                    address=self.address, user=self.user, reason=_plain(said)
+                    address=self.address, user=self.user, reason=_plain(reason)
                 ),
                 _(
                     "Check the user’s name and the application password. If both are right, Apache has taken the "
@@ -132,12 +132,12 @@ class Rest:
         if answer.status_code == 403:
             return ServiceRefused(
                 _("{address} does not allow it to “{user}”: {reason}").format(
-                    address=self.address, user=self.user, reason=_plain(said)
+                    address=self.address, user=self.user, reason=_plain(reason)
                 ),
                 _("Give that user the role of an author, or of an editor, in the site’s list of users."),
             )
         return ServiceRefused(
-            _("{address} refused: {reason}").format(address=self.address, reason=_plain(said)),
+            _("{address} refused: {reason}").format(address=self.address, reason=_plain(reason)),
             _("Mend what it says, or ask whoever looks after the site."),
         )
 
@@ -148,19 +148,19 @@ def _placed(route: str, params: Mapping[str, Any], *, is_pretty: bool) -> tuple[
     return "/index.php", {"rest_route": route, **params}
 
 
-def _told(answer: Answer) -> Mapping[str, Any]:
+def _error_in(answer: Answer) -> Mapping[str, Any]:
     try:
-        told = answer.json()
+        error = answer.json()
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return error if isinstance(error, dict) else {}
 
 
 def _is_definite(answer: Answer) -> bool:
     """WordPress itself says that it did not do it: a refused file, a database that would not take it."""
-    code = str(_told(answer).get("code", ""))
+    code = str(_error_in(answer).get("code", ""))
     return code.startswith("rest_") or code == "db_insert_error"
 
 
-def _plain(said: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", said)).split())
+def _plain(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())

@@ -21,7 +21,7 @@ from authoring.exporters.rendering.text import printable
 from authoring.exporters.rendering.tokens import figures
 from authoring.exporters.wordpress import blocks, overtaken
 from authoring.exporters.wordpress.blocks import Block, Upload
-from authoring.exporters.wordpress.media import Library, Wanted
+from authoring.exporters.wordpress.media import Library, NamedPicture
 from authoring.exporters.wordpress.rest import Rest
 from authoring.exporters.wordpress.terms import Authors, Terms
 from authoring.text.i18n import _
@@ -29,7 +29,7 @@ from authoring.text.i18n import _
 MARK: Final = re.compile(r'data-authoring="(?P<piece>[^"]*)" data-revision="(?P<revision>[^"]*)"')
 _NOTES: Final = re.compile(r'<mark class="wp-note[^>]*>(.*?)</mark>', re.DOTALL)
 _STATES: Final[dict[str, RemoteState]] = {"publish": "live", "future": "scheduled", "trash": "bin"}
-_TWINS: Final = 4  # a slug that is taken becomes slug-2, slug-3 …
+_DUPLICATES: Final = 4  # a slug that is taken becomes slug-2, slug-3 …
 _TOGETHER: Final = 50
 
 
@@ -68,11 +68,11 @@ class WordPressSite:
 
     def find(self, slug: str) -> list[Remote]:
         self._authors.check()  # else a lost password would look like a wrong question
-        slugs = [slug, *(f"{slug}-{number}" for number in range(2, _TWINS + 2))]
+        slugs = [slug, *(f"{slug}-{number}" for number in range(2, _DUPLICATES + 2))]
         rows = self._rest.get(
             "posts", {**_EDIT, "slug": ",".join(slugs), "status": "any", "orderby": "id", "order": "asc"}
         )
-        return [one for row in rows or () if (one := self._remote(row)).piece == slug]
+        return [remote for row in rows or () if (remote := self._remote(row)).piece == slug]
 
     def read(self, identity: str) -> Remote | None:
         self._authors.check()
@@ -80,17 +80,17 @@ class WordPressSite:
         return None if row is None else self._remote(row)
 
     def read_all(self, identities: Iterable[str]) -> Mapping[str, Remote]:
-        wanted = list(identities)
-        found = {}
-        if wanted:
+        ids = list(identities)
+        remotes = {}
+        if ids:
             self._authors.check()
-        for start in range(0, len(wanted), _TOGETHER):
-            part = ",".join(wanted[start : start + _TOGETHER])
+        for start in range(0, len(ids), _TOGETHER):
+            part = ",".join(ids[start : start + _TOGETHER])
             for row in (
                 self._rest.get("posts", {**_EDIT, "include": part, "status": "any", "per_page": _TOGETHER}) or ()
             ):
-                found[str(row["id"])] = self._remote(row)
-        return found
+                remotes[str(row["id"])] = self._remote(row)
+        return remotes
 
     def _remote(self, row: Mapping[str, Any]) -> Remote:
         content = _normal(str(row["content"]["raw"]))
@@ -125,59 +125,59 @@ class WordPressSite:
 
     def rehearse(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
         pictures = self._pictures(revision)
-        kept = self._library.known(pictures, media)
-        notes = [_("uploads {name}").format(name=it.figure.name) for it in pictures if it.slug not in kept]
+        uploads = self._library.known(pictures, media)
+        notes = [_("uploads {name}").format(name=it.figure.name) for it in pictures if it.slug not in uploads]
         names, categories = self._terms(revision)
-        for terms, wanted in ((self._tags, names), (self._categories, categories)):
-            notes += [_("makes the term “{name}”").format(name=name) for name in wanted if terms.identity(name) is None]
-        return self._post(revision, pictures, kept, names=names, categories=categories, notes=notes)
+        for terms, needed in ((self._tags, names), (self._categories, categories)):
+            notes += [_("makes the term “{name}”").format(name=name) for name in needed if terms.identity(name) is None]
+        return self._post(revision, pictures, uploads, names=names, categories=categories, notes=notes)
 
     def prepare(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
         pictures = self._pictures(revision)
-        kept = self._library.put(pictures, media)
+        uploads = self._library.put(pictures, media)
         notes: list[str] = []
         names, categories = self._terms(revision)
         names = self._made(self._tags, names, notes)
         categories = self._made(self._categories, categories, notes)
-        return self._post(revision, pictures, kept, names=names, categories=categories, notes=notes)
+        return self._post(revision, pictures, uploads, names=names, categories=categories, notes=notes)
 
     def _made(self, terms: Terms, names: Sequence[str], notes: list[str]) -> list[str]:
-        found: list[str] = []
+        names_there: list[str] = []
         for name in names:
             try:
-                found += terms.names([terms.make(name)])
+                names_there += terms.names([terms.make(name)])
             except ServiceRefused as error:
                 notes.append(_("“{name}” could not be made: {reason}").format(name=name, reason=error.problem.message))
-        return found
+        return names_there
 
     def _terms(self, revision: ApprovedRevision) -> tuple[list[str], list[str]]:
         """The piece's tags and its categories, each name as the site writes it where it is there."""
-        wanted = {name.casefold(): name for name in self._choices.categories}
-        tags = [printable(tag) for tag in revision.tags if tag.casefold() not in wanted]
-        chosen = [wanted[tag.casefold()] for tag in revision.tags if tag.casefold() in wanted]
-        if not chosen and self._choices.category:
-            chosen = [self._choices.category]
-        return _as_there(self._tags, tags), _as_there(self._categories, chosen)
+        categories = {name.casefold(): name for name in self._choices.categories}
+        tags = [printable(tag) for tag in revision.tags if tag.casefold() not in categories]
+        own_categories = [categories[tag.casefold()] for tag in revision.tags if tag.casefold() in categories]
+        if not own_categories and self._choices.category:
+            own_categories = [self._choices.category]
+        return _as_there(self._tags, tags), _as_there(self._categories, own_categories)
 
     @staticmethod
-    def _pictures(revision: ApprovedRevision) -> list[Wanted]:
+    def _pictures(revision: ApprovedRevision) -> list[NamedPicture]:
         """The pictures that the text shows; those that the front matter describes come first."""
         gallery = Gallery(revision)
-        shown = {figure.name: figure for figure in figures(revision.body, gallery=gallery)}
+        by_name = {figure.name: figure for figure in figures(revision.body, gallery=gallery)}
         described = [gallery.show(image.src).name for image in revision.images]
-        return [Wanted.of(shown[name]) for name in dict.fromkeys((*described, *shown)) if name in shown]
+        return [NamedPicture.of(by_name[name]) for name in dict.fromkeys((*described, *by_name)) if name in by_name]
 
     def _post(
         self,
         revision: ApprovedRevision,
-        pictures: Sequence[Wanted],
+        pictures: Sequence[NamedPicture],
         media: Mapping[str, Any],
         *,
         names: Sequence[str],
         categories: Sequence[str],
         notes: Sequence[str],
     ) -> Post:
-        author, told = self._authors.choose(revision.author_id, revision.author)
+        author, author_notes = self._authors.choose(revision.author_id, revision.author)
         content = self.content(revision, pictures, media)
         first = pictures[0] if pictures and self._choices.featured else None
         featured = media.get(first.slug, {}).get("id", 0) if first else 0
@@ -201,8 +201,10 @@ class WordPressSite:
             "slug": revision.slug,
             "status": "future" if revision.is_scheduled else "publish",
             "date_gmt": date,
-            "tags": [one for name in names if (one := self._tags.identity(name)) is not None],
-            "categories": [one for name in categories if (one := self._categories.identity(name)) is not None],
+            "tags": [identity for name in names if (identity := self._tags.identity(name)) is not None],
+            "categories": [
+                identity for name in categories if (identity := self._categories.identity(name)) is not None
+            ],
             "author": author,
             "featured_media": featured,
         }
@@ -210,7 +212,7 @@ class WordPressSite:
             del payload["categories"]
         if not self._choices.featured:
             del payload["featured_media"]
-        return Post(revision.slug, self._ours(fields), payload, media, (*notes, *told, *self._limits()))
+        return Post(revision.slug, self._ours(fields), payload, media, (*notes, *author_notes, *self._limits()))
 
     @property
     def _sorts(self) -> bool:
@@ -231,26 +233,26 @@ class WordPressSite:
     def _may_write_html(self) -> bool:
         return self._authors.may("unfiltered_html")
 
-    def content(self, revision: ApprovedRevision, pictures: Sequence[Wanted], media: Mapping[str, Any]) -> str:
+    def content(self, revision: ApprovedRevision, pictures: Sequence[NamedPicture], media: Mapping[str, Any]) -> str:
         """The whole text as block markup: the disclosure, the body, and the marks for programs."""
         return "\n\n".join(block.markup for block in self.blocks(revision, pictures, media))
 
     def blocks(
-        self, revision: ApprovedRevision, pictures: Sequence[Wanted], media: Mapping[str, Any]
+        self, revision: ApprovedRevision, pictures: Sequence[NamedPicture], media: Mapping[str, Any]
     ) -> Iterator[Block]:
         """The text's blocks, each with the Markdown that it was made from; ours around it have none."""
         uploads = {it.figure.name: media.get(it.slug) for it in pictures}
 
         def upload(figure: Figure) -> Upload:
-            held = uploads.get(figure.name)
-            return Upload(held["id"], held["url"]) if held else Upload(0, figure.url)
+            entry = uploads.get(figure.name)
+            return Upload(entry["id"], entry["url"]) if entry else Upload(0, figure.url)
 
         if revision.disclosure.text:
-            told = blocks.text(printable(revision.disclosure.text))
+            disclosure = blocks.text(printable(revision.disclosure.text))
             name = "ai-disclosure"
-            yield Block(blocks.wrapped("paragraph", f'<p class="{name}">{told}</p>', {"className": name}))
+            yield Block(blocks.wrapped("paragraph", f'<p class="{name}">{disclosure}</p>', {"className": name}))
         yield from blocks.render(revision.body, gallery=Gallery(revision), uploads=upload)
-        first = next((held for held in uploads.values() if held), None)
+        first = next((entry for entry in uploads.values() if entry), None)
         yield Block(blocks.wrapped("html", self._marks(revision, picture=first["url"] if first else "")))
 
     def _marks(self, revision: ApprovedRevision, *, picture: str) -> str:
@@ -269,9 +271,9 @@ class WordPressSite:
 
     def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
         # its address is the site's affair once it is there; in the bin it has lost it
-        kept = {} if expected.state == "bin" else {"slug": expected.slug}
+        address = {} if expected.state == "bin" else {"slug": expected.slug}
         return self.confirm(
-            self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **kept})), expected=expected
+            self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **address})), expected=expected
         )
 
     def confirm(self, written: Remote, *, expected: Remote) -> Remote:
@@ -293,11 +295,11 @@ class WordPressSite:
         from authoring.exporters.wordpress.pulling import body_of
 
         pictures = self._pictures(revision)
-        kept = self._library.known(pictures, {})
-        body, notes = body_of(remote.fields["content"], list(self.blocks(revision, pictures, kept)), kept)
+        uploads = self._library.known(pictures, {})
+        body, notes = body_of(remote.fields["content"], list(self.blocks(revision, pictures, uploads)), uploads)
         names = [*filter(None, remote.fields["tags"].split(", "))]
-        chosen = {name.casefold() for name in self._choices.categories}
-        names += [name for name in remote.fields.get("categories", "").split(", ") if name.casefold() in chosen]
+        category_names = {name.casefold() for name in self._choices.categories}
+        names += [name for name in remote.fields.get("categories", "").split(", ") if name.casefold() in category_names]
         ours = {tag.casefold(): tag for tag in revision.tags}
         tags = tuple(ours.get(name.casefold(), name) for name in names)
         same = {tag.casefold() for tag in tags} == set(ours)
@@ -349,17 +351,17 @@ def _normal(content: str) -> str:
 
 
 def _as_there(terms: Terms, names: Iterable[str]) -> list[str]:
-    found: list[str] = []
+    names_there: list[str] = []
     for name in dict.fromkeys(names):
-        known = terms.identity(name)
-        found += [name] if known is None else terms.names([known])
-    return found
+        identity = terms.identity(name)
+        names_there += [name] if identity is None else terms.names([identity])
+    return names_there
 
 
 def _same_time(zone: str, ours: str, index: Mapping[str, Any]) -> bool:
     from zoneinfo import ZoneInfo
 
-    now = datetime.now(ZoneInfo(ours))
-    offset = now.utcoffset()
+    moment = datetime.now(ZoneInfo(ours))
+    offset = moment.utcoffset()
     there = float(index.get("gmt_offset") or 0) * 3600
     return zone == ours or (offset is not None and offset.total_seconds() == there)

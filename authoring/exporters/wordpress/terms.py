@@ -32,31 +32,31 @@ class Terms:
 
     def names(self, identities: Iterable[int]) -> tuple[str, ...]:
         """The terms' names, in order; one that was made since we looked is looked up."""
-        wanted = list(identities)
-        if any(one not in self._names for one in wanted):
-            self._names.update(self._fetch({"include": ",".join(map(str, wanted))}))
-        return tuple(sorted(self._names.get(one, f"#{one}") for one in wanted))
+        ids = list(identities)
+        if any(identity not in self._names for identity in ids):
+            self._names.update(self._fetch({"include": ",".join(map(str, ids))}))
+        return tuple(sorted(self._names.get(identity, f"#{identity}") for identity in ids))
 
     def identity(self, name: str) -> int | None:
         """The number of the term with this name, whatever its capitals; None where there is none."""
         folded = name.casefold()
-        return next((one for one, known in self._names.items() if known.casefold() == folded), None)
+        return next((identity for identity, term in self._names.items() if term.casefold() == folded), None)
 
     def make(self, name: str) -> int:
         """The number of the term, made if it is not there. Raises `ServiceRefused` where we may not make one."""
-        found = self.identity(name)
+        identity = self.identity(name)
         for _attempt in range(_TRIES):
-            if found is not None:
-                return found
+            if identity is not None:
+                return identity
             try:
-                made = self._rest.post(self._route, {"name": escape(name, quote=False)})
-                self._names[int(made["id"])] = name
-                return int(made["id"])
+                row = self._rest.post(self._route, {"name": escape(name, quote=False)})
+                self._names[int(row["id"])] = name
+                return int(row["id"])
             except NoAnswer:
-                found = self._look_again(name)
+                identity = self._look_again(name)
             except ServiceRefused as error:
-                found = self._look_again(name)  # another spelling of it, or somebody was faster
-                if found is None:
+                identity = self._look_again(name)  # another spelling of it, or somebody was faster
+                if identity is None:
                     raise error from None
         raise ServiceError(_("The term “{name}” could not be made.").format(name=name), advice("repeat"))
 
@@ -68,15 +68,15 @@ class Terms:
 class Authors:
     """Who can be an author on the site, and which of them stands for one of ours."""
 
-    def __init__(self, rest: Rest, chosen: Mapping[str, str]) -> None:
+    def __init__(self, rest: Rest, names: Mapping[str, str]) -> None:
         self._rest = rest
-        self._chosen = chosen
+        self._chosen = names
 
     @cached_property
     def me(self) -> Mapping[str, Any]:
         """The account that we use, with what it may do."""
-        found: Mapping[str, Any] = self._rest.get("users/me", {"context": "edit"}) or {}
-        return found
+        user: Mapping[str, Any] = self._rest.get("users/me", {"context": "edit"}) or {}
+        return user
 
     def check(self) -> None:
         """Raise `AccessDenied` unless the site lets us in; asked once."""
@@ -100,17 +100,17 @@ class Authors:
 
     def choose(self, author_id: str, name: str) -> tuple[int, tuple[str, ...]]:
         """The site's author for one of ours, and what to say where it is not the one that was meant."""
-        wanted = str(self._chosen.get(author_id, "")) or name
-        found = next((row for row in self._all if _is_called(row, wanted)), None)
-        if found is None:
+        name_there = str(self._chosen.get(author_id, "")) or name
+        row_of_author = next((row for row in self._all if _is_called(row, name_there)), None)
+        if row_of_author is None:
             note = _("The site has no author “{name}”; the post stands under “{account}”.")
-        elif found["id"] != self.me["id"] and not self.may("edit_others_posts"):
+        elif row_of_author["id"] != self.me["id"] and not self.may("edit_others_posts"):
             note = _("The account may not write for “{name}”; the post stands under “{account}”.")
         else:
-            return int(found["id"]), ()
-        return int(self.me["id"]), (note.format(name=wanted, account=self.me["name"]),)
+            return int(row_of_author["id"]), ()
+        return int(self.me["id"]), (note.format(name=name_there, account=self.me["name"]),)
 
 
-def _is_called(row: Mapping[str, Any], wanted: str) -> bool:
+def _is_called(row: Mapping[str, Any], name: str) -> bool:
     names = (unescape(str(row["name"])), str(row["slug"]), str(row["id"]))
-    return wanted.casefold() in {name.casefold() for name in names}
+    return name.casefold() in map(str.casefold, names)

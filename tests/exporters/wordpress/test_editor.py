@@ -13,6 +13,7 @@ from servers.browser import Browser, browser
 from servers.running import NotInstalled, not_installed
 from servers.wordpress import WordPress
 from tests.worlds.awkward_pieces import awkward, sample_revisions
+from tests.worlds.revisions import store_of_pieces
 from tests.worlds.wordpress_newsroom import WordPressNewsroom
 
 pytestmark = [pytest.mark.wordpress, pytest.mark.server, pytest.mark.xdist_group("wordpress")]
@@ -80,6 +81,7 @@ def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_
     newsroom: WordPressNewsroom, desk: EditorsDesk, tmp_path: Path
 ) -> None:
     sent = [awkward(slug="awkward"), *sample_revisions()]
+    store_of_pieces(newsroom.root, *(one.slug for one in sent))
     assert {one.outcome for one in newsroom.exporter().export(sent)} == {"created"}
     opened = {}
     for one in sent:
