@@ -87,9 +87,7 @@ def state(
     """The statement that `actor` approves this revision, unsigned; what they declare is in the language `lang`."""
     report = report_of(findings, piece)
     declared = f"{responsibility(lang)}\n".encode()
-    sorted_accepts = sorted(
-        dict.fromkeys(accepts), key=lambda one: (acceptance.kind, acceptance.check, acceptance.sha256)
-    )
+    sorted_accepts = sorted(dict.fromkeys(accepts), key=lambda item: (item.kind, item.check, item.sha256))
     stated = {
         "format": FORMAT,
         "slug": piece.slug,
