@@ -28,10 +28,10 @@ def check(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    context = terminal.acting(actor) if fix else terminal.open_workspace()
+    context = terminal.open_workspace()
     chosen = list(dict.fromkeys(slugs or _all(context, published=everything)))
     if fix:
-        _mend(context, chosen, what=fix, is_named=bool(slugs))
+        _mend(chosen, what=fix, actor=actor, is_named=bool(slugs))
     by_slug, problems = _findings(context, chosen)
     if not slugs:
         problems = list(dict.fromkeys([*problems, *context.repository.problems()]))
@@ -57,21 +57,23 @@ def show_findings(findings: Sequence[Finding], *, with_ids: bool = False) -> Non
         terminal.say(_("Nothing to mend."))
 
 
-def _mend(context: Context, slugs: Sequence[str], *, what: str, is_named: bool) -> None:
+def _mend(slugs: Sequence[str], *, what: str, actor: str, is_named: bool) -> None:
     """Mend pieces. One that may not be edited now is an error when it was named, and left alone otherwise."""
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.mend import Mend
 
-    for slug in slugs:
+    actions = [Mend(slug, what=what) for slug in slugs]
+    context = terminal.acting(actor)
+    for action in actions:
         try:
-            outcome = perform(Mend(slug, what=what), context)
+            outcome = perform(action, context)
         except NotPossibleNow as error:
             if is_named:
                 raise
-            terminal.note(_("“{slug}” was left as it is: {reason}").format(slug=slug, reason=error))
+            terminal.note(_("“{slug}” was left as it is: {reason}").format(slug=action.slug, reason=error))
             continue
         if outcome.changed:
-            terminal.note(_("“{slug}”: the typography was mended.").format(slug=slug))
+            terminal.note(_("“{slug}”: the typography was mended.").format(slug=action.slug))
 
 
 def _all(context: Context, *, published: bool) -> Iterable[str]:

@@ -19,14 +19,21 @@ FIXES = ("typography",)
 
 @dataclass(frozen=True)
 class Mend(EventAction):
-    """Mend what a program can mend; the actor answers for it. `what` is one of `FIXES`."""
+    """Mend what a program can mend; the actor answers for it. `what` is one of `FIXES`: `UsageError` for another."""
 
     action: ClassVar[Action] = Action.mend
 
     what: str = "typography"
 
+    def __post_init__(self) -> None:
+        if self.what not in FIXES:
+            raise UsageError(
+                _("“{what}” cannot be mended by a program.").format(what=self.what),
+                _("What can be: {fixes}.").format(fixes=", ".join(FIXES)),
+            )
+
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether there is nothing to mend. Raises `UsageError` for what no program mends."""
+        """Whether there is nothing to mend."""
         return self._mended(piece) == piece.document.body
 
     def prepare(self, context: Context) -> Prepared:
@@ -42,9 +49,4 @@ class Mend(EventAction):
     def _mended(self, piece: Piece) -> str:
         from authoring.checks.typography import fix_typography
 
-        if self.what not in FIXES:
-            raise UsageError(
-                _("“{what}” cannot be mended by a program.").format(what=self.what),
-                _("What can be: {fixes}.").format(fixes=", ".join(FIXES)),
-            )
         return fix_typography(piece.document.body, lang=piece.draft.lang)
