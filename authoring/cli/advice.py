@@ -65,9 +65,6 @@ def table(lang: str) -> Mapping[str, str]:
             "Somebody took it away there; it does not come back unless you decide so with --ours.", lang
         ),
         "draft-anew-or-write": _("Have it written again, authoring draft OUTLINE --fresh, or write it yourself.", lang),
-        "draft-beside": _(
-            "To write it anew beside the text that is there: authoring draft {slug} --new-revision", lang
-        ),
         "draft-over-edits": _(
             "To keep their text as a revision and put a new one in its place: authoring draft {slug} --new-revision",
             lang,

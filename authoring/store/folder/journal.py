@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Final
 
-from authoring.errors import Conflict, InputError
+from authoring.errors import Conflict, InputError, advice
 from authoring.model.slugs import is_slug
 from authoring.store import WORKSPACE, layout, version_of
 from authoring.store.addresses import is_relative
@@ -209,5 +209,5 @@ def refuse_busy(slug: str) -> Conflict:
     """The error for a piece that others change again and again while it is read."""
     return Conflict(
         _("“{slug}” is being changed again and again while it is read.").format(slug=slug),
-        _("Wait until others have finished, then give the command again."),
+        advice("wait-and-repeat"),
     )
