@@ -19,7 +19,7 @@ def everything(store: Store) -> dict[str, bytes]:
         piece = store.documents.piece(slug)
         contents[f"{slug}: stage"] = piece.stage.encode() if piece else b""
         contents[store.events.label(slug)] = store.events.read(slug)
-        copy = store.documents.live_copy(slug)
+        copy = store.revisions.live_copy(slug)
         contents[f"{slug}: live copy"] = copy.content if copy else b""
         for name in store.revisions.hashes(slug):
             contents |= _beside(store, Key("piece", slug, name))
