@@ -241,6 +241,13 @@ class SharedExporterContract(ExporterContract):
         assert (done.outcome, done.hash) == ("updated", "b" * 64)
         assert self.make_exporter(tmp_path).inspect()[0].condition == "as-sent"
 
+    def test_the_revision_that_was_sent_before_goes_over_theirs_too(self, tmp_path: Path) -> None:
+        self.make_exporter(tmp_path).export([revision()])
+        self.edit(tmp_path, "neighbours")
+        done = self.make_exporter(tmp_path).overwrite(revision(), by="agathe", reason="It was not true.")
+        assert (done.outcome, done.hash) == ("updated", "a" * 64)
+        assert self.make_exporter(tmp_path).pull(revision()).body == BODY
+
     def test_theirs_can_be_taken_over_and_is_no_conflict_then(self, tmp_path: Path) -> None:
         self.make_exporter(tmp_path).export([revision()])
         self.edit(tmp_path, "neighbours")

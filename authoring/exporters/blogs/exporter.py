@@ -82,7 +82,7 @@ class RemoteExporter:
                 known = replace(known, id=there.id, fields=there.fields, overwritten=(*known.overwritten, lost))
             else:
                 known = replace(known, id="", state="", fields={})
-            known = replace(known, intent="", intended={})
+            known = replace(known, key="", intent="", intended={})  # what we sent before stands there no more
             self._records.write(revision.slug, known)
             return self._write(revision, known, there)
 

@@ -9,7 +9,7 @@ from itertools import count
 from authoring.model.slugs import is_slug
 from authoring.store import WORKSPACE, addresses, layout, operations
 from authoring.store.folder import stamps
-from authoring.store.folder.reading import SettledFiles, read_optional
+from authoring.store.folder.settled_files import SettledFiles, read_optional
 from authoring.store.folder.snapshots import Snapshot
 
 

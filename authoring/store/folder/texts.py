@@ -19,8 +19,8 @@ from authoring.store import (
 )
 from authoring.store.addresses import INDEX, MANIFEST
 from authoring.store.folder import stamps
-from authoring.store.folder.reading import SettledFiles, open_optional, read_optional
 from authoring.store.folder.records import read_record
+from authoring.store.folder.settled_files import SettledFiles, open_optional, read_optional
 from authoring.store.folder.snapshots import Snapshot
 from authoring.store.folder.tree import NotAFileError, Tree, refuse_other, refuse_unreadable
 
