@@ -176,7 +176,7 @@ def test_a_question_changes_nothing(state: str) -> None:
     before = everything(newsroom.store)
     context = newsroom.as_("samir")
     for query in (pieces, consents, calendar):
-        query(context)  # type: ignore[operator]
+        query(context)
     for query_of_one in (piece, history, quotations, changes, since_last_look):
-        query_of_one(context, SLUG)  # type: ignore[operator]
+        query_of_one(context, SLUG)
     assert everything(newsroom.store) == before

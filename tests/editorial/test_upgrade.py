@@ -24,7 +24,7 @@ SETTINGS_KEY = Key("settings", SETTINGS)
 
 
 def with_settings(text: str) -> Context:
-    return lantern_in_memory(**{"authoring.toml": text.encode()})
+    return lantern_in_memory("lena", **{"authoring.toml": text.encode()})
 
 
 def upgraded(text: str) -> str:
