@@ -25,7 +25,8 @@ from authoring.model import config, events, history, manifest, ssh_keys
 from authoring.model.workflow import State
 from authoring.store import Key
 from tests.worlds.newsroom import SLUG, FixedCheck, Newsroom
-from tests.worlds.signing import SigningNewsroom, make_key
+from tests.worlds.signing import SigningNewsroom, make_key, signature_by
+from tests.worlds.stored import everything
 
 PASSAGE: Final = "It is a place with tools that everybody may use, and with people who show how."
 
@@ -174,6 +175,36 @@ def test_without_ssh_keygen_the_remedy_is_to_install_it(
     monkeypatch.setenv("PATH", os.fspath(signed.root))
     with pytest.raises(InputError, match="which is not installed here"):
         signed.sign()
+
+
+@pytest.mark.parametrize(
+    "what", ["no signature", "another key", "other bytes", "another purpose", "no signature at all"]
+)
+def test_a_signature_that_is_not_by_the_stated_key_over_these_bytes_is_refused(
+    signed: SigningNewsroom, what: str
+) -> None:
+    action, prepared = signed.prepare()
+    other = make_key(signed.key.parent, "another")
+    genuine = signature_by(signed.key, prepared.statement)
+    signature = {
+        "no signature": b"",
+        "another key": signature_by(other, prepared.statement),
+        "other bytes": signature_by(signed.key, prepared.statement + b" "),
+        "another purpose": signature_by(signed.key, prepared.statement, namespace="git"),
+        "no signature at all": b"Good signature for samir",
+    }[what]
+    before = everything(signed.store)
+    with pytest.raises(NotAllowed, match="is not signed with the key"):
+        action.execute(signed.as_("samir"), prepared, signature=signature)
+    assert everything(signed.store) == before
+    assert action.execute(signed.as_("samir"), prepared, signature=genuine).target is State.approved
+
+
+def test_a_signature_by_somebody_without_a_stated_key_is_refused(signed: SigningNewsroom) -> None:
+    signed.without_key()
+    action, prepared = signed.prepare()
+    with pytest.raises(NotAllowed):
+        action.execute(signed.as_("samir"), prepared, signature=signature_by(signed.key, prepared.statement))
 
 
 def rewrite(newsroom: Newsroom, **changes: object) -> None:

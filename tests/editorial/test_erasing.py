@@ -11,7 +11,9 @@ import pytest
 
 from authoring.audit.evidence import gather
 from authoring.checks import Finding
+from authoring.editorial.actions.erase import Erase
 from authoring.editorial.actions.reopen import Reopen
+from authoring.editorial.actions.retract import Retract
 from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
 from authoring.model.workflow import Action
@@ -19,6 +21,8 @@ from tests.worlds.erasure import WITHDRAWAL_DAY, erase_nora, withdraw_nora
 from tests.worlds.evidence import run_check_script
 from tests.worlds.newsroom import SLUG, FixedCheck
 from tests.worlds.publishing import PublishingNewsroom
+from tests.worlds.states import MemoryNewsroom
+from tests.worlds.stored import everything
 
 WORDS = "I had no saw of my own."
 
@@ -170,3 +174,28 @@ def test_a_revision_that_goes_without_an_event_is_no_erasure(tmp_path: Path) -> 
         )
         path.unlink()
     assert "This kept revision cannot be read." in " ".join(problems(newsroom))
+
+
+def test_a_store_without_files_holds_the_words_no_more_and_given_again_it_changes_nothing() -> None:
+    newsroom = MemoryNewsroom()
+    newsroom.submit()
+    newsroom.checks = [FixedCheck([Finding("wording", "warning", WORDS, "Read both.", newsroom.piece.label, 5, WORDS)])]
+    newsroom.approve()
+    newsroom.checks = ()
+    newsroom.publish()
+    withdraw_nora(newsroom)
+    newsroom.do("lena", Retract(SLUG, note="She took her words back."))
+    newsroom.do("agathe", Reopen(SLUG))
+    front = newsroom.piece.document.text.split("---\n")[1].replace("testimonies: [nora-lind]\n", "")
+    newsroom.write(f"---\n{front}---\n\nNeighbours bring tools.\n")
+    holding = [name for name, content in everything(newsroom.store).items() if WORDS.encode() in content]
+    assert len(holding) == 3
+    prepared = Erase(("nora-lind",)).prepare(newsroom.as_("lena"))
+
+    assert Erase(("nora-lind",)).execute(newsroom.as_("lena"), prepared).left == ()
+
+    after = everything(newsroom.store)
+    assert [name for name, content in after.items() if WORDS.encode() in content] == []
+    assert newsroom.problems() == []
+    erase_nora(newsroom)
+    assert everything(newsroom.store) == after

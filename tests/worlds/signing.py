@@ -15,6 +15,13 @@ from authoring.workspace import settings_of
 from tests.worlds.lantern import SETTINGS as LANTERN_SETTINGS
 from tests.worlds.newsroom import SLUG, Newsroom
 
+_SAMIR = """
+    [people.samir]
+    name = "Samir Haddad"
+    email = "samir@example.org"
+    roles = ["reviewer"]
+"""
+
 
 def make_key(folder: Path, name: str = "samir", *, passphrase: str = "") -> Path:
     path = folder / name
@@ -67,9 +74,7 @@ class SigningNewsroom(Newsroom):
         return [problem.message for problem in self.problems()]
 
 
-_SAMIR = """
-    [people.samir]
-    name = "Samir Haddad"
-    email = "samir@example.org"
-    roles = ["reviewer"]
-"""
+def signature_by(key: Path, content: bytes, *, namespace: str = "authoring-approval") -> bytes:
+    """What `ssh-keygen` gives for this content with any key, without asking whose it is."""
+    words = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(key), "-n", namespace]
+    return subprocess.run(words, input=content, capture_output=True, check=True).stdout

@@ -16,7 +16,9 @@ from typing import Any
 
 
 def to_json(value: Any) -> Any:
-    """A query's result as plain JSON values: dataclasses by their fields, enumerations by value, days in ISO 8601."""
+    """A query's result as plain JSON values: records by their fields, enumerations by value, days in ISO 8601."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return to_json(value._asdict())
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
