@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from authoring.exporters.paper.body import NUMBER
+from authoring.exporters.review_files.body import NUMBER
 from authoring.importers.word import paragraphs
 from authoring.importers.word.paragraphs import Line, View
 from authoring.importers.word.word_file import WordFile

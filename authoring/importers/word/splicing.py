@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from authoring.exporters.paper.body import Body, Passage
+from authoring.exporters.review_files.body import Body, Passage
 from authoring.importers.word.returned import Row
 
 

@@ -149,7 +149,7 @@ def _escaped_start(match: re.Match[str]) -> str:
 
 def _reads_as(written: str, words: str) -> bool:
     """Whether the Markdown is read as one paragraph of these words."""
-    from authoring.exporters.paper.body import words_of
+    from authoring.exporters.review_files.body import words_of
 
     return _comparable(words_of(written)) == _comparable(words)
 

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from authoring.errors import InputError
-from authoring.exporters.paper import printing
+from authoring.exporters.review_files import printing
 from authoring.importers.word import notes, reviews
 from authoring.importers.word.reviews import Proposal
 from authoring.store.recording import keep
