@@ -40,7 +40,7 @@ def test_a_kept_password_is_explained_and_the_line_that_we_name_lets_it_through(
     refused = newsroom.exporter(server.url).export([newsroom.piece()])[0]
     assert (refused.outcome, newsroom.site.count("post")) == ("failed", 0)
     assert refused.where == f"{server.url} does not let “agathe” in: You are not currently logged in."
-    line = re.search(r"add `(.+?)` to the site’s \.htaccess", refused.notes[0])
+    line = re.search(r"add `(.+?)` to the site’s \.htaccess", words(refused.notes[0]))
     assert line is not None
     server.tell(line[1])
     receipt = newsroom.exporter(server.url).export([newsroom.piece()])[0]
