@@ -41,7 +41,7 @@ def open_workspace(
     Raises `InputError` when the folder lies in no workspace.
     """
     from authoring.editorial.context import Context
-    from authoring.store.index.cache import cache_folder
+    from authoring.model.caches import cache_folder
     from authoring.store.opening import open_store
 
     root = find_root(folder.resolve())

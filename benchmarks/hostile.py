@@ -157,7 +157,7 @@ def as_front_matter(payload: str) -> Iterator[str]:
 
 def as_template(payload: str) -> Iterator[str]:
     """A template that is the payload: a text, or an error of ours."""
-    yield from _surprises(lambda: Sandbox(lambda name: ("", Path(name))).fill(payload, Path("x"), {"title": payload}))
+    yield from _surprises(lambda: Sandbox(lambda name: ("", name)).fill(payload, "x", {"title": payload}))
 
 
 def as_slug(payload: str) -> Iterator[str]:

@@ -221,36 +221,27 @@ def workspace(root: Path, chance: random.Random, known: list[Somebody], port: in
 
 def travel(root: Path, chance: random.Random, known: list[Somebody], listener: Listener) -> bool:
     """Draft, revise and suggest; whether the piece came back with names and without a placeholder."""
-    from authoring.llm.opening import open_model
-
-    from authoring.drafting import Desk, drafting, revising, suggesting
-    from authoring.llm.cache import CompletionCache
-    from authoring.llm.prices import Prices
-    from authoring.model import config
-    from authoring.prompts import Prompts
-    from authoring.store.folder import FolderStore
+    from authoring.drafting.suggest import Wanted, suggest
+    from authoring.drafting.tools import DraftingTools
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.draft import Draft
+    from authoring.editorial.actions.revise import Revise
+    from authoring.workspace import open_workspace, person_named
 
     workspace(root, chance, known, listener.port)
-    settings = config.load(root, {})
-    model = open_model(settings.model, root=root, environment={})
-    desk = Desk(
-        settings=settings,
-        store=FolderStore(settings),
-        prompts=Prompts(root),
-        model=model,
-        cache=CompletionCache(root / ".authoring" / "answers"),
-        price=Prices.load(root, settings.model).cost,
-        clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC),
-    )
+    context = open_workspace(root, {}, clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    context = context.acting_as(person_named(context.settings, "p0"))
+    tools = DraftingTools.of(context.repository, environment={}, clock=context.clock)
+    wanted: tuple[Wanted, ...] = ("title", "alt")
     try:
-        body = drafting.draft(desk, "piece", actor=settings.people["p0"]).piece.draft.body
-        said = revising.propose(
-            desk, "piece", section=1, instruction=sentence(chance, known), actor=settings.people["p0"]
-        ).new
-        offered = [each.text for wanted in ("title", "alt") for each in suggesting.suggest(desk, "piece", wanted)]
+        body = perform(Draft("piece", tools), context).piece.draft.body
+        revision = Revise("piece", 1, sentence(chance, known), tools)
+        proposal = revision.propose(context, revision.prepare(context))
+        offered = [it.text for what in wanted for it in suggest(tools, "piece", what)]
     finally:
-        model.close()
-    return not any(PLACEHOLDER.search(text) for text in (body, said, *offered)) and "Nous avons retrouvé" in body
+        tools.model.close()
+    texts = (body, proposal.new, *offered)
+    return not any(PLACEHOLDER.search(text) for text in texts) and "Nous avons retrouvé" in body
 
 
 def round_trips(count: int, *, seed: int) -> tuple[int, float]:

@@ -20,7 +20,7 @@ from authoring.checks import Subject
 from authoring.checks.support.quoting import listed
 from authoring.model.config import Settings
 from authoring.model.documents import Consent, Draft, Testimony
-from authoring.sourcing.quotations.placing import Shelf
+from authoring.sourcing.quotations.placing import SpokenIndex
 from benchmarks import rewording
 from benchmarks.measuring import Row
 from benchmarks.quoted import FAIR, TESTIMONIES, TURNED, Told, bare
@@ -140,7 +140,7 @@ def _cuts(sentence: str) -> list[str]:
 
 def _alone(words: str, sentence: str, lang: str) -> str:
     witness = Testimony("ada", "Ada Brun", "", lang, sentence, Consent("granted"))
-    return Shelf((witness,)).place(words).kind
+    return SpokenIndex((witness,)).place(words).kind
 
 
 def seconds(run: int = 0) -> float:
@@ -152,9 +152,9 @@ def seconds(run: int = 0) -> float:
     asked = [case.words for case in cases()]
     words = [dice.choice(asked) for _quotation in range(5_000)]
     begun = time.perf_counter()
-    shelf = Shelf(witnesses)
+    index = SpokenIndex(witnesses)
     for each in words:
-        shelf.place(each)
+        index.place(each)
     return time.perf_counter() - begun
 
 

@@ -40,9 +40,9 @@ class AlternativeTexts:
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         for picture in pictures.shown(subject):
-            found = None if picture.is_decorative and not picture.alt.strip() else self._inspect(picture)
-            if found:
-                severity, kind, message = found
+            verdict = None if picture.is_decorative and not picture.alt.strip() else self._inspect(picture)
+            if verdict:
+                severity, kind, message = verdict
                 line = picture.alt_line(subject)
                 yield subject.finding(
                     self.name, severity, message, _remedy(picture, line, severity), line=line,

@@ -108,8 +108,8 @@ def _is_right(who: str, source: Testimony) -> bool:
         return False
     if not allowed:
         return True
-    said = folded(who)
-    return said.startswith(allowed) and not said[len(allowed) : len(allowed) + 1].isalnum()
+    name = folded(who)
+    return name.startswith(allowed) and not name[len(allowed) : len(allowed) + 1].isalnum()
 
 
 def _is_alike(stated: str, role: str) -> bool:

@@ -26,8 +26,8 @@ _A: Final = re.compile(
 
 def missing_accents(text: str) -> list[tuple[int, str]]:
     """The offsets of capitals without their accent, and the letter that should stand there."""
-    found = [(match.start(), "É") for match in _E.finditer(text)]
-    found += [(match.start(), "Ê") for match in _E_CIRCUMFLEX.finditer(text)]
-    found += [(match.start(), "Ç") for match in _CEDILLA.finditer(text)]
-    found += [(match.start("letter"), "À") for match in _A.finditer(text)]
-    return sorted(found)
+    letters = [(match.start(), "É") for match in _E.finditer(text)]
+    letters += [(match.start(), "Ê") for match in _E_CIRCUMFLEX.finditer(text)]
+    letters += [(match.start(), "Ç") for match in _CEDILLA.finditer(text)]
+    letters += [(match.start("letter"), "À") for match in _A.finditer(text)]
+    return sorted(letters)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from authoring.checks import Subject
 from authoring.checks.support import naming
 from authoring.checks.support.uses import holds_words, is_named, withheld
+from authoring.errors import Remedy, advice
 from authoring.model.documents import Testimony
 from authoring.model.findings import Finding
 from authoring.text.i18n import _
@@ -56,22 +57,20 @@ class ConsentState:
         consent = testimony.consent
         if consent.status == "withdrawn":
             message = _("The consent for the testimony “{slug}” has been withdrawn; the piece cannot be published.")
-            remedy = _("Take the person’s words out of the piece.")
+            remedy: Remedy = _("Take the person’s words out of the piece.")
         elif consent.status == "pending":
             message = _("The consent for the testimony “{slug}” is still pending; the piece cannot be published yet.")
-            remedy = _(
-                "Ask the person, then write the answer into testimonies/{slug}.md: status: granted, granted: DATE"
-            )
+            remedy = advice("record-consent", slug=testimony.slug)
         elif subject.today and consent.expires and consent.expires < subject.today:
             message = _("The consent for the testimony “{slug}” ended on {day}; the piece cannot be published.")
-            remedy = _("Ask the person again and write the new date into testimonies/{slug}.md.")
+            remedy = advice("renew-consent", slug=testimony.slug)
         else:
             return
         yield subject.finding(
             self.name,
             "warning",
             message.format(slug=testimony.slug, day=consent.expires),
-            remedy.format(slug=testimony.slug),
+            remedy,
             line=_first_use(subject, testimony),
             passage=testimony.slug,
             kind=f"{consent.status}:{consent.expires}",
@@ -98,10 +97,13 @@ class ConsentState:
 def _used(subject: Subject) -> list[Testimony]:
     """The testimonies that the piece lists, inserts or quotes, also without marks; a withdrawn one that it names."""
     return [
-        each
-        for each in subject.testimonies.values()
-        if holds_words(subject, each)
-        or (each.consent.status == "withdrawn" and any(_places(subject, name) for name in (each.person, *each.aliases)))
+        testimony
+        for testimony in subject.testimonies.values()
+        if holds_words(subject, testimony)
+        or (
+            testimony.consent.status == "withdrawn"
+            and any(_places(subject, name) for name in (testimony.person, *testimony.aliases))
+        )
     ]
 
 
@@ -117,8 +119,8 @@ def _first_use(subject: Subject, testimony: Testimony) -> int:
 
 def _places(subject: Subject, name: str) -> list[int]:
     """The lines where a name stands: in the prose, its first place only, and in each text of the front matter."""
-    at = naming.find(subject.reading.prose, name)
-    lines = [subject.line_at(at)] if at >= 0 else []
+    offset = naming.find(subject.reading.prose, name)
+    lines = [subject.line_at(offset)] if offset >= 0 else []
     return [*lines, *(subject.line_of(*place) for place, text in subject.texts if naming.mentions(text, name))]
 
 

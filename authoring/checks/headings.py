@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from authoring.checks import Subject
+from authoring.errors import advice
 from authoring.model.findings import Finding
 from authoring.text.i18n import _
 from authoring.text.markdown import BodySection
@@ -88,11 +89,11 @@ class Headings:
     ) -> Iterator[Finding]:
         shared = [key for key in wanted if key in keys]
         ours = [(section, key) for section, key in zip(present, keys, strict=True) if key in shared]
-        seen: set[str] = set()
+        earlier: set[str] = set()
         for position, (section, key) in enumerate(ours):
-            if key in seen and wanted.count(key) == 1:
+            if key in earlier and wanted.count(key) == 1:
                 yield self._twice(subject, section)
-            seen.add(key)
+            earlier.add(key)
             if len(ours) == len(shared) and key != shared[position]:
                 yield self._moved(subject, section)
                 return
@@ -122,14 +123,14 @@ class Headings:
     def _levels(self, subject: Subject) -> Iterator[Finding]:
         for token in subject.reading.tokens:
             if token.type == "heading_open" and token.map and (token.tag == "h1" or token.markup in ("-", "=")):
-                at = subject.reading.line_starts[token.map[0]]
+                offset = subject.reading.line_starts[token.map[0]]
                 yield subject.finding(
                     self.name,
                     "warning",
                     _("This heading begins no section: sections begin with “## ” and the title stands above."),
                     _("Begin the line with “## ”, or “### ” within a section; delete a line of === or --- below it."),
-                    line=subject.line_at(at),
-                    passage=subject.reading.body[at:].partition("\n")[0].strip(),
+                    line=subject.line_at(offset),
+                    passage=subject.reading.body[offset:].partition("\n")[0].strip(),
                     kind="levels",
                 )
 
@@ -140,9 +141,7 @@ class Headings:
             _("The outline “{slug}” is gone, so headings, length and testimonies were not held against it.").format(
                 slug=subject.draft.outline
             ),
-            _("Put outlines/{slug}.md back, or correct `outline` in the front matter.").format(
-                slug=subject.draft.outline
-            ),
+            advice("restore-outline", slug=subject.draft.outline),
             line=subject.line_of("outline"),
             passage=subject.draft.outline,
             kind="no_outline",

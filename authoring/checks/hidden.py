@@ -58,11 +58,11 @@ class HiddenCharacters:
         if "&" not in subject.reading.prose:
             return
         for match in _ENTITY.finditer(subject.reading.prose):
-            shown = html.unescape(match.group())
-            if shown != match.group():
+            character = html.unescape(match.group())
+            if character != match.group():
                 yield subject.finding(
                     self.name,
-                    "blocking" if _HIDDEN.search(shown) or shown in '«»“”„‹›"' else "warning",
+                    "blocking" if _HIDDEN.search(character) or character in '«»“”„‹›"' else "warning",
                     _("{entity} is code for a character, so checks and reviewers do not see what readers will.").format(
                         entity=match.group()
                     ),

@@ -14,7 +14,7 @@ from authoring.sourcing.quotations import likeness, marks
 from authoring.sourcing.quotations.agreements import Standing
 from authoring.sourcing.quotations.cuts import Turn
 from authoring.sourcing.quotations.marks import Quotation
-from authoring.sourcing.quotations.placing import Placement, Shelf
+from authoring.sourcing.quotations.placing import Placement, SpokenIndex
 from authoring.text.i18n import _
 
 ID_LENGTH: Final = 12
@@ -36,139 +36,141 @@ class Quotes:
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         for quotation, placement in subject.placements:
-            at = _Place(subject, quotation, subject.line_at(quotation.start))
-            yield from self._judged(at, placement, is_term=quoting.is_term(subject, quotation))
+            spot = _Place(subject, quotation, subject.line_at(quotation.start))
+            yield from self._judged(spot, placement, is_term=quoting.is_term(subject, quotation))
             if placement.kind != "unknown" and not quotation.is_closed:
-                yield self._unclosed(at)
-        shelf = Shelf(tuple(subject.testimonies.values()))
+                yield self._unclosed(spot)
+        index = SpokenIndex(tuple(subject.testimonies.values()))
         for place, text in subject.texts:
-            for quotation in marks.in_prose(marks.spelled(text), 0, len(text)):
+            for quotation in marks.in_prose(marks.normalised(text), 0, len(text)):
                 is_term = quoting.is_term_in(text, quotation)
-                placement = shelf.place(quotation.words, is_cut_watched=not is_term)
+                placement = index.place(quotation.words, is_cut_watched=not is_term)
                 yield from self._judged(_Place(subject, quotation, subject.line_of(*place)), placement, is_term=is_term)
 
-    def _judged(self, at: _Place, placement: Placement, *, is_term: bool) -> Iterator[Finding]:
-        sources = [each.slug for each in placement.sources]
-        standing = at.subject.agreements.standing(placement.digest, sources)
+    def _judged(self, spot: _Place, placement: Placement, *, is_term: bool) -> Iterator[Finding]:
+        sources = [source.slug for source in placement.sources]
+        standing = spot.subject.agreements.standing(placement.digest, sources)
         if placement.kind == "unknown":
-            yield self._term(at) if is_term else self._not_found(at)
+            yield self._term(spot) if is_term else self._not_found(spot)
         elif standing == "refused":
-            yield self._refused(at)
+            yield self._refused(spot)
         elif placement.kind != "verbatim" and not _is_agreed(placement, standing):
-            yield self._turned(at, placement, placement.turn) if placement.turn else self._edited(at, placement)
+            yield self._turned(spot, placement, placement.turn) if placement.turn else self._edited(spot, placement)
         elif placement.whole:
-            yield self._in_part(at, placement)
+            yield self._in_part(spot, placement)
 
-    def _not_found(self, at: _Place) -> Finding:
-        if not at.quotation.is_closed:
-            return self._runs_on(at)
-        near = likeness.nearest(at.quotation.words, Shelf(tuple(at.subject.testimonies.values())))
+    def _not_found(self, spot: _Place) -> Finding:
+        if not spot.quotation.is_closed:
+            return self._runs_on(spot)
+        near = likeness.nearest(spot.quotation.words, SpokenIndex(tuple(spot.subject.testimonies.values())))
         if near and near.likeness >= likeness.NEAR:
-            return self._altered(at, near)
-        return self._unknown(at, near)
+            return self._altered(spot, near)
+        return self._unknown(spot, near)
 
-    def _edited(self, at: _Place, placement: Placement) -> Finding:
+    def _edited(self, spot: _Place, placement: Placement) -> Finding:
         message = _("This quotation of the testimony “{slug}” is edited, and nobody has agreed to it.")
         return self._blocking(
-            at,
+            spot,
             message.format(slug=placement.sources[0].slug),
-            _agreement(at, placement),
+            _agreement(spot, placement),
         )
 
-    def _turned(self, at: _Place, placement: Placement, turn: Turn) -> Finding:
+    def _turned(self, spot: _Place, placement: Placement, turn: Turn) -> Finding:
         remedy: Remedy = _("Put back what was said.")
         if placement.may_be_accepted:
-            slug, source = at.subject.draft.slug, placement.sources[0].slug
+            slug, source = spot.subject.draft.slug, placement.sources[0].slug
             remedy = advice("quote-whole-sentence", slug=slug, id=placement.digest[:ID_LENGTH], person=source)
-        return self._blocking(at, _told(turn).format(words=turn.words.strip(" ,;:")), remedy)
+        return self._blocking(spot, _message(turn).format(words=turn.words.strip(" ,;:")), remedy)
 
-    def _refused(self, at: _Place) -> Finding:
+    def _refused(self, spot: _Place) -> Finding:
         return self._blocking(
-            at,
+            spot,
             _("The person whose words these are does not want them used like this."),
             _("Take the quotation out, or quote something else and ask again."),
         )
 
-    def _term(self, at: _Place) -> Finding:
-        return at.subject.finding(
+    def _term(self, spot: _Place) -> Finding:
+        return spot.subject.finding(
             self.name,
             "note",
             _("A term or a title between quotation marks, found in no testimony."),
             _("Leave it if nobody is being quoted; if somebody is, use their exact words."),
-            line=at.line,
-            passage=at.quotation.words,
+            line=spot.line,
+            passage=spot.quotation.words,
         )
 
-    def _in_part(self, at: _Place, placement: Placement) -> Finding:
-        return at.subject.finding(
+    def _in_part(self, spot: _Place, placement: Placement) -> Finding:
+        return spot.subject.finding(
             self.name,
             "note",
             _("A sentence is quoted in part. What was said: “{words}”").format(words=placement.whole),
             _("Make sure that the part says what the whole says, or quote the whole."),
-            line=at.line,
-            passage=at.quotation.words,
+            line=spot.line,
+            passage=spot.quotation.words,
             kind="part",
         )
 
-    def _altered(self, at: _Place, near: likeness.Nearest) -> Finding:
+    def _altered(self, spot: _Place, near: likeness.Nearest) -> Finding:
         return self._blocking(
-            at,
+            spot,
             _("These are not quite the words of the testimony “{slug}”: {difference}. It says: “{words}”").format(
                 slug=near.testimony.slug,
                 words=near.words,
-                difference=likeness.difference(at.quotation.words, near.words),
+                difference=likeness.difference(spot.quotation.words, near.words),
             ),
             _("Put the person’s own words back, or take the quotation marks away and say it in your own voice."),
         )
 
-    def _unknown(self, at: _Place, near: likeness.Nearest | None) -> Finding:
+    def _unknown(self, spot: _Place, near: likeness.Nearest | None) -> Finding:
         message = _("No testimony holds these words, and they are shown as a quotation.")
         if near:
             message += " " + _("The nearest sentence, in “{slug}”, is: “{words}”").format(
                 slug=near.testimony.slug, words=near.words
             )
         return self._blocking(
-            at,
+            spot,
             message,
             advice("quote-exactly"),
         )
 
-    def _runs_on(self, at: _Place) -> Finding:
+    def _runs_on(self, spot: _Place) -> Finding:
         return self._blocking(
-            at,
+            spot,
             _("A quotation mark is opened here and never closed, and no testimony holds what follows it."),
             _("Close it right after the last quoted word, or delete it."),
         )
 
-    def _unclosed(self, at: _Place) -> Finding:
-        return at.subject.finding(
+    def _unclosed(self, spot: _Place) -> Finding:
+        return spot.subject.finding(
             self.name,
             "warning",
             _("The quotation mark before these words is never closed."),
             _("Add the closing mark right after the last quoted word."),
-            line=at.line,
-            passage=at.quotation.words,
+            line=spot.line,
+            passage=spot.quotation.words,
             kind="unclosed",
         )
 
-    def _blocking(self, at: _Place, message: str, remedy: Remedy) -> Finding:
-        return at.subject.finding(self.name, "blocking", message, remedy, line=at.line, passage=at.quotation.words)
+    def _blocking(self, spot: _Place, message: str, remedy: Remedy) -> Finding:
+        return spot.subject.finding(
+            self.name, "blocking", message, remedy, line=spot.line, passage=spot.quotation.words
+        )
 
 
 def _is_agreed(placement: Placement, standing: Standing) -> bool:
     return placement.may_be_accepted and standing in ("accepted", "confirmed")
 
 
-def _agreement(at: _Place, placement: Placement) -> Advice:
+def _agreement(spot: _Place, placement: Placement) -> Advice:
     return advice(
         "stand-by-quotation",
-        slug=at.subject.draft.slug,
+        slug=spot.subject.draft.slug,
         id=placement.digest[:ID_LENGTH],
         person=placement.sources[0].slug,
     )
 
 
-def _told(turn: Turn) -> str:
+def _message(turn: Turn) -> str:
     if turn.is_put_in:
         return {
             "negation": _("What the brackets put in denies something, which may turn what was said: “{words}”"),

@@ -31,19 +31,19 @@ class Readability:
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         yield from self._long_sentences(subject)
-        found = score([sentence.text for sentence in subject.reading.sentences], subject.draft.lang)
-        if found is not None:
+        ease = score([sentence.text for sentence in subject.reading.sentences], subject.draft.lang)
+        if ease is not None:
             yield subject.finding(
                 self.name,
                 "note",
                 _("The text is {verdict} (score {score} of 100).").format(
-                    verdict=_verdict(found), score=min(100, max(0, round(found)))
+                    verdict=_verdict(ease), score=min(100, max(0, round(ease)))
                 ),
                 _("Shorter sentences and everyday words make it easier.")
-                if found < 50
+                if ease < 50
                 else _("Nothing needs to be done."),
                 line=subject.first_line,
-                kind=f"score:{round(found)}",
+                kind=f"score:{round(ease)}",
             )
 
     def _long_sentences(self, subject: Subject) -> Iterator[Finding]:
@@ -82,11 +82,11 @@ def _hyphenation(lang: str) -> Any:
     return pyphen.Pyphen(lang=_PATTERNS[lang])
 
 
-def _verdict(found: float) -> str:
-    if found >= 70:
+def _verdict(ease: float) -> str:
+    if ease >= 70:
         return _("easy to read")
-    if found >= 50:
+    if ease >= 50:
         return _("fairly easy to read")
-    if found >= 30:
+    if ease >= 30:
         return _("rather hard to read")
     return _("hard to read")

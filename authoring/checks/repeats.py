@@ -35,9 +35,9 @@ class RepeatedSentences:
                 yield self._again(subject, sentence, first[words])
             else:
                 first[words] = sentence
-        kept = list(first.values())
+        distinct = list(first.values())
         for earlier, later in _pairs([frozenset(words) for words in first]):
-            yield self._alike(subject, kept[later], kept[earlier])
+            yield self._alike(subject, distinct[later], distinct[earlier])
 
     def _again(self, subject: Subject, sentence: Sentence, earlier: Sentence) -> Finding:
         return subject.finding(
@@ -71,21 +71,21 @@ def _pairs(bags: Sequence[Words]) -> Iterator[tuple[int, int]]:
     sentences with a rare word in common are compared.
     """
     counts = Counter(word for bag in bags for word in bag)
-    seen: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for later, bag in enumerate(bags):
         rarest = sorted(bag, key=lambda word: (counts[word], word))[: len(bag) - ceil(ALIKE * len(bag)) + 1]
-        candidates = sorted({earlier for word in rarest for earlier in seen[word]})
+        candidates = sorted({earlier for word in rarest for earlier in places[word]})
         match = next((earlier for earlier in candidates if _likeness(bags[earlier], bag) >= ALIKE), None)
         if match is not None:
             yield match, later
         for word in rarest:
-            seen[word].append(later)
+            places[word].append(later)
 
 
-def _likeness(one: Words, other: Words) -> float:
-    if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
+def _likeness(bag: Words, other: Words) -> float:
+    if min(len(bag), len(other)) < ALIKE * max(len(bag), len(other)):
         return 0.0
-    return len(one & other) / len(one | other)
+    return len(bag & other) / len(bag | other)
 
 
 def _flat(sentence: Sentence) -> str:

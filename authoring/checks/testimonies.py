@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from authoring.checks import Subject
+from authoring.errors import advice
 from authoring.model.documents import Testimony
 from authoring.model.findings import Finding
 from authoring.sourcing.quotations import likeness
@@ -37,22 +38,19 @@ class WholeTestimonies:
 
     def _changed(self, subject: Subject, region: re.Match[str], source: Testimony) -> Finding:
         ours, theirs = region["words"], _unified(source)
-        at = next(
+        difference = next(
             (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
         )
-        begin = max(0, ours.rfind(" ", 0, max(0, at - 20)) + 1)
+        begin = max(0, ours.rfind(" ", 0, max(0, difference - 20)) + 1)
         return subject.finding(
             self.name,
             "blocking",
             _("The testimony “{slug}” has been changed: {difference}.").format(
                 slug=source.slug, difference=likeness.difference(ours, theirs)
             ),
-            _(
-                "Put the person’s words back as they stand in testimonies/{slug}.md. To shorten it, quote single "
-                "sentences instead; if the person corrected their words, correct that file."
-            ).format(slug=source.slug),
-            line=subject.line_at(min(region.start("words") + at, region.end("words"))),
-            passage=ours[begin : at + 60],
+            advice("restore-words", slug=source.slug),
+            line=subject.line_at(min(region.start("words") + difference, region.end("words"))),
+            passage=ours[begin : difference + 60],
             kind="changed",
         )
 
@@ -61,7 +59,7 @@ class WholeTestimonies:
             self.name,
             "blocking",
             _("There is no testimony “{slug}” to hold these words against.").format(slug=slug),
-            _("Put the file testimonies/{slug}.md back, or take this testimony out of the piece.").format(slug=slug),
+            advice("restore-testimony", slug=slug),
             line=line,
             passage=slug,
             kind="nowhere",
@@ -135,5 +133,5 @@ def _unified(source: Testimony) -> str:
 
 
 def _line_below(subject: Subject, heading: str) -> int:
-    found = next((section for section in subject.sections if section.heading == heading), subject.sections[0])
-    return subject.body_line(found.line)
+    section = next((section for section in subject.sections if section.heading == heading), subject.sections[0])
+    return subject.body_line(section.line)

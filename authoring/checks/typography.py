@@ -65,22 +65,22 @@ class Typography:
     def run(self, subject: Subject) -> Iterator[Finding]:
         reading, lang = subject.reading, subject.draft.lang
         for block in _mendable(reading, lang):
-            found = slips(reading, block, lang=lang)
-            if found:
-                yield self._finding(subject, block, found)
+            block_slips = slips(reading, block, lang=lang)
+            if block_slips:
+                yield self._finding(subject, block, block_slips)
 
-    def _finding(self, subject: Subject, block: Block, found: Sequence[Slip]) -> Finding:
-        first = found[0]
-        names = ", ".join(dict.fromkeys(_rule_name(slip.rule) for slip in found))
+    def _finding(self, subject: Subject, block: Block, block_slips: Sequence[Slip]) -> Finding:
+        first = block_slips[0]
+        names = ", ".join(dict.fromkeys(_rule_name(slip.rule) for slip in block_slips))
         return subject.finding(
             self.name,
             "note",
             plural("{count} slip of typography in this paragraph", "{count} slips of typography in this paragraph",
-                   len(found)) + _(": {names}.").format(names=names),
+                   len(block_slips)) + _(": {names}.").format(names=names),
             advice("mend-typography", slug=subject.draft.slug),
             line=subject.line_at(first.start),
             passage=_around(subject.reading.body[block.start : block.end], first.start - block.start),
-            kind="+".join(sorted({slip.rule for slip in found})),
+            kind="+".join(sorted({slip.rule for slip in block_slips})),
         )  # fmt: skip
 
 
@@ -94,11 +94,11 @@ def fix_typography(body: str, *, lang: str) -> str:
         return body
     reading = read(body)
     parts: list[str] = []
-    at = 0
+    position = 0
     for block in _mendable(reading, lang):
-        parts += [reading.body[at : block.start], _mended(reading, block, lang)]
-        at = block.end
-    fixed = "".join([*parts, reading.body[at:]])
+        parts += [reading.body[position : block.start], _mended(reading, block, lang)]
+        position = block.end
+    fixed = "".join([*parts, reading.body[position:]])
     return fixed if "\r" not in body else _with_line_ends_of(body, fixed)
 
 
@@ -107,12 +107,12 @@ def slips(reading: Reading, block: Block, *, lang: str) -> list[Slip]:
     text = reading.body[block.start : block.end]
     protected = _protected(reading, block)
     letters = _letters(text, protected, lang)
-    found = [Slip(at, at + 1, rule) for at, _new, rule in letters]
+    text_slips = [Slip(offset, offset + 1, rule) for offset, _new, rule in letters]
     lettered = _with_letters(text, letters)
     for start, end in windows(_holed(lettered, protected), lang):
         changes = _analysed(lettered[start:end], _cut(protected, start, end), lang)
-        found += [Slip(start + change.start, start + change.end, change.rule_id) for change in changes]
-    return _spots([Slip(block.start + slip.start, block.start + slip.end, slip.rule) for slip in found])
+        text_slips += [Slip(start + change.start, start + change.end, change.rule_id) for change in changes]
+    return _spots([Slip(block.start + slip.start, block.start + slip.end, slip.rule) for slip in text_slips])
 
 
 def _analysed(text: str, protected: Sequence[Span], lang: str) -> Sequence[Change]:
@@ -121,10 +121,10 @@ def _analysed(text: str, protected: Sequence[Span], lang: str) -> Sequence[Chang
     return analyze(text, locale=_LOCALES[lang], rules=_rules(text), protect=protected)
 
 
-def _spots(found: Sequence[Slip]) -> list[Slip]:
+def _spots(slips_of_text: Sequence[Slip]) -> list[Slip]:
     """One slip for each place: a space that goes for another one to come is named by what comes."""
     spots: list[Slip] = []
-    for slip in sorted(found, key=lambda slip: (slip.start, slip.end)):
+    for slip in sorted(slips_of_text, key=lambda slip: (slip.start, slip.end)):
         if spots and slip.start <= spots[-1].end:
             rule = slip.rule if spots[-1].rule == "spaces" else spots[-1].rule
             spots[-1] = Slip(spots[-1].start, max(slip.end, spots[-1].end), rule)
@@ -155,12 +155,12 @@ def _transformed(text: str, protected: Sequence[Span], lang: str, rules: dict[st
     from polytypo.text import transform
 
     parts: list[str] = []
-    at = 0
+    position = 0
     for start, end in windows(_holed(text, protected), lang):
         cut = _cut(protected, start, end)
-        parts += [text[at:start], transform(text[start:end], locale=_LOCALES[lang], rules=rules, protect=cut)]
-        at = end
-    return "".join([*parts, text[at:]])
+        parts += [text[position:start], transform(text[start:end], locale=_LOCALES[lang], rules=rules, protect=cut)]
+        position = end
+    return "".join([*parts, text[position:]])
 
 
 def windows(text: str, lang: str) -> list[Span]:
@@ -173,8 +173,8 @@ def windows(text: str, lang: str) -> list[Span]:
     cuts = [match.start() for match in _BETWEEN_WORDS.finditer(text)]
     return merge(
         (
-            max((cuts[at - 1] + 1 for at in [bisect_right(cuts, first - MARGIN)] if at), default=0),
-            min((cuts[at] for at in [bisect_left(cuts, last + MARGIN)] if at < len(cuts)), default=len(text)),
+            max((cuts[index - 1] + 1 for index in [bisect_right(cuts, first - MARGIN)] if index), default=0),
+            min((cuts[index] for index in [bisect_left(cuts, last + MARGIN)] if index < len(cuts)), default=len(text)),
         )
         for first, last in spots
     )
@@ -183,16 +183,16 @@ def windows(text: str, lang: str) -> list[Span]:
 def _letters(text: str, protected: Sequence[Span], lang: str) -> list[tuple[int, str, str]]:
     """Single letters to set: offset, what should stand there, and the rule."""
     holed = _holed(text, protected)
-    found = [(match.start(), "’", "apostrophe") for match in _IN_WORD.finditer(holed)]
+    letters = [(match.start(), "’", "apostrophe") for match in _IN_WORD.finditer(holed)]
     if lang == "fr":
-        found += [(at, new, "capitals") for at, new in capitals.missing_accents(holed)]
-    return found
+        letters += [(offset, new, "capitals") for offset, new in capitals.missing_accents(holed)]
+    return letters
 
 
 def _with_letters(text: str, letters: Sequence[tuple[int, str, str]]) -> str:
     set_anew = list(text)
-    for at, new, _rule in letters:
-        set_anew[at] = new
+    for offset, new, _rule in letters:
+        set_anew[offset] = new
     return "".join(set_anew)
 
 
@@ -234,11 +234,11 @@ def _inner(body: str, quotation: Quotation) -> Span:
 
 def _holed(text: str, protected: Sequence[Span]) -> str:
     parts: list[str] = []
-    at = 0
+    position = 0
     for start, end in protected:
-        parts += [text[at:start], _HOLE * (end - start)]
-        at = end
-    return "".join([*parts, text[at:]])
+        parts += [text[position:start], _HOLE * (end - start)]
+        position = end
+    return "".join([*parts, text[position:]])
 
 
 def _with_line_ends_of(body: str, fixed: str) -> str:
@@ -246,10 +246,10 @@ def _with_line_ends_of(body: str, fixed: str) -> str:
     return "\n".join(line + "\r" * before.endswith("\r") for line, before in lines)
 
 
-def _around(text: str, at: int) -> str:
+def _around(text: str, offset: int) -> str:
     """The words around an offset, on one line."""
-    begin = text.rfind(" ", 0, max(0, at - _REACH)) + 1
-    end = text.find(" ", at + _REACH)
+    begin = text.rfind(" ", 0, max(0, offset - _REACH)) + 1
+    end = text.find(" ", offset + _REACH)
     return text[begin : end if end >= 0 else len(text)].replace("\n", " ").strip()
 
 

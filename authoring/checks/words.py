@@ -46,8 +46,8 @@ class WordsToAvoid:
 def _pattern(avoid: tuple[str, ...]) -> re.Pattern[str]:
     """All of them at once, the longest first, whole words, whatever their case, spaces, apostrophes and number."""
     longest_first = sorted(avoid, key=len, reverse=True)
-    spelled = "|".join(_SPACE.join(_inflected(word) for word in entry.split()) for entry in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{spelled})(?![\w-])", re.IGNORECASE)
+    alternatives = "|".join(_SPACE.join(_inflected(word) for word in entry.split()) for entry in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
 
 
 def _inflected(word: str) -> str:

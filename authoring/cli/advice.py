@@ -125,6 +125,10 @@ def table(lang: str) -> Mapping[str, str]:
         ),
         "quote-whole-sentence": _("Quote the whole sentence.", lang) + " " + stand_by,
         "read-again": _("Read it again and approve what you saw: authoring review SLUG", lang),
+        "record-consent": _(
+            "Ask the person, then write the answer into testimonies/{slug}.md: status: granted, granted: DATE", lang
+        ),
+        "renew-consent": _("Ask the person again and write the new date into testimonies/{slug}.md.", lang),
         "reopen": _("To work on it again: authoring reopen SLUG", lang),
         "repeat": _("Give the command again.", lang),
         "repeat-or-change-model": _("Give the command again, or choose another model.", lang),
@@ -141,6 +145,15 @@ def table(lang: str) -> Mapping[str, str]:
             "Put the file back from a backup or from git; authoring verify says what else does not hold.", lang
         ),
         "restore-or-correct": _("Put it back from {folder}, or begin a correction: authoring correct {slug}", lang),
+        "restore-outline": _("Put outlines/{slug}.md back, or correct `outline` in the front matter.", lang),
+        "restore-testimony": _(
+            "Put the file testimonies/{slug}.md back, or take this testimony out of the piece.", lang
+        ),
+        "restore-words": _(
+            "Put the person’s words back as they stand in testimonies/{slug}.md. To shorten it, quote single sentences "
+            "instead; if the person corrected their words, correct that file.",
+            lang,
+        ),
         "revise-another-section": _("Name another section: authoring revise {slug} --section N", lang),
         "say-who": _("Say who you are with --as ID or AUTHORING_USER=ID; the people here are: {ids}.", lang),
         "see-consents": _("See whose words are held: authoring consent list", lang),

@@ -117,18 +117,18 @@ def _requested(context: Context, slug: str, person: str) -> Request:
 
 
 def _ask(context: Context, slug: str, person: str, out: Path | None) -> None:
-    from authoring.editorial.confirmations import page
+    from authoring.editorial.confirmations import request_page
     from authoring.store import files
 
     request = _requested(context, slug, person)
     if out is None:
-        terminal.say(page.text(request, context.settings).rstrip())
+        terminal.say(request_page.text(request, context.settings).rstrip())
         return
     is_page = out.suffix.lower() in (".html", ".htm")
-    files.write_bytes(out, (page.html if is_page else page.text)(request, context.settings).encode())
+    files.write_bytes(out, (request_page.html if is_page else request_page.text)(request, context.settings).encode())
     terminal.say(_("Written to {file}.").format(file=out))
     answered = _("When they have answered: authoring quotes confirm {slug} --for {person} --reference {reference} …")
-    terminal.say(answered.format(slug=slug, person=_typed(person), reference=request.reference[: page.SHOWN]))
+    terminal.say(answered.format(slug=slug, person=_typed(person), reference=request.reference[: request_page.SHOWN]))
 
 
 def _typed(word: str) -> str:

@@ -31,7 +31,7 @@ def verify(
     checkpoint = checkpoints.find(against) if against else None
     verification = verify_pieces(terminal.open_workspace(), slugs or (), checkpoint=checkpoint)
     if as_json:
-        terminal.say_json(verification.as_json(shown=terminal.shown_path))
+        terminal.say_json(verification.as_json(display=terminal.shown_path))
     else:
         _show(verification)
     return 3 if verification.problems else 0

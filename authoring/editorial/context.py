@@ -33,7 +33,7 @@ def _all_checks() -> Sequence[Check]:
 
 
 def _exporter_of(context: Context, target: TargetSettings) -> Exporter:
-    from authoring.exporters.builtin import exporter_of
+    from authoring.exporters.kinds import exporter_of
 
     return exporter_of(context.settings, target, context.store)
 

@@ -155,10 +155,10 @@ class LangChainModel:
         """Whether the failure is about a parameter that this model has to be spared, from now on."""
         facts = failures.read(error)
         with self._lock:
-            known = self._left_out.get(model, frozenset())
-            if not facts.is_about_the_request or facts.parameter not in _MAY_BE_LEFT_OUT - known:
+            left_out = self._left_out.get(model, frozenset())
+            if not facts.is_about_the_request or facts.parameter not in _MAY_BE_LEFT_OUT - left_out:
                 return False
-            self._left_out[model] = known | {facts.parameter}
+            self._left_out[model] = left_out | {facts.parameter}
         return True
 
     def _chunks(self, client: BaseChatModel, request: CompletionRequest, place: Place) -> Iterator[AIMessageChunk]:

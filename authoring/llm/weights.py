@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from authoring.errors import ServiceRefused
-from authoring.store.index.cache import cache_folder
+from authoring.model.caches import cache_folder
 from authoring.text.i18n import _
 
 MAGIC: Final = b"GGUF"

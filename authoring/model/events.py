@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from authoring.model.people import ActorKind, Person
@@ -293,9 +293,10 @@ class Scheduling:
         return {"at": self.at.isoformat(timespec="seconds")}
 
 
-def scheduling(event: Event) -> Scheduling:
-    """The moment that a line of `schedule` states."""
-    return Scheduling(datetime.fromisoformat(str(event.details["at"])))
+def scheduling(event: Event) -> Scheduling | None:
+    """The moment that a line of `schedule` states; None where it states none."""
+    at = _moment(event.details.get("at"))
+    return Scheduling(at) if at else None
 
 
 @dataclass(frozen=True)
@@ -336,12 +337,15 @@ class Import:
 
 
 def imported(past: Iterable[Event]) -> Import | None:
-    """Where a piece came from, by its history's first line; None for a piece that began here."""
+    """Where a piece came from, by its history's first line; None for a piece that began here.
+
+    A date that the line does not state is that of the import.
+    """
     first = next(iter(past), None)
     stated = first.details.get("import") if first is not None and first.action is Action.import_ else None
     if first is None or not isinstance(stated, dict):
         return None
-    published, updated = (datetime.fromisoformat(str(first.details[key])) for key in ("published", "updated"))
+    published, updated = (_moment(first.details.get(key)) or first.time for key in ("published", "updated"))
     source, origin, sha256 = (str(stated.get(key, "")) for key in ("source", "from", "sha256"))
     return Import(source, origin, sha256, published, updated)
 
@@ -399,6 +403,14 @@ def matches_after_erasure(digest: str, stated: str, *, file: str, past: Iterable
 
 def _texts_of(event: Event, names: Iterable[str]) -> dict[str, str]:
     return {name: str(event.details.get(name) or "") for name in names}
+
+
+def _moment(stated: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(stated) if isinstance(stated, str) else None
+        return moment if moment and moment.tzinfo and moment.astimezone(UTC) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _entries(stated: object) -> list[dict[str, Any]]:

@@ -114,5 +114,6 @@ def _latest(past: list[Event], name: Literal["assignee", "due"]) -> str:
 def _scheduled_at(past: list[Event]) -> datetime | None:
     for event in reversed(past):
         if event.action is Action.schedule:
-            return events.scheduling(event).at
+            scheduling = events.scheduling(event)
+            return scheduling.at if scheduling else None
     return None

@@ -45,8 +45,8 @@ class Confidences:
         """The slug of a testimony whose words `text` holds; empty when it holds none."""
         if not self.runs:
             return ""
-        shown = windows(text)
-        return next((slug for run, slug in self.runs.items() if run in shown), "")
+        runs_in_text = windows(text)
+        return next((slug for run, slug in self.runs.items() if run in runs_in_text), "")
 
 
 @lru_cache(maxsize=8)
@@ -58,15 +58,15 @@ def windows(text: str) -> frozenset[tuple[str, ...]]:
 
 def _runs_of(text: str) -> Iterator[tuple[str, ...]]:
     words = _WORD.findall(plain(text))
-    for at in range(len(words) - RUN + 1):
-        lengths = range(RUN, min(_LONGEST, len(words) - at) + 1)
-        runs = (tuple(words[at : at + length]) for length in lengths)
+    for start in range(len(words) - RUN + 1):
+        lengths = range(RUN, min(_LONGEST, len(words) - start) + 1)
+        runs = (tuple(words[start : start + length]) for length in lengths)
         yield from islice((run for run in runs if sum(map(len, run)) >= LETTERS), 1)
     for sentence in sentences.split(text):
-        said = tuple(_WORD.findall(plain(sentence)))
-        if _SHORTEST <= len(said) <= _LONGEST and sum(map(len, said)) >= _FEWEST:
-            yield said
+        words_of_sentence = tuple(_WORD.findall(plain(sentence)))
+        if _SHORTEST <= len(words_of_sentence) <= _LONGEST and sum(map(len, words_of_sentence)) >= _FEWEST:
+            yield words_of_sentence
 
 
 def _windows(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1))
+    return (tuple(words[start : start + length]) for start in range(len(words) - length + 1))

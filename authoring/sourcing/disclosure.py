@@ -90,9 +90,11 @@ def visible(wording: str) -> str:
     """What readers would see of a wording: no markup, no comment, no rule of style, no invisible character."""
     text = _HIDING.sub(" ", _MARKUP.sub(" ", wording))
     text = "".join(
-        each for each in text if unicodedata.category(each) not in ("Cf", "Cc", "Co", "Cn") or each in "\n\t"
+        character
+        for character in text
+        if unicodedata.category(character) not in ("Cf", "Cc", "Co", "Cn") or character in "\n\t"
     )
-    return " ".join(text.split()) if any(each.isalpha() for each in text) else ""
+    return " ".join(text.split()) if any(character.isalpha() for character in text) else ""
 
 
 def says_so(wording: str) -> bool:
@@ -127,14 +129,14 @@ def _part_of_model(kind: DisclosureKind, lang: str, parts: Collection[str]) -> s
 
 def _did(lang: str, parts: Collection[str]) -> list[str]:
     """A sentence for each thing that the model did."""
-    told = {
+    sentences = {
         "drafted": _("The model wrote a first version.", lang),
         "revised": _("The model reworded passages.", lang),
         "title": _("The model proposed the title.", lang),
         "description": _("The model proposed the summary.", lang),
         "alternatives": _("The model proposed descriptions of pictures.", lang),
     }
-    return [sentence for part, sentence in told.items() if part in parts]
+    return [sentence for part, sentence in sentences.items() if part in parts]
 
 
 def source_type(kind: DisclosureKind) -> str:

@@ -109,15 +109,6 @@ class Documents(Protocol):
         Raises `InputError` as `read` does.
         """
 
-    def live_copy(self, slug: str) -> StoredText | None:
-        """The copy of what readers see, while its piece is in progress; None when there is none.
-
-        It is made for people to look at, and only `place` changes it: another text was written by somebody by hand.
-        """
-
-    def live_digest(self, slug: str, src: str) -> str:
-        """The SHA-256 of a picture beside the copy of what readers see, in hexadecimal; empty when there is none."""
-
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         """An opaque stamp for each name of `slugs`.
 
@@ -154,6 +145,15 @@ class Revisions(Protocol):
 
     def label(self, slug: str, content_hash: str) -> str:
         """How people are told of the revision."""
+
+    def live_copy(self, slug: str) -> StoredText | None:
+        """The copy of what readers see, while its piece is in progress; None when there is none.
+
+        It is made for people to look at, and only `place` changes it: another text was written by somebody by hand.
+        """
+
+    def live_digest(self, slug: str, src: str) -> str:
+        """The SHA-256 of a picture beside the copy of what readers see, in hexadecimal; empty when there is none."""
 
 
 class Blobs(Protocol):
@@ -197,14 +197,14 @@ class Records(Protocol):
     def slugs(self, name: str) -> Sequence[str]:
         """The slugs of all pieces that have a record of this name, in order: also of one without a text."""
 
-    def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
-        """Write a record at once, whole or not at all; a private one can be read by its owner alone."""
+    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
+        """Write a record at once, whole or not at all; None removes it, and an absent one is no error.
+
+        A private one can be read by its owner alone.
+        """
 
     def append(self, slug: str, name: str, line: bytes) -> None:
         """Add a line durably, on a line of its own even after an unfinished one; safe from threads and processes."""
-
-    def delete(self, slug: str, name: str) -> None:
-        """Remove a record; an absent one is no error."""
 
     def label(self, slug: str, name: str) -> str:
         """How people are told of the record."""

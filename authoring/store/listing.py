@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -105,12 +104,11 @@ def entry(draft: Draft, past: Sequence[Event], situation: Situation, *, stage: S
 
 
 def _first_time_out(past: Sequence[Event]) -> str:
-    """When readers were first given a text; empty where they never were, or a record from elsewhere names no time."""
+    """When readers were first given a text; empty where they never were."""
     for event in past:
         if event.action is Action.publish:
             return event.time.isoformat()
         if event.action is Action.import_:
-            with suppress(ValueError, KeyError):
-                origin = imported([event])
-                return origin.published.isoformat() if origin else ""
+            origin = imported([event])
+            return origin.published.isoformat() if origin else ""
     return ""

@@ -204,20 +204,6 @@ class MemoryDocuments:
             contents = {name: self._state.records.get((slug, name), b"") for name in records}
             return StoredPiece(text, self._state.events.get(slug, b""), self._state.stage(slug), contents)
 
-    def live_copy(self, slug: str) -> StoredText | None:
-        with self._state.guard:
-            if slug not in self._state.live:
-                return None
-            content, modified = self._state.live[slug]
-            label = f"memory:{layout.text_path(Key('piece', slug), 'out')}"
-            return StoredText(Key("piece", slug), content, label, modified)
-
-    def live_digest(self, slug: str, src: str) -> str:
-        with self._state.guard:
-            pictures = self._state.live_pictures.get(slug, {})
-            content = next((pictures[name] for name in addresses.spellings(src) if name in pictures), None)
-            return "" if content is None else version_of(content)
-
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         with self._state.guard:
             keys = [Key(kind, slug) for slug in self.slugs(kind)]
@@ -243,6 +229,20 @@ class MemoryRevisions:
 
     def __init__(self, state: _State) -> None:
         self._state = state
+
+    def live_copy(self, slug: str) -> StoredText | None:
+        with self._state.guard:
+            if slug not in self._state.live:
+                return None
+            content, modified = self._state.live[slug]
+            label = f"memory:{layout.text_path(Key('piece', slug), 'out')}"
+            return StoredText(Key("piece", slug), content, label, modified)
+
+    def live_digest(self, slug: str, src: str) -> str:
+        with self._state.guard:
+            pictures = self._state.live_pictures.get(slug, {})
+            content = next((pictures[name] for name in addresses.spellings(src) if name in pictures), None)
+            return "" if content is None else version_of(content)
 
     def hashes(self, slug: str) -> Sequence[str]:
         with self._state.guard:
@@ -313,7 +313,7 @@ class MemoryRecords:
         with self._state.guard:
             return sorted(slug for slug, record in self._state.records if record == name and slug != WORKSPACE)
 
-    def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
+    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
         addresses.check_record(slug, name)
         with self._state.guard:
             self._state.attach(slug, name, content)
@@ -323,11 +323,6 @@ class MemoryRecords:
         line = operations.as_line(line)
         with self._state.guard:
             self._state.attach(slug, name, operations.with_line(self.read(slug, name), line))
-
-    def delete(self, slug: str, name: str) -> None:
-        addresses.check_record(slug, name)
-        with self._state.guard:
-            self._state.attach(slug, name, None)
 
     def label(self, slug: str, name: str) -> str:
         return f"memory:{layout.record_path(slug, name, self._state.stage(slug))}"

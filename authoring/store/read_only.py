@@ -62,13 +62,10 @@ class _ReadOnlyRecords:
     def slugs(self, name: str) -> Sequence[str]:
         return self._records.slugs(name)
 
-    def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
+    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
         self._refuse()
 
     def append(self, slug: str, name: str, line: bytes) -> None:
-        self._refuse()
-
-    def delete(self, slug: str, name: str) -> None:
         self._refuse()
 
     def label(self, slug: str, name: str) -> str:

@@ -53,9 +53,9 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     return last not in _ABBREVIATIONS and not re.fullmatch(r"[^\W\d_](?:\.-?[^\W\d_])*", last)
 
 
-def _keep(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+def _keep(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     stripped = piece.strip()
     if stripped:
         begin = start + piece.index(stripped)
-        found.append((begin, begin + len(stripped)))
+        spans.append((begin, begin + len(stripped)))

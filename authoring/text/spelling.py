@@ -30,5 +30,5 @@ def folded(text: str) -> str:
 
     Letters, accents, case, figures and all other punctuation stay: they are the person's.
     """
-    spelled = unicodedata.normalize("NFC", text).translate(_SPELLINGS)
-    return _TIGHT.sub(lambda match: match.group(1) or "", _SPACES.sub(" ", spelled)).strip(" '-")
+    plain = unicodedata.normalize("NFC", text).translate(_SPELLINGS)
+    return _TIGHT.sub(lambda match: match.group(1) or "", _SPACES.sub(" ", plain)).strip(" '-")

@@ -40,6 +40,15 @@ def test_an_honest_piece_verifies(newsroom: Newsroom) -> None:
     assert verification.as_json() == {"ok": True, "checked": 1, "problems": []}
 
 
+def test_the_first_of_two_approvals_verifies_and_so_does_the_second() -> None:
+    newsroom = Newsroom(quorum=2)
+    newsroom.submit()
+    for name, state in (("samir", State.in_review), ("lena", State.approved)):
+        newsroom.approve(name)
+        assert newsroom.state() is state
+        assert verify(newsroom.as_("lena")).problems == ()
+
+
 def test_an_edit_after_the_approval_is_no_forgery(newsroom: Newsroom) -> None:
     newsroom.edit("in a street", "in the street")
     assert named(newsroom) == []
@@ -96,21 +105,21 @@ def test_a_line_that_is_no_event_is_named_and_shows_no_traceback(newsroom: Newsr
 
 
 def test_a_kept_revision_that_was_changed_is_named(newsroom: Newsroom) -> None:
-    kept = f"revisions/{newsroom.piece.hash[:16]}/index.md"
-    change(kept, b"in a street", b"in the street")(newsroom.path.parent)
-    assert (kept, None) in named(newsroom)
+    file = f"revisions/{newsroom.piece.hash[:16]}/index.md"
+    change(file, b"in a street", b"in the street")(newsroom.path.parent)
+    assert (file, None) in named(newsroom)
 
 
 def test_a_manifest_that_was_changed_is_named(newsroom: Newsroom) -> None:
-    kept = f"revisions/{newsroom.piece.hash[:16]}/manifest.json"
-    change(kept, b'"format":1', b'"format":2')(newsroom.path.parent)
-    assert (kept, None) in named(newsroom)
+    file = f"revisions/{newsroom.piece.hash[:16]}/manifest.json"
+    change(file, b'"format":1', b'"format":2')(newsroom.path.parent)
+    assert (file, None) in named(newsroom)
 
 
 def test_a_revision_that_is_gone_is_named(newsroom: Newsroom) -> None:
-    kept = f"revisions/{newsroom.piece.hash[:16]}"
-    shutil.rmtree(newsroom.path.parent / kept)
-    assert (kept, None) in named(newsroom)
+    file = f"revisions/{newsroom.piece.hash[:16]}"
+    shutil.rmtree(newsroom.path.parent / file)
+    assert (file, None) in named(newsroom)
 
 
 def test_a_status_that_the_history_does_not_know_is_named(newsroom: Newsroom) -> None:

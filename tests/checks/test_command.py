@@ -9,12 +9,15 @@ from typing import cast
 import pytest
 
 from authoring.cli import check
+from authoring.editorial.actions.reject import Reject
 from authoring.model.documents import Picture
 from authoring.model.findings import Severity
-from authoring.model.loading import load_outline
+from authoring.model.loading import document_of, load_outline
 from authoring.model.workflow import Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Note, Passage, Provenance
+from authoring.store.origins import Origins
+from authoring.store.pieces import PROVENANCE
 from tests.worlds.cases import FIRST_ARTICLE, LA_STATION, needs_la_station
 from tests.worlds.files import build
 from tests.worlds.lantern import SETTINGS
@@ -111,21 +114,22 @@ def test_mending_changes_neither_who_wrote_a_passage_nor_what_was_noted_about_it
     block = next(block for block in provenance.blocks(newsroom.piece.draft.body) if "It's a place" in block.text)
     note = Note("truncated", passage="It's a place")
     record = Provenance((Passage("model", block.sha256, "c1", notes=(note,)),))
-    (newsroom.piece.folder / provenance.NAME).write_bytes(record.encode())
+    newsroom.store.records.write(SLUG, PROVENANCE, record.encode())
     result = terminal("check", SLUG, "--fix", "typography", "--as", "agathe", "--json")
     assert [it["severity"] for it in result.json if it["check"] == "drafting"] == ["warning"]
     body = newsroom.piece.draft.body
-    kinds = [it.kind for it in provenance.passages(body, provenance.read(newsroom.piece.folder)) if it.call == "c1"]
+    record = Origins(newsroom.store, newsroom.piece).stored()
+    kinds = [it.kind for it in provenance.passages(body, record) if it.call == "c1"]
     assert ("It’s a place" in body, kinds) == (True, ["model"])
 
 
 def test_a_piece_that_may_not_be_edited_now_is_not_mended(newsroom: Newsroom, terminal: Terminal) -> None:
     newsroom.edit("It is a place", "It's a place")
     newsroom.submit()
-    newsroom.as_("samir").reject(SLUG, reason="no")
+    newsroom.do("samir", Reject(SLUG, note="no"))
     assert terminal("check", SLUG, "--fix", "typography", "--as", "agathe").code == 3
-    left = terminal.ok("check", "--fix", "typography", "--as", "agathe")
-    assert left.err.startswith("“neighbours” was left as it is: ")
+    output = terminal.ok("check", "--fix", "typography", "--as", "agathe")
+    assert output.err.startswith("“neighbours” was left as it is: ")
     assert "It's a place" in newsroom.path.read_text("utf-8")
 
 
@@ -139,9 +143,9 @@ def test_only_typography_can_be_mended(terminal: Terminal) -> None:
 
 def test_severities_are_words_in_a_colour_and_words_alone_in_a_pipe(terminal: Terminal) -> None:
     for severity, word in (("blocking", "blocks"), ("warning", "warning"), ("note", "note")):
-        shown = check._severity(cast(Severity, severity))
-        assert shown.startswith("\x1b[")
-        assert word in shown
+        word_in_colour = check._severity(cast(Severity, severity))
+        assert word_in_colour.startswith("\x1b[")
+        assert word in word_in_colour
     assert "\x1b" not in terminal("check", SLUG).out
 
 
@@ -189,7 +193,8 @@ def test_the_article_that_began_it_all_is_checked_whole(
 
 def _as_draft(root: Path) -> str:
     """The published page as a draft of ours: its headings, its pictures, its testimony between marks."""
-    plan = load_outline(root / "outlines" / "la-station.md", default_lang="fr")
+    document = document_of((root / "outlines" / "la-station.md").read_bytes(), "outline")
+    plan = load_outline("la-station", document, default_lang="fr")
     text = (LA_STATION.folder / "article-as-published.txt").read_text("utf-8")
     words = LA_STATION.words_spoken
     title, _sep, rest = text.partition("!")

@@ -69,12 +69,12 @@ def messy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Subject:
     person = nora(consent=Consent("granted", date(2026, 1, 2), expires=date(2026, 2, 1), words=False, name="first"))
     plan = outline(Section("Repairs", points=("Repairs are free",), testimonies=("nora-lind",)), words=4000)
     files = {"images/a.jpg": PNG, "images/b.jpg": b"no picture"}
-    made = WrittenPiece(tmp_path, BODY, FRONT, files).subject(
+    subject = WrittenPiece(tmp_path, BODY, FRONT, files).subject(
         plan=plan, testimonies=[person], avoid=["forty"], today=date(2026, 11, 23)
     )
     notes = (Note("mark_dropped", {"what": "[[quote:x#9]]"}), Note("mark_dropped", {"what": "[[quote:y#9]]"}))
     passage = Passage("model", provenance.digest(UNSOURCED), call="c1", notes=notes)
-    return replace(made, provenance=Provenance((passage,)))
+    return replace(subject, provenance=Provenance((passage,)))
 
 
 def findings_in(subject: Subject, lang: str) -> list[Finding]:
@@ -86,14 +86,14 @@ def test_the_same_finding_has_the_same_id_in_french_and_in_english(messy: Subjec
     english, french = findings_in(messy, "en"), findings_in(messy, "fr")
     assert len({finding.check for finding in english}) > 15
     assert [finding.id for finding in english] == [finding.id for finding in french]
-    assert all(one.message != other.message for one, other in zip(english, french, strict=True))
+    assert all(finding.message != other.message for finding, other in zip(english, french, strict=True))
 
 
 def test_different_things_said_of_one_passage_have_different_ids(messy: Subject) -> None:
-    said: dict[str, set[str]] = {}
+    messages_by_id: dict[str, set[str]] = {}
     for finding in findings_in(messy, "en"):
-        said.setdefault(finding.id, set()).add(finding.message)
-    assert {key: messages for key, messages in said.items() if len(messages) > 1} == {}
+        messages_by_id.setdefault(finding.id, set()).add(finding.message)
+    assert {key: messages for key, messages in messages_by_id.items() if len(messages) > 1} == {}
 
 
 def test_every_unsourced_literal_of_a_sentence_is_accepted_by_itself(messy: Subject) -> None:

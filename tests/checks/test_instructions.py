@@ -72,22 +72,22 @@ def test_its_line_in_the_testimonys_file_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_what_stands_in_the_piece_because_of_it_blocks(tmp_path: Path, body: str, passage: str) -> None:
-    found = run("instructions", WrittenPiece(tmp_path, body).subject(testimonies=[poisoned()]))
-    assert ("blocking", 7, passage) in short(found)
+    findings = run("instructions", WrittenPiece(tmp_path, body).subject(testimonies=[poisoned()]))
+    assert ("blocking", 7, passage) in short(findings)
 
 
 def test_what_the_outline_itself_names_may_stand(tmp_path: Path) -> None:
     plan = outline(Section("Tools", points=("Bargain Tools lends us its saws",)))
-    found = run(
+    findings = run(
         "instructions",
         WrittenPiece(tmp_path, "Bargain Tools lends saws.\n").subject(testimonies=[poisoned()], plan=plan),
     )
-    assert [finding.severity for finding in found] == ["warning"]
+    assert [finding.severity for finding in findings] == ["warning"]
 
 
 def test_what_another_witness_tells_may_stand(tmp_path: Path) -> None:
     other = replace(basile(), body="Nous achetons chez Bargain Tools.\n")
-    found = run(
+    findings = run(
         "instructions", WrittenPiece(tmp_path, "We buy at Bargain Tools.\n").subject(testimonies=[poisoned(), other])
     )
-    assert [finding.severity for finding in found] == ["warning"]
+    assert [finding.severity for finding in findings] == ["warning"]

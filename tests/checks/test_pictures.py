@@ -18,8 +18,8 @@ FRONT = "title: T\nauthor: agathe\ndescription: D\n"
 
 def images(root: Path, src: str, content: bytes | None = PNG, *, name: str = "") -> list[tuple[str, int, str]]:
     files = {} if content is None else {name or src: content}
-    found = run("images", WrittenPiece(root, f"Text.\n\n![A room]({src})\n", FRONT, files).subject())
-    return [(finding.severity, finding.line, finding.message) for finding in found]
+    findings = run("images", WrittenPiece(root, f"Text.\n\n![A room]({src})\n", FRONT, files).subject())
+    return [(finding.severity, finding.line, finding.message) for finding in findings]
 
 
 @pytest.mark.parametrize(
@@ -166,8 +166,8 @@ def test_the_bodys_alternative_text_counts_when_the_front_matter_has_none(tmp_pa
      ("Three people at a bench", None), ("Photo de groupe des coworkeurs", None)],
 )  # fmt: skip
 def test_other_weaknesses_do_not_block(tmp_path: Path, alt: str, severity: str | None) -> None:
-    found = alternatives(tmp_path, f"![{alt.strip()}](a.png)\n")
-    assert [finding.severity for finding in found] == ([severity] if severity else [])
+    findings = alternatives(tmp_path, f"![{alt.strip()}](a.png)\n")
+    assert [finding.severity for finding in findings] == ([severity] if severity else [])
 
 
 @needs_la_station
@@ -177,8 +177,8 @@ def test_the_published_article_that_began_it_all_has_its_three_bad_texts_found(t
     for number, alt in enumerate(bad):
         assert alt in article
         article = article.replace(alt, f"![{alt}](images/{number}.jpg)")
-    found = alternatives(tmp_path, article)
-    assert [(finding.severity, finding.passage) for finding in found] == [("blocking", alt) for alt in bad]
+    findings = alternatives(tmp_path, article)
+    assert [(finding.severity, finding.passage) for finding in findings] == [("blocking", alt) for alt in bad]
     outline = loading.load_outline(
         "case", loading.document_of(LA_STATION.outline.read_bytes(), "outline.md"), default_lang="fr"
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from authoring.cli.advice import words
 from authoring.sourcing.quotations import marks
-from authoring.sourcing.quotations.placing import Shelf
+from authoring.sourcing.quotations.placing import SpokenIndex
 from authoring.text import sentences
 from authoring.text.spelling import folded
 from tests.worlds.subjects import BASILE, NORA, WrittenPiece, basile, nora, run, short
@@ -179,16 +179,16 @@ def test_marks_pair_up(text: str, words: list[str]) -> None:
     ],
 )
 def test_typography_alone_changes_no_words(words: str, kind: str) -> None:
-    assert Shelf((nora(),)).place(words).kind == kind
+    assert SpokenIndex((nora(),)).place(words).kind == kind
 
 
 @settings(deadline=None)
 @given(st.sampled_from(sentences.split(NORA) + sentences.split(BASILE)), st.data())
 def test_a_word_dropped_from_within_a_quotation_is_always_found(sentence: str, data: st.DataObject) -> None:
     words = sentence.split(" ")
-    dropped = data.draw(st.sampled_from([at for at in range(2, len(words) - 1) if words[at].isalpha()]))
-    left = " ".join(words[:dropped] + words[dropped + 1 :])
-    assert not Shelf((nora(), basile())).place(left).sources
+    dropped = data.draw(st.sampled_from([number for number in range(2, len(words) - 1) if words[number].isalpha()]))
+    rest = " ".join(words[:dropped] + words[dropped + 1 :])
+    assert not SpokenIndex((nora(), basile())).place(rest).sources
 
 
 @settings(deadline=None)

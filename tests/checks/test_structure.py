@@ -56,9 +56,9 @@ def test_a_changed_heading_is_shown_with_the_nearest(tmp_path: Path) -> None:
 
 def test_missing_and_extra_headings_are_named_where_they_are(tmp_path: Path) -> None:
     body = AS_PLANNED.replace("## Who comes, and why\n\nB.\n\n", "") + "\n## Something else entirely\n\nD.\n"
-    found = headings(tmp_path, body)
-    assert short(found) == [("warning", 17, "Something else entirely"), ("warning", 9, "Who comes, and why")]
-    assert found[1].remedy == "Write it after “What is a workshop?”, or take it out of the outline."
+    findings = headings(tmp_path, body)
+    assert short(findings) == [("warning", 17, "Something else entirely"), ("warning", 9, "Who comes, and why")]
+    assert findings[1].remedy == "Write it after “What is a workshop?”, or take it out of the outline."
 
 
 def test_another_order_is_a_warning_at_the_first_moved_section(tmp_path: Path) -> None:
@@ -67,8 +67,8 @@ def test_another_order_is_a_warning_at_the_first_moved_section(tmp_path: Path) -
 
 
 def test_a_heading_that_stands_twice_is_a_warning(tmp_path: Path) -> None:
-    found = headings(tmp_path, AS_PLANNED + "\n## L’atelier\n\nAgain.\n")
-    assert short(found) == [("warning", 21, "L’atelier")]
+    findings = headings(tmp_path, AS_PLANNED + "\n## L’atelier\n\nAgain.\n")
+    assert short(findings) == [("warning", 21, "L’atelier")]
 
 
 @pytest.mark.parametrize("body", ["# The title\n\nText.\n", "A title\n=======\n\nText.\n", "A section\n---\n\nText.\n"])
@@ -78,8 +78,8 @@ def test_a_heading_that_begins_no_section_is_a_warning(tmp_path: Path, body: str
 
 def test_an_outline_that_is_gone_is_a_note(tmp_path: Path) -> None:
     front = "title: T\nauthor: agathe\noutline: workshop\n"
-    found = run("headings", WrittenPiece(tmp_path, AS_PLANNED, front).subject())
-    assert short(found) == [("note", 4, "workshop")]
+    findings = run("headings", WrittenPiece(tmp_path, AS_PLANNED, front).subject())
+    assert short(findings) == [("note", 4, "workshop")]
 
 
 def test_an_empty_section_blocks(tmp_path: Path) -> None:
@@ -119,8 +119,8 @@ def words(count: int) -> str:
      (410, ["warning"])],
 )  # fmt: skip
 def test_length_is_held_against_the_budget(tmp_path: Path, count: int, severity: list[str]) -> None:
-    found = run("length", WrittenPiece(tmp_path, f"{words(count)}\n").subject(plan=outline(Section("Other"))))
-    assert [finding.severity for finding in found] == severity
+    findings = run("length", WrittenPiece(tmp_path, f"{words(count)}\n").subject(plan=outline(Section("Other"))))
+    assert [finding.severity for finding in findings] == severity
 
 
 def test_testimonies_are_not_counted(tmp_path: Path) -> None:
@@ -140,13 +140,13 @@ def test_too_long_is_said_in_figures(tmp_path: Path) -> None:
 def test_a_section_far_from_its_share_is_a_note(tmp_path: Path) -> None:
     plan = outline(Section("One", points=("a",)), Section("Two", points=("b",)), Section("Three", points=("c",)))
     body = f"## One\n\n{words(180)}\n\n## Two\n\n{words(100)}\n\n## Three\n\n{words(30)}\n"
-    found = run("length", WrittenPiece(tmp_path, body).subject(plan=plan))
-    assert short(found) == [("note", 7, "One"), ("note", 15, "Three")]
+    findings = run("length", WrittenPiece(tmp_path, body).subject(plan=plan))
+    assert short(findings) == [("note", 7, "One"), ("note", 15, "Three")]
 
 
 def summary(root: Path, front: str) -> list[tuple[str, int, str]]:
-    found = run("summary", WrittenPiece(root, "Text.\n", f"author: agathe\n{front}").subject())
-    return [(finding.severity, finding.line, finding.message) for finding in found]
+    findings = run("summary", WrittenPiece(root, "Text.\n", f"author: agathe\n{front}").subject())
+    return [(finding.severity, finding.line, finding.message) for finding in findings]
 
 
 def test_a_description_is_there_and_short(tmp_path: Path) -> None:
@@ -169,9 +169,9 @@ def test_a_sentence_that_comes_back_is_a_warning_and_a_near_one_a_note(tmp_path:
         "Our members share tools and ideas with all their neighbours.\n\n"
         "Our members share tools and ideas with all of their neighbours.\n\nYes. Yes.\n"
     )
-    found = run("repeats", WrittenPiece(tmp_path, body).subject())
-    assert short(found) == [
+    findings = run("repeats", WrittenPiece(tmp_path, body).subject())
+    assert short(findings) == [
         ("warning", 9, "Everybody may use the tools here!"),
         ("note", 14, "Our members share tools and ideas with all of their neighbours."),
     ]
-    assert found[0].message == "This sentence stands in the piece already, on line 7."
+    assert findings[0].message == "This sentence stands in the piece already, on line 7."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.cli.advice import words
 from authoring.model.documents import Consent, NameForm, Section, Testimony
 from authoring.model.findings import Finding
 from tests.worlds.subjects import BASILE, NORA, WrittenPiece, basile, nora, outline, run, short
@@ -42,7 +43,7 @@ def test_the_change_is_said_in_words(tmp_path: Path) -> None:
     body = WHOLE.replace("no saw", "a hammer")
     (finding,) = run("testimonies", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
     assert finding.message == "The testimony “nora-lind” has been changed: “a hammer” stands for “no saw”."
-    assert finding.remedy == (
+    assert words(finding.remedy) == (
         "Put the person’s words back as they stand in testimonies/nora-lind.md. To shorten it, quote single sentences "
         "instead; if the person corrected their words, correct that file."
     )
@@ -72,18 +73,18 @@ def test_a_sentence_that_the_outline_asks_for_and_that_is_missing_is_a_warning(t
     ],
 )
 def test_marks_that_stand_alone_or_are_misspelt_block(tmp_path: Path, body: str) -> None:
-    found = run("testimonies", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
-    assert {finding.severity for finding in found} == {"blocking"}
+    findings = run("testimonies", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
+    assert {finding.severity for finding in findings} == {"blocking"}
 
 
 def test_a_testimony_whose_source_is_gone_blocks(tmp_path: Path) -> None:
     front = "title: T\nauthor: agathe\ntestimonies: [nora-lind]\n"
-    found = run("testimonies", WrittenPiece(tmp_path, WHOLE, front).subject())
-    assert short(found) == [("blocking", 6, "nora-lind"), ("blocking", 4, "nora-lind")]
+    findings = run("testimonies", WrittenPiece(tmp_path, WHOLE, front).subject())
+    assert short(findings) == [("blocking", 6, "nora-lind"), ("blocking", 4, "nora-lind")]
 
 
-def attribution(root: Path, body: str, *known: Testimony) -> list[Finding]:
-    return run("attribution", WrittenPiece(root, body).subject(testimonies=known or [nora(), basile()]))
+def attribution(root: Path, body: str, *testimonies: Testimony) -> list[Finding]:
+    return run("attribution", WrittenPiece(root, body).subject(testimonies=testimonies or [nora(), basile()]))
 
 
 QUOTE = "> “I had no saw of my own”\n>\n"
@@ -155,12 +156,12 @@ def test_a_sentence_that_gives_the_words_to_somebody_else_blocks(tmp_path: Path)
     assert attribution(tmp_path, "She says: “I had no saw of my own, and I didn’t know anybody.”\n") == []
 
 
-def consents(root: Path, given: Consent, today: date | None = None) -> list[Finding]:
-    return run("consent", WrittenPiece(root, WHOLE).subject(testimonies=[nora(consent=given)], today=today))
+def consents(root: Path, stated_consent: Consent, today: date | None = None) -> list[Finding]:
+    return run("consent", WrittenPiece(root, WHOLE).subject(testimonies=[nora(consent=stated_consent)], today=today))
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("stated_consent", "message"),
     [
         (Consent("pending"),
          "The consent for the testimony “nora-lind” is still pending; the piece cannot be published yet."),
@@ -170,8 +171,8 @@ def consents(root: Path, given: Consent, today: date | None = None) -> list[Find
          "The consent for the testimony “nora-lind” ended on 2026-11-22; the piece cannot be published."),
     ],
 )  # fmt: skip
-def test_a_consent_that_does_not_hold_is_a_warning(tmp_path: Path, given: Consent, message: str) -> None:
-    (finding,) = consents(tmp_path, given, date(2026, 11, 23))
+def test_a_consent_that_does_not_hold_is_a_warning(tmp_path: Path, stated_consent: Consent, message: str) -> None:
+    (finding,) = consents(tmp_path, stated_consent, date(2026, 11, 23))
     assert (finding.severity, finding.line, finding.message) == ("warning", 7, message)
 
 
@@ -191,15 +192,15 @@ def test_a_name_that_may_not_be_shown_blocks_wherever_it_stands(tmp_path: Path) 
     front = "title: With Nora Lind\nauthor: agathe\nimages:\n  - src: a.png\n    alt: Mrs Lind at work\n"
     body = "## What Nora Lind tells us\n\n“I had no saw of my own”, says Nora.\n"
     subject = WrittenPiece(tmp_path, body, front).subject(testimonies=[nora(consent=consent("first"))])
-    found = run("consent", subject)
-    assert short(found) == [
+    findings = run("consent", subject)
+    assert short(findings) == [
         ("warning", 6, "Mrs Lind at work"),
         ("blocking", 8, "Lind"),
         ("blocking", 2, "Lind"),
         ("blocking", 6, "Lind"),
     ]
-    assert found[1].message == "The name that stands here may not be shown: “nora-lind” allows the first name only."
-    assert found[1].remedy == "Write Nora instead."
+    assert findings[1].message == "The name that stands here may not be shown: “nora-lind” allows the first name only."
+    assert findings[1].remedy == "Write Nora instead."
 
 
 def test_the_words_of_the_person_may_name_whom_they_like(tmp_path: Path) -> None:

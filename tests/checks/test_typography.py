@@ -105,8 +105,8 @@ def test_every_byte_that_is_not_our_prose_stays(body: str, lang: str) -> None:
     before, after = read(body), read(fix_typography(body, lang=lang))
     words = [quotation.words for quotation in before.quotations if quotation.length > SHORT]
     assert [quotation.words for quotation in after.quotations if quotation.length > SHORT] == words
-    for kept in ("testimonies", "code", "asides"):
-        assert _texts(before.body, _spans(before, kept)) == _texts(after.body, _spans(after, kept))
+    for part in ("testimonies", "code", "asides"):
+        assert _texts(before.body, _spans(before, part)) == _texts(after.body, _spans(after, part))
     assert before.body.count("\n") == after.body.count("\n")
     assert [block.kind for block in before.blocks] == [block.kind for block in after.blocks]
     quoted = [(block.start, block.end) for block in before.blocks if block.quote]
@@ -130,8 +130,8 @@ WORDS: Final = st.one_of(
 @settings(max_examples=1000, deadline=None)
 def test_looking_only_where_it_may_matter_finds_the_same_as_looking_everywhere(text: str, lang: str) -> None:
     lettered = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
-    parts, at = [], 0
+    parts, position = [], 0
     for start, end in typography.windows(lettered, lang):
-        parts += [lettered[at:start], transform(lettered[start:end], locale=LOCALES[lang])]
-        at = end
-    assert "".join([*parts, lettered[at:]]) == transform(text, locale=LOCALES[lang])
+        parts += [lettered[position:start], transform(lettered[start:end], locale=LOCALES[lang])]
+        position = end
+    assert "".join([*parts, lettered[position:]]) == transform(text, locale=LOCALES[lang])

@@ -31,8 +31,8 @@ def test_code_links_and_words_are_no_gaps(tmp_path: Path, body: str) -> None:
 
 def test_marks_in_the_front_matter_are_found_on_their_line(tmp_path: Path) -> None:
     front = "title: The {{ place }}\nauthor: agathe\ndescription: TODO\n"
-    found = run("tokens", WrittenPiece(tmp_path, "Text.\n", front).subject())
-    assert short(found) == [("blocking", 2, "{{ place }}"), ("blocking", 4, "TODO")]
+    findings = run("tokens", WrittenPiece(tmp_path, "Text.\n", front).subject())
+    assert short(findings) == [("blocking", 2, "{{ place }}"), ("blocking", 4, "TODO")]
 
 
 def test_three_x_may_be_a_number(tmp_path: Path) -> None:
@@ -57,8 +57,8 @@ AVOID = ("incontournable", "dans un monde en constante évolution", "local", "l'
     ],
 )
 def test_words_to_avoid_are_found_in_the_pieces_own_words(tmp_path: Path, body: str, passages: list[str]) -> None:
-    found = run("words", WrittenPiece(tmp_path, body).subject(avoid=AVOID))
-    assert [(finding.severity, finding.passage) for finding in found] == [("warning", it) for it in passages]
+    findings = run("words", WrittenPiece(tmp_path, body).subject(avoid=AVOID))
+    assert [(finding.severity, finding.passage) for finding in findings] == [("warning", it) for it in passages]
 
 
 def test_testimonies_may_use_any_word(tmp_path: Path) -> None:
@@ -86,9 +86,9 @@ def test_testimonies_may_use_any_word(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_chat_model_says_of_its_answer_is_found(tmp_path: Path, body: str, severity: str) -> None:
-    found = run("leftovers", WrittenPiece(tmp_path, f"A line.\n\n{body}").subject())
-    assert severity in [finding.severity for finding in found]
-    assert {finding.line for finding in found} == {9}
+    findings = run("leftovers", WrittenPiece(tmp_path, f"A line.\n\n{body}").subject())
+    assert severity in [finding.severity for finding in findings]
+    assert {finding.line for finding in findings} == {9}
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_a_quotation_may_be_in_another_language(tmp_path: Path) -> None:
 def test_the_score_is_told_in_words_and_long_sentences_by_line(tmp_path: Path) -> None:
     easy = "We share the tools. We meet on Saturday. Come in and look. " * 10
     long = "It is " + "very " * 40 + "long.\n"
-    found = run("readability", WrittenPiece(tmp_path, f"{easy}\n\n{long}").subject())
-    assert [(it.severity, it.line, it.message) for it in found] == [
+    findings = run("readability", WrittenPiece(tmp_path, f"{easy}\n\n{long}").subject())
+    assert [(it.severity, it.line, it.message) for it in findings] == [
         ("note", 9, "This sentence has 43 words."),
         ("note", 7, "The text is easy to read (score 100 of 100)."),
     ]
@@ -167,8 +167,10 @@ def test_spaces_that_french_needs_and_emoji_are_not_hidden(tmp_path: Path) -> No
 
 
 def test_characters_written_as_code_cannot_hide_a_quotation(tmp_path: Path) -> None:
-    found = run("hidden", WrittenPiece(tmp_path, "&laquo;&nbsp;Words&#8203;&raquo; R&amp;D `&amp;` AT&T\n").subject())
-    assert [(it.severity, it.passage) for it in found] == [
+    findings = run(
+        "hidden", WrittenPiece(tmp_path, "&laquo;&nbsp;Words&#8203;&raquo; R&amp;D `&amp;` AT&T\n").subject()
+    )
+    assert [(it.severity, it.passage) for it in findings] == [
         ("blocking", "&laquo;"),
         ("warning", "&nbsp;"),
         ("blocking", "&#8203;"),

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import json
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,29 +12,52 @@ from authoring.drafting import budget
 from authoring.drafting.budget import Ledger, Spent
 from authoring.errors import BudgetReached, InputError
 from authoring.llm import CompletionRequest
+from authoring.llm.backends import Capabilities
+from authoring.model import calls
+from authoring.model.calls import Call
 from authoring.model.config import Budget, Money
-from tests.worlds.files import build
+from authoring.store import Key
+from authoring.store.pieces import CALLS
+from tests.worlds.drafting import workshop
 
 ASKED = CompletionRequest("openai:gpt", "x" * 250, parameters={"max_tokens": 100})
 WORST = budget.estimated_tokens(ASKED.prompt) + 16 + 100
 
 
-def in_euros(_model: str, asked: int, answered: int) -> Money | None:
-    return Money(Decimal(asked + answered) / 1000, "EUR")
+def in_euros(_model: str, prompt_tokens: int, answer_tokens: int) -> Money | None:
+    return Money(Decimal(prompt_tokens + answer_tokens) / 1000, "EUR")
 
 
-def unknown(_model: str, _asked: int, _answered: int) -> Money | None:
+def unknown(_model: str, _prompt_tokens: int, _answer_tokens: int) -> Money | None:
     return None
 
 
 def ledger(
-    limits: Budget, *, piece: Spent | None = None, month: Spent | None = None, price: budget.Price = in_euros
+    limits: Budget,
+    *,
+    piece: Spent | None = None,
+    month: Spent | None = None,
+    price: budget.Price = in_euros,
+    thinking: int = 0,
 ) -> Ledger:
-    return Ledger(limits, piece=piece or Spent(), month=month or Spent(), price=price)
+    return Ledger(
+        limits,
+        piece=piece or Spent(),
+        month=month or Spent(),
+        price=price,
+        capabilities=lambda _model: Capabilities(thinking_tokens=thinking),
+    )
 
 
-def used(tokens: int, cost: str = "0.01") -> dict[str, object]:
-    return {"counted_tokens": tokens, "cost": cost, "currency": "EUR", "cached": False, "model": "openai:gpt"}
+def used(tokens: int, *, cost: str | None = "0.01", when: str = "2026-11-23T09:00:00Z", cached: bool = False) -> Call:
+    return Call(
+        datetime.fromisoformat(when),
+        model="openai:gpt",
+        counted_tokens=tokens,
+        cost=None if cost is None else Decimal(cost),
+        currency="EUR",
+        is_cached=cached,
+    )
 
 
 def test_a_call_that_just_fits_begins_and_the_next_does_not() -> None:
@@ -95,18 +116,29 @@ def test_a_call_that_fits_once_another_has_ended_waits_for_it() -> None:
     second.join()
 
 
-def test_only_calls_of_this_month_count_and_half_a_line_is_passed_over(tmp_path: Path) -> None:
+def test_only_calls_of_this_month_count_and_half_a_line_is_passed_over() -> None:
     lines = [
-        {**used(10), "time": "2026-11-02T09:00:00Z"},
-        {**used(100), "time": "2026-10-31T22:00:00Z"},
-        {**used(1000), "time": "2026-10-31T23:30:00Z"},
-        {**used(7), "time": "2026-11-03T09:00:00Z", "cached": True},
+        used(10, when="2026-11-02T09:00:00Z"),
+        used(100, when="2026-10-31T22:00:00Z"),
+        used(1000, when="2026-10-31T23:30:00Z"),
+        used(7, when="2026-11-03T09:00:00Z", cached=True),
     ]
-    text = "".join(json.dumps(line) + "\n" for line in lines)
-    build(tmp_path, {"drafts/one/calls.jsonl": text + '{"time": "2026-', "published/two/calls.jsonl": text})
-    found = budget.spent_in_month(tmp_path, when=datetime(2026, 11, 23, tzinfo=UTC), zone=ZoneInfo("Europe/Paris"))
-    assert found.tokens == 2 * 1010
-    assert found.money == {"EUR": Decimal("0.04")}
+    store, text = workshop(), b"".join(map(calls.encode, lines))
+    store.records.write("one", CALLS, text + b'{"time": "2026-')
+    store.records.write("two", CALLS, text)
+    with store.transaction("two") as change:
+        change.write(Key("piece", "two"), b"A piece that is out.")
+        change.place("two", stage="out", live="")
+    month = budget.spent_in_month(store.records, when=datetime(2026, 11, 23, tzinfo=UTC), zone=ZoneInfo("Europe/Paris"))
+    assert month.tokens == 2 * 1010
+    assert month.money == {"EUR": Decimal("0.04")}
+
+
+def test_what_a_model_may_think_counts_too() -> None:
+    limits = Budget(tokens_per_draft=WORST)
+    ledger(limits).reserve(ASKED)
+    with pytest.raises(BudgetReached):
+        ledger(limits, thinking=1).reserve(ASKED)
 
 
 def test_the_estimate_is_never_below_what_french_needs() -> None:
@@ -116,7 +148,7 @@ def test_the_estimate_is_never_below_what_french_needs() -> None:
 
 def test_a_limit_holds_against_calls_whose_cost_nobody_knew() -> None:
     spent = Spent()
-    spent.add({**used(10), "cost": None})
+    spent.add(used(10, cost=None))
     limits = replace(Budget(), money_per_draft=Money(Decimal(1), "EUR"))
     with pytest.raises(InputError, match="openai:gpt"):
         ledger(limits, piece=spent).reserve(ASKED)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from authoring.drafting import citations, plan
-from authoring.drafting.plan import Part
-from authoring.model.config import Style
+from authoring.drafting import citations
+from authoring.drafting.parts import Part
+from authoring.drafting.questions import Questions
+from authoring.llm.catalogue import ModelCatalogue
+from authoring.model.config import ModelSettings, Settings
 from authoring.model.documents import Outline, Section
 from authoring.prompts import Prompts
 from authoring.sourcing.provenance import digest
+from tests.worlds.drafting import workshop
 
 PART = Part(2, Section("Repairs", points=("Members repair lamps", "Repairs are free")), 100)
 
@@ -38,12 +42,16 @@ def test_an_answer_without_marks_is_left_alone() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("name", ["introduction", "section"])
-def test_each_point_stands_on_a_line_of_its_own_with_its_mark(tmp_path: Path, name: str, lang: str) -> None:
+def test_each_point_stands_on_a_line_of_its_own_with_its_mark(name: str, lang: str) -> None:
     outline = Outline("piece", "Repairs", lang, "agathe", Section(""), (PART.section, PART.section))
-    for small, marks in ((False, [" [[from:2.1]]", " [[from:2.2]]"]), (True, ["", ""])):
-        variables = plan.variables(outline, PART, Style(), small=small)
-        text = Prompts(tmp_path).render(name, lang, variables).text
+    part = replace(PART, number=2 if name == "section" else 0)
+    offered = [f" [[from:{part.number}.1]]", f" [[from:{part.number}.2]]"]
+    for model, marks in (("fake", offered), ("local", ["", ""])):
+        settings = Settings(base=Path("/nowhere"), model=ModelSettings(use=model))
+        catalogue = ModelCatalogue(settings.model, base=settings.base, environment={})
+        questions = Questions(Prompts(workshop().documents), settings, catalogue)
+        text = questions.about_part(outline, part).prompt.text
         assert [f"- {point}{mark}" for point, mark in zip(PART.section.points, marks, strict=True)] == [
             line for line in text.splitlines() if line.startswith("- ")
         ]
-        assert ("[[from:" in text) is not small
+        assert ("[[from:" in text) is (model == "fake")

@@ -43,9 +43,9 @@ def test_what_a_model_writes_around_a_text_is_taken_off(answer: str, removed: li
 
 
 def test_lines_with_a_boundary_of_the_prompt_are_not_of_the_text() -> None:
-    asked = "Words:\n0123456789abcdef\n[[quote:x#1]] Hello.\n0123456789abcdef\nWrite."
+    prompt = "Words:\n0123456789abcdef\n[[quote:x#1]] Hello.\n0123456789abcdef\nWrite."
     answer = f"{PLAIN}\n\nSes paroles : 0123456789abcdef [[quote:x#1]] Hello.\nCode fedcba9876543210 ici."
-    assert cleaning.clean(answer, asked=asked).text == f"{PLAIN}\n\nCode fedcba9876543210 ici."
+    assert cleaning.clean(answer, prompt=prompt).text == f"{PLAIN}\n\nCode fedcba9876543210 ici."
 
 
 def test_a_label_that_is_the_subject_of_its_sentence_stays() -> None:
@@ -139,20 +139,20 @@ def test_an_answer_of_one_line_loses_its_wrapping(answer: str, line: str) -> Non
     assert cleaning.line(answer) == line
 
 
-ASKED = "An example of the work:\nText:\nThe oven is lit again. Everybody brings dough.\n\nNow the notes:\n- a bench"
+PROMPT = "An example of the work:\nText:\nThe oven is lit again. Everybody brings dough.\n\nNow the notes:\n- a bench"
 
 
 def test_sentences_taken_out_of_the_prompt_are_taken_off() -> None:
-    cleaned = cleaning.clean(f"The oven is lit again. {PLAIN}", asked=ASKED)
+    cleaned = cleaning.clean(f"The oven is lit again. {PLAIN}", prompt=PROMPT)
     assert cleaned.text == PLAIN
     assert cleaned.removed == ["sentences of the prompt"]
 
 
 def test_an_answer_that_is_nothing_but_the_prompt_leaves_nothing() -> None:
-    assert cleaning.clean("The oven is lit again. Everybody brings dough.", asked=ASKED).text == ""
+    assert cleaning.clean("The oven is lit again. Everybody brings dough.", prompt=PROMPT).text == ""
 
 
 def test_the_notes_of_the_outline_may_be_said_in_their_own_words() -> None:
-    asked = f"{ASKED}\nA bench stands by the window."
+    prompt = f"{PROMPT}\nA bench stands by the window."
     points = ["A bench stands by the window."]
-    assert cleaning.clean("A bench stands by the window.", points=points, asked=asked).text != ""
+    assert cleaning.clean("A bench stands by the window.", points=points, prompt=prompt).text != ""

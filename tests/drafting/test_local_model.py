@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from authoring.llm.opening import open_model
 
-from authoring.drafting import Desk, drafting
+from authoring.llm.catalogue import ModelCatalogue
+from authoring.model.config import ModelSettings
+from authoring.store.folder import FolderStore
 from authoring.text import words as language
-from tests.worlds.drafting import AGATHE, desk, with_model
+from tests.worlds.drafting import WritingRoom, with_model
 from tests.worlds.files import build
 from tests.worlds.lantern import SETTINGS
 
@@ -58,26 +59,18 @@ TESTIMONY = """
 """
 
 
-def local_desk(root: Path) -> Desk:
-    build(
-        root,
-        {
-            "authoring.toml": SETTINGS,
-            "outlines/etabli.md": OUTLINE,
-            "testimonies/lucie-ferrand.md": TESTIMONY,
-        },
-    )
-    made = desk(root, settings=with_model("local"))
-    model = open_model(made.settings.model, root=root, environment=os.environ)
-    return Desk(made.settings, made.store, made.prompts, model, made.cache, made.price, made.clock, made.progress)
+def local_room(root: Path) -> WritingRoom:
+    files = {"authoring.toml": SETTINGS, "outlines/etabli.md": OUTLINE, "testimonies/lucie-ferrand.md": TESTIMONY}
+    catalogue = ModelCatalogue(ModelSettings(use="local"), base=root, environment=os.environ)
+    return WritingRoom(FolderStore(build(root, files)), settings=with_model("local"), model=catalogue.open())
 
 
 def test_the_model_on_this_machine_writes_a_french_draft_of_two_sections(tmp_path: Path) -> None:
-    used = local_desk(tmp_path)
+    room = local_room(tmp_path)
     try:
-        drafted = drafting.draft(used, "etabli", actor=AGATHE)
+        drafted = room.draft("etabli")
     finally:
-        used.model.close()
+        room.tools.model.close()
     body = drafted.piece.draft.body
     assert [line for line in body.splitlines() if line.startswith("#")] == [
         "## Des outils en commun",

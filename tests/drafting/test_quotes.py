@@ -50,11 +50,11 @@ def test_a_number_without_a_sentence_names_none(number: str | None) -> None:
 
 def test_the_nearest_sentence_is_chosen_and_never_the_same_twice() -> None:
     points = ["neighbours who lend their tools"]
-    first = quotes.nearest(points, SOURCE, taken=[])
-    second = quotes.nearest(points, SOURCE, taken=[("nora-lind", 3)])
+    first = quotes.nearest(points, SOURCE, quoted=[])
+    second = quotes.nearest(points, SOURCE, quoted=[("nora-lind", 3)])
     assert first == 3
     assert second not in (3, None)
-    assert quotes.nearest(points, SOURCE, taken=[("nora-lind", number) for number in range(1, 6)]) is None
+    assert quotes.nearest(points, SOURCE, quoted=[("nora-lind", number) for number in range(1, 6)]) is None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from authoring.cli.app import run
 from authoring.editorial.actions import perform
+from authoring.editorial.actions.export import Export
 from authoring.editorial.actions.withdraw_consent import Withdrawal, WithdrawConsent
 from authoring.editorial.consents import still_out
 from authoring.editorial.context import Context
@@ -22,6 +23,7 @@ from authoring.store.repository import Repository
 from tests.worlds.erasure import withdraw_nora
 from tests.worlds.lantern import MORNING, TESTIMONY, lantern, lantern_in_memory
 from tests.worlds.publishing import PublishingNewsroom
+from tests.worlds.terminal import stop_the_clock
 
 DAY = date(2026, 11, 23)
 PIECE = """
@@ -62,9 +64,7 @@ def test_two_lines_change_and_no_other() -> None:
 
     assert withdraw(context).changed
 
-    assert text_of(context) == before.replace(
-        "  status: granted\n", "  status: withdrawn\n  withdrawn: 2026-11-23\n"
-    )
+    assert text_of(context) == before.replace("  status: granted\n", "  status: withdrawn\n  withdrawn: 2026-11-23\n")
     assert not context.repository.testimony("nora-lind").consent.covers("blog", on=DAY)
 
 
@@ -240,31 +240,29 @@ def test_a_consent_that_ended_while_a_post_was_out_is_named_too(tmp_path: Path) 
 def test_a_post_is_read_once_for_a_consent_that_is_over_and_again_when_it_or_the_testimony_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newsroom = PublishingNewsroom(tmp_path).out()
-    path = newsroom.root / "testimonies/nora-lind.md"
-    words = path.read_text("utf-8")
+    newsroom = PublishingNewsroom(tmp_path / "here").out()
+    newsroom.caches = tmp_path / "caches"
+    words = (newsroom.root / "testimonies/nora-lind.md").read_text("utf-8")
     other = newsroom.root / "testimonies/zoe-noon.md"
-    other.write_text(
-        words.replace("Nora Lind", "Zoe Noon").replace("granted\n", "withdrawn\n  withdrawn: 2026-11-01\n")
-    )
-    other.write_text(other.read_text("utf-8").rpartition("---\n")[0] + "---\n\nOnly rain fell on my umbrella shop.\n")
+    front = words.replace("Nora Lind", "Zoe Noon").replace("granted\n", "withdrawn\n  withdrawn: 2026-11-01\n")
+    other.write_text(front.rpartition("---\n")[0] + "---\n\nOnly rain fell on my umbrella shop.\n", "utf-8")
     read: list[str] = []
-    live = type(newsroom.store).live
+    live = Repository.live
 
-    def counted(store: FolderStore, slug: str) -> Piece:
-        read.append(slug)
-        return live(store, slug)
+    def counted(repository: Repository, piece: Piece) -> Piece:
+        read.append(piece.slug)
+        return live(repository, piece)
 
     def outcomes() -> tuple[set[str], int]:
         read.clear()
-        found: set[str] = {receipt.outcome for receipt in newsroom.export()}
-        return found, len(read)
+        receipts = Export().execute(newsroom.as_("lena"), [])
+        return {receipt.outcome for receipt in receipts}, len(read)
 
-    monkeypatch.setattr(type(newsroom.store), "live", counted)
+    monkeypatch.setattr(Repository, "live", counted)
 
     assert outcomes() == ({"unchanged"}, 1)
     assert outcomes() == ({"unchanged"}, 0)
-    other.write_text(f"{other.read_text('utf-8')}\nAnd snow.\n")
+    other.write_text(f"{other.read_text('utf-8')}\nAnd snow.\n", "utf-8")
     assert outcomes() == ({"unchanged"}, 1)
     withdraw_nora(newsroom)
     assert outcomes()[0] == {"blocked"}

@@ -82,13 +82,13 @@ def test_taking_theirs_is_completed_when_it_was_cut_off(
     blogging: Blogging, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     blogging.blog.edit(SLUG, "They said so.")
-    place = (Edit, "prepare") if step == "after the correction" else (Mailing, "accept")
+    place: tuple[type[object], str] = (Edit, "prepare") if step == "after the correction" else (Mailing, "accept")
 
     def cut(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(*place, cut)
+        patch.setattr(place[0], place[1], cut)
         with pytest.raises(KeyboardInterrupt):
             perform(TakeTheirs(SLUG), blogging.as_("agathe"))
     adopted = perform(TakeTheirs(SLUG), blogging.as_("agathe"))

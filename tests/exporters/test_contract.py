@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from authoring.exporters import Exporter
-from authoring.exporters.builtin import exporter_of
+from authoring.exporters.kinds import exporter_of
 from authoring.model.config import TargetSettings
 from authoring.store import Store
 from authoring.store.memory import MemoryStore

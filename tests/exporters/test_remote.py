@@ -68,7 +68,7 @@ def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks
             elif act == "retract":
                 exporter(root, blog).retract(["neighbours"])
             elif act == "forget":
-                store_of_pieces(root).records.delete("neighbours", "exports/blog.json")
+                store_of_pieces(root).records.write("neighbours", "exports/blog.json", None)
             elif act == "look":
                 exporter(root, blog).inspect()
             elif act == "send":

@@ -61,7 +61,7 @@ def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path, kind: str) -> 
     exporter(tmp_path, kind).export([revision()])
     path = text_of(tmp_path)
     path.write_text("---\ntitle: Theirs\n---\n\nA text of theirs.\n")
-    store_of_pieces(tmp_path).records.delete("neighbours", "exports/blog.json")
+    store_of_pieces(tmp_path).records.write("neighbours", "exports/blog.json", None)
     receipts = exporter(tmp_path, kind).export([revision()])
     assert [one.outcome for one in receipts] == ["failed"]
     assert "did not write" in receipts[0].where
@@ -72,7 +72,7 @@ def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path, kind: str) -> 
 def test_a_lost_record_is_found_again_and_nothing_is_written_twice(tmp_path: Path, kind: str) -> None:
     exporter(tmp_path, kind).export([revision()])
     before = text_of(tmp_path).stat().st_mtime_ns
-    store_of_pieces(tmp_path).records.delete("neighbours", "exports/blog.json")
+    store_of_pieces(tmp_path).records.write("neighbours", "exports/blog.json", None)
     assert [one.outcome for one in exporter(tmp_path, kind).export([revision()])] == ["unchanged"]
     assert text_of(tmp_path).stat().st_mtime_ns == before
 

@@ -145,7 +145,7 @@ def test_a_line_that_is_no_call_is_named_with_its_place_and_the_others_count(bro
 
 
 @pytest.mark.parametrize(
-    ("server", "model", "is_cached", "left"),
+    ("server", "model", "is_cached", "has_left"),
     [
         ("api.example.org", "local", False, True),
         ("", "openai:gpt", False, False),
@@ -156,9 +156,9 @@ def test_a_line_that_is_no_call_is_named_with_its_place_and_the_others_count(bro
     ],
 )
 def test_a_call_tells_whether_its_request_left_the_machine(
-    server: str | None, model: str, is_cached: bool, left: bool
+    server: str | None, model: str, is_cached: bool, has_left: bool
 ) -> None:
-    assert Call(MOMENT, server=server, model=model, is_cached=is_cached).left_machine is left
+    assert Call(MOMENT, server=server, model=model, is_cached=is_cached).left_machine is has_left
 
 
 def test_offers_count_also_in_a_line_that_states_nothing_else() -> None:

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
-from authoring.errors import InputError, InvalidDocuments
+from authoring.errors import InputError, InvalidDocuments, Remedy
 from authoring.model import config
+from authoring.workspace import find_root, open_workspace
 from tests.worlds.files import build
 from tests.worlds.lantern import SETTINGS
 
 
-def load(root: Path, text: str, **environment: str) -> config.Settings:
-    return config.load(build(root, {"authoring.toml": text}), environment)
+def load(text: str, **environment: str) -> config.Settings:
+    content = dedent(text).lstrip("\n").encode()
+    return config.parse(content, label="the settings", base=Path("/nowhere"), environment=environment)
 
 
-def mistakes(root: Path, text: str) -> list[tuple[int | None, str, str]]:
+def mistakes(text: str) -> list[tuple[int | None, str, Remedy]]:
     with pytest.raises(InvalidDocuments) as caught:
-        load(root, text)
+        load(text)
+    assert {problem.file for problem in caught.value.problems} == {"the settings"}
     return [(problem.line, problem.message, problem.remedy) for problem in caught.value.problems]
 
 
-def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
-    settings = load(tmp_path, "")
+def test_an_empty_file_gives_the_defaults() -> None:
+    settings = load("")
     assert (settings.lang, settings.quorum, settings.model.use, settings.model.concurrency) == (
         "fr", 1, "openai:gpt-5-mini", 4,
     )  # fmt: skip
 
 
-def test_everything_in_the_design_is_read(tmp_path: Path) -> None:
+def test_everything_in_the_design_is_read() -> None:
     settings = load(
-        tmp_path,
         SETTINGS
         + """
     [review]
@@ -57,12 +60,12 @@ def test_everything_in_the_design_is_read(tmp_path: Path) -> None:
     assert settings.people["robot"].kind == "agent"
 
 
-def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    settings = load(tmp_path, SETTINGS, AUTHORING_MODEL="local", AUTHORING_BASE_URL="http://127.0.0.1:1/v1")
+def test_the_environment_wins_over_the_file() -> None:
+    settings = load(SETTINGS, AUTHORING_MODEL="local", AUTHORING_BASE_URL="http://127.0.0.1:1/v1")
     assert (settings.model.use, settings.model.base_url) == ("local", "http://127.0.0.1:1/v1")
 
 
-def test_all_mistakes_come_out_at_once_each_with_its_line(tmp_path: Path) -> None:
+def test_all_mistakes_come_out_at_once_each_with_its_line() -> None:
     text = """
         lang = "de"
         timezone = "Paris"
@@ -84,7 +87,7 @@ def test_all_mistakes_come_out_at_once_each_with_its_line(tmp_path: Path) -> Non
         [styl]
         voice = "warm"
     """
-    assert mistakes(tmp_path, text) == [
+    assert mistakes(text) == [
         (1, "`lang` is “de”, which is not one of the words it may be.", "Write one of: fr, en."),
         (2, "“Paris” is not a time zone.", 'Write a region and a city: timezone = "Europe/Paris"'),
         (
@@ -118,17 +121,23 @@ def test_all_mistakes_come_out_at_once_each_with_its_line(tmp_path: Path) -> Non
     ]
 
 
-def test_broken_toml_names_its_line(tmp_path: Path) -> None:
+def test_broken_toml_names_its_line() -> None:
     with pytest.raises(InputError) as caught:
-        load(tmp_path, 'lang = "fr"\n[site\n')
+        load('lang = "fr"\n[site\n')
     assert caught.value.problem.line == 2
+
+
+def test_folders_named_in_the_settings_are_relative_to_their_base() -> None:
+    settings = load(SETTINGS)
+    assert (settings.base, settings.label) == (Path("/nowhere"), "the settings")
 
 
 def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a workspace"):
-        config.load(tmp_path, {})
+        open_workspace(tmp_path, {})
 
 
 def test_the_workspace_is_found_from_below(tmp_path: Path) -> None:
     build(tmp_path, {"authoring.toml": "", "drafts/x/index.md": ""})
-    assert config.find_root(tmp_path / "drafts" / "x") == tmp_path
+    assert find_root(tmp_path / "drafts" / "x") == tmp_path
+    assert open_workspace(tmp_path / "drafts" / "x", {}).settings.base == tmp_path

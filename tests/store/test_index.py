@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from authoring.errors import Problem
 from authoring.model.workflow import State
-from authoring.store import Entry, rows
-from authoring.store.index import Index
+from authoring.store.index import Index, rows
 from authoring.store.index.rows import Digests, Kind, Row
+from authoring.store.listing import Entry
 
 
 def entry(slug: str, title: str) -> Entry:
-    return Entry(slug, "drafts", title, State.draft, "en", "agathe", "", "", "2026-11-23T09:00:00Z", "a" * 64, "")
+    return Entry(slug, "in_progress", title, State.draft, "en", "agathe", "", "", "2026-11-23T09:00:00Z", "a" * 64, "")
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Pieces:
             self.reads.append(slug)
             text = self.texts[slug]
             if text.startswith("broken"):
-                yield Row(self.kind, slug, problems=(Problem(text, "Mend it.", Path(slug), 3),))
+                yield Row(self.kind, slug, problems=(Problem(text, "Mend it.", slug, 3),))
             else:
                 shown = entry(slug, text) if self.kind == "piece" else None
                 yield Row(self.kind, slug, text, "", f"words of {text}", shown, digests={"a.png": text})
@@ -89,7 +89,7 @@ def test_mistakes_are_kept_until_the_document_changes(path: Path) -> None:
     pieces = Pieces({"a": "broken", "b": "B"})
     first, second = Index(path).overview(pieces), Index(path).overview(pieces)
     assert first == second
-    assert first.problems == [Problem("broken", "Mend it.", Path("a"), 3)]
+    assert first.problems == [Problem("broken", "Mend it.", "a", 3)]
     assert pieces.reads == ["a", "b"]
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from authoring.store import Hit
 from authoring.store.index import Index
 from authoring.store.index.rows import Digests, Kind, Row, without_markup
+from authoring.store.listing import Hit
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from authoring.audit.verify import verify
 from authoring.checks import Check, Finding, Subject
@@ -64,7 +64,7 @@ TEXT: Final = """
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class FixedCheck:
     """A check that says the same of every text."""
 
@@ -79,6 +79,7 @@ class Newsroom:
     """The Lantern's workspace with one drafted piece, and everybody who works on it. Each act is a minute later.
 
     It lies in memory, or in the folder `root`. `checks` guard submissions and approvals; by default nothing is found.
+    `caches` is the folder of what can be made again.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class Newsroom:
         self.root = root or Path("/nowhere")
         self.minutes = 0
         self.checks: Sequence[Check] = ()
+        self.caches: Path | None = None
         if drafted:
             self.record_draft()
 
@@ -132,9 +134,9 @@ class Newsroom:
         moment = self.now()
         checks = self.checks
         person = self.settings.people[name]
-        return Context(self.store, self.settings, lambda: moment, person, language, lambda: checks)
+        return Context(self.store, self.settings, lambda: moment, person, language, lambda: checks, caches=self.caches)
 
-    def do(self, name: str, action: EditorialAction[object, R]) -> R:
+    def do(self, name: str, action: EditorialAction[Any, R]) -> R:
         """Have somebody perform an action."""
         return perform(action, self.as_(name))
 
@@ -173,6 +175,11 @@ class Newsroom:
 
     def approve(self, name: str = "samir") -> Outcome:
         return self.do(name, Approve(SLUG, revision=self.piece.hash))
+
+    def put_out(self) -> Piece:
+        """Record that lena published the approved text; no target is asked."""
+        piece, event = event_of(self.as_("lena"), self.piece, Action.publish, target=State.published)
+        return record(self.repository, piece, event)
 
 
 def with_body(body: str) -> str:

@@ -11,7 +11,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from authoring.audit.stats import MonthStats, PieceStats, Statistics, course, share, written
-from authoring.audit.stats.calls import total
+from authoring.audit.stats.call_totals import total
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Problem
 from authoring.model import calls

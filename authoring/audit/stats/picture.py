@@ -79,8 +79,8 @@ def save(months: Sequence[MonthStats], path: Path) -> None:
 
 def draw(months: Sequence[MonthStats]) -> str:
     """The picture of the months in which a piece was published, as SVG. Raises `InputError` as `save` does."""
-    shown = [month for month in months if month.published]
-    if not shown:
+    with_posts = [month for month in months if month.published]
+    if not with_posts:
         raise InputError(
             _("There is nothing to draw yet: no piece has been published."),
             advice("show-statistics"),
@@ -95,8 +95,8 @@ def draw(months: Sequence[MonthStats]) -> str:
         ) from None
     with rc_context(_SETTINGS):
         figure = Figure(figsize=(9, 6.5), layout="constrained")
-        _fill(figure, shown)
-        return _described(_as_svg(figure), shown)
+        _fill(figure, with_posts)
+        return _described(_as_svg(figure), with_posts)
 
 
 def _fill(figure: Figure, months: Sequence[MonthStats]) -> None:
@@ -140,20 +140,20 @@ def _draw_words(axes: Axes, places: Sequence[int], shares: Sequence[Share]) -> N
 
 def _draw_days(axes: Axes, places: Sequence[int], months: Sequence[MonthStats]) -> None:
     axes.set_title(_("From outline to published (median)"))
-    known = [
+    points = [
         (place, month.time_to_publish)
         for place, month in zip(places, months, strict=True)
         if month.time_to_publish is not None
     ]
     axes.plot(
-        [place for place, _time in known],
-        [time / _DAY for _place, time in known],
+        [place for place, _time in points],
+        [time / _DAY for _place, time in points],
         linestyle=":",
         color="black",
         marker="o",
         markersize=7,
     )
-    for place, time in known:
+    for place, time in points:
         axes.annotate(
             wording.time(time),
             (place, time / _DAY),
@@ -163,7 +163,7 @@ def _draw_days(axes: Axes, places: Sequence[int], months: Sequence[MonthStats]) 
             fontsize=9,
             bbox=_PAPER,
         )
-    axes.set_ylim(0, max([1.0, *(1.25 * (time / _DAY) for _place, time in known)]))
+    axes.set_ylim(0, max([1.0, *(1.25 * (time / _DAY) for _place, time in points)]))
     axes.set_ylabel(_("days"))
 
 
@@ -206,8 +206,8 @@ def _described(svg: str, months: Sequence[MonthStats]) -> str:
     opening = svg[start:end].replace("<svg ", f'<svg lang="{current()}" role="img" {_NAMED} ', 1)
     title = escape(_("How a model changes our work, by month"))
     description = escape(" ".join(_sentences(months)))
-    told = f'\n <title id="title">{title}</title>\n <desc id="description">{description}</desc>'
-    return svg[:start] + opening + told + svg[end:]
+    naming = f'\n <title id="title">{title}</title>\n <desc id="description">{description}</desc>'
+    return svg[:start] + opening + naming + svg[end:]
 
 
 def _sentences(months: Sequence[MonthStats]) -> Iterator[str]:

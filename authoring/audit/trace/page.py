@@ -114,11 +114,11 @@ def _legend(trace: Trace) -> Iterator[str]:
     yield f'<ul class="legend" aria-label="{escape(name)}">'
     for kind in trace.counts:
         count = trace.counts[kind]
-        said = plural("{count} sentence", "{count} sentences", count)
+        sentences = plural("{count} sentence", "{count} sentences", count)
         share = _("{percent} %").format(percent=round(100 * count / whole))
         yield (
             f'<li>{_tag(kind)}<span class="{kind} s-line">{escape(kind_name(kind))}</span> · '
-            f'<strong>{escape(said)}</strong> <span class="share">({escape(share)})</span></li>'
+            f'<strong>{escape(sentences)}</strong> <span class="share">({escape(share)})</span></li>'
         )
     yield "</ul>"
 
@@ -155,28 +155,28 @@ def _sentence(number: int, line: Line) -> str:
 def _notes(line: Line) -> Iterator[str]:
     yield f"<span><strong>{escape(explained(line))}</strong></span>"
     if line.origin.call:
-        said = _("call {id}").format(id=line.origin.call)
-        yield f'<span class="small">{escape(said)}</span>'
+        words = _("call {id}").format(id=line.origin.call)
+        yield f'<span class="small">{escape(words)}</span>'
     for step in line.before:
         who = kind_name(step.kind)
-        said = step.words or _("(its words are not kept any more)")
-        shown = _("before, {who}: “{words}”").format(who=who, words=said)
-        yield f'<span class="gone">{escape(shown)}</span>'
+        words = step.words or _("(its words are not kept any more)")
+        change = _("before, {who}: “{words}”").format(who=who, words=words)
+        yield f'<span class="gone">{escape(change)}</span>'
     for source in line.sources:
         yield f"<span>{escape(_sourced(source))}</span>"
     if line.origin.revision:
-        said = _("so since revision {hash}").format(hash=line.origin.revision[:12])
-        yield f'<span class="small">{escape(said)}</span>'
+        words = _("so since revision {hash}").format(hash=line.origin.revision[:12])
+        yield f'<span class="small">{escape(words)}</span>'
 
 
 def _sourced(source: Source) -> str:
     if source.is_found:
-        said = _("source {reference}, found by the program: “{words}”")
+        whole = _("source {reference}, found by the program: “{words}”")
         bare = _("source {reference}, found by the program")
     else:
-        said = _("source {reference}: “{words}”")
+        whole = _("source {reference}: “{words}”")
         bare = _("source {reference}")
-    return (said if source.words else bare).format(reference=source.reference, words=source.words)
+    return (whole if source.words else bare).format(reference=source.reference, words=source.words)
 
 
 def _tag(kind: OriginKind) -> str:

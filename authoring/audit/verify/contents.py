@@ -133,11 +133,11 @@ def status_problems(piece: Piece) -> Iterator[Problem]:
 
 def live_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     """What readers see, where that is not the revision that was published."""
-    live, documents = piece.situation.live, context.store.documents
+    live, store = piece.situation.live, context.store
     if not live or (piece.is_out and piece.hash == live):
         return
     key = Key("piece", piece.slug)
-    text = documents.read(key) if piece.is_out else documents.live_copy(piece.slug)
+    text = store.documents.read(key) if piece.is_out else store.revisions.live_copy(piece.slug)
     digest = piece.files.digest if piece.is_out else _live_digest(context, piece.slug)
     label = text.label if text else context.store.revisions.label(piece.slug, live)
     try:
@@ -157,4 +157,4 @@ def live_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def _live_digest(context: Context, slug: str) -> Callable[[str], str]:
-    return lambda src: context.store.documents.live_digest(slug, src)
+    return lambda src: context.store.revisions.live_digest(slug, src)

@@ -37,7 +37,8 @@ def workflow_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 def _broken_rules(piece: Piece, number: int, event: Event, settings: Settings) -> Iterator[str]:
     line = TRANSITIONS[event.action]
     before = piece.events[: number - 1]
-    if line.target not in (None, event.target, *([State.in_review] if event.action is Action.approve else [])):
+    targets = (line.target, State.in_review) if event.action is Action.approve else (line.target,)  # before the quorum
+    if line.target is not None and event.target not in targets:
         yield _("“{action}” cannot lead to “{state}”.").format(
             action=event.action.value, state=state_name(event.target)
         )

@@ -69,9 +69,9 @@ def _withheld(testimony: Testimony) -> list[str]:
     return list(dict.fromkeys([testimony.person, *testimony.aliases, *parts[-1:], *parts[:1]]))
 
 
-def others(testimony: Testimony, known: Iterable[Testimony]) -> list[Testimony]:
+def others(testimony: Testimony, everybody: Iterable[Testimony]) -> list[Testimony]:
     """The testimonies of other people."""
-    return [other for other in known if other.person != testimony.person]
+    return [other for other in everybody if other.person != testimony.person]
 
 
 @lru_cache(maxsize=512)

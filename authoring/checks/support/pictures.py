@@ -37,15 +37,15 @@ def shown(subject: Subject) -> Iterator[Shown]:
 
 def _in_body(subject: Subject) -> dict[str, Shown]:
     """The body's pictures by source; of two with the same source, the one without an alternative text counts."""
-    found: dict[str, Shown] = {}
+    by_source: dict[str, Shown] = {}
     for picture in subject.reading.pictures:
         src = _as_written(picture.src, subject.draft.images)
-        if src not in found or not picture.alt.strip():
-            found[src] = Shown(src, picture.alt, subject.body_line(picture.line))
-    return found
+        if src not in by_source or not picture.alt.strip():
+            by_source[src] = Shown(src, picture.alt, subject.body_line(picture.line))
+    return by_source
 
 
-def _as_written(src: str, known: tuple[Picture, ...]) -> str:
+def _as_written(src: str, pictures: tuple[Picture, ...]) -> str:
     """Markdown encodes accents and spaces of an address; the file's name has them."""
     plain = unquote(src)
-    return plain if "://" not in src or any(entry.src == plain for entry in known) else src
+    return plain if "://" not in src or any(entry.src == plain for entry in pictures) else src

@@ -12,7 +12,7 @@ from authoring.checks.support.speakers import Speaker
 from authoring.sourcing.quotations import marks
 from authoring.sourcing.quotations.likeness import NEAR, Nearest, nearest
 from authoring.sourcing.quotations.marks import Quotation
-from authoring.sourcing.quotations.placing import Kind, Placement, Shelf
+from authoring.sourcing.quotations.placing import Kind, Placement, SpokenIndex
 
 SHORT: Final = 3
 LONGEST_TITLE: Final = 8
@@ -59,26 +59,26 @@ def _looked_at(subject: Subject, quotation: Quotation, placement: Placement) -> 
     term = is_term(subject, quotation)
     if placement.sources:
         return Quoted(quotation, placement, term, speakers.given_to(subject, quotation, placement.sources))
-    near = None if term else nearest(quotation.words, Shelf(tuple(subject.testimonies.values())))
+    near = None if term else nearest(quotation.words, SpokenIndex(tuple(subject.testimonies.values())))
     return Quoted(quotation, placement, term, near=near)
 
 
 def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
     """Every outermost quotation of the body, in order, and where its words come from; those within a term too."""
-    shelf = Shelf(tuple(subject.testimonies.values()))
+    index = SpokenIndex(tuple(subject.testimonies.values()))
     quotations = subject.reading.quotations
-    loose = [shelf.place(quotation.words, is_cut_watched=False) for quotation in quotations]
+    loose = [index.place(quotation.words, is_cut_watched=False) for quotation in quotations]
     blocks = [speakers.block_of(subject, quotation) for quotation in quotations]
-    found: list[tuple[Quotation, Placement]] = []
-    for at, (quotation, placement) in enumerate(zip(quotations, loose, strict=True)):
+    placements: list[tuple[Quotation, Placement]] = []
+    for number, (quotation, placement) in enumerate(zip(quotations, loose, strict=True)):
         if placement.kind in ("verbatim", "edited") and not is_term(subject, quotation):
-            beside = [other for n, other in enumerate(loose) if n != at and blocks[n] == blocks[at]]
-            placement = shelf.place(quotation.words, beside=beside)
-        found.append((quotation, placement))
+            beside = [other for n, other in enumerate(loose) if n != number and blocks[n] == blocks[number]]
+            placement = index.place(quotation.words, beside=beside)
+        placements.append((quotation, placement))
         if not placement.sources and is_term(subject, quotation):  # a term says nothing of what is quoted within it
             inner = marks.within(subject.reading.prose, quotation)
-            found += [(each, shelf.place(each.words, is_cut_watched=not is_term(subject, each))) for each in inner]
-    return found
+            placements += [(part, index.place(part.words, is_cut_watched=not is_term(subject, part))) for part in inner]
+    return placements
 
 
 def is_term(subject: Subject, quotation: Quotation) -> bool:

@@ -98,30 +98,30 @@ class Reading:
     def line_starts(self) -> list[int]:
         """The offset of every line, and the body's length after the last."""
         starts = [0]
-        while at := self.body.find("\n", starts[-1]) + 1:
-            starts.append(at)
+        while start := self.body.find("\n", starts[-1]) + 1:
+            starts.append(start)
         return [*starts, len(self.body)]
 
     @cached_property
     def asides(self) -> list[Span]:
         """What is no prose within the blocks: code, addresses, pictures, marks of ours, comments; in order."""
-        found = list(self.code)
+        spans = list(self.code)
         for block in self.blocks:
-            found += self._asides(block)
-        return merge(found)
+            spans += self._asides(block)
+        return merge(spans)
 
     @cached_property
     def code(self) -> list[Span]:
         """Code blocks, and code between backticks."""
-        found = [
+        spans = [
             (self.line_starts[token.map[0]], self.line_starts[min(token.map[1], len(self.line_starts) - 1)])
             for token in self.tokens
             if token.type in ("fence", "code_block") and token.map
         ]
         if "`" in self.shielded:
             for block in self.blocks:
-                found += _shifted(_code_spans(self.shielded[block.start : block.end]), block.start)
-        return merge(found)
+                spans += _shifted(_code_spans(self.shielded[block.start : block.end]), block.start)
+        return merge(spans)
 
     def _asides(self, block: Block) -> Iterator[Span]:
         text = self.shielded[block.start : block.end]
@@ -130,30 +130,30 @@ class Reading:
     @cached_property
     def markers(self) -> list[Span]:
         """The `>`, `-`, `1.` and `##` before the prose of a line."""
-        found: list[Span] = []
+        spans: list[Span] = []
         for block in self.blocks:
             first = _MARKER.match(self.body, block.start, block.end)
             if first:
-                found.append(first.span())
+                spans.append(first.span())
             if block.quote:
-                found += _shifted(
+                spans += _shifted(
                     (match.span() for match in _QUOTE_MARKER.finditer(self.body[block.start : block.end])), block.start
                 )
-        return merge(found)
+        return merge(spans)
 
     @cached_property
     def prose(self) -> str:
         """The body with everything blanked that is not prose of the piece or quoted in it."""
-        return marks.spelled(blank(self.shielded, merge([*self._between_blocks(), *self.asides, *self.markers])))
+        return marks.normalised(blank(self.shielded, merge([*self._between_blocks(), *self.asides, *self.markers])))
 
     def _between_blocks(self) -> Iterator[Span]:
-        at = 0
+        end = 0
         for block in self.blocks:
-            if block.start > at:
-                yield at, block.start
-            at = max(at, block.end)
-        if at < len(self.body):
-            yield at, len(self.body)
+            if block.start > end:
+                yield end, block.start
+            end = max(end, block.end)
+        if end < len(self.body):
+            yield end, len(self.body)
 
     @cached_property
     def pictures(self) -> list[markdown.Picture]:
@@ -167,16 +167,16 @@ class Reading:
     @cached_property
     def links(self) -> list[markdown.Link]:
         """The links of the body; lines are the body's."""
-        found: list[markdown.Link] = []
+        links: list[markdown.Link] = []
         href, text = "", ""
         for token, line in self._inline():
             if token.type == "link_open":
                 href, text = str(token.attrs.get("href", "")), ""
             elif token.type == "link_close":
-                found.append(markdown.Link(href, text, line))
+                links.append(markdown.Link(href, text, line))
             else:
                 text += token.content
-        return found
+        return links
 
     def _inline(self) -> Iterator[tuple[Token, int]]:
         """What stands within the blocks, with its line; the same as `markdown` gives, without parsing again."""
@@ -189,14 +189,14 @@ class Reading:
     @cached_property
     def quotations(self) -> list[Quotation]:
         """Everything that stands between quotation marks or in a block quote, in order."""
-        found: list[Quotation] = []
+        quotations: list[Quotation] = []
         for quote, blocks in self._by_quote():
             if quote:
-                found += marks.in_block_quote(self.prose, blocks[0].start, blocks[-1].end)
+                quotations += marks.in_block_quote(self.prose, blocks[0].start, blocks[-1].end)
             else:
                 for block in blocks:
-                    found += marks.in_prose(self.prose, block.start, block.end)
-        return found
+                    quotations += marks.in_prose(self.prose, block.start, block.end)
+        return quotations
 
     def _by_quote(self) -> Iterator[tuple[int, list[Block]]]:
         group: list[Block] = []
@@ -217,43 +217,43 @@ class Reading:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of paragraphs and lists, block quotes and headings left out."""
-        found: list[Sentence] = []
+        in_order: list[Sentence] = []
         for block in self.blocks:
             if block.kind == "paragraph" and not block.quote:
                 text = self.prose[block.start : block.end]
-                found += [
+                in_order += [
                     Sentence(block.start + start, block.start + end, text[start:end])
                     for start, end in sentences.spans(text)
                 ]
-        return found
+        return in_order
 
 
 def blank(text: str, spans: Iterable[Span]) -> str:
     """`text` with the spans, which come in order and do not overlap, replaced by spaces; line breaks stay."""
     parts: list[str] = []
-    at = 0
+    position = 0
     for start, end in spans:
         hidden = text[start:end]
-        parts += [text[at:start], "\n".join(" " * len(line) for line in hidden.split("\n"))]
-        at = end
-    return "".join([*parts, text[at:]])
+        parts += [text[position:start], "\n".join(" " * len(line) for line in hidden.split("\n"))]
+        position = end
+    return "".join([*parts, text[position:]])
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:
     """The same characters as spans in order that neither touch nor overlap; empty ones are dropped."""
-    found: list[Span] = []
+    merged: list[Span] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            merged.append((start, end))
+    return merged
 
 
 def covers(spans: Sequence[Span], offset: int) -> bool:
     """Whether one of the merged spans holds the offset."""
-    at = bisect_right(spans, (offset, sys.maxsize)) - 1
-    return at >= 0 and offset < spans[at][1]
+    index = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return index >= 0 and offset < spans[index][1]
 
 
 def within(items: Sequence[S], start: int, end: int) -> Sequence[S]:
@@ -294,14 +294,14 @@ def _code_spans(text: str) -> Iterator[Span]:
     waiting: dict[int, list[int]] = {}
     for index in range(len(runs) - 1, -1, -1):
         waiting.setdefault(len(runs[index].group()), []).append(index)
-    at = 0
+    end = 0
     for index, run in enumerate(runs):
         same = waiting[len(run.group())]
         while same and same[-1] <= index:
             same.pop()
-        if run.start() >= at and same:
-            at = runs[same[-1]].end()
-            yield run.start(), at
+        if run.start() >= end and same:
+            end = runs[same[-1]].end()
+            yield run.start(), end
 
 
 def _shifted(spans: Iterable[Span], by: int) -> Iterator[Span]:

@@ -97,11 +97,11 @@ def other_speaker(subject: Subject, quotation: Quotation, sources: Sequence[Test
 
 def _known_as(name: str, subject: Subject) -> Speaker | None:
     """The witness or colleague of that name."""
-    for each in subject.testimonies.values():
-        if _is_called(name, each):
-            return Speaker(each.attributed_name or each.slug, each)
-    known = (person.name for person in subject.settings.people.values())
-    return next((Speaker(person) for person in known if naming.mentions(person, name)), None)
+    for testimony in subject.testimonies.values():
+        if _is_called(name, testimony):
+            return Speaker(testimony.attributed_name or testimony.slug, testimony)
+    colleagues = (person.name for person in subject.settings.people.values())
+    return next((Speaker(person) for person in colleagues if naming.mentions(person, name)), None)
 
 
 def _names_house(name: str, testimony: Testimony) -> bool:
@@ -122,26 +122,26 @@ def _meant(subject: Subject, quotation: Quotation, sources: Sequence[Testimony],
     block = block_of(subject, quotation)
     before = subject.reading.own_words[block.start : quotation.start] if block else ""
     named = [
-        (max(naming.places(before, part), default=-1), each)
-        for each in subject.testimonies.values()
-        for part in naming.words_of(each.person)
+        (max(naming.places(before, part), default=-1), testimony)
+        for testimony in subject.testimonies.values()
+        for part in naming.words_of(testimony.person)
     ]
-    at, last = max(named, key=lambda each: each[0], default=(-1, None))
-    if last is None or at < 0 or any(last.person == source.person for source in sources):
+    offset, last = max(named, key=lambda pair: pair[0], default=(-1, None))
+    if last is None or offset < 0 or any(last.person == source.person for source in sources):
         return None
     return Speaker(last.attributed_name or last.slug, last)
 
 
 def _subject_of_verb(text: str) -> str:
     """The capitalised words that a verb of speech has for its subject."""
-    found = _SAYS.search(text) if tells(text) else None
-    name = (found["after"] or found["before"] or found["according"]) if found else ""
+    match = _SAYS.search(text) if tells(text) else None
+    name = (match["after"] or match["before"] or match["according"]) if match else ""
     return name.replace("\u00a0", " ")
 
 
 def _is_called(name: str, testimony: Testimony) -> bool:
     whole = testimony.person, *testimony.aliases
-    return any(naming.mentions(each, name) or naming.mentions(name, each) for each in whole) or any(
+    return any(naming.mentions(full_name, name) or naming.mentions(name, full_name) for full_name in whole) or any(
         naming.mentions(name, part) for part in naming.words_of(testimony.person)[-1:]
     )
 

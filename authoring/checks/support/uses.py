@@ -32,8 +32,8 @@ class Use:
 
 def uses(subject: Subject, testimonies: Iterable[Testimony]) -> list[Use]:
     """Which of these testimonies the piece uses, and how."""
-    found = [Use(testimony, frozenset(_ways(subject, testimony))) for testimony in testimonies]
-    return [use for use in found if use.ways]
+    candidates = [Use(testimony, frozenset(_ways(subject, testimony))) for testimony in testimonies]
+    return [use for use in candidates if use.ways]
 
 
 def holds_words(subject: Subject, testimony: Testimony) -> bool:
@@ -67,7 +67,9 @@ def _of_words(subject: Subject, testimony: Testimony) -> Iterator[Way]:
 
 def withheld(subject: Subject, testimony: Testimony) -> list[str]:
     """What the piece may not show of the person's name, other people's names apart."""
-    witnesses = (each.person for each in subject.testimonies.values() if each.consent.name in ("full", "first"))
+    witnesses = (
+        witness.person for witness in subject.testimonies.values() if witness.consent.name in ("full", "first")
+    )
     people = (person.name for person in subject.settings.people.values())
     return naming.withheld(testimony, others=[*witnesses, *people])
 

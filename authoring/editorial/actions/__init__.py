@@ -21,7 +21,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, Conflict, InputError, Stopped
+from authoring.errors import AuthoringError, Conflict, InputError, Stopped, UsageError
 from authoring.model import workflow
 from authoring.model.events import Event, is_same_act
 from authoring.model.workflow import Action, State
@@ -51,7 +51,11 @@ class EditorialAction(ABC, Generic[P, R]):
 
     @abstractmethod
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the actor may not do this now; None when they may."""
+        """Why the actor may not do this now; None when they may.
+
+        It is what `prepare` raises for this actor and this state, at little cost: no check reads the text for it, and
+        no target or model is asked.
+        """
 
     @abstractmethod
     def prepare(self, context: Context) -> P:
@@ -139,8 +143,10 @@ class PieceAction(EditorialAction[Prepared, R]):
     def allowed(self, context: Context) -> AuthoringError | None:
         """Why the actor may not do this to the piece now; None when they may."""
         try:
-            self.permit(context, context.repository.piece(self.slug))
-        except (Stopped, InputError) as refusal:
+            piece = context.repository.piece(self.slug)
+            if not self.is_done(context, piece):
+                self.permit(context, piece)
+        except (Stopped, InputError, UsageError) as refusal:
             return refusal
         return None
 

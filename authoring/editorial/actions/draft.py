@@ -107,7 +107,7 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
         return None
 
     def prepare(self, context: Context) -> PreparedDraft:
-        """What would be asked. Raises what forbids it: the workflow, people's edits, a consent, a secret."""
+        """What would be asked. Raises what forbids it: the workflow, people's edits, a consent."""
         plan = drafting.planned(self.tools, self.slug)
         present = self._permitted(context, plan.outline)
         has_edits = present is not None and is_edited(present)

@@ -42,4 +42,6 @@ def text_changed(piece: Piece) -> Conflict:
         _("The text has been changed by somebody else since it was read; nothing was written."),
         advice("look-and-repeat"),
         file=piece.label,
+        code="two-writers",
+        values={"slug": piece.slug},
     )

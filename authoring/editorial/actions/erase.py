@@ -103,7 +103,7 @@ class Erase(EditorialAction[PreparedErasure, Erasing]):
         records = context.store.records
         cached = [name for name in records.names(WORKSPACE) if holds(records.read(WORKSPACE, name), prepared.words)]
         for name in cached:
-            records.delete(WORKSPACE, name)
+            records.write(WORKSPACE, name, None)
         if prepared.words.runs:
             nearness.forget()
         for testimony in prepared.testimonies:

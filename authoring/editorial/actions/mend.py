@@ -10,6 +10,7 @@ from authoring.editorial.context import Context
 from authoring.errors import UsageError
 from authoring.model.workflow import Action
 from authoring.store.origins import Origins
+from authoring.store.pieces import Piece
 from authoring.store.recording import Additions
 from authoring.text.i18n import _
 
@@ -24,8 +25,21 @@ class Mend(EventAction):
 
     what: str = "typography"
 
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether there is nothing to mend. Raises `UsageError` for what no program mends."""
+        return self._mended(piece) == piece.document.body
+
     def prepare(self, context: Context) -> Prepared:
-        """The mended piece. Raises `UsageError` for what no program mends."""
+        """The mended piece."""
+        piece = context.repository.piece(self.slug)
+        if self.is_done(context, piece):
+            return done(piece, self.action)
+        target = self.permit(context, piece)
+        record = Origins(context.store, piece).stored().upgraded(piece.document.body)
+        mended = context.repository.edited(piece, piece.document.with_body(self._mended(piece)).text)
+        return self.prepared(context, mended, target=target, additions=Additions(provenance=record))
+
+    def _mended(self, piece: Piece) -> str:
         from authoring.checks.typography import fix_typography
 
         if self.what not in FIXES:
@@ -33,11 +47,4 @@ class Mend(EventAction):
                 _("“{what}” cannot be mended by a program.").format(what=self.what),
                 _("What can be: {fixes}.").format(fixes=", ".join(FIXES)),
             )
-        piece = context.repository.piece(self.slug)
-        body = fix_typography(piece.document.body, lang=piece.draft.lang)
-        if body == piece.document.body:
-            return done(piece, self.action)
-        target = self.permit(context, piece)
-        record = Origins(context.store, piece).stored().upgraded(piece.document.body)
-        mended = context.repository.edited(piece, piece.document.with_body(body).text)
-        return self.prepared(context, mended, target=target, additions=Additions(provenance=record))
+        return fix_typography(piece.document.body, lang=piece.draft.lang)

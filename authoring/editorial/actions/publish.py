@@ -123,7 +123,7 @@ def _refuse_to_overwrite(context: Context, piece: Piece) -> None:
 
 def stray_copy(context: Context, piece: Piece) -> tuple[str, bytes] | None:
     """The copy of what readers see, by its label, where somebody wrote into it during a correction."""
-    copy = context.store.documents.live_copy(piece.slug) if piece.situation.live and not piece.is_out else None
+    copy = context.store.revisions.live_copy(piece.slug) if piece.situation.live and not piece.is_out else None
     if copy is None:
         return None
     live = context.store.documents.read(Key("piece", piece.slug, piece.situation.live))

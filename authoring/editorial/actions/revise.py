@@ -66,7 +66,7 @@ class Revise(EditorialAction[PreparedRevision, Revised]):
         return None
 
     def prepare(self, context: Context) -> PreparedRevision:
-        """What would be asked. Raises what forbids it: the workflow, a section of people's words, a secret in it."""
+        """What would be asked. Raises what forbids it: the workflow, a section of people's words."""
         piece = self._permitted(context)
         plan = revising.planned(self.tools, piece, section=self.section, instruction=self.instruction)
         return PreparedRevision(plan, revising.preview(self.tools, plan))

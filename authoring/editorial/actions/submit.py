@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import EventAction, Prepared, done
+from authoring.editorial.actions import EventAction, Prepared
 from authoring.editorial.actions.assign import Assign
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
@@ -28,13 +28,26 @@ class Submit(EventAction):
     to: str = ""
     due: date | None = None
 
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether the piece is in review and assigned as named."""
+        return piece.situation.state is State.in_review and self._assignment.is_done(context, piece)
+
+    def permit(self, context: Context, piece: Piece) -> State:
+        """By the table, for a submission or for a new assignment of a piece that is in review."""
+        if piece.situation.state is State.in_review:
+            return self._assignment.permit(context, piece)
+        return super().permit(context, piece)
+
     def prepare(self, context: Context) -> Prepared:
         """The submission, or the new assignment of a piece that is in review."""
         piece = context.repository.piece(self.slug)
-        if piece.situation.state is State.in_review:
-            assignment = Assign(self.slug, to=self.to or None, due=self.due).prepare(context)
-            return done(piece, self.action) if assignment.is_done else assignment
+        if piece.situation.state is State.in_review and not self.is_done(context, piece):
+            return self._assignment.prepare(context)
         return super().prepare(context)
+
+    @property
+    def _assignment(self) -> Assign:
+        return Assign(self.slug, to=self.to or None, due=self.due)
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
         """Who is to look at it, and the sources near a model's sentences."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from typing import Final
 
 from authoring.editorial.actions import EditorialAction
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError
+from authoring.errors import AuthoringError, InputError
 from authoring.model.config import FORMAT
-from authoring.store import SETTINGS, WORKSPACE, Expected, Key, version_of
+from authoring.store import SETTINGS, WORKSPACE, Expected, Key
+from authoring.text.i18n import _
 
-_STATED: Final = re.compile(rb"^format[ \t]*=[ \t]*\d+", re.MULTILINE)
-_FIRST_KEY: Final = re.compile(rb"^(?=[A-Za-z\[])", re.MULTILINE)
+_LINE: Final = f"format = {FORMAT}"
+_STATED: Final = re.compile(rb"([ \t]*format[ \t]*=[ \t]*)\d+")
 _OBSOLETE: Final = ("cache/", "unrecorded/")  # what format 1 kept in the workspace, and can be made again
 
 
@@ -23,9 +25,9 @@ class PreparedUpgrade:
 
     source: int
     target: int
-    settings: bytes
-    version: str
-    obsolete: tuple[str, ...]
+    settings: bytes = b""
+    version: str = ""
+    obsolete: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -38,29 +40,64 @@ class Upgrade(EditorialAction[PreparedUpgrade, PreparedUpgrade]):
     """Bring the workspace to the format of this version. Whoever may write its settings may do it."""
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Nothing keeps anybody from it who can write the settings."""
+        """Why the settings cannot be changed by a program; None when they can."""
+        try:
+            self.prepare(context)
+        except InputError as refusal:
+            return refusal
         return None
 
     def prepare(self, context: Context) -> PreparedUpgrade:
-        """What would be written and removed."""
+        """What would be written and removed. Raises `InputError` for settings that only a person can change."""
+        source = context.settings.format
+        if source >= FORMAT:
+            return PreparedUpgrade(source, FORMAT)
         text = context.store.documents.read(Key("settings", SETTINGS))
-        content = text.content if text else b""
+        settings = _with_format(text.content) if text else b""
+        if text is None or not _states_no_more(settings, text.content):
+            raise InputError(
+                _("The format cannot be written into these settings by the program."),
+                _("Write into them yourself, above the first table: {line}").format(line=_LINE),
+                file=context.settings.label,
+            )
         obsolete = [name for prefix in _OBSOLETE for name in context.store.records.names(WORKSPACE, prefix)]
-        stated = f"format = {FORMAT}".encode()
-        if _STATED.search(content):
-            content = _STATED.sub(stated, content, count=1)
-        else:
-            content = _FIRST_KEY.sub(stated + b"\n", content, count=1)
-        version = text.version if text else version_of(b"")
-        return PreparedUpgrade(context.settings.format, FORMAT, content, version, tuple(obsolete))
+        return PreparedUpgrade(source, FORMAT, settings, text.version, tuple(obsolete))
 
     def execute(self, context: Context, prepared: PreparedUpgrade, *, signature: bytes = b"") -> PreparedUpgrade:
         """Write the format into the settings, which keep all their other bytes, and remove what is not used."""
         if prepared.is_done:
             return prepared
         key = Key("settings", SETTINGS)
+        text = context.store.documents.read(key)
+        if text is not None and text.content == prepared.settings:
+            return prepared
         with context.store.transaction(WORKSPACE, expected=Expected(texts={key: prepared.version})) as change:
             change.write(key, prepared.settings)
             for name in prepared.obsolete:
                 change.attach(WORKSPACE, name, None)
         return prepared
+
+
+def _with_format(content: bytes) -> bytes:
+    """The settings that state the format: where they state one already, else above their first statement."""
+    lines = content.split(b"\n")
+    first = len(lines) - 1
+    for number, line in enumerate(lines):
+        if match := _STATED.match(line):
+            lines[number] = match[1] + str(FORMAT).encode() + line[match.end() :]
+            return b"\n".join(lines)
+        if line.lstrip().startswith(b"["):
+            first = min(first, number)
+            break
+        if line.strip() and not line.lstrip().startswith(b"#"):
+            first = min(first, number)
+    end = b"\r" if lines[0].endswith(b"\r") else b""
+    return b"\n".join([*lines[:first], _LINE.encode() + end, *lines[first:]])
+
+
+def _states_no_more(settings: bytes, before: bytes) -> bool:
+    """Whether the settings state the format besides what they stated before, and nothing else."""
+    try:
+        return tomllib.loads(settings.decode()) == {**tomllib.loads(before.decode()), "format": FORMAT}
+    except ValueError:
+        return False

@@ -87,9 +87,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
 
     def execute(self, context: Context, prepared: PreparedWithdrawal, *, signature: bytes = b"") -> Withdrawal:
         """Write the withdrawal, then retract and erase as asked."""
-        for key, version, content in prepared.texts:
-            with context.store.transaction(key.slug, expected=Expected(texts={key: version})) as change:
-                change.write(key, content)
+        written = [_write(context, *text) for text in prepared.texts]
         slugs = tuple(it.slug for it in prepared.testimonies)
         live = [use.slug for use in prepared.uses if use.piece.situation.live] if self.retract else []
         for slug in live:
@@ -98,7 +96,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
         return Withdrawal(
             slugs,
             prepared.day,
-            bool(prepared.texts),
+            any(written),
             prepared.uses,
             prepared.unreadable,
             retracted=tuple(live),
@@ -110,3 +108,13 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
         document = context.repository.document(key)
         content = consents.withdrawn(document, context.today).text.encode()
         return key, version_of(document.text.encode()), content
+
+
+def _write(context: Context, key: Key, version: str, content: bytes) -> bool:
+    """Store a text in place of the version that it was made from; whether it was not there already."""
+    stored = context.store.documents.read(key)
+    if stored is not None and stored.content == content:
+        return False
+    with context.store.transaction(key.slug, expected=Expected(texts={key: version})) as change:
+        change.write(key, content)
+    return True

@@ -15,7 +15,7 @@ from authoring.checks.support.quoting import Quoted, listed
 from authoring.errors import NotPossibleNow, advice
 from authoring.model import manifest
 from authoring.model.documents import Testimony
-from authoring.sourcing.quotations.placing import Shelf
+from authoring.sourcing.quotations.placing import SpokenIndex
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 
@@ -40,7 +40,7 @@ class Request:
     def said(self, quoted: Quoted) -> str:
         """What the person said, the sentences whole."""
         placement = quoted.placement
-        return Shelf(placement.sources[:1]).sentences(placement) if placement.runs else ""
+        return SpokenIndex(placement.sources[:1]).sentences(placement) if placement.runs else ""
 
 
 def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Request:

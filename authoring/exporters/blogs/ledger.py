@@ -77,7 +77,7 @@ class RemoteRecords:
 
     def forget(self, slug: str) -> None:
         """The piece was never sent, as far as we know."""
-        self.store.records.delete(slug, self._name)
+        self.store.records.write(slug, self._name, None)
 
     def all(self) -> dict[str, RemoteRecord]:
         """Everything that was sent, by slug."""

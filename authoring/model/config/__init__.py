@@ -21,14 +21,11 @@ from authoring.model.config.settings import (
     SiteSettings,
     Style,
     TargetSettings,
-    is_in_process,
-    is_local,
-    provider_of,
 )
 from authoring.model.config.tables import ROLES
 
 __all__ = [
     "ACCEPTED_ONE_BY_ONE", "CHANNEL", "FORMAT", "ROLES", "SCOPES", "TABLES", "Budget", "DisclosureSettings",
     "ModelSettings", "Money", "Privacy", "ReviewRules", "Settings", "SiteSettings", "Style", "TargetSettings",
-    "is_in_process", "is_local", "parse", "provider_of",
+    "parse",
 ]  # fmt: skip

@@ -34,9 +34,9 @@ class SiteSettings:
 class ModelSettings:
     """Which model writes, where it runs and how hard it is asked.
 
-    `use` is `local`, `local:PATH.gguf` or LangChain's `provider:model`; `prompts` names another model for
-    one prompt. `where` is `here` only for the built-in local model or when the user declares that their
-    server is on this machine. `timeout` is in seconds, per answer.
+    `use` is `local`, `local:PATH.gguf` or `provider:model`; `prompts` names another model for one prompt. `where` is
+    `here` only where the user declares that their server at `base_url` is on this machine: see
+    `authoring.llm.catalogue`. `timeout` is in seconds, per answer.
     """
 
     use: str = "openai:gpt-5-mini"
@@ -50,32 +50,6 @@ class ModelSettings:
     def for_prompt(self, prompt: str) -> str:
         """The model that answers this prompt."""
         return self.prompts.get(prompt, self.use)
-
-    def is_here(self, model: str) -> bool:
-        """Whether what is sent to `model` stays on this machine.
-
-        `where = "here"` speaks of the server at `base_url` alone, which takes the place of one provider: the main
-        model's, or OpenAI's when the main model needs none.
-        """
-        if is_in_process(model):
-            return True
-        owner = "openai" if is_in_process(self.use) else provider_of(self.use)
-        return self.where == "here" and bool(self.base_url) and provider_of(model) == owner
-
-
-def is_local(model: str) -> bool:
-    """`local` and `local:PATH` run in this process's own server."""
-    return model == "local" or model.startswith("local:")
-
-
-def is_in_process(model: str) -> bool:
-    """The local models, and the fake one that only pretends: no provider is asked."""
-    return is_local(model) or model == "fake"
-
-
-def provider_of(model: str) -> str:
-    """The part of a model's name that says who answers."""
-    return model.partition(":")[0]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def tells_position(content: bytes) -> bool:
     if _IN_XMP in content:
         return True
     marked = islice(re.finditer(exif.MARK, content), _PLACES)
-    blocks = (content[found.end() : found.end() + _LONGEST] for found in marked)
+    blocks = (content[match.end() : match.end() + _LONGEST] for match in marked)
     return any(exif.tells_position(block) for block in chain(blocks, _bare_blocks(content)))
 
 

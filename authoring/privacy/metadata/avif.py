@@ -39,14 +39,14 @@ def exif_of(content: bytes) -> Iterator[bytes]:
 
 def without(content: bytes) -> bytes:
     """The picture, its remarks written over; raises `ValueError`, `IndexError` or `struct.error` for a broken one."""
-    made = bytearray(content)
+    blanked = bytearray(content)
     for item in _items(content):
         for start, end in item.spans:
-            made[start:end] = (b" " if item.kind == b"mime" else b"\0") * (end - start)
+            blanked[start:end] = (b" " if item.kind == b"mime" else b"\0") * (end - start)
         start, end = item.spans[0]
         if item.kind == b"Exif" and len(item.spans) == 1 and end - start >= len(_BARE):
-            made[start : start + len(_BARE)] = _BARE
-    return bytes(made)
+            blanked[start : start + len(_BARE)] = _BARE
+    return bytes(blanked)
 
 
 def _items(content: bytes) -> Iterator[_Item]:
@@ -55,8 +55,8 @@ def _items(content: bytes) -> Iterator[_Item]:
         boxes = {kind: span for kind, *span in _boxes(content, start + 4, end)}
         if b"iinf" not in boxes or b"iloc" not in boxes:
             continue
-        held = boxes.get(b"idat", [0, 0])[0]
-        places = dict(_places(content, *boxes[b"iloc"], held=held))
+        stored_from = boxes.get(b"idat", [0, 0])[0]
+        places = dict(_places(content, *boxes[b"iloc"], stored_from=stored_from))
         for identity, kind in _kinds(content, *boxes[b"iinf"]):
             if kind in (b"Exif", b"mime") and places.get(identity):
                 rest -= sum(last - first for first, last in places[identity])
@@ -73,18 +73,18 @@ def _metas(content: bytes, start: int, end: int, depth: int = 0) -> Iterator[tup
             yield from _metas(content, first, last, depth + 1)
 
 
-def _boxes(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(content: bytes, position: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """Each box of a stretch: its kind, and where its body begins and ends."""
-    while at + 8 <= end:
-        size, kind = struct.unpack_from(">I4s", content, at)
+    while position + 8 <= end:
+        size, kind = struct.unpack_from(">I4s", content, position)
         head = 8
         if size == 1:
-            head, (size,) = 16, struct.unpack_from(">Q", content, at + 8)
-        last = at + size if size else end
-        if not at + head <= last <= end:
+            head, (size,) = 16, struct.unpack_from(">Q", content, position + 8)
+        last = position + size if size else end
+        if not position + head <= last <= end:
             raise ValueError("a box that is cut off")
-        yield kind, at + head, last
-        at = last
+        yield kind, position + head, last
+        position = last
 
 
 def _kinds(content: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
@@ -98,19 +98,21 @@ def _kinds(content: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
 class _Numbers:
     """Numbers of any width, one after the other."""
 
-    def __init__(self, content: bytes, at: int) -> None:
+    def __init__(self, content: bytes, position: int) -> None:
         self._content = content
-        self._at = at
+        self._at = position
 
     def next(self, width: int) -> int:
-        held = self._content[self._at : self._at + width]
-        if len(held) != width:
+        number = self._content[self._at : self._at + width]
+        if len(number) != width:
             raise ValueError("a number that is cut off")
         self._at += width
-        return int.from_bytes(held)
+        return int.from_bytes(number)
 
 
-def _places(content: bytes, start: int, _end: int, *, held: int) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
+def _places(
+    content: bytes, start: int, _end: int, *, stored_from: int
+) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
     """The number of each item and where its bytes lie; `held` is where those begin that the box keeps itself."""
     numbers = _Numbers(content, start)
     version = numbers.next(1)
@@ -122,7 +124,7 @@ def _places(content: bytes, start: int, _end: int, *, held: int) -> Iterator[tup
         identity = numbers.next(wide)
         is_inside = bool(version) and numbers.next(2) & 15 == 1
         numbers.next(2)
-        first = numbers.next(base) + (held if is_inside else 0)
+        first = numbers.next(base) + (stored_from if is_inside else 0)
         spans = []
         for _part in range(min(numbers.next(2), _MOST)):
             numbers.next(index if version else 0)

@@ -24,22 +24,22 @@ def _entries(tiff: bytes, *, pointer: int = 0) -> dict[int, int]:
     if order is None:
         return {}
     try:
-        found = _directory(tiff, order, struct.unpack_from(f"{order}I", tiff, 4)[0])
+        entries = _directory(tiff, order, struct.unpack_from(f"{order}I", tiff, 4)[0])
         if not pointer:
-            return found
-        return _directory(tiff, order, found[pointer]) if pointer in found else {}
+            return entries
+        return _directory(tiff, order, entries[pointer]) if pointer in entries else {}
     except struct.error:
         return {}
 
 
-def _directory(tiff: bytes, order: str, at: int) -> dict[int, int]:
-    (count,) = struct.unpack_from(f"{order}H", tiff, at)
-    found = {}
+def _directory(tiff: bytes, order: str, position: int) -> dict[int, int]:
+    (count,) = struct.unpack_from(f"{order}H", tiff, position)
+    entries = {}
     for number in range(min(count, _MOST)):
-        tag, kind, _values = struct.unpack_from(f"{order}HHI", tiff, at + 2 + 12 * number)
+        tag, kind, _values = struct.unpack_from(f"{order}HHI", tiff, position + 2 + 12 * number)
         shape = "H" if kind == 3 else "I"
-        (found[tag],) = struct.unpack_from(f"{order}{shape}", tiff, at + 10 + 12 * number)
-    return found
+        (entries[tag],) = struct.unpack_from(f"{order}{shape}", tiff, position + 10 + 12 * number)
+    return entries
 
 
 def turned(tiff: bytes) -> bytes:

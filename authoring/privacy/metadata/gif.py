@@ -16,19 +16,19 @@ def is_one(content: bytes) -> bool:
 
 def without(content: bytes) -> bytes:
     """The picture without its remarks; raises `ValueError` or `IndexError` for a broken one."""
-    at = 13 + _colours(content[10])
-    kept = [content[:at]]
-    while content[at] != _END:
-        start, kind = at, content[at]
+    position = 13 + _colours(content[10])
+    blocks = [content[:position]]
+    while content[position] != _END:
+        start, kind = position, content[position]
         if kind == _IMAGE:
-            at = _end(content, at + 11 + _colours(content[at + 9]))
+            position = _end(content, position + 11 + _colours(content[position + 9]))
         elif kind == _EXTENSION:
-            at = _end(content, at + 2)
+            position = _end(content, position + 2)
         else:
             raise ValueError("no block")
         if not (kind == _EXTENSION and _is_remark(content, start)):
-            kept.append(content[start:at])
-    return b"".join([*kept, bytes([_END])])
+            blocks.append(content[start:position])
+    return b"".join([*blocks, bytes([_END])])
 
 
 def _colours(flags: int) -> int:
@@ -36,13 +36,13 @@ def _colours(flags: int) -> int:
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _end(content: bytes, at: int) -> int:
+def _end(content: bytes, position: int) -> int:
     """Where a run of parts ends that each say how long they are."""
-    while content[at]:
-        at += 1 + content[at]
-    return at + 1
+    while content[position]:
+        position += 1 + content[position]
+    return position + 1
 
 
-def _is_remark(content: bytes, at: int) -> bool:
-    label = content[at + 1]
-    return label == _REMARK or (label == _PROGRAMS and content[at + 3 : at + 14] not in _KEPT)
+def _is_remark(content: bytes, position: int) -> bool:
+    label = content[position + 1]
+    return label == _REMARK or (label == _PROGRAMS and content[position + 3 : position + 14] not in _KEPT)

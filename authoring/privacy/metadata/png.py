@@ -37,12 +37,12 @@ def without(content: bytes) -> bytes:
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = len(_SIGNATURE)
+    position = len(_SIGNATURE)
     kind = b""
     while kind != b"IEND":
-        size, kind = struct.unpack_from(">I4s", content, at)
-        body = content[at + 8 : at + 8 + size]
+        size, kind = struct.unpack_from(">I4s", content, position)
+        body = content[position + 8 : position + 8 + size]
         if len(body) != size:
             raise ValueError("a chunk that is cut off")
         yield kind, body
-        at += 12 + size
+        position += 12 + size

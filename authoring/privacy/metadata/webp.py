@@ -21,10 +21,10 @@ def exif_of(content: bytes) -> Iterator[bytes]:
 def without(content: bytes) -> bytes:
     """The picture without its remarks; raises `ValueError` or `struct.error` for a broken one."""
     chunks = [(kind, exif.turned(body) if kind == b"EXIF" else body) for kind, body in _chunks(content)]
-    kept = [(kind, body) for kind, body in chunks if kind != b"XMP " and (kind != b"EXIF" or body)]
-    is_turned = any(kind == b"EXIF" for kind, _body in kept)
+    remaining = [(kind, body) for kind, body in chunks if kind != b"XMP " and (kind != b"EXIF" or body)]
+    is_turned = any(kind == b"EXIF" for kind, _body in remaining)
     parts = [b"WEBP"]
-    for kind, body in kept:
+    for kind, body in remaining:
         if kind == b"VP8X":  # its first byte says which chunks there are
             body = bytes([(body[0] & ~0x0C) | (0x08 if is_turned else 0)]) + body[1:]
         parts.append(struct.pack("<4sI", kind, len(body)) + body + b"\0" * (len(body) % 2))
@@ -33,11 +33,11 @@ def without(content: bytes) -> bytes:
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at, end = 12, 8 + struct.unpack_from("<I", content, 4)[0]
-    while at < end:
-        kind, size = struct.unpack_from("<4sI", content, at)
-        body = content[at + 8 : at + 8 + size]
+    position, end = 12, 8 + struct.unpack_from("<I", content, 4)[0]
+    while position < end:
+        kind, size = struct.unpack_from("<4sI", content, position)
+        body = content[position + 8 : position + 8 + size]
         if len(body) != size:
             raise ValueError("a chunk that is cut off")
         yield kind, body
-        at += 8 + size + size % 2
+        position += 8 + size + size % 2

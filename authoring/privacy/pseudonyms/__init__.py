@@ -54,13 +54,13 @@ class Register:
         cls, testimonies: Iterable[Testimony], people: Iterable[Person], *, title: str = "", keep: Iterable[str] = ()
     ) -> Register:
         """The register of a workspace. `title` is its blog's, `keep` what is let through, whoever bears it."""
-        kept = tuple(keep)
-        told = {plain(name) for name in kept}
+        kept_names = tuple(keep)
+        let_through = {plain(name) for name in kept_names}
         known = [
-            replace(each, names=tuple(name for name in each.names if plain(name) not in told))
-            for each in everybody(list(testimonies), list(people))
+            replace(entry, names=tuple(name for name in entry.names if plain(name) not in let_through))
+            for entry in everybody(list(testimonies), list(people))
         ]
-        return cls(known, own_names(title, kept))
+        return cls(known, own_names(title, kept_names))
 
     def seal(self, *texts: str) -> Sealed:
         """The texts with placeholders in the place of names, addresses and numbers."""
@@ -77,45 +77,45 @@ class Register:
 
         Those that begin alike stand together, so that a word is held against few of them, whoever is known.
         """
-        parts = []
+        pieces = []
         for beginning, together in self._by_beginning.items():
-            rest = "|".join(f"({each.expression[len(beginning) :]})" for each in together)
-            parts.append(f"{beginning}(?:{rest})")
-        return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(parts) or '(?!)'})(?![^\W\d_])")
+            rest = "|".join(f"({entry.expression[len(beginning) :]})" for entry in together)
+            pieces.append(f"{beginning}(?:{rest})")
+        return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(pieces) or '(?!)'})(?![^\W\d_])")
 
     @cached_property
     def _by_beginning(self) -> dict[str, list[Spelling]]:
-        found: dict[str, list[Spelling]] = {}
+        groups: dict[str, list[Spelling]] = {}
         for spelling in spellings(self.known, own=self.own):
             beginning = next((it for it in (spelling.expression[:2], spelling.expression[:1]) if it.isalnum()), "")
-            found.setdefault(beginning, []).append(spelling)
-        return found
+            groups.setdefault(beginning, []).append(spelling)
+        return groups
 
     @cached_property
     def phones(self) -> Sequence[tuple[re.Pattern[str], int]]:
         """The registered numbers, each with whose it is."""
-        listed = [(phone_expression(phone), owner) for owner, each in enumerate(self.known) for phone in each.phones]
+        listed = [(phone_expression(phone), owner) for owner, entry in enumerate(self.known) for phone in entry.phones]
         return [(re.compile(rf"(?<![\d+]){shape}(?!\d)"), owner) for shape, owner in listed if shape]
 
     @cached_property
     def emails(self) -> dict[str, int]:
         """Whose each registered address is."""
-        return {plain(email): owner for owner, each in enumerate(self.known) for email in each.emails}
+        return {plain(email): owner for owner, entry in enumerate(self.known) for email in entry.emails}
 
     @cached_property
     def slugs(self) -> dict[str, int]:
         """Whose testimony each slug names, where the slug gives the name away."""
         return {
             slug: owner
-            for owner, each in enumerate(self.known)
-            for slug in each.slugs
+            for owner, entry in enumerate(self.known)
+            for slug in entry.slugs
             if self.names.search(fold(slug).text)
         }
 
     @cached_property
     def own_expression(self) -> re.Pattern[str] | None:
         """The workspace's own names; a whole name of somebody's is never one of them."""
-        whole = {plain(name) for each in self.known for name in each.names}
+        whole = {plain(name) for entry in self.known for name in entry.names}
         ours = [re.escape(plain(name)) for name in self.own if plain(name) not in whole]
         return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ours)})(?![^\W\d_])") if ours else None
 
@@ -137,7 +137,7 @@ class Sealed:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Occurrence:
     start: int
     end: int
     kind: Kind
@@ -159,21 +159,26 @@ class _Sealing:
         return Sealed(texts, {placeholder: key[2] for key, placeholder in self._placeholders.items()})
 
     def _unused(self) -> Iterator[str]:
-        held = "\n".join(self._texts).upper()
-        return (code for code in codes() if code not in held)
+        upper_texts = "\n".join(self._texts).upper()
+        return (code for code in codes() if code not in upper_texts)
 
     def _text(self, text: str) -> str:
-        parts, at = [], 0
-        for found in self._found(text):
-            parts += [text[at : found.start], self._placeholder(found, text[found.start : found.end])]
-            at = found.end
-        return "".join([*parts, text[at:]])
+        pieces, position = [], 0
+        for occurrence in self._occurrences(text):
+            pieces += [
+                text[position : occurrence.start],
+                self._placeholder(occurrence, text[occurrence.start : occurrence.end]),
+            ]
+            position = occurrence.end
+        return "".join([*pieces, text[position:]])
 
-    def _placeholder(self, found: _Found, surface: str) -> str:
-        key = (found.owner, found.kind, surface)
+    def _placeholder(self, occurrence: _Occurrence, surface: str) -> str:
+        key = (occurrence.owner, occurrence.kind, surface)
         if key not in self._placeholders:
-            number = 1 + sum(owner == found.owner and kind == found.kind for owner, kind, _s in self._placeholders)
-            self._placeholders[key] = written(found.kind, self._code(found.owner), number)
+            number = 1 + sum(
+                owner == occurrence.owner and kind == occurrence.kind for owner, kind, _s in self._placeholders
+            )
+            self._placeholders[key] = written(occurrence.kind, self._code(occurrence.owner), number)
         return self._placeholders[key]
 
     def _code(self, owner: int | str) -> str:
@@ -186,53 +191,58 @@ class _Sealing:
             self._codes[owner] = code
         return self._codes[owner]
 
-    def _found(self, text: str) -> list[_Found]:
+    def _occurrences(self, text: str) -> list[_Occurrence]:
         """What is to be replaced, in order and apart; two that overlap or touch are one, of the first's kind."""
         folded = fold(text)
-        taken: list[_Found] = []
-        for found in (*self._emails(text), *self._phones(text, folded), *self._marks(text), *self._names(text, folded)):
-            start, end = _whole_word(text, found.start, found.end)
-            near = [it for it in taken if start <= it.end and it.start <= end]
+        occurrences: list[_Occurrence] = []
+        for occurrence in (
+            *self._emails(text),
+            *self._phones(text, folded),
+            *self._marks(text),
+            *self._names(text, folded),
+        ):
+            start, end = _whole_word(text, occurrence.start, occurrence.end)
+            near = [it for it in occurrences if start <= it.end and it.start <= end]
             whole = replace(
-                near[0] if near else found,
+                near[0] if near else occurrence,
                 start=min([start, *(it.start for it in near)]),
                 end=max([end, *(it.end for it in near)]),
             )
-            taken = [*(it for it in taken if it not in near), whole]
-        return sorted(taken, key=lambda it: it.start)
+            occurrences = [*(it for it in occurrences if it not in near), whole]
+        return sorted(occurrences, key=lambda it: it.start)
 
-    def _emails(self, text: str) -> Iterator[_Found]:
+    def _emails(self, text: str) -> Iterator[_Occurrence]:
         for match in _EMAIL.finditer(text):
             owner = self._register.emails.get(plain(match.group()), plain(match.group()))
-            yield _Found(*match.span(), "EMAIL", owner)
+            yield _Occurrence(*match.span(), "EMAIL", owner)
 
-    def _phones(self, text: str, folded: Folded) -> Iterator[_Found]:
+    def _phones(self, text: str, folded: Folded) -> Iterator[_Occurrence]:
         for pattern, owner in self._register.phones:
             for match in pattern.finditer(folded.text):
-                yield _Found(*folded.span(*match.span()), "PHONE", owner)
+                yield _Occurrence(*folded.span(*match.span()), "PHONE", owner)
         for match in _PHONE.finditer(text):
-            yield _Found(*match.span(), "PHONE", re.sub(r"\D", "", match.group()))
+            yield _Occurrence(*match.span(), "PHONE", re.sub(r"\D", "", match.group()))
 
-    def _marks(self, text: str) -> Iterator[_Found]:
+    def _marks(self, text: str) -> Iterator[_Occurrence]:
         """The slug in a mark such as `[[quote:nora-lind#3]]`, which the model is to copy."""
         for match in _NAME_IN_MARK.finditer(text):
             if match.group() in self._register.slugs:
-                yield _Found(*match.span(), "SOURCE", self._register.slugs[match.group()])
+                yield _Occurrence(*match.span(), "SOURCE", self._register.slugs[match.group()])
 
-    def _names(self, text: str, folded: Folded) -> Iterator[_Found]:
+    def _names(self, text: str, folded: Folded) -> Iterator[_Occurrence]:
         ours = self._register.own_expression
         own = [match.span() for match in ours.finditer(folded.text)] if ours else []
-        at = 0
-        while match := self._register.names.search(folded.text, at):
-            at = match.start() + 1
+        position = 0
+        while match := self._register.names.search(folded.text, position):
+            position = match.start() + 1
             spelling = self._register.spellings[(match.lastindex or 1) - 1]
             start, end = folded.span(*match.span())
             if spelling.needs_capital and not text[start].isupper():
                 continue
             if spelling.is_part and any(begin <= match.start() and match.end() <= stop for begin, stop in own):
                 continue
-            at = match.end()
-            yield _Found(start, end, spelling.kind, spelling.owner)
+            position = match.end()
+            yield _Occurrence(start, end, spelling.kind, spelling.owner)
 
 
 def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:

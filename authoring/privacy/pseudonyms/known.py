@@ -52,18 +52,18 @@ class Spelling:
 
 def everybody(testimonies: Iterable[Testimony], people: Iterable[Person]) -> list[Known]:
     """Everybody with a name: one entry for each person, whatever number of testimonies they gave."""
-    found: dict[str, Known] = {}
+    entries: dict[str, Known] = {}
     for person in people:
         if person.kind == "person":
             entry = Known((person.name, *person.aliases), _some(person.email), _some(person.phone))
-            found[plain(person.name)] = _joined(found.get(plain(person.name)), entry)
+            entries[plain(person.name)] = _joined(entries.get(plain(person.name)), entry)
     ids = {plain(person.id) for person in people}
     for testimony in testimonies:
-        found[plain(testimony.person)] = _joined(found.get(plain(testimony.person)), _of(testimony))
+        entries[plain(testimony.person)] = _joined(entries.get(plain(testimony.person)), _of(testimony))
         collector = testimony.collected_by
-        if collector and plain(collector) not in {*ids, *found}:
-            found[plain(collector)] = Known((collector,))
-    return list(found.values())
+        if collector and plain(collector) not in {*ids, *entries}:
+            entries[plain(collector)] = Known((collector,))
+    return list(entries.values())
 
 
 def _of(testimony: Testimony) -> Known:
@@ -95,18 +95,18 @@ def own_names(title: str, keep: Iterable[str]) -> tuple[str, ...]:
     One word alone is not taken from the title: it may be somebody's name.
     """
     name = _BLOG_OF.sub("", _OF_A_BLOG.sub("", title.strip())).strip()
-    taken = [name] if len(name.split()) > 1 else []
-    return tuple(dict.fromkeys([*taken, *(each for each in keep if each.strip())]))
+    from_title = [name] if len(name.split()) > 1 else []
+    return tuple(dict.fromkeys([*from_title, *(name for name in keep if name.strip())]))
 
 
 def spellings(known: Sequence[Known], *, own: Iterable[str] = ()) -> list[Spelling]:
     """Every expression, the longest names first. An organisation that is the workspace itself is no secret."""
     ours = {plain(name) for name in own}
-    found: dict[str, Spelling] = {}
-    for owner, each in enumerate(known):
-        for spelling in _of_known(owner, each, ours):
-            found.setdefault(spelling.expression, spelling)
-    return sorted(found.values(), key=lambda each: -each.length)
+    by_expression: dict[str, Spelling] = {}
+    for owner, entry in enumerate(known):
+        for spelling in _of_known(owner, entry, ours):
+            by_expression.setdefault(spelling.expression, spelling)
+    return sorted(by_expression.values(), key=lambda spelling: -spelling.length)
 
 
 def _of_known(owner: int, known: Known, ours: set[str]) -> Iterator[Spelling]:
@@ -146,8 +146,8 @@ def _of_name(owner: int, name: str) -> Iterator[Spelling]:
 
 def _divided(tokens: list[str]) -> tuple[list[str], list[str]]:
     """First names and family name: what follows a particle belongs to the family name."""
-    at = next((n for n, token in enumerate(tokens) if n and token in PARTICLES), len(tokens) - 1)
-    return tokens[:at], tokens[at:]
+    division = next((n for n, token in enumerate(tokens) if n and token in PARTICLES), len(tokens) - 1)
+    return tokens[:division], tokens[division:]
 
 
 def _part(owner: int, token: str, kind: Kind) -> Iterator[Spelling]:
@@ -186,8 +186,8 @@ def _some(text: str) -> tuple[str, ...]:
 
 
 def _texts(values: Mapping[str, Any], keys: frozenset[str]) -> tuple[str, ...]:
-    found: list[str] = []
+    texts: list[str] = []
     for key, value in values.items():
         if str(key).casefold() in keys:
-            found += [str(each) for each in (value if isinstance(value, list) else [value]) if each]
-    return tuple(found)
+            texts += [str(it) for it in (value if isinstance(value, list) else [value]) if it]
+    return tuple(texts)

@@ -50,9 +50,9 @@ class Restoring:
             self._held = ""
             return ""
         text = self._held + part
-        at = _cut(text)
-        self._held = text[at:]
-        return self._shown(text[:at])
+        position = _cut(text)
+        self._held = text[position:]
+        return self._shown(text[:position])
 
     def rest(self) -> str:
         """What was still held back, once the answer is whole."""
@@ -69,13 +69,13 @@ class Restoring:
 def _cut(text: str) -> int:
     """Where a text that goes on may be cut: not within the last words, nor within anything like a placeholder."""
     tail = _TAIL.search(text)
-    at = tail.start() if tail else len(text)
+    position = tail.start() if tail else len(text)
     for match in WRITTEN.finditer(text):
-        if match.start() < at < match.end():
-            at = match.start()
-    while at and text[at - 1] in _PAIRS:
-        at -= 1
-    return at
+        if match.start() < position < match.end():
+            position = match.start()
+    while position and text[position - 1] in _PAIRS:
+        position -= 1
+    return position
 
 
 class _Mending:
@@ -85,24 +85,24 @@ class _Mending:
         self._is_french = lang == "fr"
         self._theirs = {match.group() for match in LEFT.finditer(sent)} - set(names)  # texts may speak of placeholders
         self._codes = list(dict.fromkeys(placeholder.split("_")[1] for placeholder in names))
-        exact = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+        exact = "|".join(re.escape(it) for it in sorted(names, key=len, reverse=True))
         alone = "|".join(self._codes)
         self._exact = re.compile(rf"(?<!\w)(?:{exact})(?!\w)") if names else None
         self._alone = re.compile(rf"(?<!\w)(?:{alone})(?!\w)") if names else None
 
     def whole(self, answer: str) -> str:
-        parts, at = [], 0
-        while match := WRITTEN.search(answer, at):
+        pieces, position = [], 0
+        while match := WRITTEN.search(answer, position):
             placeholder, end = self._meant(answer, match)
             start = match.start()
             if placeholder:
                 start, end = self._bare(answer, start, end, placeholder)
-                before = self._checked(answer[at:start])
-                parts += [self._elided(before, placeholder), self._names[placeholder]]
+                before = self._checked(answer[position:start])
+                pieces += [self._elided(before, placeholder), self._names[placeholder]]
             else:
-                parts.append(self._checked(answer[at:end]))
-            at = end
-        return "".join([*parts, self._checked(answer[at:])])
+                pieces.append(self._checked(answer[position:end]))
+            position = end
+        return "".join([*pieces, self._checked(answer[position:])])
 
     def _meant(self, answer: str, match: re.Match[str]) -> tuple[str, int]:
         """The placeholder that was sent and is meant here, and where it ends; none for words that only look alike."""
@@ -120,8 +120,8 @@ class _Mending:
     def _named(self, match: re.Match[str], code: str) -> str:
         stem = f"{kind_of(match['kind'])}_{code}"
         numbered = f"{stem}_{match['number']}"
-        of_kind = [each for each in self._names if each == stem or each.startswith(f"{stem}_")]
-        of_code = [each for each in self._names if each.split("_")[1] == code]
+        of_kind = [it for it in self._names if it == stem or it.startswith(f"{stem}_")]
+        of_code = [it for it in self._names if it.split("_")[1] == code]
         if match["number"] and numbered in self._names:
             return numbered
         if of_kind:
@@ -142,8 +142,8 @@ class _Mending:
         """In French, `de` and `que` as the name wants them: a model that reads a code cannot know its first letter."""
         name = plain(self._names[placeholder])
         full, short = _FULL.search(before), _SHORT.search(before)
-        found = full or short
-        if not self._is_french or not found or found.group().strip() + placeholder in self._sent.replace(" ", ""):
+        elidable = full or short
+        if not self._is_french or not elidable or elidable.group().strip() + placeholder in self._sent.replace(" ", ""):
             return before
         if full and name[:1] in _VOWELS:
             return f"{before[: full.end() - 2]}’"
@@ -159,7 +159,7 @@ class _Mending:
         return self._alone.sub(self._of_code, text) if self._alone else text
 
     def _of_code(self, match: re.Match[str]) -> str:
-        of_code = [each for each in self._names if each.split("_")[1] == match.group()]
+        of_code = [it for it in self._names if it.split("_")[1] == match.group()]
         if len(of_code) > 1:
             raise BrokenPlaceholder(match.group())
         return self._names[of_code[0]]

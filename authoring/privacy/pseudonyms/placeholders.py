@@ -65,10 +65,10 @@ def _all() -> Iterator[str]:
         yield "".join(_ALPHABET[value % size] for value in (a, b, a + b, a + 2 * b))
 
 
-def nearest(code: str, known: Iterator[str] | list[str]) -> str | None:
+def nearest(code: str, candidates: Iterator[str] | list[str]) -> str | None:
     """The code among `known` that has at most one other character; there is never more than one."""
     wanted = code.upper()
-    for each in known:
-        if len(each) == len(wanted) and sum(a != b for a, b in zip(each, wanted, strict=True)) <= 1:
-            return each
+    for candidate in candidates:
+        if len(candidate) == len(wanted) and sum(a != b for a, b in zip(candidate, wanted, strict=True)) <= 1:
+            return candidate
     return None

@@ -31,7 +31,7 @@ class Source:
     @cached_property
     def plain(self) -> str:
         """The text in one typography."""
-        return literals.spelled(self.text)
+        return literals.normalised(self.text)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -63,19 +63,19 @@ class Sources:
 
     def missing(self, sentence: str) -> list[LiteralPart]:
         """The literals of a sentence that no source holds."""
-        found = literals.of_sentence(sentence, known=self.people)
-        return [each for each in found if not self._holds(each, sentence)]
+        parts = literals.of_sentence(sentence, known_names=self.people)
+        return [part for part in parts if not self._holds(part, sentence)]
 
-    def _holds(self, found: LiteralPart, sentence: str) -> bool:
-        if found.kind == "name":
-            return any(names.is_in(found.text, source.plain) for source in self.entries)
-        if found.kind == "role":
-            return bool(found.keys & self._roles_in(sentence))
-        return bool(found.keys & self.keys)
+    def _holds(self, part: LiteralPart, sentence: str) -> bool:
+        if part.kind == "name":
+            return any(names.is_in(part.text, source.plain) for source in self.entries)
+        if part.kind == "role":
+            return bool(part.keys & self._roles_in(sentence))
+        return bool(part.keys & self.keys)
 
     def _roles_in(self, sentence: str) -> frozenset[str]:
         """The roles that a sentence may give: those of the one person whom it names, else all."""
-        plain = literals.spelled(sentence)
+        plain = literals.normalised(sentence)
         named = [person for person in self.people if names.is_in(person, plain)]
         if len(named) != 1:
             return self.keys
@@ -85,14 +85,14 @@ class Sources:
 
 def of_piece(outline: Outline | None, testimonies: Mapping[str, Testimony], settings: Settings) -> Sources:
     """The sources of a piece."""
-    held = [*_of_settings(settings)]
+    sources = [*_of_settings(settings)]
     if outline:
-        held += _of_outline(outline)
+        sources += _of_outline(outline)
     for testimony in testimonies.values():
-        held += _of_testimony(testimony)
-    known = [testimony.person for testimony in testimonies.values()]
-    known += [person.name for person in settings.people.values()]
-    return Sources([source for source in held if source.text.strip()], tuple(dict.fromkeys(filter(None, known))))
+        sources += _of_testimony(testimony)
+    people = [testimony.person for testimony in testimonies.values()]
+    people += [person.name for person in settings.people.values()]
+    return Sources([source for source in sources if source.text.strip()], tuple(dict.fromkeys(filter(None, people))))
 
 
 def _of_settings(settings: Settings) -> Iterator[Source]:
@@ -108,13 +108,13 @@ def _of_outline(outline: Outline) -> Iterator[Source]:
     yield from (Source("", text) for text in (outline.title, outline.description, *outline.tags))
     for number, section in enumerate((outline.introduction, *outline.sections)):
         yield Source(f"point:{number}.0", section.heading)
-        for at, point in enumerate(section.points, start=1):
-            yield Source(f"point:{number}.{at}", point)
+        for index, point in enumerate(section.points, start=1):
+            yield Source(f"point:{number}.{index}", point)
 
 
 def _of_testimony(testimony: Testimony) -> Iterator[Source]:
-    known = (testimony.person, testimony.attributed_name, *testimony.aliases)
-    about = ", ".join(dict.fromkeys(part for part in known if part))
+    forms = (testimony.person, testimony.attributed_name, *testimony.aliases)
+    about = ", ".join(dict.fromkeys(part for part in forms if part))
     yield Source("", ", ".join(part for part in (about, testimony.role, testimony.organisation) if part))
-    for number, said in enumerate(sentences.split(testimony.words_spoken), start=1):
-        yield Source(f"testimony:{testimony.slug}#{number}", said)
+    for number, sentence in enumerate(sentences.split(testimony.words_spoken), start=1):
+        yield Source(f"testimony:{testimony.slug}#{number}", sentence)

@@ -82,28 +82,28 @@ class LiteralPart:
     keys: frozenset[str]
 
 
-def of_sentence(text: str, *, known: Iterable[str] = ()) -> list[LiteralPart]:
-    """The literals of a sentence. `known` are names that are no words of a language: people and places we know of."""
-    plain = spelled(text)
-    return [*_times(plain, is_source=False), *_named(plain, known), *_titled(plain)]
+def of_sentence(text: str, *, known_names: Iterable[str] = ()) -> list[LiteralPart]:
+    """The literals of a sentence. `known_names` are those of people and places that no dictionary has."""
+    plain = normalised(text)
+    return [*_times(plain, is_source=False), *_named(plain, known_names), *_titled(plain)]
 
 
 def supplied(text: str) -> frozenset[str]:
     """The keys that a source supplies, names left out: those are looked up in its words."""
-    plain = spelled(text)
-    keys = {key for found in _times(plain, is_source=True) for key in found.keys}
+    plain = normalised(text)
+    keys = {key for part in _times(plain, is_source=True) for key in part.keys}
     if f"wd:{6}" in keys and f"wd:{7}" in keys:
         keys.add(f"wd:{_WEEKEND}")
     return frozenset(keys | {f"role:{role.key}" for role in roles.find(plain)})
 
 
-def spelled(text: str) -> str:
+def normalised(text: str) -> str:
     """The text in one typography; a dash that parts two clauses is a comma, so that it joins no two names."""
     return folded(_DASH.sub(", ", text))
 
 
-def _named(plain: str, known: Iterable[str]) -> Iterator[LiteralPart]:
-    for name in names.find(plain, known=known):
+def _named(plain: str, known_names: Iterable[str]) -> Iterator[LiteralPart]:
+    for name in names.find(plain, known_names=known_names):
         yield LiteralPart("name", name, frozenset({f"name:{name}"}))
 
 
@@ -114,16 +114,16 @@ def _titled(plain: str) -> Iterator[LiteralPart]:
 
 def _times(plain: str, *, is_source: bool) -> Iterator[LiteralPart]:
     """Dates and times first; what they take is blanked, and the rest is numbers."""
-    left = plain
+    rest = plain
     for reader in (_iso_dates, _clock_times):
-        for found, start, end in list(reader(left, is_source=is_source)):
-            yield found
-            left = left[:start] + "\0" * (end - start) + left[end:]
-    for match in _WEEKDAY.finditer(left):
+        for part, start, end in list(reader(rest, is_source=is_source)):
+            yield part
+            rest = rest[:start] + "\0" * (end - start) + rest[end:]
+    for match in _WEEKDAY.finditer(rest):
         yield LiteralPart("date", match.group(), frozenset({f"wd:{_WEEKDAYS[match.group(1).casefold()]}"}))
-    for match in _NOON_WORD.finditer(left):
+    for match in _NOON_WORD.finditer(rest):
         yield LiteralPart("date", match.group(), frozenset({f"t:{_NOON[match.group().casefold()]}"}))
-    yield from _numbers(left, is_source=is_source)
+    yield from _numbers(rest, is_source=is_source)
 
 
 def _iso_dates(text: str, *, is_source: bool) -> Iterator[tuple[LiteralPart, int, int]]:
@@ -158,21 +158,23 @@ def _clock_times(text: str, *, is_source: bool) -> Iterator[tuple[LiteralPart, i
 
 
 def _numbers(text: str, *, is_source: bool) -> Iterator[LiteralPart]:
-    found = numbers(text)
+    all_numbers = numbers(text)
     months = list(_MONTH.finditer(text))
-    taken: set[int] = set()
+    days_of_months: set[int] = set()
     for month in months:
-        number = _MONTHS[month.group().casefold()]
-        days = [each for each in found if _is_day(text, each, month)]
-        for day in _with_range(text, found, days):
-            taken.add(day.start)
-            keys = {f"d:{day.value:g}-{number}"} | ({f"dd:{day.value:g}"} if is_source else set())
+        month_number = _MONTHS[month.group().casefold()]
+        days = [number for number in all_numbers if _is_day(text, number, month)]
+        for day in _with_range(text, all_numbers, days):
+            days_of_months.add(day.start)
+            keys = {f"d:{day.value:g}-{month_number}"} | ({f"dd:{day.value:g}"} if is_source else set())
             yield LiteralPart("date", f"{text[day.start : day.end]} {month.group()}", frozenset(keys))
-        yield LiteralPart("date", month.group(), frozenset({f"mo:{number}"}))
-    for index, each in enumerate(found):
-        if each.start not in taken and (is_source or not _is_article(text, each)):
-            following = found[index + 1] if index + 1 < len(found) else None
-            yield LiteralPart("number", text[each.start : each.end], _keys(text, each, following, is_source=is_source))
+        yield LiteralPart("date", month.group(), frozenset({f"mo:{month_number}"}))
+    for index, number in enumerate(all_numbers):
+        if number.start not in days_of_months and (is_source or not _is_article(text, number)):
+            following = all_numbers[index + 1] if index + 1 < len(all_numbers) else None
+            yield LiteralPart(
+                "number", text[number.start : number.end], _keys(text, number, following, is_source=is_source)
+            )
 
 
 def _is_day(text: str, number: Number, month: re.Match[str]) -> bool:
@@ -184,10 +186,10 @@ def _is_day(text: str, number: Number, month: re.Match[str]) -> bool:
     return number.start >= month.end() and after.casefold() in (" ", " the ")
 
 
-def _with_range(text: str, found: list[Number], days: list[Number]) -> list[Number]:
+def _with_range(text: str, all_numbers: list[Number], days: list[Number]) -> list[Number]:
     """The days and those that stand before them in a range: `du 3 au 7 mai`."""
     whole = list(days)
-    for first, second in itertools.pairwise(found):
+    for first, second in itertools.pairwise(all_numbers):
         if second in days and first not in whole and _RANGE.fullmatch(text[first.end : second.start]):
             whole.append(first)
     return whole

@@ -56,17 +56,17 @@ _COMMON_TOO: Final = frozenset(
 _OPENS: Final = re.compile(r"(?:^|[.!?:;(\"]\s?|^-\s?|\n)[\"'(]?\Z")
 
 
-def find(text: str, *, known: Iterable[str] = ()) -> list[str]:
+def find(text: str, *, known_names: Iterable[str] = ()) -> list[str]:
     """The names of a text, the words of one name together, each name once."""
-    sure = _GIVEN | {plain(word) for name in known for word in name.split() if len(word) > 2}
+    sure = _GIVEN | {plain(word) for name in known_names for word in name.split() if len(word) > 2}
     return list(dict.fromkeys(_names(text, sure)))
 
 
 def is_in(name: str, text: str) -> bool:
     """Whether a source has this name, word for word and in order; a given name must stand there as a name."""
-    spelled = r"[\s-]+".join(re.escape(word) for word in plain(name).replace("-", " ").split())
-    held = _plain_text(text)
-    for match in re.finditer(rf"(?<![a-z]){spelled}(?:s|'s)?(?![a-z])", held):
+    pattern = r"[\s-]+".join(re.escape(word) for word in plain(name).replace("-", " ").split())
+    source = _plain_text(text)
+    for match in re.finditer(rf"(?<![a-z]){pattern}(?:s|'s)?(?![a-z])", source):
         if plain(name) not in _GIVEN or text[match.start() : match.start() + 1].isupper():
             return True
     return False
@@ -84,25 +84,25 @@ def _plain_text(text: str) -> str:
 
 def _names(text: str, sure: frozenset[str] | set[str]) -> Iterator[str]:
     words = list(_WORD.finditer(text))
-    at = 0
-    while at < len(words):
-        if not _is_capital(words[at]["word"]):
-            at += 1
+    index = 0
+    while index < len(words):
+        if not _is_capital(words[index]["word"]):
+            index += 1
             continue
-        end = _last(text, words, at)
-        run = words[at : end + 1]
-        if _OPENS.search(text[: words[at].start("word")]) and not _is_name_at_start(run, sure):
+        end = _last(text, words, index)
+        run = words[index : end + 1]
+        if _OPENS.search(text[: words[index].start("word")]) and not _is_name_at_start(run, sure):
             run = run[1:]
         run = _trimmed(run)
         if run:
             yield text[run[0].start("word") : run[-1].end("word")]
-        at = end + 1
+        index = end + 1
 
 
-def _last(text: str, words: list[re.Match[str]], at: int) -> int:
+def _last(text: str, words: list[re.Match[str]], first: int) -> int:
     """The index of the last word of the name that begins here; `Maison de la Presse` is one."""
-    end = at
-    for index in range(at + 1, len(words)):
+    end = first
+    for index in range(first + 1, len(words)):
         gap = text[words[index - 1].end() : words[index].start("word")]
         if gap.strip(" d'l-"):
             break

@@ -51,25 +51,25 @@ def is_negative(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the words that carry meaning, without accents."""
-    found = (plain(word) for word in _WORD.findall(folded(text)))
-    return frozenset(word[:_STEM] for word in found if word not in _SMALL)
+    all_words = (plain(word) for word in _WORD.findall(folded(text)))
+    return frozenset(word[:_STEM] for word in all_words if word not in _SMALL)
 
 
 def differs(sentence: str, source: str) -> bool:
     """Whether most of what both speak of is denied by one and not by the other."""
-    denied, kept = _polarity(sentence)
-    denied_there, kept_there = _polarity(source)
-    shared = (denied | kept) & (denied_there | kept_there)
+    denied, affirmed = _polarity(sentence)
+    denied_in_source, affirmed_in_source = _polarity(source)
+    shared = (denied | affirmed) & (denied_in_source | affirmed_in_source)
     if not shared:
         return is_negative(sentence) != is_negative(source)
-    turned = (denied & kept_there - denied_there) | (denied_there & kept - denied)
+    turned = (denied & affirmed_in_source - denied_in_source) | (denied_in_source & affirmed - denied)
     return 2 * len(turned) >= len(shared)
 
 
 def _polarity(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of denying clauses, and those of the others."""
     denied: set[str] = set()
-    kept: set[str] = set()
+    affirmed: set[str] = set()
     for clause in _CLAUSES.split(_NO_CUES.sub(" ", folded(text))):
-        (denied if _CUES.search(clause) else kept).update(stems(clause))
-    return frozenset(denied), frozenset(kept)
+        (denied if _CUES.search(clause) else affirmed).update(stems(clause))
+    return frozenset(denied), frozenset(affirmed)

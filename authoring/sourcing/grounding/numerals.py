@@ -109,22 +109,22 @@ class _Count:
 def numbers(text: str) -> list[Number]:
     """Every number of a text, in order."""
     text = _IDIOMS.sub(lambda match: " " * len(match.group()), text)
-    found: list[Number] = []
+    all_numbers: list[Number] = []
     tokens = list(_TOKEN.finditer(text))
-    at = 0
-    while at < len(tokens):
-        taken, number = _read(text, tokens, at)
+    index = 0
+    while index < len(tokens):
+        count, number = _read(text, tokens, index)
         if number:
-            found.append(number)
-        at += max(1, taken)
-    return found
+            all_numbers.append(number)
+        index += max(1, count)
+    return all_numbers
 
 
-def _read(text: str, tokens: Sequence[re.Match[str]], at: int) -> tuple[int, Number | None]:
+def _read(text: str, tokens: Sequence[re.Match[str]], index: int) -> tuple[int, Number | None]:
     """How many tokens the number takes that begins here, and the number."""
-    token = tokens[at]
+    token = tokens[index]
     if token["figure"]:
-        return _figure(text, tokens, at)
+        return _figure(text, tokens, index)
     if token["roman"]:
         return 1, Number(_roman(token["roman"]), "ordinal", token.start(), token.end())
     word = token["word"].casefold()
@@ -133,27 +133,27 @@ def _read(text: str, tokens: Sequence[re.Match[str]], at: int) -> tuple[int, Num
         return 1, Number(group, "cardinal", *token.span())
     if word in _FRACTIONS and (word != "tiers" or text[token.end() : token.end() + 1] != "-"):
         return 1, Number(_FRACTIONS[word], "fraction", *token.span())
-    return _in_words(text, tokens, at)
+    return _in_words(text, tokens, index)
 
 
-def _figure(text: str, tokens: Sequence[re.Match[str]], at: int) -> tuple[int, Number]:
-    token = tokens[at]
+def _figure(text: str, tokens: Sequence[re.Match[str]], index: int) -> tuple[int, Number]:
+    token = tokens[index]
     value = float(re.sub(r"\D", "", token["figure"]) + (token["decimals"] or "").replace(",", "."))
     if token["suffix"] and not token["decimals"]:
         return 1, Number(value, "ordinal", *token.span())
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
     scale = _SCALES.get((following["word"] or "").casefold(), 0) if following else 0
     if following and scale >= 1000 and not text[token.end() : following.start()].strip():
         return 2, Number(value * scale, "cardinal", token.start(), following.end())
     return 1, Number(value, "cardinal", *token.span())
 
 
-def _in_words(text: str, tokens: Sequence[re.Match[str]], at: int) -> tuple[int, Number | None]:
+def _in_words(text: str, tokens: Sequence[re.Match[str]], first: int) -> tuple[int, Number | None]:
     count = _Count()
-    index, joined = at, False
+    index, joined = first, False
     while index < len(tokens):
         word = (tokens[index]["word"] or "").casefold()
-        between = text[tokens[index - 1].end() : tokens[index].start()] if index > at else ""
+        between = text[tokens[index - 1].end() : tokens[index].start()] if index > first else ""
         if between.strip(" \u00a0\u202f\n-"):
             break
         ordinal = _ordinal(word)
@@ -163,7 +163,7 @@ def _in_words(text: str, tokens: Sequence[re.Match[str]], at: int) -> tuple[int,
                 return 1, None
             count.add(value, *tokens[index].span())
             if ordinal is not None:
-                return index - at + 1, Number(count.total + count.current, "ordinal", count.start, count.end)
+                return index - first + 1, Number(count.total + count.current, "ordinal", count.start, count.end)
             joined = False
         elif count.words and not joined and word in ("et", "and"):
             joined = True
@@ -174,7 +174,7 @@ def _in_words(text: str, tokens: Sequence[re.Match[str]], at: int) -> tuple[int,
         return 1, None
     is_article = count.words == 1 and text[count.start : count.end].casefold() in _ARTICLES
     number = Number(count.total + count.current, "cardinal", count.start, count.end, is_article)
-    return index - at - joined, number
+    return index - first - joined, number
 
 
 def _ordinal(word: str) -> int | None:
@@ -189,14 +189,16 @@ def _ordinal(word: str) -> int | None:
         stem = word[:-2]
     else:
         return None
-    return next((known[each] for known in (_SMALL, _SCALES) for each in (stem, stem + "e") if each in known), None)
+    return next(
+        (table[spelling] for table in (_SMALL, _SCALES) for spelling in (stem, stem + "e") if spelling in table), None
+    )
 
 
-def _is_new(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
+def _is_new(text: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
     """Whether `neuf` means new: what follows a number is a noun."""
-    if at + 1 == len(tokens) or text[tokens[at].end() : tokens[at + 1].start()].strip():
+    if index + 1 == len(tokens) or text[tokens[index].end() : tokens[index + 1].start()].strip():
         return True
-    return (tokens[at + 1]["word"] or "x").casefold() in frozenset(
+    return (tokens[index + 1]["word"] or "x").casefold() in frozenset(
         "et ou pour à au aux dans de du des qui que est sur avec sans par en le la les n a mais car".split()
     )
 

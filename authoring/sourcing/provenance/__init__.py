@@ -96,26 +96,33 @@ class Provenance:
         }
         lines = [f'{{"format": {FORMAT}, "revision": "{self.revision}", "events": {self.events}']
         for name, items in lists.items():
-            shown = ",\n".join(f"  {_line(item)}" for item in items)
-            lines.append(f'"{name}": [\n{shown}\n ]' if shown else f'"{name}": []')
+            listed = ",\n".join(f"  {_line(item)}" for item in items)
+            lines.append(f'"{name}": [\n{listed}\n ]' if listed else f'"{name}": []')
         return (",\n ".join(lines) + "\n}\n").encode()
 
     def joined(self, fresh: Provenance) -> Provenance:
         """This record with the passages that a program has just written; one that is known already counts once."""
-        known = [replace(passage, event=0) for passage in self.passages]
-        new = [each for each in fresh.passages if replace(each, event=0) not in known]
+        recorded = [replace(passage, event=0) for passage in self.passages]
+        new = [passage for passage in fresh.passages if replace(passage, event=0) not in recorded]
         return replace(self, passages=(*self.passages, *new))
 
-    def unrecorded(self, found: Mapping[str, str]) -> dict[str, str]:
+    def unrecorded(self, near_sources: Mapping[str, str]) -> dict[str, str]:
         """Those of the sources found near sentences, by the sentences' digests, that are not what the record says."""
-        known = {each.sha256: each.found for each in self.sentences}
-        return {key: source for key, source in found.items() if known.get(key, ()) != ((source,) if source else ())}
+        recorded = {origin.sha256: origin.found for origin in self.sentences}
+        return {
+            key: source
+            for key, source in near_sources.items()
+            if recorded.get(key, ()) != ((source,) if source else ())
+        }
 
     def upgraded(self, body: str) -> Provenance:
         """The record with a digest of format 2 for each of the body's passages that it knows by the former one."""
         former = {block.exact: block.sha256 for block in blocks(body)}
         return replace(
-            self, passages=tuple(replace(each, sha256=former.get(each.sha256, each.sha256)) for each in self.passages)
+            self,
+            passages=tuple(
+                replace(passage, sha256=former.get(passage.sha256, passage.sha256)) for passage in self.passages
+            ),
         )
 
 
@@ -148,15 +155,16 @@ def origins(body: str, record: Provenance, *, title: str = "", description: str 
     """
     from authoring.sourcing.provenance import tracing
 
-    found = sentences_of(body, title=title, description=description)
-    return list(zip(found, tracing.known_origins(record, found), strict=True))
+    sentences = sentences_of(body, title=title, description=description)
+    return list(zip(sentences, tracing.known_origins(record, sentences), strict=True))
 
 
 def passages(body: str, record: Provenance) -> list[Passage]:
     """Who wrote each passage of the body as it is now: what the record does not know, a person wrote."""
-    known = {passage.sha256: passage for passage in record.passages}
+    recorded = {passage.sha256: passage for passage in record.passages}
     return [
-        known.get(block.sha256) or known.get(block.exact) or Passage("person", block.sha256) for block in blocks(body)
+        recorded.get(block.sha256) or recorded.get(block.exact) or Passage("person", block.sha256)
+        for block in blocks(body)
     ]
 
 
@@ -172,8 +180,8 @@ def _line(item: Passage | Origin) -> str:
     values = dict(vars(item))
     if isinstance(item, Passage):
         values["notes"] = [{"kind": note.kind, "values": dict(note.values)} for note in item.notes]
-    kept = {key: value for key, value in values.items() if value or key in ("kind", "sha256")}
-    return json.dumps(kept, ensure_ascii=False)
+    stated = {key: value for key, value in values.items() if value or key in ("kind", "sha256")}
+    return json.dumps(stated, ensure_ascii=False)
 
 
 def _passage(values: Mapping[str, Any], *, event: int) -> Passage:

@@ -38,46 +38,50 @@ class Match:
 
 def match(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Match | None]:
     """What each new sentence was in the old text; None for one that was not in it."""
-    found: list[Match | None] = _same(old, new)
-    kept = {each.parents[0] for each in found if each}
-    loose_old = {index: words(each.text) for index, each in enumerate(old) if index not in kept}
-    loose_new = {index: words(new[index].text) for index, each in enumerate(found) if each is None}
+    matches: list[Match | None] = _same(old, new)
+    unchanged = {pair.parents[0] for pair in matches if pair}
+    loose_old = {index: words(sentence.text) for index, sentence in enumerate(old) if index not in unchanged}
+    loose_new = {index: words(new[index].text) for index, pair in enumerate(matches) if pair is None}
     if loose_old and loose_new:
         for index, parents in _regrouped(loose_old, loose_new).items():
-            found[index] = Match("regrouped", parents)
+            matches[index] = Match("regrouped", parents)
             del loose_new[index]
-        for index, parent in _near(loose_old, loose_new, found).items():
-            found[index] = Match("near", (parent,))
-    return found
+        for index, parent in _near(loose_old, loose_new, matches).items():
+            matches[index] = Match("near", (parent,))
+    return matches
 
 
 def _same(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Match | None]:
     """Equal sentences, wherever they stand; of several equal ones, that of the same section comes first."""
     places: dict[str, list[int]] = defaultdict(list)
-    for index, each in enumerate(old):
-        places[each.sha256].append(index)
-    found: list[Match | None] = []
-    for each in new:
-        equal = places.get(each.sha256)
+    for index, sentence in enumerate(old):
+        places[sentence.sha256].append(index)
+    matches: list[Match | None] = []
+    for sentence in new:
+        equal = places.get(sentence.sha256)
         if not equal:
-            found.append(None)
+            matches.append(None)
             continue
         chosen = equal[0]
         if len(equal) > 1:  # a copy beyond their number is the last one's
-            chosen = next((at for at in equal if old[at].section == each.section), chosen)
+            chosen = next((place for place in equal if old[place].section == sentence.section), chosen)
             equal.remove(chosen)
-        found.append(Match("same", (chosen,)))
-    return found
+        matches.append(Match("same", (chosen,)))
+    return matches
 
 
 def _regrouped(old: Mapping[int, tuple[str, ...]], new: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[int, ...]]:
     """New sentences made of whole runs of old ones, whose words are all there still."""
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    for index, said in old.items():
-        for at in range(len(said)):
-            places[said[at : at + 2]].append((index, at))
-    taken: set[tuple[int, int]] = set()
-    tiled = {index: tiles for index, said in new.items() if (tiles := _tiles(said, old, places, taken))}
+    for index, sentence_words in old.items():
+        for offset in range(len(sentence_words)):
+            places[sentence_words[offset : offset + 2]].append((index, offset))
+    used_words: set[tuple[int, int]] = set()
+    tiled = {
+        index: tiles
+        for index, sentence_words in new.items()
+        if (tiles := _tiles(sentence_words, old, places, used_words))
+    }
     while True:
         used: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for tiles in tiled.values():
@@ -91,33 +95,41 @@ def _regrouped(old: Mapping[int, tuple[str, ...]], new: Mapping[int, tuple[str, 
 
 
 def _tiles(
-    said: tuple[str, ...],
+    sentence_words: tuple[str, ...],
     old: Mapping[int, tuple[str, ...]],
     places: Mapping[tuple[str, ...], Sequence[tuple[int, int]]],
-    taken: set[tuple[int, int]],
+    used_words: set[tuple[int, int]],
 ) -> list[Tile]:
     """The old runs that a sentence is laid of, the longest first at each word; nothing when a word is left over.
 
-    Of runs of one length one that no other sentence has `taken` comes first, and best where another one ended: a
+    Of runs of one length one that no other sentence uses comes first, and best where another one ended: a
     phrase may stand in several sentences.
     """
-    found: list[Tile] = []
-    at = 0
-    while at < len(said):
-        starts = places.get(said[at : at + 2], ()) or places.get(said[at : at + 1], ())
-        runs = [(_run(said, at, old[parent], start), parent, start) for parent, start in starts]
+    tiles: list[Tile] = []
+    offset = 0
+    while offset < len(sentence_words):
+        starts = places.get(sentence_words[offset : offset + 2], ()) or places.get(
+            sentence_words[offset : offset + 1], ()
+        )
+        runs = [(_run(sentence_words, offset, old[parent], start), parent, start) for parent, start in starts]
         if not runs:
             return []
-        length, parent, start = max(runs, key=lambda run: (run[0], run[1:] not in taken, (run[1], run[2] - 1) in taken))
-        found.append((parent, start, start + length))
-        at += length
-    taken.update((parent, place) for parent, start, end in found for place in range(start, end))
-    return found
+        length, parent, start = max(
+            runs, key=lambda run: (run[0], run[1:] not in used_words, (run[1], run[2] - 1) in used_words)
+        )
+        tiles.append((parent, start, start + length))
+        offset += length
+    used_words.update((parent, place) for parent, start, end in tiles for place in range(start, end))
+    return tiles
 
 
-def _run(said: tuple[str, ...], at: int, other: tuple[str, ...], start: int) -> int:
+def _run(sentence_words: tuple[str, ...], offset: int, other: tuple[str, ...], start: int) -> int:
     length = 0
-    while at + length < len(said) and start + length < len(other) and said[at + length] == other[start + length]:
+    while (
+        offset + length < len(sentence_words)
+        and start + length < len(other)
+        and sentence_words[offset + length] == other[start + length]
+    ):
         length += 1
     return length
 
@@ -139,31 +151,31 @@ def _parents(tiles: Sequence[Tile]) -> tuple[int, ...]:
 
 
 def _near(
-    old: Mapping[int, tuple[str, ...]], new: Mapping[int, tuple[str, ...]], found: Sequence[Match | None]
+    old: Mapping[int, tuple[str, ...]], new: Mapping[int, tuple[str, ...]], matches: Sequence[Match | None]
 ) -> dict[int, int]:
     """For each reworded sentence the old one that it has most in common with."""
     holding: dict[str, list[int]] = defaultdict(list)
-    for index, said in old.items():
-        for word in set(said):
+    for index, sentence_words in old.items():
+        for word in set(sentence_words):
             holding[word].append(index)
     nearest = {}
-    for index, said in new.items():
-        shared = Counter(parent for word in set(said) for parent in holding.get(word, ()))
-        low, high = _gap(index, found)
+    for index, sentence_words in new.items():
+        shared = Counter(parent for word in set(sentence_words) for parent in holding.get(word, ()))
+        low, high = _gap(index, matches)
         ranked = [
             (likeness, -abs(parent - index), parent)
             for parent, _count in shared.most_common(_CANDIDATES)
-            if (likeness := _likeness(old[parent], said, in_place=low < parent < high))
+            if (likeness := _likeness(old[parent], sentence_words, in_place=low < parent < high))
         ]
         if ranked:
             nearest[index] = max(ranked)[2]
     return nearest
 
 
-def _gap(index: int, found: Sequence[Match | None]) -> tuple[float, float]:
+def _gap(index: int, matches: Sequence[Match | None]) -> tuple[float, float]:
     """The old sentences between which a new one stands, by its neighbours that stood there already."""
-    before = next((each.parents[0] for each in reversed(found[:index]) if each and each.how == "same"), -1)
-    after = next((each.parents[0] for each in found[index + 1 :] if each and each.how == "same"), None)
+    before = next((pair.parents[0] for pair in reversed(matches[:index]) if pair and pair.how == "same"), -1)
+    after = next((pair.parents[0] for pair in matches[index + 1 :] if pair and pair.how == "same"), None)
     return before, float("inf") if after is None else after
 
 
@@ -174,5 +186,5 @@ def _likeness(before: tuple[str, ...], after: tuple[str, ...], *, in_place: bool
     if common >= (NEAR_IN_PLACE if in_place else NEAR):
         return common
     shorter = min(len(before), len(after))
-    held = sum(size for size in runs if size >= _RUN) / shorter if shorter >= _LONG else 0
-    return common if held >= HELD else 0
+    covered = sum(size for size in runs if size >= _RUN) / shorter if shorter >= _LONG else 0
+    return common if covered >= HELD else 0

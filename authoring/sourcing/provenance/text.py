@@ -89,33 +89,33 @@ def blocks(body: str) -> list[Block]:
 
 
 def _blocks(body: str, sections: Sequence[markdown.BodySection]) -> list[Block]:
-    found = []
+    blocks_of_body = []
     for section in sections:
         text = section.text_of(body)
         line = body.count("\n", 0, section.text_start) + 1
-        at = 0
+        position = 0
         for start, end in _split(text):
-            line += text.count("\n", at, start)
-            at = start
-            found.append(Block(section.heading, text[start:end], line, section.text_start + start))
-    return found
+            line += text.count("\n", position, start)
+            position = start
+            blocks_of_body.append(Block(section.heading, text[start:end], line, section.text_start + start))
+    return blocks_of_body
 
 
 def sentences_of(body: str, *, title: str = "", description: str = "") -> list[Sentence]:
     """Every sentence that a reader meets, in order: title, description, headings, prose, quotations, testimonies."""
-    found = [*_front(title, "title"), *_front(description, "description")]
+    sentences_in_order = [*_front(title, "title"), *_front(description, "description")]
     sections = markdown.sections(body)
     ahead = [section for section in sections if section.heading]
     number = 0
     for block in _blocks(body, sections):
         while number < len(ahead) and ahead[number].start < block.start:
             number += 1
-            found.append(_heading(body, ahead[number - 1], number))
-        found += _within(block)
+            sentences_in_order.append(_heading(body, ahead[number - 1], number))
+        sentences_in_order += _within(block)
     for section in ahead[number:]:
         number += 1
-        found.append(_heading(body, section, number))
-    return found
+        sentences_in_order.append(_heading(body, section, number))
+    return sentences_in_order
 
 
 def shown(text: str) -> str:
@@ -124,9 +124,9 @@ def shown(text: str) -> str:
 
 
 def _front(text: str, role: Role) -> Iterator[Sentence]:
-    for said in sentences.split(text):
-        if words(said):
-            yield Sentence(said, digest(said), "", role, digest(text))
+    for sentence in sentences.split(text):
+        if words(sentence):
+            yield Sentence(sentence, digest(sentence), "", role, digest(text))
 
 
 def _heading(body: str, section: markdown.BodySection, number: int) -> Sentence:
@@ -160,16 +160,16 @@ def _parts(text: str) -> tuple[_Part, ...]:
     """The sentences of a passage; worked out once, since most passages are the same in every revision."""
     spoken = markdown.TESTIMONY_BLOCK.search(text)
     if spoken:
-        at, words_spoken = spoken.start("words"), spoken["words"]
+        offset, words_spoken = spoken.start("words"), spoken["words"]
         return tuple(
-            _part(text, at + start, at + end, "testimony", spoken["slug"], number)
+            _part(text, offset + start, offset + end, "testimony", spoken["slug"], number)
             for number, (start, end) in enumerate(sentences.spans(words_spoken), start=1)
         )
     if markdown.FENCE.match(text):
         return ()
     role: Role = "quote" if _QUOTE.match(text) else "heading" if _HEADING.match(text) else "prose"
-    found = (_part(text, start, end, role) for start, end in _spans(text))
-    return tuple(part for part in found if words(text[part.start : part.end]))
+    parts = (_part(text, start, end, role) for start, end in _spans(text))
+    return tuple(part for part in parts if words(text[part.start : part.end]))
 
 
 def _part(text: str, start: int, end: int, role: Role, testimony: str = "", number: int = 0) -> _Part:

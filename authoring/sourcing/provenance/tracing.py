@@ -51,70 +51,70 @@ class Revision:
         return self.actor if self.writes and self.kind == "person" else ""
 
 
-def advance(record: Provenance, before: Sequence[Sentence], now: Revision) -> Provenance:
+def advance(record: Provenance, before: Sequence[Sentence], revision: Revision) -> Provenance:
     """The record for the next revision. `before` are the sentences that the record's origins are of."""
     if len(before) != len(record.sentences):
         before = ()
-    if before and now.hash == record.revision:
-        return _sourced(_signed(replace(record, events=now.event or record.events), now.by), now.found)
-    found: list[Match | None] = list(match(before, now.sentences))
-    stand = _Standing(record, now)
-    sentences = tuple(stand.origin(each, how) for each, how in zip(now.sentences, found, strict=True))
-    kept = {each.parents[0] for each in found if each and each.how == "same"}
-    left = [origin for index, origin in enumerate(record.sentences) if index not in kept]
-    present = {each.sha256 for each in sentences}
-    gone = {each.sha256: each for each in (*record.gone, *left)}
+    if before and revision.hash == record.revision:
+        return _sourced(_signed(replace(record, events=revision.event or record.events), revision.by), revision.found)
+    matches: list[Match | None] = list(match(before, revision.sentences))
+    stand = _Standing(record, revision)
+    sentences = tuple(stand.origin(sentence, how) for sentence, how in zip(revision.sentences, matches, strict=True))
+    unchanged = {pair.parents[0] for pair in matches if pair and pair.how == "same"}
+    lost = [origin for index, origin in enumerate(record.sentences) if index not in unchanged]
+    present = {origin.sha256 for origin in sentences}
+    gone = {origin.sha256: origin for origin in (*record.gone, *lost)}
     after = replace(
         record,
         sentences=sentences,
-        gone=tuple(each for sha256, each in gone.items() if sha256 not in present),
-        revision=now.hash,
-        events=now.event or record.events,
+        gone=tuple(origin for sha256, origin in gone.items() if sha256 not in present),
+        revision=revision.hash,
+        events=revision.event or record.events,
     )
-    return _sourced(_signed(after, now.by), now.found)
+    return _sourced(_signed(after, revision.by), revision.found)
 
 
 def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Origin]:
     """What a record says of sentences, without any comparison: what it does not know is a person's."""
-    now = Revision("", sentences)
-    stand = _Standing(record, now)
+    revision = Revision("", sentences)
+    stand = _Standing(record, revision)
     places: dict[tuple[str, str], Origin] = {}
-    for each in (*record.gone, *record.sentences):
-        places.setdefault(("", each.sha256), each)
-        places[each.section, each.sha256] = each
-    found = []
+    for origin in (*record.gone, *record.sentences):
+        places.setdefault(("", origin.sha256), origin)
+        places[origin.section, origin.sha256] = origin
+    origins = []
     for sentence in sentences:
-        known = places.get((sentence.place, sentence.sha256)) or places.get(("", sentence.sha256))
-        found.append(_placed(known, sentence) if known else stand.origin(sentence, None))
-    return found
+        recorded = places.get((sentence.place, sentence.sha256)) or places.get(("", sentence.sha256))
+        origins.append(_placed(recorded, sentence) if recorded else stand.origin(sentence, None))
+    return origins
 
 
 def _signed(record: Provenance, by: str) -> Provenance:
     """The record with a name for what was changed before anybody recorded it."""
-    if not by or all(each.by or each.kind not in ("person", "edited") for each in record.sentences):
+    if not by or all(origin.by or origin.kind not in ("person", "edited") for origin in record.sentences):
         return record
     return replace(
         record,
         sentences=tuple(
-            replace(each, by=by, revision=each.revision or record.revision)
-            if not each.by and each.kind in ("person", "edited")
-            else each
-            for each in record.sentences
+            replace(origin, by=by, revision=origin.revision or record.revision)
+            if not origin.by and origin.kind in ("person", "edited")
+            else origin
+            for origin in record.sentences
         ),
     )
 
 
-def _sourced(record: Provenance, found: Mapping[str, str]) -> Provenance:
+def _sourced(record: Provenance, near_sources: Mapping[str, str]) -> Provenance:
     """The record with the sources that were found for sentences of a model which name none."""
-    if not found:
+    if not near_sources:
         return record
     return replace(
         record,
         sentences=tuple(
-            replace(each, found=(found[each.sha256],) if found[each.sha256] else ())
-            if each.sha256 in found and each.kind in _OF_MODEL and not each.sources
-            else each
-            for each in record.sentences
+            replace(origin, found=(near_sources[origin.sha256],) if near_sources[origin.sha256] else ())
+            if origin.sha256 in near_sources and origin.kind in _OF_MODEL and not origin.sources
+            else origin
+            for origin in record.sentences
         ),
     )
 
@@ -122,17 +122,17 @@ def _sourced(record: Provenance, found: Mapping[str, str]) -> Provenance:
 class _Standing:
     """What is known when a revision is read: the origins before it, and the passages that programs have written."""
 
-    def __init__(self, record: Provenance, now: Revision) -> None:
+    def __init__(self, record: Provenance, revision: Revision) -> None:
         self._old = record.sentences
-        self._gone = {each.sha256: each for each in record.gone}
-        self._written = _written(record, now.event)
+        self._gone = {origin.sha256: origin for origin in record.gone}
+        self._written = _written(record, revision.event)
         self._has_record = any(passage.kind == "model" for passage in self._written.values())
-        self._now = now
+        self._revision = revision
 
     def origin(self, sentence: Sentence, how: Match | None) -> Origin:
         """Where a sentence comes from, by what it was before."""
         passage = self._written.get(sentence.block)
-        if self._now.models and self._now.is_whole:
+        if self._revision.models and self._revision.is_whole:
             return self._of_passage(sentence, passage, how) if passage else self._of_outline(sentence)
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
@@ -152,11 +152,11 @@ class _Standing:
             return self._of_testimony(sentence)
         kind = "person" if passage.kind == "picture" else passage.kind
         before = self._old[how.parents[0]].sha256 if how and how.how != "same" else ""
-        origin = Origin(sentence.place, sentence.sha256, kind, passage.call, "", self._now.recorded, before)
+        origin = Origin(sentence.place, sentence.sha256, kind, passage.call, "", self._revision.recorded, before)
         return replace(origin, sources=passage.sources_of(sentence.sha256))
 
     def _of_testimony(self, sentence: Sentence) -> Origin:
-        origin = Origin(sentence.place, sentence.sha256, "testimony", revision=self._now.recorded)
+        origin = Origin(sentence.place, sentence.sha256, "testimony", revision=self._revision.recorded)
         return replace(origin, sources=(f"testimony:{sentence.testimony}#{sentence.number}",))
 
     def _of_outline(self, sentence: Sentence) -> Origin:
@@ -164,42 +164,48 @@ class _Standing:
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
         if not self._has_record and sentence.role in ("prose", "description"):
-            return Origin(sentence.place, sentence.sha256, "model", revision=self._now.recorded)
+            return Origin(sentence.place, sentence.sha256, "model", revision=self._revision.recorded)
         point = (f"point:{sentence.number}.0",) if sentence.role == "heading" and sentence.number else ()
-        return Origin(sentence.place, sentence.sha256, "person", "", self._now.author, self._now.recorded, "", point)
+        return Origin(
+            sentence.place, sentence.sha256, "person", "", self._revision.author, self._revision.recorded, "", point
+        )
 
     def _regrouped(self, sentence: Sentence, parents: Sequence[Origin]) -> Origin:
         """Cut up or joined: the writer's words still, unless words of a model and of others now make one sentence."""
-        of_model = [each for each in parents if each.kind in _OF_MODEL]
-        edited = [each for each in of_model if each.kind == "edited"]
+        of_model = [parent for parent in parents if parent.kind in _OF_MODEL]
+        edited = [parent for parent in of_model if parent.kind == "edited"]
         first = [*edited, *of_model, *parents][0]
-        sources = tuple(dict.fromkeys(ref for each in parents for ref in each.sources))
+        sources = tuple(dict.fromkeys(ref for parent in parents for ref in parent.sources))
         origin = replace(
             first, section=sentence.place, sha256=sentence.sha256, before=first.sha256, sources=sources, found=()
         )
         if of_model and len(of_model) < len(parents) and not self._is_by_model:
-            return replace(origin, kind="edited", by=self._now.by, revision=self._now.recorded)
+            return replace(origin, kind="edited", by=self._revision.by, revision=self._revision.recorded)
         return origin
 
     def _changed(self, sentence: Sentence, parent: Origin | None) -> Origin:
         """New words, or a rewording of what stood there, by whoever wrote this revision."""
         before = parent.sha256 if parent else ""
         sources = parent.sources if parent else ()
-        now = self._now
-        if now.imports:
-            return Origin(sentence.place, sentence.sha256, "imported", "", "", now.recorded, before, sources)
+        revision = self._revision
+        if revision.imports:
+            return Origin(sentence.place, sentence.sha256, "imported", "", "", revision.recorded, before, sources)
         if self._is_by_model:
-            by = now.actor if now.kind == "agent" else ""
-            return Origin(sentence.place, sentence.sha256, "model", "", by, now.recorded, before, sources)
+            by = revision.actor if revision.kind == "agent" else ""
+            return Origin(sentence.place, sentence.sha256, "model", "", by, revision.recorded, before, sources)
         if parent and parent.kind in _OF_MODEL:
-            origin = Origin(sentence.place, sentence.sha256, "edited", parent.call, now.by, now.recorded, before)
+            origin = Origin(
+                sentence.place, sentence.sha256, "edited", parent.call, revision.by, revision.recorded, before
+            )
             return replace(origin, sources=sources)
-        return Origin(sentence.place, sentence.sha256, "person", "", now.by, now.recorded, before, sources)
+        return Origin(sentence.place, sentence.sha256, "person", "", revision.by, revision.recorded, before, sources)
 
     @property
     def _is_by_model(self) -> bool:
         """Whether new words are no person's: an agent's, or a model's whose record is lost."""
-        return (self._now.writes and self._now.kind == "agent") or (self._now.models and not self._has_record)
+        return (self._revision.writes and self._revision.kind == "agent") or (
+            self._revision.models and not self._has_record
+        )
 
 
 def _placed(origin: Origin, sentence: Sentence) -> Origin:

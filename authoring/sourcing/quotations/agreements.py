@@ -25,19 +25,19 @@ class Agreements:
 
     def standing(self, digest: str, sources: Iterable[str]) -> Standing:
         """The strongest answer there is: the person's own, then that of somebody in the house."""
-        found = {self.answers.get((digest, source), "") for source in sources}
+        answers = {self.answers.get((digest, source), "") for source in sources}
         ranked: tuple[Standing, ...] = ("refused", "confirmed", "accepted")
-        return next((each for each in ranked if each in found), "")
+        return next((answer for answer in ranked if answer in answers), "")
 
 
 def recorded(past: Iterable[Event]) -> Agreements:
     """What a piece's history says. A person's later answer stands for their earlier one; nobody's stands for theirs."""
-    found: dict[tuple[str, str], Standing] = {}
+    answers: dict[tuple[str, str], Standing] = {}
     events = list(past)
     kinds = [kind for kind, standing in STANDS.items() if standing]
-    given = [(event.seq, one, STANDS[kind]) for kind in kinds for one, event in accepted(events, kind=kind)]
-    for _seq, one, standing in sorted(given, key=lambda each: each[0]):
-        key = one.sha256, one.source
-        if standing != "accepted" or found.get(key, "") == "":
-            found[key] = standing
-    return Agreements(found)
+    entries = [(event.seq, entry, STANDS[kind]) for kind in kinds for entry, event in accepted(events, kind=kind)]
+    for _seq, entry, standing in sorted(entries, key=lambda triple: triple[0]):
+        key = entry.sha256, entry.source
+        if standing != "accepted" or answers.get(key, "") == "":
+            answers[key] = standing
+    return Agreements(answers)

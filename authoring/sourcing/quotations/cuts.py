@@ -119,13 +119,13 @@ def before(lead: str, quoted: str) -> Turn | None:
     """
     if not lead.strip():
         return None
-    found = _condition(lead)
+    condition = _condition(lead)
     ends = [match.end() for match in _PARTS_FROM.finditer(lead)]
     is_joined = bool(ends and not lead[ends[-1] :].strip()) or bool(_PARTS_FROM.match(quoted))
     if is_joined and _OWN_SUBJECT.match(quoted):
-        return found
+        return condition
     attached = lead[ends[-1] :] if ends and lead[ends[-1] :].strip() else lead
-    if turn := found or omitted(attached):
+    if turn := condition or omitted(attached):
         return turn
     is_somebodys_view = _CLAUSE_OF.search(lead) and not _KNOWS.search(attached)
     return Turn("condition", lead) if is_somebodys_view else None
@@ -135,9 +135,9 @@ def after(tail: str) -> Turn | None:
     """What the rest of a sentence does to its beginning, which is quoted without it."""
     if not tail.strip():
         return None
-    found = _condition(tail)
-    if found:
-        return found
+    condition = _condition(tail)
+    if condition:
+        return condition
     joint = _PARTS_FROM.search(tail)
     if joint and _TIME_GOES_ON.match(tail, joint.start()):
         return omitted(tail)

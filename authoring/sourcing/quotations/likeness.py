@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from authoring.model.documents import Testimony
-from authoring.sourcing.quotations.placing import Shelf
+from authoring.sourcing.quotations.placing import SpokenIndex
 from authoring.sourcing.quotations.spoken import Run, Spoken
 from authoring.text import sentences
 from authoring.text.i18n import _
@@ -33,30 +33,30 @@ class Nearest:
     likeness: float
 
 
-def nearest(words: str, shelf: Shelf) -> Nearest | None:
+def nearest(words: str, index: SpokenIndex) -> Nearest | None:
     """The passage that shares most words with `words`, as many sentences long as they are."""
     keys = [match.group().casefold() for match in _RUN.finditer(folded(words))]
     length = max(1, len(sentences.spans(words)))
     wanted = Counter(keys)
     best: Nearest | None = None
-    for number, window in _candidates(keys, length, shelf):
-        spoken = shelf.library.spoken[number]
+    for number, window in _candidates(keys, length, index):
+        spoken = index.library.spoken[number]
         likeness = _dice(wanted, Counter(spoken.keys[window[0] : window[1]]))
         if likeness > (best.likeness if best else 0):
-            best = Nearest(shelf.testimonies[number], _passage(spoken, window), likeness)
+            best = Nearest(index.testimonies[number], _passage(spoken, window), likeness)
     return best
 
 
-def _candidates(keys: Sequence[str], length: int, shelf: Shelf) -> Iterator[tuple[int, Run]]:
+def _candidates(keys: Sequence[str], length: int, index: SpokenIndex) -> Iterator[tuple[int, Run]]:
     """The sentences in a row that hold most of the rarest words, which tell passages apart."""
-    library = shelf.library
+    library = index.library
     rarest = sorted(set(keys), key=lambda key: (len(library.places(key)) or 1_000_000, key))[:_RAREST]
     shared: Counter[tuple[int, Run]] = Counter()
     for key in rarest:
         if shared and shared.total() + len(library.places(key)) > _LOOKED_AT:
             break
-        for number, at in library.places(key):
-            shared[number, library.spoken[number].sentence(at)] += 1
+        for number, word in library.places(key):
+            shared[number, library.spoken[number].sentence(word)] += 1
     for (number, sentence), _count in shared.most_common(_CANDIDATES):
         for window in library.spoken[number].windows(sentence, length):
             yield number, window
@@ -68,9 +68,9 @@ def _passage(spoken: Spoken, window: Run) -> str:
     return passage[first.start() :].strip() if first else passage.strip()
 
 
-def _dice(one: Counter[str], other: Counter[str]) -> float:
-    shared = sum(min(count, other[word]) for word, count in one.items())
-    return 2 * shared / max(1, one.total() + other.total())
+def _dice(counts: Counter[str], other: Counter[str]) -> float:
+    shared = sum(min(count, other[word]) for word, count in counts.items())
+    return 2 * shared / max(1, counts.total() + other.total())
 
 
 def difference(piece: str, source: str, *, limit: int = 4) -> str:
@@ -83,8 +83,8 @@ def difference(piece: str, source: str, *, limit: int = 4) -> str:
         for tag, i1, i2, j1, j2 in codes
         if tag != "delete" or (i1 > 0 and i2 < len(theirs))  # a quotation may begin later and end earlier
     ]
-    shown = changes[:limit] + (["…"] if len(changes) > limit else [])
-    return _("; ").join(shown) or _("spelling or punctuation differs")
+    listed = changes[:limit] + (["…"] if len(changes) > limit else [])
+    return _("; ").join(listed) or _("spelling or punctuation differs")
 
 
 def _plain(word: str) -> str:

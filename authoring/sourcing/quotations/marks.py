@@ -45,7 +45,7 @@ class Quotation:
         return count_words(self.words)
 
 
-def spelled(text: str) -> str:
+def normalised(text: str) -> str:
     """The text with quotation marks where `<q>` makes a browser show some; spaces keep everything at its offset."""
     return _TAG.sub(lambda tag: ("”" if tag["ends"] else "“").ljust(len(tag.group())), text) if "<" in text else text
 
@@ -57,11 +57,11 @@ def count_words(text: str) -> int:
 
 def in_prose(text: str, start: int, end: int) -> list[Quotation]:
     """The outermost quotations between two offsets of `text`, in order."""
-    found = _pairs(text, start, end)
+    pairs = _pairs(text, start, end)
     rest = text[start:end]
     if "‘" in rest or "'" in rest:
-        found = sorted([*found, *_single(text, start, end, found)])
-    return [_trimmed(text, opened, closed, is_closed=is_closed) for opened, closed, is_closed in found]
+        pairs = sorted([*pairs, *_single(text, start, end, pairs)])
+    return [_trimmed(text, opened, closed, is_closed=is_closed) for opened, closed, is_closed in pairs]
 
 
 def within(text: str, quotation: Quotation) -> list[Quotation]:
@@ -97,7 +97,7 @@ def _attribution(text: str, start: int, end: int) -> tuple[int, str, int]:
 
 def _pairs(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Outermost pairs of double marks; the last one may be unclosed."""
-    found: list[tuple[int, int, bool]] = []
+    pairs: list[tuple[int, int, bool]] = []
     stack: list[tuple[str, int]] = []
     for match in _DOUBLE.finditer(text, start, end):
         mark = match.group()
@@ -109,10 +109,10 @@ def _pairs(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         opened = stack[opener][1]
         del stack[opener:]
         if not stack:
-            found.append((opened, match.start(), True))
+            pairs.append((opened, match.start(), True))
     if stack:
-        found.append((stack[0][1], end, False))
-    return found
+        pairs.append((stack[0][1], end, False))
+    return pairs
 
 
 def _opener(mark: str, stack: list[tuple[str, int]]) -> int | None:
@@ -141,21 +141,21 @@ def _may_open(text: str, match: re.Match[str], start: int, end: int) -> bool:
     return mark == '"' and '"' in text[match.end() : end]
 
 
-def _single(text: str, start: int, end: int, taken: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+def _single(text: str, start: int, end: int, double_pairs: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
     """Pairs of single marks outside the double ones; a single one that never closes is an apostrophe."""
-    found: list[tuple[int, int, bool]] = []
-    at = start
-    for begin, stop, _closed in [*taken, (end, end, True)]:
+    pairs: list[tuple[int, int, bool]] = []
+    position = start
+    for begin, stop, _closed in [*double_pairs, (end, end, True)]:
         opened: re.Match[str] | None = None
-        for match in _SINGLE.finditer(text, at, begin):
+        for match in _SINGLE.finditer(text, position, begin):
             if match["open"]:
                 opened = opened or match
             elif opened and match["close"] == ("’" if opened["open"] == "‘" else "'"):
                 if match.start() - opened.end() <= MAX_SINGLE:
-                    found.append((opened.end(), match.start(), True))
+                    pairs.append((opened.end(), match.start(), True))
                 opened = None
-        at = stop
-    return found
+        position = stop
+    return pairs
 
 
 def _trimmed(text: str, start: int, end: int, *, is_closed: bool = True) -> Quotation:

@@ -39,23 +39,23 @@ def decoded(words: str) -> str:
 def split(words: str) -> list[Part]:
     """The parts of quoted words, in order; one where nothing is marked. Only the last may be without words."""
     parts: list[Part] = []
-    coming, at = Part(""), 0
+    coming, position = Part(""), 0
     for match in _BRACKETED.finditer(words):
-        said = coming.words + words[at : match.start()]
-        at = match.end()
+        words_before = coming.words + words[position : match.start()]
+        position = match.end()
         if match["initial"]:
-            is_recased = coming.is_recased or not _WORD.search(said)
-            coming = replace(coming, words=said + match["initial"], is_recased=is_recased)
+            is_recased = coming.is_recased or not _WORD.search(words_before)
+            coming = replace(coming, words=words_before + match["initial"], is_recased=is_recased)
             continue
-        if _WORD.search(said):
-            parts.append(_trimmed(coming, said))
+        if _WORD.search(words_before):
+            parts.append(_trimmed(coming, words_before))
             coming = Part("")
         is_omission = match["omission"] or coming.joint == "omission"
         inserted = f"{coming.inserted} {match['insertion'] or ''}".strip()
         coming = Part("", "omission" if is_omission else "insertion", inserted)
-    said = coming.words + words[at:]
-    return [*parts, _trimmed(coming, said)] if _WORD.search(said) or coming.joint else parts
+    words_before = coming.words + words[position:]
+    return [*parts, _trimmed(coming, words_before)] if _WORD.search(words_before) or coming.joint else parts
 
 
-def _trimmed(part: Part, said: str) -> Part:
-    return replace(part, words=said.strip(_EDGE) if _WORD.search(said) else "")
+def _trimmed(part: Part, quoted: str) -> Part:
+    return replace(part, words=quoted.strip(_EDGE) if _WORD.search(quoted) else "")

@@ -19,7 +19,7 @@ from authoring.text.spelling import folded
 
 Kind = Literal["verbatim", "edited", "altered", "misattributed", "unknown"]
 
-_Found = tuple[int, tuple[Run, ...], Turn | None]
+_Candidate = tuple[int, tuple[Run, ...], Turn | None]
 
 _CLOSING: Final = " \t\n\u00a0\u202f»”’\"'*_"
 _FEWEST_SPLICED: Final = 2  # words of a part: a single one stands anywhere
@@ -55,7 +55,7 @@ def digest(words: str) -> str:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class SpokenIndex:
     """Testimonies, ready for quoted words to be placed in them."""
 
     testimonies: tuple[Testimony, ...]
@@ -63,10 +63,10 @@ class Shelf:
     @cached_property
     def library(self) -> Library:
         """Their words; read once for the same testimonies."""
-        return library(tuple(each.body for each in self.testimonies))
+        return library(tuple(testimony.body for testimony in self.testimonies))
 
     def sentences(self, placement: Placement) -> str:
-        """The whole sentences that a placement gives words of, as they were told; the shelf holds its first source."""
+        """The whole sentences that a placement gives words of, as they were told; the index holds its first source."""
         spoken = self.library.spoken[0]
         begins = spoken.sentence(placement.runs[0][0])[0], spoken.sentence(placement.runs[-1][1] - 1)[1]
         return spoken.words(begins)
@@ -77,55 +77,55 @@ class Shelf:
         `beside` are the placements of the quotations in the same paragraph: what they give is not left out. With
         `is_cut_watched` false, where a sentence was begun or ended is no matter: a term is nobody's statement.
         """
-        given = decoded(words)
-        around = _Around(self, tuple(beside), is_cut_watched, given.rstrip(_CLOSING).endswith("?"))
-        found = around.whole(folded(given)) or around.parts(split(given))
-        return replace(found or Placement("unknown"), digest=digest(words))
+        text = decoded(words)
+        search = _Search(self, tuple(beside), is_cut_watched, text.rstrip(_CLOSING).endswith("?"))
+        placement = search.whole(folded(text)) or search.parts(split(text))
+        return replace(placement or Placement("unknown"), digest=digest(words))
 
 
 @dataclass(frozen=True)
-class _Around:
+class _Search:
     """One search: the testimonies, and what the quotations beside this one give of them."""
 
-    shelf: Shelf
+    index: SpokenIndex
     beside: tuple[Placement, ...]
     is_cut_watched: bool
     asks: bool
 
     def whole(self, words: str) -> Placement | None:
         """The words as they are, wherever they stand; where nothing turns them before where something does."""
-        return self._best("verbatim", [(number, (run,), None) for number, run in self.shelf.library.runs(words)])
+        return self._best("verbatim", [(number, (run,), None) for number, run in self.index.library.runs(words)])
 
     def parts(self, parts: Sequence[Part]) -> Placement | None:
         """The words with what is marked in them."""
-        said = [part for part in parts if part.words]
-        if not said or (len(parts) == 1 and not parts[0].joint and not parts[0].is_recased):
+        worded = [part for part in parts if part.words]
+        if not worded or (len(parts) == 1 and not parts[0].joint and not parts[0].is_recased):
             return None
-        last = said[-1]
-        standing = [self.shelf.library.runs(folded(part.words), is_whole=part is last) for part in said]
+        last = worded[-1]
+        standing = [self.index.library.runs(folded(part.words), is_whole=part is last) for part in worded]
         if not all(standing):
             return None
         if chains := list(_chains(parts, standing)):
-            found = [(number, runs, self._marked(number, parts, runs)) for number, runs in chains]
-            return self._best("edited", found)
-        return self._spliced(said, standing)
+            candidates = [(number, runs, self._marked(number, parts, runs)) for number, runs in chains]
+            return self._best("edited", candidates)
+        return self._spliced(worded, standing)
 
     def _marked(self, number: int, parts: Sequence[Part], runs: Sequence[Run]) -> Turn | None:
         """What is turned by the marks themselves."""
-        spoken = self.shelf.library.spoken[number]
+        spoken = self.index.library.spoken[number]
         for part in parts:
             if part.inserted and (turn := cuts.inserted(part.inserted)):
                 return turn
-        said = [part for part in parts if part.words]
-        for part, (one, other) in zip(said[1:], pairwise(runs), strict=True):
-            gap = (one[1], other[0])
-            if turn := _across(spoken, one, other) or self._left_out(number, spoken, gap, part):
+        worded = [part for part in parts if part.words]
+        for part, (run, next_run) in zip(worded[1:], pairwise(runs), strict=True):
+            gap = (run[1], next_run[0])
+            if turn := _across(spoken, run, next_run) or self._left_out(number, spoken, gap, part):
                 return turn
         return self._replaced_edges(number, parts, runs)
 
     def _replaced_edges(self, number: int, parts: Sequence[Part], runs: Sequence[Run]) -> Turn | None:
         """What brackets at the beginning or at the end stand for: the rest of the sentence there."""
-        spoken = self.shelf.library.spoken[number]
+        spoken = self.index.library.spoken[number]
         begin, end = spoken.sentence(runs[0][0])[0], spoken.sentence(runs[-1][1] - 1)[1]
         for part, rest in ((parts[0], (begin, runs[0][0])), (parts[-1], (runs[-1][1], end))):
             is_edge = part is parts[0] or not part.words
@@ -139,16 +139,18 @@ class _Around:
             return None
         return cuts.omitted(words) if part.joint == "omission" else cuts.replaced(words)
 
-    def _best(self, kind: Kind, found: Sequence[_Found]) -> Placement | None:
+    def _best(self, kind: Kind, candidates: Sequence[_Candidate]) -> Placement | None:
         """All the sources; where nothing turns the words before where something does."""
-        if not found:
+        if not candidates:
             return None
         watched = [
             (number, runs, turn or (self._edges(number, runs) if self.is_cut_watched else None))
-            for number, runs, turn in found
+            for number, runs, turn in candidates
         ]
-        straight = [each for each in watched if each[2] is None]
-        chosen = sorted(straight or watched, key=lambda each: (each[0], each[1][-1][1] - each[1][0][0]))
+        straight = [candidate for candidate in watched if candidate[2] is None]
+        chosen = sorted(
+            straight or watched, key=lambda candidate: (candidate[0], candidate[1][-1][1] - candidate[1][0][0])
+        )
         sources = self._of(number for number, _runs, _turn in chosen)
         number, runs, turn = chosen[0]
         whole = self._whole(number, runs) if self.is_cut_watched else ""
@@ -156,65 +158,65 @@ class _Around:
 
     def _whole(self, number: int, runs: tuple[Run, ...]) -> str:
         """The sentences that are quoted in part, with what no quotation beside this one gives; empty where all is."""
-        spoken = self.shelf.library.spoken[number]
+        spoken = self.index.library.spoken[number]
         begin, end = spoken.sentence(runs[0][0])[0], spoken.sentence(runs[-1][1] - 1)[1]
         edges = [*self._unspoken(number, (begin, runs[0][0])), *self._unspoken(number, (runs[-1][1], end))]
         return spoken.words((begin, end)) if edges else ""
 
     def _of(self, numbers: Iterable[int]) -> tuple[Testimony, ...]:
-        return tuple(self.shelf.testimonies[number] for number in dict.fromkeys(numbers))
+        return tuple(self.index.testimonies[number] for number in dict.fromkeys(numbers))
 
     def _edges(self, number: int, runs: tuple[Run, ...]) -> Turn | None:
         """What the rest of the first and of the last sentence, and what follows, do to what is quoted."""
-        spoken = self.shelf.library.spoken[number]
+        spoken = self.index.library.spoken[number]
         first, last = runs[0], runs[-1]
         begin, end = spoken.sentence(first[0])[0], spoken.sentence(last[1] - 1)[1]
-        lead = self._told(number, spoken, (begin, first[0]))
-        tail = self._told(number, spoken, (last[1], end))
+        lead = self._not_given_beside(number, spoken, (begin, first[0]))
+        tail = self._not_given_beside(number, spoken, (last[1], end))
         if (lead or tail) and spoken.asks(last) and not self.asks:
             return Turn("question", spoken.words((begin, end)))
         if turn := cuts.before(lead, spoken.words(first)) or cuts.after(tail):
             return turn
         follows = spoken.following(last)
-        left = self._unspoken(number, follows)
-        return cuts.afterwards(spoken.words(follows)) if left else None
+        unquoted = self._unspoken(number, follows)
+        return cuts.afterwards(spoken.words(follows)) if unquoted else None
 
-    def _told(self, number: int, spoken: Spoken, run: Run) -> str:
+    def _not_given_beside(self, number: int, spoken: Spoken, run: Run) -> str:
         """What of a run stands in no quotation beside this one, with the punctuation around it."""
         return " ".join(spoken.between(rest) for rest in self._unspoken(number, run))
 
     def _unspoken(self, number: int, run: Run) -> Iterator[Run]:
-        testimony = self.shelf.testimonies[number]
-        given = sorted(
-            each
+        testimony = self.index.testimonies[number]
+        spoken_runs = sorted(
+            run_beside
             for placement in self.beside
             if testimony in placement.sources[:1]
-            for each in placement.runs
-            if each[0] < run[1] and each[1] > run[0]
+            for run_beside in placement.runs
+            if run_beside[0] < run[1] and run_beside[1] > run[0]
         )
-        at = run[0]
-        for first, last in given:
-            if first > at:
-                yield at, first
-            at = max(at, last)
-        if at < run[1]:
-            yield at, run[1]
+        position = run[0]
+        for first, last in spoken_runs:
+            if first > position:
+                yield position, first
+            position = max(position, last)
+        if position < run[1]:
+            yield position, run[1]
 
-    def _spliced(self, said: Sequence[Part], standing: Sequence[Sequence[Place]]) -> Placement | None:
+    def _spliced(self, worded: Sequence[Part], standing: Sequence[Sequence[Place]]) -> Placement | None:
         """Parts that were all said, and not in this order or not by one person."""
-        if any(len(part.words.split()) < _FEWEST_SPLICED for part in said):
+        if any(len(part.words.split()) < _FEWEST_SPLICED for part in worded):
             return None
         sources = self._of(places[0][0] for places in standing)
-        words = " […] ".join(part.words for part in said)
+        words = " […] ".join(part.words for part in worded)
         return Placement("altered", sources=sources, turn=Turn("splice", words), runs=(standing[0][0][1],))
 
 
-def _across(spoken: Spoken, one: Run, other: Run) -> Turn | None:
+def _across(spoken: Spoken, run: Run, next_run: Run) -> Turn | None:
     """Halves of two sentences make a third that nobody said."""
-    first, second = spoken.sentence(one[1] - 1), spoken.sentence(other[0])
-    if first == second or (one[1] == first[1] and other[0] == second[0]):
+    first, second = spoken.sentence(run[1] - 1), spoken.sentence(next_run[0])
+    if first == second or (run[1] == first[1] and next_run[0] == second[0]):
         return None
-    return Turn("splice", spoken.words((one[1], other[0])))
+    return Turn("splice", spoken.words((run[1], next_run[0])))
 
 
 def _chains(parts: Sequence[Part], standing: Sequence[Sequence[Place]]) -> Iterator[tuple[int, tuple[Run, ...]]]:
@@ -222,9 +224,9 @@ def _chains(parts: Sequence[Part], standing: Sequence[Sequence[Place]]) -> Itera
     for number, run in standing[0]:
         runs = [run]
         for places in standing[1:]:
-            at = bisect_left(places, (number, (runs[-1][1], 0)))
-            if at == len(places) or places[at][0] != number:
+            index = bisect_left(places, (number, (runs[-1][1], 0)))
+            if index == len(places) or places[index][0] != number:
                 break
-            runs.append(places[at][1])
+            runs.append(places[index][1])
         else:
             yield number, tuple(runs)

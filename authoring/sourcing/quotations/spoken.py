@@ -26,18 +26,18 @@ class Spoken:
     """The words of a testimony. A `Run` is what stands between two of them, counted from 0, the end left out."""
 
     def __init__(self, text: str) -> None:
-        self._told = text
+        self._text = text
         self.folded = folded(text)
         matches = list(_WORD.finditer(self.folded))
         self._places = [match.start() for match in matches]
         self.keys = [match.group().casefold() for match in matches]
 
-    def holds(self, words: str, at: int, *, lead: int, is_stop: bool) -> bool:
-        """Whether folded `words`, whose first word begins at their offset `lead`, stand at the `at`-th word, whole.
+    def holds(self, words: str, word: int, *, lead: int, is_stop: bool) -> bool:
+        """Whether folded `words`, whose first word begins at their offset `lead`, stand at the `word`-th word, whole.
 
         With `is_stop`, not where the person asks or exclaims right after them.
         """
-        start = self._places[at] - lead
+        start = self._places[word] - lead
         end = start + len(words)
         if start < 0 or not self.folded.startswith(words, start):
             return False
@@ -48,14 +48,14 @@ class Spoken:
     @cached_property
     def text(self) -> str:
         """The words as they were told."""
-        return composed(self._told)
+        return composed(self._text)
 
     @cached_property
     def _shown(self) -> list[Run]:
         """Where each word stands in `text`; the folded text's places where the words cannot be paired."""
-        shown = [match.span() for match in _WORD.finditer(self.text)]
-        if len(shown) == len(self._places):
-            return shown
+        places = [match.span() for match in _WORD.finditer(self.text)]
+        if len(places) == len(self._places):
+            return places
         return [match.span() for match in _WORD.finditer(self.folded)]
 
     @cached_property
@@ -78,13 +78,13 @@ class Spoken:
     def _starts(self) -> list[int]:
         """The first word of each sentence."""
         begins = [start for start, _end in sentences.spans(self._display)]
-        shown = [start for start, _end in self._shown]
-        return sorted({bisect_left(shown, begin) for begin in begins} - {len(shown)})
+        places = [start for start, _end in self._shown]
+        return sorted({bisect_left(places, begin) for begin in begins} - {len(places)})
 
     def sentence(self, word: int) -> Run:
         """The sentence that a word stands in."""
-        at = max(0, bisect_right(self._starts, word) - 1)
-        return self._starts[at] if self._starts else 0, self._end(at)
+        index = max(0, bisect_right(self._starts, word) - 1)
+        return self._starts[index] if self._starts else 0, self._end(index)
 
     def asks(self, run: Run) -> bool:
         """Whether the sentence that a run ends in is a question."""
@@ -96,13 +96,13 @@ class Spoken:
         end = self.sentence(run[1] - 1)[1]
         return self.sentence(end) if end < len(self._places) else (end, end)
 
-    def _end(self, at: int) -> int:
-        return self._starts[at + 1] if at + 1 < len(self._starts) else len(self._places)
+    def _end(self, index: int) -> int:
+        return self._starts[index + 1] if index + 1 < len(self._starts) else len(self._places)
 
     def windows(self, sentence: Run, length: int) -> Iterator[Run]:
         """Every `length` sentences in a row that hold this one; fewer at the ends of the text."""
-        at = bisect_left(self._starts, sentence[0])
-        for first in range(max(0, at - length + 1), at + 1):
+        index = bisect_left(self._starts, sentence[0])
+        for first in range(max(0, index - length + 1), index + 1):
             yield self._starts[first], self._end(min(first + length, len(self._starts)) - 1)
 
 
@@ -115,20 +115,20 @@ class Library:
     @cached_property
     def _words(self) -> dict[str, list[tuple[int, int]]]:
         """Every place of every word: the testimony's number and the word's."""
-        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, each in enumerate(self.spoken):
-            for at, key in enumerate(each.keys):
-                found[key].append((number, at))
-        return found
+        places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, spoken in enumerate(self.spoken):
+            for word, key in enumerate(spoken.keys):
+                places[key].append((number, word))
+        return places
 
     @cached_property
     def _pairs(self) -> dict[tuple[str, str], list[tuple[int, int]]]:
         """Every place of every two words in a row: the testimony's number and the first word's."""
-        found: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-        for number, each in enumerate(self.spoken):
-            for at, pair in enumerate(pairwise(each.keys)):
-                found[pair].append((number, at))
-        return found
+        places: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        for number, spoken in enumerate(self.spoken):
+            for word, pair in enumerate(pairwise(spoken.keys)):
+                places[pair].append((number, word))
+        return places
 
     def places(self, key: str) -> list[tuple[int, int]]:
         """The places of a word, in small letters."""
@@ -145,13 +145,13 @@ class Library:
         candidates = self._candidates(keys)
         if not candidates:
             return []
-        if found := self._standing(words, candidates, len(keys), is_stop=False):
-            return found
+        if exact := self._standing(words, candidates, len(keys), is_stop=False):
+            return exact
         stem = _ENDING.sub("", _BEGINNING.sub("", words))
         is_stop = is_whole and words[-1:] == "." and words[-3:] != "..."
-        at = _lead(stem)
-        spellings = dict.fromkeys((stem, stem[:at] + stem[at : at + 1].swapcase() + stem[at + 1 :]))
-        standing = (self._standing(each, candidates, len(keys), is_stop=is_stop) for each in spellings)
+        initial = _lead(stem)
+        spellings = dict.fromkeys((stem, stem[:initial] + stem[initial : initial + 1].swapcase() + stem[initial + 1 :]))
+        standing = (self._standing(spelling, candidates, len(keys), is_stop=is_stop) for spelling in spellings)
         return sorted({place for places in standing for place in places})
 
     def _candidates(self, keys: Sequence[str]) -> list[tuple[int, int]]:
@@ -160,19 +160,19 @@ class Library:
             return []
         places = [self._pairs.get(pair, []) for pair in pairwise(keys)] or [self.places(keys[0])]
         rarest = min(range(len(places)), key=lambda number: len(places[number]))
-        return [(number, at - rarest) for number, at in places[rarest] if at >= rarest]
+        return [(number, word - rarest) for number, word in places[rarest] if word >= rarest]
 
     def _standing(
         self, words: str, candidates: Sequence[tuple[int, int]], length: int, *, is_stop: bool
     ) -> list[Place]:
         lead = _lead(words)
-        found: list[Place] = []
+        places: list[Place] = []
         for number, first in candidates:
             if self.spoken[number].holds(words, first, lead=lead, is_stop=is_stop):
-                found.append((number, (first, first + length)))
-                if len(found) == MAX_PLACES:
+                places.append((number, (first, first + length)))
+                if len(places) == MAX_PLACES:
                     break
-        return found
+        return places
 
 
 @lru_cache(maxsize=8)
@@ -192,5 +192,5 @@ def _lead(words: str) -> int:
     return first.start() if first else 0
 
 
-def _splits_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+def _splits_word(text: str, offset: int) -> bool:
+    return 0 < offset < len(text) and text[offset - 1].isalnum() and text[offset].isalnum()

@@ -7,8 +7,8 @@ class TestMyStore(StoreContract):
 
 from __future__ import annotations
 
-from authoring.store.contract.pictures import PictureContract
-from authoring.store.contract.pieces import PieceContract
+from authoring.store.contract.blobs import PictureContract
+from authoring.store.contract.histories import PieceContract
 from authoring.store.contract.records import RecordContract
 from authoring.store.contract.revisions import RevisionContract
 from authoring.store.contract.texts import TextContract

@@ -28,8 +28,8 @@ class RecordContract(StoreMaker):
         assert store.records.names(slug, "exports/") == ["exports/blog.json", "exports/site.json"]
         assert store.records.names(slug, "exports/b") == ["exports/blog.json"]
         assert store.records.names(slug, "lo") == ["looks.json"]
-        store.records.delete(slug, "exports/blog.json")
-        store.records.delete(slug, "exports/blog.json")
+        store.records.write(slug, "exports/blog.json", None)
+        store.records.write(slug, "exports/blog.json", None)
         assert store.records.names(slug, "exports/") == ["exports/site.json"]
 
     @pytest.mark.parametrize("slug", ["garden", WORKSPACE])
@@ -113,5 +113,5 @@ class RecordContract(StoreMaker):
             attach,
             lambda: store.records.write(slug, name, b"x"),
             lambda: store.records.append(slug, name, b"x"),
-            lambda: store.records.delete(slug, name),
+            lambda: store.records.write(slug, name, None),
         )

@@ -110,7 +110,7 @@ def change_everything(change: Transaction) -> None:
 def everything(store: Store, slug: str = "garden") -> dict[str, object]:
     """All that a store answers about a piece, and about what `change_everything` changes beside it."""
     piece = store.documents.piece(slug)
-    copy = store.documents.live_copy(slug)
+    copy = store.revisions.live_copy(slug)
     keys = [Key("piece", slug), *(Key("piece", slug, name) for name in store.revisions.hashes(slug))]
     return {
         "stage": piece and piece.stage,

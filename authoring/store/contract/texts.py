@@ -72,7 +72,7 @@ class TextContract(StoreMaker):
         store = self.make_store(tmp_path)
         assert store.documents.read(Key(kind, slug)) is None
         assert store.documents.piece(slug) is None
-        assert store.documents.live_copy(slug) is None
+        assert store.revisions.live_copy(slug) is None
         assert (store.events.read(slug), store.revisions.hashes(slug), store.blobs.names(Key(kind, slug))) == (
             b"",
             [],

@@ -15,8 +15,8 @@ from authoring.store import NOTHING_EXPECTED, WORKSPACE, Expected, Transaction, 
 from authoring.store.folder import planning
 from authoring.store.folder.journal import Journal
 from authoring.store.folder.pictures import FolderBlobs
-from authoring.store.folder.reading import SettledFiles
 from authoring.store.folder.records import FolderRecords
+from authoring.store.folder.settled_files import SettledFiles
 from authoring.store.folder.texts import FolderDocuments, FolderEvents, FolderRevisions
 from authoring.store.folder.tree import Tree
 from authoring.store.operations import Operations

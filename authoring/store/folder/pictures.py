@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from authoring.store import Key, addresses, layout, operations
-from authoring.store.folder.reading import SettledFiles, open_optional
+from authoring.store.folder.settled_files import SettledFiles, open_optional
 from authoring.store.folder.snapshots import OpenFile, Snapshot
 
 T = TypeVar("T")

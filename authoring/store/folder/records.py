@@ -9,7 +9,7 @@ from itertools import count
 from authoring.model.slugs import is_slug
 from authoring.store import WORKSPACE, addresses, layout, operations
 from authoring.store.folder import stamps
-from authoring.store.folder.reading import SettledFiles, read_optional
+from authoring.store.folder.settled_files import SettledFiles, read_optional
 from authoring.store.folder.snapshots import Snapshot
 
 
@@ -47,16 +47,18 @@ class FolderRecords:
         self._files.journals.settle()
         return [slug for slug in stamps.record_slugs(self._tree, name) if addresses.is_record(slug, name)]
 
-    def write(self, slug: str, name: str, content: bytes, *, private: bool = False) -> None:
+    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
         addresses.check_record(slug, name)
-        if slug == WORKSPACE:  # answers come by the hundred from many threads: a part of its own in place of the lock
+        if content is None:
+            self._remove(slug, name)
+        elif slug == WORKSPACE:  # answers come by the hundred from many threads: a part of its own in place of the lock
             self._files.journals.settle((slug,))
             part = f"{layout.OWN}/{name}.{os.getpid()}-{next(self._numbers)}"
             folder, _slash, last = part.rpartition("/")
             self._tree.write(f"{layout.OWN}/{name}", content, private=private, part=f"{folder}/.{last}.part")
-            return
-        with self._files.journals.writing((slug,)):
-            self._tree.write(self._path(slug, name), content, private=private)
+        else:
+            with self._files.journals.writing((slug,)):
+                self._tree.write(self._path(slug, name), content, private=private)
 
     def append(self, slug: str, name: str, line: bytes) -> None:
         addresses.check_record(slug, name)
@@ -64,8 +66,7 @@ class FolderRecords:
         with self._files.journals.writing((slug,)):
             self._tree.append(self._path(slug, name), line)
 
-    def delete(self, slug: str, name: str) -> None:
-        addresses.check_record(slug, name)
+    def _remove(self, slug: str, name: str) -> None:
         with self._files.journals.writing((slug,)):
             path = self._path(slug, name)
             self._tree.writable(path)

@@ -19,8 +19,8 @@ from authoring.store import (
 )
 from authoring.store.addresses import INDEX, MANIFEST
 from authoring.store.folder import stamps
-from authoring.store.folder.reading import SettledFiles, open_optional, read_optional
 from authoring.store.folder.records import read_record
+from authoring.store.folder.settled_files import SettledFiles, open_optional, read_optional
 from authoring.store.folder.snapshots import Snapshot
 from authoring.store.folder.tree import NotAFileError, Tree, refuse_other, refuse_unreadable
 
@@ -60,29 +60,6 @@ class FolderDocuments:
 
         return self._files.settled(slug, read)
 
-    def live_copy(self, slug: str) -> StoredText | None:
-        key = Key("piece", slug)
-        if not is_slug(slug):
-            return None
-
-        def read(snapshot: Snapshot) -> StoredText | None:
-            if snapshot.stage(slug) == "out":
-                return None
-            return _text(snapshot, self._tree, key, layout.text_path(key, "out"))
-
-        return self._files.settled(slug, read)
-
-    def live_digest(self, slug: str, src: str) -> str:
-        key = Key("piece", slug)
-        names = [name for name in addresses.spellings(src) if is_slug(slug) and addresses.is_picture(key, name)]
-
-        def read(snapshot: Snapshot) -> str:
-            paths = [f"{layout.place_of(key, 'out')}/{name}" for name in names if snapshot.stage(slug) != "out"]
-            file = next(filter(None, (open_optional(snapshot, path) for path in paths)), None)
-            return version_of(file.read()) if file else ""
-
-        return self._files.settled(slug, read) if names else ""
-
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         self._files.journals.settle()
         return stamps.piece_stamps(self._tree) if kind == "piece" else stamps.text_stamps(self._tree, kind)
@@ -116,6 +93,29 @@ class FolderRevisions:
 
     def __init__(self, files: SettledFiles) -> None:
         self._files = files
+
+    def live_copy(self, slug: str) -> StoredText | None:
+        key = Key("piece", slug)
+        if not is_slug(slug):
+            return None
+
+        def read(snapshot: Snapshot) -> StoredText | None:
+            if snapshot.stage(slug) == "out":
+                return None
+            return _text(snapshot, self._files.tree, key, layout.text_path(key, "out"))
+
+        return self._files.settled(slug, read)
+
+    def live_digest(self, slug: str, src: str) -> str:
+        key = Key("piece", slug)
+        names = [name for name in addresses.spellings(src) if is_slug(slug) and addresses.is_picture(key, name)]
+
+        def read(snapshot: Snapshot) -> str:
+            paths = [f"{layout.place_of(key, 'out')}/{name}" for name in names if snapshot.stage(slug) != "out"]
+            file = next(filter(None, (open_optional(snapshot, path) for path in paths)), None)
+            return version_of(file.read()) if file else ""
+
+        return self._files.settled(slug, read) if names else ""
 
     def hashes(self, slug: str) -> Sequence[str]:
         if not is_slug(slug):

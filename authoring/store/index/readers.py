@@ -30,7 +30,7 @@ class PieceRows:
 
     def stamps(self) -> Mapping[str, str]:
         """Of each piece a text that changes with its document, its history, its calls and its pictures."""
-        return self.repository.store.documents.stamps("piece")
+        return _printable(self.repository.store.documents.stamps("piece"))
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
         """Their rows; two processes read when that is worth it and the store can be handed to one."""
@@ -55,7 +55,7 @@ class DocumentRows:
 
     def stamps(self) -> Mapping[str, str]:
         """Of each document a text that changes with it."""
-        return self.repository.store.documents.stamps(self.kind)
+        return _printable(self.repository.store.documents.stamps(self.kind))
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
         """Their rows; there are no pictures in them, so that `digests` is not asked."""
@@ -70,6 +70,11 @@ class DocumentRows:
             return summaries.testimony_row(self.repository.testimony(slug))
         except AuthoringError as error:
             return Row(self.kind, slug, problems=tuple(error.problems))
+
+
+def _printable(stamps: Mapping[str, str]) -> dict[str, str]:
+    """Names as text that can be kept and printed, also where a file's name is not UTF-8: such a name is no slug."""
+    return {name.encode("utf-8", "backslashreplace").decode(): stamp for name, stamp in stamps.items()}
 
 
 _Work = tuple[str, Digests]  # the slug, and what is known of the pictures

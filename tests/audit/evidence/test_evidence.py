@@ -120,7 +120,7 @@ def test_the_page_explains_the_bundle_and_holds_nothing_that_runs(signed: Signin
     signed.sign()
     text = (write(signed, tmp_path / "evidence") / "index.html").read_text("utf-8")
     tree = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False)
-    said = "".join(tree.itertext())
+    page_text = "".join(tree.itertext())
     assert list(tree.iter("script")) == []
     for words in (
         "Samir Haddad (samir), reviewer",
@@ -129,4 +129,4 @@ def test_the_page_explains_the_bundle_and_holds_nothing_that_runs(signed: Signin
         signed.piece.checkpoint,
         "check.sh",
     ):
-        assert words in said
+        assert words in page_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from authoring.audit.stats import CallTotals
-from authoring.audit.stats.calls import total
+from authoring.audit.stats.call_totals import total
 from authoring.model.calls import decode
 from tests.worlds.statistics import call_line
 

@@ -62,17 +62,17 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
 
 def test_the_tables_say_it_in_words(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stats"]) == 0
-    shown = [text.rstrip() for text in capsys.readouterr().out.splitlines()]
-    assert max(map(len, shown)) <= 100
-    assert shown == TABLES.splitlines()
+    lines = [text.rstrip() for text in capsys.readouterr().out.splitlines()]
+    assert max(map(len, lines)) <= 100
+    assert lines == TABLES.splitlines()
 
 
 def test_other_programs_get_json(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["stats", SLUG, "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert [piece["slug"] for piece in found["pieces"]] == [SLUG]
-    assert found["pieces"][0]["words"] == {"model": 38, "kept": 28, "edited": 0, "removed": 10, "added": 2}
-    assert [month["month"] for month in found["months"]] == ["2026-11"]
+    printed = json.loads(capsys.readouterr().out)
+    assert [piece["slug"] for piece in printed["pieces"]] == [SLUG]
+    assert printed["pieces"][0]["words"] == {"model": 38, "kept": 28, "edited": 0, "removed": 10, "added": 2}
+    assert [month["month"] for month in printed["months"]] == ["2026-11"]
 
 
 def test_the_picture_is_written_and_its_place_is_said(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,8 @@ from authoring.errors import UnknownSlug
 from authoring.model.workflow import Action, State
 from authoring.store.pieces import CALLS
 from tests.worlds.files import build
-from tests.worlds.newsroom import MORNING, SLUG, Newsroom
+from tests.worlds.lantern import MORNING
+from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.statistics import QUESTION, call_line, publish_approved
 
 NEXT_DAY = MORNING + timedelta(days=1)

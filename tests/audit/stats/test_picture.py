@@ -38,9 +38,9 @@ def test_a_screen_reader_is_told_all_that_the_picture_shows() -> None:
 
 
 def test_labels_are_text_that_can_be_found_and_copied() -> None:
-    shown = texts(picture.draw(MONTHS))
-    assert {"kept", "edited", "added", "removed", "500", "3 days", "9 days", "Aug", "Nov"} <= set(shown)
-    assert "Sept" not in shown
+    labels = texts(picture.draw(MONTHS))
+    assert {"kept", "edited", "added", "removed", "500", "3 days", "9 days", "Aug", "Nov"} <= set(labels)
+    assert "Sept" not in labels
 
 
 def test_labels_and_description_are_in_the_language_in_use() -> None:

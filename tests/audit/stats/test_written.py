@@ -36,11 +36,11 @@ def steps(of_record: Provenance, *texts: tuple[Action, str]) -> Iterator[Step]:
         is_by_model = action in (Action.draft, Action.revise)
         details = {"models": ["fake"]} if is_by_model else {}
         event = Event(number, WHEN, "agathe", "person", action, None, State.draft, f"r{number}", details=details)
-        now = Revision(
+        revision = Revision(
             event.hash, sentences_of(body), number, "agathe", "person", True, is_by_model, action is Action.draft
         )
-        of_record = advance(of_record, before, now)
-        before = list(now.sentences)
+        of_record = advance(of_record, before, revision)
+        before = list(revision.sentences)
         yield Step(event, before, of_record)
 
 
@@ -49,35 +49,35 @@ def written_by_model(of_record: Provenance, *texts: tuple[Action, str]) -> list[
 
 
 def test_a_draft_is_the_models_text() -> None:
-    found = written_by_model(Provenance(), (Action.draft, DRAFT))
-    assert found == ["We opened in May.", "There are saws.", "There are planes.", "We are ten."]
+    sentences = written_by_model(Provenance(), (Action.draft, DRAFT))
+    assert sentences == ["We opened in May.", "There are saws.", "There are planes.", "We are ten."]
 
 
 def test_what_people_did_since_takes_nothing_away_from_what_the_model_wrote() -> None:
-    found = written_by_model(FULL, (Action.draft, DRAFT), (Action.submit, "We opened in June.\n"))
-    assert found == ["We opened in May.", "There are saws.", "There are planes.", "We are ten."]
+    sentences = written_by_model(FULL, (Action.draft, DRAFT), (Action.submit, "We opened in June.\n"))
+    assert sentences == ["We opened in May.", "There are saws.", "There are planes.", "We are ten."]
 
 
 def test_a_revision_replaces_its_section_and_leaves_what_people_wrote_to_them() -> None:
-    found = written_by_model(FULL, (Action.draft, DRAFT), (Action.revise, REVISED))
-    assert found == ["We opened in May.", "Saws and planes wait for you.", "We are ten."]
+    sentences = written_by_model(FULL, (Action.draft, DRAFT), (Action.revise, REVISED))
+    assert sentences == ["We opened in May.", "Saws and planes wait for you.", "We are ten."]
 
 
 def test_a_sentence_that_a_revision_left_as_the_model_had_written_it_is_still_the_models() -> None:
     edited = REVISED.replace("Bring your own gloves.", "There are saws. Bring gloves.")
-    found = written_by_model(FULL, (Action.draft, DRAFT), (Action.revise, edited))
-    assert found == ["We opened in May.", "Saws and planes wait for you.", "There are saws.", "We are ten."]
+    sentences = written_by_model(FULL, (Action.draft, DRAFT), (Action.revise, edited))
+    assert sentences == ["We opened in May.", "Saws and planes wait for you.", "There are saws.", "We are ten."]
 
 
 def test_a_new_draft_replaces_everything() -> None:
     new = record("All is new.")
-    found = written_by_model(new, (Action.draft, DRAFT), (Action.draft, "All is new.\n"))
-    assert found == ["All is new."]
+    sentences = written_by_model(new, (Action.draft, DRAFT), (Action.draft, "All is new.\n"))
+    assert sentences == ["All is new."]
 
 
 def test_without_the_record_all_that_is_new_since_the_model_last_wrote_counts_as_its_own() -> None:
-    found = written_by_model(Provenance(), (Action.draft, DRAFT), (Action.revise, REVISED))
-    assert found == [
+    sentences = written_by_model(Provenance(), (Action.draft, DRAFT), (Action.revise, REVISED))
+    assert sentences == [
         "We opened in May.",
         "Saws and planes wait for you.",
         "Bring your own gloves.",

@@ -27,9 +27,9 @@ SENTENCE = "It is a place with tools that everybody may use, and with people who
 FOUND = {provenance.digest(SENTENCE): "point:1.1"}
 
 
-def submitted(newsroom: Newsroom, found: Mapping[str, str] = FOUND) -> Newsroom:
+def submitted(newsroom: Newsroom, near: Mapping[str, str] = FOUND) -> Newsroom:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sources, "found", lambda _subject: found)
+        patched.setattr(sources, "found", lambda _subject: near)
         newsroom.submit()
     return newsroom
 
@@ -63,15 +63,15 @@ def test_it_is_shown_as_found_in_the_terminal_and_on_the_page(
     monkeypatch.chdir(newsroom.root)
     assert run(["trace", SLUG]) == 0
     assert f"M  {SENTENCE}\n     a model: which one is not recorded · found: point:1.1\n" in capsys.readouterr().out
-    shown = page.html(trace.read(newsroom.as_("lena"), SLUG))
-    assert "source point:1.1, found by the program: “A place with tools that everybody may use”" in shown
+    page_text = page.html(trace.read(newsroom.as_("lena"), SLUG))
+    assert "source point:1.1, found by the program: “A place with tools that everybody may use”" in page_text
 
 
 def test_verify_names_a_found_source_that_no_event_found(newsroom: Newsroom) -> None:
     path = newsroom.path.parent / PROVENANCE
     path.write_text(path.read_text("utf-8").replace('["point:1.1"]', '["point:1.2"]'), "utf-8")
-    said = [problem.message for problem in verify(newsroom.as_("lena")).problems]
-    assert "1 sentences come from elsewhere than this record says, by the kept revisions." in said
+    messages = [problem.message for problem in verify(newsroom.as_("lena")).problems]
+    assert "1 sentences come from elsewhere than this record says, by the kept revisions." in messages
 
 
 def test_what_is_recorded_already_is_not_written_again_and_what_is_no_longer_near_goes(newsroom: Newsroom) -> None:

@@ -54,11 +54,11 @@ def test_verify_names_a_record_that_gives_a_sentence_to_somebody_else(newsroom: 
     newsroom.submit()
     path = newsroom.path.parent / PROVENANCE
     path.write_text(path.read_text("utf-8").replace('"kind": "model"', '"kind": "person"', 1), "utf-8")
-    said = {problem.message for problem in verify(newsroom.as_("lena")).problems}
-    assert "1 sentences come from elsewhere than this record says, by the kept revisions." in said
+    messages = {problem.message for problem in verify(newsroom.as_("lena")).problems}
+    assert "1 sentences come from elsewhere than this record says, by the kept revisions." in messages
     newsroom.do("agathe", Withdraw(SLUG))
-    said = {problem.message for problem in verify(newsroom.as_("lena")).problems}
-    assert said == {"This record was not the one that the history had vouched for when line 3 was written."}
+    messages = {problem.message for problem in verify(newsroom.as_("lena")).problems}
+    assert messages == {"This record was not the one that the history had vouched for when line 3 was written."}
 
 
 def test_the_page_is_valid_html_without_scripts_or_addresses_and_escapes_the_text(newsroom: Newsroom) -> None:
@@ -69,10 +69,10 @@ def test_the_page_is_valid_html_without_scripts_or_addresses_and_escapes_the_tex
     assert parser.errors == []
     assert tree.findall(".//script") == []
     assert "http" not in text.replace("http-equiv", "")
-    spoken = [each for each in tree.iter("span") if "s" in each.get("class", "").split()]
-    noted = {each.get("id") for each in tree.iter("span") if each.get("role") == "note"}
-    assert {each.get("tabindex") for each in spoken} == {"0"}
-    assert {each.get("aria-describedby") for each in spoken} == noted
+    spoken = [element for element in tree.iter("span") if "s" in element.get("class", "").split()]
+    noted = {element.get("id") for element in tree.iter("span") if element.get("role") == "note"}
+    assert {element.get("tabindex") for element in spoken} == {"0"}
+    assert {element.get("aria-describedby") for element in spoken} == noted
 
 
 def test_the_command_prints_every_sentence_and_json_for_programs(
@@ -80,11 +80,11 @@ def test_the_command_prints_every_sentence_and_json_for_programs(
 ) -> None:
     monkeypatch.chdir(newsroom.root)
     assert run(["trace", SLUG]) == 0
-    said = capsys.readouterr().out
-    assert f"M  {SENTENCE}\n     a model: which one is not recorded\n" in said
-    assert "T  Today I teach others on Saturdays.\n     testimony:nora-lind#4\n" in said
+    messages = capsys.readouterr().out
+    assert f"M  {SENTENCE}\n     a model: which one is not recorded\n" in messages
+    assert "T  Today I teach others on Saturdays.\n     testimony:nora-lind#4\n" in messages
     assert run(["trace", SLUG, "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert sum(found["counts"].values()) == len(found["sentences"])
+    printed = json.loads(capsys.readouterr().out)
+    assert sum(printed["counts"].values()) == len(printed["sentences"])
     assert run(["trace", SLUG, "--html", "trace.html"]) == 0
     assert (newsroom.root / "trace.html").read_text("utf-8").startswith("<!DOCTYPE html>")

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from authoring.editorial.scaffold import write_outline, write_testimony
+from authoring.editorial.context import Context
+from authoring.editorial.scaffold import new_outline, new_testimony, outline_text, testimony_text
 from authoring.errors import Conflict, InputError, InvalidDocuments
 from authoring.model.documents import Consent, Outline, Testimony
-from authoring.model.loading import load_outline, load_testimony
+from authoring.store import Key
+from tests.worlds.lantern import lantern_in_memory
 
 TODAY = date(2026, 11, 23)
 LANGUAGES = ("fr", "en")
-NOT_IN_FRONT_MATTER = {"slug", "path", "extra", "body", "introduction", "sections", "consent"}
+NOT_IN_FRONT_MATTER = {"slug", "label", "text", "extra", "body", "introduction", "sections", "consent"}
+
+
+@pytest.fixture
+def context() -> Context:
+    return lantern_in_memory()
+
+
+def save(context: Context, key: Key, text: str) -> None:
+    """Save a text as somebody does in an editor of their own."""
+    with context.store.transaction(key.slug) as change:
+        change.write(key, text.encode())
 
 
 def key_names(*kinds: type) -> set[str]:
@@ -23,10 +35,10 @@ def key_names(*kinds: type) -> set[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_fresh_outline_loads_as_it_is(tmp_path: Path, lang: str) -> None:
-    path = write_outline(tmp_path, "no-rain-today", lang=lang, author="agathe")
+def test_a_fresh_outline_loads_as_it_is(context: Context, lang: str) -> None:
+    new_outline(context, "no-rain-today", lang=lang, author="agathe")
 
-    outline = load_outline(path, default_lang="")
+    outline = context.repository.outline("no-rain-today")
 
     assert (outline.slug, outline.title, outline.lang, outline.author) == (
         "no-rain-today",
@@ -39,19 +51,18 @@ def test_a_fresh_outline_loads_as_it_is(tmp_path: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("slug", ["no", "2026", "true-story", "null"])
-def test_a_title_that_yaml_would_misread_stays_a_text(tmp_path: Path, lang: str, slug: str) -> None:
-    path = write_outline(tmp_path, slug, lang=lang, author="agathe")
+def test_a_title_that_yaml_would_misread_stays_a_text(context: Context, lang: str, slug: str) -> None:
+    new_outline(context, slug, lang=lang, author="agathe")
 
-    assert load_outline(path, default_lang="").title == slug.replace("-", " ").capitalize()
+    assert context.repository.outline(slug).title == slug.replace("-", " ").capitalize()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_fresh_testimony_says_exactly_what_is_missing(tmp_path: Path, lang: str) -> None:
-    path = write_testimony(tmp_path, "nora-lind", lang=lang, collected_by="agathe", today=TODAY)
-    lines = path.read_text(encoding="utf-8").splitlines()
+def test_a_fresh_testimony_says_exactly_what_is_missing(context: Context, lang: str) -> None:
+    lines = new_testimony(context, "zoe-noon", lang=lang, collected_by="agathe").text.splitlines()
 
     with pytest.raises(InvalidDocuments) as gaps:
-        load_testimony(path, default_lang="")
+        context.repository.testimony("zoe-noon")
 
     person, words = gaps.value.problems
     assert person.message == "`person` is missing."
@@ -61,12 +72,12 @@ def test_a_fresh_testimony_says_exactly_what_is_missing(tmp_path: Path, lang: st
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_testimony_filled_in_is_not_yet_to_be_shown(tmp_path: Path, lang: str) -> None:
-    path = write_testimony(tmp_path, "nora-lind", lang=lang, collected_by="agathe", today=TODAY)
-    text = path.read_text(encoding="utf-8").replace('person: ""', "person: Nora Lind")
-    path.write_text(text + "\nI came in out of the rain.\n", encoding="utf-8")
+def test_a_testimony_filled_in_is_not_yet_to_be_shown(context: Context, lang: str) -> None:
+    form = new_testimony(context, "zoe-noon", lang=lang, collected_by="agathe").text
+    text = form.replace('person: ""', "person: Zoe Noon")
+    save(context, Key("testimony", "zoe-noon"), text + "\nI came in out of the rain.\n")
 
-    testimony = load_testimony(path, default_lang="")
+    testimony = context.repository.testimony("zoe-noon")
 
     assert testimony.words_spoken == "I came in out of the rain."
     assert (testimony.collected, testimony.collected_by) == (TODAY, "agathe")
@@ -74,28 +85,31 @@ def test_a_testimony_filled_in_is_not_yet_to_be_shown(tmp_path: Path, lang: str)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_key_of_front_matter_is_in_the_forms(tmp_path: Path, lang: str) -> None:
-    outline = write_outline(tmp_path, "a", lang=lang, author="x").read_text(encoding="utf-8")
-    testimony = write_testimony(tmp_path, "a", lang=lang, collected_by="x", today=TODAY).read_text(encoding="utf-8")
+def test_every_key_of_front_matter_is_in_the_forms(lang: str) -> None:
+    outline = outline_text("a", lang=lang, author="x")
+    testimony = testimony_text("a", lang=lang, collected_by="x", today=TODAY)
 
     assert {key for key in key_names(Outline) if f"{key}: " not in outline and f"{key}:\n" not in outline} == set()
     written_by_erasing = {"erased", "sha256"}
     assert {key for key in key_names(Testimony, Consent) if f"{key}: " not in testimony} == written_by_erasing
 
 
-def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
-    path = write_outline(tmp_path, "garden", lang="en", author="agathe")
-    path.write_text("mine\n", encoding="utf-8")
+def test_a_text_that_is_there_stays_as_it_is(context: Context) -> None:
+    key = Key("outline", "garden")
+    save(context, key, "mine\n")
 
     with pytest.raises(Conflict) as refusal:
-        write_outline(tmp_path, "garden", lang="en", author="agathe")
+        new_outline(context, "garden", lang="en", author="agathe")
 
-    assert path.read_text(encoding="utf-8") == "mine\n"
-    assert refusal.value.problem.file == path
+    stored = context.store.documents.read(key)
+    assert stored is not None
+    assert stored.content == b"mine\n"
+    assert (refusal.value.problem.file, refusal.value.code) == (stored.label, "exists")
 
 
 @pytest.mark.parametrize("slug", ["../garden", "Garden", "con", ""])
-def test_a_name_that_cannot_be_an_address_is_refused(tmp_path: Path, slug: str) -> None:
+def test_a_name_that_cannot_be_an_address_is_refused(context: Context, slug: str) -> None:
+    before = context.repository.outlines()
     with pytest.raises(InputError):
-        write_outline(tmp_path, slug, lang="en", author="agathe")
-    assert list(tmp_path.rglob("*.md")) == []
+        new_outline(context, slug, lang="en", author="agathe")
+    assert context.repository.outlines() == before

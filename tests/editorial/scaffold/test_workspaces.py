@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from authoring.editorial import scaffold
+from authoring.editorial.actions import perform
+from authoring.editorial.actions.upgrade import Upgrade
+from authoring.editorial.context import Context
 from authoring.editorial.scaffold import Founder, Laid, lay_workspace
 from authoring.errors import Conflict
 from authoring.model import config
-from authoring.model.loading import load_outline, load_testimony
 from authoring.prompts import Prompts, packaged_folder
+from authoring.workspace import open_workspace
 from tests.worlds.files import build
 
 TODAY = date(2026, 11, 23)
@@ -27,13 +30,26 @@ def lay(
     return lay_workspace(folder, lang=lang, founder=Founder(name, email), today=TODAY, adopt=adopt)
 
 
+def opened(folder: Path) -> Context:
+    return open_workspace(folder, {})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_new_workspace_has_the_format_of_this_version(tmp_path: Path, lang: str) -> None:
+    lay(tmp_path, lang=lang)
+
+    assert opened(tmp_path).settings.format == config.FORMAT
+    assert perform(Upgrade(), opened(tmp_path)).is_done
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_new_workspace_loads_without_a_mistake(tmp_path: Path, lang: str) -> None:
     lay(tmp_path / "blog", lang=lang)
 
-    settings = config.load(tmp_path / "blog", {})
-    outlines = [load_outline(path, default_lang="") for path in (tmp_path / "blog/outlines").glob("*.md")]
-    testimonies = [load_testimony(path, default_lang="") for path in (tmp_path / "blog/testimonies").glob("*.md")]
+    context = opened(tmp_path / "blog")
+    settings, repository = context.settings, context.repository
+    outlines = [repository.outline(slug) for slug in repository.outlines()]
+    testimonies = [repository.testimony(slug) for slug in repository.testimonies()]
 
     assert (settings.lang, settings.model.use, settings.site.responsible) == (lang, "local", "agathe")
     assert settings.people["agathe"].name == "Agathe Lemoine"
@@ -48,7 +64,7 @@ def test_the_one_who_reviews_is_not_the_one_who_writes(tmp_path: Path, lang: str
         folder = tmp_path / (name or "nobody")
         laid = lay(folder, lang=lang, name=name, email="")
 
-        people = config.load(folder, {}).people
+        people = opened(folder).settings.people
         assert laid.person != laid.reviewer
         assert people[laid.person].roles == {"author", "editor"}
         assert people[laid.reviewer].roles == {"reviewer"}
@@ -61,7 +77,8 @@ def test_a_new_workspace_holds_its_own_prompts_in_its_language(tmp_path: Path, l
     own = {path.name: path.read_bytes() for path in (tmp_path / "prompts").iterdir()}
     packaged = {path.name: path.read_bytes() for path in packaged_folder().glob(f"*.{lang}.md.j2")}
     assert own == packaged
-    assert Prompts(tmp_path).template("section", lang).path.parent == tmp_path / "prompts"
+    template = Prompts(opened(tmp_path).store.documents).template("section", lang)
+    assert Path(template.label).parent == tmp_path / "prompts"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -89,7 +106,7 @@ def test_every_optional_setting_can_be_switched_on_as_it_stands(tmp_path: Path, 
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"^# (?=\[\S+\]$|\w+ = )", "", text, flags=re.MULTILINE), encoding="utf-8")
 
-    settings = config.load(tmp_path, {})
+    settings = opened(tmp_path).settings
     assert settings.budget.money_per_month is not None
     assert settings.people["robot"].kind == "agent"
     assert set(settings.targets) == {"site", "markdown", "blog"}
@@ -99,7 +116,7 @@ def test_a_name_with_quotes_and_accents_is_written_so_that_it_reads_back(tmp_pat
     laid = lay(tmp_path, name='Éloïse "Lou" O\\Neil')
 
     assert laid.person == "eloise"
-    assert config.load(tmp_path, {}).people["eloise"].name == 'Éloïse "Lou" O\\Neil'
+    assert opened(tmp_path).settings.people["eloise"].name == 'Éloïse "Lou" O\\Neil'
 
 
 def test_a_second_init_changes_nothing(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from authoring.cli.advice import words
 from servers.apache import Apache, apache
 from servers.running import NotInstalled, not_installed
 from servers.wordpress import WordPress

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from authoring.audit.verify import verify
+from authoring.editorial import actions
 from authoring.editorial.actions import perform
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.correct import Correct
@@ -191,7 +192,7 @@ def test_an_import_that_was_cut_off_goes_on_where_it_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, whole: bool
 ) -> None:
     here = workspace(tmp_path, **HUGO)
-    recorded = blog_import.perform
+    recorded = actions.perform
 
     def cut(*arguments: Any) -> Any:
         if whole:

@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from authoring.cli.advice import words
 from authoring.errors import InputError
 from authoring.exporters.review_files import printing
 from authoring.importers.word import notes, reviews
@@ -266,7 +267,7 @@ def test_a_review_in_opendocument_is_refused_with_the_way_out(newsroom: Newsroom
     path.write_bytes(printing.write(newsroom.piece, newsroom.settings, "odt"))
     with pytest.raises(InputError) as refused:
         reviews.proposal_in(path, SLUG, newsroom.repository)
-    assert "save it as .docx" in refused.value.problem.remedy
+    assert "save it as .docx" in words(refused.value.problem.remedy)
 
 
 def test_the_notes_hold_everything_and_are_the_same_each_time(newsroom: Newsroom) -> None:

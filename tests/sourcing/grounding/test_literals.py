@@ -9,8 +9,10 @@ from authoring.sourcing.grounding.negation import differs
 from authoring.sourcing.grounding.numerals import numbers
 
 
-def missing(sentence: str, *held: str, people: tuple[str, ...] = ()) -> list[str]:
-    return [found.text for found in Sources([Source("point:1.1", text) for text in held], people).missing(sentence)]
+def missing(sentence: str, *source_texts: str, people: tuple[str, ...] = ()) -> list[str]:
+    return [
+        part.text for part in Sources([Source("point:1.1", text) for text in source_texts], people).missing(sentence)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -52,10 +54,10 @@ def test_a_dash_joins_no_two_names() -> None:
 
 
 def test_a_role_must_be_that_persons_own() -> None:
-    held = ("Agathe Orme, vice-présidente", "Nora Lind, présidente")
+    source_texts = ("Agathe Orme, vice-présidente", "Nora Lind, présidente")
     people = ("Agathe Orme", "Nora Lind")
-    assert missing("Agathe Orme, présidente, ouvre la séance.", *held, people=people) == ["présidente"]
-    assert missing("Agathe Orme, vice-président, ouvre la séance.", *held, people=people) == []
+    assert missing("Agathe Orme, présidente, ouvre la séance.", *source_texts, people=people) == ["présidente"]
+    assert missing("Agathe Orme, vice-président, ouvre la séance.", *source_texts, people=people) == []
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_record_holds_no_words_of_the_text() -> None:
     origins = sentences_of(f"## What Nora Lind says\n\n{text}\n")
     record = Provenance(
         (Passage("model", provenance.digest(text), "c1", notes=(note,)),),
-        tuple(Origin(each.place, each.sha256, "model", "c1") for each in origins),
+        tuple(Origin(sentence.place, sentence.sha256, "model", "c1") for sentence in origins),
     )
     assert b"Nora" not in record.encode()
 
@@ -114,8 +114,8 @@ def test_every_note_has_its_message_and_its_remedy() -> None:
 
 @given(st.text(alphabet="a> #\n-`", max_size=60))
 def test_any_body_has_passages_and_every_word_is_in_one(body: str) -> None:
-    found = provenance.blocks(body)
-    assert sum(block.text.count("a") for block in found) <= body.count("a")
+    passages = provenance.blocks(body)
+    assert sum(block.text.count("a") for block in passages) <= body.count("a")
     lines = body.split("\n")
-    for block in found:
+    for block in passages:
         assert block.text.split("\n")[0] == lines[block.line - 1]

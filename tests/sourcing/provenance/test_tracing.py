@@ -23,13 +23,13 @@ def follow(*texts: str, by: str = "lena", kind: ActorKind = "person", model: str
     record = Provenance(tuple(Passage("model", block.sha256, "c1") for block in blocks))
     before: list[Sentence] = []
     for number, text in enumerate((model, *texts), start=1):
-        now = sentences_of(text)
+        sentences = sentences_of(text)
         is_draft = number == 1
         actor = "agathe" if is_draft else by
         of_kind: ActorKind = "person" if is_draft else kind
         revision = Revision(
             f"r{number}",
-            now,
+            sentences,
             number,
             actor,
             of_kind,
@@ -38,7 +38,7 @@ def follow(*texts: str, by: str = "lena", kind: ActorKind = "person", model: str
             is_draft,
             "agathe",
         )
-        record, before = advance(record, before, revision), now
+        record, before = advance(record, before, revision), sentences
     return record
 
 
@@ -112,12 +112,12 @@ def test_a_sentence_that_comes_back_is_whose_it_was() -> None:
 def test_what_nobody_has_recorded_is_a_persons_without_a_name_until_the_next_writer() -> None:
     record = follow()
     text = BODY + "\nOur cat sleeps on the varnish shelf.\n"
-    now = sentences_of(text)
-    pending = advance(record, sentences_of(BODY), Revision("r2", now))
+    sentences = sentences_of(text)
+    pending = advance(record, sentences_of(BODY), Revision("r2", sentences))
     assert (pending.sentences[-1].kind, pending.sentences[-1].by) == ("person", "")
-    approved = advance(record, sentences_of(BODY), Revision("r2", now, 2, "samir"))
+    approved = advance(record, sentences_of(BODY), Revision("r2", sentences, 2, "samir"))
     assert approved.sentences[-1].by == ""
-    submitted = advance(approved, now, Revision("r2", now, 3, "agathe", writes=True))
+    submitted = advance(approved, sentences, Revision("r2", sentences, 3, "agathe", writes=True))
     assert submitted.sentences[-1].by == "agathe"
 
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from authoring.model.documents import Consent, Testimony
-from authoring.sourcing.quotations.placing import Shelf
+from authoring.sourcing.quotations.placing import SpokenIndex
 
 ADA = (
     "I came in 2019, quite by chance, and Leo showed me the forge. I would not say that everything is easy. "
@@ -23,7 +23,7 @@ def witness(slug: str, words: str) -> Testimony:
     return Testimony(slug, slug.title(), "", "en", f"\n{words}\n", Consent("granted"))
 
 
-SHELF = Shelf((witness("ada", ADA), witness("leo", LEO)))
+SHELF = SpokenIndex((witness("ada", ADA), witness("leo", LEO)))
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_the_whole_sentence_is_shown_where_a_part_is_quoted() -> None:
 
 
 def test_words_that_two_people_said_are_both_theirs() -> None:
-    both = Shelf((witness("ada", "We came early. It rained."), witness("leo", "We came early.")))
-    assert [each.slug for each in both.place("We came early.").sources] == ["ada", "leo"]
+    both = SpokenIndex((witness("ada", "We came early. It rained."), witness("leo", "We came early.")))
+    assert [source.slug for source in both.place("We came early.").sources] == ["ada", "leo"]
 
 
 @pytest.mark.parametrize("words", ["", "…", "[…]", "«»", "nobody ever said that", "forge froide", "[the house]"])
@@ -124,8 +124,8 @@ def test_one_word_of_a_sentence_replaced_by_any_other_is_never_verbatim(
     other = data.draw(st.from_regex(r"[a-zéèà]{2,9}", fullmatch=True))
     assume(other not in testimony.casefold())
     changed = " ".join([*words[:place], other, *words[place + 1 :]])
-    shelf = Shelf((witness("ada", testimony),))
-    assert shelf.place(changed).kind == "unknown"
+    index = SpokenIndex((witness("ada", testimony),))
+    assert index.place(changed).kind == "unknown"
 
 
 @settings(deadline=None, max_examples=200)
@@ -137,7 +137,7 @@ def test_a_marked_omission_is_never_verbatim_and_always_placed(source: tuple[str
     last = data.draw(st.integers(first + 1, len(words) - 1))
     cut = " ".join([*words[:first], "[…]", *words[last:]])
     assume(re.search(r"\w", " ".join(words[last:])))
-    placement = Shelf((witness("ada", testimony),)).place(cut)
+    placement = SpokenIndex((witness("ada", testimony),)).place(cut)
     assert placement.kind in ("edited", "altered")
     assert placement.sources
 

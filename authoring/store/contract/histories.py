@@ -73,15 +73,15 @@ class PieceContract(StoreMaker):
         store = self.make_store(tmp_path)
         fill(store)
         place(store, stage="out", live=FIRST)
-        assert store.documents.live_copy("garden") is None
+        assert store.revisions.live_copy("garden") is None
         place(store, stage="in_progress", live=FIRST)
         write(store, PIECE, b"corrected")
-        copy = store.documents.live_copy("garden")
+        copy = store.revisions.live_copy("garden")
         assert copy is not None
         assert copy.content == b"kept text"
         assert copy.label != store.documents.label(PIECE)
-        assert store.documents.live_digest("garden", "images/a.jpg") == version_of(b"picture")
-        assert store.documents.live_digest("garden", "images/none.jpg") == ""
+        assert store.revisions.live_digest("garden", "images/a.jpg") == version_of(b"picture")
+        assert store.revisions.live_digest("garden", "images/none.jpg") == ""
         assert content(store, PIECE) == b"corrected"
         assert store.documents.slugs("piece") == ["garden"]
 
@@ -91,11 +91,11 @@ class PieceContract(StoreMaker):
         keep(store, SECOND, text=b"another")
         for content_hash in (FIRST, SECOND):
             place(store, stage="in_progress", live=content_hash)
-            copy = store.documents.live_copy("garden")
+            copy = store.revisions.live_copy("garden")
             assert copy is not None
             assert copy.content == b"kept text"
         place(store, stage="in_progress")
-        assert store.documents.live_copy("garden") is None
+        assert store.revisions.live_copy("garden") is None
         assert content(store, PIECE) == b"text"
 
     def test_a_corrected_piece_goes_out_in_the_place_of_the_copy(self, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ class PieceContract(StoreMaker):
         fill(store)
         place(store, stage="in_progress", live=FIRST)
         place(store, stage="out", live=FIRST)
-        assert (store.documents.live_copy("garden"), content(store, PIECE)) == (None, b"text")
+        assert (store.revisions.live_copy("garden"), content(store, PIECE)) == (None, b"text")
 
     def test_a_piece_that_is_not_there_is_not_placed(self, tmp_path: Path) -> None:
         store = self.make_store(tmp_path)

@@ -29,10 +29,13 @@ from authoring.errors import (
     ServiceUnavailable,
     advice,
 )
+from authoring.model.events import Event
 from authoring.model.people import Person
-from authoring.model.workflow import Action, Event, State, permit, situation
+from authoring.model.situation import situation_of
+from authoring.model.workflow import Action, State, permit
+from authoring.store import Expected
 from authoring.text import i18n
-from tests.pieces import SLUG, Desk
+from tests.worlds.newsroom import SLUG, Newsroom
 
 ENGINE: Final = Path(authoring.__file__).parent
 # A command, an option, or the habit of typing a command once more.
@@ -211,7 +214,7 @@ def test_the_workflow_says_by_code_and_values_why_it_refuses(
     code: str,
     values: dict[str, object],
 ) -> None:
-    now = situation(past, content_hash=content, author="agathe")
+    now = situation_of(past, content_hash=content, author="agathe")
 
     with pytest.raises(kind) as refusal:
         permit(action, now=now, actor=actor, revision="one")
@@ -220,23 +223,26 @@ def test_the_workflow_says_by_code_and_values_why_it_refuses(
 
 
 def test_two_writers_are_told_by_a_code_and_nothing_is_overwritten(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
-    before = desk.piece
-    desk.edit("in a street", "in the street")
+    newsroom = Newsroom(tmp_path)
+    expected = Expected(texts={newsroom.piece.key: newsroom.piece.version})
+    newsroom.edit("in a street", "in the street")
 
-    with pytest.raises(Conflict) as refusal:
-        desk.store.write(before, "Another text.")
+    with (
+        pytest.raises(Conflict) as refusal,
+        newsroom.store.transaction(SLUG, expected=expected) as change,
+    ):
+        change.write(newsroom.piece.key, b"Another text.")
 
     assert (refusal.value.code, refusal.value.values) == ("two-writers", {"slug": SLUG})
-    assert "in the street" in desk.path.read_text(encoding="utf-8")
+    assert "in the street" in newsroom.path.read_text(encoding="utf-8")
 
 
 def test_an_error_for_programs_has_its_code_and_its_remedy_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk = Desk(tmp_path)
-    desk.submit()
-    monkeypatch.chdir(desk.root)
+    newsroom = Newsroom(tmp_path)
+    newsroom.submit()
+    monkeypatch.chdir(newsroom.root)
 
     code = run(["approve", SLUG, "--revision", "0" * 64, "--as", "samir", "--json"])
 
@@ -244,7 +250,7 @@ def test_an_error_for_programs_has_its_code_and_its_remedy_in_words(
     assert json.loads(capsys.readouterr().err) == {
         "error": "NotPossibleNow",
         "code": "stale-revision",
-        "message": f"The text is now at revision {desk.piece.hash[:12]}, and not at the one you name.",
+        "message": f"The text is now at revision {newsroom.piece.hash[:12]}, and not at the one you name.",
         "remedy": "Read it again and approve what you saw: authoring review SLUG",
         "file": None,
         "line": None,
@@ -254,9 +260,9 @@ def test_an_error_for_programs_has_its_code_and_its_remedy_in_words(
 def test_findings_for_programs_have_their_remedy_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk = Desk(tmp_path)
-    desk.edit("in a street", "in a [[quote:nora-lind]] street")
-    monkeypatch.chdir(desk.root)
+    newsroom = Newsroom(tmp_path)
+    newsroom.edit("in a street", "in a [[quote:nora-lind]] street")
+    monkeypatch.chdir(newsroom.root)
 
     assert run(["check", SLUG, "--json"]) == 3
 

@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from authoring.drafting.writing import side_by_side
 
-from authoring.drafting.calls import Calls
-from authoring.errors import InputError
+from authoring.drafting.parallel import run_all
 from authoring.exporters.folders.batches import write_all
-from authoring.store import Piece
-from authoring.store.listing import Listing
 from authoring.text import i18n
 from authoring.text.i18n import _, plural
-from tests.worlds import build
+from tests.worlds.files import build
+from tests.worlds.newsroom import Newsroom
 
 WORDS = {"en": ("Everything holds.", "2 warnings", "3.3"), "fr": ("Tout est en ordre.", "2 avertissements", "3,3")}
 
@@ -72,7 +69,7 @@ def test_an_unknown_language_is_spoken_in_english() -> None:
 @pytest.mark.parametrize("lang", WORDS)
 def test_threads_that_write_the_parts_of_a_piece_speak_the_language_of_who_asked(lang: str) -> None:
     with i18n.speaking(lang):
-        results = side_by_side([1, 2, 3], lambda _part: words(), calls=cast("Calls", None), concurrency=2)
+        results = run_all([1, 2, 3], lambda _part: words(), stop=lambda: None, concurrency=2)
 
     assert results == [WORDS[lang]] * 3
 
@@ -83,17 +80,13 @@ def fresh_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = multiprocessing.get_start_method()
     multiprocessing.set_start_method("spawn", force=True)
     monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 2)
-    monkeypatch.setattr("authoring.store.listing._WORTH_TWO_PROCESSES", 2)
+    monkeypatch.setattr("authoring.store.index.readers._WORTH_TWO_PROCESSES", 2)
     yield
     multiprocessing.set_start_method(before, force=True)
 
 
 def write(_revision: object) -> tuple[str, str, str]:
     return words()
-
-
-def refuse(slug: str) -> Piece:
-    raise InputError(_("There is no piece “{slug}”.").format(slug=slug))
 
 
 @pytest.mark.usefixtures("fresh_processes")
@@ -106,11 +99,10 @@ def test_another_process_that_writes_for_somebody_speaks_their_language() -> Non
 
 @pytest.mark.usefixtures("fresh_processes")
 def test_another_process_that_lists_for_somebody_speaks_their_language(tmp_path: Path) -> None:
-    build(tmp_path, {"drafts/a/index.md": "", "drafts/b/index.md": ""})
+    newsroom = Newsroom(tmp_path)
+    build(tmp_path, {f"drafts/{name}/index.md": "---\ntitle: A title\n---\n" for name in "ab"})
 
     with i18n.speaking("fr"):
-        problems = Listing(tmp_path, refuse).overview().problems
-        expected = [_("There is no piece “{slug}”.").format(slug=slug) for slug in "ab"]
+        problems = newsroom.as_("agathe").overview().problems
 
-    assert [problem.message for problem in problems] == expected
-    assert expected[0] != "There is no piece “a”."
+    assert [problem.message for problem in problems] == ["Il manque `author`."] * 2
