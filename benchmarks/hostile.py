@@ -32,7 +32,8 @@ from authoring.model.documents import Picture
 from authoring.model.slugs import check_slug, is_slug
 from authoring.prompts.sandbox import Sandbox
 from authoring.sourcing.disclosure import disclosure
-from authoring.testing import revision
+from authoring.store.folder import FolderStore
+from authoring.testing import pictures, revision
 from authoring.text import frontmatter
 from benchmarks.corpus.pictures import png
 from benchmarks.markup import dangers, fragment
@@ -97,14 +98,11 @@ def in_bodies(payload: str) -> Iterator[str]:
 
 def in_pages(payloads: Sequence[str], folder: Path) -> Iterator[str]:
     """What is dangerous in whole sites whose posts hold a payload in every field that readers see."""
-    (folder / "x.png").write_bytes(png("x", kilobytes=1))
     for start in range(0, len(payloads), _BATCH):
         root = folder / str(start)
-        exporter = SiteExporter(Settings(root, lang="en", site=_SITE), TargetSettings("blog", "site", "site"))
-        posts = [
-            _post(f"post-{number:05}", payload, folder)
-            for number, payload in enumerate(payloads[start : start + _BATCH])
-        ]
+        settings = Settings(root, lang="en", site=_SITE)
+        exporter = SiteExporter(settings, TargetSettings("blog", "site", "site"), FolderStore(root))
+        posts = [_post(f"post-{number:05}", payload) for number, payload in enumerate(payloads[start : start + _BATCH])]
         exporter.export(posts)
         for page in sorted((root / "site").rglob("*.html")):
             for danger in dangers(fragment(page.read_text("utf-8"))):
@@ -122,7 +120,7 @@ def _in_feed(content: bytes) -> Iterator[str]:
             yield from (f"feed: {danger}" for danger in dangers(fragment(own)))
 
 
-def _post(slug: str, payload: str, folder: Path) -> ApprovedRevision:
+def _post(slug: str, payload: str) -> ApprovedRevision:
     told = disclosure("ai-assisted", lang="en", responsible=payload, contact=payload, wording=payload)
     picture = Picture("x.png", alt=payload, caption=payload, credit=payload)
     return replace(
@@ -133,16 +131,16 @@ def _post(slug: str, payload: str, folder: Path) -> ApprovedRevision:
         tags=(payload,),
         disclosure=told,
         images=(picture,),
-        pictures={"x.png": folder / "x.png"},
+        pictures=pictures({"x.png": png("x", kilobytes=1)}),
         checkpoint=payload,
     )
 
 
 def in_front_matter(payloads: Sequence[str], folder: Path) -> Iterator[str]:
     """Payloads that do not come back from the front matter that we write as the texts that they were."""
-    (folder / "x.png").write_bytes(png("x", kilobytes=1))
-    exporter = MarkdownExporter(Settings(folder, lang="en", site=_SITE), TargetSettings("notes", "markdown", "notes"))
-    exporter.export([_post(f"post-{number:05}", payload, folder) for number, payload in enumerate(payloads)])
+    target = TargetSettings("notes", "markdown", "notes")
+    exporter = MarkdownExporter(Settings(folder, lang="en", site=_SITE), target, FolderStore(folder))
+    exporter.export([_post(f"post-{number:05}", payload) for number, payload in enumerate(payloads)])
     for number, payload in enumerate(payloads):
         (path,) = (folder / "notes").rglob(f"*post-{number:05}*/index.md")
         written = path.read_text("utf-8").removeprefix("---\n").split("\n---\n", 1)[0]

@@ -21,12 +21,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from authoring.editorial.actions.export import Export
+from authoring.editorial.context import Context
 from authoring.importers import Blog
-from authoring.importers.blogs.blog_import import Taken, Taking
+from authoring.importers.blogs.blog_import import BlogImport, PostResult
 from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
 from authoring.importers.blogs.picture_search import ENDINGS
-from authoring.workspace import Workspace
+from authoring.workspace import open_workspace
 from benchmarks.corpus.pictures import png
 from benchmarks.markup import words
 from benchmarks.measuring import Row
@@ -111,7 +113,8 @@ def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -
     root = work / "workspace"
     write(root, {"authoring.toml": _SETTINGS.format(kind=kind)})
     again = _bare(kind, root / "again", None)
-    workspace = Workspace.open(root, {"AUTHORING_USER": "agathe"})
+    workspace = open_workspace(root, {})
+    workspace = workspace.acting_as(workspace.settings.people["agathe"])
     unbuilt = work / "none"  # what is told is what the reading itself finds, not what the built pages show
     blog: Blog = (
         HugoBlog(before, "en", ("posts",), built=unbuilt)
@@ -119,9 +122,9 @@ def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -
         else JekyllBlog(before, "en", workspace.settings.zone, built=unbuilt)
     )
     begun = time.perf_counter()
-    taken = list(Taking(workspace.store, workspace.settings, workspace.actor(), workspace.now()).take(blog))
+    taken = list(BlogImport(workspace).run(blog))
     trip = Trip(len(taken), seconds=time.perf_counter() - begun)
-    workspace.publisher([]).export(when=workspace.now())
+    Export().execute(workspace, [])
     _build(kind, again)
     for one in taken:
         if one.result == "imported":
@@ -132,8 +135,10 @@ def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -
     return trip
 
 
-def _compare(kind: str, one: Taken, workspace: Workspace, before: Path, again: Path, trip: Trip, *, show: bool) -> None:
-    aliases = workspace.store.piece(one.slug).draft.extra.get("aliases") or [""]
+def _compare(
+    kind: str, one: PostResult, workspace: Context, before: Path, again: Path, trip: Trip, *, show: bool
+) -> None:
+    aliases = workspace.repository.piece(one.slug).draft.extra.get("aliases") or [""]
     former = _page(kind, before, str(aliases[0]))
     section = "/posts" if kind == "hugo" else ""
     ours = _page(kind, again, f"{section}/{one.slug}/")

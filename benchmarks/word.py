@@ -26,7 +26,7 @@ from benchmarks.measuring import Row
 
 if TYPE_CHECKING:
     from authoring.model.config import Settings
-    from authoring.store import Piece
+    from authoring.store.pieces import Piece
 
 ROOT: Final = Path(__file__).parent.parent
 BY: Final = "w:id='1' w:author='Samir' w:date='2026-11-20T10:00:00Z'"
@@ -99,8 +99,7 @@ def _rows(work: str, counts: Counts) -> Iterator[Row]:
 
 
 def _workspace(folder: Path, count: int) -> tuple[list[Piece], Settings]:
-    from authoring.model import config
-    from authoring.store.folder import FolderStore
+    from authoring.workspace import open_workspace
 
     (folder / "authoring.toml").write_text(SETTINGS, encoding="utf-8")
     samples = sorted([*ROOT.glob("drafts/*/index.md"), *ROOT.glob("published/*/index.md")])[:count]
@@ -110,9 +109,8 @@ def _workspace(folder: Path, count: int) -> tuple[list[Piece], Settings]:
         index = folder / "drafts" / f"piece-{number}" / "index.md"
         index.parent.mkdir(parents=True)
         index.write_text(_text(number), encoding="utf-8")
-    settings = config.load(folder, {})
-    store = FolderStore(settings)
-    return [store.piece(slug) for slug in store.pieces()], settings
+    repository = open_workspace(folder, {}).repository
+    return [repository.piece(slug) for slug in repository.pieces()], repository.settings
 
 
 def _text(number: int) -> str:
@@ -123,14 +121,14 @@ def _text(number: int) -> str:
 
 
 def _print(piece: Piece, settings: Settings) -> bytes:
-    from authoring.exporters.paper import printing
+    from authoring.exporters.review_files import printing
 
     return printing.write(piece, settings, "docx")
 
 
 def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
     """How many pieces came back with the same words, and with the same headings, lists, formatting and links."""
-    from authoring.exporters.paper import body
+    from authoring.exporters.review_files import body
     from authoring.importers.word import returned, to_markdown, word_file
 
     counts = Counts(pieces=len(made))
@@ -160,7 +158,7 @@ def _edits(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Row:
     for piece in made:
         path = folder / "back.docx"
         path.write_bytes(_with_word(files[piece.slug]))
-        proposal = reviews.propose(word_file.read(path), printed=piece, now=piece)
+        proposal = reviews.proposal_of(word_file.read(path), printed=piece, piece=piece)
         told = [(one.kind, one.number, one.is_tracked, one.is_proposed) for one in proposal.changes]
         found += told == [("reworded", 1, True, True)] and proposal.text.count("nouveau ") == 1
     work = f"a tracked word in each of {len(made)} pieces: found, proposed in its place, nothing else"

@@ -48,21 +48,17 @@ def measure(*, count: int = 200, ghosts: int = 50) -> list[Row]:
 # --- what is sent ---------------------------------------------------------------------------------------------
 
 
-def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
+def pieces(count: int) -> list[ApprovedRevision]:
     """Approved revisions with two pictures each, all different; the texts are those of the other measurements."""
     from authoring.exporters import ApprovedRevision
     from authoring.model.documents import Picture
     from authoring.sourcing.disclosure import disclosure
+    from authoring.testing import pictures
     from benchmarks.corpus.pictures import png
 
     made = []
     for number, post in enumerate(posts(count)):
-        files = {}
-        for place in (1, 2):
-            path = folder / "pictures" / f"{post.slug}-{place}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(png(f"{number} {place}", kilobytes=4))
-            files[f"images/{path.name}"] = path
+        files = {f"images/{post.slug}-{place}.png": png(f"{number} {place}", kilobytes=4) for place in (1, 2)}
         told = disclosure("ai-assisted", lang=post.lang, responsible="Agathe Berger", contact="contact@example.org")
         made.append(
             ApprovedRevision(
@@ -79,7 +75,7 @@ def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
                 disclosure=told,
                 tags=post.tags,
                 images=tuple(Picture(src, f"Picture of {src}") for src in files),
-                pictures=files,
+                pictures=pictures(files),
             )
         )
     return made
@@ -133,7 +129,7 @@ class Trial:
         again = self.exporter().export(revisions)
         is_quiet = {one.outcome for one in again} == {"unchanged"} and not self.wire.requests
         yield Row(f"{self.name}: the second run", f"{len(self.wire.requests)} requests", "", None, "0", is_quiet)
-        changed = sum(any("changed" in note for note in one.notes) for one in receipts)
+        changed = sum(any("changed" in str(note) for note in one.notes) for one in receipts)
         seen = sum(one.condition == "as-sent" and not one.notes for one in self.exporter().inspect())
         ours = f"{seen} equal, {changed} reported"
         work = f"{self.name}: text read back against text sent"
@@ -161,9 +157,14 @@ class Trial:
         return Row(work, told, "", None, f"{len(chosen)} each", holds)
 
 
-def _workspace(folder: Path) -> Path:
+def _workspace(folder: Path, revisions: Sequence[ApprovedRevision]) -> Path:
+    """A workspace with a piece for each revision, beside which what is known of it at the blog is kept."""
     folder.mkdir(parents=True)
     (folder / "authoring.toml").write_text(SETTINGS, encoding="utf-8")
+    for one in revisions:
+        index = folder / "drafts" / one.slug / "index.md"
+        index.parent.mkdir(parents=True)
+        index.write_text(f"---\ntitle: {one.slug}\nlang: fr\nauthor: agathe\n---\n\nUn texte.\n", encoding="utf-8")
     return folder
 
 
@@ -177,8 +178,8 @@ def _wordpress(count: int) -> Iterator[Row]:
     with TemporaryDirectory() as name, wordpress(Path(name) / "site") as site, proxy(site.url) as wire:
         root = Path(name)
         os.environ["AUTHORING_BLOG_PASSWORD"] = site.passwords["agathe"]
-        revisions = pieces(root, count)
-        workspace = _workspace(root / "trial")
+        revisions = pieces(count)
+        workspace = _workspace(root / "trial", revisions)
         yield from Trial(
             "WordPress",
             wire,
@@ -195,11 +196,12 @@ _EDITED: Final = "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'post' AND pos
 
 def _to_wordpress(workspace: Path, url: str) -> RemoteExporter:
     from authoring.exporters.wordpress import WordPressExporter
-    from authoring.model import config
     from authoring.model.config import TargetSettings
+    from authoring.workspace import open_workspace
 
     target = TargetSettings("blog", "wordpress", options={"url": url, "user": "agathe"})
-    return WordPressExporter(config.load(workspace, {}), target, sleep=_shorter)
+    context = open_workspace(workspace, {})
+    return WordPressExporter(context.settings, target, context.store, sleep=_shorter)
 
 
 def _shorter(seconds: float) -> None:
@@ -224,7 +226,7 @@ def _times(root: Path, site: WordPress, wire: Proxy, revisions: Sequence[Approve
         for which, times in ((0, ours), (1, plain)):
             site.empty()
             wire.requests.clear()
-            workspace = _workspace(root / f"turn-{turn}-{which}")
+            workspace = _workspace(root / f"turn-{turn}-{which}", revisions)
             start = time.perf_counter()
             if which == 0:
                 _to_wordpress(workspace, wire.url).export(revisions)
@@ -254,11 +256,11 @@ def _plain_script(url: str, password: str, revisions: Sequence[ApprovedRevision]
             client.get(f"{routes}/posts", params={"slug": one.slug, "status": "any", "context": "edit"})
             client.get(f"{routes}/media", params={"slug": one.slug})
             media = []
-            for src, path in one.pictures.items():
+            for src, picture in one.pictures.items():
                 sent = client.post(
                     f"{routes}/media",
-                    files={"file": (path.name, path.read_bytes(), "image/png")},
-                    data={"title": path.stem, "alt_text": src},
+                    files={"file": (picture.name, picture.read(), "image/png")},
+                    data={"title": picture.name.removesuffix(".png"), "alt_text": src},
                 )
                 media.append(sent.json()["id"])
             values = {"title": one.title, "content": one.body, "excerpt": one.description, "slug": one.slug}
@@ -276,7 +278,8 @@ def _ghost(count: int) -> Iterator[Row]:
     with TemporaryDirectory() as name, ghost(Path(name) / "site") as site, proxy(site.url) as wire:
         root = Path(name)
         os.environ["AUTHORING_BLOG_KEY"] = site.key
-        workspace = _workspace(root / "trial")
+        revisions = pieces(count)
+        workspace = _workspace(root / "trial", revisions)
         yield from Trial(
             "Ghost",
             wire,
@@ -284,17 +287,16 @@ def _ghost(count: int) -> Iterator[Row]:
             lambda: (len(site.posts()), site.pictures()),
             lambda slugs: _edit_ghost(site, slugs),
             lambda: sum("They said so." in str(post["html"]) for post in site.posts()),
-        ).rows(pieces(root, count))
+        ).rows(revisions)
 
 
 def _to_ghost(workspace: Path, url: str) -> RemoteExporter:
     from authoring.exporters.ghost import GhostExporter
-    from authoring.model import config
     from authoring.model.config import TargetSettings
+    from authoring.workspace import open_workspace
 
-    return GhostExporter(
-        config.load(workspace, {}), TargetSettings("blog", "ghost", options={"url": url}), sleep=_shorter
-    )
+    context, target = open_workspace(workspace, {}), TargetSettings("blog", "ghost", options={"url": url})
+    return GhostExporter(context.settings, target, context.store, sleep=_shorter)
 
 
 def _edit_ghost(site: Ghost, slugs: Sequence[str]) -> None:

@@ -35,7 +35,7 @@ def print_piece(
     as_json: terminal.Json = False,
 ) -> None:
     from authoring.editorial.actions.print_piece import PrintPiece
-    from authoring.exporters.paper import printing
+    from authoring.exporters.review_files import printing
     from authoring.store import files
 
     context = terminal.open_workspace()
@@ -54,7 +54,7 @@ def print_piece(
 
 
 def _show(printed: PrintedPiece, out: Path, *, as_json: bool) -> None:
-    from authoring.exporters.paper import printing
+    from authoring.exporters.review_files import printing
 
     page = printing.standing(printed.piece)
     if as_json:

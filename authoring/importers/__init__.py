@@ -1,7 +1,7 @@
 """Existing blogs, brought in: what a post from elsewhere is, and what could not be carried with it.
 
-`wordpress`, `hugo` and `jekyll` read posts from an export or a folder; `published` writes them into `published/`,
-each with a history that says where it came from and that nobody here approved it.
+`wordpress`, `hugo` and `jekyll` read posts from an export or a folder; `blog_import` makes pieces of them, each with a
+history that says where it came from and that nobody here approved it.
 """
 
 from __future__ import annotations

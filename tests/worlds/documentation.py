@@ -18,7 +18,7 @@ from unittest import mock
 
 from authoring.cli import language, workspace_folder
 from authoring.cli.app import run
-from authoring.exporters.paper import office
+from authoring.exporters.review_files import office
 from authoring.text import i18n
 from tests.worlds.word_files import docx, p
 

@@ -8,18 +8,18 @@ from pathlib import Path
 from authoring.editorial.actions import EditorialAction
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError
-from authoring.exporters.paper import printing
-from authoring.exporters.paper.printing import Paper
+from authoring.exporters.review_files import printing
+from authoring.exporters.review_files.printing import FileKind
 from authoring.store.pieces import Piece
 from authoring.store.recording import keep
 
 
 @dataclass(frozen=True)
 class PrintedPiece:
-    """A piece as it is on paper: the bytes of the file."""
+    """A piece as it is printed: the bytes of the file."""
 
     piece: Piece
-    kind: Paper
+    kind: FileKind
     content: bytes
 
 
@@ -31,7 +31,7 @@ class PrintPiece(EditorialAction[PrintedPiece, PrintedPiece]):
     """
 
     slug: str
-    kind: Paper
+    kind: FileKind
     template: Path | None = None
 
     def allowed(self, context: Context) -> AuthoringError | None:

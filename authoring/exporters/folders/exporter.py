@@ -20,9 +20,9 @@ from authoring.text.i18n import _, plural
 class FolderExporter(ABC):
     """A target that is a folder of files of ours. Raises `InputError` at once for one that cannot serve.
 
-    A subclass sets `fingerprint` to all that shapes its files besides the revisions, names the file that holds a
-    piece's text, and says how pieces are written and taken away; it writes through the `folder` and the `ledger` that
-    it is handed, which is all that a rehearsal needs. `options` are the keys that it reads beside `folder`.
+    A subclass sets `fingerprint` to all that shapes its files besides the revisions, names the file that holds the text
+    of a piece, and says how pieces are written and taken away. It writes through the `folder` and the `ledger` that it
+    is given, which is all that a rehearsal needs. `options` are the keys that it reads beside `folder`.
     """
 
     schedules = False

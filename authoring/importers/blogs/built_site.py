@@ -26,21 +26,21 @@ class BuiltSite:
 
     root: Path
 
-    def held_against(self, post: Post, shown: Sequence[str]) -> Post:
-        """The post, with a loss where its page shows other words than `shown`; no page says nothing."""
+    def held_against(self, post: Post, post_words: Sequence[str]) -> Post:
+        """The post, with a loss where its page shows other words; no page says nothing."""
         page = next(filter(None, map(self._page, post.aliases)), None)
         if page is None or page.stat().st_size > _LARGEST:
             return post
         captions = [" ".join(filter(None, (it.caption, it.credit))).split() for it in post.images]
-        found = difference(shown, words(page.read_text("utf-8", errors="replace")), captions)
-        return post.losing(Loss("page", found)) if found else post
+        message = difference(post_words, words(page.read_text("utf-8", errors="replace")), captions)
+        return post.losing(Loss("page", message)) if message else post
 
     def _page(self, address: str) -> Path | None:
         place = self.root / unquote(address).strip("/")
         if not place.resolve().is_relative_to(self.root.resolve()):
             return None
-        named = (place / "index.html", place, place.with_name(f"{place.name}.html"))
-        return next((path for path in named if path.is_file()), None)
+        candidates = (place / "index.html", place, place.with_name(f"{place.name}.html"))
+        return next((path for path in candidates if path.is_file()), None)
 
 
 def difference(ours: Sequence[str], page: Sequence[str], captions: Sequence[Sequence[str]]) -> str:
@@ -50,17 +50,17 @@ def difference(ours: Sequence[str], page: Sequence[str], captions: Sequence[Sequ
     """
     best = (0, 0)
     for start in _beginnings(ours, page):
-        at, reached = _walk(ours, page, start, captions)
-        if at == len(ours):
+        position, reached = _walk(ours, page, start, captions)
+        if position == len(ours):
             return ""
-        best = max(best, (at, reached))
-    at, reached = best
-    return f"{_said(page, reached)} ≠ {_said(ours, at)}" if ours else ""
+        best = max(best, (position, reached))
+    position, reached = best
+    return f"{_said(page, reached)} ≠ {_said(ours, position)}" if ours else ""
 
 
 def _beginnings(ours: Sequence[str], page: Sequence[str]) -> Iterator[int]:
     first = list(ours[:_SURE])
-    return (at for at in range(len(page)) if list(page[at : at + len(first)]) == first)
+    return (start for start in range(len(page)) if list(page[start : start + len(first)]) == first)
 
 
 def _walk(ours: Sequence[str], page: Sequence[str], there: int, captions: Sequence[Sequence[str]]) -> tuple[int, int]:
@@ -70,12 +70,12 @@ def _walk(ours: Sequence[str], page: Sequence[str], there: int, captions: Sequen
         if there < len(page) and page[there] == ours[here]:
             here, there = here + 1, there + 1
             continue
-        told = next((it for it in captions if it and list(page[there : there + len(it)]) == list(it)), None)
-        if told is None:
+        caption = next((it for it in captions if it and list(page[there : there + len(it)]) == list(it)), None)
+        if caption is None:
             break
-        there += len(told)
+        there += len(caption)
     return here, there
 
 
-def _said(words: Sequence[str], at: int) -> str:
-    return " ".join(words[max(0, at - 1) : at - 1 + _SHOWN])
+def _said(words: Sequence[str], position: int) -> str:
+    return " ".join(words[max(0, position - 1) : position - 1 + _SHOWN])

@@ -89,20 +89,20 @@ class Converted:
 
 def to_markdown(html: str, *, find: Find) -> Converted:
     """Some HTML as our Markdown. `find` gives the `src` of a picture's copy here, or None when there is no file."""
-    made = Converted()
+    converted = Converted()
     for name in sorted({match.lower() for match in _LOST.findall(html)}):
-        made.losses.append(Loss("raw-html", f"<{name}>"))
+        converted.losses.append(Loss("raw-html", f"<{name}>"))
     if footnotes := html.count('class="footnote-ref"'):
-        made.losses.append(Loss("footnotes", "", footnotes))
+        converted.losses.append(Loss("footnotes", "", footnotes))
     soup = BeautifulSoup(_cleaner().clean(html), "html.parser")
     if _depth(soup) > _DEEPEST:
-        made.losses.append(Loss("formatting", f"HTML nested more than {_DEEPEST} levels deep"))
-        made.body = _plain(soup.get_text("\n\n"))
-        return made
-    _Tidying(made, find).tidy(soup)
-    parts = [_convert_block(block, made) for block in _blocks(soup)]
-    made.body = "\n\n".join(part for part in parts if part)
-    return made
+        converted.losses.append(Loss("formatting", f"HTML nested more than {_DEEPEST} levels deep"))
+        converted.body = _plain(soup.get_text("\n\n"))
+        return converted
+    _Tidying(converted, find).tidy(soup)
+    parts = [_convert_block(block, converted) for block in _blocks(soup)]
+    converted.body = "\n\n".join(part for part in parts if part)
+    return converted
 
 
 def shown(body: str) -> list[str]:
@@ -127,7 +127,7 @@ def _depth(soup: BeautifulSoup) -> int:
     deepest = 0
     level: list[Tag] = [soup]
     while level and deepest <= _DEEPEST:
-        level = [child for each in level for child in each.children if isinstance(child, Tag)]
+        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
         deepest += 1
     return deepest
 
@@ -135,8 +135,8 @@ def _depth(soup: BeautifulSoup) -> int:
 class _Tidying:
     """Brings a tree into the forms that our Markdown has; what has none becomes a link or plain words."""
 
-    def __init__(self, made: Converted, find: Find) -> None:
-        self._made = made
+    def __init__(self, converted: Converted, find: Find) -> None:
+        self._made = converted
         self._find = find
 
     def tidy(self, soup: BeautifulSoup) -> None:
@@ -186,9 +186,9 @@ class _Tidying:
     def _picture(self, soup: BeautifulSoup, tag: Tag) -> None:
         address = str(tag.get("src", ""))
         caption = soup.select_one("[data-kept]") if tag.get("data-caption") else None
-        found = self._find(address) if address else None
+        src = self._find(address) if address else None
         alt = " ".join(str(tag.get("alt", "")).split())
-        if found is None:
+        if src is None:
             if isinstance(caption, Tag):
                 del caption["data-kept"]
             self._made.losses.append(Loss("missing-picture", address))
@@ -197,24 +197,24 @@ class _Tidying:
         title = str(tag.get("data-caption", "")) or " ".join(str(tag.get("title", "")).split())
         if isinstance(caption, Tag):
             caption.decompose()
-        found = self._described(address, Picture(found, alt, title))
-        tag.attrs = {"src": found, "alt": alt}
+        src = self._described(address, Picture(src, alt, title))
+        tag.attrs = {"src": src, "alt": alt}
         link = tag.parent
         if isinstance(link, Tag) and link.name == "a" and not link.get_text(strip=True):
             if not _PICTURE.search(str(link.get("href", ""))):
                 self._made.losses.append(Loss("formatting", f"a link around a picture: {link.get('href', '')}"))
             link.unwrap()
 
-    def _described(self, address: str, shown: Picture) -> str:
+    def _described(self, address: str, picture: Picture) -> str:
         """The `src` to place, with its words noted; the same picture with other words is another one."""
         words = {image.src: (image.alt, image.caption) for image in self._made.images}
         copy = 0
-        while words.get(shown.src, (shown.alt, shown.caption)) != (shown.alt, shown.caption):
+        while words.get(picture.src, (picture.alt, picture.caption)) != (picture.alt, picture.caption):
             copy += 1
-            shown = replace(shown, src=self._find(address, copy) or shown.src)
-        if shown.src not in words:
-            self._made.images.append(shown)
-        return shown.src
+            picture = replace(picture, src=self._find(address, copy) or picture.src)
+        if picture.src not in words:
+            self._made.images.append(picture)
+        return picture.src
 
     def _stand_in(self, soup: BeautifulSoup, tag: Tag, address: str, alt: str) -> None:
         """What readers get instead of a picture that is not there: a link where it was, or its words."""
@@ -228,19 +228,21 @@ class _Tidying:
 
 def _blocks(soup: BeautifulSoup | Tag) -> list[list[PageElement]]:
     """The top-level blocks; words and inline elements between two blocks make one together."""
-    found: list[list[PageElement]] = []
+    blocks: list[list[PageElement]] = []
     loose: list[PageElement] = []
     for child in list(soup.children):
         if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(_BLOCKS)):
-            found += [loose, *(_blocks(child) if child.name == "div" else [[child]])]
+            blocks += [loose, *(_blocks(child) if child.name == "div" else [[child]])]
             loose = []
         else:
             loose.append(child)
-    return [each for each in [*found, loose] if each]
+    return [block for block in [*blocks, loose] if block]
 
 
-def _convert_block(block: Sequence[PageElement], made: Converted) -> str:
-    source = "".join(str(each) if isinstance(each, Tag) else escape(str(each), quote=False) for each in block)
+def _convert_block(block: Sequence[PageElement], converted: Converted) -> str:
+    source = "".join(
+        str(element) if isinstance(element, Tag) else escape(str(element), quote=False) for element in block
+    )
     expected = words(source)
     has_picture = "<img" in source
     if not expected and not has_picture and "<hr" not in source:
@@ -249,9 +251,11 @@ def _convert_block(block: Sequence[PageElement], made: Converted) -> str:
     text = _TESTIMONY.sub("<!- -", text)
     if shown(text) == expected:
         return text
-    plain = "\n\n".join(_plain(each) for each in "\n".join(_lines(source)).split("\n\n"))
+    plain = "\n\n".join(_plain(element) for element in "\n".join(_lines(source)).split("\n\n"))
     is_code = block[0].name == "pre" if isinstance(block[0], Tag) else False
-    made.losses.append(Loss("text" if is_code or shown(plain) != expected else "formatting", " ".join(expected)[:60]))
+    converted.losses.append(
+        Loss("text" if is_code or shown(plain) != expected else "formatting", " ".join(expected)[:60])
+    )
     pictures = re.findall(r"!\[[^\]\n]*\]\([^)\n]+\)", text) if has_picture else []
     return "\n\n".join([*pictures, plain])
 

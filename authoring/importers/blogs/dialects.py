@@ -46,7 +46,7 @@ def goldmark(text: str, *, raw: bool, typographer: object = None) -> str:
 
     `typographer` is what the site's settings say of it.
     """
-    reader = _goldmark(raw=raw, shown=signs(typographer))
+    reader = _goldmark(raw=raw, typographic_signs=signs(typographer))
     return str(reader.render(_outside_code(text, _as_goldmark)))
 
 
@@ -63,10 +63,10 @@ def boxes(text: str) -> int:
 def unmarked_tables(text: str) -> list[str]:
     """The first lines of passages that Jekyll shows as a table for the upright strokes in them alone."""
     passages = [part for index, part in enumerate(_FENCES.split(text)) if index % 3 == 0]
-    found = [_CODE.sub("", block) for part in passages for block in re.split(r"\n[ \t]*\n", part)]
+    paragraphs = [_CODE.sub("", block) for part in passages for block in re.split(r"\n[ \t]*\n", part)]
     return [
         block.strip().partition("\n")[0][:60]
-        for block in found
+        for block in paragraphs
         if block.strip() and not _RULE.search(block) and all(map(_ROW.match, block.strip("\n").split("\n")))
     ]
 
@@ -93,21 +93,21 @@ def _without_attributes(text: str) -> str:
 
 
 @cache
-def _goldmark(*, raw: bool, shown: tuple[tuple[str, str], ...]) -> MarkdownIt:
-    made = _reader()
-    install(made, shown)
+def _goldmark(*, raw: bool, typographic_signs: tuple[tuple[str, str], ...]) -> MarkdownIt:
+    reader = _reader()
+    install(reader, typographic_signs)
     if not raw:
-        made.add_render_rule("html_block", _omit)
-        made.add_render_rule("html_inline", _omit)
-    return made
+        reader.add_render_rule("html_block", _omit)
+        reader.add_render_rule("html_inline", _omit)
+    return reader
 
 
 @cache
 def _kramdown() -> MarkdownIt:
-    made = _reader()
-    made.core.ruler.before("text_join", "quotes", smart_quotes.kramdown)
-    made.core.ruler.before("text_join", "signs", _signs)
-    return made
+    reader = _reader()
+    reader.core.ruler.before("text_join", "quotes", smart_quotes.kramdown)
+    reader.core.ruler.before("text_join", "signs", _signs)
+    return reader
 
 
 def _reader() -> MarkdownIt:
@@ -116,11 +116,11 @@ def _reader() -> MarkdownIt:
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    made = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    made.use(footnote_plugin, inline=False).use(deflist_plugin)
-    made.add_render_rule("footnote_ref", _number)
-    made.add_render_rule("footnote_anchor", _omit)
-    return made
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    reader.use(footnote_plugin, inline=False).use(deflist_plugin)
+    reader.add_render_rule("footnote_ref", _number)
+    reader.add_render_rule("footnote_anchor", _omit)
+    return reader
 
 
 def _number(_renderer: object, tokens: Sequence[Token], index: int, *_rest: object) -> str:
@@ -136,5 +136,5 @@ def _signs(state: StateCore) -> None:
     for block in state.tokens:
         for token in block.children or ():
             if token.type == "text":
-                for typed, shown in _SIGNS:
-                    token.content = token.content.replace(typed, shown)
+                for typed, sign in _SIGNS:
+                    token.content = token.content.replace(typed, sign)

@@ -72,14 +72,16 @@ def _json(text: str) -> tuple[Mapping[str, Any], str]:
 def texts(values: Mapping[str, Any], *keys: str) -> tuple[str, ...]:
     """The words under the first of the keys that holds any: a list, or a line of them."""
     for key in keys:
-        held = values.get(key)
-        if isinstance(held, str) and held.strip():
+        value = values.get(key)
+        if isinstance(value, str) and value.strip():
             return (
-                (held.strip(),) if "," not in held else tuple(part.strip() for part in held.split(",") if part.strip())
+                (value.strip(),)
+                if "," not in value
+                else tuple(part.strip() for part in value.split(",") if part.strip())
             )
-        if isinstance(held, list):
+        if isinstance(value, list):
             return tuple(
-                dict.fromkeys(str(part).strip() for part in held if isinstance(part, str | int | float) and str(part))
+                dict.fromkeys(str(part).strip() for part in value if isinstance(part, str | int | float) and str(part))
             )
     return ()
 
@@ -87,9 +89,9 @@ def texts(values: Mapping[str, Any], *keys: str) -> tuple[str, ...]:
 def text(values: Mapping[str, Any], *keys: str) -> str:
     """The first of the keys that holds a line of text, with white space folded."""
     for key in keys:
-        held = values.get(key)
-        if isinstance(held, str | int | float) and not isinstance(held, bool) and str(held).strip():
-            return " ".join(str(held).split())
+        value = values.get(key)
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
+            return " ".join(str(value).split())
     return ""
 
 
@@ -99,16 +101,16 @@ def moment(value: Any, *, zone: tzinfo) -> datetime | None:
         return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, date):
         return datetime.combine(value, time(), zone)
-    if not isinstance(value, str) or not (found := _DATE.match(value.strip())):
+    if not isinstance(value, str) or not (match := _DATE.match(value.strip())):
         return None
-    offset = value.strip()[found.end() :].strip()
+    offset = value.strip()[match.end() :].strip()
     try:
-        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
         plain = datetime(year, month, day, hour, minute, second)
         if offset in ("Z", "z", "UTC", "GMT"):
             return plain.replace(tzinfo=UTC)
-        if offset and (stated := _ZONE.search(f"0{offset}")):
-            return datetime.fromisoformat(f"{plain.isoformat()}{stated.group(1)}:{stated.group(2)}")
+        if offset and (offset_match := _ZONE.search(f"0{offset}")):
+            return datetime.fromisoformat(f"{plain.isoformat()}{offset_match.group(1)}:{offset_match.group(2)}")
         return plain.replace(tzinfo=zone)
     except ValueError:
         return None

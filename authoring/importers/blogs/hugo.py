@@ -73,9 +73,9 @@ class HugoBlog:
                 _("Name the folder that holds hugo.toml (or config.toml) and content/."),
                 file=self.root,
             )
-        chosen = self._chosen()
+        sections = self._chosen()
         for path in self._pages():
-            if self._section(path) not in chosen:
+            if self._section(path) not in sections:
                 self._others[self._section(path) or "/"] += 1
                 continue
             yield self._read(path)
@@ -86,8 +86,8 @@ class HugoBlog:
 
     @cached_property
     def _content(self) -> Path:
-        named = self._site.get("contentdir")
-        folder = self.root / (named if isinstance(named, str) else "content")
+        folder_name = self._site.get("contentdir")
+        folder = self.root / (folder_name if isinstance(folder_name, str) else "content")
         return folder if folder.resolve().is_relative_to(self.root.resolve()) else self.root / "content"
 
     def _pages(self) -> Iterator[Path]:
@@ -102,14 +102,16 @@ class HugoBlog:
 
     def _chosen(self) -> frozenset[str]:
         params = self._site.get("params")
-        named = self._site.get("mainsections") or (params.get("mainSections") if isinstance(params, dict) else None)
-        found = Counter(self._section(path) for path in self._pages())
+        main_sections = self._site.get("mainsections") or (
+            params.get("mainSections") if isinstance(params, dict) else None
+        )
+        counts = Counter(self._section(path) for path in self._pages())
         if self.sections:
             return frozenset(self.sections)
-        if isinstance(named, list):
-            return frozenset(map(str, named))
-        usual = frozenset(found) & frozenset(_SECTIONS)
-        return usual or frozenset(section for section, _count in found.most_common(1))
+        if isinstance(main_sections, list):
+            return frozenset(map(str, main_sections))
+        usual = frozenset(counts) & frozenset(_SECTIONS)
+        return usual or frozenset(section for section, _count in counts.most_common(1))
 
     @cached_property
     def _pages_made(self) -> BuiltSite:
@@ -124,23 +126,23 @@ class HugoBlog:
         return self._markup("renderer", "unsafe") is True
 
     def _markup(self, *keys: str) -> Any:
-        held: Any = self._site.get("markup")
+        value: Any = self._site.get("markup")
         for key in ("goldmark", *keys):
-            held = held.get(key) if isinstance(held, dict) else None
-        return held
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
 
     @cached_property
     def _addresses(self) -> dict[str, str]:
         """The address of every page by its file below `content/`, for links from post to post."""
-        found = {}
+        addresses = {}
         for path in self._pages():
             try:
                 values = _lower(front_matter.read(path).values)
             except AuthoringError:
                 continue
             name = path.relative_to(self._content).as_posix()
-            found[name] = found[name.rsplit(".", 1)[0].removesuffix("/index")] = self._address(path, values)
-        return found
+            addresses[name] = addresses[name.rsplit(".", 1)[0].removesuffix("/index")] = self._address(path, values)
+        return addresses
 
     def _read(self, path: Path) -> Post | Skipped:
         origin = path.relative_to(self.root).as_posix()
@@ -169,11 +171,11 @@ class HugoBlog:
     ) -> Post:
         search = self._search(path)
         html, losses = self._html(path, source.body, values)
-        made = to_markdown(html, find=search.find)
+        converted = to_markdown(html, find=search.find)
         lang = self._language(path, values)
         updated = front_matter.moment(values.get("lastmod") or values.get("modified"), zone=self._zone)
         featured = front_matter.text(values, "featured_image", "featuredimage", "image", "cover")
-        images, more = featured_first(search, featured, made.images)
+        images, more = featured_first(search, featured, converted.images)
         unknown = sorted(key for key in values if key not in _KNOWN)
         post = Post(
             origin=origin,
@@ -182,7 +184,7 @@ class HugoBlog:
             slug=front_matter.text(values, "slug") or self._name(path),
             lang=lang,
             author=author_of(values) or author_of(self._params),
-            body=made.body,
+            body=converted.body,
             published=published,
             updated=max(updated or published, published),
             description=front_matter.text(values, "description", "summary"),
@@ -190,46 +192,46 @@ class HugoBlog:
             images=images,
             pictures=dict(search.copies),
             aliases=self._aliases(path, values),
-            losses=(*losses, *made.losses, *more, *(Loss("custom-fields", key) for key in unknown)),
+            losses=(*losses, *converted.losses, *more, *(Loss("custom-fields", key) for key in unknown)),
         )
-        return self._pages_made.held_against(post, shown(made.body))
+        return self._pages_made.held_against(post, shown(converted.body))
 
     @cached_property
     def _params(self) -> Mapping[str, Any]:
-        held = self._site.get("params")
+        params = self._site.get("params")
         return (
-            {**_lower(held), **({} if "author" not in self._site else {"author": self._site["author"]})}
-            if isinstance(held, dict)
+            {**_lower(params), **({} if "author" not in self._site else {"author": self._site["author"]})}
+            if isinstance(params, dict)
             else self._site
         )
 
     def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:
-        kept = inserted_parts.Placeholders(body)
-        text = _CODE.sub(lambda match: kept.block(inserted_parts.code(match.group(2), match.group(1))), body)
-        text = _SHORTCODE.sub(lambda match: self._shortcode(match, kept, path), text)
+        parts = inserted_parts.Placeholders(body)
+        text = _CODE.sub(lambda match: parts.block(inserted_parts.code(match.group(2), match.group(1))), body)
+        text = _SHORTCODE.sub(lambda match: self._shortcode(match, parts, path), text)
         if path.suffix.startswith(".htm"):
-            return kept.put_back(text), kept.losses
+            return parts.put_back(text), parts.losses
         if not self._shows_html and re.search(r"<(?!!--|https?:|mailto:)/?[a-zA-Z]", _without_code(text)):
-            kept.losses.append(Loss("raw-html", "HTML that the site did not show either"))
-        kept.lose_boxes(dialects.boxes(text))
-        shown = dialects.goldmark(text, raw=self._shows_html, typographer=self._markup("extensions", "typographer"))
-        return kept.put_back(shown), kept.losses
+            parts.losses.append(Loss("raw-html", "HTML that the site did not show either"))
+        parts.lose_boxes(dialects.boxes(text))
+        html = dialects.goldmark(text, raw=self._shows_html, typographer=self._markup("extensions", "typographer"))
+        return parts.put_back(html), parts.losses
 
-    def _shortcode(self, match: re.Match[str], kept: inserted_parts.Placeholders, path: Path) -> str:
+    def _shortcode(self, match: re.Match[str], parts: inserted_parts.Placeholders, path: Path) -> str:
         inner = match["inner"].strip()
         if inner.startswith("/*") and inner.endswith("*/"):
-            return kept.literal(f"{{{{{match['open']}{inner[2:-2]}{match.group()[-3:]}")
+            return parts.literal(f"{{{{{match['open']}{inner[2:-2]}{match.group()[-3:]}")
         name, _space, rest = inner.lstrip("/").strip().partition(" ")
         arguments, plain = _arguments(rest)
         if name == "figure" and not inner.startswith("/"):
-            return kept.block(inserted_parts.figure(arguments))
+            return parts.block(inserted_parts.figure(arguments))
         if name in ("ref", "relref") and plain:
             return self._addresses.get(plain[0].split("#")[0].strip("/"), plain[0])
         if name in _EMBEDS and plain:
             address = _EMBEDS[name].format(*plain[:2], *[""] * 2)
-            kept.lose("embed", address)
-            return kept.block(inserted_parts.link(address).join(("<p>", "</p>")))
-        return kept.lose("shortcode", name) if not inner.startswith("/") else ""
+            parts.lose("embed", address)
+            return parts.block(inserted_parts.link(address).join(("<p>", "</p>")))
+        return parts.lose("shortcode", name) if not inner.startswith("/") else ""
 
     def _search(self, path: Path) -> PictureSearch:
         host = urlsplit(str(self._site.get("baseurl", "")))
@@ -241,13 +243,15 @@ class HugoBlog:
         return path.parent.name if name == "index" and path.parent != self._content else path.stem.split(".")[0]
 
     def _language(self, path: Path, values: Mapping[str, Any]) -> str:
-        named = path.stem.rpartition(".")[2] if re.fullmatch(r".+\.[a-z]{2}(?:-[A-Za-z]+)?", path.stem) else ""
+        language_in_name = (
+            path.stem.rpartition(".")[2] if re.fullmatch(r".+\.[a-z]{2}(?:-[A-Za-z]+)?", path.stem) else ""
+        )
         site = self._site.get("defaultcontentlanguage") or self._site.get("languagecode") or self.lang
-        return front_matter.text(values, "lang", "language") or named or str(site)
+        return front_matter.text(values, "lang", "language") or language_in_name or str(site)
 
     def _address(self, path: Path, values: Mapping[str, Any]) -> str:
-        if stated := front_matter.text(values, "url"):
-            return path_of(stated)
+        if url := front_matter.text(values, "url"):
+            return path_of(url)
         section = self._section(path)
         patterns = self._site.get("permalinks")
         patterns = patterns.get("page", patterns) if isinstance(patterns, dict) else {}
@@ -262,8 +266,8 @@ class HugoBlog:
 
     def _aliases(self, path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
         own = self._address(path, values)
-        named = [path_of(each, below=own) for each in front_matter.texts(values, "aliases")]
-        return tuple(dict.fromkeys(each for each in [own, *named] if each))
+        aliases = [path_of(address, below=own) for address in front_matter.texts(values, "aliases")]
+        return tuple(dict.fromkeys(address for address in [own, *aliases] if address))
 
 
 def featured_first(search: PictureSearch, address: str, images: list[Any]) -> tuple[tuple[Any, ...], tuple[Loss, ...]]:
@@ -272,16 +276,16 @@ def featured_first(search: PictureSearch, address: str, images: list[Any]) -> tu
 
     if not address:
         return tuple(images), ()
-    found = search.find(address)
-    if found is None:
+    src = search.find(address)
+    if src is None:
         return tuple(images), (Loss("missing-picture", address),)
-    return (*([] if found in [each.src for each in images] else [Picture(found)]), *images), ()
+    return (*([] if src in [image.src for image in images] else [Picture(src)]), *images), ()
 
 
 def author_of(values: Mapping[str, Any]) -> str:
     """The author's name, however it is written; the first of several."""
-    held = values.get("author") or values.get("authors")
-    first = held[0] if isinstance(held, list) and held else held
+    author = values.get("author") or values.get("authors")
+    first = author[0] if isinstance(author, list) and author else author
     if isinstance(first, dict):
         return front_matter.text(first, "name")
     return front_matter.text({"author": first}, "author")
@@ -294,14 +298,14 @@ def _lower(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _arguments(text: str) -> tuple[dict[str, str], list[str]]:
-    named, plain = {}, []
+    by_key, plain = {}, []
     for match in _ARGUMENT.finditer(text.rstrip("/ ")):
         value = match["raw"] or match["plain"] or re.sub(r"\\(.)", r"\1", match["quoted"] or "")
         if match["key"]:
-            named[match["key"]] = value
+            by_key[match["key"]] = value
         else:
             plain.append(value)
-    return named, plain
+    return by_key, plain
 
 
 def _without_code(text: str) -> str:

@@ -48,15 +48,15 @@ class Placeholders:
 
     def put_back(self, html: str) -> str:
         """The HTML with everything in its place."""
-        for word, (kept, is_html) in reversed(self._kept.items()):
+        for word, (content, is_html) in reversed(self._kept.items()):
             if is_html:
-                html = html.replace(_PARAGRAPH.format(word=word), kept)
-            html = html.replace(word, kept if is_html else escape(kept, quote=False))
+                html = html.replace(_PARAGRAPH.format(word=word), content)
+            html = html.replace(word, content if is_html else escape(content, quote=False))
         return html
 
-    def _word(self, kept: str, *, is_html: bool) -> str:
+    def _word(self, content: str, *, is_html: bool) -> str:
         word = f"{self._stem}{len(self._kept)}e"
-        self._kept[word] = (kept, is_html)
+        self._kept[word] = (content, is_html)
         return word
 
 
@@ -68,9 +68,9 @@ def code(text: str, language: str) -> str:
 
 def figure(values: Mapping[str, str]) -> str:
     """Hugo's own figure as HTML."""
-    told = [escape(values["title"])] if values.get("title") else []
-    told += [_line(values[key]) for key in ("caption", "attr") if values.get(key)]
-    words = " ".join(told)
+    parts = [escape(values["title"])] if values.get("title") else []
+    parts += [_line(values[key]) for key in ("caption", "attr") if values.get(key)]
+    words = " ".join(parts)
     caption = f"<figcaption>{words}</figcaption>" if words else ""
     image = f'<img src="{escape(values.get("src", ""))}" alt="{escape(values.get("alt", ""))}">'
     return f"<figure>{image}{caption}</figure>"

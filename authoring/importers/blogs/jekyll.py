@@ -95,7 +95,7 @@ class JekyllBlog:
 
     @cached_property
     def _addresses(self) -> dict[str, str]:
-        found = {}
+        addresses = {}
         for path in files_below(self.root, self.root):
             if "_posts" in path.relative_to(self.root).parts and _NAME.match(path.name):
                 try:
@@ -103,13 +103,13 @@ class JekyllBlog:
                 except AuthoringError:
                     continue
                 address = f"{self._base}{self._address(path, values)}"
-                found[path.stem] = found[path.relative_to(self.root).as_posix()] = address
-        return found
+                addresses[path.stem] = addresses[path.relative_to(self.root).as_posix()] = address
+        return addresses
 
     def _read(self, path: Path) -> Post | Skipped:
         origin = path.relative_to(self.root).as_posix()
-        named = _NAME.match(path.name)
-        if not named or path.suffix not in ENDINGS:
+        name_match = _NAME.match(path.name)
+        if not name_match or path.suffix not in ENDINGS:
             return Skipped(origin, Loss("unreadable", path.name))
         try:
             source = front_matter.read(path)
@@ -124,24 +124,24 @@ class JekyllBlog:
         return self._post(path, origin, source, published)
 
     def _moment(self, path: Path, values: Mapping[str, Any]) -> datetime | None:
-        named = _NAME.match(path.name)
+        name_match = _NAME.match(path.name)
         return front_matter.moment(values.get("date"), zone=self._zone) or (
-            front_matter.moment(named["date"], zone=self._zone) if named else None
+            front_matter.moment(name_match["date"], zone=self._zone) if name_match else None
         )
 
     def _post(self, path: Path, origin: str, source: front_matter.Source, published: datetime) -> Post:
         values = source.values
         search = self._search(path)
         html, losses = self._html(path, source.body, values)
-        made = to_markdown(html, find=search.find)
+        converted = to_markdown(html, find=search.find)
         updated = front_matter.moment(values.get("last_modified_at") or values.get("modified"), zone=self._zone)
-        named = values.get("image")
+        image = values.get("image")
         featured = (
-            front_matter.text(named, "path", "src")
-            if isinstance(named, dict)
+            front_matter.text(image, "path", "src")
+            if isinstance(image, dict)
             else front_matter.text(values, "image", "img")
         )
-        images, more = featured_first(search, featured, made.images)
+        images, more = featured_first(search, featured, converted.images)
         post = Post(
             origin=origin,
             sha256=source.sha256,
@@ -149,7 +149,7 @@ class JekyllBlog:
             slug=front_matter.text(values, "slug") or self._name(path),
             lang=front_matter.text(values, "lang") or str(self._site.get("lang") or self.lang),
             author=author_of(values) or author_of(self._site),
-            body=made.body,
+            body=converted.body,
             published=published,
             updated=max(updated or published, published),
             description=front_matter.text(values, "description", "summary", "excerpt"),
@@ -159,49 +159,49 @@ class JekyllBlog:
             aliases=self._aliases(path, values),
             losses=(
                 *losses,
-                *made.losses,
+                *converted.losses,
                 *more,
                 *(Loss("custom-fields", key) for key in sorted(set(values) - _KNOWN)),
             ),
         )
-        return self._pages_made.held_against(post, shown(made.body))
+        return self._pages_made.held_against(post, shown(converted.body))
 
     def _html(self, path: Path, body: str, values: Mapping[str, Any]) -> tuple[str, list[Loss]]:
-        kept = inserted_parts.Placeholders(body)
+        parts = inserted_parts.Placeholders(body)
         text = body
         if values.get("render_with_liquid") is not False:
-            text = _RAW.sub(lambda match: _kept_raw(match.group(1), kept), text)
+            text = _RAW.sub(lambda match: _kept_raw(match.group(1), parts), text)
             text = _COMMENT.sub("", text)
-            text = _CODE.sub(lambda match: self._code(match, kept, values), text)
-            text = self._filled(text, kept, values)
-        made = text if path.suffix.startswith(".htm") else self._read_as_kramdown(text, kept)
-        return kept.put_back(made), kept.losses
+            text = _CODE.sub(lambda match: self._code(match, parts, values), text)
+            text = self._filled(text, parts, values)
+        html = text if path.suffix.startswith(".htm") else self._read_as_kramdown(text, parts)
+        return parts.put_back(html), parts.losses
 
-    def _read_as_kramdown(self, text: str, kept: inserted_parts.Placeholders) -> str:
-        made = self._kramdown.html(text)
-        if made is not None:
-            return dialects.with_plain_footnotes(made)
+    def _read_as_kramdown(self, text: str, parts: inserted_parts.Placeholders) -> str:
+        html = self._kramdown.html(text)
+        if html is not None:
+            return dialects.with_plain_footnotes(html)
         if self._site.get("markdown") not in (None, "kramdown"):
             return dialects.goldmark(text, raw=True, typographer=False)
-        kept.losses.append(Loss("other-reader", ""))
-        kept.losses += [Loss("formatting", line) for line in dialects.unmarked_tables(text)]
-        kept.lose_boxes(dialects.boxes(text))
+        parts.losses.append(Loss("other-reader", ""))
+        parts.losses += [Loss("formatting", line) for line in dialects.unmarked_tables(text)]
+        parts.lose_boxes(dialects.boxes(text))
         return dialects.kramdown(text)
 
-    def _code(self, match: re.Match[str], kept: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
-        return kept.block(inserted_parts.code(self._filled(match.group(2), kept, values), match.group(1)))
+    def _code(self, match: re.Match[str], parts: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
+        return parts.block(inserted_parts.code(self._filled(match.group(2), parts, values), match.group(1)))
 
-    def _filled(self, text: str, kept: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
-        text = _TAG.sub(lambda match: self._tag(match, kept), text)
-        return _OUTPUT.sub(lambda match: self._output(match["inner"], kept, values), text)
+    def _filled(self, text: str, parts: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
+        text = _TAG.sub(lambda match: self._tag(match, parts), text)
+        return _OUTPUT.sub(lambda match: self._output(match["inner"], parts, values), text)
 
-    def _tag(self, match: re.Match[str], kept: inserted_parts.Placeholders) -> str:
+    def _tag(self, match: re.Match[str], parts: inserted_parts.Placeholders) -> str:
         name, rest = match["name"], match["rest"].strip()
         if name in ("post_url", "link") and not match["end"]:
             return self._addresses.get(rest.strip("\"'/"), f"{self._base}/{rest.strip(chr(47))}")
-        return "" if match["end"] else kept.lose("shortcode", f"{name} {rest}"[:80].strip())
+        return "" if match["end"] else parts.lose("shortcode", f"{name} {rest}"[:80].strip())
 
-    def _output(self, inner: str, kept: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
+    def _output(self, inner: str, parts: inserted_parts.Placeholders, values: Mapping[str, Any]) -> str:
         place = {"site.baseurl": self._base, "site.url": str(self._site.get("url") or "")}
         if inner in place:
             return place[inner]
@@ -211,15 +211,15 @@ class JekyllBlog:
                 return f"{self._base}{quoted.group(1)}" if "_url" in quoted.group(2) else quoted.group(1)
         if inner in ("page.title", "page.description"):
             return front_matter.text(values, inner.removeprefix("page."))
-        return kept.lose("shortcode", f"{{{{ {inner[:60]} }}}}")
+        return parts.lose("shortcode", f"{{{{ {inner[:60]} }}}}")
 
     def _search(self, path: Path) -> PictureSearch:
         hosts = frozenset([urlsplit(str(self._site.get("url", ""))).netloc] if self._site.get("url") else [])
         return PictureSearch(self.root, (self.root, path.parent), hosts, self._base)
 
     def _name(self, path: Path) -> str:
-        named = _NAME.match(path.name)
-        return named["slug"] if named else path.stem
+        name_match = _NAME.match(path.name)
+        return name_match["slug"] if name_match else path.stem
 
     def _address(self, path: Path, values: Mapping[str, Any]) -> str:
         pattern = front_matter.text(values, "permalink") or str(self._site.get("permalink") or "date")
@@ -232,18 +232,18 @@ class JekyllBlog:
 
     def _aliases(self, path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
         own = self._address(path, values)
-        named = [path_of(each) for each in front_matter.texts(values, "redirect_from")]
-        return tuple(dict.fromkeys(each for each in [own, *named] if each))
+        aliases = [path_of(address) for address in front_matter.texts(values, "redirect_from")]
+        return tuple(dict.fromkeys(address for address in [own, *aliases] if address))
 
 
-def _listed(values: Mapping[str, Any], many: str, one: str) -> tuple[str, ...]:
+def _listed(values: Mapping[str, Any], many: str, single: str) -> tuple[str, ...]:
     """Jekyll's lists: several words in a line are several, but under the key for one they are one."""
-    held = values.get(many)
-    if isinstance(held, str):
-        return tuple(held.split()) if "," not in held else front_matter.texts(values, many)
-    return front_matter.texts(values, many) or tuple(filter(None, [front_matter.text(values, one)]))
+    value = values.get(many)
+    if isinstance(value, str):
+        return tuple(value.split()) if "," not in value else front_matter.texts(values, many)
+    return front_matter.texts(values, many) or tuple(filter(None, [front_matter.text(values, single)]))
 
 
-def _kept_raw(text: str, kept: inserted_parts.Placeholders) -> str:
+def _kept_raw(text: str, parts: inserted_parts.Placeholders) -> str:
     """Braces that Liquid is told to leave alone; the Markdown around them is read as ever."""
-    return re.sub(r"\{[{%]|[%}]\}", lambda match: kept.literal(match.group()), text)
+    return re.sub(r"\{[{%]|[%}]\}", lambda match: parts.literal(match.group()), text)

@@ -56,7 +56,9 @@ class Kramdown:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
         self._end()
 
     def html(self, text: str) -> str | None:
@@ -122,6 +124,6 @@ def _is_chosen(site: Mapping[str, Any]) -> bool:
 def _options(site: Mapping[str, Any]) -> dict[str, Any]:
     """Jekyll's own choices, and of the site's only switches that name no code."""
     own = site.get("kramdown")
-    chosen = own if isinstance(own, dict) else {}
-    plain = {key: value for key, value in chosen.items() if key in _SWITCHES and isinstance(value, str | int | bool)}
+    options = own if isinstance(own, dict) else {}
+    plain = {key: value for key, value in options.items() if key in _SWITCHES and isinstance(value, str | int | bool)}
     return {**_AS_JEKYLL, **plain}

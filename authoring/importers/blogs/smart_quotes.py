@@ -31,8 +31,8 @@ class _Source:
 
     def replace(self, changed: dict[int, str]) -> None:
         """Write these characters over those at their positions."""
-        for at, character in changed.items():
-            place = self.places[at]
+        for position, character in changed.items():
+            place = self.places[position]
             if place is not None:
                 token, offset = place
                 token.content = token.content[:offset] + character + token.content[offset + 1 :]
@@ -60,7 +60,7 @@ def _source(children: Sequence[Token], lines: Sequence[str]) -> _Source:
         if written == "\n" and next(breaks, "").endswith(" "):
             written = " \n"
         text += written
-        places += [(child, at) if is_plain else None for at in range(len(written))]
+        places += [(child, position) if is_plain else None for position in range(len(written))]
         if child.type not in ("text", "softbreak"):
             cuts.append(len(text))
         if child.type in ("link_open", "link_close"):
@@ -101,13 +101,13 @@ _RULES: Final = tuple(
 
 def _kramdown(source: _Source) -> Iterator[tuple[int, str]]:
     text = source.text
-    symbols = {at for symbol in _SYMBOLS.finditer(text) for at in range(*symbol.span())}
-    begun = 0  # what lies before has been read
-    for at, character in enumerate(text):
-        if at < begun or character not in _MARKS or source.places[at] is None:
+    symbols = {position for symbol in _SYMBOLS.finditer(text) for position in range(*symbol.span())}
+    read_until = 0  # what lies before has been read
+    for position, character in enumerate(text):
+        if position < read_until or character not in _MARKS or source.places[position] is None:
             continue
-        is_seen = at > begun and at not in source.cuts and at - 1 not in symbols
-        fitting = ((rule.match(text, at - is_seen), made) for rule, made in _RULES)
-        match, made = next((match, made) for match, made in fitting if match)
-        yield from zip(range(match.start(2), match.end(2)), made[match.group(2)], strict=True)
-        begun = match.end()
+        is_seen = position > read_until and position not in source.cuts and position - 1 not in symbols
+        fitting = ((rule.match(text, position - is_seen), replacement) for rule, replacement in _RULES)
+        match, replacement = next((match, replacement) for match, replacement in fitting if match)
+        yield from zip(range(match.start(2), match.end(2)), replacement[match.group(2)], strict=True)
+        read_until = match.end()

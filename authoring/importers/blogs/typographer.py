@@ -32,32 +32,32 @@ _COUNTS: Final = "typographer"
 
 def signs(settings: Any) -> tuple[tuple[str, str], ...]:
     """What each sign becomes, by the site's `markup.goldmark.extensions.typographer`; nothing where it is off."""
-    chosen = {str(key).lower(): value for key, value in settings.items()} if isinstance(settings, Mapping) else {}
-    if settings is False or chosen.get("disable") is True:
+    options = {str(key).lower(): value for key, value in settings.items()} if isinstance(settings, Mapping) else {}
+    if settings is False or options.get("disable") is True:
         return ()
-    own = {key: unescape(value) for key, value in chosen.items() if key in _USUAL and isinstance(value, str)}
+    own = {key: unescape(value) for key, value in options.items() if key in _USUAL and isinstance(value, str)}
     return tuple({**_USUAL, **own}.items())
 
 
-def install(reader: MarkdownIt, shown: tuple[tuple[str, str], ...]) -> None:
-    """Let a reader show the signs of `shown`."""
-    if not shown:
+def install(reader: MarkdownIt, typographic_signs: tuple[tuple[str, str], ...]) -> None:
+    """Let a reader show these signs."""
+    if not typographic_signs:
         return
-    typographer = _Typographer(dict(shown))
+    typographer = _Typographer(dict(typographic_signs))
     reader.inline.ruler.at("text", _text)
     reader.inline.ruler.after("text", "typographer", typographer.rule)
 
 
 def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it calls it so
     """Everything up to the next sign that any rule may want."""
-    at = state.pos
-    while at < state.posMax and state.src[at] not in _STOPS:
-        at += 1
-    if at == state.pos:
+    position = state.pos
+    while position < state.posMax and state.src[position] not in _STOPS:
+        position += 1
+    if position == state.pos:
         return False
     if not silent:
-        state.pending += state.src[state.pos : at]
-    state.pos = at
+        state.pending += state.src[state.pos : position]
+    state.pos = position
     return True
 
 
@@ -70,12 +70,12 @@ class _Quote:
     can_open: bool
     can_close: bool
 
-    def follows(self, at: int) -> str:
-        return self.rest[at : at + 1]
+    def follows(self, position: int) -> str:
+        return self.rest[position : position + 1]
 
-    def ends_a_word(self, at: int) -> bool:
+    def ends_a_word(self, position: int) -> bool:
         """Whether a plain sign or a space stands there; Goldmark counts bytes and looks at one of them."""
-        byte = self.rest.encode()[at : at + 1].decode("ascii", "replace")
+        byte = self.rest.encode()[position : position + 1].decode("ascii", "replace")
         return not byte or byte in _PLAIN_SIGNS
 
     @property
@@ -86,8 +86,8 @@ class _Quote:
 
 
 class _Typographer:
-    def __init__(self, shown: Mapping[str, str]) -> None:
-        self._shown = {**shown, _CLOSING: shown["rightsinglequote"]}
+    def __init__(self, typographic_signs: Mapping[str, str]) -> None:
+        self._shown = {**typographic_signs, _CLOSING: typographic_signs["rightsinglequote"]}
 
     def rule(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it calls it so
         typed, name = self._found(state)
@@ -120,11 +120,11 @@ def _open(state: StateInline) -> dict[str, int]:
 
 
 def _quote(state: StateInline) -> _Quote:
-    src, at = state.src, state.pos
-    before = src[at - 1] if at else "\n"
-    end = src.find("\n", at) + 1
-    rest = src[at:end] if end else src[at:]
-    after = rest.lstrip(src[at])[:1] or " "
+    src, position = state.src, state.pos
+    before = src[position - 1] if position else "\n"
+    end = src.find("\n", position) + 1
+    rest = src[position:end] if end else src[position:]
+    after = rest.lstrip(src[position])[:1] or " "
     opens = not after.isspace() and (not _is_sign(after) or _is_sign_or_space(before))
     closes = not before.isspace() and (not _is_sign(before) or _is_sign_or_space(after))
     return _Quote(before, rest, opens, closes)

@@ -108,10 +108,10 @@ class WordPressBlog:
         host = urlsplit(site.text("wp:base_blog_url") or site.text("link")).netloc
         search = _Uploads(self.uploads, Download(self.downloads, host) if self.downloads else _fetch_nothing)
         content = item.texts.get("content:encoded", "")
-        kept = Placeholders(content)
-        html = plain_html(content, kept, gallery=lambda ids: _gallery(ids, attachments))
-        made = to_markdown(kept.put_back(html), find=search.find)
-        images, missing = _featured(item, attachments, search, made.images)
+        parts = Placeholders(content)
+        html = plain_html(content, parts, gallery=lambda ids: _gallery(ids, attachments))
+        converted = to_markdown(parts.put_back(html), find=search.find)
+        images, missing = _featured(item, attachments, search, converted.images)
         updated = self._moment(item, "wp:post_modified")
         login = item.text("dc:creator")
         fields = [name for name in item.meta if not name.startswith(_OURS)]
@@ -122,7 +122,7 @@ class WordPressBlog:
             slug=unquote(item.text("wp:post_name")),
             lang=(site.text("language") or self.lang)[:2],
             author=site.meta.get(login, "") or login,
-            body=made.body,
+            body=converted.body,
             published=published,
             updated=max(updated or published, published),
             description=" ".join(unescape(re.sub(r"<[^>]+>", " ", item.text("excerpt:encoded"))).split()),
@@ -131,7 +131,7 @@ class WordPressBlog:
             pictures=dict(search.copies),
             aliases=tuple(filter(None, [path_of(urlsplit(item.text("link")).path)])),
             losses=(
-                *kept.losses, *made.losses, *missing, *(Loss("custom-fields", name) for name in fields),
+                *parts.losses, *converted.losses, *missing, *(Loss("custom-fields", name) for name in fields),
                 *([Loss("comments", "", item.comments)] if item.comments else []),
             ),
         )  # fmt: skip
@@ -148,16 +148,16 @@ def _fetch_nothing(_address: str) -> None:
 
 
 def _tags(item: Item) -> tuple[str, ...]:
-    named = [unescape(name) for domain, name in item.categories if domain in ("category", "post_tag") and name]
-    return tuple(dict.fromkeys(name for name in named if name.lower() not in ("uncategorized", "non classé")))
+    names = [unescape(name) for domain, name in item.categories if domain in ("category", "post_tag") and name]
+    return tuple(dict.fromkeys(name for name in names if name.lower() not in ("uncategorized", "non classé")))
 
 
 def _gallery(ids: str, attachments: dict[str, _Attachment]) -> str:
-    found = [attachments[number.strip()] for number in ids.split(",") if number.strip() in attachments]
+    pictures = [attachments[number.strip()] for number in ids.split(",") if number.strip() in attachments]
     return "".join(
-        f'<figure><img src="{escape(each.address)}" alt="{escape(each.alt)}">'
-        f"<figcaption>{escape(each.caption)}</figcaption></figure>"
-        for each in found
+        f'<figure><img src="{escape(picture.address)}" alt="{escape(picture.alt)}">'
+        f"<figcaption>{escape(picture.caption)}</figcaption></figure>"
+        for picture in pictures
     )
 
 
@@ -168,11 +168,11 @@ def _featured(
     above = attachments.get(item.meta.get("_thumbnail_id", ""))
     if above is None:
         return tuple(images), ()
-    found = search.find(above.address)
-    if found is None:
+    src = search.find(above.address)
+    if src is None:
         return tuple(images), (Loss("missing-picture", above.address),)
-    known = [each.src for each in images]
-    return (*([] if found in known else [Picture(found, above.alt, above.caption)]), *images), ()
+    sources = [image.src for image in images]
+    return (*([] if src in sources else [Picture(src, above.alt, above.caption)]), *images), ()
 
 
 class _Uploads:
@@ -193,7 +193,7 @@ class _Uploads:
         below = _UPLOADS.split(path, maxsplit=1)[-1]
         if self._search and below != path:
             for name in dict.fromkeys((below, _SIZE.sub("", below))):
-                if found := self._search.find(name, copy):
-                    return found
+                if src := self._search.find(name, copy):
+                    return src
         fetched = self._fetch(address)
         return self._fetched.src_of(fetched, copy=copy) if fetched else None

@@ -61,22 +61,22 @@ def _without_marks(content: str, placeholders: Placeholders) -> str:
 
 def paragraphs(text: str) -> str:
     """What WordPress shows of a text of the classic editor: blank lines make paragraphs, line ends are kept."""
-    kept: list[str] = []
+    verbatim: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        kept.append(match.group())
-        return f"\n\n<pre {len(kept) - 1}>\n\n"
+        verbatim.append(match.group())
+        return f"\n\n<pre {len(verbatim) - 1}>\n\n"
 
     text = _KEPT.sub(keep, text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _ANY_TAG.sub(lambda match: match.group().replace("\n", " "), text)
     parts = _BLOCK.sub(r"\n\n\1\n\n", text)
-    made = []
+    elements = []
     for part in re.split(r"\n\s*\n", parts):
         part = part.strip()
         is_tag = _BLOCK.fullmatch(part) is not None
-        made.append(part if is_tag or not part else f"<p>{_LINE_END.sub('<br>' + chr(10), part)}</p>")
-    html = _unwrapped("\n".join(made))
-    return re.sub(r"<pre (\d+)>", lambda match: kept[int(match.group(1))], html)
+        elements.append(part if is_tag or not part else f"<p>{_LINE_END.sub('<br>' + chr(10), part)}</p>")
+    html = _unwrapped("\n".join(elements))
+    return re.sub(r"<pre (\d+)>", lambda match: verbatim[int(match.group(1))], html)
 
 
 def _unwrapped(html: str) -> str:

@@ -169,6 +169,6 @@ def _tag(name: str) -> str:
     space, _blank, tag = name.rpartition(" ")
     if not space:
         return tag
-    if found := _NAMESPACES.fullmatch(space):
-        return f"{'excerpt:' if 'excerpt' in found.group() else 'wp:'}{tag}"
+    if match := _NAMESPACES.fullmatch(space):
+        return f"{'excerpt:' if 'excerpt' in match.group() else 'wp:'}{tag}"
     return f"{_SHORT.get(space, '?')}{tag}"

@@ -65,17 +65,21 @@ def comment_line(comment: Comment) -> str:
     """A comment with who made it and about what."""
     place = _("at paragraph {number}").format(number=comment.number) if comment.number else ""
     about = f"“{comment.about}”" if comment.about else ""
-    told = " ".join(part for part in (_person(comment.by, comment.when), place, about) if part)
+    origin = " ".join(part for part in (_person(comment.by, comment.when), place, about) if part)
     state = " " + _("(resolved)") if comment.is_resolved else ""
     answer = "↳ " if comment.answers else ""
-    return f"{answer}{told}{state}: {comment.text}"
+    return f"{answer}{origin}{state}: {comment.text}"
 
 
 def threaded(comments: Sequence[Comment]) -> list[Comment]:
     """The comments with each answer behind what it answers."""
-    first = [each for each in comments if not each.answers]
-    ordered = [each for one in first for each in (one, *(answer for answer in comments if answer.answers == one.id))]
-    return ordered + [each for each in comments if each not in ordered]
+    first = [comment for comment in comments if not comment.answers]
+    ordered = [
+        comment
+        for question in first
+        for comment in (question, *(answer for answer in comments if answer.answers == question.id))
+    ]
+    return ordered + [comment for comment in comments if comment not in ordered]
 
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
@@ -97,10 +101,10 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
         ],
         "comments": [
             {
-                **{key: value for key, value in asdict(each).items() if key != "is_resolved"},
-                "resolved": each.is_resolved,
+                **{key: value for key, value in asdict(comment).items() if key != "is_resolved"},
+                "resolved": comment.is_resolved,
             }
-            for each in proposal.comments
+            for comment in proposal.comments
         ],
     }
 
@@ -128,7 +132,7 @@ def page(proposal: Proposal, file: Path) -> str:
     title, comments, changes = _("What {file} proposes").format(file=file.name), _("Comments"), _("Changes")
     lines = [f"# {title}", "", *standing(proposal), ""]
     if proposal.comments:
-        lines += [f"## {comments}", "", *(f"- {comment_line(each)}" for each in threaded(proposal.comments)), ""]
+        lines += [f"## {comments}", "", *(f"- {comment_line(comment)}" for comment in threaded(proposal.comments)), ""]
     if proposal.changes:
         lines += [f"## {changes}", ""]
     for change in proposal.changes:

@@ -25,70 +25,70 @@ class Numbered(Protocol):
 
 def pairs(old: Sequence[Numbered], new: Sequence[Numbered]) -> dict[int, int]:
     """For each new one that is an old one, by index, which; an old one is at most one new one."""
-    found = _by_number(old, new)
-    _by_words(old, new, found)
-    _by_place(old, new, found)
-    return found
+    pairing = _by_number(old, new)
+    _by_words(old, new, pairing)
+    _by_place(old, new, pairing)
+    return pairing
 
 
-def moved(found: dict[int, int]) -> set[int]:
+def moved(pairing: dict[int, int]) -> set[int]:
     """The new ones that no longer stand in the order of the old ones: the fewest that explain the difference."""
-    ordered = [(there, found[there]) for there in sorted(found)]
+    ordered = [(there, pairing[there]) for there in sorted(pairing)]
     tails: list[int] = []
     chains: list[list[int]] = []
     for there, here in ordered:  # the longest increasing run stays, the rest has moved
-        at = bisect_left(tails, here)
-        chain = [*(chains[at - 1] if at else []), there]
-        tails[at : at + 1], chains[at : at + 1] = [here], [chain]
-    return set(found) - set(chains[-1] if chains else [])
+        position = bisect_left(tails, here)
+        chain = [*(chains[position - 1] if position else []), there]
+        tails[position : position + 1], chains[position : position + 1] = [here], [chain]
+    return set(pairing) - set(chains[-1] if chains else [])
 
 
 def _by_number(old: Sequence[Numbered], new: Sequence[Numbered]) -> dict[int, int]:
     """A number that was copied with its paragraph belongs to the one whose words are nearest."""
-    known = {each.number: index for index, each in enumerate(old) if each.number}
+    numbers = {item.number: index for index, item in enumerate(old) if item.number}
     claims: dict[int, list[int]] = {}
-    for index, each in enumerate(new):
-        if each.number in known:
-            claims.setdefault(known[each.number], []).append(index)
+    for index, item in enumerate(new):
+        if item.number in numbers:
+            claims.setdefault(numbers[item.number], []).append(index)
     return {max(there, key=lambda index: _nearness(old[here], new[index])): here for here, there in claims.items()}
 
 
-def _by_words(old: Sequence[Numbered], new: Sequence[Numbered], found: dict[int, int]) -> None:
-    left_old = [index for index in range(len(old)) if index not in set(found.values()) and not old[index].number]
-    left_new = [index for index in range(len(new)) if index not in found and not new[index].number]
+def _by_words(old: Sequence[Numbered], new: Sequence[Numbered], pairing: dict[int, int]) -> None:
+    left_old = [index for index in range(len(old)) if index not in set(pairing.values()) and not old[index].number]
+    left_new = [index for index in range(len(new)) if index not in pairing and not new[index].number]
     matcher = SequenceMatcher(None, [old[i].text for i in left_old], [new[i].text for i in left_new], autojunk=False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
-            found[left_new[block.b + step]] = left_old[block.a + step]
+            pairing[left_new[block.b + step]] = left_old[block.a + step]
 
 
-def _by_place(old: Sequence[Numbered], new: Sequence[Numbered], found: dict[int, int]) -> None:
+def _by_place(old: Sequence[Numbered], new: Sequence[Numbered], pairing: dict[int, int]) -> None:
     """What is left between the same neighbours: as many without a number are the same, else those that are alike."""
-    for left_old, left_new in list(_gaps(len(old), len(new), found)):
+    for left_old, left_new in list(_gaps(len(old), len(new), pairing)):
         is_numbered = any(old[here].number for here in left_old)
         if not is_numbered and [old[here].kind for here in left_old] == [new[there].kind for there in left_new]:
-            found.update(zip(left_new, left_old, strict=True))
+            pairing.update(zip(left_new, left_old, strict=True))
             continue
-        at = 0
+        position = 0
         for there in left_new:
-            alike = [n for n in range(at, len(left_old)) if _nearness(old[left_old[n]], new[there]) >= _ALIKE]
+            alike = [n for n in range(position, len(left_old)) if _nearness(old[left_old[n]], new[there]) >= _ALIKE]
             if alike and not (new[there].number and old[left_old[alike[0]]].number):
-                found[there] = left_old[alike[0]]
-                at = alike[0] + 1
+                pairing[there] = left_old[alike[0]]
+                position = alike[0] + 1
 
 
-def _gaps(olds: int, news: int, found: dict[int, int]) -> Iterator[tuple[list[int], list[int]]]:
+def _gaps(olds: int, news: int, pairing: dict[int, int]) -> Iterator[tuple[list[int], list[int]]]:
     """What is unpaired between two neighbours that are paired and stand in order, on both sides."""
-    taken = set(found.values())
-    fixed = sorted(set(found) - moved(found))
+    paired = set(pairing.values())
+    fixed = sorted(set(pairing) - moved(pairing))
     for before, after in pairwise([-1, *fixed, news]):
-        start = found.get(before, -1) + 1
-        end = found.get(after, olds)
-        left_old = [here for here in range(start, end) if here not in taken]
-        left_new = [there for there in range(before + 1, after) if there not in found]
+        start = pairing.get(before, -1) + 1
+        end = pairing.get(after, olds)
+        left_old = [here for here in range(start, end) if here not in paired]
+        left_new = [there for there in range(before + 1, after) if there not in pairing]
         if left_old and left_new:
             yield left_old, left_new
 
 
-def _nearness(one: Numbered, other: Numbered) -> float:
-    return SequenceMatcher(None, one.text[:_COMPARED], other.text[:_COMPARED], autojunk=False).ratio()
+def _nearness(item: Numbered, other: Numbered) -> float:
+    return SequenceMatcher(None, item.text[:_COMPARED], other.text[:_COMPARED], autojunk=False).ratio()

@@ -59,21 +59,21 @@ def lines(blocks: Iterable[Node]) -> Iterator[Line]:
 
 def paragraphs(blocks: Iterable[Node]) -> list[Paragraph]:
     """Every paragraph that says something, all changes accepted. Bold lines are headings where there are no others."""
-    found: list[Paragraph] = []
+    parts: list[Paragraph] = []
     for row, group in groupby(lines(seen(list(blocks), "after")), key=lambda line: line.row):
-        each = list(group)
-        found += _row(each) if row else [part for line in each for part in _parts(line)]
-    if any(one.kind == "heading" for one in found):
-        return found
-    return [_promoted(one, following) for one, following in zip(found, [*found, None][1:], strict=True)]
+        row_lines = list(group)
+        parts += _row(row_lines) if row else [part for line in row_lines for part in _parts(line)]
+    if any(part.kind == "heading" for part in parts):
+        return parts
+    return [_promoted(part, following) for part, following in zip(parts, [*parts, None][1:], strict=True)]
 
 
 def seen(value: Any, view: View) -> Any:
     """The tree as it was before the tracked changes in it, or as it is with all of them accepted; comments are gone."""
     if isinstance(value, list):
-        return [inner for each in value for inner in _seen(each, view)]
+        return [inner for node in value for inner in _seen(node, view)]
     if isinstance(value, dict):
-        return {key: seen(each, view) for key, each in value.items()}
+        return {key: seen(node, view) for key, node in value.items()}
     return value
 
 
@@ -83,10 +83,10 @@ def classes(node: Node) -> list[str]:
 
 
 def _seen(value: Any, view: View) -> list[Any]:
-    named = classes(value) if isinstance(value, dict) else []
-    if _DROPPED[view] in named or any(mark in named for mark in _MARKS):
+    names = classes(value) if isinstance(value, dict) else []
+    if _DROPPED[view] in names or any(mark in names for mark in _MARKS):
         return []
-    if "insertion" in named or "deletion" in named or "comment-end" in named:
+    if "insertion" in names or "deletion" in names or "comment-end" in names:
         return list(seen(value["c"][1], view))
     return [seen(value, view)]
 
@@ -98,9 +98,9 @@ def _lines(blocks: Iterable[Node], kind: str, style: str) -> Iterator[Line]:
         elif line := _line(block, kind, style):
             yield line
         else:
-            named = nodes.attributes(block)[1].get("custom-style", "") if block["t"] == "Div" else ""
+            named_style = nodes.attributes(block)[1].get("custom-style", "") if block["t"] == "Div" else ""
             for inner, content in nodes.inside(block):
-                yield from _lines(content, inner or kind, named or style)
+                yield from _lines(content, inner or kind, named_style or style)
 
 
 def _line(block: Node, kind: str, style: str) -> Line | None:
@@ -147,12 +147,12 @@ def _pictures(line: Line) -> Iterator[Paragraph]:
             yield Paragraph("picture", src=str(node["c"][2][0]), alt=nodes.text(node["c"][1]))
 
 
-def _promoted(each: Paragraph, following: Paragraph | None) -> Paragraph:
+def _promoted(part: Paragraph, following: Paragraph | None) -> Paragraph:
     """A short paragraph all in bold, with text below it, is what its author made a heading of."""
-    words = [inline for inline in each.inlines if inline["t"] not in ("Space", "SoftBreak")]
+    words = [inline for inline in part.inlines if inline["t"] not in ("Space", "SoftBreak")]
     is_bold = bool(words) and all(inline["t"] == "Strong" for inline in words)
-    is_short = len(each.text) <= _LONGEST_HEADING and not each.text.endswith((".", "…", ";", ","))
-    if each.kind == "paragraph" and is_bold and is_short and following is not None:
-        inner = [inline for word in each.inlines for inline in (word["c"] if word["t"] == "Strong" else [word])]
-        return replace(each, kind="heading", inlines=inner, level=2)
-    return each
+    is_short = len(part.text) <= _LONGEST_HEADING and not part.text.endswith((".", "…", ";", ","))
+    if part.kind == "paragraph" and is_bold and is_short and following is not None:
+        inner = [inline for word in part.inlines for inline in (word["c"] if word["t"] == "Strong" else [word])]
+        return replace(part, kind="heading", inlines=inner, level=2)
+    return part

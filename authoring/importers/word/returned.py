@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from authoring.exporters.paper.body import NUMBER
+from authoring.exporters.review_files.body import NUMBER
 from authoring.importers.word import paragraphs
 from authoring.importers.word.paragraphs import Line, View
 from authoring.importers.word.word_file import WordFile
@@ -46,7 +46,7 @@ class Comment:
 
 def rows(file: WordFile, view: View) -> list[Row]:
     """The paragraphs in one view; one whose mark is not there in that view is joined to the next."""
-    found: list[Row] = []
+    views: list[Row] = []
     waiting: list[Node] = []
     mark = {"before": "paragraph-insertion", "after": "paragraph-deletion"}[view]
     for line in _lines(file):
@@ -57,13 +57,13 @@ def rows(file: WordFile, view: View) -> list[Row]:
             )
             continue
         waiting = []
-        found += _row(line, inlines, view)
-    return found
+        views += _row(line, inlines, view)
+    return views
 
 
 def comments(file: WordFile) -> list[Comment]:
     """Every comment, in the order in which they begin."""
-    found: dict[str, Comment] = {}
+    comments_by_id: dict[str, Comment] = {}
     opened: dict[str, str] = {}
     for line in _lines(file):
         number = _number(paragraphs.seen(line.inlines, "after")) or _number(paragraphs.seen(line.inlines, "before"))
@@ -72,7 +72,7 @@ def comments(file: WordFile) -> list[Comment]:
             key = values.get("id", "")
             if "comment-start" in classes:
                 text = _tidy(nodes.text(node["c"][1]))
-                found[key] = Comment(
+                comments_by_id[key] = Comment(
                     key,
                     values.get("author", ""),
                     values.get("date", ""),
@@ -84,18 +84,27 @@ def comments(file: WordFile) -> list[Comment]:
                 )
                 opened[key] = ""
             elif "comment-end" in classes and key in opened:
-                _close(found, key, opened.pop(key))
+                _close(comments_by_id, key, opened.pop(key))
             elif is_told:
-                opened = {each: said + nodes.text(node) for each, said in opened.items()}
-        opened = {each: f"{said} " for each, said in opened.items()}
-    for key, said in opened.items():
-        _close(found, key, said)
-    return list(found.values())
+                opened = {open_key: about + nodes.text(node) for open_key, about in opened.items()}
+        opened = {open_key: f"{about} " for open_key, about in opened.items()}
+    for key, about in opened.items():
+        _close(comments_by_id, key, about)
+    return list(comments_by_id.values())
 
 
-def _close(found: dict[str, Comment], key: str, about: str) -> None:
-    one = found[key]
-    found[key] = Comment(one.id, one.by, one.when, one.text, one.number, _tidy(about), one.answers, one.is_resolved)
+def _close(comments_by_id: dict[str, Comment], key: str, about: str) -> None:
+    comment = comments_by_id[key]
+    comments_by_id[key] = Comment(
+        comment.id,
+        comment.by,
+        comment.when,
+        comment.text,
+        comment.number,
+        _tidy(about),
+        comment.answers,
+        comment.is_resolved,
+    )
 
 
 def _pieces(inlines: Iterable[Node]) -> Iterator[tuple[Node, bool]]:
@@ -121,11 +130,11 @@ def _lines(file: WordFile) -> Iterator[Line]:
 
 
 def _row(line: Line, inlines: Sequence[Node], view: View) -> Iterator[Row]:
-    shown = paragraphs.seen(list(inlines), view)
-    number, told = _number(shown), _trimmed(_without_number(shown))
-    text = _tidy(nodes.text(told))
+    visible = paragraphs.seen(list(inlines), view)
+    number, content = _number(visible), _trimmed(_without_number(visible))
+    text = _tidy(nodes.text(content))
     if text or line.kind == "cell":
-        yield Row(line.kind, number, told, text, tuple(dict.fromkeys(_people(inlines))), line.level)
+        yield Row(line.kind, number, content, text, tuple(dict.fromkeys(_people(inlines))), line.level)
 
 
 def _people(inlines: Sequence[Node]) -> Iterator[tuple[str, str]]:
@@ -149,9 +158,9 @@ def _is_number(node: Node) -> bool:
 def _without_number(value: Any) -> Any:
     if isinstance(value, list):
         return [
-            _without_number(each) for each in value if not (isinstance(each, dict) and "t" in each and _is_number(each))
+            _without_number(node) for node in value if not (isinstance(node, dict) and "t" in node and _is_number(node))
         ]
-    return {key: _without_number(each) for key, each in value.items()} if isinstance(value, dict) else value
+    return {key: _without_number(node) for key, node in value.items()} if isinstance(value, dict) else value
 
 
 def _trimmed(inlines: list[Node]) -> list[Node]:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from authoring.errors import InputError, advice
-from authoring.exporters.paper import sheet
-from authoring.exporters.paper.body import GUARDED, Body, Passage, read
+from authoring.exporters.review_files import sheet
+from authoring.exporters.review_files.body import GUARDED, Body, Passage, read
 from authoring.importers.word import pairing, paragraphs, returned, to_markdown, word_file
 from authoring.importers.word.returned import Comment, Row
 from authoring.importers.word.splicing import Splice

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from authoring.exporters.paper.body import Body, Passage
+from authoring.exporters.review_files.body import Body, Passage
 from authoring.importers.word.returned import Row
 
 
@@ -29,8 +29,8 @@ class Splice:
             return True
         if passage.kind not in ("paragraph", "item") or "![" in passage.source:
             return False
-        before, found, _after = self.lines[passage.start].partition(passage.source.split("\n")[0])
-        if not found:
+        before, match, _after = self.lines[passage.start].partition(passage.source.split("\n")[0])
+        if not match:
             return False
         first, *rest = text.split("\n")
         indent = re.sub(r"[^>\s]", " ", before)
@@ -56,9 +56,9 @@ class Splice:
             self._edit(after.end, after.end, _item(sign.group() if sign else "- ", text))
             return True
         text = _heading(row.level, text) if row.kind == "heading" else text
-        at = self._end_of_block(after)
+        position = self._end_of_block(after)
         lines = _item("- ", text) if row.kind == "item" else text.split("\n")
-        self._edit(at, at, ["", *lines] if at else [*lines, ""])
+        self._edit(position, position, ["", *lines] if position else [*lines, ""])
         return True
 
     def text(self) -> str:
@@ -73,7 +73,7 @@ class Splice:
         pattern = re.compile(rf"(?<=\|)([ \t]*){re.escape(passage.source)}([ \t]*)(?=\|)")
         if not passage.source or len(pattern.findall(line)) != 1 or "\n" in text:
             return False
-        self.lines[passage.start] = pattern.sub(lambda found: f"{found[1]}{text}{found[2]}", line)
+        self.lines[passage.start] = pattern.sub(lambda match: f"{match[1]}{text}{match[2]}", line)
         return True
 
     def _edit(self, start: int, end: int, new: Sequence[str]) -> None:
@@ -83,10 +83,12 @@ class Splice:
         """The line behind the block that a passage lies in: where the next blank line is."""
         if passage is None:
             return 0
-        at = max(passage.end, passage.start + 1)
-        while at < len(self.lines) and not self._is_blank(at):
-            at += 1
-        return at + (passage.kind == "testimony")  # whose place has a line of its own, which goes when it comes back
+        position = max(passage.end, passage.start + 1)
+        while position < len(self.lines) and not self._is_blank(position):
+            position += 1
+        return position + (
+            passage.kind == "testimony"
+        )  # whose place has a line of its own, which goes when it comes back
 
     def _is_blank(self, line: int) -> bool:
         return not 0 <= line < len(self.lines) or not self.lines[line].strip()

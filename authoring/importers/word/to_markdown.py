@@ -28,19 +28,19 @@ _EDGES: Final = re.compile(r"^([ \n]*)(.*?)([ \n]*)$", re.DOTALL)
 
 def line(inlines: Iterable[Node]) -> str:
     """Inlines as a line of Markdown; a line break within it is a backslash and a new line."""
-    kept = _merged(inlines)
-    written = _tidy(_inlines(kept))
-    words = _words(kept)
+    merged = _merged(inlines)
+    written = _tidy(_inlines(merged))
+    words = _words(merged)
     return written if _reads_as(written, words) else _tidy(escape(words).replace("\n", "\\\n"))
 
 
 def escape(text: str) -> str:
     """A text that is read as itself; our own tokens, `[[quote:…]]` and `[[testimony:…]]`, stay tokens."""
-    parts, at = [], 0
+    parts, position = [], 0
     for token in TOKEN.finditer(text):
-        parts += [_SPECIAL.sub(r"\\\g<0>", text[at : token.start()]), token.group()]
-        at = token.end()
-    return "".join([*parts, _SPECIAL.sub(r"\\\g<0>", text[at:])])
+        parts += [_SPECIAL.sub(r"\\\g<0>", text[position : token.start()]), token.group()]
+        position = token.end()
+    return "".join([*parts, _SPECIAL.sub(r"\\\g<0>", text[position:])])
 
 
 def _merged(inlines: Iterable[Node]) -> list[Node]:
@@ -48,8 +48,8 @@ def _merged(inlines: Iterable[Node]) -> list[Node]:
     joined: list[Node] = []
     for inline in inlines:
         if inline["t"] in ("Span", "Cite", "SmallCaps", "Underline", "Superscript", "Subscript"):
-            for each in _merged(nodes.children(inline)):
-                _join(joined, each)
+            for child in _merged(nodes.children(inline)):
+                _join(joined, child)
         else:
             _join(joined, inline)
     return joined
@@ -101,7 +101,7 @@ def note(inline: Node) -> str:
 
 def _words(inlines: Iterable[Node]) -> str:
     """The same inlines without any formatting."""
-    return "".join(_word(each) for each in inlines)
+    return "".join(_word(inline) for inline in inlines)
 
 
 def _word(inline: Node) -> str:
@@ -111,9 +111,9 @@ def _word(inline: Node) -> str:
 
 
 def _edges(words: str) -> tuple[str, str, str]:
-    found = _EDGES.match(words)
-    assert found is not None
-    return found[1], found[2], found[3]
+    match = _EDGES.match(words)
+    assert match is not None
+    return match[1], match[2], match[3]
 
 
 def _coded(text: str) -> str:
@@ -134,10 +134,10 @@ def _link(words: str, href: str) -> str:
 
 def _tidy(text: str) -> str:
     """A paragraph without spaces at its edges, whose lines begin with nothing that Markdown takes for a sign."""
-    lines = [_BLANKS.sub(" ", each).strip(" ") for each in text.strip(" \n").split("\n")]
+    lines = [_BLANKS.sub(" ", text_line).strip(" ") for text_line in text.strip(" \n").split("\n")]
     while lines and lines[-1] in ("", "\\"):
         lines.pop()
-    tidy = "\n".join(each for each in lines if each not in ("", "\\"))
+    tidy = "\n".join(text_line for text_line in lines if text_line not in ("", "\\"))
     breaks = (len(tidy) - len(tidy.rstrip("\\"))) % 2  # of a pair, one is an escaped backslash
     tidy = tidy[:-1] if breaks else tidy
     return _LINE_START.sub(_escaped_start, tidy)
@@ -149,11 +149,11 @@ def _escaped_start(match: re.Match[str]) -> str:
 
 def _reads_as(written: str, words: str) -> bool:
     """Whether the Markdown is read as one paragraph of these words."""
-    from authoring.exporters.paper.body import words_of
+    from authoring.exporters.review_files.body import words_of
 
     return _comparable(words_of(written)) == _comparable(words)
 
 
 def _comparable(words: str) -> str:
-    lines = [_BLANKS.sub(" ", each).strip(" ") for each in words.split("\n")]
-    return "\n".join(each for each in lines if each)
+    lines = [_BLANKS.sub(" ", text_line).strip(" ") for text_line in words.split("\n")]
+    return "\n".join(text_line for text_line in lines if text_line)

@@ -33,11 +33,11 @@ def take_out(opened: Archive) -> list[str]:
     if b"vanish" not in content:
         return []
     text = content.decode("utf-8", "replace")
-    found = ["".join(_TEXT.findall(run)) for run in _HIDDEN.findall(text)]
-    if not found:
+    hidden = ["".join(_TEXT.findall(run)) for run in _HIDDEN.findall(text)]
+    if not hidden:
         return []
     opened.replace(_DOCUMENT, _HIDDEN.sub("", text).encode())
-    return [_("Hidden text was left out: “{text}”").format(text=_short(unescape(" ".join(found))))]
+    return [_("Hidden text was left out: “{text}”").format(text=_short(unescape(" ".join(hidden))))]
 
 
 def not_read(opened: Archive, blocks: Sequence[Any]) -> list[str]:
@@ -45,10 +45,11 @@ def not_read(opened: Archive, blocks: Sequence[Any]) -> list[str]:
     document = opened.xml(_DOCUMENT)
     if document is None:
         return []
-    told = _letters(nodes.text(list(blocks)) + "".join(_notes(blocks)))
-    lost = [words for words in _paragraphs(document) if _letters(words) and _letters(words) not in told]
+    letters = _letters(nodes.text(list(blocks)) + "".join(_notes(blocks)))
+    unread = [words for words in _paragraphs(document) if _letters(words) and _letters(words) not in letters]
     return [
-        _("This was not read, perhaps a text box: “{text}”").format(text=_short(words)) for words in dict.fromkeys(lost)
+        _("This was not read, perhaps a text box: “{text}”").format(text=_short(words))
+        for words in dict.fromkeys(unread)
     ]
 
 
@@ -57,8 +58,8 @@ def pictures_elsewhere(opened: Archive) -> int:
     relations = opened.xml("word/_rels/document.xml.rels")
     if relations is None:
         return 0
-    external = [each for each in relations.iter(_RELATIONS) if each.get("TargetMode") == "External"]
-    return sum(each.get("Type", "").endswith("/image") for each in external)
+    external = [relation for relation in relations.iter(_RELATIONS) if relation.get("TargetMode") == "External"]
+    return sum(relation.get("Type", "").endswith("/image") for relation in external)
 
 
 def _paragraphs(element: Element) -> Iterator[str]:

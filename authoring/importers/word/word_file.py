@@ -51,19 +51,19 @@ def read(file: Path) -> WordFile:
         kind, *options = _READ_AS[opened.kind]
         tree = pandoc.read(opened.path, kind, *options, file=file)
         threads, resolved = _threads(opened)
-        shown, lost = _pictures(opened, tree)
+        pictures, picture_notices = _pictures(opened, tree)
         return WordFile(
             opened.kind,
             tree["blocks"],
             _title(tree) if opened.kind == "docx" else nodes.words(_styled_title(opened)),
             _properties(opened),
-            shown,
+            pictures,
             threads,
             resolved,
             [
                 *opened.left_out,
                 *hidden,
-                *lost,
+                *picture_notices,
                 *_formulas(tree),
                 *unseen.not_read(opened, [*tree["meta"].values(), *tree["blocks"]]),
             ],
@@ -81,7 +81,7 @@ def _styled_title(opened: Archive) -> str:
     if content is None:
         return ""
     styles = content.iter(f"{_ODF}style:1.0}}style")
-    titles = {each.get(f"{_ODF}style:1.0}}name") for each in styles if each.get(_PARENT) == "Title"} | {"Title"}
+    titles = {style.get(f"{_ODF}style:1.0}}name") for style in styles if style.get(_PARENT) == "Title"} | {"Title"}
     for paragraph in content.iter(f"{_ODF}text:1.0}}p"):
         if paragraph.get(f"{_ODF}text:1.0}}style-name") in titles:
             return " ".join("".join(paragraph.itertext()).split(" ")).strip()
@@ -91,12 +91,12 @@ def _styled_title(opened: Archive) -> str:
 def _properties(opened: Archive) -> dict[str, str]:
     """What the file says of itself to programs."""
     custom, meta = opened.xml("docProps/custom.xml"), opened.xml("meta.xml")
-    found = {}
-    for each in custom if custom is not None else []:
-        found[each.get("name", "")] = "".join(each.itertext())
-    for each in meta.iter(f"{_META}user-defined") if meta is not None else []:
-        found[each.get(f"{_META}name", "")] = "".join(each.itertext())
-    return found
+    properties = {}
+    for element in custom if custom is not None else []:
+        properties[element.get("name", "")] = "".join(element.itertext())
+    for element in meta.iter(f"{_META}user-defined") if meta is not None else []:
+        properties[element.get(f"{_META}name", "")] = "".join(element.itertext())
+    return properties
 
 
 def _threads(opened: Archive) -> tuple[dict[str, str], frozenset[str]]:
@@ -109,35 +109,35 @@ def _threads(opened: Archive) -> tuple[dict[str, str], frozenset[str]]:
         for comment in comments.iter(f"{_WORD}comment")
         for paragraph in comment.iter(f"{_WORD}p")
     }
-    answers, done = {}, set()
-    for each in extended.iter(f"{_THREADS}commentEx"):
-        comment = by_paragraph.get(each.get(f"{_THREADS}paraId", ""), "")
-        parent = by_paragraph.get(each.get(f"{_THREADS}paraIdParent", ""), "")
+    answers, resolved = {}, set()
+    for extension in extended.iter(f"{_THREADS}commentEx"):
+        comment = by_paragraph.get(extension.get(f"{_THREADS}paraId", ""), "")
+        parent = by_paragraph.get(extension.get(f"{_THREADS}paraIdParent", ""), "")
         if comment and parent:
             answers[comment] = parent
-        if comment and each.get(f"{_THREADS}done") in ("1", "true"):
-            done.add(comment)
-    return answers, frozenset(done)
+        if comment and extension.get(f"{_THREADS}done") in ("1", "true"):
+            resolved.add(comment)
+    return answers, frozenset(resolved)
 
 
 def _pictures(opened: Archive, tree: Mapping[str, Any]) -> tuple[dict[str, Media], list[str]]:
     """The pictures that the tree shows, from within the file only; and those that are none of it."""
-    found, elsewhere = {}, unseen.pictures_elsewhere(opened)
+    pictures, elsewhere = {}, unseen.pictures_elsewhere(opened)
     for node in nodes.walk(tree["blocks"]):
         if node["t"] != "Image":
             continue
         src = str(node["c"][2][0])
         name = next((name for name in (src, f"word/{src}") if name in opened.names), "")
         if name:
-            found[src] = Media(PurePosixPath(name).name, opened.part(name))
+            pictures[src] = Media(PurePosixPath(name).name, opened.part(name))
         else:
             elsewhere += 1
-    told = plural(
+    message = plural(
         "One picture lies elsewhere and was not fetched.",
         "{count} pictures lie elsewhere and were not fetched.",
         elsewhere,
     )
-    return found, [told] if elsewhere else []
+    return pictures, [message] if elsewhere else []
 
 
 def _formulas(tree: Mapping[str, Any]) -> list[str]:

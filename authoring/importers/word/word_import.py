@@ -17,8 +17,8 @@ from authoring.editorial.actions import perform
 from authoring.editorial.actions.add_text import AddText, refuse_taken
 from authoring.editorial.context import Context
 from authoring.errors import InputError, InvalidDocuments, Problem, advice
-from authoring.exporters.paper.sheet import PROPERTY_SLUG
 from authoring.exporters.rendering.text import printable
+from authoring.exporters.review_files.sheet import PROPERTY_SLUG
 from authoring.importers.word import paragraphs, to_markdown, word_file
 from authoring.importers.word.paragraphs import Paragraph
 from authoring.importers.word.word_file import WordFile

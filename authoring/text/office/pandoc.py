@@ -87,12 +87,12 @@ def _run(arguments: Sequence[str], content: bytes, *, epoch: int = 0, folder: Pa
     command = [str(program()), "+RTS", f"-M{MEMORY}", "-RTS", *arguments]
     environment = {"SOURCE_DATE_EPOCH": str(epoch), "LANG": "C.UTF-8", "PATH": ""}
     try:
-        done = subprocess.run(  # noqa: S603  the program of the extra, with arguments of ours
+        process = subprocess.run(  # noqa: S603  the program of the extra, with arguments of ours
             command, input=content, capture_output=True, timeout=SECONDS, check=False, env=environment, cwd=folder
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _Failed(_("pandoc could not do it: {reason}.").format(reason=type(error).__name__)) from None
-    if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise _Failed(_("pandoc could not do it: {reason}.").format(reason=lines[-1] if lines else done.returncode))
-    return done.stdout
+    if process.returncode:
+        lines = process.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise _Failed(_("pandoc could not do it: {reason}.").format(reason=lines[-1] if lines else process.returncode))
+    return process.stdout

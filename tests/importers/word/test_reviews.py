@@ -9,7 +9,7 @@ import pytest
 
 from authoring.cli.advice import words
 from authoring.errors import InputError
-from authoring.exporters.paper import printing
+from authoring.exporters.review_files import printing
 from authoring.importers.word import notes, reviews
 from authoring.importers.word.reviews import Proposal
 from authoring.store.recording import keep

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.exporters.paper import body
-from authoring.exporters.paper.body import Body, Passage
+from authoring.exporters.review_files import body
+from authoring.exporters.review_files.body import Body, Passage
 from authoring.importers.word.returned import Row
 from authoring.importers.word.splicing import Splice
 from tests.worlds.word_files import EVERY_CONSTRUCT

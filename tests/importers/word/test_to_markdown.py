@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from authoring.exporters.paper import body
+from authoring.exporters.review_files import body
 from authoring.importers.word import to_markdown
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node

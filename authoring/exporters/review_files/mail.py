@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any, Final
 
-from authoring.exporters.paper.placed_pictures import WIDEST, Placing, content_of
-from authoring.exporters.paper.sheet import Sheet, title_page
 from authoring.exporters.rendering.gallery import ending_of
+from authoring.exporters.review_files.placed_pictures import WIDEST, Placing, content_of
+from authoring.exporters.review_files.sheet import Sheet, title_page
 from authoring.store.pieces import Attachment
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node

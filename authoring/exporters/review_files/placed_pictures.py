@@ -1,4 +1,4 @@
-"""The pictures of a piece on paper: files of the piece, or words that say why one is not shown."""
+"""The pictures of a printed piece: files of the piece, or words that say why one is not shown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Address = Callable[[Attachment], str]
 
 @dataclass(frozen=True)
 class Placing:
-    """How one kind of paper shows a piece's pictures. `endings` are the kinds of file that it can hold.
+    """How one kind of file shows a piece's pictures. `endings` are the kinds of file that it can hold.
 
     `address` gives what stands in the tree for a picture: the name of a file, or the picture itself as an address.
     """
@@ -53,7 +53,7 @@ class Placing:
         return nodes.image(alt, self.address(picture), width=f"{width:.2f}cm")
 
     def _centimetres(self, picture: Attachment) -> float:
-        """How wide the picture is shown; nothing where this kind of paper cannot hold it."""
+        """How wide the picture is shown; nothing where this kind of file cannot hold it."""
         if gallery.ending_of(picture.name) not in self.endings:
             return 0.0
         try:

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from authoring.errors import ServiceUnavailable
-from authoring.exporters.paper.placed_pictures import Placing, into_folder
-from authoring.exporters.paper.sheet import Sheet, title_page
+from authoring.exporters.review_files.placed_pictures import Placing, into_folder
+from authoring.exporters.review_files.sheet import Sheet, title_page
 from authoring.text.i18n import _
 from authoring.text.office import nodes, pandoc
 from authoring.text.office.nodes import Node

@@ -12,7 +12,7 @@ import pytest
 
 from authoring.editorial.actions.print_piece import PrintPiece
 from authoring.errors import InputError, UsageError
-from authoring.exporters.paper import body, office, printing, sheet
+from authoring.exporters.review_files import body, office, printing, sheet
 from authoring.importers.word import paragraphs, returned, word_file
 from authoring.privacy import metadata
 from authoring.text.office import nodes
@@ -21,7 +21,7 @@ from tests.worlds.pictures import camera_picture, png
 from tests.worlds.word_files import EVERY_CONSTRUCT, docx, edited, p
 
 
-def printed(newsroom: Newsroom, kind: printing.Paper = "docx") -> bytes:
+def printed(newsroom: Newsroom, kind: printing.FileKind = "docx") -> bytes:
     return printing.write(newsroom.piece, newsroom.settings, kind)
 
 
@@ -45,7 +45,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
 
 
 def test_the_same_piece_gives_the_same_bytes_on_every_paper(newsroom: Newsroom) -> None:
-    kinds: tuple[printing.Paper, ...] = ("docx", "odt", "pdf", "email")
+    kinds: tuple[printing.FileKind, ...] = ("docx", "odt", "pdf", "email")
     assert all(printed(newsroom, kind) == printed(newsroom, kind) for kind in kinds)
 
 
@@ -154,7 +154,7 @@ def test_pictures_stand_in_the_text_with_their_words_and_missing_ones_are_told(t
 
 @pytest.mark.parametrize("kind", ["docx", "odt", "pdf", "email"])
 def test_a_piece_with_a_picture_gives_the_same_bytes_and_tells_of_no_folder(
-    tmp_path: Path, kind: printing.Paper
+    tmp_path: Path, kind: printing.FileKind
 ) -> None:
     newsroom = Newsroom(tmp_path, text=TEXT.replace("## What is", "![A saw](images/a.png)\n\n    ## What is"))
     newsroom.add_picture("images/a.png", png())

@@ -6,7 +6,7 @@ import re
 import zlib
 from pathlib import Path
 
-from authoring.exporters.paper import printing
+from authoring.exporters.review_files import printing
 from tests.worlds.newsroom import TEXT, Newsroom, with_body
 from tests.worlds.pictures import png
 from tests.worlds.word_files import EVERY_CONSTRUCT

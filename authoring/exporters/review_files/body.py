@@ -1,6 +1,6 @@
 """A piece's Markdown as the tree of a document whose paragraphs are numbered, and each of them with its place.
 
-The same text has the same numbers on every kind of paper. A number is part of the page and not of a list, so that
+The same text has the same numbers in every kind of file. A number is part of the page and not of a list, so that
 it still names the same paragraph when a reviewer has added one before it.
 """
 

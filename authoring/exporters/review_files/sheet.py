@@ -1,4 +1,4 @@
-"""What stands before a piece on paper: its title, its author, where it is on its way, and which revision it is."""
+"""What stands before a printed piece: its title, its author, where it is on its way, and which revision it is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from authoring.exporters.paper.body import Body, read
 from authoring.exporters.rendering.text import printable
+from authoring.exporters.review_files.body import Body, read
 from authoring.model import workflow
 from authoring.model.config import Settings
 from authoring.model.documents import Picture
@@ -26,7 +26,7 @@ _APPROVED: Final = (State.approved, State.scheduled, State.published)
 
 @dataclass(frozen=True)
 class Sheet:
-    """A piece as it goes on paper, in any state. `moment` is that of its last event, in seconds since 1970."""
+    """A piece as it is printed, in any state. `moment` is that of its last event, in seconds since 1970."""
 
     slug: str
     title: str

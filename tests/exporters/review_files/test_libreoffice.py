@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.exporters.paper import printing
+from authoring.exporters.review_files import printing
 from authoring.importers.word import returned, reviews, word_file
 from tests.worlds.newsroom import SLUG, Newsroom, with_body
 from tests.worlds.word_files import EVERY_CONSTRUCT, deleted, edited, inserted
