@@ -90,7 +90,9 @@ class Approve(EventAction):
     ) -> PreparedApproval:
         details = approval.payload(context.near_sources(piece)).as_details()
         source = piece.situation.state
-        piece, event = event_of(context, piece, self.action, target=target, note=self.note, details=details)
+        piece, event = event_of(
+            context, piece, self.action, target=target, note=self.note, details=details, when=approval.when
+        )
         return PreparedApproval(
             piece,
             self.action,
