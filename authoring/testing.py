@@ -172,32 +172,38 @@ class ExporterContract:
         for version, outcome in ((revision(), "created"), (revision(), "unchanged"), (changed, "updated")):
             before = dict(self.make_exporter(tmp_path).known())
             planned = self.make_exporter(tmp_path).plan([version])
-            assert [(one.slug, one.hash, one.outcome) for one in planned] == [("neighbours", version.hash, outcome)]
+            assert [(receipt.slug, receipt.hash, receipt.outcome) for receipt in planned] == [
+                ("neighbours", version.hash, outcome)
+            ]
             assert bool(planned[0].notes) == (outcome != "unchanged")
             assert self.make_exporter(tmp_path).known() == before
-            assert [one.outcome for one in self.make_exporter(tmp_path).export([version])] == [outcome]
+            assert [receipt.outcome for receipt in self.make_exporter(tmp_path).export([version])] == [outcome]
 
     def test_what_was_sent_is_found_as_sent_until_it_is_taken_down(self, tmp_path: Path) -> None:
         assert list(self.make_exporter(tmp_path).inspect()) == []
         self.make_exporter(tmp_path).export([revision(), revision("other", content_hash="b" * 64)])
-        seen = self.make_exporter(tmp_path).inspect(["neighbours", "never-there"])
-        assert [(one.slug, one.hash, one.condition) for one in seen] == [("neighbours", "a" * 64, "as-sent")]
-        assert seen[0].where
+        state = self.make_exporter(tmp_path).inspect(["neighbours", "never-there"])
+        assert [(observed.slug, observed.hash, observed.condition) for observed in state] == [
+            ("neighbours", "a" * 64, "as-sent")
+        ]
+        assert state[0].where
         self.make_exporter(tmp_path).retract(["neighbours"])
-        left = [one.slug for one in self.make_exporter(tmp_path).inspect() if one.condition != "taken-down"]
-        assert left == ["other"]
+        remaining = [
+            observed.slug for observed in self.make_exporter(tmp_path).inspect() if observed.condition != "taken-down"
+        ]
+        assert remaining == ["other"]
 
     def test_what_is_deleted_is_gone(self, tmp_path: Path) -> None:
         self.make_exporter(tmp_path).export([revision()])
         receipts = self.make_exporter(tmp_path).retract(["neighbours"], delete=True)
-        assert [one.outcome for one in receipts] in (["deleted"], ["retracted"])
+        assert [receipt.outcome for receipt in receipts] in (["deleted"], ["retracted"])
         assert dict(self.make_exporter(tmp_path).known()) == {}
         assert [r.outcome for r in self.make_exporter(tmp_path).export([revision()])] == ["created"]
 
     def test_a_target_that_works_says_so(self, tmp_path: Path) -> None:
         probes = self.make_exporter(tmp_path).probe()
         assert probes
-        assert [one.what for one in probes if not one.is_fine] == []
+        assert [probe.what for probe in probes if not probe.is_fine] == []
 
 
 class SharedExporterContract(ExporterContract):
@@ -218,18 +224,20 @@ class SharedExporterContract(ExporterContract):
     def test_an_edit_there_is_found(self, tmp_path: Path) -> None:
         self.make_exporter(tmp_path).export([revision()])
         self.edit(tmp_path, "neighbours")
-        seen = self.make_exporter(tmp_path).inspect()[0]
-        assert seen.condition == "edited"
-        assert any("They said so." in one.there and "They said so." not in one.sent for one in seen.differences)
+        state = self.make_exporter(tmp_path).inspect()[0]
+        assert state.condition == "edited"
+        assert any(
+            "They said so." in observed.there and "They said so." not in observed.sent for observed in state.differences
+        )
 
     def test_an_edit_there_is_never_overwritten_unasked(self, tmp_path: Path) -> None:
         self.make_exporter(tmp_path).export([revision()])
         self.edit(tmp_path, "neighbours")
         changed = revision(content_hash="b" * 64, body="Ours is another text.\n")
         for receipts in (self.make_exporter(tmp_path).plan([changed]), self.make_exporter(tmp_path).export([changed])):
-            assert [one.outcome for one in receipts] == ["conflict"]
-            versions = [one for one in receipts[0].differences if "They said so." in one.there]
-            assert ["another text" in one.ours for one in versions] == [True]
+            assert [receipt.outcome for receipt in receipts] == ["conflict"]
+            versions = [receipt for receipt in receipts[0].differences if "They said so." in receipt.there]
+            assert ["another text" in receipt.ours for receipt in versions] == [True]
         assert self.make_exporter(tmp_path).known() == {"neighbours": "a" * 64}
         assert self.make_exporter(tmp_path).inspect()[0].condition == "edited"
 
@@ -256,22 +264,22 @@ class SharedExporterContract(ExporterContract):
         assert (pulled.title, pulled.description) == (revision().title, revision().description)
         self.make_exporter(tmp_path).accept("neighbours")
         merged = revision(content_hash="b" * 64, body=pulled.body)
-        assert [one.outcome for one in self.make_exporter(tmp_path).export([merged])] == ["updated"]
+        assert [receipt.outcome for receipt in self.make_exporter(tmp_path).export([merged])] == ["updated"]
 
     def test_a_piece_that_somebody_took_away_does_not_come_back_unasked(self, tmp_path: Path) -> None:
         self.make_exporter(tmp_path).export([revision()])
         self.throw_away(tmp_path, "neighbours")
         assert self.make_exporter(tmp_path).inspect()[0].condition == "gone"
         changed = revision(content_hash="b" * 64)
-        assert [one.outcome for one in self.make_exporter(tmp_path).export([changed])] == ["conflict"]
+        assert [receipt.outcome for receipt in self.make_exporter(tmp_path).export([changed])] == ["conflict"]
         done = self.make_exporter(tmp_path).overwrite(changed, by="agathe", reason="It was a mistake.")
         assert done.outcome in ("created", "updated")
         assert self.make_exporter(tmp_path).inspect()[0].condition == "as-sent"
 
     def test_a_scheduled_piece_is_held_and_shown_later(self, tmp_path: Path) -> None:
         later = replace(revision(), published=datetime(2126, 11, 23, 9, tzinfo=UTC), is_scheduled=True)
-        assert [one.outcome for one in self.make_exporter(tmp_path).export([later])] == ["scheduled"]
+        assert [receipt.outcome for receipt in self.make_exporter(tmp_path).export([later])] == ["scheduled"]
         assert self.make_exporter(tmp_path).known() == {"neighbours": later.key}
         assert self.make_exporter(tmp_path).inspect()[0].condition == "as-sent"
-        assert [one.outcome for one in self.make_exporter(tmp_path).export([revision()])] == ["updated"]
+        assert [receipt.outcome for receipt in self.make_exporter(tmp_path).export([revision()])] == ["updated"]
         assert self.make_exporter(tmp_path).known() == {"neighbours": "a" * 64}

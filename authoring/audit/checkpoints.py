@@ -11,7 +11,7 @@ from authoring.errors import InputError, ServiceRefused, ServiceUnavailable
 from authoring.text.i18n import _
 
 _PLAIN: Final = re.compile(r"0|[1-9][0-9]{0,9}-[0-9a-f]{64}")
-_HELD: Final = (
+_IN_A_POST: Final = (
     re.compile(rf'<meta name="authoring-checkpoint" content="(?P<checkpoint>{_PLAIN.pattern})"'),
     re.compile(rf"^checkpoint: ['\"]?(?P<checkpoint>{_PLAIN.pattern})['\"]?$", re.MULTILINE),
     re.compile(rf"^(?P<checkpoint>{_PLAIN.pattern})$", re.MULTILINE),
@@ -40,7 +40,7 @@ def find(where: str) -> Checkpoint:
     if _PLAIN.fullmatch(where):
         return Checkpoint(where)
     content = _fetched(where) if where.startswith(("http://", "https://")) else _read(where)
-    for form in _HELD:
+    for form in _IN_A_POST:
         if match := form.search(content):
             return Checkpoint(match["checkpoint"], _slug(where))
     raise InputError(

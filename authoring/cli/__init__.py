@@ -37,8 +37,8 @@ def language(folder: Path, environment: Mapping[str, str]) -> str:
     for parent in () if chosen else (folder, *folder.parents):
         settings = parent / "authoring.toml"
         if settings.is_file():
-            found = re.search(r"^lang\s*=\s*[\"'](\w+)", settings.read_text("utf-8", "replace"), re.MULTILINE)
-            chosen = found.group(1) if found else "fr"
+            match = re.search(r"^lang\s*=\s*[\"'](\w+)", settings.read_text("utf-8", "replace"), re.MULTILINE)
+            chosen = match.group(1) if match else "fr"
             break
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
     return chosen or locale[:2]

@@ -76,12 +76,12 @@ class _Loaded(MutableMapping[str, "Command"]):
 
     def _load(self, name: str) -> Command:
         module, _colon, attribute = self._references[name].partition(":")
-        found: Any = getattr(import_module(f"authoring.cli.{module}"), attribute)
-        if isinstance(found, typer.Typer):
-            found.rich_markup_mode, found.info.help = None, self._help[name]
-            return usage.explain(typer.main.get_group(found))  # a group even where it holds one command
+        target: Any = getattr(import_module(f"authoring.cli.{module}"), attribute)
+        if isinstance(target, typer.Typer):
+            target.rich_markup_mode, target.info.help = None, self._help[name]
+            return usage.explain(typer.main.get_group(target))  # a group even where it holds one command
         single = typer.Typer(rich_markup_mode=None, add_completion=False)
-        single.command(name, help=self._help[name])(found)
+        single.command(name, help=self._help[name])(target)
         return usage.explain(typer.main.get_command(single))
 
     def __iter__(self) -> Iterator[str]:

@@ -49,8 +49,8 @@ def withdraw_consent(
     context = terminal.acting(actor) if retract or erase else terminal.open_workspace()
     withdrawal = perform(WithdrawConsent(person, retract=retract, erase=erase), context)
     if as_json:
-        left = [terminal.shown_path(label) for label in withdrawal.left]
-        terminal.say_json({"slug": person, **_values(withdrawal), "erased": erase, "left": left})
+        labels = [terminal.shown_path(label) for label in withdrawal.left]
+        terminal.say_json({"slug": person, **_values(withdrawal), "erased": erase, "left": labels})
     else:
         _say(withdrawal, is_erased=erase)
     return terminal.show_problems([*withdrawal.unreadable, *withdrawal.left_over])

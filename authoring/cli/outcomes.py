@@ -26,9 +26,9 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
     else:
         terminal.say(_("“{slug}” is {state} already; nothing was changed.").format(slug=slug, state=state))
     terminal.say(_("  revision {hash}").format(hash=outcome.piece.hash[:12]))
-    given = approval(outcome.piece.events[-1]) if outcome.changed else None
-    if given and given.statement:
-        _show_approval(given.statement, is_signed=bool(given.signature))
+    payload = approval(outcome.piece.events[-1]) if outcome.changed else None
+    if payload and payload.statement:
+        _show_approval(payload.statement, is_signed=bool(payload.signature))
     terminal.say(_("  checkpoint {checkpoint}").format(checkpoint=outcome.piece.checkpoint))
 
 

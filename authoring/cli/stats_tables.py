@@ -30,8 +30,8 @@ def show(found: Statistics) -> None:
 
 def print_all(found: Statistics, console: Console) -> None:
     """Print the tables on a console of any kind."""
-    for each in _tables(found):
-        console.print(each)
+    for table in _tables(found):
+        console.print(table)
         console.print()
     for note in _notes(found):
         console.print(note, style="dim")
@@ -113,8 +113,8 @@ def _notes(found: Statistics) -> Iterable[str]:
 
 
 def _sum(*times: timedelta | None) -> timedelta | None:
-    known = [time for time in times if time is not None]
-    return sum(known, timedelta()) if known else None
+    present = [time for time in times if time is not None]
+    return sum(present, timedelta()) if present else None
 
 
 def _table(title: str, names: Sequence[str], figures: Sequence[str]) -> Table:

@@ -49,10 +49,10 @@ def git_setting(name: str) -> str:
 
     command = ["git", "config", name]
     try:
-        asked = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603  whichever git the user has
+        result = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603  whichever git the user has
     except (OSError, subprocess.SubprocessError):
         return ""
-    return asked.stdout.strip()
+    return result.stdout.strip()
 
 
 def say(text: str = "") -> None:
@@ -136,9 +136,9 @@ def show_problem(problem: Problem) -> None:
 
 def say_columns(rows: Sequence[Sequence[str]]) -> None:
     """Rows under their heading, which comes first; columns that are empty throughout are left out."""
-    shown = [column for column in zip(*rows, strict=True) if any(column[1:])]
-    widths = [max(len(cell) for cell in column) for column in shown]
-    for number, row in enumerate(zip(*shown, strict=True)):
+    columns = [column for column in zip(*rows, strict=True) if any(column[1:])]
+    widths = [max(len(cell) for cell in column) for column in columns]
+    for number, row in enumerate(zip(*columns, strict=True)):
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         say(bold(line) if number == 0 else line)
 
@@ -153,12 +153,12 @@ def changed(line: Line) -> str:
     if line.kind == "same":
         return f"  {line.text}"
     colour, sign = ("red", "-") if line.kind == "removed" else ("green", "+")
-    parts, at = [], 0
+    parts, position = [], 0
     for start, end in line.marks:
-        parts.append(typer.style(line.text[at:start], fg=colour))
+        parts.append(typer.style(line.text[position:start], fg=colour))
         parts.append(typer.style(line.text[start:end], fg=colour, underline=True, bold=True))
-        at = end
-    parts.append(typer.style(line.text[at:], fg=colour))
+        position = end
+    parts.append(typer.style(line.text[position:], fg=colour))
     return typer.style(f"{sign} ", fg=colour) + "".join(parts)
 
 
@@ -172,8 +172,8 @@ def _plain(value: Any) -> str:
 
 
 def _place(problem: Problem) -> str:
-    shown = shown_path(problem.file)
-    return f"{shown}:{problem.line}" if problem.line else shown
+    path = shown_path(problem.file)
+    return f"{path}:{problem.line}" if problem.line else path
 
 
 def _as_json(error: AuthoringError, problem: Problem) -> dict[str, Any]:

@@ -73,11 +73,11 @@ def mistake(error: typer.TyperException) -> UsageError:
     context = getattr(error, "ctx", None)
     remedy = _("See how it is used: {command} --help").format(command=context.command_path if context else "authoring")
     for pattern, message in _mistakes():
-        found = re.fullmatch(pattern, text, re.DOTALL)
-        if found:
-            said = found.groupdict("")
-            name, value = _with_gaps(said.get("name", "").rstrip("…")), said.get("value", "")
-            return UsageError(message.format(name=name, value=value), _nearer(said) or remedy)
+        match = re.fullmatch(pattern, text, re.DOTALL)
+        if match:
+            groups = match.groupdict("")
+            name, value = _with_gaps(groups.get("name", "").rstrip("…")), groups.get("value", "")
+            return UsageError(message.format(name=name, value=value), _nearer(groups) or remedy)
     return UsageError(text, remedy)
 
 

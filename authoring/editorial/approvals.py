@@ -87,7 +87,7 @@ def state(
     """The statement that `actor` approves this revision, unsigned; what they declare is in the language `lang`."""
     report = report_of(findings, piece)
     declared = f"{responsibility(lang)}\n".encode()
-    taken = sorted(dict.fromkeys(accepts), key=lambda one: (one.kind, one.check, one.sha256))
+    sorted_accepts = sorted(dict.fromkeys(accepts), key=lambda item: (item.kind, item.check, item.sha256))
     stated = {
         "format": FORMAT,
         "slug": piece.slug,
@@ -103,7 +103,7 @@ def state(
             "warnings": sum(finding.severity == "warning" for finding in findings),
             "notes": sum(finding.severity == "note" for finding in findings),
         },
-        "accepts": [one.as_json() for one in taken],
+        "accepts": [acceptance.as_json() for acceptance in sorted_accepts],
         "responsibility": {"lang": lang, "version": VERSION, "sha256": _sha256(declared)},
         "note": _sha256(note.strip().encode()) if note.strip() else "",
         "key": ssh_keys.fingerprint(actor.ssh_key) if actor.ssh_key else "",
@@ -180,16 +180,16 @@ def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records:
     Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
     """
     person = people.get(event.actor)
-    given = events.approval(event)
-    if given.statement is None:
+    approval = events.approval(event)
+    if approval.statement is None:
         if must_sign(person, event.time):
             yield _unsigned(event)
         return
-    yield from _other_words(piece, event, given.statement)
-    yield from _other_records(piece, given.statement, records)
-    signature = records.read(piece.slug, f"{folder_of(given.statement)}/{SIGNATURE}")
-    if given.signature or given.statement.get("key"):
-        yield from _other_signature(event, given, signature, person.ssh_keys if person else ())
+    yield from _other_words(piece, event, approval.statement)
+    yield from _other_records(piece, approval.statement, records)
+    signature = records.read(piece.slug, f"{folder_of(approval.statement)}/{SIGNATURE}")
+    if approval.signature or approval.statement.get("key"):
+        yield from _other_signature(event, approval, signature, person.ssh_keys if person else ())
     elif must_sign(person, event.time):
         yield _unsigned(event)
 
@@ -200,7 +200,7 @@ def _unsigned(event: Event) -> str:
 
 def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Iterator[str]:
     """The statement says what its line says; signed words cannot be moved to another line."""
-    told = {
+    event_values = {
         "slug": piece.slug,
         "hash": event.hash,
         "by": event.actor,
@@ -208,7 +208,7 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
         "after": f"{event.seq - 1}-{event.follows}" if event.follows else "0",
         "note": _sha256(event.note.encode()) if event.note else "",
     }
-    for key, value in told.items():
+    for key, value in event_values.items():
         if stated.get(key) != value:
             yield _("What was approved says another “{key}” than this line of the history.").format(key=key)
 

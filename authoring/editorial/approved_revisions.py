@@ -42,30 +42,30 @@ class ApprovedRevisions:
         """
         piece = self.repository.piece(slug)
         moment = None if piece.situation.live else piece.situation.scheduled_at
-        kept = self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)
-        self._check_kept(kept)
-        times = times_out(kept.events)
+        revision = self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)
+        self._check_kept(revision)
+        times = times_out(revision.events)
         people = self.settings.people
-        author = people[kept.draft.author].name if kept.draft.author in people else kept.draft.author
-        sources = manifest.local_sources(kept.draft)
+        author = people[revision.draft.author].name if revision.draft.author in people else revision.draft.author
+        sources = manifest.local_sources(revision.draft)
         return ApprovedRevision(
             slug=slug,
-            hash=kept.hash,
-            title=kept.draft.title,
-            description=kept.draft.description,
-            lang=kept.draft.lang,
+            hash=revision.hash,
+            title=revision.draft.title,
+            description=revision.draft.description,
+            lang=revision.draft.lang,
             author=author,
-            body=kept.draft.body,
+            body=revision.draft.body,
             published=(moment or times[0]).astimezone(self.settings.zone),
             updated=(moment or times[-1]).astimezone(self.settings.zone),
-            disclosure=self._disclosure(kept, author=author),
-            tags=kept.draft.tags,
-            images=kept.draft.images,
-            pictures={src: picture for src in sources if (picture := kept.files.find(src))},
-            checkpoint=kept.checkpoint,
-            author_id=kept.draft.author,
+            disclosure=self._disclosure(revision, author=author),
+            tags=revision.draft.tags,
+            images=revision.draft.images,
+            pictures={src: picture for src in sources if (picture := revision.files.find(src))},
+            checkpoint=revision.checkpoint,
+            author_id=revision.draft.author,
             is_scheduled=moment is not None,
-            aliases=_aliases(kept),
+            aliases=_aliases(revision),
         )
 
     def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
@@ -75,7 +75,7 @@ class ApprovedRevisions:
         responsible = settings.people.get(site.responsible)
         reviewers = self._names(it.actor for it in approvals_of(piece))
         kind: DisclosureKind = piece.manifest["disclosure"]["kind"]
-        told = disclosure(
+        statement = disclosure(
             "ai-autonomous" if kind == "ai-assisted" and not reviewers else kind,
             lang=piece.draft.lang,
             responsible=responsible.name if responsible else "",
@@ -86,12 +86,14 @@ class ApprovedRevisions:
         )
         editors = self._names(it.actor for it in piece.events if it.action in _PUTS_OUT and it.kind == "person")
         return replace(
-            told, reviewers=reviewers, editor=editors[-1] if editors else "", sources=len(piece.draft.testimonies)
+            statement, reviewers=reviewers, editor=editors[-1] if editors else "", sources=len(piece.draft.testimonies)
         )
 
     def _names(self, identities: Iterable[str]) -> tuple[str, ...]:
         people = self.settings.people
-        return tuple(dict.fromkeys(people[each].name if each in people else each for each in identities))
+        return tuple(
+            dict.fromkeys(people[identity].name if identity in people else identity for identity in identities)
+        )
 
     def _check_kept(self, live: Piece) -> None:
         digests = manifest.picture_digests(live.draft, live.files.digest)
@@ -118,7 +120,9 @@ class ApprovedRevisions:
 def _aliases(piece: Piece) -> tuple[str, ...]:
     """The former addresses in the front matter that are paths on a site; anything else is no address to lead from."""
     named = piece.draft.extra.get("aliases")
-    return tuple(each for each in named if isinstance(each, str) and is_path(each)) if isinstance(named, list) else ()
+    return (
+        tuple(alias for alias in named if isinstance(alias, str) and is_path(alias)) if isinstance(named, list) else ()
+    )
 
 
 def approvals_of(piece: Piece) -> Iterator[Event]:

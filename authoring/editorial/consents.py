@@ -47,11 +47,11 @@ def refusals(
     wanted = list(dict.fromkeys(channels))
     everybody = list(testimonies)
     yield from _objections(context, piece, everybody)
-    known = [each for each in everybody if not is_carefree(each, wanted, on=on)]
-    if not known:
+    restricted = [testimony for testimony in everybody if not is_carefree(testimony, wanted, on=on)]
+    if not restricted:
         return
     subject = _subject(context, piece, everybody)
-    for use in uses(subject, known):
+    for use in uses(subject, restricted):
         yield from _refused(subject, use, wanted, on)
 
 
@@ -73,7 +73,7 @@ def _objections(context: Context, piece: Piece, testimonies: Sequence[Testimony]
         return
     subject = _subject(context, piece, testimonies)
     for quotation, placement in subject.placements:
-        if agreements.standing(placement.digest, [each.slug for each in placement.sources]) == "refused":
+        if agreements.standing(placement.digest, [testimony.slug for testimony in placement.sources]) == "refused":
             yield Problem(
                 _("The person whose words these are does not want them used like this: “{words}”").format(
                     words=quotation.words
@@ -204,15 +204,15 @@ def withdrawn(document: Document, day: date) -> Document:
     """The document with two lines of the consent changed: its status, and the day."""
     before = document.values["consent"]
     lines = document.text.split("\n")
-    at = document.line_of("consent", "status") - 1
-    shape = _STATUS.fullmatch(lines[at])
+    status_index = document.line_of("consent", "status") - 1
+    shape = _STATUS.fullmatch(lines[status_index])
     if shape is not None:
-        lines[at] = f"{shape['indent']}status: withdrawn{shape['rest']}"
+        lines[status_index] = f"{shape['indent']}status: withdrawn{shape['rest']}"
         dated = f"{shape['indent']}withdrawn: {day}{shape['end']}"
         if "withdrawn" in before:
             lines[document.line_of("consent", "withdrawn") - 1] = dated
         else:
-            lines.insert(at + 1, dated)
+            lines.insert(status_index + 1, dated)
         changed = parse("\n".join(lines), document.label)
         if changed.values == {**document.values, "consent": {**before, "status": "withdrawn", "withdrawn": day}}:
             return changed
@@ -220,5 +220,5 @@ def withdrawn(document: Document, day: date) -> Document:
         _("The consent cannot be changed here line by line."),
         _("Write into it yourself: status: withdrawn, and withdrawn: {day}").format(day=day),
         file=document.label,
-        line=at + 1,
+        line=status_index + 1,
     )

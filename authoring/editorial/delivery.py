@@ -76,10 +76,10 @@ class Delivery:
 
     def _work(self, slugs: Sequence[str] | None) -> Iterator[_Work]:
         for exporter in self.exporters:
-            wanted, known = self.wanted(exporter, slugs), exporter.known()
-            stale = [slug for slug in wanted if known.get(slug) != wanted[slug]]
+            wanted, exported = self.wanted(exporter, slugs), exporter.known()
+            stale = [slug for slug in wanted if exported.get(slug) != wanted[slug]]
             blocked = self.refusals(exporter, stale) if stale else {}
-            gone = [slug for slug in (known if slugs is None else slugs) if slug in known and slug not in wanted]
+            gone = [slug for slug in (exported if slugs is None else slugs) if slug in exported and slug not in wanted]
             current = [slug for slug in wanted if slug not in stale]
             lapsed = [it for it in self._testimonies if consents.is_over(it, on=self.context.today)]
             regretted = self._blocked(exporter, self._concerned(current, lapsed), lapsed)
@@ -95,8 +95,8 @@ class Delivery:
     def _foresee(self, work: _Work) -> Iterator[Receipt]:
         if work.sent:
             yield from work.exporter.plan(self._revisions(work))
-        known = work.exporter.known()
-        yield from (Receipt(work.exporter.name, slug, known[slug], "retracted", "") for slug in work.gone)
+        exported = work.exporter.known()
+        yield from (Receipt(work.exporter.name, slug, exported[slug], "retracted", "") for slug in work.gone)
         yield from work.rest()
 
     def _revisions(self, work: _Work) -> Revisions:

@@ -24,7 +24,10 @@ _QUIET: Final = {"SSH_ASKPASS_REQUIRE": "never", "DISPLAY": ""}
 def allowed_signers(keys: Mapping[str, Iterable[str]]) -> str:
     """The file that `ssh-keygen -Y verify -f` reads: whose key is whose, for approvals alone."""
     return "".join(
-        f'{name} namespaces="{NAMESPACE}" {key}\n' for name, held in sorted(keys.items()) for key in held if key
+        f'{name} namespaces="{NAMESPACE}" {key}\n'
+        for name, person_keys in sorted(keys.items())
+        for key in person_keys
+        if key
     )
 
 

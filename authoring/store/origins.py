@@ -117,9 +117,9 @@ class Origins:
     def texts(self) -> Iterator[Sequence[Sentence]]:
         """The sentences of every kept revision, oldest first, and of the present text."""
         for content_hash in dict.fromkeys(event.hash for event in self.piece.events):
-            kept = self._kept(content_hash)
-            if kept:
-                yield kept[0]
+            revision = self._kept(content_hash)
+            if revision:
+                yield revision[0]
         yield self.present_sentences()
 
     def steps(self, events: Sequence[Event]) -> Iterator[Step]:
@@ -140,10 +140,10 @@ class Origins:
         It is begun anew when it cannot be trusted, and when passages were added: their sentences may be older.
         """
         record, events = self.stored(), self.piece.events
-        kept = self._kept(record.revision) if record.revision and self.written is None else None
-        if not kept or record.events > len(events) or not self.is_vouched() or not _fits(record, kept[0]):
+        revision = self._kept(record.revision) if record.revision and self.written is None else None
+        if not revision or record.events > len(events) or not self.is_vouched() or not _fits(record, revision[0]):
             return self._followed(Provenance(record.passages), (), events)
-        return self._followed(record, kept[0], events[record.events :])
+        return self._followed(record, revision[0], events[record.events :])
 
     def _followed(
         self, record: Provenance, before: Sequence[Sentence], events: Sequence[Event]

@@ -156,7 +156,7 @@ class Repository:
 
     def revision(self, piece: Piece, prefix: str) -> Piece:
         """A kept revision by the first digits of its hash. Raises `InputError` when none or several fit."""
-        matches = [each for each in self.revisions(piece) if each.startswith(prefix.lower())]
+        matches = [name for name in self.revisions(piece) if name.startswith(prefix.lower())]
         if len(matches) != 1 or len(prefix) < _FEWEST_DIGITS:
             raise InputError(
                 _("“{prefix}” names no kept revision of “{slug}”, or more than one.").format(
@@ -220,7 +220,9 @@ class Repository:
 
         looks = decode_object(self.store.records.read(piece.slug, LOOKS))
         has = self.store.revisions.has
-        return {who: seen for who, seen in looks.items() if isinstance(seen, str) and has(piece.slug, seen)}
+        return {
+            who: revision for who, revision in looks.items() if isinstance(revision, str) and has(piece.slug, revision)
+        }
 
     def problems(self) -> Iterator[Problem]:
         """The mistakes in outlines, testimonies and pieces."""

@@ -34,10 +34,10 @@ class Verification:
     problems: tuple[Problem, ...]
     passes_checkpoint: bool | None = None
 
-    def as_json(self, *, shown: Callable[[str], str] = str) -> dict[str, Any]:
-        """What `verify --json` prints; `shown` gives what is shown of a label."""
+    def as_json(self, *, display: Callable[[str], str] = str) -> dict[str, Any]:
+        """What `verify --json` prints; `display` gives what is shown of a label."""
         problems = [
-            {"file": shown(problem.file) if problem.file else None, "line": problem.line, "message": problem.message}
+            {"file": display(problem.file) if problem.file else None, "line": problem.line, "message": problem.message}
             for problem in self.problems
         ]
         return {"ok": not problems, "checked": self.checked, "problems": problems}

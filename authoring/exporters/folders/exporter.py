@@ -20,9 +20,9 @@ from authoring.text.i18n import _, plural
 class FolderExporter(ABC):
     """A target that is a folder of files of ours. Raises `InputError` at once for one that cannot serve.
 
-    A subclass sets `fingerprint` to all that shapes its files besides the revisions, names the file that holds the text
-    of a piece, and says how pieces are written and taken away. It writes through the `folder` and the `ledger` that it
-    is given, which is all that a rehearsal needs. `options` are the keys that it reads beside `folder`.
+    A subclass sets `fingerprint` to all that shapes its files besides the revisions, names the file that holds a
+    piece's text, and says how pieces are written and taken away; it writes through the `folder` and the `ledger` that
+    it is handed, which is all that a rehearsal needs. `options` are the keys that it reads beside `folder`.
     """
 
     schedules = False
@@ -59,7 +59,7 @@ class FolderExporter(ABC):
         receipts = self.write(rehearsal, ledger, iter(revisions))
         own = {name for receipt in receipts for name in ledger.pieces[receipt.slug].files}
         others = sorted(set(rehearsal.changes) - own)
-        return [self._planned(one, rehearsal, ledger, others) for one in receipts]
+        return [self._planned(receipt, rehearsal, ledger, others) for receipt in receipts]
 
     def _planned(self, receipt: Receipt, rehearsal: Rehearsal, ledger: Ledger, others: Sequence[str]) -> Receipt:
         names = [name for name in ledger.pieces[receipt.slug].files if name in rehearsal.changes]
@@ -76,23 +76,25 @@ class FolderExporter(ABC):
     def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
         """Take the pieces' files away: all of it can be written again, so that `delete` does no more."""
         with self._ledger.opened() as ledger:
-            gone = self.take_out(self._folder, ledger, slugs)
+            pieces = self.take_out(self._folder, ledger, slugs)
         return [
-            Receipt(self.name, slug, held.hash, "retracted", self.where(slug)) for slug, held in gone.items() if held
+            Receipt(self.name, slug, piece.hash, "retracted", self.where(slug))
+            for slug, piece in pieces.items()
+            if piece
         ]
 
     def inspect(self, slugs: Iterable[str] | None = None) -> Sequence[Observed]:
         """Each piece's files, held against what was written."""
         pieces = self._ledger.load().pieces
-        wanted = pieces if slugs is None else [slug for slug in slugs if slug in pieces]
-        return [self._observe(slug, pieces[slug]) for slug in wanted]
+        chosen_slugs = pieces if slugs is None else [slug for slug in slugs if slug in pieces]
+        return [self._observe(slug, pieces[slug]) for slug in chosen_slugs]
 
-    def _observe(self, slug: str, held: ExportedPiece) -> Observed:
-        touched = [name for name, stamp in held.files.items() if tuple(self._folder.stamp(name)) != tuple(stamp)]
-        notes = tuple(_("changed: {name}").format(name=name) for name in touched)
+    def _observe(self, slug: str, piece: ExportedPiece) -> Observed:
+        changed = [name for name, stamp in piece.files.items() if tuple(self._folder.stamp(name)) != tuple(stamp)]
+        notes = tuple(_("changed: {name}").format(name=name) for name in changed)
         if not self._folder.stamp(self.text_name(slug)):
-            return Observed(slug, held.hash, "gone", self.where(slug))
-        return Observed(slug, held.hash, "edited" if touched else "as-sent", self.where(slug), notes=notes)
+            return Observed(slug, piece.hash, "gone", self.where(slug))
+        return Observed(slug, piece.hash, "edited" if changed else "as-sent", self.where(slug), notes=notes)
 
     def probe(self) -> Sequence[Probe]:
         """Whether the folder, or the one that it would be made in, can be written."""
