@@ -52,8 +52,9 @@ def test_a_copy_is_found_by_its_own_words(workspace: Path) -> None:
 
 
 def test_copies_are_exported_once(workspace: Path) -> None:
-    receipts = [json.loads(authoring("export", "--json", folder=workspace).output()) for _run in range(2)]
-    print(receipts)
+    first, second = (json.loads(authoring("export", "--json", folder=workspace).output()) for _run in range(2))
+    assert [receipt["outcome"] for receipt in first] == ["created"] * 4
+    assert [receipt["outcome"] for receipt in second] == ["unchanged"] * 4
 
 
 def test_an_alteration_of_a_copy_is_found(workspace: Path) -> None:
