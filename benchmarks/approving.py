@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks import corpus
+from benchmarks.corpus import workspace
 from benchmarks.measuring import Command, Row, Scale, authoring
 
 SMALL: Final = 10
@@ -25,7 +26,7 @@ def measure(scale: Scale = Scale(), *, runs: int = 5) -> list[Row]:  # noqa: B00
         corpus.write(small, [*waiting, *others[: SMALL - len(waiting)]])
         for folder in (large, small):
             authoring("list", folder=folder).seconds()  # so that what is remembered is there, as it is at work
-        slugs = [path.parent.name for path in sorted(small.glob("drafts/*/index.md"))]
+        slugs = [path.parent.name for path in workspace.texts_in_progress(small)]
         chosen = [slug for slug in slugs if corpus.piece_number(slug) in waiting]
         times = [(_approval(large, slug).seconds(), _approval(small, slug).seconds()) for slug in chosen[:-1]]
         megabytes = _approval(large, chosen[-1]).megabytes()

@@ -8,11 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from benchmarks.corpus import workspace
 from benchmarks.measuring import Command, Row, Scale, authoring, medians
 from benchmarks.provider import Provider
 
 SECTIONS: Final = 8
 SETTINGS: Final = """
+format = 2
 lang = "en"
 
 [model]
@@ -50,11 +52,12 @@ TEXT: Final = "The workshop opens its doors on Saturday, and the neighbours brin
 def measure(_scale: Scale = Scale(), *, runs: int = 7) -> list[Row]:  # noqa: B008  frozen
     """The whole command against both scripts, each a process of its own."""
     with TemporaryDirectory() as name, Provider(TEXT, seconds=0.5) as provider:
-        folder = Path(name)
-        _workspace(folder, provider.base_url)
-        forget = ["rm", "-rf", str(folder / "drafts"), str(folder / ".authoring")]
+        folder = Path(name) / "workspace"
+        workspace.write(folder, settings=SETTINGS.format(base_url=provider.base_url), outlines={"eight": _outline()})
         words, environment = ("draft", "eight", "--as", "agathe"), {"OPENAI_API_KEY": "none"}
-        ours = authoring(*words, folder=folder, before=[forget], environment=environment)
+        ours = authoring(
+            *words, folder=folder, before=[lambda: workspace.forget_pieces(folder)], environment=environment
+        )
         ours.seconds()
         (folder / "prompts.json").write_text(json.dumps(provider.prompts), encoding="utf-8")
         peers = [
@@ -71,11 +74,9 @@ def measure(_scale: Scale = Scale(), *, runs: int = 7) -> list[Row]:  # noqa: B0
     ]
 
 
-def _workspace(folder: Path, base_url: str) -> None:
-    (folder / "authoring.toml").write_text(SETTINGS.format(base_url=base_url), encoding="utf-8")
+def _outline() -> str:
+    front = "---\ntitle: Eight days at the workshop\nlang: en\nauthor: agathe\ndescription: Eight days.\n---\n"
     sections = "".join(
         f"\n## Part {number}\n\n- what the workshop does on day {number}\n" for number in range(SECTIONS)
     )
-    front = "---\ntitle: Eight days at the workshop\nlang: en\nauthor: agathe\ndescription: Eight days.\n---\n"
-    (folder / "outlines").mkdir()
-    (folder / "outlines" / "eight.md").write_text(f"{front}\n- a week and a day\n{sections}", encoding="utf-8")
+    return f"{front}\n- a week and a day\n{sections}"

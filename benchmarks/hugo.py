@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from benchmarks.corpus import workspace
+
 # The same marks in the head, the disclosure, the tags and their pages, a first page with the newest twenty, a feed, a
 # sitemap. Ours makes a page for each year besides.
 HUGO: Final = """
@@ -53,10 +55,10 @@ HUGO_LIST: Final = """{{ partial "head.html" . }}</head>
 _NEWEST: Final = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 
 
-def write(folder: Path, workspace: Path) -> None:
+def write(folder: Path, origin: Path) -> None:
     """A site in `folder` with every piece of a workspace as a post; the pictures are hard links to the workspace's."""
-    for number, piece in enumerate(sorted(workspace.glob("*/*/index.md"))):
-        _write_post(folder / "content" / "posts" / piece.parent.name, piece.parent, number)
+    for number, text in enumerate(workspace.texts(origin)):
+        _write_post(folder / "content" / "posts" / text.parent.name, text, number)
     layouts = folder / "layouts"
     _put(folder / "hugo.toml", HUGO)
     _put(layouts / "partials" / "head.html", HUGO_HEAD)
@@ -65,14 +67,11 @@ def write(folder: Path, workspace: Path) -> None:
         _put(layouts / kind, HUGO_LIST)
 
 
-def _write_post(folder: Path, piece: Path, number: int) -> None:
-    if folder.is_dir():  # what readers see of a piece whose correction is on its way
-        return
+def _write_post(folder: Path, text: Path, number: int) -> None:
     moment = _NEWEST - timedelta(hours=3 * number)
-    text = (piece / "index.md").read_text("utf-8")
-    _put(folder / "index.md", text.replace("---\n", f"---\ndate: {moment.isoformat()}\n", 1))
+    _put(folder / "index.md", text.read_text("utf-8").replace("---\n", f"---\ndate: {moment.isoformat()}\n", 1))
     (folder / "images").mkdir()
-    for picture in (piece / "images").iterdir():
+    for picture in workspace.pictures(text):
         (folder / "images" / picture.name).hardlink_to(picture)
 
 

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks import corpus, hugo
-from benchmarks.measuring import Command, Row, Scale, authoring, medians, shown
+from benchmarks.corpus import workspace
+from benchmarks.measuring import Command, Row, Scale, authoring, cache_of, medians, shown
 
 _VARIANTS: Final[dict[str, tuple[str, ...]]] = {
     "list": (),
@@ -45,17 +46,17 @@ def measure(scale: Scale = Scale(), *, runs: int = 3) -> list[Row]:  # noqa: B00
     return rows
 
 
-def _commands(workspace: Path, options: tuple[str, ...]) -> tuple[Command, Command, Command]:
+def _commands(folder: Path, options: tuple[str, ...]) -> tuple[Command, Command, Command]:
     """To be run in this order: the first list, the second, and one after a text was changed by hand."""
-    texts = sorted(workspace.glob("drafts/*/index.md"))
+    texts = workspace.texts_in_progress(folder)
 
     def change() -> None:
         path = random.choice(texts)  # noqa: S311  any piece
         path.write_text(path.read_text("utf-8") + "\nUn mot de plus.\n", "utf-8")
 
-    forget = ["rm", "-rf", ".authoring"]
+    forget = ["rm", "-rf", str(cache_of(folder))]
     return (
-        authoring("list", *options, folder=workspace, before=[forget]),
-        authoring("list", *options, folder=workspace),
-        authoring("list", *options, folder=workspace, before=[change]),
+        authoring("list", *options, folder=folder, before=[forget]),
+        authoring("list", *options, folder=folder),
+        authoring("list", *options, folder=folder, before=[change]),
     )

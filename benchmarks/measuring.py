@@ -127,7 +127,13 @@ def authoring(
     environment: Mapping[str, str] | None = None,
 ) -> Command:
     """A command of this checkout's program, started as people start it."""
-    return Command([str(_PROGRAM), *words], folder, before, {**(environment or {}), "PYTHONPATH": str(CHECKOUT)})
+    own = {"PYTHONPATH": str(CHECKOUT), "AUTHORING_CACHE_DIR": str(cache_of(folder))}
+    return Command([str(_PROGRAM), *words], folder, before, {**own, **(environment or {})})
+
+
+def cache_of(workspace: Path) -> Path:
+    """Where the commands in a sample workspace keep what can be made again: beside it, to be deleted with it."""
+    return workspace.with_name(f"{workspace.name}-cache")
 
 
 def shown(seconds: float) -> str:

@@ -10,7 +10,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 NEWEST: Final = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
@@ -172,7 +171,7 @@ ENGLISH: Final = Language(
 
 @dataclass(frozen=True)
 class Post:
-    """One sample post. `date` carries its zone; `text` is a file that our loader, Hugo and Pelican read."""
+    """One sample post. `date` carries its zone."""
 
     slug: str
     title: str
@@ -183,27 +182,11 @@ class Post:
     date: datetime
     body: str
 
-    @property
-    def text(self) -> str:
-        """The post as `index.md`: front matter and body."""
-        return (
-            f'---\ntitle: "{self.title}"\ndescription: "{self.description}"\nlang: {self.lang}\n'
-            f"author: {self.author}\ndate: {self.date.isoformat()}\ntags: [{', '.join(self.tags)}]\n---\n\n{self.body}"
-        )
-
 
 def posts(count: int, *, seed: int = 2026) -> Iterator[Post]:
     """`count` posts, newest first, twelve hours apart; the n-th is the same however many are asked for."""
     for number in range(1, count + 1):
         yield _post(number, random.Random(seed * 1_000_003 + number))  # noqa: S311  sample texts, no secrets
-
-
-def write_folders(folder: Path, count: int, *, seed: int = 2026) -> None:
-    """Write `count` posts as `<folder>/<slug>/index.md`."""
-    for post in posts(count, seed=seed):
-        target = folder / post.slug
-        target.mkdir(parents=True)
-        (target / "index.md").write_text(post.text, encoding="utf-8")
 
 
 def _post(number: int, chance: random.Random) -> Post:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks import corpus, hugo
+from benchmarks.corpus import workspace
 from benchmarks.corpus.originals import OUT
 from benchmarks.measuring import Command, Row, Scale, authoring, medians
 
@@ -30,11 +31,13 @@ def _measure(count: int, *, runs: int) -> Iterator[Row]:
         corpus.fill(ours, count, fates=OUT)
         hugo.write(theirs, ours)
         authoring("list", folder=ours).seconds()  # so that what is remembered is there, as it is at work
-        whole = authoring("export", folder=ours, before=[_aside(root, "ours/site", "ours/.authoring/exports")])
+        whole = authoring(
+            "export", folder=ours, before=[_aside(root, *(f"ours/{path}" for path in workspace.EXPORTED))]
+        )
         peer = Command(["hugo", "--quiet"], theirs, before=[_aside(root, "theirs/public")])
         seconds, in_hugo = medians([whole, peer], runs=runs)
         megabytes = whole.megabytes()
-        slug = min(path.name for path in (ours / "published").iterdir())
+        slug = workspace.published(ours)[0]
         changed = authoring("export", folder=ours, before=[lambda: _correct(ours, slug)])
         (after,) = medians([changed], runs=runs)
     work = f"site of {count:,} posts"
@@ -43,13 +46,12 @@ def _measure(count: int, *, runs: int) -> Iterator[Row]:
     yield Row.memory(work, megabytes)
 
 
-def _correct(workspace: Path, slug: str) -> None:
+def _correct(folder: Path, slug: str) -> None:
     """Publish a correction, which no target gets yet: there is none while it is published."""
-    settings = workspace / "authoring.toml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.partition("[targets.site]")[0], "utf-8")
-    corpus.correct(workspace, slug)
-    settings.write_text(text, "utf-8")
+    settings = workspace.settings(folder)
+    workspace.write_settings(folder, settings.removesuffix(workspace.TARGET))
+    corpus.correct(folder, slug)
+    workspace.write_settings(folder, settings)
 
 
 def _aside(root: Path, *names: str) -> list[str]:

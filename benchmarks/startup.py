@@ -13,7 +13,7 @@ from benchmarks.measuring import Command, Row, Scale, authoring, medians
 def measure(_scale: Scale = Scale(), *, runs: int = 15) -> list[Row]:  # noqa: B008  frozen
     """Both commands, each in turn with its peers, and their memory."""
     with TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name) / "workspace"
         corpus.fill(folder, 5)
         ours = [authoring("--help", folder=folder), authoring("list", folder=folder)]
         peers = [Command([sys.executable, "-c", "pass"], folder), Command(["hatch", "--help"], folder)]

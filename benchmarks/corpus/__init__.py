@@ -2,8 +2,8 @@
 
 Some hundreds of original pieces go through the program's own commands, from the outline to the correction; then they
 are copied with other words, names and pictures, through the program's own encoders, so that `verify` finds the copies
-in order. Only `engine` knows the program's insides. The originals stay in the temporary folder, for the next run of
-the same version.
+in order. Only `engine` knows the program's insides, and only `workspace` and `copies` know where its files lie. The
+originals stay in the temporary folder, for the next run of the same version.
 
 The disk holds each picture once: those of a piece's revisions are hard links to the piece's own.
 
@@ -22,11 +22,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from benchmarks.corpus import engine, originals
+from benchmarks.corpus import engine, originals, workspace
 from benchmarks.corpus.copies import Copy, Original
 
 ORIGINALS: Final = int(os.environ.get("AUTHORING_BENCH_ORIGINALS", "500"))
-_TARGET: Final = '\n[targets.site]\nkind = "site"\nfolder = "site"\n'
 _PROCESSES: Final = 2
 _PACKAGE: Final = Path(__file__).parents[2] / "authoring"
 
@@ -40,14 +39,14 @@ def write(folder: Path, numbers: Iterable[int], *, fates: Sequence[str] = (), or
     """Make a workspace with the pieces of these numbers: one number is the same piece in every workspace."""
     chosen = [number for number in range(originals_count) if not fates or originals.fate(number) in fates]
     root = made_originals(chosen)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "authoring.toml").write_text(originals.SETTINGS + _TARGET, "utf-8")
+    workspace.write_settings(folder, originals.SETTINGS + workspace.TARGET)
     copies: dict[int, list[int]] = {}
     for number in numbers:
         copies.setdefault(chosen[number % len(chosen)], []).append(number)
     with ProcessPoolExecutor(_PROCESSES) as pool:
         for _done in pool.map(
-            _write_copies, *zip(*((root, of, each, folder) for of, each in copies.items()), strict=True)
+            _write_copies,
+            *zip(*((root, number, numbers_of, folder) for number, numbers_of in copies.items()), strict=True),
         ):
             pass
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measuring import cache_of
+
 
 def command(folder: Path, *words: str) -> str:
     """Give a command in this process, and what it prints. Raises `RuntimeError` when it fails."""
@@ -19,6 +21,7 @@ def command(folder: Path, *words: str) -> str:
     from authoring.text import i18n
 
     i18n.use("fr")
+    os.environ["AUTHORING_CACHE_DIR"] = str(cache_of(folder))
     output, errors, before = io.StringIO(), io.StringIO(), Path.cwd()
     try:
         with redirect_stdout(output), redirect_stderr(errors):
@@ -53,8 +56,9 @@ def passages_of(body: str, *, title: str, description: str) -> Passages:
 
     sentences = provenance.sentences_of(body, title=title, description=description)
     blocks = provenance.blocks(body)
-    headings = dict.fromkeys(each.section for each in sentences if each.section)
-    texts = dict.fromkeys([each.text for each in sentences] + [each.text for each in blocks] + [title, description])
+    headings = dict.fromkeys(sentence.section for sentence in sentences if sentence.section)
+    passages = [*(sentence.text for sentence in sentences), *(block.text for block in blocks), title, description]
+    texts = dict.fromkeys(passages)
     return Passages(tuple(texts), tuple(headings))
 
 
@@ -67,7 +71,7 @@ def sentence_digest(text: str) -> str:
 
 def heading_digest(text: str) -> str:
     """What the record of provenance calls a section."""
-    from authoring.sourcing.provenance.folding import place
+    from authoring.sourcing.provenance.digests import place
 
     return place(text)
 
@@ -90,11 +94,9 @@ def line_after(content: bytes, values: Mapping[str, Any]) -> bytes:
     """The line of a history that follows on `content` and says `values`, which are those of another line."""
     from authoring.model import history
 
-    count = content.count(b"\n")
-    before = history.digest_of(content.splitlines()[-1]) if count else ""
     plain = {key: value for key, value in values.items() if key != "digest"}
-    line = json.dumps({**plain, "seq": count + 1, "prev": before}, ensure_ascii=False)
-    return history.encode(history.decode(line.encode(), Path("history.jsonl"))[0])
+    (event,) = history.decode(json.dumps(plain, ensure_ascii=False).encode(), label="")
+    return history.encode(history.following(history.checkpoint(content), event))
 
 
 def checkpoint(content: bytes) -> str:

@@ -14,6 +14,7 @@ from benchmarks.corpus.pictures import png
 from benchmarks.corpus.texts import Writer
 
 SETTINGS: Final = """
+format = 2
 lang = "fr"
 timezone = "Europe/Paris"
 
