@@ -139,7 +139,7 @@ def test_every_variable_of_ours_is_documented() -> None:
 
 def test_every_key_of_front_matter_is_documented() -> None:
     page = read("docs/reference/front-matter.md")
-    inner = {"slug", "path", "extra", "body", "body_line", "introduction", "sections", "consent", "line"}
+    inner = {"slug", "label", "text", "extra", "body", "body_line", "introduction", "sections", "consent", "line"}
 
     names = {field.name for kind in (Outline, Testimony, Draft, Picture) for field in fields(kind)} - inner
     names |= {f"consent.{field.name}" for field in fields(Consent)}
