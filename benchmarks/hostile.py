@@ -4,7 +4,7 @@ The corpora are installed from the registries by name and never copied: `brs-kb`
 (strings that break programs) and `bastioncorpus` (instructions hidden in texts for language models). The peers turn
 Markdown into HTML and let raw HTML through, without a sanitiser and with `nh3` as it comes.
 
-    python -m benchmarks.hostile [--every N]
+    python -m benchmarks.hostile [--most N]
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -32,7 +33,8 @@ from authoring.model.documents import Picture
 from authoring.model.slugs import check_slug, is_slug
 from authoring.prompts.sandbox import Sandbox
 from authoring.sourcing.disclosure import disclosure
-from authoring.testing import revision
+from authoring.store.folder import FolderStore
+from authoring.testing import pictures, revision
 from authoring.text import frontmatter
 from benchmarks.corpus.pictures import png
 from benchmarks.markup import dangers, fragment
@@ -97,14 +99,11 @@ def in_bodies(payload: str) -> Iterator[str]:
 
 def in_pages(payloads: Sequence[str], folder: Path) -> Iterator[str]:
     """What is dangerous in whole sites whose posts hold a payload in every field that readers see."""
-    (folder / "x.png").write_bytes(png("x", kilobytes=1))
     for start in range(0, len(payloads), _BATCH):
         root = folder / str(start)
-        exporter = SiteExporter(Settings(root, lang="en", site=_SITE), TargetSettings("blog", "site", "site"))
-        posts = [
-            _post(f"post-{number:05}", payload, folder)
-            for number, payload in enumerate(payloads[start : start + _BATCH])
-        ]
+        settings = Settings(root, lang="en", site=_SITE)
+        exporter = SiteExporter(settings, TargetSettings("blog", "site", "site"), FolderStore(root))
+        posts = [_post(f"post-{number:05}", payload) for number, payload in enumerate(payloads[start : start + _BATCH])]
         exporter.export(posts)
         for page in sorted((root / "site").rglob("*.html")):
             for danger in dangers(fragment(page.read_text("utf-8"))):
@@ -122,7 +121,7 @@ def _in_feed(content: bytes) -> Iterator[str]:
             yield from (f"feed: {danger}" for danger in dangers(fragment(own)))
 
 
-def _post(slug: str, payload: str, folder: Path) -> ApprovedRevision:
+def _post(slug: str, payload: str) -> ApprovedRevision:
     told = disclosure("ai-assisted", lang="en", responsible=payload, contact=payload, wording=payload)
     picture = Picture("x.png", alt=payload, caption=payload, credit=payload)
     return replace(
@@ -133,16 +132,16 @@ def _post(slug: str, payload: str, folder: Path) -> ApprovedRevision:
         tags=(payload,),
         disclosure=told,
         images=(picture,),
-        pictures={"x.png": folder / "x.png"},
+        pictures=pictures({"x.png": png("x", kilobytes=1)}),
         checkpoint=payload,
     )
 
 
 def in_front_matter(payloads: Sequence[str], folder: Path) -> Iterator[str]:
     """Payloads that do not come back from the front matter that we write as the texts that they were."""
-    (folder / "x.png").write_bytes(png("x", kilobytes=1))
-    exporter = MarkdownExporter(Settings(folder, lang="en", site=_SITE), TargetSettings("notes", "markdown", "notes"))
-    exporter.export([_post(f"post-{number:05}", payload, folder) for number, payload in enumerate(payloads)])
+    settings = Settings(folder, lang="en", site=_SITE)
+    exporter = MarkdownExporter(settings, TargetSettings("notes", "markdown", "notes"), FolderStore(folder))
+    exporter.export([_post(f"post-{number:05}", payload) for number, payload in enumerate(payloads)])
     for number, payload in enumerate(payloads):
         (path,) = (folder / "notes").rglob(f"*post-{number:05}*/index.md")
         written = path.read_text("utf-8").removeprefix("---\n").split("\n---\n", 1)[0]
@@ -207,10 +206,18 @@ def raw(payload: str, *, cleaned: bool) -> list[str]:
     return list(dangers(fragment(nh3.clean(made) if cleaned else made)))
 
 
-def measure(*, every: int = 1) -> list[Row]:
-    """A row for each corpus and kind of place: how many payloads were dangerous there, ours and the peers'."""
-    rows = [row for name, payloads in corpora().items() for row in _measure(name, payloads[::every])]
+def measure(*, most: int | None = None) -> list[Row]:
+    """A row for each corpus and kind of place: how many payloads were dangerous there, ours and the peers'.
+
+    Of each corpus an even part is taken, where it holds more than `most`.
+    """
+    rows = [row for name, payloads in corpora().items() for row in _measure(name, part(payloads, most=most))]
     return [*rows, *instructions()]
+
+
+def part(payloads: list[str], *, most: int | None) -> list[str]:
+    """An even part of some payloads, of at most so many; None for all."""
+    return payloads if most is None else payloads[:: max(1, ceil(len(payloads) / most))]
 
 
 def _measure(name: str, payloads: list[str]) -> Iterator[Row]:
@@ -239,8 +246,8 @@ def _row(work: str, count: int, peers: str) -> Row:
 def main() -> None:
     """Print the rows as JSON."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--every", type=int, default=1)
-    rows = measure(every=parser.parse_args().every)
+    parser.add_argument("--most", type=int)
+    rows = measure(most=parser.parse_args().most)
     print(json.dumps({"machine": machine(), "rows": [row.as_json() for row in rows]}, ensure_ascii=False, indent=1))
 
 

@@ -18,6 +18,7 @@ import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -26,7 +27,7 @@ from benchmarks.measuring import Row
 
 if TYPE_CHECKING:
     from authoring.model.config import Settings
-    from authoring.store import Piece
+    from authoring.store.pieces import Piece
 
 ROOT: Final = Path(__file__).parent.parent
 BY: Final = "w:id='1' w:author='Samir' w:date='2026-11-20T10:00:00Z'"
@@ -79,7 +80,7 @@ def measure(count: int = 50, *, through: str = "soffice") -> list[Row]:
     """The rows of the results; `through` is the program that saves the files again, where it is installed."""
     with TemporaryDirectory(prefix="word-") as name:
         folder = Path(name)
-        made, settings = _workspace(folder, count)
+        made, settings = _pieces(count)
         start = time.perf_counter()
         printed = {piece.slug: _print(piece, settings) for piece in made}
         seconds = (time.perf_counter() - start) / count
@@ -98,21 +99,17 @@ def _rows(work: str, counts: Counts) -> Iterator[Row]:
     yield Row(f"{work}: structure equal", structures, differ, None, "all", counts.structures == counts.pieces)
 
 
-def _workspace(folder: Path, count: int) -> tuple[list[Piece], Settings]:
-    from authoring.model import config
-    from authoring.store.folder import FolderStore
+def _pieces(count: int) -> tuple[list[Piece], Settings]:
+    """So many pieces: the sample's own, as far as they go, and made-up ones."""
+    from authoring.testing import memory_workspace
+    from authoring.workspace import open_workspace
 
-    (folder / "authoring.toml").write_text(SETTINGS, encoding="utf-8")
-    samples = sorted([*ROOT.glob("drafts/*/index.md"), *ROOT.glob("published/*/index.md")])[:count]
-    for index in samples:
-        shutil.copytree(index.parent, folder / "drafts" / index.parent.name)
-    for number in range(count - len(samples)):
-        index = folder / "drafts" / f"piece-{number}" / "index.md"
-        index.parent.mkdir(parents=True)
-        index.write_text(_text(number), encoding="utf-8")
-    settings = config.load(folder, {})
-    store = FolderStore(settings)
-    return [store.piece(slug) for slug in store.pieces()], settings
+    sample = open_workspace(ROOT, {}).repository
+    samples = [sample.piece(slug) for slug in sample.pieces()[:count]]
+    context = memory_workspace({"authoring.toml": SETTINGS}, clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    numbers = range(count - len(samples))
+    made = [context.repository.composed(f"piece-{number}", _text(number), pictures={}) for number in numbers]
+    return [*samples, *made], context.settings
 
 
 def _text(number: int) -> str:
@@ -160,7 +157,7 @@ def _edits(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Row:
     for piece in made:
         path = folder / "back.docx"
         path.write_bytes(_with_word(files[piece.slug]))
-        proposal = reviews.propose(word_file.read(path), printed=piece, now=piece)
+        proposal = reviews.proposal_of(word_file.read(path), printed=piece, piece=piece)
         told = [(one.kind, one.number, one.is_tracked, one.is_proposed) for one in proposal.changes]
         found += told == [("reworded", 1, True, True)] and proposal.text.count("nouveau ") == 1
     work = f"a tracked word in each of {len(made)} pieces: found, proposed in its place, nothing else"

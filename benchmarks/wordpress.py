@@ -23,10 +23,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.corpus import workspace
 from benchmarks.measuring import Row, machine
 from benchmarks.posts import posts
 
 if TYPE_CHECKING:
+    from authoring.editorial.context import Context
     from authoring.exporters import ApprovedRevision, Receipt
     from authoring.exporters.blogs.exporter import RemoteExporter
     from servers.ghost import Ghost
@@ -37,7 +39,7 @@ CUT: Final = 0.15  # of all requests
 EDITED: Final = 5  # every fifth
 RUNS: Final = 3  # a run may give up where the connection is bad; the next goes on
 _PATIENCE: Final = 0.2  # of the pauses that the exporter makes: these servers are near
-SETTINGS: Final = 'lang = "fr"\n[people.agathe]\nname = "Agathe Berger"\nroles = ["author", "editor"]\n'
+SETTINGS: Final = 'format = 2\nlang = "fr"\n[people.agathe]\nname = "Agathe Berger"\nroles = ["author", "editor"]\n'
 
 
 def measure(*, count: int = 200, ghosts: int = 50) -> list[Row]:
@@ -48,21 +50,17 @@ def measure(*, count: int = 200, ghosts: int = 50) -> list[Row]:
 # --- what is sent ---------------------------------------------------------------------------------------------
 
 
-def pieces(folder: Path, count: int) -> list[ApprovedRevision]:
+def pieces(count: int) -> list[ApprovedRevision]:
     """Approved revisions with two pictures each, all different; the texts are those of the other measurements."""
     from authoring.exporters import ApprovedRevision
     from authoring.model.documents import Picture
     from authoring.sourcing.disclosure import disclosure
+    from authoring.testing import pictures
     from benchmarks.corpus.pictures import png
 
     made = []
     for number, post in enumerate(posts(count)):
-        files = {}
-        for place in (1, 2):
-            path = folder / "pictures" / f"{post.slug}-{place}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(png(f"{number} {place}", kilobytes=4))
-            files[f"images/{path.name}"] = path
+        files = pictures({f"images/{post.slug}-{place}.png": png(f"{number} {place}", kilobytes=4) for place in (1, 2)})
         told = disclosure("ai-assisted", lang=post.lang, responsible="Agathe Berger", contact="contact@example.org")
         made.append(
             ApprovedRevision(
@@ -133,7 +131,7 @@ class Trial:
         again = self.exporter().export(revisions)
         is_quiet = {one.outcome for one in again} == {"unchanged"} and not self.wire.requests
         yield Row(f"{self.name}: the second run", f"{len(self.wire.requests)} requests", "", None, "0", is_quiet)
-        changed = sum(any("changed" in note for note in one.notes) for one in receipts)
+        changed = sum(any("changed" in str(note) for note in one.notes) for one in receipts)
         seen = sum(one.condition == "as-sent" and not one.notes for one in self.exporter().inspect())
         ours = f"{seen} equal, {changed} reported"
         work = f"{self.name}: text read back against text sent"
@@ -161,10 +159,11 @@ class Trial:
         return Row(work, told, "", None, f"{len(chosen)} each", holds)
 
 
-def _workspace(folder: Path) -> Path:
-    folder.mkdir(parents=True)
-    (folder / "authoring.toml").write_text(SETTINGS, encoding="utf-8")
-    return folder
+def _workspace(folder: Path) -> Context:
+    from authoring.workspace import open_workspace
+
+    workspace.write(folder, settings=SETTINGS)
+    return open_workspace(folder, os.environ)
 
 
 # --- WordPress ------------------------------------------------------------------------------------------------
@@ -177,12 +176,12 @@ def _wordpress(count: int) -> Iterator[Row]:
     with TemporaryDirectory() as name, wordpress(Path(name) / "site") as site, proxy(site.url) as wire:
         root = Path(name)
         os.environ["AUTHORING_BLOG_PASSWORD"] = site.passwords["agathe"]
-        revisions = pieces(root, count)
-        workspace = _workspace(root / "trial")
+        revisions = pieces(count)
+        context = _workspace(root / "trial")
         yield from Trial(
             "WordPress",
             wire,
-            lambda: _to_wordpress(workspace, wire.url),
+            lambda: _to_wordpress(context, wire.url),
             lambda: (site.count("post"), site.count("attachment")),
             lambda slugs: _edit_wordpress(site, slugs),
             lambda: int(site.database.run(_EDITED, database="wordpress")),
@@ -193,13 +192,12 @@ def _wordpress(count: int) -> Iterator[Row]:
 _EDITED: Final = "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'post' AND post_content LIKE '%They said so.%'"
 
 
-def _to_wordpress(workspace: Path, url: str) -> RemoteExporter:
+def _to_wordpress(context: Context, url: str) -> RemoteExporter:
     from authoring.exporters.wordpress import WordPressExporter
-    from authoring.model import config
     from authoring.model.config import TargetSettings
 
     target = TargetSettings("blog", "wordpress", options={"url": url, "user": "agathe"})
-    return WordPressExporter(config.load(workspace, {}), target, sleep=_shorter)
+    return WordPressExporter(context.settings, target, context.store, sleep=_shorter)
 
 
 def _shorter(seconds: float) -> None:
@@ -224,10 +222,10 @@ def _times(root: Path, site: WordPress, wire: Proxy, revisions: Sequence[Approve
         for which, times in ((0, ours), (1, plain)):
             site.empty()
             wire.requests.clear()
-            workspace = _workspace(root / f"turn-{turn}-{which}")
+            context = _workspace(root / f"turn-{turn}-{which}")
             start = time.perf_counter()
             if which == 0:
-                _to_wordpress(workspace, wire.url).export(revisions)
+                _to_wordpress(context, wire.url).export(revisions)
             else:
                 _plain_script(wire.url, site.passwords["agathe"], revisions)
             times.append(time.perf_counter() - start)
@@ -254,11 +252,11 @@ def _plain_script(url: str, password: str, revisions: Sequence[ApprovedRevision]
             client.get(f"{routes}/posts", params={"slug": one.slug, "status": "any", "context": "edit"})
             client.get(f"{routes}/media", params={"slug": one.slug})
             media = []
-            for src, path in one.pictures.items():
+            for src, picture in one.pictures.items():
                 sent = client.post(
                     f"{routes}/media",
-                    files={"file": (path.name, path.read_bytes(), "image/png")},
-                    data={"title": path.stem, "alt_text": src},
+                    files={"file": (picture.name, picture.read(), "image/png")},
+                    data={"title": picture.name.removesuffix(".png"), "alt_text": src},
                 )
                 media.append(sent.json()["id"])
             values = {"title": one.title, "content": one.body, "excerpt": one.description, "slug": one.slug}
@@ -276,25 +274,23 @@ def _ghost(count: int) -> Iterator[Row]:
     with TemporaryDirectory() as name, ghost(Path(name) / "site") as site, proxy(site.url) as wire:
         root = Path(name)
         os.environ["AUTHORING_BLOG_KEY"] = site.key
-        workspace = _workspace(root / "trial")
+        context = _workspace(root / "trial")
         yield from Trial(
             "Ghost",
             wire,
-            lambda: _to_ghost(workspace, wire.url),
+            lambda: _to_ghost(context, wire.url),
             lambda: (len(site.posts()), site.pictures()),
             lambda slugs: _edit_ghost(site, slugs),
             lambda: sum("They said so." in str(post["html"]) for post in site.posts()),
-        ).rows(pieces(root, count))
+        ).rows(pieces(count))
 
 
-def _to_ghost(workspace: Path, url: str) -> RemoteExporter:
+def _to_ghost(context: Context, url: str) -> RemoteExporter:
     from authoring.exporters.ghost import GhostExporter
-    from authoring.model import config
     from authoring.model.config import TargetSettings
 
-    return GhostExporter(
-        config.load(workspace, {}), TargetSettings("blog", "ghost", options={"url": url}), sleep=_shorter
-    )
+    target = TargetSettings("blog", "ghost", options={"url": url})
+    return GhostExporter(context.settings, target, context.store, sleep=_shorter)
 
 
 def _edit_ghost(site: Ghost, slugs: Sequence[str]) -> None:
