@@ -11,10 +11,9 @@ import argparse
 import json
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +22,9 @@ from authoring.checks.builtin import all_checks
 from authoring.checks.typography import fix_typography
 from authoring.model.config import Settings, Style
 from authoring.model.documents import Consent, Draft, Outline, Picture, Section, Testimony
+from authoring.store import Key
+from authoring.store.pieces import Attachments
+from authoring.testing import memory_store
 from benchmarks.measuring import Row
 from benchmarks.posts import FRENCH, Post, posts
 
@@ -59,19 +61,18 @@ def measure(count: int = 1000) -> list[Row]:
 
 def _all_kinds(count: int) -> dict[str, dict[str, Any]]:
     kinds = {"well set": set_well, "as typed": as_typed, "with an invented quotation": with_invention}
-    with tempfile.TemporaryDirectory() as folder:
-        return {name: timings(Path(folder), count, change) for name, change in kinds.items()}
+    return {name: timings(count, change) for name, change in kinds.items()}
 
 
-def timings(folder: Path, count: int, change: Callable[[str], str]) -> dict[str, Any]:
+def timings(count: int, change: Callable[[str], str]) -> dict[str, Any]:
     """Milliseconds a piece, by the clock and by the processor, which other programs on the machine do not slow down.
 
     Each subject is new, so that nothing that is worked out for one serves another.
     """
     checks = all_checks()
-    running.run(checks, next(subjects(folder, 1, change)))  # the first one loads modules
+    running.run(checks, next(subjects(1, change)))  # the first one loads modules
     times, busy, words = [], [], []
-    for subject in subjects(folder, count, change):
+    for subject in subjects(count, change):
         begun, begun_busy = time.perf_counter(), time.process_time()
         running.run(checks, subject)
         times.append((time.perf_counter() - begun) * 1000)
@@ -82,14 +83,14 @@ def timings(folder: Path, count: int, change: Callable[[str], str]) -> dict[str,
         "median_cpu_ms": round(statistics.median(busy), 2),
         "p95_ms": round(statistics.quantiles(times, n=20)[-1], 2) if count > 1 else None,
         "median_words": statistics.median(words),
-        "median_ms_by_check": shares(folder, checks, min(count, 100), change),
+        "median_ms_by_check": shares(checks, min(count, 100), change),
     }
 
 
-def shares(folder: Path, checks: list[Check], count: int, change: Callable[[str], str]) -> dict[str, float]:
+def shares(checks: list[Check], count: int, change: Callable[[str], str]) -> dict[str, float]:
     """The median of each check's milliseconds; the first one to need it pays for reading the body."""
     times: dict[str, list[float]] = {"(reading)": [], **{check.name: [] for check in checks}}
-    for subject in subjects(folder, count, change):
+    for subject in subjects(count, change):
         begun = time.perf_counter()
         _read = (subject.reading.own_words, subject.reading.sentences)
         times["(reading)"].append((time.perf_counter() - begun) * 1000)
@@ -101,18 +102,18 @@ def shares(folder: Path, checks: list[Check], count: int, change: Callable[[str]
     return dict(sorted(medians.items(), key=lambda item: -item[1]))
 
 
-def subjects(folder: Path, count: int, change: Callable[[str], str]) -> Iterator[Subject]:
+def subjects(count: int, change: Callable[[str], str]) -> Iterator[Subject]:
     """Pieces as the workspace hands them out: an outline, ten testimonies and a picture each."""
-    (folder / "images").mkdir(exist_ok=True)
-    (folder / "images" / "a.png").write_bytes(PNG)
-    known = testimonies()
-    settings = Settings(folder, style=STYLE)
+    store = memory_store({}, clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    spoken = testimonies()
+    settings = Settings(Path(), style=STYLE)
     french = (post for post in posts(count * 2) if post.lang == "fr")
     for _number, post in zip(range(count), french, strict=False):
-        yield Subject(draft(folder, post, change), folder, settings, outline(), known, date(2026, 11, 23))
+        files = Attachments(store.blobs, Key("piece", post.slug), {"images/a.png": PNG})
+        yield Subject(draft(post, change), files, settings, outline(), spoken, date(2026, 11, 23))
 
 
-def draft(folder: Path, post: Post, change: Callable[[str], str]) -> Draft:
+def draft(post: Post, change: Callable[[str], str]) -> Draft:
     """The post as a draft with one picture."""
     return Draft(
         slug=post.slug,
@@ -123,7 +124,6 @@ def draft(folder: Path, post: Post, change: Callable[[str], str]) -> Draft:
         description=post.description[:150],
         outline="atelier",
         images=(Picture("images/a.png", "Trois personnes autour d’un établi"),),
-        path=folder / "index.md",
         body_line=10,
     )
 

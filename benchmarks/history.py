@@ -11,7 +11,6 @@ import statistics
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from authoring.model import history
@@ -22,7 +21,6 @@ from benchmarks.measuring import Row
 EVENTS: Final = 100_000
 SAMPLES: Final = 60
 WANTED: Final = 2.0
-PATH: Final = Path("history.jsonl")
 _BEGUN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _ROUND: Final = (
     (Action.submit, State.draft, State.in_review, "agathe"),
@@ -53,19 +51,19 @@ def measure(events: int = EVENTS) -> list[Row]:
 def written(events: int) -> bytes:
     """A history as the program writes it."""
     lines: list[bytes] = []
-    before = ""
+    checkpoint = "0"
     for number in range(1, events + 1):
         action, source, target, actor = _ROUND[(number - 1) % len(_ROUND)]
         when = _BEGUN + timedelta(minutes=number)
-        event = Event(number, when, actor, "person", action, source, target, f"{number // 4:064x}", prev=before)
-        lines.append(history.encode(event))
-        before = history.digest_of(lines[-1])
+        event = Event(0, when, actor, "person", action, source, target, f"{number // 4:064x}")
+        lines.append(history.encode(history.following(checkpoint, event)))
+        checkpoint = f"{number}-{history.digest_of(lines[-1])}"
     return b"".join(lines)
 
 
 def is_found(content: bytes, checkpoint: str) -> bool:
     """Whether something does not hold."""
-    return bool(history.problems(content, PATH)) or history.against(content, checkpoint, PATH) is not None
+    return bool(history.problems(content, label="")) or history.against(content, checkpoint, label="") is not None
 
 
 def count_found(content: bytes, altered: Iterable[bytes]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ The corpora are installed from the registries by name and never copied: `brs-kb`
 (strings that break programs) and `bastioncorpus` (instructions hidden in texts for language models). The peers turn
 Markdown into HTML and let raw HTML through, without a sanitiser and with `nh3` as it comes.
 
-    python -m benchmarks.hostile [--every N]
+    python -m benchmarks.hostile [--most N]
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -138,8 +139,8 @@ def _post(slug: str, payload: str) -> ApprovedRevision:
 
 def in_front_matter(payloads: Sequence[str], folder: Path) -> Iterator[str]:
     """Payloads that do not come back from the front matter that we write as the texts that they were."""
-    target = TargetSettings("notes", "markdown", "notes")
-    exporter = MarkdownExporter(Settings(folder, lang="en", site=_SITE), target, FolderStore(folder))
+    settings = Settings(folder, lang="en", site=_SITE)
+    exporter = MarkdownExporter(settings, TargetSettings("notes", "markdown", "notes"), FolderStore(folder))
     exporter.export([_post(f"post-{number:05}", payload) for number, payload in enumerate(payloads)])
     for number, payload in enumerate(payloads):
         (path,) = (folder / "notes").rglob(f"*post-{number:05}*/index.md")
@@ -205,10 +206,18 @@ def raw(payload: str, *, cleaned: bool) -> list[str]:
     return list(dangers(fragment(nh3.clean(made) if cleaned else made)))
 
 
-def measure(*, every: int = 1) -> list[Row]:
-    """A row for each corpus and kind of place: how many payloads were dangerous there, ours and the peers'."""
-    rows = [row for name, payloads in corpora().items() for row in _measure(name, payloads[::every])]
+def measure(*, most: int | None = None) -> list[Row]:
+    """A row for each corpus and kind of place: how many payloads were dangerous there, ours and the peers'.
+
+    Of each corpus an even part is taken, where it holds more than `most`.
+    """
+    rows = [row for name, payloads in corpora().items() for row in _measure(name, part(payloads, most=most))]
     return [*rows, *instructions()]
+
+
+def part(payloads: list[str], *, most: int | None) -> list[str]:
+    """An even part of some payloads, of at most so many; None for all."""
+    return payloads if most is None else payloads[:: max(1, ceil(len(payloads) / most))]
 
 
 def _measure(name: str, payloads: list[str]) -> Iterator[Row]:
@@ -237,8 +246,8 @@ def _row(work: str, count: int, peers: str) -> Row:
 def main() -> None:
     """Print the rows as JSON."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--every", type=int, default=1)
-    rows = measure(every=parser.parse_args().every)
+    parser.add_argument("--most", type=int)
+    rows = measure(most=parser.parse_args().most)
     print(json.dumps({"machine": machine(), "rows": [row.as_json() for row in rows]}, ensure_ascii=False, indent=1))
 
 

@@ -21,10 +21,23 @@ _POLL: Final = 0.005  # seconds between two looks at the memory of a command's p
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is measured: pieces in a workspace, and posts on a site, for one size after the other."""
+    """How much is measured: pieces in a workspace, and posts on a site, for one size after the other.
+
+    In a trial, `most` is how many of anything else there may be.
+    """
 
     pieces: int = 10_000
     posts: Sequence[int] = (1_000, 6_667, 50_000)
+    most: int | None = None
+
+    @classmethod
+    def trial(cls, count: int) -> Scale:
+        """A scale on which everything is small, to see whether it runs."""
+        return cls(count, (count,), count)
+
+    def up_to(self, usual: int) -> int:
+        """The usual number of something, or what a trial allows."""
+        return usual if self.most is None else min(usual, self.most)
 
 
 @dataclass(frozen=True)

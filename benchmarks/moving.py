@@ -21,26 +21,28 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from authoring.editorial.actions import perform
 from authoring.editorial.actions.export import Export
-from authoring.editorial.context import Context
 from authoring.importers import Blog
 from authoring.importers.blogs.blog_import import BlogImport, PostResult
 from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
 from authoring.importers.blogs.picture_search import ENDINGS
-from authoring.workspace import open_workspace
+from authoring.workspace import open_workspace, person_named
+from benchmarks.corpus import workspace
 from benchmarks.corpus.pictures import png
 from benchmarks.markup import words
-from benchmarks.measuring import Row
+from benchmarks.measuring import Row, cache_of
 from benchmarks.site_generators import hugo_site, jekyll_site, text_in, write
 
-_POSTS: Final = 500  # made up, for each generator
 _CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery"})
 _SHORTCODE: Final = re.compile(r"\{\{[<%]\s*(/?)\s*(\w[\w/-]*)")
 _OF_HUGO_ITSELF: Final = frozenset("details figure highlight instagram qr ref relref x vimeo youtube".split())
 _REFERENCE: Final = re.compile(r"<sup id=\"fnref[^>]*><a [^>]*>(\d+)</a></sup>")
 _WAY_BACK: Final = re.compile(r"<a [^>]*class=\"(?:footnote-backref|reversefootnote)\"[^>]*>.*?</a>")
+_SECTIONS: Final = {"hugo": "/posts", "jekyll": ""}
 _SETTINGS: Final = """
+format = 2
 lang = "en"
 timezone = "Europe/Paris"
 
@@ -75,13 +77,13 @@ class Trip:
     seconds: float = 0.0
 
 
-def measure() -> list[Row]:
-    """Both generators, there and back."""
+def measure(posts: int = 500) -> list[Row]:
+    """Both generators, there and back, with so many made-up posts for each where no real ones are named."""
     rows = []
     for kind in ("hugo", "jekyll"):
         named = os.environ.get(f"AUTHORING_BENCH_{kind.upper()}")
         with tempfile.TemporaryDirectory() as folder:
-            origin = Path(named) if named else made_up(kind, Path(folder, "posts"), count=_POSTS)
+            origin = Path(named) if named else made_up(kind, Path(folder, "posts"), count=posts)
             trip = there_and_back(kind, origin, Path(folder))
         rows += _rows(kind, trip, "posts of a folder" if named else "made-up posts")
     return rows
@@ -111,52 +113,49 @@ def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -
     before = _bare(kind, work / "before", origin)
     _build(kind, before)
     root = work / "workspace"
-    write(root, {"authoring.toml": _SETTINGS.format(kind=kind)})
+    workspace.write(root, settings=_SETTINGS.format(kind=kind))
     again = _bare(kind, root / "again", None)
-    workspace = open_workspace(root, {})
-    workspace = workspace.acting_as(workspace.settings.people["agathe"])
+    context = open_workspace(root, {"AUTHORING_CACHE_DIR": str(cache_of(root))})
+    context = context.acting_as(person_named(context.settings, "agathe"))
     unbuilt = work / "none"  # what is told is what the reading itself finds, not what the built pages show
     blog: Blog = (
         HugoBlog(before, "en", ("posts",), built=unbuilt)
         if kind == "hugo"
-        else JekyllBlog(before, "en", workspace.settings.zone, built=unbuilt)
+        else JekyllBlog(before, "en", context.settings.zone, built=unbuilt)
     )
     begun = time.perf_counter()
-    taken = list(BlogImport(workspace).run(blog))
-    trip = Trip(len(taken), seconds=time.perf_counter() - begun)
-    Export().execute(workspace, [])
+    results = list(BlogImport(context).run(blog))
+    trip = Trip(len(results), seconds=time.perf_counter() - begun)
+    perform(Export(), context)
     _build(kind, again)
-    for one in taken:
-        if one.result == "imported":
+    for result in results:
+        if result.result == "imported":
             trip.imported += 1
-            _compare(kind, one, workspace, before, again, trip, show=show)
+            aliases = context.repository.piece(result.slug).draft.extra.get("aliases") or [""]
+            pages = _page(kind, before, str(aliases[0])), _page(kind, again, f"{_SECTIONS[kind]}/{result.slug}/")
+            _compare(result, *pages, trip, show=show)
         elif show:
-            print(one.result, one.origin, one.losses)
+            print(result.result, result.origin, result.losses)
     return trip
 
 
-def _compare(
-    kind: str, one: PostResult, workspace: Context, before: Path, again: Path, trip: Trip, *, show: bool
-) -> None:
-    aliases = workspace.repository.piece(one.slug).draft.extra.get("aliases") or [""]
-    former = _page(kind, before, str(aliases[0]))
-    section = "/posts" if kind == "hugo" else ""
-    ours = _page(kind, again, f"{section}/{one.slug}/")
+def _compare(result: PostResult, former: Path | None, ours: Path | None, trip: Trip, *, show: bool) -> None:
     if former is None or ours is None:
         if show:
-            print("NO PAGE", one.origin, aliases, former, ours)
+            print("NO PAGE", result.origin, former, ours)
         trip.silent += 1
         return
-    expected, found = words(text_in(former)), words(text_in(ours))
-    if found == expected:
+    expected, actual = words(text_in(former)), words(text_in(ours))
+    if actual == expected:
         trip.same += 1
-    elif found == words(_with_numbers(text_in(former))) or _CHANGES_TEXT & {loss.kind for loss in one.losses}:
+    elif actual == words(_with_numbers(text_in(former))) or _CHANGES_TEXT & {loss.kind for loss in result.losses}:
         trip.told += 1
     else:
         trip.silent += 1
         if show:
-            at = next((n for n, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), -1)
-            print("DIFF", one.origin, expected[max(0, at - 3) : at + 5], found[max(0, at - 3) : at + 5])
+            pairs = enumerate(zip(expected, actual, strict=False))
+            start = max(0, next((number for number, pair in pairs if pair[0] != pair[1]), -1) - 3)
+            print("DIFF", result.origin, expected[start : start + 8], actual[start : start + 8])
 
 
 def _with_numbers(html: str) -> str:

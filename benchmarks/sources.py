@@ -8,10 +8,8 @@ only when it blocks.
 from __future__ import annotations
 
 import random
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal
 
 from authoring.sourcing.grounding import Source, Sources, nearness, negation
@@ -135,13 +133,13 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def said_of(pair: Pair, *, root: Path | None = None) -> set[str]:
+def said_of(pair: Pair) -> set[str]:
     """What the check would say of a sentence with this one source: `literal`, `far`, `denied`."""
     sources = Sources([Source("point:1.1", pair.source)])
     said = {"literal"} if sources.missing(pair.sentence) else set()
     is_near = True
     if len(negation.stems(pair.sentence)) >= 3:
-        nearest = nearness.nearest([pair.sentence], sources.citable, root=root)[0]
+        nearest = nearness.nearest([pair.sentence], sources.citable)[0]
         is_near = bool(nearest and nearest.is_near)
     if not is_near:
         return said | {"far"}
@@ -152,16 +150,15 @@ def missed(*, held_out: bool) -> tuple[dict[Label, list[Pair]], dict[Label, int]
     """The pairs of one half that the check gets wrong, by label, and how many there are of each label."""
     wrong: dict[Label, list[Pair]] = {"supported": [], "literal": [], "unsourced": [], "negation": []}
     counts: dict[Label, int] = dict.fromkeys(wrong, 0)
-    with tempfile.TemporaryDirectory() as folder:
-        half = [pair for pair in pairs() if pair.held_out is held_out]
-        sentences = list({pair.sentence for pair in half})
-        nearness.nearest(sentences, [Source("", pair.source) for pair in half], root=Path(folder))
-        for pair in half:
-            counts[pair.label] += 1
-            said = said_of(pair, root=Path(folder))
-            right = {"supported": not said, "literal": "literal" in said}.get(pair.label, bool(said))
-            if not right:
-                wrong[pair.label].append(pair)
+    half = [pair for pair in pairs() if pair.held_out is held_out]
+    # all vectors at once, which the cache of this machine then holds
+    nearness.nearest(list({pair.sentence for pair in half}), [Source("", pair.source) for pair in half])
+    for pair in half:
+        counts[pair.label] += 1
+        said = said_of(pair)
+        right = {"supported": not said, "literal": "literal" in said}.get(pair.label, bool(said))
+        if not right:
+            wrong[pair.label].append(pair)
     return wrong, counts
 
 

@@ -18,6 +18,7 @@ import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -79,7 +80,7 @@ def measure(count: int = 50, *, through: str = "soffice") -> list[Row]:
     """The rows of the results; `through` is the program that saves the files again, where it is installed."""
     with TemporaryDirectory(prefix="word-") as name:
         folder = Path(name)
-        made, settings = _workspace(folder, count)
+        made, settings = _pieces(count)
         start = time.perf_counter()
         printed = {piece.slug: _print(piece, settings) for piece in made}
         seconds = (time.perf_counter() - start) / count
@@ -98,19 +99,17 @@ def _rows(work: str, counts: Counts) -> Iterator[Row]:
     yield Row(f"{work}: structure equal", structures, differ, None, "all", counts.structures == counts.pieces)
 
 
-def _workspace(folder: Path, count: int) -> tuple[list[Piece], Settings]:
+def _pieces(count: int) -> tuple[list[Piece], Settings]:
+    """So many pieces: the sample's own, as far as they go, and made-up ones."""
+    from authoring.testing import memory_workspace
     from authoring.workspace import open_workspace
 
-    (folder / "authoring.toml").write_text(SETTINGS, encoding="utf-8")
-    samples = sorted([*ROOT.glob("drafts/*/index.md"), *ROOT.glob("published/*/index.md")])[:count]
-    for index in samples:
-        shutil.copytree(index.parent, folder / "drafts" / index.parent.name)
-    for number in range(count - len(samples)):
-        index = folder / "drafts" / f"piece-{number}" / "index.md"
-        index.parent.mkdir(parents=True)
-        index.write_text(_text(number), encoding="utf-8")
-    repository = open_workspace(folder, {}).repository
-    return [repository.piece(slug) for slug in repository.pieces()], repository.settings
+    sample = open_workspace(ROOT, {}).repository
+    samples = [sample.piece(slug) for slug in sample.pieces()[:count]]
+    context = memory_workspace({"authoring.toml": SETTINGS}, clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    numbers = range(count - len(samples))
+    made = [context.repository.composed(f"piece-{number}", _text(number), pictures={}) for number in numbers]
+    return [*samples, *made], context.settings
 
 
 def _text(number: int) -> str:
@@ -121,14 +120,14 @@ def _text(number: int) -> str:
 
 
 def _print(piece: Piece, settings: Settings) -> bytes:
-    from authoring.exporters.review_files import printing
+    from authoring.exporters.paper import printing
 
     return printing.write(piece, settings, "docx")
 
 
 def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
     """How many pieces came back with the same words, and with the same headings, lists, formatting and links."""
-    from authoring.exporters.review_files import body
+    from authoring.exporters.paper import body
     from authoring.importers.word import returned, to_markdown, word_file
 
     counts = Counts(pieces=len(made))

