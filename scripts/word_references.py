@@ -25,7 +25,7 @@ from word_parts import (
     styles_xml,
 )
 
-FOLDER: Final = Path(__file__).parent.parent / "authoring" / "exporters" / "paper" / "reference"
+FOLDER: Final = Path(__file__).parent.parent / "authoring" / "exporters" / "review_files" / "reference"
 _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 
 
