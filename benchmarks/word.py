@@ -120,14 +120,14 @@ def _text(number: int) -> str:
 
 
 def _print(piece: Piece, settings: Settings) -> bytes:
-    from authoring.exporters.paper import printing
+    from authoring.exporters.review_files import printing
 
     return printing.write(piece, settings, "docx")
 
 
 def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
     """How many pieces came back with the same words, and with the same headings, lists, formatting and links."""
-    from authoring.exporters.paper import body
+    from authoring.exporters.review_files import body
 
     from authoring.importers.word import returned, to_markdown, word_file
 
