@@ -128,7 +128,6 @@ def _print(piece: Piece, settings: Settings) -> bytes:
 def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
     """How many pieces came back with the same words, and with the same headings, lists, formatting and links."""
     from authoring.exporters.review_files import body
-
     from authoring.importers.word import returned, to_markdown, word_file
 
     counts = Counts(pieces=len(made))

@@ -74,7 +74,8 @@ def reduced(edges: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 
 def _reachable(room: str, below: dict[str, set[str]]) -> set[str]:
-    rooms, ways = set(), [room]
+    rooms: set[str] = set()
+    ways = [room]
     while ways:
         for target in below.get(ways.pop(), set()) - rooms:
             rooms.add(target)
