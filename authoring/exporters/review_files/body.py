@@ -86,7 +86,7 @@ class _Builder:
     images: Sequence[Picture]
     passages: list[Passage] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
-    at: int = 0
+    position: int = 0
     number: int = 0
     around: tuple[Kind, ...] = ()
     unplaced: list[Node] = field(default_factory=list)
@@ -105,9 +105,9 @@ class _Builder:
     def blocks_until(self, closing: str | None) -> list[Node]:
         """The blocks up to the closing token; without one, all, which are kept as the result."""
         blocks: list[Node] = []
-        while self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            self.at += 1
+        while self.position < len(self.tokens):
+            token = self.tokens[self.position]
+            self.position += 1
             if token.type == closing:
                 break
             if closing is None and token.type == "heading_open" and token.tag == "h2":
@@ -141,8 +141,8 @@ class _Builder:
 
     def _inline(self) -> Token:
         """The next token, which holds a line of text, and the step over its closing."""
-        token = self.tokens[self.at]
-        self.at += 2
+        token = self.tokens[self.position]
+        self.position += 2
         return token
 
     def _heading(self, opening: Token) -> Node:
@@ -190,10 +190,10 @@ class _Builder:
     def _items(self, closing: str) -> list[list[Node]]:
         items = []
         self.around = (*self.around, "quote" if "quote" in self.around else "item")
-        while self.tokens[self.at].type != closing:
-            self.at += 1  # over the item's opening
+        while self.tokens[self.position].type != closing:
+            self.position += 1  # over the item's opening
             items.append(self.blocks_until("list_item_close"))
-        self.at += 1
+        self.position += 1
         self.around = self.around[:-1]
         return items
 
@@ -212,8 +212,8 @@ class _Builder:
         rows: list[list[list[Node]]] = []
         alignments: list[str] = []
         line: Token | None = None
-        while (token := self.tokens[self.at]).type != "table_close":
-            self.at += 1
+        while (token := self.tokens[self.position]).type != "table_close":
+            self.position += 1
             if token.type == "tr_open":
                 line = token
                 rows.append([])
@@ -224,7 +224,7 @@ class _Builder:
                 content = self._inline()
                 rows[-1].append(self._inlines(content.children or []))
                 self._note("cell", content.content, rows[-1][-1], line or token)
-        self.at += 1
+        self.position += 1
         return nodes.table(rows[0], rows[1:], alignments)
 
     def _figure(self, src: str, alt: str) -> Node:
