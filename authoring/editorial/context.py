@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from authoring.errors import InvalidDocuments
-from authoring.model.config import Settings
-from authoring.model.events import Authority
 from authoring.model.people import NOBODY, Person
 from authoring.store import Store
 from authoring.store.repository import Repository
@@ -19,8 +17,9 @@ from authoring.store.repository import Repository
 if TYPE_CHECKING:
     from authoring.checks import Check, Finding, Subject
     from authoring.exporters import Exporter
-    from authoring.model.config import TargetSettings
+    from authoring.model.config import Settings, TargetSettings
     from authoring.model.documents import Testimony
+    from authoring.model.events import Authority
     from authoring.store.index import Index
     from authoring.store.listing import Overview
     from authoring.store.pieces import Piece
@@ -89,6 +88,8 @@ class Context:
     @property
     def authority(self) -> Authority:
         """What entitles the actor now: an event records it."""
+        from authoring.model.events import Authority
+
         return Authority.of(self.actor, quorum=self.settings.quorum)
 
     def acting_as(self, actor: Person) -> Context:

@@ -15,6 +15,14 @@ from authoring.errors import InputError
 from authoring.text.i18n import _
 
 
+def part(group: str, built_in: Iterable[tuple[str, str]], name: str) -> Callable[[], Any] | None:
+    """The loader of one part; None for a name that nobody registered. No plug-in is looked at for a built-in part."""
+    references = dict(built_in)
+    if name in references:
+        return partial(_attribute, references[name])
+    return registered(group, built_in).get(name)
+
+
 def registered(group: str, built_in: Iterable[tuple[str, str]]) -> dict[str, Callable[[], Any]]:
     """A loader per name: the built-in parts first, then plug-ins by name. No plug-in replaces a built-in part."""
     from importlib.metadata import entry_points

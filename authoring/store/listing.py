@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from authoring.errors import Problem
-from authoring.model.documents import Draft
-from authoring.model.events import Event, imported
-from authoring.model.situation import Situation
 from authoring.model.workflow import Action, State
-from authoring.store import Stage
-from authoring.store.pieces import Piece
+
+if TYPE_CHECKING:  # a list from the index reads no piece
+    from authoring.model.documents import Draft
+    from authoring.model.events import Event
+    from authoring.model.situation import Situation
+    from authoring.store import Stage
+    from authoring.store.pieces import Piece
 
 
 class Entry(NamedTuple):
@@ -105,6 +107,8 @@ def entry(draft: Draft, past: Sequence[Event], situation: Situation, *, stage: S
 
 def _first_time_out(past: Sequence[Event]) -> str:
     """When readers were first given a text; empty where they never were."""
+    from authoring.model.events import imported
+
     for event in past:
         if event.action is Action.publish:
             return event.time.isoformat()

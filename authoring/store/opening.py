@@ -20,14 +20,14 @@ def open_store(address: str, *, label: str) -> Store:
     `authoring.stores`. Raises `InputError` for a scheme that nobody registered; `label` is where it was named.
     """
     scheme, separator, _rest = address.partition("://")
-    kinds = plugins.registered(GROUP, BUILT_IN)
     name = scheme if separator else "folder"
-    if name not in kinds:
+    load = plugins.part(GROUP, BUILT_IN, name)
+    if load is None:
         raise InputError(
             _("The store “{address}” is of the kind “{kind}”, which does not exist.").format(
                 address=address, kind=name
             ),
-            _("Write one of: {words}.").format(words=", ".join(kinds)),
+            _("Write one of: {words}.").format(words=", ".join(plugins.registered(GROUP, BUILT_IN))),
             file=label,
         )
-    return cast(Store, kinds[name]()(address))
+    return cast(Store, load()(address))
