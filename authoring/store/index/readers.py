@@ -99,6 +99,8 @@ def _in_two_processes(work: Sequence[_Work], repository: Repository) -> Iterator
 
 def _is_portable(repository: Repository) -> bool:
     """Whether the store can be handed to another process: one in memory cannot."""
+    import pickle
+
     try:
         pickle.dumps(repository)
     except (TypeError, AttributeError, pickle.PicklingError):
