@@ -99,7 +99,6 @@ def _in_two_processes(work: Sequence[_Work], repository: Repository) -> Iterator
 
 def _is_portable(repository: Repository) -> bool:
     """Whether the store can be handed to another process: one in memory cannot."""
-    import pickle
 
     try:
         pickle.dumps(repository)
