@@ -130,7 +130,8 @@ class Command:
 
     @property
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, **(self.environment or {})}
+        # pip compiles what it installs: a checkout's modules are kept compiled too, whatever the shell says
+        return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(self.environment or {})}
 
 
 def authoring(
