@@ -1,6 +1,6 @@
 """Whether changed quotations are caught and harmless ones are let pass: seeded cases, ours and three known tools.
 
-Ours is the whole way: a piece is read, its quotations are found, placed and held against the person whom the sentence
+Ours is the whole way: a piece is read, its quotations are found, placed and compared with the person whom the sentence
 names. The others get the quoted words and all testimonies; whom they are given to is nothing that they look at.
 """
 

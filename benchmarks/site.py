@@ -1,7 +1,7 @@
 """The static site of thousands of published pieces, against Hugo on the same texts with equally plain templates.
 
 Ours is measured whole: `authoring export` reads every piece with its history, and the revision that was approved,
-which is held against its hash before it goes out.
+which is compared with its hash before it goes out.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ _ROLES: Final = (
 
 @dataclass(frozen=True)
 class Pair:
-    """A sentence, the source that it is held against, what it is, and whether it is held out of any choice."""
+    """A sentence, the source that it is compared with, what it is, and whether it is held out of any choice."""
 
     sentence: str
     source: str

@@ -2,7 +2,7 @@
 
 Counted is what stands there: exactly the pieces and pictures that were sent, and nothing written by a second run.
 Then people edit some of the posts, and corrections of all of them are sent: each edit must be found and none
-overwritten. The time is held against a script that posts the same texts and pictures with the same requests and
+overwritten. The time is compared with a script that posts the same texts and pictures with the same requests and
 looks at nothing.
 
     python -m benchmarks.wordpress [PIECES [PIECES_TO_GHOST]]

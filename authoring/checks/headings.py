@@ -138,7 +138,7 @@ class Headings:
         return subject.finding(
             self.name,
             "note",
-            _("The outline “{slug}” is gone, so headings, length and testimonies were not held against it.").format(
+            _("The outline “{slug}” is gone, so headings, length and testimonies were not compared with it.").format(
                 slug=subject.draft.outline
             ),
             advice("restore-outline", slug=subject.draft.outline),

@@ -1,4 +1,4 @@
-"""Sentences that a model wrote are held against what it was given: literals, meaning, negation.
+"""Sentences that a model wrote are compared with what it was given: literals, meaning, negation.
 
 A literal that no source holds is unsourced and blocks. A sentence that is near no source, or that differs from its
 source in a negation, is shown as a warning, which whoever approves accepts one by one.
@@ -78,7 +78,7 @@ class SourcesOfSentences:
             yield subject.finding(
                 self.name,
                 "note",
-                _("The meaning of the model’s sentences was not held against the sources."),
+                _("The meaning of the model’s sentences was not compared with the sources."),
                 _("Install what it needs: `pip install authoring[nearness]`"),
                 line=subject.first_line,
                 kind="not_run",

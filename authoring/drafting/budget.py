@@ -174,7 +174,7 @@ def _month_of(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
 
 
 def _total(limit: Money, spent: Spent, ahead: Iterable[Estimate]) -> Decimal:
-    """What is spent and may be spent in the limit's currency; an amount in another one cannot be held against it."""
+    """What is spent and may be spent in the limit's currency; an amount in another one cannot be compared with it."""
     if spent.unpriced:
         raise _unpriced(", ".join(sorted(spent.unpriced)))
     amounts = [*spent.money.items(), *((call.money.currency, call.money.amount) for call in ahead if call.money)]

@@ -72,7 +72,7 @@ def folder_of(stated: Mapping[str, Any]) -> str:
     return f"{FOLDER}/{_sha256(manifest.encode(stated))[:SHORT]}"
 
 
-def state(
+def build_statement(
     piece: Piece,
     *,
     actor: Person,

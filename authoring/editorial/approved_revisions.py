@@ -1,4 +1,4 @@
-"""What readers see of each piece, ready to be sent: the kept revision, held against its hash, with its disclosure."""
+"""What readers see of each piece, ready to be sent: the kept revision, compared with its hash, with its disclosure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PUTS_OUT: Final = (Action.publish, Action.schedule)
 
 @dataclass(frozen=True)
 class ApprovedRevisions:
-    """The kept revision of each piece that readers see, held against its hash before anybody gets it."""
+    """The kept revision of each piece that readers see, compared with its hash before anybody gets it."""
 
     repository: Repository
 

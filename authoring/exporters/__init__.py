@@ -92,7 +92,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Observed:
-    """A piece as it stands at a target, held against what was last sent there, whose content hash is `hash`.
+    """A piece as it stands at a target, compared with what was last sent there, whose content hash is `hash`.
 
     `gone` was taken away by somebody there, `taken-down` by us. `unfinished` is one that a cut-off run may have left.
     In `differences`, `ours` is empty: it is not known here.

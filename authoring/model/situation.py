@@ -1,4 +1,4 @@
-"""Where a piece stands: its history held against the hash of the text that lies there now."""
+"""Where a piece stands: its history compared with the hash of the text that lies there now."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WITHIN_A_ROUND: Final = frozenset(
 
 @dataclass(frozen=True)
 class Situation:
-    """What a history says of a piece, held against the content that lies in the file now.
+    """What a history says of a piece, compared with the content that lies in the file now.
 
     `void` is the approved hash that an edit has voided. `live` is the hash that readers see, if any.
     `writers` are all who had a hand in the text. `approvals` are those of the present content alone.

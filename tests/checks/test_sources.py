@@ -1,4 +1,4 @@
-"""Sentences that a model wrote, held against the outline and the testimonies."""
+"""Sentences that a model wrote, compared with the outline and the testimonies."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_without_the_extra_the_check_says_that_it_did_not_look_at_meaning(
     no_meaning(monkeypatch)
     findings = run("sources", subject(tmp_path, "Repairs are free of charge for members."))
     assert [(finding.severity, finding.message) for finding in findings] == [
-        ("note", "The meaning of the model’s sentences was not held against the sources.")
+        ("note", "The meaning of the model’s sentences was not compared with the sources.")
     ]
 
 

@@ -1,4 +1,4 @@
-"""What is kept of a piece, held against what its history and its manifests say of it."""
+"""What is kept of a piece, compared with what its history and its manifests say of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a history says that happened, held against the workflow and against what each approver stated."""
+"""What a history says that happened, compared with the workflow and against what each approver stated."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Approve(EventAction):
         findings = context.findings(piece)
         refuse_blocking(findings)
         refuse_narrow(self.scope, context.settings.review)
-        approval = approvals.state(
+        approval = approvals.build_statement(
             piece,
             actor=context.actor,
             when=context.now,

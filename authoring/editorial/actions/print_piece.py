@@ -27,7 +27,7 @@ class PrintedPiece:
 class PrintPiece(EditorialAction[PrintedPiece, PrintedPiece]):
     """Print a piece. `template` is a reference document of the user's own, for docx and odt.
 
-    What comes back from a reviewer is held against what was printed, so that revision is kept for good.
+    What comes back from a reviewer is compared with what was printed, so that revision is kept for good.
     """
 
     slug: str

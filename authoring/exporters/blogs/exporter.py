@@ -178,7 +178,7 @@ class RemoteExporter:
         return next(iter(self._blog.find(slug)), None)
 
     def _recover(self, record: RemoteRecord, remote: Remote | None, revision: ApprovedRevision) -> RemoteRecord:
-        """What is known once a write that was cut off, or a record that was lost, is held against what is there."""
+        """What is known once a write that was cut off, or a record that was lost, is compared with what is there."""
         if remote is None:
             return record
         if record.intent and has_arrived(record, remote):

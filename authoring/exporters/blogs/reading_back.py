@@ -45,7 +45,7 @@ def has_arrived(record: RemoteRecord, remote: Remote) -> bool:
 
 
 def observed(slug: str, record: RemoteRecord, remote: Remote | None) -> Observed:
-    """The piece as it stands there, held against its record."""
+    """The piece as it stands there, compared with its record."""
     if record.intent:
         return Observed(slug, record.hash, "unfinished", record.url, notes=record.notes)
     if record.state == DOWN and (remote is None or remote.state not in ("live", "scheduled")):

@@ -84,7 +84,7 @@ class FolderExporter(ABC):
         ]
 
     def inspect(self, slugs: Iterable[str] | None = None) -> Sequence[Observed]:
-        """Each piece's files, held against what was written."""
+        """Each piece's files, compared with what was written."""
         pieces = self._ledger.load().pieces
         chosen_slugs = pieces if slugs is None else [slug for slug in slugs if slug in pieces]
         return [self._observe(slug, pieces[slug]) for slug in chosen_slugs]

@@ -1,4 +1,4 @@
-"""A post held against the page that the site's own generator last made of it: what no reading of its source can know.
+"""A post compared with the page that the site's own generator last made of it: what no reading of its source can know.
 
 A theme, a plug-in or a rule of the generator may show other words than the source has. Where the built site lies in
 the folder, the words of each post here are looked for on its page, and the first that differ are said.

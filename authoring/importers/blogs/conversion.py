@@ -1,4 +1,4 @@
-"""HTML from elsewhere as our Markdown: cleaned first, converted, and then held against what it said before.
+"""HTML from elsewhere as our Markdown: cleaned first, converted, and then compared with what it said before.
 
 A block whose words would come out otherwise is written as plain paragraphs: the words matter more than their
 looks, and the post's report says so.

@@ -1,4 +1,4 @@
-"""What a reviewer proposes in a returned Word file: their changes and comments, held against what was printed.
+"""What a reviewer proposes in a returned Word file: their changes and comments, compared with what was printed.
 
 Nothing here changes a piece. A changed testimony or quote is shown and never part of the proposed text; where the
 piece has moved on since it was printed, a change is proposed only to passages that are still as they were.
@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Proposal:
-    """All that a returned file says, held against the revision `printed`.
+    """All that a returned file says, compared with the revision `printed`.
 
     `is_known` is false where the file does not say which revision that was, or it was not kept: it is then held
     against the text as it is now. `is_behind` says that the piece has changed since. `text` is the whole file of the

@@ -75,7 +75,7 @@ class Register:
     def names(self) -> re.Pattern[str]:
         """All spellings in one expression, for a folded text; the group's number is the spelling's.
 
-        Those that begin alike stand together, so that a word is held against few of them, whoever is known.
+        Those that begin alike stand together, so that a word is compared with few of them, whoever is known.
         """
         pieces = []
         for beginning, together in self._by_beginning.items():

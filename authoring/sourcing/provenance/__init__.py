@@ -1,4 +1,4 @@
-"""Who or what wrote each sentence of a piece: kept beside it, and held against its revisions.
+"""Who or what wrote each sentence of a piece: kept beside it, and compared with its revisions.
 
 Two things are kept. Programs note each passage that they write: the model's call, the testimony, the sources. And
 each sentence of the text has an origin, found by comparing the revisions one after the other, as `git blame` does:
