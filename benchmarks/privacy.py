@@ -226,8 +226,8 @@ def _outline(chance: random.Random, known: list[Somebody], witnesses: list[str])
     line = " ".join(sentence(chance, known).split()).replace('"', "'").replace("\\", "")
     return (
         f'---\ntitle: "{OUR_NAME} et {known[0].name}"\nauthor: p0\naudience: "{line}"\ntone: "comme {known[1].alias}"\n'
-        f'testimonies: [{", ".join(witnesses)}]\nimages:\n  - src: images/a.png\n    caption: "{line}"\n---\n\n{points}\n\n'
-        f"## Avec {known[3].name}\n\n{points}\n- [[quote:{witnesses[0]}]]\n"
+        f'testimonies: [{", ".join(witnesses)}]\nimages:\n  - src: images/a.png\n    caption: "{line}"\n---\n\n'
+        f"{points}\n\n## Avec {known[3].name}\n\n{points}\n- [[quote:{witnesses[0]}]]\n"
     )
 
 
