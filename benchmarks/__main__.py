@@ -31,7 +31,7 @@ from benchmarks import (
     word,
     wordpress,
 )
-from benchmarks.measuring import Row, Scale, machine
+from benchmarks.measuring import Row, Scale, compile_program, machine
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 FIGURES: Final = Path(__file__).parent / "results.json"
@@ -74,6 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--trial", type=int, metavar="N", help="with N of everything, and nothing is written")
     options = parser.parse_args(arguments)
     scale = Scale.trial(options.trial) if options.trial else Scale()
+    compile_program()
     figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
     for name in options.names or list(MEASURES):
         print(f"measuring: {name}", file=sys.stderr, flush=True)

@@ -16,6 +16,7 @@ from typing import Any, Final
 CHECKOUT: Final = Path(__file__).parents[1]
 MEMORY: Final = 250  # megabytes that a command may take
 _PROGRAM: Final = Path(sys.executable).with_name("authoring")
+_AS_USUAL: Final = {"PYTHONUNBUFFERED": ""}  # which would make a long list slow, and which few people set
 _POLL: Final = 0.005  # seconds between two looks at the memory of a command's processes
 
 
@@ -130,8 +131,7 @@ class Command:
 
     @property
     def _environment(self) -> dict[str, str]:
-        # pip compiles what it installs: a checkout's modules are kept compiled too, whatever the shell says
-        return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(self.environment or {})}
+        return {**os.environ, **_AS_USUAL, **(self.environment or {})}
 
 
 def authoring(
@@ -148,6 +148,13 @@ def authoring(
 def cache_of(workspace: Path) -> Path:
     """Where the commands in a sample workspace keep what can be made again: beside it, to be deleted with it."""
     return workspace.with_name(f"{workspace.name}-cache")
+
+
+def compile_program() -> None:
+    """Compile the checkout's modules, as an installation does: else each run could compile them anew."""
+    import compileall
+
+    compileall.compile_dir(CHECKOUT / "authoring", quiet=1)
 
 
 def shown(seconds: float) -> str:

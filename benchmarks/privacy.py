@@ -22,7 +22,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.measuring import Row
+from benchmarks.corpus import workspace
+from benchmarks.measuring import Row, cache_of
 
 FIRSTS: Final = (
     "Inès|Agathe|Zoé|Jean-Marc|Marie-Claire|Noël|Rose|Pierre|Aïcha|Łucja|Søren|Márta|Nguyệt|Aimé|Olive|Bérénice|Théo|Nora"
@@ -183,39 +184,50 @@ def leaks(sent: bytes, known: list[Somebody]) -> list[str]:
     return found
 
 
-def workspace(root: Path, chance: random.Random, known: list[Somebody], port: int) -> None:
+def write(root: Path, chance: random.Random, known: list[Somebody], port: int) -> None:
     """A workspace with these people as colleagues and witnesses, whose outline names them everywhere."""
-    settings = [
-        'lang = "fr"\n[site]\ntitle = "Le blog de ' + OUR_NAME + '"\nurl = "https://blog.example.org"\n',
+    witnesses = {re.sub(r"[^a-z]+", "-", plain(person.name)).strip("-"): person for person in known[3:]}
+    testimonies = {
+        slug: _testimony(person, f"2026-01-0{number}", chance, known)
+        for number, (slug, person) in enumerate(witnesses.items(), start=1)
+    }
+    workspace.write(
+        root,
+        settings=_settings(known[:3], port),
+        testimonies=testimonies,
+        outlines={"piece": _outline(chance, known, list(witnesses))},
+    )
+
+
+def _settings(colleagues: list[Somebody], port: int) -> str:
+    tables = [
+        f'format = 2\nlang = "fr"\n[site]\ntitle = "Le blog de {OUR_NAME}"\nurl = "https://blog.example.org"\n',
         f'[model]\nuse = "openai:listener"\nbase_url = "http://127.0.0.1:{port}/v1"\nretries = 0\n',
     ]
-    for number, person in enumerate(known[:3]):
-        settings.append(
+    for number, person in enumerate(colleagues):
+        tables.append(
             f'[people.p{number}]\nname = "{person.name}"\nemail = "{person.email}"\nphone = "{person.phone}"\n'
             f'aliases = ["{person.alias}"]\nroles = ["author"]\n'
         )
-    (root / "authoring.toml").write_text("\n".join(settings), "utf-8")
-    for folder in ("outlines", "testimonies"):
-        (root / folder).mkdir()
-    slugs = []
-    for number, person in enumerate(known[3:]):
-        slug = re.sub(r"[^a-z]+", "-", plain(person.name)).strip("-")
-        slugs.append(slug)
-        spoken = " ".join(sentence(chance, known).replace("\n", " ") for _ in range(4))
-        (root / "testimonies" / f"{slug}.md").write_text(
-            f'---\nperson: "{person.name}"\naliases: ["{person.alias}"]\nemail: {person.email}\n'
-            f'phone: "{person.phone}"\nrole: menuisière\nlang: fr\n'
-            f"consent:\n  status: granted\n  granted: 2026-01-0{number + 1}\n  ai: allowed\n"
-            f"---\n\n{spoken}\n",
-            "utf-8",
-        )
+    return "\n".join(tables)
+
+
+def _testimony(person: Somebody, granted: str, chance: random.Random, known: list[Somebody]) -> str:
+    spoken = " ".join(sentence(chance, known).replace("\n", " ") for _ in range(4))
+    return (
+        f'---\nperson: "{person.name}"\naliases: ["{person.alias}"]\nemail: {person.email}\n'
+        f'phone: "{person.phone}"\nrole: menuisière\nlang: fr\n'
+        f"consent:\n  status: granted\n  granted: {granted}\n  ai: allowed\n---\n\n{spoken}\n"
+    )
+
+
+def _outline(chance: random.Random, known: list[Somebody], witnesses: list[str]) -> str:
     points = "\n".join(f"- {' '.join(sentence(chance, known).split())}" for _ in range(3))
     line = " ".join(sentence(chance, known).split()).replace('"', "'").replace("\\", "")
-    (root / "outlines" / "piece.md").write_text(
+    return (
         f'---\ntitle: "{OUR_NAME} et {known[0].name}"\nauthor: p0\naudience: "{line}"\ntone: "comme {known[1].alias}"\n'
-        f'testimonies: [{", ".join(slugs)}]\nimages:\n  - src: images/a.png\n    caption: "{line}"\n---\n\n{points}\n\n'
-        f"## Avec {known[3].name}\n\n{points}\n- [[quote:{slugs[0]}]]\n",
-        "utf-8",
+        f'testimonies: [{", ".join(witnesses)}]\nimages:\n  - src: images/a.png\n    caption: "{line}"\n---\n\n'
+        f"{points}\n\n## Avec {known[3].name}\n\n{points}\n- [[quote:{witnesses[0]}]]\n"
     )
 
 
@@ -228,8 +240,10 @@ def travel(root: Path, chance: random.Random, known: list[Somebody], listener: L
     from authoring.editorial.actions.revise import Revise
     from authoring.workspace import open_workspace, person_named
 
-    workspace(root, chance, known, listener.port)
-    context = open_workspace(root, {}, clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    write(root, chance, known, listener.port)
+    context = open_workspace(
+        root, {"AUTHORING_CACHE_DIR": str(cache_of(root))}, clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC)
+    )
     context = context.acting_as(person_named(context.settings, "p0"))
     tools = DraftingTools.of(context.repository, environment={}, clock=context.clock)
     wanted: tuple[Wanted, ...] = ("title", "alt")
@@ -283,7 +297,7 @@ def journeys(count: int, *, seed: int) -> Journey:
             known = people(chance, 6)
             before = len(listener.heard)
             with tempfile.TemporaryDirectory() as folder:
-                came_back += travel(Path(folder), chance, known, listener)
+                came_back += travel(Path(folder) / "workspace", chance, known, listener)
             for content in listener.heard[before:]:
                 found += leaks(content, known)
                 requests, sent = requests + 1, sent + len(content)

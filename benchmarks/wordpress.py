@@ -23,6 +23,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+import yaml
+
 from benchmarks.corpus import workspace
 from benchmarks.measuring import Row, machine
 from benchmarks.posts import posts
@@ -159,11 +161,17 @@ class Trial:
         return Row(work, told, "", None, f"{len(chosen)} each", holds)
 
 
-def _workspace(folder: Path) -> Context:
+def _workspace(folder: Path, revisions: Sequence[ApprovedRevision]) -> Context:
+    """A workspace with a piece for each revision: an exporter looks after what it sent of pieces that are there."""
     from authoring.workspace import open_workspace
 
-    workspace.write(folder, settings=SETTINGS)
+    workspace.write(folder, settings=SETTINGS, pieces={revision.slug: _text(revision) for revision in revisions})
     return open_workspace(folder, os.environ)
+
+
+def _text(revision: ApprovedRevision) -> str:
+    front = {"title": revision.title, "lang": revision.lang, "author": revision.author_id}
+    return f"---\n{yaml.safe_dump(front, allow_unicode=True)}---\n\n{revision.body}"
 
 
 # --- WordPress ------------------------------------------------------------------------------------------------
@@ -177,7 +185,7 @@ def _wordpress(count: int) -> Iterator[Row]:
         root = Path(name)
         os.environ["AUTHORING_BLOG_PASSWORD"] = site.passwords["agathe"]
         revisions = pieces(count)
-        context = _workspace(root / "trial")
+        context = _workspace(root / "trial", revisions)
         yield from Trial(
             "WordPress",
             wire,
@@ -222,7 +230,7 @@ def _times(root: Path, site: WordPress, wire: Proxy, revisions: Sequence[Approve
         for which, times in ((0, ours), (1, plain)):
             site.empty()
             wire.requests.clear()
-            context = _workspace(root / f"turn-{turn}-{which}")
+            context = _workspace(root / f"turn-{turn}-{which}", revisions)
             start = time.perf_counter()
             if which == 0:
                 _to_wordpress(context, wire.url).export(revisions)
@@ -274,7 +282,8 @@ def _ghost(count: int) -> Iterator[Row]:
     with TemporaryDirectory() as name, ghost(Path(name) / "site") as site, proxy(site.url) as wire:
         root = Path(name)
         os.environ["AUTHORING_BLOG_KEY"] = site.key
-        context = _workspace(root / "trial")
+        revisions = pieces(count)
+        context = _workspace(root / "trial", revisions)
         yield from Trial(
             "Ghost",
             wire,
@@ -282,7 +291,7 @@ def _ghost(count: int) -> Iterator[Row]:
             lambda: (len(site.posts()), site.pictures()),
             lambda slugs: _edit_ghost(site, slugs),
             lambda: sum("They said so." in str(post["html"]) for post in site.posts()),
-        ).rows(pieces(count))
+        ).rows(revisions)
 
 
 def _to_ghost(context: Context, url: str) -> RemoteExporter:
