@@ -57,15 +57,15 @@ def main(arguments: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """The jobs, with a line on each."""
     jobs = "\n".join(f"  {name:<10}{(job.__doc__ or '').splitlines()[0]}" for name, job in JOBS.items())
-    made = argparse.ArgumentParser(
+    command_line = argparse.ArgumentParser(
         prog="start.py",
         description="Set everything up in .venv and do one job:\n\n" + jobs,
         epilog="What follows the job's name goes to the tool that does it: python3 start.py test -k review",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    made.add_argument("job", choices=list(JOBS), metavar="JOB")
-    return made
+    command_line.add_argument("job", choices=list(JOBS), metavar="JOB")
+    return command_line
 
 
 # --- the jobs -------------------------------------------------------------------------------------------------
@@ -157,8 +157,8 @@ def lock(_more: list[str]) -> int:
 def servers(_more: list[str]) -> int:
     """Install the real WordPress, Ghost and Jekyll that tests publish to."""
     install()
-    asked = subprocess.check_output([str(BIN / "python"), "-m", "servers", "missing"], cwd=ROOT, text=True)
-    packages = asked.split()
+    output = subprocess.check_output([str(BIN / "python"), "-m", "servers", "missing"], cwd=ROOT, text=True)
+    packages = output.split()
     if packages:
         install_packages(packages, what="WordPress, MariaDB, PHP, Apache, Chromium and Jekyll")
     say("Fetching Ghost with npm, 100 MB the first time; then this step is skipped.")
@@ -188,9 +188,9 @@ def use_new_python() -> None:
     if sys.version_info[:2] >= OLDEST:
         return
     for minor in range(19, OLDEST[1] - 1, -1):
-        found = shutil.which(f"python3.{minor}")
-        if found and subprocess.call([found, "-c", ""], stderr=subprocess.DEVNULL) == 0:
-            os.execv(found, [found, *sys.argv])
+        program = shutil.which(f"python3.{minor}")
+        if program and subprocess.call([program, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+            os.execv(program, [program, *sys.argv])
     sys.exit(
         "start.py: this is Python {}.{}, and 3.11 or newer is needed.\n"
         "On macOS, install it from python.org or with “brew install python”; "
@@ -200,12 +200,12 @@ def use_new_python() -> None:
 
 def install() -> None:
     """Bring `.venv` to what the lock file says; a moment when it is there already. Two runs wait for each other."""
-    with LOCKED.open("w") as held:
+    with LOCKED.open("w") as lock:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             say("Another start.py is setting .venv up: waiting for it …")
-            fcntl.flock(held, fcntl.LOCK_EX)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         install_locked()
 
 
@@ -248,11 +248,11 @@ def make_environment() -> None:
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         install_venv_package()
     say("Making .venv …")
-    made = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
     )
-    if made.returncode:
-        raise Failure(f"Python could not make {VENV}:\n{made.stdout}{made.stderr}")
+    if result.returncode:
+        raise Failure(f"Python could not make {VENV}:\n{result.stdout}{result.stderr}")
 
 
 def install_venv_package() -> None:
@@ -287,30 +287,30 @@ def pip(*arguments: str, what: str, total: int = 0, environment: Path = VENV) ->
     variables.pop("PYTHONPATH", None)
     variables.pop("PYTHONHOME", None)
     command = [str(environment / "bin" / "python"), "-m", "pip", *arguments]
-    said = []
+    lines = []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=variables
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            said.append(line)
-            show_progress(said, total)
-    LOG.write_text("".join(said), encoding="utf-8")
+            lines.append(line)
+            show_progress(lines, total)
+    LOG.write_text("".join(lines), encoding="utf-8")
     if process.returncode:
-        raise Failure(f"{what} could not be installed. {cause_of(''.join(said))}\nAll that pip said: {shown(LOG)}")
+        raise Failure(f"{what} could not be installed. {cause_of(''.join(lines))}\nAll that pip said: {shown(LOG)}")
 
 
-def show_progress(said: list[str], total: int) -> None:
+def show_progress(lines: list[str], total: int) -> None:
     """One line that counts what pip has taken in hand; only where somebody watches."""
     if not total or not sys.stderr.isatty():
         return
-    found = re.match(r"Collecting ([\w.-]+)", said[-1])
-    if found:
-        done = sum(line.startswith("Collecting ") for line in said)
-        sys.stderr.write(f"\r\033[K  {done}/{total} {found.group(1)}")
-    elif said[-1].startswith("Installing collected"):
+    match = re.match(r"Collecting ([\w.-]+)", lines[-1])
+    if match:
+        done = sum(line.startswith("Collecting ") for line in lines)
+        sys.stderr.write(f"\r\033[K  {done}/{total} {match.group(1)}")
+    elif lines[-1].startswith("Installing collected"):
         sys.stderr.write("\r\033[K  unpacking …")
-    elif said[-1].startswith("Successfully"):
+    elif lines[-1].startswith("Successfully"):
         sys.stderr.write("\r\033[K")
     sys.stderr.flush()
 

@@ -50,16 +50,16 @@ def _commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 
 def _section(name: str, command: Any) -> str:
-    arguments = [each for each in command.params if each.param_type_name == "argument"]
-    options = [each for each in command.params if each.param_type_name == "option"]
-    usage = " ".join([name, *(["[OPTIONS]"] if options else []), *(_shape(each) for each in arguments)])
+    arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
+    options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
+    usage = " ".join([name, *(["[OPTIONS]"] if options else []), *(_shape(parameter) for parameter in arguments)])
     if name == "authoring":
         usage += " COMMAND …"
     lines = [f"## {name}", "", _help(command), "", "```text", usage, "```", ""]
-    rows = [(f"`{_shape(each)}`", _described(each)) for each in arguments]
-    rows += [(_flags(each), _described(each)) for each in options]
+    rows = [(f"`{_shape(parameter)}`", _described(parameter)) for parameter in arguments]
+    rows += [(_flags(parameter), _described(parameter)) for parameter in options]
     if rows:
-        lines += ["| what | meaning |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows), ""]
+        lines += ["| what | meaning |", "|---|---|", *(f"| {shape} | {meaning} |" for shape, meaning in rows), ""]
     return "\n".join(lines)
 
 

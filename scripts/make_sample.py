@@ -61,7 +61,7 @@ def publish() -> None:
     piece = json.loads(run("show", GOES_OUT, "--json"))
     with tempfile.TemporaryDirectory() as folder:
         key = make_key(Path(folder))
-        accepted = [word for one in warnings() for word in ("--accept", one)]
+        accepted = [word for warning in warnings() for word in ("--accept", warning)]
         words = ["--revision", piece["hash"], "--key", str(key), *SCOPE, *accepted]
         run("approve", GOES_OUT, *words, actor=REVIEWER)
     run("publish", GOES_OUT, actor=AUTHOR)
@@ -74,17 +74,17 @@ def make_key(folder: Path) -> Path:
     key = folder / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)], check=True)
     settings = ROOT / "authoring.toml"
-    kept = re.sub(r"^(?:ssh_key|ssh_key_since) = .*\n", "", settings.read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^(?:ssh_key|ssh_key_since) = .*\n", "", settings.read_text("utf-8"), flags=re.MULTILINE)
     public = key.with_suffix(".pub").read_text("utf-8").strip()
     table = f"[people.{REVIEWER}]\n"
-    settings.write_text(kept.replace(table, f'{table}ssh_key = "{public}"\n'), "utf-8")
+    settings.write_text(text.replace(table, f'{table}ssh_key = "{public}"\n'), "utf-8")
     return key
 
 
 def warnings() -> list[str]:
     """The ids of the warnings that somebody has read and stands by, who runs this script."""
-    found = json.loads(run("check", GOES_OUT, "--json"))
-    return [one["id"] for one in found if one["severity"] == "warning" and one["check"] == "sources"]
+    findings = json.loads(run("check", GOES_OUT, "--json"))
+    return [finding["id"] for finding in findings if finding["severity"] == "warning" and finding["check"] == "sources"]
 
 
 def run(*words: str, actor: str = "") -> str:

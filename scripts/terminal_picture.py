@@ -75,16 +75,16 @@ def main() -> int:
 
 def _run_all(folder: Path) -> list[tuple[str, str]]:
     """Each command of the tour with what it printed."""
-    shown = []
+    session = []
     here = folder
     for command in TOUR:
         if command.startswith("cd "):
             here = here / command.removeprefix("cd ")
-            shown.append((command, ""))
+            session.append((command, ""))
             continue
         command = command.replace("HASH", _hash(here)[:12] if "HASH" in command else "")
-        shown.append((command, _run(command, here)))
-    return shown
+        session.append((command, _run(command, here)))
+    return session
 
 
 def _run(command: str, folder: Path) -> str:

@@ -48,11 +48,11 @@ class French(Catalog):
 
 def updated() -> Catalog:
     """Exactly the texts of the code, with the French that the repository holds for them."""
-    known = stored()
+    translations = stored()
     catalogue = French(locale="fr", header_comment=HEADER, fuzzy=False)
     for message, comments in extracted():
         added = catalogue.add(message, auto_comments=comments)
-        before = known.get(message)
+        before = translations.get(message)
         if before is not None and before.pluralizable == added.pluralizable:
             added.string = before.string
     return catalogue
@@ -60,13 +60,13 @@ def updated() -> Catalog:
 
 def extracted() -> list[tuple[str | tuple[str, ...], list[str]]]:
     """All texts of the package, each with the comments that stand beside it for translators."""
-    found = extract_from_dir(
+    messages = extract_from_dir(
         str(ROOT / "authoring"),
         [("**.py", "python")],
         keywords={"_": None, "plural": (1, 2)},
         comment_tags=("Translators:",),
     )
-    return [(message, comments) for _path, _line, message, comments, _context in found]
+    return [(message, comments) for _path, _line, message, comments, _context in messages]
 
 
 def stored() -> Catalog:

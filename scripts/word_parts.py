@@ -112,11 +112,11 @@ PAGE_DOCX: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 def document_xml() -> str:
     """A page that shows each style, for whoever opens the file to change them."""
-    shown = "".join(
+    paragraphs = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{_id(style.name)}"/></w:pPr><w:r><w:t>{style.name}</w:t></w:r></w:p>'
         for style in STYLES
     )
-    return f"{_HEAD}<w:document {_NAMESPACES}><w:body>{shown}{_SECTION}</w:body></w:document>"
+    return f"{_HEAD}<w:document {_NAMESPACES}><w:body>{paragraphs}{_SECTION}</w:body></w:document>"
 
 
 def footer_xml(page: str) -> str:
@@ -180,13 +180,13 @@ def _paragraph_style(style: Style) -> str:
 
 
 def _spacing(style: Style) -> str:
-    said = "".join(
+    attributes = "".join(
         f' w:{name}="{round(value * 20)}"'
         for name, value in (("before", style.above), ("after", style.below))
         if value is not None
     )
-    said += f' w:line="{round(style.line * 240)}" w:lineRule="auto"' if style.line else ""
-    return f"<w:spacing{said}/>" if said else ""
+    attributes += f' w:line="{round(style.line * 240)}" w:lineRule="auto"' if style.line else ""
+    return f"<w:spacing{attributes}/>" if attributes else ""
 
 
 def _indent(style: Style) -> str:
@@ -266,10 +266,10 @@ _ODT_NAMES: Final = {
 
 def odt_content() -> str:
     """A page that shows each style."""
-    shown = "".join(f'<text:p text:style-name="{_odt_id(style.name)}">{style.name}</text:p>' for style in STYLES)
+    paragraphs = "".join(f'<text:p text:style-name="{_odt_id(style.name)}">{style.name}</text:p>' for style in STYLES)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_ODF} office:version="1.3">'
-        f"<office:body><office:text>{shown}</office:text></office:body></office:document-content>"
+        f"<office:body><office:text>{paragraphs}</office:text></office:body></office:document-content>"
     )
 
 
@@ -324,7 +324,7 @@ def _odt_style(style: Style) -> str:
 
 
 def _odt_paragraph(style: Style) -> str:
-    said = {
+    attributes = {
         "fo:margin-left": None if style.left is None else f"{style.left}cm",
         # beside a bar a number stands within its line: the bar's padding would move the tab
         "fo:text-indent": None if style.first is None else f"{0 if style.bar else style.first}cm",
@@ -335,7 +335,7 @@ def _odt_paragraph(style: Style) -> str:
         "fo:border-left": f"2pt solid #{style.bar}" if style.bar else None,
         "fo:padding-left": f"{_PADDING}cm" if style.bar else None,
     }
-    return "".join(f' {name}="{value}"' for name, value in said.items() if value is not None)
+    return "".join(f' {name}="{value}"' for name, value in attributes.items() if value is not None)
 
 
 def _odt_tabs(style: Style) -> str:
@@ -345,14 +345,14 @@ def _odt_tabs(style: Style) -> str:
 
 
 def _odt_letters(style: Style) -> str:
-    said = {
+    attributes = {
         "style:font-name": style.font,
         "fo:font-size": f"{style.size}pt" if style.size else "",
         "fo:color": f"#{style.colour}" if style.colour else "",
         "fo:font-weight": style.weight,
         "fo:font-style": style.slant,
     }
-    return "".join(f' {name}="{value}"' for name, value in said.items() if value)
+    return "".join(f' {name}="{value}"' for name, value in attributes.items() if value)
 
 
 def _odt_name(name: str) -> str:

@@ -29,9 +29,9 @@ _FLAGS: Final = (
 class Browser:
     """One page of a running browser."""
 
-    def __init__(self, told: BinaryIO, said: BinaryIO) -> None:
-        self._told = told
-        self._said = said
+    def __init__(self, to_browser: BinaryIO, from_browser: BinaryIO) -> None:
+        self._to_browser = to_browser
+        self._from_browser = from_browser
         self._number = 0
         self._session = ""
         page = self._ask("Target.createTarget", url="about:blank")["targetId"]
@@ -45,10 +45,10 @@ class Browser:
 
     def run(self, code: str) -> Any:
         """What this JavaScript gives in the page; a promise is waited for."""
-        given = self._ask("Runtime.evaluate", expression=code, returnByValue=True, awaitPromise=True)
-        if "exceptionDetails" in given:
-            raise RuntimeError(f"{code}\n{json.dumps(given['exceptionDetails'])[:2000]}")
-        return given["result"].get("value")
+        answer = self._ask("Runtime.evaluate", expression=code, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(f"{code}\n{json.dumps(answer['exceptionDetails'])[:2000]}")
+        return answer["result"].get("value")
 
     def wait_for(self, condition: str, *, patience: float = 60) -> None:
         """Wait until this JavaScript is true; what fails while a page changes is asked again."""
@@ -73,28 +73,28 @@ class Browser:
 
     def _ask(self, method: str, **values: Any) -> dict[str, Any]:
         self._number += 1
-        asked = {"id": self._number, "method": method, "params": values}
+        message = {"id": self._number, "method": method, "params": values}
         if self._session:
-            asked["sessionId"] = self._session
-        self._told.write(json.dumps(asked).encode() + b"\0")
-        self._told.flush()
+            message["sessionId"] = self._session
+        self._to_browser.write(json.dumps(message).encode() + b"\0")
+        self._to_browser.flush()
         while True:
             answer = self._hear()
             if answer.get("id") == self._number:
                 break
         if "error" in answer:
             raise RuntimeError(f"{method}: {answer['error']}")
-        found: dict[str, Any] = answer["result"]
-        return found
+        result: dict[str, Any] = answer["result"]
+        return result
 
     def _hear(self) -> dict[str, Any]:
         heard = bytearray()
-        while (letter := self._said.read(1)) != b"\0":
+        while (letter := self._from_browser.read(1)) != b"\0":
             if not letter:
                 raise RuntimeError("the browser has gone")
             heard += letter
-        found: dict[str, Any] = json.loads(heard)
-        return found
+        message: dict[str, Any] = json.loads(heard)
+        return message
 
 
 @contextmanager
@@ -121,8 +121,8 @@ def browser(folder: Path) -> Iterator[Browser]:
     for end in (its_ear, its_mouth, *ends):
         os.close(end)
     try:
-        with os.fdopen(our_mouth, "wb") as told, os.fdopen(our_ear, "rb") as said:
-            yield Browser(told, said)
+        with os.fdopen(our_mouth, "wb") as to_browser, os.fdopen(our_ear, "rb") as from_browser:
+            yield Browser(to_browser, from_browser)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

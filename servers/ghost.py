@@ -51,10 +51,10 @@ class Ghost:
 
     def posts(self) -> list[dict[str, Any]]:
         """Every post, in whatever state."""
-        found: list[dict[str, Any]] = self.admin("GET", "posts/?limit=all&formats=html,lexical&include=tags,authors")[
+        posts: list[dict[str, Any]] = self.admin("GET", "posts/?limit=all&formats=html,lexical&include=tags,authors")[
             "posts"
         ]
-        return found
+        return posts
 
     def post(self, slug: str) -> dict[str, Any]:
         """One post by its slug."""
@@ -171,12 +171,12 @@ def _is_up(port: int) -> bool:
 
 
 def _set_up(url: str, database: Database, session: httpx2.Client, content: Path) -> Ghost:
-    made = Ghost(url, "", database, session, content)
-    made.admin("POST", "authentication/setup/", json={"setup": [{**OWNER, "blogTitle": "The Lantern"}]})
+    ghost = Ghost(url, "", database, session, content)
+    ghost.admin("POST", "authentication/setup/", json={"setup": [{**OWNER, "blogTitle": "The Lantern"}]})
     login = {"username": OWNER["email"], "password": OWNER["password"]}
     session.post(f"{url}/ghost/api/admin/session/", json=login).raise_for_status()
     integration = {"integrations": [{"name": "authoring"}]}
-    keys = made.admin("POST", "integrations/?include=api_keys", json=integration)["integrations"][0]["api_keys"]
+    keys = ghost.admin("POST", "integrations/?include=api_keys", json=integration)["integrations"][0]["api_keys"]
     key = next(key["secret"] for key in keys if key["type"] == "admin")
     ready = Ghost(url, key, database, session, content)
     ready.empty()

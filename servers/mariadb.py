@@ -56,8 +56,8 @@ def mariadb(folder: Path) -> Iterator[Database]:
     server = shutil.which("mariadbd") or "/usr/sbin/mariadbd"
     # a socket's path has at most 107 bytes, and a test's folder may be longer
     with tempfile.TemporaryDirectory(prefix="db-") as short:
-        held = folder / "mariadb"
-        common = ["--no-defaults", f"--datadir={held}", *(["--user=root"] if os.geteuid() == 0 else [])]
+        data_folder = folder / "mariadb"
+        common = ["--no-defaults", f"--datadir={data_folder}", *(["--user=root"] if os.geteuid() == 0 else [])]
         _install([*common, f"--tmpdir={short}", "--innodb-use-native-aio=0"])
         database = Database(Path(short) / "s")
         options = [

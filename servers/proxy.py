@@ -35,11 +35,11 @@ def proxy(upstream: str) -> Iterator[Proxy]:
     parts = urlsplit(upstream)
     assert parts.port is not None
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        told = Proxy(f"http://127.0.0.1:{listener.getsockname()[1]}{parts.path}", upstream)
-        serving = threading.Thread(target=_serve, args=(listener, told, parts.port), daemon=True)
+        relay = Proxy(f"http://127.0.0.1:{listener.getsockname()[1]}{parts.path}", upstream)
+        serving = threading.Thread(target=_serve, args=(listener, relay, parts.port), daemon=True)
         serving.start()
         try:
-            yield told
+            yield relay
         finally:
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)

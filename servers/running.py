@@ -19,9 +19,9 @@ class NotInstalled(Exception):
 
 def free_port() -> int:
     """A port of the loopback address that nobody listens on now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -35,11 +35,11 @@ def running(
     patience: float = 60,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends; what it says goes to `log`."""
-    with log.open("wb") as said:
+    with log.open("wb") as output:
         process = subprocess.Popen(
             [str(part) for part in command],
-            stdout=said,
-            stderr=said,
+            stdout=output,
+            stderr=output,
             env=environment,
             cwd=folder,
             start_new_session=True,  # so that its helpers can be ended with it

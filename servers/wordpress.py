@@ -89,10 +89,10 @@ class WordPress:
 
     def post(self, slug: str) -> dict[str, Any]:
         """A post as the database has it."""
-        found: dict[str, Any] = json.loads(
+        fields: dict[str, Any] = json.loads(
             self.run_php(f"echo json_encode(get_page_by_path('{slug}', ARRAY_A, 'post') ?: new stdClass);")
         )
-        return found
+        return fields
 
 
 def _php(text: str) -> str:

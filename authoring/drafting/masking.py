@@ -55,13 +55,13 @@ def mask(text: str) -> Masked:
                 if all(match.end() <= start or end <= match.start() for start, end, _block in spans):
                     spans.append((*match.span(), is_block))
     spans.sort()
-    pieces, kept, position = [], [], 0
+    pieces, originals, position = [], [], 0
     for number, (start, end, _block) in enumerate(spans, start=1):
         pieces += [unified[position:start], f"[[keep:{number}]]"]
-        kept.append(text[start + bisect_left(returns, start) : end + bisect_left(returns, end)])
+        originals.append(text[start + bisect_left(returns, start) : end + bisect_left(returns, end)])
         position = end
     blocks = frozenset(number for number, (_start, _end, is_block) in enumerate(spans, start=1) if is_block)
-    return Masked("".join([*pieces, unified[position:]]), tuple(kept), blocks)
+    return Masked("".join([*pieces, unified[position:]]), tuple(originals), blocks)
 
 
 def unmask(text: str, masked: Masked, *, newline: str = "\n") -> tuple[str, list[str]]:

@@ -295,8 +295,8 @@ class Scheduling:
 
 def scheduling(event: Event) -> Scheduling | None:
     """The moment that a line of `schedule` states; None where it states none."""
-    at = _moment(event.details.get("at"))
-    return Scheduling(at) if at else None
+    moment = _moment(event.details.get("at"))
+    return Scheduling(moment) if moment else None
 
 
 @dataclass(frozen=True)

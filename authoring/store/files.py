@@ -32,10 +32,10 @@ def _open_regular(path: str, flags: int) -> int:
 def read_object(path: Path) -> dict[str, Any]:
     """The JSON object in a file that can be done without; an empty one when it is missing or is none."""
     try:
-        held = decode_json(read_bytes(path))
+        value = decode_json(read_bytes(path))
     except ValueError:
         return {}
-    return held if isinstance(held, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:

@@ -36,13 +36,13 @@ class Blogs:
 
     def read(self) -> dict[str, str | None]:
         """The words that readers find at the piece's address on each blog; None where there is no page."""
-        found: dict[str, str | None] = {}
+        texts: dict[str, str | None] = {}
         for name, address in self.pages.items():
             answer = httpx2.get(address)
-            found[name] = answer.text if answer.status_code == 200 else None
-        for name, made in (("hugo", self._built_hugo()), ("jekyll", self._built_jekyll())):
-            found[name] = " ".join(words(text_in(made))) if made.is_file() else None
-        return found
+            texts[name] = answer.text if answer.status_code == 200 else None
+        for name, page in (("hugo", self._built_hugo()), ("jekyll", self._built_jekyll())):
+            texts[name] = " ".join(words(text_in(page))) if page.is_file() else None
+        return texts
 
     def _built_hugo(self) -> Path:
         shutil.rmtree(self.hugo / "public", ignore_errors=True)  # Hugo leaves pages of former builds

@@ -88,12 +88,12 @@ def test_a_review_is_shown_and_kept_and_the_text_stays(terminal: Terminal, newsr
     )
     assert result.err == "Nothing was changed in the text: take what you agree with from the proposed index.md.\n"
     assert "It is a room" in (folder / "index.md").read_text("utf-8")
-    told = terminal.ok("import", "--review", SLUG, "back.docx", "--json").json
-    assert {key: told[key] for key in ("slug", "known", "behind", "comments")} == {
+    report = terminal.ok("import", "--review", SLUG, "back.docx", "--json").json
+    assert {key: report[key] for key in ("slug", "known", "behind", "comments")} == {
         "slug": SLUG, "known": True, "behind": False, "comments": [],
     }  # fmt: skip
-    assert json.loads((folder / "proposal.json").read_text("utf-8"))["changes"] == told["changes"]
-    assert told["changes"][0]["proposed"] is True
+    assert json.loads((folder / "proposal.json").read_text("utf-8"))["changes"] == report["changes"]
+    assert report["changes"][0]["proposed"] is True
 
 
 def test_a_kept_proposal_breaks_no_other_command(terminal: Terminal, newsroom: Newsroom) -> None:
@@ -108,8 +108,8 @@ def test_words_that_are_erased_go_from_the_proposals_too(terminal: Terminal, new
     front, _marks, _rest = newsroom.path.read_text("utf-8").partition("## What is a")
     newsroom.path.write_text(f"{front}## The end\n\nNothing is quoted.\n", "utf-8")
     terminal.ok("consent", "withdraw", "nora-lind", "--erase")
-    kept = [path.read_text("utf-8") for path in (newsroom.path.parent / "proposals").rglob("*") if path.is_file()]
-    assert not any("I came to the Lantern in 2021" in text for text in kept)
+    contents = [path.read_text("utf-8") for path in (newsroom.path.parent / "proposals").rglob("*") if path.is_file()]
+    assert not any("I came to the Lantern in 2021" in text for text in contents)
     assert terminal("verify").code == 0
 
 

@@ -33,7 +33,7 @@ def write(newsroom: Newsroom, body: str) -> None:
 
 
 def kinds(terminal: Terminal) -> dict[str, str]:
-    return {each["words"]: each["kind"] for each in terminal.ok("quotes", SLUG, "--json").json}
+    return {quotation["words"]: quotation["kind"] for quotation in terminal.ok("quotes", SLUG, "--json").json}
 
 
 def reference(terminal: Terminal) -> str:
@@ -42,19 +42,19 @@ def reference(terminal: Terminal) -> str:
 
 def test_every_quotation_is_listed_with_what_it_is(terminal: Terminal, newsroom: Newsroom) -> None:
     write(newsroom, BODY)
-    found = kinds(terminal)
-    assert found["My neighbours […] theirs."] == "edited"
-    assert found["I had no hammer of my own."] == "altered"
-    assert found["Today I teach others on Saturdays"] == "misattributed"
-    shown = terminal.ok("quotes", SLUG).out
-    assert "- I had no saw of my own." in shown
-    assert "+ I had no hammer of my own." in shown
-    assert "The text gives it to Agathe Berger." in shown
+    kind_by_words = kinds(terminal)
+    assert kind_by_words["My neighbours […] theirs."] == "edited"
+    assert kind_by_words["I had no hammer of my own."] == "altered"
+    assert kind_by_words["Today I teach others on Saturdays"] == "misattributed"
+    output = terminal.ok("quotes", SLUG).out
+    assert "- I had no saw of my own." in output
+    assert "+ I had no hammer of my own." in output
+    assert "The text gives it to Agathe Berger." in output
 
 
 def test_somebody_of_the_house_may_stand_by_an_edited_quotation(terminal: Terminal, newsroom: Newsroom) -> None:
     write(newsroom, "\nNora Lind says: “My neighbours […] theirs.”\n")
-    (edited,) = [each for each in terminal.ok("quotes", SLUG, "--json").json if each["kind"] == "edited"]
+    (edited,) = [quotation for quotation in terminal.ok("quotes", SLUG, "--json").json if quotation["kind"] == "edited"]
     assert f"authoring quotes accept {SLUG} {edited['id']}" in terminal("check", SLUG).out
     assert terminal.ok("quotes", "accept", SLUG, edited["id"], "--as", "agathe").out == "Recorded.\n"
     again = terminal.ok("quotes", "accept", SLUG, edited["id"], "--as", "agathe").out
@@ -66,7 +66,9 @@ def test_somebody_of_the_house_may_stand_by_an_edited_quotation(terminal: Termin
 
 def test_nobody_can_stand_by_words_that_were_not_said(terminal: Terminal, newsroom: Newsroom) -> None:
     write(newsroom, "\nNora Lind says: “I had no hammer of my own.”\n")
-    altered = next(each for each in terminal.ok("quotes", SLUG, "--json").json if each["kind"] == "altered")
+    altered = next(
+        quotation for quotation in terminal.ok("quotes", SLUG, "--json").json if quotation["kind"] == "altered"
+    )
     failed = terminal("quotes", "accept", SLUG, altered["id"], "--as", "agathe")
     assert (failed.code, failed.err.splitlines()[0]) == (
         2,
@@ -89,12 +91,12 @@ def test_the_person_is_asked_on_a_page_without_an_account(
 
 def test_the_answer_is_recorded_against_what_was_shown(terminal: Terminal, newsroom: Newsroom) -> None:
     write(newsroom, "\nNora Lind says: “My neighbours […] theirs.” And “how to use theirs”.\n")
-    listed = [each["words"] for each in terminal.ok("quotes", SLUG, "--json").json]
+    listed = [quotation["words"] for quotation in terminal.ok("quotes", SLUG, "--json").json]
     edited, part = listed.index("My neighbours […] theirs.") + 1, listed.index("how to use theirs") + 1
-    asked = reference(terminal)
-    confirm = ("quotes", "confirm", SLUG, "--for", "Nora Lind", "--as", "agathe", "--reference", asked)
+    request_reference = reference(terminal)
+    confirm = ("quotes", "confirm", SLUG, "--for", "Nora Lind", "--as", "agathe", "--reference", request_reference)
     terminal.ok(*confirm, "--yes", str(edited), "--no", str(part), "--note", "by telephone")
-    answers = {each["words"]: each["agreement"] for each in terminal.ok("quotes", SLUG, "--json").json}
+    answers = {quotation["words"]: quotation["agreement"] for quotation in terminal.ok("quotes", SLUG, "--json").json}
     assert (answers["My neighbours […] theirs."], answers["how to use theirs"]) == ("confirmed", "refused")
     checked = terminal("check", SLUG).out
     assert "does not want them used like this" in checked
@@ -121,10 +123,22 @@ def test_a_refusal_after_the_approval_keeps_the_piece_from_readers(terminal: Ter
     write(newsroom, "\nNora Lind says: “how to use theirs” matters.\n")
     newsroom.submit()
     newsroom.approve()
-    listed = [each["words"] for each in terminal.ok("quotes", SLUG, "--json").json]
+    listed = [quotation["words"] for quotation in terminal.ok("quotes", SLUG, "--json").json]
     number = str(listed.index("how to use theirs") + 1)
-    asked = reference(terminal)
-    terminal.ok("quotes", "confirm", SLUG, "--for", "Nora Lind", "--as", "agathe", "--reference", asked, "--no", number)
+    request_reference = reference(terminal)
+    terminal.ok(
+        "quotes",
+        "confirm",
+        SLUG,
+        "--for",
+        "Nora Lind",
+        "--as",
+        "agathe",
+        "--reference",
+        request_reference,
+        "--no",
+        number,
+    )
     failed = terminal("publish", SLUG, "--as", "lena")
     assert failed.code != 0
     assert "does not want them used like this: “how to use theirs”" in failed.err

@@ -27,7 +27,7 @@ def sit(newsroom: Newsroom, *typed: str) -> str:
     )
     os.close(terminal)
     os.write(controller, "".join(f"{line}\n" for line in typed).encode())
-    seen = b""
+    transcript = b""
     while True:
         try:
             part = os.read(controller, 65536)
@@ -35,10 +35,10 @@ def sit(newsroom: Newsroom, *typed: str) -> str:
             break
         if not part:
             break
-        seen += part
+        transcript += part
     os.close(controller)
-    assert process.wait(timeout=60) == 0, seen.decode()
-    return seen.decode().replace("\r\n", "\n")
+    assert process.wait(timeout=60) == 0, transcript.decode()
+    return transcript.decode().replace("\r\n", "\n")
 
 
 @pytest.fixture
@@ -49,32 +49,32 @@ def newsroom(tmp_path: Path) -> Newsroom:
 
 
 def test_the_sitting_shows_the_piece_its_findings_and_takes_a_decision(newsroom: Newsroom) -> None:
-    seen = sit(newsroom, "a", "y", "y", "", "n", "")
-    assert "The Lantern is a shared workshop in a street of old houses." in seen
-    assert "Findings" in seen
-    assert "What changed since you last looked" not in seen
+    transcript = sit(newsroom, "a", "y", "y", "", "n", "")
+    assert "The Lantern is a shared workshop in a street of old houses." in transcript
+    assert "Findings" in transcript
+    assert "What changed since you last looked" not in transcript
     assert newsroom.state() is State.approved
 
 
 def test_what_was_examined_is_asked_one_by_one_and_only_a_yes_is_claimed(newsroom: Newsroom) -> None:
-    seen = sit(newsroom, "a", "y", "yes", "", "maybe", "n")
-    assert "Did you check that every quotation is what the person said? [y/N]" in seen
+    transcript = sit(newsroom, "a", "y", "yes", "", "maybe", "n")
+    assert "Did you check that every quotation is what the person said? [y/N]" in transcript
     assert newsroom.piece.events[-1].details["approval"]["scope"] == ["facts", "quotes"]
-    assert "  examined: facts, quotes\n  unsigned\n" in seen
+    assert "  examined: facts, quotes\n  unsigned\n" in transcript
 
 
 def test_the_second_sitting_shows_what_changed(newsroom: Newsroom) -> None:
     sit(newsroom, "l")
     newsroom.edit("in a street", "in the street")
-    seen = sit(newsroom, "c", "Say which street.")
-    assert "What changed since you last looked" in seen
+    transcript = sit(newsroom, "c", "Say which street.")
+    assert "What changed since you last looked" in transcript
     assert newsroom.state() is State.changes_requested
     assert newsroom.piece.events[-1].note == "Say which street."
 
 
 def test_a_sentence_is_no_decision(newsroom: Newsroom) -> None:
-    seen = sit(newsroom, "no, approve it", "l")
-    assert "Type one of these letters: a, c, r, l" in seen
+    transcript = sit(newsroom, "no, approve it", "l")
+    assert "Type one of these letters: a, c, r, l" in transcript
     assert newsroom.state() is State.in_review
 
 

@@ -86,7 +86,10 @@ def mend(terminal: Terminal, slug: str, path: Path) -> None:
             text = path.read_text("utf-8")
             result = finding["passage"].rstrip("…")
             begin = text.find(result)
-            end = min((at for at in (text.find(". ", begin), text.find("\n", begin)) if at >= 0), default=len(text))
+            end = min(
+                (position for position in (text.find(". ", begin), text.find("\n", begin)) if position >= 0),
+                default=len(text),
+            )
             own = f"Nous en reparlerons au prochain rendez-vous {'bis ' * (8 * attempt + number)}."
             path.write_text(text[:begin] + own + text[max(end, begin + len(result)) :], "utf-8")
     terminal.ok("check", slug, "--fix", "typography", "--as", "agathe")
@@ -94,9 +97,9 @@ def mend(terminal: Terminal, slug: str, path: Path) -> None:
 
 def accepted(terminal: Terminal, slug: str) -> list[str]:
     """What a reviewer accepts by name: the sentences of a small model that are near no source."""
-    found = terminal("check", slug, "--json").json
-    ids = dict.fromkeys(f["id"] for f in found if f["check"] == "sources" and f["severity"] == "warning")
-    return [argument for each in ids for argument in ("--accept", each)]
+    findings = terminal("check", slug, "--json").json
+    ids = dict.fromkeys(f["id"] for f in findings if f["check"] == "sources" and f["severity"] == "warning")
+    return [argument for identifier in ids for argument in ("--accept", identifier)]
 
 
 def test_from_outline_to_post_and_nothing_goes_out_unapproved(terminal: Terminal, case: Case) -> None:
@@ -109,9 +112,9 @@ def test_from_outline_to_post_and_nothing_goes_out_unapproved(terminal: Terminal
     headings = re.findall(r"^## (.*)$", (root / "outlines" / f"{slug}.md").read_text("utf-8"), re.MULTILINE)
     assert re.findall(r"^## (.*)$", path.read_text("utf-8"), re.MULTILINE) == headings
 
-    found = terminal("check", slug, "--json")
-    assert found.code == 3
-    blocking = [f for f in found.json if f["severity"] == "blocking"]
+    check = terminal("check", slug, "--json")
+    assert check.code == 3
+    blocking = [f for f in check.json if f["severity"] == "blocking"]
     named = {(f["check"], f["passage"]) for f in blocking if f["check"] == "alternatives"}
     assert len(named) == 2
     assert any("IMG 0" in passage for _check, passage in named)
@@ -119,19 +122,19 @@ def test_from_outline_to_post_and_nothing_goes_out_unapproved(terminal: Terminal
 
     mend(terminal, slug, path)
     terminal.ok("submit", slug, "--as", "agathe", "--to", "samir")
-    seen = terminal.ok("show", slug, "--json").json["hash"]
-    assert terminal("approve", slug, "--revision", seen, "--as", "agathe").code == 3
+    revision = terminal.ok("show", slug, "--json").json["hash"]
+    assert terminal("approve", slug, "--revision", revision, "--as", "agathe").code == 3
     approved = terminal.ok(
-        "approve", slug, "--revision", seen[:12], "--as", "samir", "--json", *accepted(terminal, slug)
+        "approve", slug, "--revision", revision[:12], "--as", "samir", "--json", *accepted(terminal, slug)
     ).json
-    assert (approved["from"], approved["to"], approved["hash"]) == ("in_review", "approved", seen)
+    assert (approved["from"], approved["to"], approved["hash"]) == ("in_review", "approved", revision)
 
     before = path.read_text("utf-8")
     path.write_text(before.replace("tiers-lieu", "tiers-lieux", 1), "utf-8")
     assert before != path.read_text("utf-8")
     refused = terminal("publish", slug, "--as", "agathe")
     assert refused.code == 3
-    assert f"The text has changed since {seen[:12]} was approved" in refused.err
+    assert f"The text has changed since {revision[:12]} was approved" in refused.err
     assert not (root / "site").exists()
 
     again = terminal.ok("show", slug, "--json").json["hash"]

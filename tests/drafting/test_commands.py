@@ -29,15 +29,15 @@ def test_draft_says_where_the_piece_is_and_what_it_cost(terminal: Terminal) -> N
 
 
 def test_draft_prints_the_agreed_keys(terminal: Terminal) -> None:
-    found = terminal("draft", "outlines/neighbours.md", "--as", "agathe", "--json").json
-    assert set(found) == {"slug", "path", "hash", "calls", "cached", "input_tokens", "output_tokens", "cost"}
-    assert (found["slug"], found["path"], found["calls"]) == ("neighbours", INDEX, 2)
+    summary = terminal("draft", "outlines/neighbours.md", "--as", "agathe", "--json").json
+    assert set(summary) == {"slug", "path", "hash", "calls", "cached", "input_tokens", "output_tokens", "cost"}
+    assert (summary["slug"], summary["path"], summary["calls"]) == ("neighbours", INDEX, 2)
 
 
 def test_what_was_drafted_before_a_failure_is_told_to_programs_too(terminal: Terminal) -> None:
     result = terminal("draft", "neighbours", "nobody", "--as", "agathe", "--json")
     assert result.code == 1
-    assert [each["slug"] for each in result.json] == ["neighbours"]
+    assert [draft["slug"] for draft in result.json] == ["neighbours"]
 
 
 def test_draft_again_says_that_nothing_changed(terminal: Terminal) -> None:
@@ -80,10 +80,12 @@ def test_revise_only_shows_the_change_where_nobody_can_answer(terminal: Terminal
     terminal("draft", "neighbours", "--as", "agathe")
     before = (terminal.folder / INDEX).read_bytes()
     command = ("revise", "neighbours", "--section", "1", "--instruction", "Shorter.", "--as", "agathe")
-    shown = terminal(*command)
-    assert shown.code == 0
-    assert "\n+ " in shown.out
-    assert shown.out.endswith("Nothing was written. To write this very change: give the command again with --apply.\n")
+    outcome = terminal(*command)
+    assert outcome.code == 0
+    assert "\n+ " in outcome.out
+    assert outcome.out.endswith(
+        "Nothing was written. To write this very change: give the command again with --apply.\n"
+    )
     assert (terminal.folder / INDEX).read_bytes() == before
     applied = terminal(*command, "--apply")
     assert applied.out.splitlines()[-1].startswith("Written: revision ")
@@ -115,19 +117,19 @@ def test_suggest_proposes_and_changes_nothing(terminal: Terminal, wanted: str) -
 
 def test_prompts_are_listed_with_the_copy_that_is_used(terminal: Terminal) -> None:
     (terminal.folder / "prompts").mkdir()
-    shown = terminal("prompts", "show", "alt", "--lang", "en").out
-    (terminal.folder / "prompts" / "alt.en.md.j2").write_text(shown.replace("version: 1", "version: 7"), "utf-8")
-    found = {(each["name"], each["lang"]): each for each in terminal("prompts", "list", "--json").json}
-    assert found["alt", "en"]["path"] == "prompts/alt.en.md.j2"
-    assert (found["alt", "en"]["version"], found["alt", "en"]["packaged"]) == (7, False)
-    assert found["alt", "fr"]["packaged"] is True
+    template = terminal("prompts", "show", "alt", "--lang", "en").out
+    (terminal.folder / "prompts" / "alt.en.md.j2").write_text(template.replace("version: 1", "version: 7"), "utf-8")
+    prompts = {(entry["name"], entry["lang"]): entry for entry in terminal("prompts", "list", "--json").json}
+    assert prompts["alt", "en"]["path"] == "prompts/alt.en.md.j2"
+    assert (prompts["alt", "en"]["version"], prompts["alt", "en"]["packaged"]) == (7, False)
+    assert prompts["alt", "fr"]["packaged"] is True
     assert "\n                  prompts/alt.en.md.j2\n" in terminal("prompts", "list").out
 
 
 def test_prompts_render_prints_exactly_what_is_sent(terminal: Terminal) -> None:
     result = terminal("prompts", "render", "section", "--outline", "neighbours", "--section", "1")
-    found = json.loads(terminal("prompts", "render", "section", "--outline", "neighbours", "--json").out)
-    assert result.out == f"[system]\n{found['system']}\n\n[user]\n{found['text']}\n"
-    assert "[[quote:nora-lind#1]]" in found["text"]
-    assert found["model"] == "fake"
+    request = json.loads(terminal("prompts", "render", "section", "--outline", "neighbours", "--json").out)
+    assert result.out == f"[system]\n{request['system']}\n\n[user]\n{request['text']}\n"
+    assert "[[quote:nora-lind#1]]" in request["text"]
+    assert request["model"] == "fake"
     assert not (terminal.folder / "drafts").exists()

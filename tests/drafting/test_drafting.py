@@ -325,9 +325,9 @@ def test_a_missing_description_is_written_from_the_text() -> None:
     )
     drafted = room.draft()
     assert drafted.piece.draft.description == "What neighbours bring to a workshop."
-    asked = room.requests[-1].prompt
-    assert "Everybody may use its tools." in asked
-    assert "saw of my own" not in asked
+    prompt = room.requests[-1].prompt
+    assert "Everybody may use its tools." in prompt
+    assert "saw of my own" not in prompt
 
 
 def test_a_description_that_is_too_long_is_cut_between_words() -> None:
@@ -353,7 +353,7 @@ def test_pictures_stand_where_the_outline_puts_them_and_the_others_after_the_sec
     room = WritingRoom(store, TELLING)
     drafted = room.draft()
     text = room.text
-    shown = (
+    fragments = (
         "images/c.jpg)",
         "images/a.jpg)",
         "<images/b b.jpg>)",
@@ -361,7 +361,7 @@ def test_pictures_stand_where_the_outline_puts_them_and_the_others_after_the_sec
         "<!-- /testimony",
         "images/gone.jpg)",
     )
-    places = [text.index(part, text.index("\n---\n")) for part in shown]
+    places = [text.index(part, text.index("\n---\n")) for part in fragments]
     assert places == sorted(places)
     assert drafted.piece.files.read("images/b b.jpg") == b"b b"
     assert [(image.src, image.alt) for image in drafted.piece.draft.images] == [
@@ -395,11 +395,13 @@ def test_a_truncated_answer_ends_at_its_last_whole_sentence_with_a_finding() -> 
 
 
 def test_a_sentence_of_an_earlier_section_is_not_said_again() -> None:
-    said = "The Lantern is a shared workshop for everybody in the street."
-    answers = answering_by_part(introduction=said, section=f"{said} Its tools are many.\n\n[[quote:nora-lind#3]]")
+    sentence = "The Lantern is a shared workshop for everybody in the street."
+    answers = answering_by_part(
+        introduction=sentence, section=f"{sentence} Its tools are many.\n\n[[quote:nora-lind#3]]"
+    )
     room = WritingRoom(workshop(), answers)
     room.draft()
-    assert room.text.count(said) == 1
+    assert room.text.count(sentence) == 1
     assert "\n\nIts tools are many.\n\n" in room.text
 
 
@@ -528,8 +530,8 @@ def test_progress_is_told_for_every_part() -> None:
         ("What is a neighbourhood workshop?", "written"),
         ("introduction", "written"),
     ]
-    said = "".join(text for part, text in room.progress.heard if part == "introduction")
-    assert said == INTRODUCTION
+    introduction = "".join(text for part, text in room.progress.heard if part == "introduction")
+    assert introduction == INTRODUCTION
 
 
 def test_a_limit_stops_before_the_call_that_would_break_it_and_keeps_the_rest() -> None:
@@ -540,11 +542,11 @@ def test_a_limit_stops_before_the_call_that_would_break_it_and_keeps_the_rest() 
     room = WritingRoom(store, answering_by_part(), settings=tight)
     with pytest.raises(BudgetReached, match=r"limit is 2600\. \d parts are written and kept; the next run goes on"):
         room.draft()
-    asked = len(room.requests)
-    assert 1 < asked < 9
+    calls = len(room.requests)
+    assert 1 < calls < 9
     after = WritingRoom(store, answering_by_part())
     after.draft()
-    assert len(after.requests) == 9 - asked
+    assert len(after.requests) == 9 - calls
 
 
 def test_a_limit_in_money_with_an_unknown_price_stops_before_any_call() -> None:

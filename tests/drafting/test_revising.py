@@ -73,10 +73,10 @@ def test_what_people_changed_before_is_recorded_first() -> None:
 def test_the_model_sees_marks_in_place_of_peoples_words() -> None:
     room = WritingRoom(drafted(), lambda _request: "Tools.\n\n[[keep:1]]")
     room.propose()
-    asked = room.requests[0]
-    assert "showed me" not in asked.prompt + asked.system
-    assert "Everybody may use its tools. The kettle is on.\n\n[[keep:1]]\n\nCome and see." in asked.prompt
-    assert "Instruction: Make it shorter." in asked.prompt
+    request = room.requests[0]
+    assert "showed me" not in request.prompt + request.system
+    assert "Everybody may use its tools. The kettle is on.\n\n[[keep:1]]\n\nCome and see." in request.prompt
+    assert "Instruction: Make it shorter." in request.prompt
 
 
 def test_a_lost_passage_is_put_back_at_the_end_with_a_finding() -> None:

@@ -126,12 +126,12 @@ def test_an_edit_saves_the_text_and_its_writer_cannot_approve_it() -> None:
 def test_an_edit_of_what_was_read_before_another_edit_is_a_conflict() -> None:
     newsroom = newsroom_in("in review")
     piece = newsroom.piece
-    for seen in (piece.hash, piece.version):
+    for basis in (piece.hash, piece.version):
         before = newsroom.piece.document.text
-        newsroom.write(before + f"{seen[:4]}\n")
+        newsroom.write(before + f"{basis[:4]}\n")
         changed = everything(newsroom.store)
         with pytest.raises(Conflict) as conflict:
-            newsroom.do("agathe", Edit(SLUG, piece.document.text + "More.\n", seen))
+            newsroom.do("agathe", Edit(SLUG, piece.document.text + "More.\n", basis))
         assert conflict.value.code == "two-writers"
         assert everything(newsroom.store) == changed
 

@@ -100,10 +100,10 @@ def test_the_markdown_export_says_the_same(tmp_path: Path) -> None:
 
     front, body = (newsroom.root / "notes" / SLUG / "index.md").read_text("utf-8").split("---\n")[1:3]
     values = yaml.safe_load(front)
-    told = values["disclosure"]
+    disclosure = values["disclosure"]
     assert values["meta"] == {"ai-disclosure": "ai-assisted"}
     assert values["json_ld"]["mainEntityOfPage"]["reviewedBy"] == [{"@type": "Person", "name": "Samir Haddad"}]
-    assert (told["kind"], told["model"], told["reviewed_by"], told["editor"]) == (
+    assert (disclosure["kind"], disclosure["model"], disclosure["reviewed_by"], disclosure["editor"]) == (
         "ai-assisted",
         ["drafted"],
         ["Samir Haddad"],

@@ -66,12 +66,12 @@ def test_erasing_waits_until_no_text_holds_the_words_and_leaves_the_proof(tmp_pa
 
 def test_an_erasure_is_an_event_of_the_history_with_the_hashes_and_nothing_else(tmp_path: Path) -> None:
     newsroom = withdrawn(PublishingNewsroom(tmp_path))
-    kept = {path: path.read_bytes() for path in newsroom.path.parent.glob("revisions/*/index.md")}
+    contents = {path: path.read_bytes() for path in newsroom.path.parent.glob("revisions/*/index.md")}
 
     done = erase_nora(newsroom)
 
     line = newsroom.piece.events[-1]
-    gone = [path for path in kept if not path.exists()]
+    gone = [path for path in contents if not path.exists()]
     assert (line.action, line.actor, line.details["testimonies"]) == (Action.erase, "lena", ["nora-lind"])
     (report,) = newsroom.path.parent.glob("approvals/*/report.json")
     assert [entry["file"] for entry in line.details["erased"]] == [
@@ -110,12 +110,12 @@ def test_an_approvals_report_is_what_the_erasure_left_and_nothing_else(tmp_path:
     newsroom = withdrawn(PublishingNewsroom(tmp_path))
     erase_nora(newsroom)
     assert problems(newsroom) == []
-    told = json.loads(report_of(newsroom).read_bytes())
+    report = json.loads(report_of(newsroom).read_bytes())
     if change == "another word":
-        told["findings"][0]["passage"] = "in a street of new houses"
+        report["findings"][0]["passage"] = "in a street of new houses"
     else:
-        del told["findings"][1]
-    report_of(newsroom).write_bytes(manifest.encode(told))
+        del report["findings"][1]
+    report_of(newsroom).write_bytes(manifest.encode(report))
     (doubt, other) = problems(newsroom)
     assert "report.json is not the file that this approval vouches for" in doubt
     assert other.startswith("report.json: Words were erased from this file, by line")
@@ -131,8 +131,8 @@ def test_an_auditor_checks_what_was_erased_with_standard_tools(tmp_path: Path) -
     evidence.write(tmp_path / "evidence")
     code, lines = run_check_script(tmp_path / "evidence")
     assert code == 0
-    told = [line for line in lines if "words that were taken back" in line]
-    assert told == [f"ok    {name}, without words that were taken back: a line of the history says so"]
+    erasure_lines = [line for line in lines if "words that were taken back" in line]
+    assert erasure_lines == [f"ok    {name}, without words that were taken back: a line of the history says so"]
     (tmp_path / "evidence" / name).write_bytes(b"{}")
     _code, lines = run_check_script(tmp_path / "evidence")
     assert f"FAIL  {name}" in lines

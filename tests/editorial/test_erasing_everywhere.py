@@ -79,7 +79,7 @@ def texts(root: Path) -> Iterator[tuple[str, str]]:
 def holding(root: Path, said: str) -> set[str]:
     """The files in which five of the words stand in a row."""
     words = _words(said)
-    runs = {" ".join(words[at : at + 5]) for at in range(len(words) - 4)}
+    runs = {" ".join(words[start : start + 5]) for start in range(len(words) - 4)}
     return {name for name, text in texts(root) if any(run in " ".join(_words(text)) for run in runs)}
 
 
@@ -128,7 +128,7 @@ def test_what_still_holds_the_words_is_named(tmp_path: Path) -> None:
     for name in ("outlines/neighbours.md", "notes-of-mine.txt"):
         with (newsroom.root / name).open("a", encoding="utf-8") as file:
             file.write(f"\n- She said: {SPOKEN}\n")
-    page = "".join(f"<b>{html.escape(one)}</b> " for one in SPOKEN.split())
+    page = "".join(f"<b>{html.escape(word)}</b> " for word in SPOKEN.split())
     (newsroom.root / "a-page-of-mine.html").write_text(page, "utf-8")
     rid_of_it(newsroom)
     newsroom.submit()

@@ -81,8 +81,8 @@ class AnySequenceOfActions(RuleBasedStateMachine):
 
     @rule(word=st.sampled_from(WORDS), name=st.sampled_from(sorted(PEOPLE)), is_current=BOTH_SIDES)
     def edit(self, word: str, name: str, is_current: bool) -> None:
-        seen = self.newsroom.piece.version if is_current else "0" * 64
-        edit = Edit(SLUG, self.text_with(word), seen)
+        version = self.newsroom.piece.version if is_current else "0" * 64
+        edit = Edit(SLUG, self.text_with(word), version)
         with suppress(AuthoringError):
             perform(edit, self.newsroom.as_(name))
             self.word = word

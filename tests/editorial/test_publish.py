@@ -77,8 +77,8 @@ def test_a_kept_manifest_of_other_types_is_named_and_nothing_goes_out(
 ) -> None:
     newsroom.out()
     (path,) = newsroom.path.parent.glob(f"revisions/{newsroom.piece.hash[:16]}/manifest.json")
-    held = json.loads(path.read_bytes())
-    path.write_text(json.dumps({**held, "disclosure": json.loads(stated)}), "utf-8")
+    content = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**content, "disclosure": json.loads(stated)}), "utf-8")
     shutil.rmtree(newsroom.root / ".authoring")
     with pytest.raises(InputError, match="says nothing of a model’s part") as refusal:
         newsroom.export()
@@ -256,23 +256,23 @@ def test_a_retracted_piece_can_be_reopened_and_published_again(newsroom: Publish
 def test_the_clock_publishes_what_is_due_and_nothing_before(newsroom: PublishingNewsroom) -> None:
     newsroom.submit()
     newsroom.approve()
-    at = datetime(2026, 12, 1, 8, tzinfo=UTC)
-    newsroom.do("lena", Schedule(SLUG, at=at))
-    assert list(due(newsroom.by_the_clock(at - timedelta(seconds=1)))) == []
-    assert list(due(newsroom.by_the_clock(at))) == [SLUG]
-    perform(Publish(SLUG), newsroom.by_the_clock(at))
+    moment = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    newsroom.do("lena", Schedule(SLUG, at=moment))
+    assert list(due(newsroom.by_the_clock(moment - timedelta(seconds=1)))) == []
+    assert list(due(newsroom.by_the_clock(moment))) == [SLUG]
+    perform(Publish(SLUG), newsroom.by_the_clock(moment))
     assert newsroom.state() is State.published
 
 
 def test_an_edit_after_scheduling_keeps_it_from_going_out(newsroom: PublishingNewsroom) -> None:
     newsroom.submit()
     newsroom.approve()
-    at = datetime(2026, 12, 1, 8, tzinfo=UTC)
-    newsroom.do("lena", Schedule(SLUG, at=at))
+    moment = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    newsroom.do("lena", Schedule(SLUG, at=moment))
     newsroom.edit("in a street", "in the street")
-    assert list(due(newsroom.by_the_clock(at))) == []
+    assert list(due(newsroom.by_the_clock(moment))) == []
     with pytest.raises(NotPossibleNow):
-        perform(Publish(SLUG), newsroom.by_the_clock(at))
+        perform(Publish(SLUG), newsroom.by_the_clock(moment))
 
 
 def test_a_publication_that_was_cut_off_is_completed_by_the_same_command(newsroom: PublishingNewsroom) -> None:
@@ -292,8 +292,8 @@ def test_a_publication_that_was_cut_off_is_completed_by_the_same_command(newsroo
 
 def test_a_kept_revision_that_was_tampered_with_is_not_exported(newsroom: PublishingNewsroom) -> None:
     newsroom.out()
-    kept = newsroom.path.parent / "revisions" / newsroom.piece.hash[:16] / "index.md"
-    kept.write_text(kept.read_text("utf-8").replace("a street", "the street"), "utf-8")
+    revision_file = newsroom.path.parent / "revisions" / newsroom.piece.hash[:16] / "index.md"
+    revision_file.write_text(revision_file.read_text("utf-8").replace("a street", "the street"), "utf-8")
     (newsroom.root / ".authoring").rename(newsroom.root / "forgotten")
     with pytest.raises(InputError, match="no longer what was approved"):
         newsroom.export()

@@ -149,11 +149,11 @@ def test_a_reviewer_sees_what_changed_since_they_looked() -> None:
     assert since_last_look(newsroom.as_("samir"), SLUG) is None
     newsroom.do("samir", Look(SLUG))
     assert since_last_look(newsroom.as_("samir"), SLUG) is None
-    seen = newsroom.piece.hash
+    earlier_hash = newsroom.piece.hash
     newsroom.edit("old houses", "new houses")
     look = since_last_look(newsroom.as_("samir"), SLUG)
     assert look is not None
-    assert (look.before, look.after) == (seen, newsroom.piece.hash)
+    assert (look.before, look.after) == (earlier_hash, newsroom.piece.hash)
     assert "new" in str(look.groups)
     assert since_last_look(newsroom.as_("lena"), SLUG) is None
     assert changes(newsroom.as_("lena"), SLUG) == look

@@ -184,10 +184,10 @@ def test_a_schedule_lies_ahead(newsroom: Newsroom) -> None:
     newsroom.approve()
     with pytest.raises(UsageError, match="already past"):
         newsroom.do("lena", Schedule(SLUG, at=datetime(2026, 1, 1, tzinfo=UTC)))
-    at = datetime(2027, 1, 1, tzinfo=UTC)
-    assert newsroom.do("lena", Schedule(SLUG, at=at)).target is State.scheduled
-    assert newsroom.piece.situation.scheduled_at == at
-    assert not newsroom.do("lena", Schedule(SLUG, at=at)).changed
+    moment = datetime(2027, 1, 1, tzinfo=UTC)
+    assert newsroom.do("lena", Schedule(SLUG, at=moment)).target is State.scheduled
+    assert newsroom.piece.situation.scheduled_at == moment
+    assert not newsroom.do("lena", Schedule(SLUG, at=moment)).changed
 
 
 def test_a_quorum_of_two_needs_two() -> None:
@@ -210,10 +210,10 @@ def test_a_second_look_shows_what_changed_since_the_first(newsroom: Newsroom) ->
 
 
 def test_a_writer_who_has_not_seen_the_latest_text_is_told_so(newsroom: Newsroom) -> None:
-    seen = newsroom.piece
+    earlier = newsroom.piece
     newsroom.edit("in a street", "in the street")
     with pytest.raises(Conflict):
-        newsroom.do("agathe", Edit(SLUG, text=seen.document.text + "More.\n", seen=seen.hash))
+        newsroom.do("agathe", Edit(SLUG, text=earlier.document.text + "More.\n", seen=earlier.hash))
     assert "in the street" in newsroom.piece.document.text
 
 
@@ -232,11 +232,11 @@ def warning(piece: Piece, passage: str = "People come and go.") -> Finding:
 
 
 def test_the_id_of_a_finding_stays_when_it_moves_and_falls_with_its_words(newsroom: Newsroom) -> None:
-    one = warning(newsroom.piece)
-    moved = replace(one, line=40, passage="People  come\nand go.")
-    other = replace(one, passage="People come and stay.")
-    assert (one.id, len(one.id)) == (moved.id, 12)
-    assert len({one.id, other.id, replace(one, check="length").id}) == 3
+    finding = warning(newsroom.piece)
+    moved = replace(finding, line=40, passage="People  come\nand go.")
+    other = replace(finding, passage="People come and stay.")
+    assert (finding.id, len(finding.id)) == (moved.id, 12)
+    assert len({finding.id, other.id, replace(finding, check="length").id}) == 3
 
 
 def test_what_a_reviewer_accepts_is_kept_by_its_digest_and_once_is_enough(newsroom: Newsroom) -> None:
@@ -245,9 +245,9 @@ def test_what_a_reviewer_accepts_is_kept_by_its_digest_and_once_is_enough(newsro
     first = newsroom.do("samir", Accept(SLUG, accepts=tuple(accepts), note="I was there."))
     again = newsroom.do("samir", Accept(SLUG, accepts=tuple(accepts)))
     assert (first.changed, first.target, again.changed) == (True, State.in_review, False)
-    assert [(one, event.actor) for one, event in accepted(newsroom.piece.events, kind=WARNING)] == [
-        (accepts[0], "samir")
-    ]
+    assert [
+        (accepted_finding, event.actor) for accepted_finding, event in accepted(newsroom.piece.events, kind=WARNING)
+    ] == [(accepts[0], "samir")]
 
 
 def test_who_wrote_the_text_may_agree_to_a_quotation_and_accepts_no_warning(newsroom: Newsroom) -> None:

@@ -118,9 +118,9 @@ def test_an_article_is_drafted_reviewed_by_two_in_two_languages_and_published_wi
         text = team.piece.document.text.replace("with tools and a kettle", "with tools of the neighbours and a kettle")
         perform(Edit(SLUG, text, team.piece.hash), team.as_("agathe"))
         perform(Submit(SLUG, to="samir"), team.as_("agathe"))
-        seen = since_last_look(team.as_("samir"), SLUG)
-        assert seen is not None
-        assert "neighbours" in str(seen.groups)
+        latest_changes = since_last_look(team.as_("samir"), SLUG)
+        assert latest_changes is not None
+        assert "neighbours" in str(latest_changes.groups)
 
         team.approve_at_once("samir", "lena")
         assert team.state() is State.approved

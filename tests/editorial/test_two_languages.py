@@ -55,18 +55,18 @@ def approvals_by_name(newsroom: Newsroom) -> Iterator[tuple[str, events.Approval
 def test_each_declares_and_reads_in_their_language(newsroom: Newsroom) -> None:
     barrier = Barrier(2)
     with ThreadPoolExecutor(2) as pool:
-        told = dict(
+        messages_by_person = dict(
             zip(LANGUAGES, pool.map(lambda name: approve_at_once(newsroom, name, barrier), LANGUAGES), strict=True)
         )
 
     assert newsroom.state() is State.approved
-    assert {message for messages in told.values() for message in messages[1:]} <= {
+    assert {message for messages in messages_by_person.values() for message in messages[1:]} <= {
         "Quelqu’un d’autre vient d’agir sur «\xa0neighbours\xa0»\u202f; rien n’a été enregistré.",
         "Somebody else has just done something to “neighbours”; nothing was recorded.",
     }
-    assert told["samir"][0].startswith("Le texte en est maintenant à la révision")
-    assert told["lena"][0].startswith("The text is now at revision")
-    assert sum(len(messages) for messages in told.values()) == 3
+    assert messages_by_person["samir"][0].startswith("Le texte en est maintenant à la révision")
+    assert messages_by_person["lena"][0].startswith("The text is now at revision")
+    assert sum(len(messages) for messages in messages_by_person.values()) == 3
     for name, approval in approvals_by_name(newsroom):
         assert approval.statement is not None
         declared = newsroom.store.records.read(SLUG, f"{approvals.folder_of(approval.statement)}/responsibility.txt")

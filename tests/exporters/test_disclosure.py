@@ -18,9 +18,10 @@ def test_a_reviewed_text_says_so_and_names_who_answers_for_it() -> None:
 
 
 def test_an_unreviewed_text_never_claims_a_review() -> None:
-    told = disclosure("ai-autonomous", lang="en")
+    statement = disclosure("ai-autonomous", lang="en")
     assert (
-        told.text == "This article was written by a language model and was not reviewed by a person before publication."
+        statement.text
+        == "This article was written by a language model and was not reviewed by a person before publication."
     )
 
 
@@ -29,9 +30,9 @@ def test_a_text_without_a_model_says_nothing() -> None:
 
 
 def test_the_author_answers_where_nobody_else_is_named() -> None:
-    told = disclosure("ai-assisted", lang="en", author="Lena N.")
-    assert told.responsible == "Lena N."
-    assert told.text.endswith("Responsible for publication: Lena N.")
+    statement = disclosure("ai-assisted", lang="en", author="Lena N.")
+    assert statement.responsible == "Lena N."
+    assert statement.text.endswith("Responsible for publication: Lena N.")
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,9 @@ def test_a_contact_is_a_link_when_it_can_be_one(contact: str, link: str) -> None
 
 
 def test_french_readers_are_told_in_french_with_french_spaces() -> None:
-    told = disclosure("ai-assisted", lang="fr", responsible="Agathe", contact="bonjour@example.org").text
-    assert told.startswith("Cet article a été écrit en partie avec l’aide d’un modèle de langage")
-    assert told.endswith("Responsable de la publication\u00a0: Agathe. Une question\u202f? bonjour@example.org")
+    text = disclosure("ai-assisted", lang="fr", responsible="Agathe", contact="bonjour@example.org").text
+    assert text.startswith("Cet article a été écrit en partie avec l’aide d’un modèle de langage")
+    assert text.endswith("Responsable de la publication\u00a0: Agathe. Une question\u202f? bonjour@example.org")
 
 
 @pytest.mark.parametrize(
@@ -83,31 +84,33 @@ def test_a_wording_that_shows_nothing_does_not_remove_the_disclosure(wording: st
     ],
 )
 def test_a_wording_that_does_not_say_it_stands_before_what_does(wording: str) -> None:
-    told = disclosure("ai-assisted", lang="en", wording=wording).text
-    assert told.startswith(f"{wording} This article was written in part with the help of a language model")
+    text = disclosure("ai-assisted", lang="en", wording=wording).text
+    assert text.startswith(f"{wording} This article was written in part with the help of a language model")
 
 
 def test_a_wording_that_says_it_takes_the_place_of_ours() -> None:
-    told = disclosure(
+    statement = disclosure(
         "ai-assisted", lang="fr", wording="Une IA nous a aidés ; trois d’entre nous ont relu.", responsible="Zoé"
     )
-    assert told.text == "Une IA nous a aidés ; trois d’entre nous ont relu. Responsable de la publication\u00a0: Zoé."
+    assert (
+        statement.text == "Une IA nous a aidés ; trois d’entre nous ont relu. Responsable de la publication\u00a0: Zoé."
+    )
 
 
 def test_a_wording_is_shown_without_its_markup() -> None:
-    told = disclosure("ai-assisted", lang="en", wording="<b hidden>An AI</b> helped\u200b us <!-- a little -->.").text
-    assert told == "An AI helped us ."
+    text = disclosure("ai-assisted", lang="en", wording="<b hidden>An AI</b> helped\u200b us <!-- a little -->.").text
+    assert text == "An AI helped us ."
 
 
 def test_a_wording_cannot_claim_a_review_that_did_not_happen() -> None:
-    told = disclosure("ai-autonomous", lang="en", wording="An AI helped and we read it.").text
-    assert told.endswith("was not reviewed by a person before publication.")
+    text = disclosure("ai-autonomous", lang="en", wording="An AI helped and we read it.").text
+    assert text.endswith("was not reviewed by a person before publication.")
 
 
 def test_readers_are_told_what_the_model_did() -> None:
-    told = disclosure("ai-assisted", lang="en", parts=("drafted", "revised", "title"))
-    assert told.parts == ("drafted", "revised", "title")
-    assert told.text.endswith(
+    statement = disclosure("ai-assisted", lang="en", parts=("drafted", "revised", "title"))
+    assert statement.parts == ("drafted", "revised", "title")
+    assert statement.text.endswith(
         "before publication. The model wrote a first version. The model reworded passages. "
         "The model proposed the title."
     )

@@ -60,56 +60,56 @@ def hugo_text(tmp_path: Path, *sent: ApprovedRevision, options: str = "") -> dic
     site = hugo_site(tmp_path / "blog", settings=options)
     target, store = TargetSettings("blog", "hugo", folder="blog"), store_of_pieces(tmp_path)
     receipts = HugoExporter(settings_in(store, tmp_path), target, store).export(sent)
-    assert {one.outcome for one in receipts} == {"created"}, receipts
-    made = build_hugo(site)
-    return {one.slug: text_in(made / "posts" / one.slug / "index.html") for one in sent}
+    assert {receipt.outcome for receipt in receipts} == {"created"}, receipts
+    output = build_hugo(site)
+    return {piece.slug: text_in(output / "posts" / piece.slug / "index.html") for piece in sent}
 
 
 def jekyll_text(tmp_path: Path, *sent: ApprovedRevision, options: str = "") -> dict[str, str]:
     site = jekyll_site(tmp_path / "blog", settings=options)
     target, store = TargetSettings("blog", "jekyll", folder="blog"), store_of_pieces(tmp_path)
     receipts = JekyllExporter(settings_in(store, tmp_path), target, store).export(sent)
-    assert {one.outcome for one in receipts} == {"created"}, receipts
-    made = build_jekyll(site)
-    return {one.slug: text_in(made / one.slug / "index.html") for one in sent}
+    assert {receipt.outcome for receipt in receipts} == {"created"}, receipts
+    output = build_jekyll(site)
+    return {piece.slug: text_in(output / piece.slug / "index.html") for piece in sent}
 
 
 @pytest.mark.parametrize("options", ["", EVERYTHING], ids=["as it comes", "everything switched on"])
 def test_hugo_shows_the_words_of_the_most_awkward_piece(tmp_path: Path, options: str) -> None:
-    one = awkward()
-    made = hugo_text(tmp_path, one, options=options)[one.slug]
-    assert words(made) == expected(one)
-    assert " ".join(SPOKEN.split()) in " ".join(words(made))
-    assert made.count("<img") == 2
-    assert 'src="images/bench.png"' in made
+    piece = awkward()
+    text = hugo_text(tmp_path, piece, options=options)[piece.slug]
+    assert words(text) == expected(piece)
+    assert " ".join(SPOKEN.split()) in " ".join(words(text))
+    assert text.count("<img") == 2
+    assert 'src="images/bench.png"' in text
     page = (tmp_path / "blog" / "public" / "2020" / "01" / "old-one" / "index.html").read_text()
     assert "url=https://blog.example.org/posts/neighbours/" in page
 
 
 @needs_jekyll
 def test_jekyll_shows_the_words_of_the_most_awkward_piece(tmp_path: Path) -> None:
-    one = awkward()
-    made = jekyll_text(tmp_path, one, options="baseurl: /sub\nplugins: []\n")[one.slug]
-    assert words(made) == expected(one)
-    assert " ".join(SPOKEN.split()) in " ".join(words(made))
-    assert 'src="/sub/assets/neighbours/images/bench.png"' in made
+    piece = awkward()
+    text = jekyll_text(tmp_path, piece, options="baseurl: /sub\nplugins: []\n")[piece.slug]
+    assert words(text) == expected(piece)
+    assert " ".join(SPOKEN.split()) in " ".join(words(text))
+    assert 'src="/sub/assets/neighbours/images/bench.png"' in text
     page = (tmp_path / "blog" / "_site" / "2020" / "01" / "old-one" / "index.html").read_text()
     assert "url=/sub/neighbours/" in page
 
 
 def test_hugo_shows_every_sample_as_approved(tmp_path: Path) -> None:
     samples = sample_revisions()
-    made = hugo_text(tmp_path, *samples)
-    for one in samples:
-        assert words(made[one.slug]) == expected(one)
+    texts = hugo_text(tmp_path, *samples)
+    for sample in samples:
+        assert words(texts[sample.slug]) == expected(sample)
 
 
 @needs_jekyll
 def test_jekyll_shows_every_sample_as_approved(tmp_path: Path) -> None:
     samples = sample_revisions()
-    made = jekyll_text(tmp_path, *samples)
-    for one in samples:
-        assert words(made[one.slug]) == expected(one)
+    texts = jekyll_text(tmp_path, *samples)
+    for sample in samples:
+        assert words(texts[sample.slug]) == expected(sample)
 
 
 ANY_TEXT: Final = st.text(
@@ -141,7 +141,7 @@ def test_any_text_is_shown_as_our_own_page_shows_it(
         for number, body in enumerate(bodies)
     ]
     for make in (hugo_text, *([jekyll_text] if HAS_JEKYLL else [])):
-        made = make(tmp_path_factory.mktemp("site"), *[each for each in sent if "![" not in each.body])
-        for one in sent:
-            if one.slug in made:
-                assert words(made[one.slug]) == expected(one), (make.__name__, one.body)
+        texts = make(tmp_path_factory.mktemp("site"), *[piece for piece in sent if "![" not in piece.body])
+        for piece in sent:
+            if piece.slug in texts:
+                assert words(texts[piece.slug]) == expected(piece), (make.__name__, piece.body)

@@ -42,7 +42,7 @@ def test_a_former_address_leads_on(tmp_path: Path, alias: str, name: str) -> Non
 
 def test_neither_sitemap_nor_feed_nor_list_names_it(tmp_path: Path) -> None:
     site_exporter(tmp_path).export([revision(aliases=("/old.html",))])
-    assert not [name for name, held in texts(tmp_path / "site").items() if b"old.html" in held]
+    assert not [name for name, content in texts(tmp_path / "site").items() if b"old.html" in content]
 
 
 def test_it_goes_with_its_alias_and_with_its_post(tmp_path: Path) -> None:
@@ -93,8 +93,8 @@ def test_of_two_posts_with_one_former_address_the_older_keeps_it(tmp_path: Path)
     exporter.export([newer])
     exporter.export([older])
     assert b"posts/older.html" in texts(tmp_path / "site")["old.html"]
-    held = snapshot(tmp_path / "site")
+    earlier_files = snapshot(tmp_path / "site")
     exporter.export([newer, older])
-    assert snapshot(tmp_path / "site") == held
+    assert snapshot(tmp_path / "site") == earlier_files
     exporter.retract(["older"])
     assert b"posts/newer.html" in texts(tmp_path / "site")["old.html"]

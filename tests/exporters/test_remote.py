@@ -58,13 +58,13 @@ def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks
         blog = MemoryBlog(lambda: next(luck, "well"))
         versions = pieces()
         current = next(versions)
-        said: list[str] = []
+        sentences: list[str] = []
         for act in ["send", *acts, "send"]:
             if act == "change":
                 current = next(versions)
             elif act == "edit" and blog.posts:
-                said.append(f"They said {len(said)}.")
-                blog.edit("neighbours", said[-1])
+                sentences.append(f"They said {len(sentences)}.")
+                blog.edit("neighbours", sentences[-1])
             elif act == "retract":
                 exporter(root, blog).retract(["neighbours"])
             elif act == "forget":
@@ -74,8 +74,8 @@ def test_there_is_never_a_second_post_and_no_edit_is_lost(acts: list[str], lucks
             elif act == "send":
                 exporter(root, blog).export([current])
             assert len(blog.find("neighbours")) <= 1
-            assert all(words in post.fields["content"] for post in blog.posts.values() for words in said)
-        if not said:
+            assert all(words in post.fields["content"] for post in blog.posts.values() for words in sentences)
+        if not sentences:
             assert exporter(root, blog).export([current])[0].outcome in ("unchanged", "created", "updated", "conflict")
             assert len(blog.posts) == 1
 
@@ -90,5 +90,5 @@ def test_a_second_run_writes_nothing(lucks: list[WriteOutcome]) -> None:
         while exporter(root, blog).export([revision()])[0].outcome == "failed":
             pass
         writes = blog.writes
-        assert [one.outcome for one in exporter(root, blog).export([revision()])] == ["unchanged"]
+        assert [receipt.outcome for receipt in exporter(root, blog).export([revision()])] == ["unchanged"]
         assert (blog.writes, len(blog.posts)) == (writes, 1)

@@ -175,8 +175,8 @@ def test_a_text_without_a_model_carries_no_note(tmp_path: Path) -> None:
 
 
 def facts(post: ElementTree.Element) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(text_of(find(post, "script", type="application/ld+json")))
-    return found
+    linked_data: dict[str, Any] = json.loads(text_of(find(post, "script", type="application/ld+json")))
+    return linked_data
 
 
 def test_programs_read_how_the_post_was_made_and_who_answers_for_it(tmp_path: Path) -> None:
@@ -200,8 +200,8 @@ def test_programs_read_how_the_post_was_made_and_who_answers_for_it(tmp_path: Pa
 def test_the_feed_holds_what_a_feed_must_hold(tmp_path: Path) -> None:
     image = Picture("images/x.png", "A bench > a chair")
     body = "Read [more](other.html), [here](#one) or [there](https://example.com/?a=1&b=2).\n\n![](images/x.png)\n"
-    one = revision(body=body, images=(image,), pictures=pictures({"images/x.png": png()}), title="A & <b>")
-    site_exporter(tmp_path).export([one, revision("older", published=noon_of(2020), updated=noon_of(2021))])
+    post = revision(body=body, images=(image,), pictures=pictures({"images/x.png": png()}), title="A & <b>")
+    site_exporter(tmp_path).export([post, revision("older", published=noon_of(2020), updated=noon_of(2021))])
     feed = ElementTree.fromstring((tmp_path / "site/feed.xml").read_bytes())
     assert feed.tag == f"{ATOM}feed"
     assert value(feed, "id") == "https://blog.example.org/"
@@ -233,9 +233,9 @@ def test_the_feed_holds_what_a_feed_must_hold(tmp_path: Path) -> None:
 
 
 def value(element: ElementTree.Element, path: str) -> str:
-    found = element.find("/".join(f"{ATOM}{part}" for part in path.split("/")))
-    assert found is not None, path
-    return found.text or ""
+    child = element.find("/".join(f"{ATOM}{part}" for part in path.split("/")))
+    assert child is not None, path
+    return child.text or ""
 
 
 def test_an_empty_site_has_a_valid_feed_and_says_that_nothing_is_there(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ def exporter(root: Path, kind: str = "hugo", **options: Any) -> SiteFolderExport
 
 
 def text_of(root: Path, slug: str = "neighbours") -> Path:
-    found = [*root.glob(f"blog/content/*/{slug}/index.md"), *root.glob(f"blog/**/_posts/*-{slug}.html")]
-    assert len(found) == 1
-    return found[0]
+    files = [*root.glob(f"blog/content/*/{slug}/index.md"), *root.glob(f"blog/**/_posts/*-{slug}.html")]
+    assert len(files) == 1
+    return files[0]
 
 
 class TestHugo(SharedExporterContract):
@@ -63,7 +63,7 @@ def test_a_file_that_is_not_ours_is_never_touched(tmp_path: Path, kind: str) -> 
     path.write_text("---\ntitle: Theirs\n---\n\nA text of theirs.\n")
     store_of_pieces(tmp_path).records.write("neighbours", "exports/blog.json", None)
     receipts = exporter(tmp_path, kind).export([revision()])
-    assert [one.outcome for one in receipts] == ["failed"]
+    assert [receipt.outcome for receipt in receipts] == ["failed"]
     assert "did not write" in receipts[0].where
     assert path.read_text() == "---\ntitle: Theirs\n---\n\nA text of theirs.\n"
 
@@ -73,15 +73,15 @@ def test_a_lost_record_is_found_again_and_nothing_is_written_twice(tmp_path: Pat
     exporter(tmp_path, kind).export([revision()])
     before = text_of(tmp_path).stat().st_mtime_ns
     store_of_pieces(tmp_path).records.write("neighbours", "exports/blog.json", None)
-    assert [one.outcome for one in exporter(tmp_path, kind).export([revision()])] == ["unchanged"]
+    assert [receipt.outcome for receipt in exporter(tmp_path, kind).export([revision()])] == ["unchanged"]
     assert text_of(tmp_path).stat().st_mtime_ns == before
 
 
 @pytest.mark.parametrize("kind", ["hugo", "jekyll"])
 def test_what_is_taken_down_stays_as_a_draft_of_the_site(tmp_path: Path, kind: str) -> None:
     bench = pictures({"images/bench.png": png(4, 3)})
-    shown = replace(revision(body="![A bench](images/bench.png)\n"), pictures=bench)
-    exporter(tmp_path, kind).export([shown])
+    post = replace(revision(body="![A bench](images/bench.png)\n"), pictures=bench)
+    exporter(tmp_path, kind).export([post])
     exporter(tmp_path, kind).retract(["neighbours"])
     assert {"hugo": "draft: true\n", "jekyll": "published: false\n"}[kind] in text_of(tmp_path).read_text()
     assert (kind == "jekyll") == (not list((tmp_path / "blog").rglob("bench.png")))
@@ -104,7 +104,7 @@ def test_a_link_that_leads_out_of_the_site_is_not_written_through(tmp_path: Path
     away.mkdir()
     (tmp_path / "blog" / "content").mkdir(parents=True)
     (tmp_path / "blog" / "content" / "posts").symlink_to(away)
-    assert [one.outcome for one in exporter(tmp_path).export([revision()])] == ["failed"]
+    assert [receipt.outcome for receipt in exporter(tmp_path).export([revision()])] == ["failed"]
     assert list(away.iterdir()) == []
 
 

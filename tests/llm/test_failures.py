@@ -75,31 +75,31 @@ def test_any_header_is_a_wait_or_none(text: str) -> None:
     ],
 )
 def test_an_exception_is_read_by_what_it_carries(error: Exception, kind: type[ServiceError]) -> None:
-    found = failures.translate(error, PLACE)
-    assert type(found) is kind
-    assert found.problem.remedy
-    assert "sk-secret" not in f"{found.problem.message} {found.problem.remedy}"
+    failure = failures.translate(error, PLACE)
+    assert type(failure) is kind
+    assert failure.problem.remedy
+    assert "sk-secret" not in f"{failure.problem.message} {failure.problem.remedy}"
 
 
 def test_the_cause_of_an_exception_counts_too() -> None:
     error = raised("Wrapped")
     error.__cause__ = raised("Oops", response=Response(429, {"retry-after": "4"}))
-    found = failures.translate(error, PLACE)
-    assert isinstance(found, ServiceUnavailable)
-    assert found.retry_after == 4
+    failure = failures.translate(error, PLACE)
+    assert isinstance(failure, ServiceUnavailable)
+    assert failure.retry_after == 4
 
 
 def test_a_connection_that_breaks_after_the_first_words_is_told_as_such() -> None:
-    found = failures.translate(raised("ReadError"), PLACE, begun=True)
-    assert found.problem.message == (
+    failure = failures.translate(raised("ReadError"), PLACE, begun=True)
+    assert failure.problem.message == (
         "The connection to models.example broke in the middle of the answer of somebody:model."
     )
 
 
 def test_an_unknown_failure_shows_its_name_and_how_to_look_closer() -> None:
-    found = failures.translate(raised("NeverSeen"), PLACE)
-    assert found.problem.message == "somebody:model at models.example failed in an unknown way: NeverSeen."
-    assert words(found.problem.remedy) == "Try it alone: authoring models test somebody:model"
+    failure = failures.translate(raised("NeverSeen"), PLACE)
+    assert failure.problem.message == "somebody:model at models.example failed in an unknown way: NeverSeen."
+    assert words(failure.problem.remedy) == "Try it alone: authoring models test somebody:model"
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ def test_it_places_one_of_the_quotations_that_are_offered() -> None:
         "To quote, write its mark, such as [[quote:nora-lind#1]].\n"
         "Notes:\n- an open door\n- place the mark of a sentence here\nText:\n"
     )
-    said, mark = FakeModel().complete(CompletionRequest("fake", prompt)).text.split("\n\n")
-    assert said.endswith("an open door.")
+    sentence, mark = FakeModel().complete(CompletionRequest("fake", prompt)).text.split("\n\n")
+    assert sentence.endswith("an open door.")
     assert mark in ("[[quote:nora-lind#1]]", "[[quote:nora-lind#2]]")
 
 

@@ -64,10 +64,10 @@ def test_an_answer_arrives_in_parts_with_its_counts(opened: Opened) -> None:
     assert answer.text == "Un lieu ouvert à tous."
     assert (answer.model, answer.finish, answer.attempts) == (MODEL, "stop", 1)
     assert (answer.input_tokens, answer.output_tokens) == (7, 5)
-    [asked] = server.asked
-    assert (asked.system, asked.prompt) == ("Be brief.", "the prompt of the section")
-    assert (asked.body["model"], asked.body["max_completion_tokens"]) == ("invented", 90)
-    assert asked.headers["authorization"] == "Bearer sk-secret"
+    [call] = server.asked
+    assert (call.system, call.prompt) == ("Be brief.", "the prompt of the section")
+    assert (call.body["model"], call.body["max_completion_tokens"]) == ("invented", 90)
+    assert call.headers["authorization"] == "Bearer sk-secret"
 
 
 def test_a_server_of_ones_own_needs_no_key(opened: Opened) -> None:
@@ -140,14 +140,14 @@ def test_a_wish_that_nobody_would_wait_for_is_told(opened: Opened, slept: Sleeps
 
 
 def test_whoever_watches_learns_of_the_wait_and_that_the_text_begins_anew(opened: Opened) -> None:
-    told: list[tuple[str, float]] = []
+    waits: list[tuple[str, float]] = []
     parts: list[str] = []
     with Provider([Reply("Un deux trois quatre", cut=True), Reply("Enfin.")]) as server:
-        model = opened(server.base_url, on_wait=lambda error, wait: told.append((error.problem.message, wait)))
+        model = opened(server.base_url, on_wait=lambda error, wait: waits.append((error.problem.message, wait)))
         model.complete(REQUEST, on_text=parts.append)
         address = server.base_url.removeprefix("http://").removesuffix("/v1")
     assert parts == ["Un ", "deux ", "", "Enfin."]
-    assert told == [(f"The connection to {address} broke in the middle of the answer of openai:invented.", 1.0)]
+    assert waits == [(f"The connection to {address} broke in the middle of the answer of openai:invented.", 1.0)]
 
 
 @pytest.mark.parametrize(
@@ -224,9 +224,9 @@ def test_what_cannot_pass_is_told_at_once(
 def test_no_failure_repeats_a_key_or_a_prompt(opened: Opened, status: int) -> None:
     with Provider(default=providers.failing(status)) as server, pytest.raises(ServiceError) as failed:
         opened(server.base_url).complete(REQUEST)
-    shown = "".join(traceback.format_exception(failed.value))
-    assert "sk-secret" not in shown
-    assert "the prompt" not in shown
+    trace = "".join(traceback.format_exception(failed.value))
+    assert "sk-secret" not in trace
+    assert "the prompt" not in trace
     assert "sk-secret" not in repr(failed.value.problem)
 
 
@@ -270,8 +270,8 @@ def test_a_rejected_parameter_is_left_out_from_then_on(opened: Opened, slept: Sl
     with Provider(providers.rejecting("temperature")) as server:
         model = opened(server.base_url)
         first, second = model.complete(request), model.complete(request)
-    assert [("temperature" in asked.body) for asked in server.asked] == [True, False, False]
-    assert all(asked.body["max_completion_tokens"] == 50 for asked in server.asked)
+    assert [("temperature" in call.body) for call in server.asked] == [True, False, False]
+    assert all(call.body["max_completion_tokens"] == 50 for call in server.asked)
     assert (first.attempts, second.attempts, slept) == (1, 1, [])
 
 

@@ -53,15 +53,15 @@ def test_a_file_that_llama_cannot_load_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.local_model
 def test_it_completes_a_short_french_prompt() -> None:
-    told: list[str] = []
+    messages: list[str] = []
     parts: list[str] = []
-    model = LocalModel(built_in, name="local", on_progress=told.append)
+    model = LocalModel(built_in, name="local", on_progress=messages.append)
     try:
         answer = model.complete(SHORT, on_text=parts.append)
         again = model.complete(SHORT)
     finally:
         model.close()
-    assert told == ["Starting the model on this machine: qwen2.5-coder-1.5b-instruct-q4_k_m"]
+    assert messages == ["Starting the model on this machine: qwen2.5-coder-1.5b-instruct-q4_k_m"]
     assert answer.model == "qwen2.5-coder-1.5b-instruct-q4_k_m"
     assert "".join(parts) == answer.text
     assert re.search(r"\b(un|une|le|la|est)\b", answer.text)

@@ -48,9 +48,9 @@ def test_the_test_shows_the_time_and_the_tokens(
     with Provider([Reply("To tell people what goes on.")]) as server:
         monkeypatch.setenv("AUTHORING_BASE_URL", server.base_url)
         assert run(["models", "test", "openai:invented", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told.pop("seconds") >= 0
-    assert told == {
+    report = json.loads(capsys.readouterr().out)
+    assert report.pop("seconds") >= 0
+    assert report == {
         "model": "openai:invented",
         "reported": MODEL,
         "input_tokens": 9,
@@ -76,9 +76,9 @@ def test_a_failure_ends_with_its_code_and_its_remedy(
         monkeypatch.setenv("AUTHORING_BASE_URL", server.base_url)
         assert run(["models", "test"]) == 4
         address = server.base_url.removeprefix("http://").removesuffix("/v1")
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err == (
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == (
         f"{address} does not accept the key for openai:invented.\n"
         "  → Check the key in your environment: OPENAI_API_KEY.\n"
     )

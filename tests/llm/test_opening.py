@@ -35,7 +35,7 @@ def test_each_question_goes_to_the_model_that_it_names() -> None:
         finally:
             model.close()
             model.close()
-    assert [asked.body["model"] for asked in server.asked] == ["invented"]
+    assert [call.body["model"] for call in server.asked] == ["invented"]
 
 
 @pytest.mark.server

@@ -38,13 +38,13 @@ def never() -> list[Traversable]:
 
 
 def test_the_parts_become_one_file_once(tmp_path: Path) -> None:
-    told: list[str] = []
+    messages: list[str] = []
     find = parts_in(tmp_path / "parts")
-    path = join(SMALL, find, folder=tmp_path / "cache", on_progress=told.append)
+    path = join(SMALL, find, folder=tmp_path / "cache", on_progress=messages.append)
     assert path == tmp_path / "cache" / "small.gguf"
     assert path.read_bytes() == WHOLE
-    assert told[-1] == "Preparing the model on this machine, this once: 100 %"
-    assert join(SMALL, never, folder=tmp_path / "cache", on_progress=told.append) == path
+    assert messages[-1] == "Preparing the model on this machine, this once: 100 %"
+    assert join(SMALL, never, folder=tmp_path / "cache", on_progress=messages.append) == path
 
 
 def test_a_damaged_part_leaves_no_file(tmp_path: Path) -> None:
@@ -95,18 +95,18 @@ def test_a_cache_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 def test_two_that_join_at_once_do_the_work_once(tmp_path: Path) -> None:
-    told: list[str] = []
+    messages: list[str] = []
     find = parts_in(tmp_path / "parts")
 
     def run() -> None:
-        join(SMALL, find, folder=tmp_path / "cache", on_progress=told.append)
+        join(SMALL, find, folder=tmp_path / "cache", on_progress=messages.append)
 
     threads = [threading.Thread(target=run) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(message.endswith("100 %") for message in told) == 1
+    assert sum(message.endswith("100 %") for message in messages) == 1
     assert (tmp_path / "cache" / "small.gguf").read_bytes() == WHOLE
 
 

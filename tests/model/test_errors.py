@@ -214,10 +214,10 @@ def test_the_workflow_says_by_code_and_values_why_it_refuses(
     code: str,
     values: dict[str, object],
 ) -> None:
-    now = situation_of(past, content_hash=content, author="agathe")
+    situation = situation_of(past, content_hash=content, author="agathe")
 
     with pytest.raises(kind) as refusal:
-        permit(action, now=now, actor=actor, revision="one")
+        permit(action, now=situation, actor=actor, revision="one")
 
     assert (refusal.value.code, refusal.value.values) == (code, values)
 

@@ -48,8 +48,13 @@ def test_every_action_of_the_design_is_in_the_table() -> None:
 
 
 def test_an_approval_is_void_after_an_edit() -> None:
-    now = stand(SUBMITTED, APPROVED, content="two")
-    assert (now.state, now.approved, now.void, now.approvals) == (State.in_review, "", "one", ())
+    situation = stand(SUBMITTED, APPROVED, content="two")
+    assert (situation.state, situation.approved, situation.void, situation.approvals) == (
+        State.in_review,
+        "",
+        "one",
+        (),
+    )
 
 
 def test_a_save_that_changes_nothing_voids_nothing() -> None:
@@ -57,20 +62,20 @@ def test_a_save_that_changes_nothing_voids_nothing() -> None:
 
 
 def test_a_schedule_is_void_after_an_edit() -> None:
-    now = stand(SUBMITTED, APPROVED, SCHEDULED, content="two")
-    assert (now.state, now.scheduled_at) == (State.in_review, None)
+    situation = stand(SUBMITTED, APPROVED, SCHEDULED, content="two")
+    assert (situation.state, situation.scheduled_at) == (State.in_review, None)
 
 
 def test_an_approval_of_an_older_text_does_not_count_towards_the_quorum() -> None:
     first = line(Action.approve, State.in_review, actor=REVIEWER)
-    now = stand(SUBMITTED, first, content="two")
-    assert permit(Action.approve, now=now, actor=SECOND, quorum=2, revision="two") is State.in_review
+    situation = stand(SUBMITTED, first, content="two")
+    assert permit(Action.approve, now=situation, actor=SECOND, quorum=2, revision="two") is State.in_review
 
 
 def test_two_reviewers_reach_a_quorum_of_two_and_one_twice_does_not() -> None:
-    now = stand(SUBMITTED, line(Action.approve, State.in_review, actor=REVIEWER))
-    assert permit(Action.approve, now=now, actor=SECOND, quorum=2, revision="one") is State.approved
-    assert permit(Action.approve, now=now, actor=REVIEWER, quorum=2, revision="one") is State.in_review
+    situation = stand(SUBMITTED, line(Action.approve, State.in_review, actor=REVIEWER))
+    assert permit(Action.approve, now=situation, actor=SECOND, quorum=2, revision="one") is State.approved
+    assert permit(Action.approve, now=situation, actor=REVIEWER, quorum=2, revision="one") is State.in_review
 
 
 def test_an_approval_from_before_changes_were_requested_does_not_count() -> None:
@@ -81,19 +86,19 @@ def test_an_approval_from_before_changes_were_requested_does_not_count() -> None
 @pytest.mark.parametrize("action", [a for a in Action if TRANSITIONS[a].person_only])
 def test_an_agent_takes_no_decision(action: Action) -> None:
     source = next(iter(TRANSITIONS[action].sources))
-    now = Situation(state=source, hash="one")
+    situation = Situation(state=source, hash="one")
     with pytest.raises(NotAllowed):
-        permit(action, now=now, actor=ROBOT, revision="one", note="because")
+        permit(action, now=situation, actor=ROBOT, revision="one", note="because")
 
 
 def test_the_author_and_whoever_edited_may_not_approve() -> None:
     revised = line(Action.revise, State.in_review, actor=SECOND)
-    now = stand(SUBMITTED, revised)
+    situation = stand(SUBMITTED, revised)
     reviewing_author = Person("agathe", "Agathe", roles=frozenset({"reviewer"}))
     for actor in (reviewing_author, SECOND):
         with pytest.raises(NotAllowed, match="somebody else must approve it"):
-            permit(Action.approve, now=now, actor=actor, revision="one")
-    assert permit(Action.approve, now=now, actor=REVIEWER, revision="one") is State.approved
+            permit(Action.approve, now=situation, actor=actor, revision="one")
+    assert permit(Action.approve, now=situation, actor=REVIEWER, revision="one") is State.approved
 
 
 def test_an_approval_names_the_text_that_lies_there_now() -> None:
@@ -123,9 +128,9 @@ def test_the_clock_publishes_what_was_scheduled_and_nothing_else() -> None:
 
 def test_what_is_live_can_be_retracted_while_its_correction_is_on_its_way() -> None:
     correcting = line(Action.correct, State.draft)
-    now = stand(SUBMITTED, APPROVED, PUBLISHED, correcting)
-    assert (now.state, now.live) == (State.draft, "one")
-    assert permit(Action.retract, now=now, actor=AUTHOR, note="wrong figure") is State.retracted
+    situation = stand(SUBMITTED, APPROVED, PUBLISHED, correcting)
+    assert (situation.state, situation.live) == (State.draft, "one")
+    assert permit(Action.retract, now=situation, actor=AUTHOR, note="wrong figure") is State.retracted
 
 
 def test_a_decision_ends_the_assignment() -> None:
@@ -164,25 +169,25 @@ class AnySequenceOfActions(RuleBasedStateMachine):
         note=st.sampled_from(["", "because"]),
     )
     def act(self, action: Action, actor: Person, revision: int, note: str) -> None:
-        now = situation_of(self.world.events, content_hash=str(self.world.content), author="agathe")
+        situation = situation_of(self.world.events, content_hash=str(self.world.content), author="agathe")
         try:
-            target = permit(action, now=now, actor=actor, quorum=self.quorum, revision=str(revision), note=note)
+            target = permit(action, now=situation, actor=actor, quorum=self.quorum, revision=str(revision), note=note)
         except Stopped:
             return
         self.world.events.append(
             Event(
                 len(self.world.events) + 1, NOW + timedelta(minutes=len(self.world.events)), actor.id, actor.kind,
-                action, now.state, target, str(self.world.content), note, {"at": NOW.isoformat()},
+                action, situation.state, target, str(self.world.content), note, {"at": NOW.isoformat()},
             )
         )  # fmt: skip
 
     @invariant()
     def every_publication_was_approved_by_two_persons_who_had_no_hand_in_it(self) -> None:
         events = self.world.events
-        for at, event in enumerate(events):
+        for index, event in enumerate(events):
             if event.action is not Action.publish:
                 continue
-            approvals = [n for n, e in enumerate(events[:at]) if e.action is Action.approve and e.hash == event.hash]
+            approvals = [n for n, e in enumerate(events[:index]) if e.action is Action.approve and e.hash == event.hash]
             assert len({events[n].actor for n in approvals}) >= self.quorum
             for n in approvals:
                 writers = {"agathe", *(e.actor for e in events[:n] if e.action in workflow.WRITING)}
@@ -191,9 +196,9 @@ class AnySequenceOfActions(RuleBasedStateMachine):
 
     @invariant()
     def what_is_approved_is_what_lies_there(self) -> None:
-        now = situation_of(self.world.events, content_hash=str(self.world.content), author="agathe")
-        if now.state in (State.approved, State.scheduled):
-            assert now.approved == str(self.world.content)
+        situation = situation_of(self.world.events, content_hash=str(self.world.content), author="agathe")
+        if situation.state in (State.approved, State.scheduled):
+            assert situation.approved == str(self.world.content)
 
 
 AnySequenceOfActions.TestCase.settings = settings(

@@ -30,7 +30,7 @@ _READ: Final = {
 
 
 def pins(lock: Path) -> dict[str, str]:
-    return {found["name"]: found["version"] for found in _PIN.finditer(lock.read_text(encoding="utf-8"))}
+    return {pin["name"]: pin["version"] for pin in _PIN.finditer(lock.read_text(encoding="utf-8"))}
 
 
 def wanted() -> list[Requirement]:
@@ -54,7 +54,7 @@ def test_every_pin_has_a_hash_and_no_line_is_anything_else(lock: Path) -> None:
 
     hashes = r"    --hash=sha256:[0-9a-f]{64}(?: \\)?"
     strange = [line for line in text.splitlines() if not (_PIN.match(line) or re.fullmatch(hashes, line))]
-    bare = [found["name"] for found in _PIN.finditer(text) if not text[found.end() + 1 :].startswith("    --hash")]
+    bare = [pin["name"] for pin in _PIN.finditer(text) if not text[pin.end() + 1 :].startswith("    --hash")]
 
     assert strange == []
     assert bare == []

@@ -132,13 +132,13 @@ def test_a_second_run_installs_nothing(start: ModuleType, monkeypatch: pytest.Mo
     fake_program(start.BIN, "exit 0")
     (start.BIN / "authoring").touch()
     monkeypatch.setattr(start, "make_environment", lambda: None)
-    asked: list[str] = []
-    monkeypatch.setattr(start, "pip", lambda *_arguments, what, **_options: asked.append(what))
+    steps: list[str] = []
+    monkeypatch.setattr(start, "pip", lambda *_arguments, what, **_options: steps.append(what))
 
     start.install()
     start.install()
 
-    assert asked == ["the packages", "the project"]
+    assert steps == ["the packages", "the project"]
 
 
 def test_a_change_of_the_lock_installs_again(

@@ -99,8 +99,8 @@ def test_words_for_this_machine_may_be_read_on_this_machine() -> None:
 
 
 def test_words_may_be_allowed_to_one_provider_alone() -> None:
-    one = TESTIMONY.replace("ai: allowed", "ai: allowed\n      providers: [mistralai]")
-    store = workshop({"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": one})
+    testimony = TESTIMONY.replace("ai: allowed", "ai: allowed\n      providers: [mistralai]")
+    store = workshop({"outlines/neighbours.md": QUOTING, "testimonies/nora-lind.md": testimony})
 
     with pytest.raises(NotPossibleNow, match="this model may not read"):
         WritingRoom(store, settings=ELSEWHERE).draft()
@@ -188,11 +188,11 @@ def test_the_command_shows_what_left_and_to_whom(
     monkeypatch.chdir(tmp_path)
 
     assert run(["privacy", "neighbours"]) == 0
-    shown = capsys.readouterr().out
-    assert shown.startswith("2 requests left this machine.\n\n")
-    assert " to api.openai.com, model " in shown
+    output = capsys.readouterr().out
+    assert output.startswith("2 requests left this machine.\n\n")
+    assert " to api.openai.com, model " in output
     for request in room.requests:
-        assert all(f"  | {line}".rstrip() in shown for line in request.prompt.splitlines())
+        assert all(f"  | {line}".rstrip() in output for line in request.prompt.splitlines())
     assert run(["privacy", "neighbours", "--json"]) == 0
     requests = json.loads(capsys.readouterr().out)
     assert {request["text"] for request in requests} == {request.prompt for request in room.requests}

@@ -61,9 +61,9 @@ def test_a_position_in_xmp_is_seen_and_goes() -> None:
         if kind == "PNG":
             from PIL.PngImagePlugin import PngInfo
 
-            told = PngInfo()
-            told.add_itxt("XML:com.adobe.xmp", xmp.decode())
-            original = camera_picture(kind, position=False, pnginfo=told)
+            chunks = PngInfo()
+            chunks.add_itxt("XML:com.adobe.xmp", xmp.decode())
+            original = camera_picture(kind, position=False, pnginfo=chunks)
         else:
             original = camera_picture(kind, position=False, xmp=xmp)
         assert metadata.tells_position(original)
@@ -84,10 +84,10 @@ def test_a_broken_picture_comes_back_or_is_made_shorter_and_never_raises(kind: s
 
 def test_a_gif_keeps_its_frames_and_how_often_it_runs_and_loses_its_remarks() -> None:
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
-    held = io.BytesIO()
-    frames[0].save(held, "GIF", save_all=True, append_images=frames[1:], loop=3, duration=50, comment=b"by somebody")
+    buffer = io.BytesIO()
+    frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:], loop=3, duration=50, comment=b"by somebody")
     xmp = b"<exif:GPSLatitude>48,51.4N</exif:GPSLatitude>"
-    whole = held.getvalue()[:-1] + b"!\xff\x0bXMP DataXMP" + bytes([len(xmp)]) + xmp + b"\0;" + b"and more"
+    whole = buffer.getvalue()[:-1] + b"!\xff\x0bXMP DataXMP" + bytes([len(xmp)]) + xmp + b"\0;" + b"and more"
     assert metadata.tells_position(whole)
     copy = metadata.without(whole)
     assert not metadata.tells_position(copy)
@@ -118,11 +118,12 @@ def test_the_check_warns_of_a_position_and_says_what_exports_do(tmp_path: Path) 
     front = "title: T\ndescription: D.\nauthor: agathe\nlang: en\n"
     files = {"images/a.jpg": camera_picture("JPEG"), "images/b.jpg": camera_picture("JPEG", position=False)}
     subject = WrittenPiece(tmp_path, "\n![A cat](images/a.jpg)\n\n![A dog](images/b.jpg)\n", front, files).subject()
-    (found,) = run("images", subject)
-    assert (found.severity, found.passage, found.kind) == ("warning", "images/a.jpg", "position")
-    assert found.message == "The picture says where it was taken: it carries a GPS position."
+    (finding,) = run("images", subject)
+    assert (finding.severity, finding.passage, finding.kind) == ("warning", "images/a.jpg", "position")
+    assert finding.message == "The picture says where it was taken: it carries a GPS position."
     assert (
-        found.remedy == "Exports leave it out. The workspace keeps it: to be rid of it there too, use a picture editor."
+        finding.remedy
+        == "Exports leave it out. The workspace keeps it: to be rid of it there too, use a picture editor."
     )
 
 

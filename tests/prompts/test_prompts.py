@@ -55,8 +55,8 @@ def problem_of(text: str) -> tuple[str, int | None]:
 
 
 def test_every_prompt_is_there_in_both_languages_and_without_mistake() -> None:
-    found = {(template.name, template.lang) for template in workspace({}).all()}
-    assert found == {(name, lang) for name in NAMES for lang in ("fr", "en")}
+    templates = {(template.name, template.lang) for template in workspace({}).all()}
+    assert templates == {(name, lang) for name in NAMES for lang in ("fr", "en")}
 
 
 def test_the_house_style_reaches_every_packaged_prompt() -> None:
@@ -159,11 +159,11 @@ def test_only_parts_beside_the_prompt_can_be_included(target: str) -> None:
     ],
 )
 def test_a_mistake_is_named_with_its_line(change: tuple[str, str], expected: tuple[str, int] | None) -> None:
-    found = problem_of(GREETING.replace(*change))
+    problem = problem_of(GREETING.replace(*change))
     if expected:
-        assert found == expected
+        assert problem == expected
     else:
-        assert found[1] is not None
+        assert problem[1] is not None
 
 
 def test_the_mistakes_of_all_files_are_shown_at_once() -> None:

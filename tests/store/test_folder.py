@@ -89,7 +89,7 @@ def test_everything_is_written_where_people_look_for_it(tmp_path: Path, store: S
         write(store, key, b"x")
     place(store, stage="in_progress", live=FIRST)
     store.records.write(WORKSPACE, "answers/ab/c.json", b"{}")
-    kept = f"drafts/garden/revisions/{FIRST[:16]}"
+    revision_folder = f"drafts/garden/revisions/{FIRST[:16]}"
     assert [name for name in names(tmp_path) if not name.startswith(".authoring/locks/")] == [
         ".authoring/answers/ab/c.json",
         "authoring.toml",
@@ -99,9 +99,9 @@ def test_everything_is_written_where_people_look_for_it(tmp_path: Path, store: S
         "drafts/garden/images/a.jpg",
         "drafts/garden/index.md",
         "drafts/garden/looks.json",
-        f"{kept}/images/a.jpg",
-        f"{kept}/index.md",
-        f"{kept}/manifest.json",
+        f"{revision_folder}/images/a.jpg",
+        f"{revision_folder}/index.md",
+        f"{revision_folder}/manifest.json",
         "outlines/garden.md",
         "prompts/x.md.j2",
         "published/garden/images/a.jpg",

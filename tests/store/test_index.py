@@ -42,8 +42,8 @@ class Pieces:
             if text.startswith("broken"):
                 yield Row(self.kind, slug, problems=(Problem(text, "Mend it.", slug, 3),))
             else:
-                shown = entry(slug, text) if self.kind == "piece" else None
-                yield Row(self.kind, slug, text, "", f"words of {text}", shown, digests={"a.png": text})
+                listing = entry(slug, text) if self.kind == "piece" else None
+                yield Row(self.kind, slug, text, "", f"words of {text}", listing, digests={"a.png": text})
 
 
 @pytest.fixture
@@ -52,12 +52,12 @@ def path(tmp_path: Path) -> Path:
 
 
 def titles(index: Index, pieces: Pieces) -> list[str]:
-    return [shown.title for shown in index.overview(pieces).entries]
+    return [entry.title for entry in index.overview(pieces).entries]
 
 
 def stored(path: Path) -> bytes:
     """All bytes of the index, and of what SQLite keeps beside it."""
-    return b"".join(each.read_bytes() for each in sorted(path.parent.glob("*")))
+    return b"".join(file.read_bytes() for file in sorted(path.parent.glob("*")))
 
 
 def test_only_what_has_another_stamp_is_read_again(path: Path) -> None:

@@ -79,10 +79,10 @@ def test_a_snippet_says_where_the_words_stand() -> None:
 
 
 def test_only_the_kinds_that_were_asked_for_are_found() -> None:
-    said = Texts({"nora-lind": ("Nora Lind", "", "Un atelier.")}, kind="testimony")
+    testimonies = Texts({"nora-lind": ("Nora Lind", "", "Un atelier.")}, kind="testimony")
     index = Index(None)
-    assert len(index.search("atelier", [TEXTS, said]).hits) == 3
-    assert [hit.slug for hit in index.search("atelier", [said]).hits] == ["nora-lind"]
+    assert len(index.search("atelier", [TEXTS, testimonies]).hits) == 3
+    assert [hit.slug for hit in index.search("atelier", [testimonies]).hits] == ["nora-lind"]
 
 
 @given(st.text(max_size=30))

@@ -29,9 +29,9 @@ from authoring.text.hypertext import blocks_of
     ],
 )
 def test_what_markdown_has_no_form_for_keeps_its_words(html: str, blocks: list[str], notes: int) -> None:
-    found, said = blocks_of(html)
-    assert found == blocks
-    assert len(said) == notes
+    markdown_blocks, remarks = blocks_of(html)
+    assert markdown_blocks == blocks
+    assert len(remarks) == notes
 
 
 TAGS = "p div ul ol li table tr td th pre code em strong a blockquote h2 figure figcaption span sup".split()
@@ -47,7 +47,7 @@ def html(depth: int = 0) -> st.SearchStrategy[str]:
 
 @given(st.lists(html(), max_size=4).map("".join))
 def test_no_word_of_any_nesting_is_lost(source: str) -> None:
-    found, _notes = blocks_of(source)
-    shown = words(str(markdown.parser().render("\n\n".join(found))))
-    letters = "".join(shown)
+    blocks, _notes = blocks_of(source)
+    page_words = words(str(markdown.parser().render("\n\n".join(blocks))))
+    letters = "".join(page_words)
     assert all(letters.count(word) >= source.count(word) for word in ("one", "two", "three", "four"))

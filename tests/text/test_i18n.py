@@ -70,8 +70,8 @@ def test_the_compiled_catalogue_says_what_the_written_one_says() -> None:
         if isinstance(message.id, str) and message.id:
             assert compiled.gettext(message.id) == message.string
         elif message.id:
-            one, many = message.id
-            assert [compiled.ngettext(one, many, count) for count in (1, 2)] == list(message.string or ())
+            singular, plural = message.id
+            assert [compiled.ngettext(singular, plural, count) for count in (1, 2)] == list(message.string or ())
 
 
 def test_every_gap_of_an_english_text_is_in_the_french_one() -> None:
@@ -122,9 +122,9 @@ def test_no_french_text_has(mistake: str, what: str) -> None:
     [r"\bslug\b", r"\breview", r"\bprompt", r"\bdraft\b", r"\btokens?\b", r"\bworkspace\b", r"\bslugs\b", r"\bchatbot"],
 )
 def test_french_texts_say_it_in_french(words_: str) -> None:
-    found = [french for _english, french in texts() if re.search(words_, prose(french))]
+    matches = [french for _english, french in texts() if re.search(words_, prose(french))]
 
-    assert found == []
+    assert matches == []
 
 
 def test_the_catalogue_says_nothing_of_when_and_by_what_it_was_written() -> None:
@@ -183,9 +183,9 @@ def test_a_text_that_no_french_stands_for_stays_english() -> None:
 def test_a_state_makes_a_sentence() -> None:
     i18n.use("fr")
 
-    said = [_("“{slug}” is now {state}.").format(slug="repas", state=state_name(state)) for state in State]
+    sentences = [_("“{slug}” is now {state}.").format(slug="repas", state=state_name(state)) for state in State]
 
-    assert said == [
+    assert sentences == [
         "«\u00a0repas\u00a0» est maintenant un brouillon.",
         "«\u00a0repas\u00a0» est maintenant en relecture.",
         "«\u00a0repas\u00a0» est maintenant à reprendre.",
@@ -223,7 +223,7 @@ def test_what_readers_see_follows_the_language_of_the_post(
 ) -> None:
     i18n.use(staff)
 
-    told = disclosure("ai-assisted", lang=lang, responsible="Agathe", contact="hello@example.org")
-    seen: tuple[Any, ...] = (words(lang).back, written_out(date(2026, 5, 1), lang), told.text)
+    statement = disclosure("ai-assisted", lang=lang, responsible="Agathe", contact="hello@example.org")
+    reader_texts: tuple[Any, ...] = (words(lang).back, written_out(date(2026, 5, 1), lang), statement.text)
 
-    assert seen == (back, day, notice)
+    assert reader_texts == (back, day, notice)

@@ -31,10 +31,10 @@ Text.
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_sections_are_found_and_code_and_testimonies_are_not_searched(newline: str) -> None:
     body = BODY.replace("\n", newline)
-    found = markdown.sections(body)
-    assert [section.heading for section in found] == ["", "The first part", "The second part"]
-    assert "".join(body[section.start : section.end] for section in found) == body
-    assert [section.line for section in found] == [1, 3, 15]
+    sections = markdown.sections(body)
+    assert [section.heading for section in sections] == ["", "The first part", "The second part"]
+    assert "".join(body[section.start : section.end] for section in sections) == body
+    assert [section.line for section in sections] == [1, 3, 15]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -92,6 +92,6 @@ def test_pictures_are_those_of_the_body_parsed_whole(body: str) -> None:
         for child in block.children or ()
         if child.type == "image"
     ]
-    shown = [(picture.src, picture.alt) for picture in markdown.pictures(body)]
-    assert shown == [(picture.src, picture.alt) for picture in whole]
+    pictures = [(picture.src, picture.alt) for picture in markdown.pictures(body)]
+    assert pictures == [(picture.src, picture.alt) for picture in whole]
     assert all(ours.line >= theirs.line for ours, theirs in zip(markdown.pictures(body), whole, strict=True))

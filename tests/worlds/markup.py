@@ -37,9 +37,9 @@ def text_of(element: Element) -> str:
 def find(root: Element, tag: str, **attributes: str) -> Element:
     """The only element of this tag with these attributes (`class_` for class)."""
     wanted = {name.rstrip("_"): value for name, value in attributes.items()}
-    found = [e for e in root.iter(tag) if all(e.get(name) == value for name, value in wanted.items())]
-    assert len(found) == 1, (tag, wanted, len(found))
-    return found[0]
+    elements = [e for e in root.iter(tag) if all(e.get(name) == value for name, value in wanted.items())]
+    assert len(elements) == 1, (tag, wanted, len(elements))
+    return elements[0]
 
 
 def dangers(root: Element) -> Iterator[str]:

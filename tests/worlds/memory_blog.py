@@ -33,7 +33,7 @@ class MemoryBlog:
         return self.posts.get(identity)
 
     def read_all(self, identities: Iterable[str]) -> Mapping[str, Remote]:
-        return {one: self.posts[one] for one in identities if one in self.posts}
+        return {identity: self.posts[identity] for identity in identities if identity in self.posts}
 
     def rehearse(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
         state = "scheduled" if revision.is_scheduled else "live"
@@ -46,11 +46,11 @@ class MemoryBlog:
     def create(self, post: Post) -> Remote:
         def make() -> Remote:
             self._count += 1
-            taken = sum(one.slug.startswith(post.slug) for one in self.posts.values())
-            name = f"{post.slug}-{taken + 1}" if taken else post.slug
-            made = self._remote(str(self._count), post, slug=name)
-            self.posts[made.id] = replace(made, is_untouched=True)
-            return self.posts[made.id]
+            count = sum(other.slug.startswith(post.slug) for other in self.posts.values())
+            name = f"{post.slug}-{count + 1}" if count else post.slug
+            remote = self._remote(str(self._count), post, slug=name)
+            self.posts[remote.id] = replace(remote, is_untouched=True)
+            return self.posts[remote.id]
 
         return self._write(make)
 
@@ -90,9 +90,9 @@ class MemoryBlog:
     def edit(self, slug: str, words: str) -> None:
         """Somebody writes at the blog."""
         self._catch_up()
-        one = next(post for post in self.posts.values() if post.piece == slug)
-        fields = {**one.fields, "content": f"{one.fields['content']}\n{words}\n"}
-        self.posts[one.id] = replace(one, fields=fields, token=f"{one.token}'", is_untouched=False)
+        current = next(post for post in self.posts.values() if post.piece == slug)
+        fields = {**current.fields, "content": f"{current.fields['content']}\n{words}\n"}
+        self.posts[current.id] = replace(current, fields=fields, token=f"{current.token}'", is_untouched=False)
 
     def _remote(self, identity: str, post: Post, *, slug: str) -> Remote:
         self.writes += 1

@@ -276,6 +276,6 @@ def _whole(reply: Reply, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _usage(reply: Reply, body: Mapping[str, Any]) -> dict[str, int]:
-    asked = sum(len(str(message["content"]).split()) for message in body.get("messages", ()))
+    input_tokens = sum(len(str(message["content"]).split()) for message in body.get("messages", ()))
     answered = len(reply.text.split())
-    return {"prompt_tokens": asked, "completion_tokens": answered, "total_tokens": asked + answered}
+    return {"prompt_tokens": input_tokens, "completion_tokens": answered, "total_tokens": input_tokens + answered}

@@ -11,8 +11,8 @@ from authoring.privacy.pseudonyms import Register
 
 def witness(slug: str, person: str, *, name: NameForm = "full", organisation: str = "", aliases: str = "") -> Testimony:
     """A testimony of somebody who does not exist."""
-    known = tuple(filter(None, aliases.split(",")))
-    return Testimony(slug, person, "", "fr", "…", Consent(name=name), organisation=organisation, aliases=known)
+    other_names = tuple(filter(None, aliases.split(",")))
+    return Testimony(slug, person, "", "fr", "…", Consent(name=name), organisation=organisation, aliases=other_names)
 
 
 TESTIMONIES: Final = (

@@ -69,17 +69,17 @@ def _built(command: list[str], folder: Path, made: Path) -> Path:
         "JEKYLL_NO_BUNDLER_REQUIRE": "true",
     }
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
-    told = f"{done.stdout}{done.stderr}"
-    assert done.returncode == 0, told
-    assert "WARN" not in told, told
-    assert "Warning" not in told, told
+    output = f"{done.stdout}{done.stderr}"
+    assert done.returncode == 0, output
+    assert "WARN" not in output, output
+    assert "Warning" not in output, output
     return made
 
 
 def text_in(page: Path) -> str:
     """The HTML of a post's text on its page."""
-    held = page.read_text("utf-8")
-    return held.partition(_START)[2].rpartition(_END)[0]
+    content = page.read_text("utf-8")
+    return content.partition(_START)[2].rpartition(_END)[0]
 
 
 def words(html: str) -> list[str]:

@@ -45,7 +45,7 @@ def run(text: str, properties: str = "") -> str:
 
 def p(*runs: str, style: str = "", list_: int = 0, level: int = 0, mark: str = "") -> str:
     """A paragraph; texts that are no runs become plain ones. `mark` is what is tracked of its end."""
-    inner = "".join(each if each.startswith("<") else run(each) for each in runs)
+    inner = "".join(part if part.startswith("<") else run(part) for part in runs)
     number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_}"/></w:numPr>' if list_ else ""
     styled = f'<w:pStyle w:val="{style}"/>' if style else ""
     marked = f'<w:rPr><w:{mark} w:id="3" {BY}/></w:rPr>' if mark else ""
@@ -98,7 +98,7 @@ def docx(*body: str, relations: str = "", parts: Mapping[str, str | bytes] | Non
             )
         )
     )
-    held: dict[str, str | bytes] = {
+    entries: dict[str, str | bytes] = {
         "[Content_Types].xml": f"""{HEAD}<Types xmlns="{_PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>
@@ -112,7 +112,7 @@ def docx(*body: str, relations: str = "", parts: Mapping[str, str | bytes] | Non
         "word/numbering.xml": NUMBERING,
         **(parts or {}),
     }
-    return zipped(held)
+    return zipped(entries)
 
 
 def part(name: str, inner: str) -> str:
@@ -132,12 +132,12 @@ def comment(identifier: int, text: str, *, by: str = "Lena Novak", paragraph: st
 def edited(content: bytes, *changes: tuple[str, str], parts: Mapping[str, str] | None = None) -> bytes:
     """A Word file in whose document texts were replaced, each once, as somebody did who edited it."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        held: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-    document = str(held["word/document.xml"], "utf-8") if isinstance(held["word/document.xml"], bytes) else ""
+        entries: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    document = str(entries["word/document.xml"], "utf-8") if isinstance(entries["word/document.xml"], bytes) else ""
     for old, new in changes:
         assert document.count(old) >= 1, f"{old} is not there"
         document = document.replace(old, new, 1)
-    return zipped({**held, "word/document.xml": document, **(parts or {})})
+    return zipped({**entries, "word/document.xml": document, **(parts or {})})
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:

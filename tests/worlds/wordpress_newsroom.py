@@ -86,10 +86,10 @@ class WordPressNewsroom:
         return WordPressExporter(settings, target, store, sleep=lambda seconds: time.sleep(seconds / 10))
 
     def piece(self, slug: str = "neighbours", **changes: Any) -> ApprovedRevision:
-        shown = (Picture("b.png", "A bee", "The bee", "Nora Lind"),)
+        images = (Picture("b.png", "A bee", "The bee", "Nora Lind"),)
         files = pictures({"images/a.png": png(), "b.png": png(50, 50)})
         return replace(
-            revision(slug, body=AWKWARD_FOR_WORDPRESS), images=shown, pictures=files, author_id="agathe", **changes
+            revision(slug, body=AWKWARD_FOR_WORDPRESS), images=images, pictures=files, author_id="agathe", **changes
         )
 
     def send(self, piece: ApprovedRevision | None = None) -> Receipt:

@@ -79,9 +79,9 @@ def compare(written: Iterable[str], final: Iterable[str]) -> Share:
     """What became of the sentences that a model wrote in the final text. The order of neither matters."""
     before, after = _counted(written), _counted(final)
     gone, come = before - after, after - before
-    kept, model, people = _words_in(before & after), _words_in(gone), _words_in(come)
+    unchanged, model, people = _words_in(before & after), _words_in(gone), _words_in(come)
     edited, edited_into = _pair(list(gone.elements()), list(come.elements()))
-    return Share(kept=kept, edited=edited, removed=model - edited, added=people - edited_into)
+    return Share(kept=unchanged, edited=edited, removed=model - edited, added=people - edited_into)
 
 
 def plain(sentence: str) -> str:

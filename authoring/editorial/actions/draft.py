@@ -120,21 +120,21 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
         """
         composition = drafting.compose(self.tools, prepared.plan)
         present = prepared.present
-        kept = ""
+        edited_hash = ""
         if present and prepared.has_edits:
             present = record_edits(context, present, note=_("Kept before the piece was drafted again."))
-            kept = present.hash
+            edited_hash = present.hash
         piece = self._composed(context, present, composition)
-        if present and present.events and not kept and _is_same(piece, present):
+        if present and present.events and not edited_hash and _is_same(piece, present):
             return Drafted(present, composition.totals, composition.findings(present.draft), changed=False)
         piece = self._recorded(context, piece, composition)
-        return Drafted(piece, composition.totals, composition.findings(piece.draft), kept)
+        return Drafted(piece, composition.totals, composition.findings(piece.draft), edited_hash)
 
     def _permitted(self, context: Context, outline: Outline) -> Piece | None:
         """The piece as it is now, if there is one. Raises what forbids to draft it."""
         present = context.repository.piece_or_none(self.slug)
-        now = present.situation if present else situation_of([], content_hash="", author=outline.author)
-        workflow.permit(Action.draft, now=now, actor=context.actor)
+        situation = present.situation if present else situation_of([], content_hash="", author=outline.author)
+        workflow.permit(Action.draft, now=situation, actor=context.actor)
         if present and is_edited(present) and not self.new_revision:
             raise _edited(present)
         return present

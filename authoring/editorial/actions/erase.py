@@ -111,10 +111,10 @@ class Erase(EditorialAction[PreparedErasure, Erasing]):
                 _keep_proof(context, testimony)
         words = prepared.words
         remaining = context.index.erase(self.slugs, lambda text: bool(words.breach(text)))
-        left = list(map(str, remaining))
+        places = list(map(str, remaining))
         if words.runs:
-            left += context.store.holding(lambda content: is_text(content) and holds(content, words))
-        return Erasing(self.slugs, sum(erasure.count for erasure in prepared.pieces), len(cached), tuple(left))
+            places += context.store.holding(lambda content: is_text(content) and holds(content, words))
+        return Erasing(self.slugs, sum(erasure.count for erasure in prepared.pieces), len(cached), tuple(places))
 
     def _of_piece(self, context: Context, piece: Piece, words: Confidences) -> PieceErasure | None:
         records = dict(_records(context, piece, words))

@@ -37,8 +37,9 @@ class Look(EditorialAction[Reading, Reading]):
     def prepare(self, context: Context) -> Reading:
         """The piece, and what the actor saw before."""
         piece = context.repository.piece(self.slug)
-        seen = context.repository.looks(piece).get(context.actor.id, "")
-        return Reading(piece, context.repository.kept(piece, seen) if seen and seen != piece.hash else None)
+        last_hash = context.repository.looks(piece).get(context.actor.id, "")
+        has_changed = last_hash not in ("", piece.hash)
+        return Reading(piece, context.repository.kept(piece, last_hash) if has_changed else None)
 
     def execute(self, context: Context, prepared: Reading, *, signature: bytes = b"") -> Reading:
         """Note that the actor has now seen this revision."""

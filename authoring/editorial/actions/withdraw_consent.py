@@ -92,7 +92,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
         live = [use.slug for use in prepared.uses if use.piece.situation.live] if self.retract else []
         for slug in live:
             perform(Retract(slug, note=_("A consent has been withdrawn.")), context)
-        left: Sequence[str] = perform(Erase(slugs), context).left if self.erase else ()
+        places: Sequence[str] = perform(Erase(slugs), context).left if self.erase else ()
         return Withdrawal(
             slugs,
             prepared.day,
@@ -100,7 +100,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
             prepared.uses,
             prepared.unreadable,
             retracted=tuple(live),
-            left=tuple(left),
+            left=tuple(places),
         )
 
     def _withdrawn(self, context: Context, testimony: Testimony) -> tuple[Key, str, bytes]:

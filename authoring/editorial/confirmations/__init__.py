@@ -34,8 +34,8 @@ class Request:
     @property
     def reference(self) -> str:
         """The SHA-256 of the piece's name and of the quotations' words, in their order."""
-        told = {"slug": self.piece.slug, "quotations": [each.placement.digest for each in self.quotations]}
-        return hashlib.sha256(manifest.encode(told)).hexdigest()
+        content = {"slug": self.piece.slug, "quotations": [quoted.placement.digest for quoted in self.quotations]}
+        return hashlib.sha256(manifest.encode(content)).hexdigest()
 
     def said(self, quoted: Quoted) -> str:
         """What the person said, the sentences whole."""
@@ -49,8 +49,8 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
     Raises `NotPossibleNow` where the piece quotes none of them, or a quotation of theirs is altered: nobody is asked to
     stand by words that they did not say.
     """
-    slugs = {each.slug for each in given}
-    quotations = tuple(each for each in listed(subject) if first_source(each) in slugs)
+    slugs = {testimony.slug for testimony in given}
+    quotations = tuple(quoted for quoted in listed(subject) if first_source(quoted) in slugs)
     whole = any(region["slug"] in slugs for region in subject.reading.testimonies)
     person = given[0].attributed_name or given[0].person
     if not quotations:
@@ -58,15 +58,15 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
             _("“{slug}” quotes nothing that {person} said.").format(slug=piece.slug, person=person),
             advice("see-quotations", slug=piece.slug),
         )
-    for each in quotations:
-        if each.kind == "misattributed" or (each.kind == "altered" and not each.placement.may_be_accepted):
+    for quoted in quotations:
+        if quoted.kind == "misattributed" or (quoted.kind == "altered" and not quoted.placement.may_be_accepted):
             raise NotPossibleNow(
                 _("A quotation is not what the person said, so there is nothing to confirm: “{words}”").format(
-                    words=each.quotation.words
+                    words=quoted.quotation.words
                 ),
                 advice("mend-first", slug=piece.slug),
                 file=piece.label,
-                line=subject.line_at(each.quotation.start),
+                line=subject.line_at(quoted.quotation.start),
             )
     return Request(piece, person, given[0].lang, quotations, whole)
 

@@ -41,9 +41,9 @@ def html(request: Request, settings: Settings) -> str:
     body = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(_greeting(request))}</p>",
-        *(f"<p>{escape(each)}</p>" for each in _introduction(request, settings)),
+        *(f"<p>{escape(paragraph)}</p>" for paragraph in _introduction(request, settings)),
         *(_section(request, quoted, number) for number, quoted in enumerate(request.quotations, start=1)),
-        *(f"<p>{escape(each)}</p>" for each in _closing(request)),
+        *(f"<p>{escape(paragraph)}</p>" for paragraph in _closing(request)),
     ]
     return "\n".join([
         "<!DOCTYPE html>",
@@ -63,8 +63,8 @@ def _section(request: Request, quoted: Quoted, number: int) -> str:
         f"<p><small>{escape(_how(request, quoted))}</small></p>",
     ]
     if _is_shown_whole(request, quoted):
-        said = escape(_quoted(request.said(quoted), lang))
-        parts.append(f"<p>{escape(_('You told us:', lang))}</p><blockquote>{said}</blockquote>")
+        statement = escape(_quoted(request.said(quoted), lang))
+        parts.append(f"<p>{escape(_('You told us:', lang))}</p><blockquote>{statement}</blockquote>")
     answers = f"<span>{escape(_('Yes', lang))}</span><span>{escape(_('No', lang))}</span>"
     return "".join([*parts, f'<p class="answer">{answers}</p></section>'])
 

@@ -36,8 +36,8 @@ def changes(context: Context, slug: str, *, before: str = "", after: str = "") -
 def since_last_look(context: Context, slug: str) -> Changes | None:
     """What changed since the actor looked at the piece the last time; None when they never did, or nothing did."""
     piece = context.repository.piece(slug)
-    seen = context.repository.looks(piece).get(context.actor.id, "")
-    return between(context.repository.kept(piece, seen), piece) if seen and seen != piece.hash else None
+    last_hash = context.repository.looks(piece).get(context.actor.id, "")
+    return between(context.repository.kept(piece, last_hash), piece) if last_hash and last_hash != piece.hash else None
 
 
 def between(before: Piece, after: Piece) -> Changes:

@@ -57,9 +57,9 @@ def lay_workspace(folder: Path, *, lang: str, founder: Founder, today: date, ado
     if not (adopt or laying.is_workspace(folder)):
         _refuse_strangers(folder)
     values = _people(founder, lang) | {"today": today.isoformat()}
-    written, kept = laying.lay(folder, dict(_files(lang, values)))
+    written, existing = laying.lay(folder, dict(_files(lang, values)))
     outline = next((slug for path in written if (slug := laying.outline_named(folder, path))), "")
-    return Laid(tuple(written), tuple(kept), values["person_id"], values["reviewer_id"], outline)
+    return Laid(tuple(written), tuple(existing), values["person_id"], values["reviewer_id"], outline)
 
 
 def outline_text(slug: str, *, lang: str, author: str) -> str:

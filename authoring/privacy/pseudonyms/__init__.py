@@ -56,11 +56,11 @@ class Register:
         """The register of a workspace. `title` is its blog's, `keep` what is let through, whoever bears it."""
         kept_names = tuple(keep)
         let_through = {plain(name) for name in kept_names}
-        known = [
+        entries = [
             replace(entry, names=tuple(name for name in entry.names if plain(name) not in let_through))
             for entry in everybody(list(testimonies), list(people))
         ]
-        return cls(known, own_names(title, kept_names))
+        return cls(entries, own_names(title, kept_names))
 
     def seal(self, *texts: str) -> Sealed:
         """The texts with placeholders in the place of names, addresses and numbers."""

@@ -22,14 +22,14 @@ def lay(folder: Path, texts: Mapping[str, str]) -> tuple[list[Path], list[Path]]
     """Write the texts that are not there; which were written, and which were there and stay as they are."""
     had_settings = is_workspace(folder)
     written: list[Path] = []
-    kept: list[Path] = []
+    existing: list[Path] = []
     for name in _FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     for name, content in {**texts, ".gitignore": _IGNORED}.items():
         if not (had_settings and name.startswith(_EXAMPLES)):
             path = folder / name
-            (written if _write_new(path, content) else kept).append(path)
-    return written, kept
+            (written if _write_new(path, content) else existing).append(path)
+    return written, existing
 
 
 def outline_named(folder: Path, path: Path) -> str:

@@ -47,10 +47,10 @@ class GhostNewsroom:
         return GhostExporter(settings, target, store, sleep=lambda seconds: time.sleep(seconds / 10))
 
     def piece(self, slug: str = "neighbours", **changes: Any) -> ApprovedRevision:
-        shown = (Picture("b.png", "A bee", "The bee", "Nora Lind"),)
+        images = (Picture("b.png", "A bee", "The bee", "Nora Lind"),)
         files = pictures(self.contents)
         return replace(
-            revision(slug, body=AWKWARD_FOR_WORDPRESS), images=shown, pictures=files, author_id="agathe", **changes
+            revision(slug, body=AWKWARD_FOR_WORDPRESS), images=images, pictures=files, author_id="agathe", **changes
         )
 
     def send(self, piece: ApprovedRevision | None = None) -> Receipt:
@@ -75,8 +75,8 @@ def newsroom(tmp_path: Path, ghost: Ghost, monkeypatch: pytest.MonkeyPatch) -> G
 
 @pytest.fixture
 def wire(ghost: Ghost) -> Iterator[Proxy]:
-    with proxy(ghost.url) as told:
-        yield told
+    with proxy(ghost.url) as relay:
+        yield relay
 
 
 def test_readers_see_exactly_the_approved_words(newsroom: GhostNewsroom) -> None:
@@ -104,9 +104,9 @@ def test_programs_read_how_it_was_made_in_the_pages_head(newsroom: GhostNewsroom
     page = newsroom.page()
     assert '<meta name="ai-disclosure" content="ai-assisted">' in page
     facts = [
-        json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+        json.loads(script) for script in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
     ]
-    assert any(str(one.get("digitalSourceType")).endswith("compositeWithTrainedAlgorithmicMedia") for one in facts)
+    assert any(str(fact.get("digitalSourceType")).endswith("compositeWithTrainedAlgorithmicMedia") for fact in facts)
 
 
 def test_tags_authors_dates_and_the_excerpt_arrive(newsroom: GhostNewsroom) -> None:
@@ -158,7 +158,9 @@ def test_an_edit_between_our_look_and_our_write_is_a_conflict(newsroom: GhostNew
     wire.decide = edit_before_the_write
     receipt = newsroom.exporter(wire.url).export([newsroom.piece(hash="b" * 64)])[0]
     assert receipt.outcome == "conflict"
-    assert [(one.field, one.there) for one in receipt.differences if one.field == "title"] == [("title", "Their title")]
+    assert [
+        (difference.field, difference.there) for difference in receipt.differences if difference.field == "title"
+    ] == [("title", "Their title")]
     assert newsroom.site.post("neighbours")["title"] == "Their title"
 
 
@@ -174,11 +176,11 @@ def test_a_key_that_is_none_is_explained_and_not_shown(newsroom: GhostNewsroom) 
 
 @pytest.mark.parametrize("fate", ["unsent", "unanswered", "half"])
 def test_a_cut_connection_makes_no_duplicate(newsroom: GhostNewsroom, wire: Proxy, fate: Fate) -> None:
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
 
     def decide(request: str) -> Fate:
-        seen[request] = seen.get(request, 0) + 1
-        return fate if seen[request] == 1 else "pass"
+        counts[request] = counts.get(request, 0) + 1
+        return fate if counts[request] == 1 else "pass"
 
     wire.decide = decide
     before = newsroom.pictures()
@@ -187,7 +189,7 @@ def test_a_cut_connection_makes_no_duplicate(newsroom: GhostNewsroom, wire: Prox
     assert receipt.outcome == "created"
     assert len(newsroom.site.posts()) == 1
     assert newsroom.pictures() == before + 2
-    seen.clear()
+    counts.clear()
     changed = newsroom.piece(hash="b" * 64, title="Another title")
     assert newsroom.exporter(wire.url).export([changed])[0].outcome == "updated"
     assert newsroom.site.post("neighbours")["title"] == "Another title"

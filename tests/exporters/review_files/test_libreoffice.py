@@ -38,19 +38,19 @@ def test_a_printed_piece_that_libreoffice_saved_comes_back_unchanged(tmp_path: P
     path = tmp_path / "back.docx"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="docx:MS Word 2007 XML"))
     proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
-    assert [(one.kind, one.what, one.before, one.after) for one in proposal.changes] == []
+    assert [(change.kind, change.what, change.before, change.after) for change in proposal.changes] == []
 
 
 def test_changes_survive_libreoffice(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path)
     content = printing.write(newsroom.piece, newsroom.settings, "docx")
     before, after = "It is a place with </w:t></w:r>", '<w:r><w:t xml:space="preserve">'
-    change = f"{before}{deleted('tools')}{inserted('saws')}{after}"
-    content = edited(content, ("It is a place with tools", change))
+    tracked = f"{before}{deleted('tools')}{inserted('saws')}{after}"
+    content = edited(content, ("It is a place with tools", tracked))
     path = tmp_path / "back.docx"
     path.write_bytes(saved(content, tmp_path, name="a.docx", to="docx:MS Word 2007 XML"))
     proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
-    assert [(one.kind, one.is_tracked, one.people[0][0]) for one in proposal.changes] == [
+    assert [(change.kind, change.is_tracked, change.people[0][0]) for change in proposal.changes] == [
         ("reworded", True, "Samir Haddad")
     ]
 

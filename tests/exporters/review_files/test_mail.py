@@ -37,11 +37,11 @@ def test_nothing_is_fetched_and_every_style_is_within(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path, text=text)
     newsroom.add_picture("images/a.png", png())
     page = mailed(newsroom)
-    assert {tag for tag, _held in page.tags} & {"link", "script", "style", "iframe"} == set()
-    assert {name for _tag, held in page.tags for name in held} <= {
+    assert {tag for tag, _attributes in page.tags} & {"link", "script", "style", "iframe"} == set()
+    assert {name for _tag, attributes in page.tags for name in attributes} <= {
         "style", "lang", "charset", "src", "alt", "width", "href", "start",
     }  # fmt: skip
-    sources = [held["src"] for _tag, held in page.tags if "src" in held]
+    sources = [attributes["src"] for _tag, attributes in page.tags if "src" in attributes]
     assert len(sources) == 1
     assert sources[0].startswith("data:image/png;base64,")
     assert "url(" not in printing.write(newsroom.piece, newsroom.settings, "email").decode()
@@ -53,9 +53,9 @@ def test_it_says_that_nobody_approved_it(tmp_path: Path) -> None:
 
 def test_every_kind_of_block_is_there(tmp_path: Path) -> None:
     page = mailed(Newsroom(tmp_path, text=with_body(EVERY_CONSTRUCT)))
-    tags = {tag for tag, _held in page.tags}
+    tags = {tag for tag, _attributes in page.tags}
     assert {"p", "ul", "ol", "li", "blockquote", "h2", "h3", "table", "th", "td", "pre", "code", "hr", "em"} <= tags
-    assert ("ol", "3") in [(tag, held.get("start", "")) for tag, held in page.tags]
+    assert ("ol", "3") in [(tag, attributes.get("start", "")) for tag, attributes in page.tags]
     numbers = re.findall(r"(\d+)\u2002", page.words)
     assert numbers == ["1", "2", "3", "4", "5", "6", "7", "8"]
 

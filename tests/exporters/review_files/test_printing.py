@@ -100,8 +100,8 @@ def test_the_file_says_to_programs_which_revision_it_is(newsroom: Newsroom, tmp_
     for kind in ("docx", "odt"):
         path = tmp_path / f"a.{kind}"
         path.write_bytes(printing.write(newsroom.piece, newsroom.settings, kind))
-        held = word_file.read(path).properties
-        assert (held["authoring-slug"], held["authoring-hash"]) == (SLUG, newsroom.piece.hash)
+        properties = word_file.read(path).properties
+        assert (properties["authoring-slug"], properties["authoring-hash"]) == (SLUG, newsroom.piece.hash)
 
 
 def test_the_page_is_in_the_language_of_the_piece(tmp_path: Path) -> None:
@@ -114,13 +114,15 @@ def test_every_passage_comes_back_as_it_went(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path, text=with_body(EVERY_CONSTRUCT))
     source = body.read(newsroom.piece.draft.body).passages
     back = rows(printed(newsroom), tmp_path)[2:]  # after the title and the description
-    assert [(row.kind, row.number, row.level) for row in back] == [(one.kind, one.number, one.level) for one in source]
-    assert [row.text for row in back] == [re.sub(r"[ \n]+", " ", one.text) for one in source]
+    assert [(row.kind, row.number, row.level) for row in back] == [
+        (passage.kind, passage.number, passage.level) for passage in source
+    ]
+    assert [row.text for row in back] == [re.sub(r"[ \n]+", " ", passage.text) for passage in source]
 
 
 def test_numbers_are_the_same_on_every_paper_and_none_is_given_twice() -> None:
     passages = body.read(EVERY_CONSTRUCT).passages
-    assert [(one.number, one.kind) for one in passages if one.number] == [
+    assert [(passage.number, passage.kind) for passage in passages if passage.number] == [
         (1, "paragraph"),
         (2, "item"),
         (3, "item"),
@@ -135,7 +137,7 @@ def test_numbers_are_the_same_on_every_paper_and_none_is_given_twice() -> None:
 def test_a_testimony_is_never_read_as_markdown() -> None:
     spoken = "<!-- testimony:x -->\nI said *so* # and\n\n- not a list\n<!-- /testimony:x -->\n"
     passages = body.read(spoken).passages
-    assert [(one.kind, one.text) for one in passages] == [
+    assert [(passage.kind, passage.text) for passage in passages] == [
         ("testimony", "I said *so* # and"),
         ("testimony", "- not a list"),
     ]
@@ -197,9 +199,9 @@ def test_a_house_template_gives_its_styles(newsroom: Newsroom, tmp_path: Path) -
     ours = (office.REFERENCES / "en.docx").read_bytes()
     styles = part(ours, "word/styles.xml").replace('w:val="175CD3"', 'w:val="ABCDEF"')
     house.write_bytes(edited(ours, parts={"word/styles.xml": styles}))
-    made = printing.write(newsroom.piece, newsroom.settings, "docx", template=house)
-    assert 'w:val="ABCDEF"' in part(made, "word/styles.xml")
-    assert words(made) == words(printed(newsroom))
+    document = printing.write(newsroom.piece, newsroom.settings, "docx", template=house)
+    assert 'w:val="ABCDEF"' in part(document, "word/styles.xml")
+    assert words(document) == words(printed(newsroom))
 
 
 @pytest.mark.parametrize(
@@ -243,7 +245,7 @@ def test_lines_of_a_tree_know_what_they_are() -> None:
         nodes.bullets([[nodes.plain(nodes.words("b"))]]),
         nodes.header(2, nodes.words("c")),
     ]
-    assert [(each.kind, each.level) for each in paragraphs.lines(blocks)] == [
+    assert [(line.kind, line.level) for line in paragraphs.lines(blocks)] == [
         ("testimony", 0),
         ("item", 0),
         ("heading", 3),

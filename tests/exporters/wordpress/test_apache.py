@@ -64,9 +64,9 @@ def test_a_piece_stands_in_the_sub_folder_under_its_pretty_address(newsroom: Wor
     page = httpx2.get(receipt.where)
     assert (page.status_code, str(page.url)) == (200, f"{server.url}/neighbours/")
     assert "I had no saw." in page.text
-    shown = re.search(rf'src="({re.escape(server.url)}/wp-content/uploads/[^"]+/a\.png)"', page.text)
-    assert shown is not None
-    assert httpx2.get(shown[1]).content == png()
+    image = re.search(rf'src="({re.escape(server.url)}/wp-content/uploads/[^"]+/a\.png)"', page.text)
+    assert image is not None
+    assert httpx2.get(image[1]).content == png()
 
 
 def test_a_site_whose_addresses_are_not_rewritten_is_reached_too(newsroom: WordPressNewsroom, server: Apache) -> None:

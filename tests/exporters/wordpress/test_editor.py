@@ -81,20 +81,20 @@ def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_
     newsroom: WordPressNewsroom, desk: EditorsDesk, tmp_path: Path
 ) -> None:
     sent = [awkward(slug="awkward"), *sample_revisions()]
-    store_of_pieces(newsroom.root, *(one.slug for one in sent))
-    assert {one.outcome for one in newsroom.exporter().export(sent)} == {"created"}
+    store_of_pieces(newsroom.root, *(piece.slug for piece in sent))
+    assert {receipt.outcome for receipt in newsroom.exporter().export(sent)} == {"created"}
     opened = {}
-    for one in sent:
-        opened[one.slug] = desk.open(one.slug)
+    for piece in sent:
+        opened[piece.slug] = desk.open(piece.slug)
         desk.save()
-    assert {slug: broken(blocks) for slug, blocks in opened.items()} == {one.slug: [] for one in sent}
+    assert {slug: broken(blocks) for slug, blocks in opened.items()} == {piece.slug: [] for piece in sent}
     assert {name for name, _wrong in opened["awkward"]} >= {
         f"core/{name}" for name in "code heading html list list-item paragraph quote separator table".split()
     }
     # WordPress 6.1 takes away what kept a “[” of the awkward piece from being a shortcode: that is told, and no more
     is_kept = "&#091;" in newsroom.site.post("awkward")["post_content"]
-    found = {one.slug: one.condition for one in newsroom.exporter().inspect()}
-    assert found == {one.slug: "as-sent" for one in sent} | {"awkward": "as-sent" if is_kept else "edited"}
+    conditions = {post.slug: post.condition for post in newsroom.exporter().inspect()}
+    assert conditions == {piece.slug: "as-sent" for piece in sent} | {"awkward": "as-sent" if is_kept else "edited"}
     pulled = newsroom.exporter().pull(sent[0])
     definition = "[^1]: nothing\n"  # no block holds it: it comes back at the end
     body = f"{sent[0].body.replace(f'{definition}{chr(10)}', '')}\n{definition}"
@@ -109,5 +109,5 @@ def test_what_the_editor_would_repair_is_seen(newsroom: WordPressNewsroom, desk:
         "<p>No block.</p>",
     )
     newsroom.site.edit("neighbours", post_content="\n\n".join(wrong))
-    found = [name for name, _wrong in broken(desk.open("neighbours"))]
-    assert found == ["core/heading", "core/missing", "core/freeform"]
+    names = [name for name, _wrong in broken(desk.open("neighbours"))]
+    assert names == ["core/heading", "core/missing", "core/freeform"]

@@ -36,8 +36,8 @@ def newsroom(tmp_path: Path, wordpress: WordPress, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def wire(wordpress: WordPress) -> Iterator[Proxy]:
-    with proxy(wordpress.url) as told:
-        yield told
+    with proxy(wordpress.url) as relay:
+        yield relay
 
 
 def test_readers_see_exactly_the_approved_words(newsroom: WordPressNewsroom) -> None:
@@ -103,8 +103,8 @@ def test_a_picture_is_uploaded_once_with_its_words(newsroom: WordPressNewsroom) 
 def test_an_uploaded_picture_tells_nothing_of_where_it_was_taken(newsroom: WordPressNewsroom) -> None:
     from tests.worlds.pictures import camera_picture
 
-    shown = (Picture("b.jpg", "A bee"),)
-    newsroom.send(replace(revision(), images=shown, pictures=pictures({"b.jpg": camera_picture("jpeg")})))
+    images = (Picture("b.jpg", "A bee"),)
+    newsroom.send(replace(revision(), images=images, pictures=pictures({"b.jpg": camera_picture("jpeg")})))
     sent = next(newsroom.site.folder.glob("wp-content/uploads/*/*/b.jpg")).read_bytes()
     assert metadata.tells_position(camera_picture("jpeg"))
     assert not metadata.tells_position(sent)
@@ -129,27 +129,27 @@ def test_a_tag_is_found_among_a_thousand(newsroom: WordPressNewsroom) -> None:
         f"INSERT INTO wp_terms VALUES {names}; INSERT INTO wp_term_taxonomy VALUES {kinds};", database=DATABASE
     )
     newsroom.send(newsroom.piece(tags=("TAG 1999", "Café & Co", "neuf")))
-    held = newsroom.site.run_php(
+    tags = newsroom.site.run_php(
         "$p = get_page_by_path('neighbours', OBJECT, 'post')->ID;"
         "echo implode('|', wp_get_post_tags($p, array('fields' => 'names')));"
     )
-    assert held == "Café &amp; Co|neuf|tag 1999"
+    assert tags == "Café &amp; Co|neuf|tag 1999"
     assert newsroom.site.database.run("SELECT COUNT(*) FROM wp_terms", database=DATABASE) == "1003\n"
 
 
 def test_a_tag_that_is_a_category_there_is_sent_as_one(newsroom: WordPressNewsroom) -> None:
-    receipt = newsroom.exporter(categories=["Life"], category="News").export(
+    receipts = newsroom.exporter(categories=["Life"], category="News").export(
         [newsroom.piece(tags=("life", "saws")), newsroom.piece("other", tags=())]
     )
-    assert [one.outcome for one in receipt] == ["created", "created"]
-    held = [
+    assert [receipt.outcome for receipt in receipts] == ["created", "created"]
+    categories = [
         newsroom.site.run_php(
             f"$p = get_page_by_path('{slug}', OBJECT, 'post')->ID;"
             "echo implode('|', wp_get_post_categories($p, array('fields' => 'names')));"
         )
         for slug in ("neighbours", "other")
     ]
-    assert held == ["Life", "News"]
+    assert categories == ["Life", "News"]
 
 
 def test_categories_that_are_not_ours_to_set_are_the_sites_affair(newsroom: WordPressNewsroom) -> None:
@@ -202,11 +202,11 @@ def test_a_retracted_piece_goes_to_the_drafts_or_the_bin(
 ) -> None:
     newsroom.exporter(**options).export([newsroom.piece()])
     receipts = newsroom.exporter(**options).retract(["neighbours"])
-    assert [one.outcome for one in receipts] == ["retracted"]
-    found = newsroom.site.database.run("SELECT post_status FROM wp_posts WHERE post_type = 'post'", database=DATABASE)
-    assert found == f"{state}\n"
+    assert [receipt.outcome for receipt in receipts] == ["retracted"]
+    status = newsroom.site.database.run("SELECT post_status FROM wp_posts WHERE post_type = 'post'", database=DATABASE)
+    assert status == f"{state}\n"
     receipts = newsroom.exporter(**options).export([newsroom.piece()])
-    assert [one.outcome for one in receipts] == ["created"]
+    assert [receipt.outcome for receipt in receipts] == ["created"]
     assert newsroom.site.count("post") == 1
     assert newsroom.site.post("neighbours")["post_status"] == "publish"
 
@@ -235,10 +235,10 @@ def test_a_server_that_hides_the_password_is_explained(newsroom: WordPressNewsro
 
 
 def test_a_wrong_password_is_explained_and_not_shown(newsroom: WordPressNewsroom) -> None:
-    receipt = newsroom.exporter(password="wrong secret").export([newsroom.piece(), newsroom.piece("other")])
-    assert [one.outcome for one in receipt] == ["failed", "failed"]
-    assert receipt[0].where.startswith(f"{newsroom.site.url} does not let “agathe” in:")
-    assert "secret" not in repr(receipt)
+    receipts = newsroom.exporter(password="wrong secret").export([newsroom.piece(), newsroom.piece("other")])
+    assert [receipt.outcome for receipt in receipts] == ["failed", "failed"]
+    assert receipts[0].where.startswith(f"{newsroom.site.url} does not let “agathe” in:")
+    assert "secret" not in repr(receipts)
 
 
 def test_an_address_without_a_wordpress_is_explained(newsroom: WordPressNewsroom) -> None:
@@ -250,17 +250,17 @@ def test_an_address_without_a_wordpress_is_explained(newsroom: WordPressNewsroom
 @pytest.mark.parametrize("fate", ["unsent", "unanswered", "half"])
 @pytest.mark.parametrize("nth", [1, 2])
 def test_a_cut_connection_makes_no_duplicate(newsroom: WordPressNewsroom, wire: Proxy, fate: Fate, nth: int) -> None:
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
 
     def decide(request: str) -> Fate:
-        seen[request] = seen.get(request, 0) + 1
-        return fate if seen[request] <= nth else "pass"
+        counts[request] = counts.get(request, 0) + 1
+        return fate if counts[request] <= nth else "pass"
 
     wire.decide = decide
     receipt = newsroom.exporter(wire.url).export([newsroom.piece()])[0]
     assert receipt.outcome == "created"
     assert (newsroom.site.count("post"), newsroom.site.count("attachment")) == (1, 2)
-    seen.clear()
+    counts.clear()
     changed = newsroom.piece(hash="b" * 64, title="Another title")
     assert newsroom.exporter(wire.url).export([changed])[0].outcome == "updated"
     assert newsroom.site.post("neighbours")["post_title"] == "Another title"
@@ -309,15 +309,15 @@ def test_a_lost_record_does_not_lose_somebodys_edit(newsroom: WordPressNewsroom)
     newsroom.site.edit("neighbours", post_content=text.replace("I had no saw", "I had two saws"))
     receipt = newsroom.send(newsroom.piece(hash="b" * 64))
     assert receipt.outcome == "conflict"
-    assert "two saws" in next(one.there for one in receipt.differences if one.field == "content")
+    assert "two saws" in next(difference.there for difference in receipt.differences if difference.field == "content")
 
 
 def test_ours_over_theirs_keeps_their_text_with_the_reason(newsroom: WordPressNewsroom) -> None:
     newsroom.send()
     newsroom.site.edit("neighbours", post_title="Their title")
     newsroom.exporter().overwrite(newsroom.piece(), by="agathe", reason="Not approved.")
-    kept = json.loads(newsroom.record().read_text("utf-8"))["overwritten"]
-    assert [(one["by"], one["reason"], one["fields"]["title"]) for one in kept] == [
+    overwritten = json.loads(newsroom.record().read_text("utf-8"))["overwritten"]
+    assert [(entry["by"], entry["reason"], entry["fields"]["title"]) for entry in overwritten] == [
         ("agathe", "Not approved.", "Their title")
     ]
 
@@ -377,13 +377,13 @@ def test_a_save_between_our_look_and_our_write_is_found_and_put_back(
         newsroom.piece(),
         *(newsroom.piece(hash=f"{number}" * 64, title=f"Title {number}") for number in range(saves)),
     ]
-    for one in sent:
-        newsroom.exporter(wire.url).export([one])
+    for piece in sent:
+        newsroom.exporter(wire.url).export([piece])
     text = str(newsroom.site.post("neighbours")["post_content"]).replace("no saw", "two saws")
     someone_saves_first(newsroom, wire, fate, post_content=text)
     receipt = newsroom.exporter(wire.url).export([newsroom.piece(hash="b" * 64, title="Another title")])[0]
     assert receipt.outcome == "conflict"
-    assert [one.field for one in receipt.differences] == ["content"]
+    assert [difference.field for difference in receipt.differences] == ["content"]
     assert "two saws" in receipt.differences[0].there
     place = re.fullmatch(
         r"Somebody saved it there while ours was on its way. Their text is back in its place, and ours is kept: "
@@ -391,8 +391,8 @@ def test_a_save_between_our_look_and_our_write_is_found_and_put_back(
         words(receipt.notes[0]),
     )
     assert place is not None
-    kept = newsroom.site.database.run(f"SELECT post_content FROM wp_posts WHERE ID = {place[1]}", database=DATABASE)
-    assert "two saws" in kept
+    content = newsroom.site.database.run(f"SELECT post_content FROM wp_posts WHERE ID = {place[1]}", database=DATABASE)
+    assert "two saws" in content
     there = newsroom.site.post("neighbours")
     assert (there["post_content"], there["post_title"], there["post_status"]) == (text, sent[-1].title, "publish")
     assert newsroom.exporter(wire.url).inspect()[0].condition == "edited"
@@ -407,8 +407,8 @@ def test_a_save_between_is_found_where_the_site_keeps_two_versions_only(
     plugin.write_text("<?php add_filter('wp_revisions_to_keep', function () { return 2; });")
     try:
         for number in range(4):
-            one = newsroom.piece(hash=str(number) * 64, title=f"Title {number}")
-            assert newsroom.exporter(wire.url).export([one])[0].outcome in ("created", "updated")
+            piece = newsroom.piece(hash=str(number) * 64, title=f"Title {number}")
+            assert newsroom.exporter(wire.url).export([piece])[0].outcome in ("created", "updated")
         someone_saves_first(newsroom, wire, post_title="Their title")
         receipt = newsroom.exporter(wire.url).export([newsroom.piece(hash="b" * 64, title="Another title")])[0]
         assert (receipt.outcome, newsroom.site.post("neighbours")["post_title"]) == ("conflict", "Their title")
@@ -424,5 +424,5 @@ def test_an_ordinary_update_asks_nothing_more_than_to_look_and_to_write(
         wire.requests.clear()
         again = newsroom.piece(hash=str(number) * 64, title=f"Title {number}")
         assert newsroom.exporter(wire.url).export([again])[0].outcome == "updated"
-        asked = [request for request in wire.requests if "/posts" in request]
-        assert [request.partition(" ")[0] for request in asked] == ["GET", "POST"]
+        requests = [request for request in wire.requests if "/posts" in request]
+        assert [request.partition(" ")[0] for request in requests] == ["GET", "POST"]

@@ -77,8 +77,8 @@ def test_a_piece_is_published_corrected_and_retracted(newsroom: WordPressStory) 
     assert f"blog: updated {newsroom.site.url}/{SLUG}/" in newsroom.run.ok("publish", SLUG, "--as", "lena").out
     assert "new houses" in newsroom.site.post(SLUG)["post_content"]
 
-    taken = newsroom.run.ok("retract", SLUG, "--reason", "A name was wrong.", "--as", "lena")
-    assert f"blog: taken down {newsroom.site.url}/{SLUG}/" in taken.out
+    result = newsroom.run.ok("retract", SLUG, "--reason", "A name was wrong.", "--as", "lena")
+    assert f"blog: taken down {newsroom.site.url}/{SLUG}/" in result.out
     assert newsroom.site.post(SLUG)["post_status"] == "draft"
     assert newsroom.site.count("post") == 1
 
@@ -100,8 +100,8 @@ def test_somebodys_edit_stops_the_correction_and_can_be_taken_over(newsroom: Wor
     newsroom.site.edit(SLUG, post_content=text.replace("people who show how", "members who show how"))
     assert newsroom.run.ok("targets", "status", "--json").json[0]["ahead"] == "there"
 
-    taken = newsroom.run.ok("export", SLUG, "--to", "blog", "--theirs", "--as", "agathe")
-    assert f"drafts/{SLUG}/index.md" in taken.out
+    result = newsroom.run.ok("export", SLUG, "--to", "blog", "--theirs", "--as", "agathe")
+    assert f"drafts/{SLUG}/index.md" in result.out
     assert newsroom.path.read_text("utf-8").count("members who show how") == 1
     assert newsroom.state().value == "draft"
     newsroom.approved()
@@ -140,15 +140,15 @@ def test_a_scheduled_piece_waits_at_the_site_and_is_called_back(newsroom: WordPr
 
 
 def test_a_password_is_kept_for_its_owner_alone(newsroom: WordPressStory, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = newsroom.root / "home" / "secrets.json"
-    monkeypatch.setenv("AUTHORING_SECRETS", str(kept))
+    secrets_file = newsroom.root / "home" / "secrets.json"
+    monkeypatch.setenv("AUTHORING_SECRETS", str(secrets_file))
     monkeypatch.delenv("AUTHORING_BLOG_PASSWORD")
-    told = newsroom.run("targets", "test").out
-    assert "✗ There is no password or key for “blog”" in told
-    assert "authoring targets login blog" in told
+    output = newsroom.run("targets", "test").out
+    assert "✗ There is no password or key for “blog”" in output
+    assert "authoring targets login blog" in output
     monkeypatch.setattr("sys.stdin", io.StringIO(newsroom.site.passwords["agathe"] + "\n"))
     newsroom.run.ok("targets", "login", "blog")
-    assert kept.stat().st_mode & 0o777 == 0o600
+    assert secrets_file.stat().st_mode & 0o777 == 0o600
     assert newsroom.run("targets", "test").code == 0
-    kept.chmod(0o644)
+    secrets_file.chmod(0o644)
     assert "chmod 600" in newsroom.run("targets", "test").err

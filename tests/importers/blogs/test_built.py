@@ -21,8 +21,8 @@ def test_words_that_stand_on_the_page_in_a_row_differ_in_nothing() -> None:
 
 def test_the_first_words_that_differ_are_said_there_and_here() -> None:
     page = "Home We built a We built a table. It holds three.".split()
-    told = difference("We built a bench. It holds three.".split(), page, [])
-    assert told == "a table. It holds three. ≠ a bench. It holds three."
+    excerpt = difference("We built a bench. It holds three.".split(), page, [])
+    assert excerpt == "a table. It holds three. ≠ a bench. It holds three."
     assert difference(["Gone"], page, []) == "Home We built a ≠ Gone"
 
 
@@ -54,8 +54,8 @@ def test_a_theme_that_showed_other_words_is_told_in_the_report(
         posts = list(JekyllBlog(root).posts())
     (post,) = posts
     assert isinstance(post, Post)
-    told = (Loss("page", "holds four. ≠ holds three."),) if is_told else ()
-    assert post.losses == told
+    losses = (Loss("page", "holds four. ≠ holds three."),) if is_told else ()
+    assert post.losses == losses
 
 
 def test_no_page_says_nothing_and_none_is_read_from_outside(tmp_path: Path) -> None:

@@ -36,15 +36,15 @@ def jekyll(tmp_path: Path, text: str, **files: str | bytes) -> Post:
 
 def test_quotes_turn_as_hugo_turned_them(tmp_path: Path) -> None:
     chance = random.Random(5)
-    made = ["A" + "".join(chance.choice(SIGNS) for _ in range(40)) + "z" for _ in range(200)]
-    texts = [QUOTES, *("\n\n".join(made[start : start + 5]) for start in range(0, len(made), 5))]
+    samples = ["A" + "".join(chance.choice(SIGNS) for _ in range(40)) + "z" for _ in range(200)]
+    texts = [QUOTES, *("\n\n".join(samples[start : start + 5]) for start in range(0, len(samples), 5))]
     site = hugo_site(tmp_path)
     build(site, {f"content/posts/p{n}.md": f"---\ntitle: P\n---\n\n{text}\n" for n, text in enumerate(texts)})
     build_hugo(site)
     for number, text in enumerate(texts):
-        shown = text_in(site / "public" / "posts" / f"p{number}" / "index.html")
-        if "<!-- raw HTML omitted -->" not in shown:
-            assert words(dialects.goldmark(text, raw=False)) == words(shown), text
+        page = text_in(site / "public" / "posts" / f"p{number}" / "index.html")
+        if "<!-- raw HTML omitted -->" not in page:
+            assert words(dialects.goldmark(text, raw=False)) == words(page), text
 
 
 @pytest.mark.parametrize(

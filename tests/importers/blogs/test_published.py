@@ -90,8 +90,8 @@ def hugo(tmp_path: Path) -> HugoBlog:
 
 def test_a_post_arrives_with_its_dates_tags_pictures_and_former_addresses(tmp_path: Path) -> None:
     here = workspace(tmp_path, **HUGO)
-    taken = imported(here, hugo(tmp_path))
-    assert sorted((one.result, one.origin) for one in taken) == [
+    entries = imported(here, hugo(tmp_path))
+    assert sorted((entry.result, entry.origin) for entry in entries) == [
         ("imported", "content/posts/a-bench/index.md"),
         ("skipped", "content/posts/broken.md"),
         ("skipped", "content/posts/half.md"),
@@ -109,8 +109,8 @@ def test_a_post_arrives_with_its_dates_tags_pictures_and_former_addresses(tmp_pa
 def test_nothing_is_dropped_without_a_word(tmp_path: Path) -> None:
     here = workspace(tmp_path, **HUGO)
     blog = hugo(tmp_path)
-    taken = {one.origin: one for one in imported(here, blog)}
-    assert {(loss.kind, loss.what) for loss in taken["content/posts/a-bench/index.md"].losses} == {
+    entries = {entry.origin: entry for entry in imported(here, blog)}
+    assert {(loss.kind, loss.what) for loss in entries["content/posts/a-bench/index.md"].losses} == {
         ("custom-fields", "mood"),
         ("missing-picture", "missing.png"),
         ("raw-html", "HTML that the site did not show either"),
@@ -139,7 +139,7 @@ def test_the_record_says_imported_and_never_approved(tmp_path: Path) -> None:
     assert piece.situation.approvals == ()
     assert piece.manifest["disclosure"] == {"kind": "not-recorded", "text": ""}
     record = json.loads(here.store.records.read("a-bench", PROVENANCE))
-    assert {each["kind"] for each in record["sentences"]} == {"imported"}
+    assert {sentence["kind"] for sentence in record["sentences"]} == {"imported"}
     assert verify(here).problems == ()
 
 
@@ -158,11 +158,11 @@ def test_a_second_import_changes_nothing_and_says_what_changed_there(tmp_path: P
     here = workspace(tmp_path, **HUGO)
     imported(here, hugo(tmp_path))
     before = {path: path.read_bytes() for path in root_of(here).rglob("*") if path.is_file()}
-    assert [one.result for one in imported(here, hugo(tmp_path)) if one.result != "skipped"] == ["unchanged"]
+    assert [entry.result for entry in imported(here, hugo(tmp_path)) if entry.result != "skipped"] == ["unchanged"]
     assert {path: path.read_bytes() for path in root_of(here).rglob("*") if path.is_file()} == before
     post = tmp_path / "old" / "content" / "posts" / "a-bench" / "index.md"
     post.write_text(post.read_text().replace("We built", "They built"))
-    assert [one.result for one in imported(here, hugo(tmp_path)) if one.result != "skipped"] == ["changed-there"]
+    assert [entry.result for entry in imported(here, hugo(tmp_path)) if entry.result != "skipped"] == ["changed-there"]
     assert {path: path.read_bytes() for path in root_of(here).rglob("*") if path.is_file()} == before
 
 
@@ -177,14 +177,14 @@ def test_a_name_that_is_taken_is_reported_and_two_posts_of_one_name_both_come(tm
             "old/content/posts/two/same.md": text.format("Two", "two"),
         },
     )
-    results = {one.origin: (one.result, one.slug) for one in imported(here, hugo(tmp_path))}
+    results = {entry.origin: (entry.result, entry.slug) for entry in imported(here, hugo(tmp_path))}
     assert results == {
         "content/posts/ours.md": ("name-taken", "ours"),
         "content/posts/one/same.md": ("imported", "same"),
         "content/posts/two/same.md": ("imported", "same-2"),
     }
     assert "Ours." in (root_of(here) / "drafts" / "ours" / "index.md").read_text()
-    assert {one.result for one in imported(here, hugo(tmp_path))} == {"name-taken", "unchanged"}
+    assert {entry.result for entry in imported(here, hugo(tmp_path))} == {"name-taken", "unchanged"}
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -215,7 +215,7 @@ def test_a_text_that_lies_there_without_a_history_is_taken_where_it_is_the_posts
     imported(here, hugo(tmp_path))
     text = here.repository.piece("a-bench").document.with_values({"status": None}).text
     other = workspace(tmp_path / "other", **{**HUGO, "here/drafts/a-bench/index.md": text.encode()})
-    assert [one.result for one in imported(other, hugo(tmp_path / "other")) if one.slug] == ["imported"]
+    assert [entry.result for entry in imported(other, hugo(tmp_path / "other")) if entry.slug] == ["imported"]
     assert other.repository.piece("a-bench").is_out
     assert verify(other).problems == ()
 
@@ -280,15 +280,15 @@ JEKYLL: dict[str, str | bytes] = {
 def test_a_jekyll_site_moves_in_with_liquid_read_or_named(tmp_path: Path) -> None:
     here = workspace(tmp_path, **JEKYLL)
     blog = JekyllBlog(tmp_path / "old", zone=here.settings.zone)
-    taken = imported(here, blog)
-    assert [one.result for one in taken] == ["imported", "imported"]
+    entries = imported(here, blog)
+    assert [entry.result for entry in entries] == ["imported", "imported"]
     piece = here.repository.piece("a-door")
     assert piece.draft.body.strip() == (
         "See [the next](/sub/2018/04/01/a-window.html) – “soon”.\n\n```ruby\nputs 'A door'\n```\n\n{{ kept }}"
     )
     assert piece.draft.extra["aliases"] == ["/news/2018/03/02/a-door.html", "/door/"]
     assert (piece.draft.author, [image.src for image in piece.draft.images]) == ("samir", ["images/door.png"])
-    assert [(loss.kind, loss.what) for loss in taken[0].losses] == [
+    assert [(loss.kind, loss.what) for loss in entries[0].losses] == [
         ("shortcode", "include ad.html"),
         ("shortcode", "{{ site.time }}"),
     ]
@@ -314,7 +314,7 @@ HOSTILE: dict[str, str | bytes] = {
 def test_hostile_posts_stay_in_their_folder_and_stop_nothing(tmp_path: Path) -> None:
     here = workspace(tmp_path, **HOSTILE)
     (tmp_path / "old" / "content" / "posts" / "link.md").symlink_to("/etc/hostname")
-    results = {one.origin.rpartition("/")[2]: one.result for one in imported(here, hugo(tmp_path))}
+    results = {entry.origin.rpartition("/")[2]: entry.result for entry in imported(here, hugo(tmp_path))}
     assert results == {
         "steps.md": "imported", "bomb.md": "skipped", "deep.md": "skipped", "marks.md": "imported",
         "binary.md": "skipped", "quotes.md": "imported",
@@ -357,4 +357,4 @@ def test_the_command_says_in_words_what_came_and_what_did_not(
     assert "## A bench, {{ built }}\n\nimported: content/posts/a-bench/index.md → published/a-bench\n" in report
     assert "- inserted by the old blog’s programs (shortcodes, dynamic blocks): poll\n" in report
     posts = terminal.ok("import", "hugo", "../old", "--as", "agathe", "--json").json["posts"]
-    assert {re.sub(r".*/", "", one["from"]): one["result"] for one in posts}["index.md"] == "unchanged"
+    assert {re.sub(r".*/", "", post["from"]): post["result"] for post in posts}["index.md"] == "unchanged"

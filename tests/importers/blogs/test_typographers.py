@@ -40,18 +40,18 @@ def test_a_mark_that_stays_open_is_closed_in_a_later_paragraph_by_hugo_and_not_b
 
 def test_hugo_makes_the_same_marks_of_any_text(tmp_path: Path) -> None:
     texts = _texts(tmp_path, "content/posts/{name}.md")
-    made = build_hugo(hugo_site(tmp_path))
+    site = build_hugo(hugo_site(tmp_path))
     for name, text in texts.items():
-        shown = words(text_in(made / "posts" / name / "index.html"))
-        assert words(dialects.goldmark(text, raw=False)) == shown, text
+        page_words = words(text_in(site / "posts" / name / "index.html"))
+        assert words(dialects.goldmark(text, raw=False)) == page_words, text
 
 
 @needs_jekyll
 def test_jekyll_makes_the_same_marks_of_any_text(tmp_path: Path) -> None:
     texts = _texts(tmp_path, "_posts/2020-01-01-{name}.md", layout="layout: post\n")
-    made = build_jekyll(jekyll_site(tmp_path))
+    site = build_jekyll(jekyll_site(tmp_path))
     for name, text in texts.items():
-        assert words(dialects.kramdown(text)) == words(text_in(made / name / "index.html")), text
+        assert words(dialects.kramdown(text)) == words(text_in(site / name / "index.html")), text
 
 
 def _texts(site: Path, path: str, *, layout: str = "") -> dict[str, str]:

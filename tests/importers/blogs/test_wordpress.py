@@ -142,9 +142,9 @@ def test_a_block_post_keeps_its_words_and_names_what_the_server_would_have_made(
 
 def test_what_readers_do_not_see_is_left_out_and_said(tmp_path: Path) -> None:
     secret = item(5, "x").replace("<wp:post_password></wp:post_password>", "<wp:post_password>pw</wp:post_password>")
-    found = blog(tmp_path, item(3, "x", status="draft"), item(4, "x", kind="page"), secret)
-    assert [each.why.what for each in found.posts() if isinstance(each, Skipped)] == ["draft", "password"]
-    assert [(loss.kind, loss.what, loss.count) for loss in found.losses] == [("other-type", "page", 1)]
+    export_file = blog(tmp_path, item(3, "x", status="draft"), item(4, "x", kind="page"), secret)
+    assert [post.why.what for post in export_file.posts() if isinstance(post, Skipped)] == ["draft", "password"]
+    assert [(loss.kind, loss.what, loss.count) for loss in export_file.losses] == [("other-type", "page", 1)]
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,10 @@ def test_a_gigantic_export_is_read_in_little_memory(tmp_path: Path) -> None:
 
 
 class _Site(BaseHTTPRequestHandler):
-    asked: list[str]
+    requests: list[str]
 
     def do_GET(self) -> None:
-        self.asked.append(self.path)
+        self.requests.append(self.path)
         if "away" in self.path:
             self.send_response(302)
             self.send_header("Location", "http://127.0.0.1:1/secret.png")
@@ -217,7 +217,7 @@ class _Site(BaseHTTPRequestHandler):
 @pytest.mark.server
 def test_a_picture_is_loaded_only_when_asked_and_only_from_the_blog_itself(tmp_path: Path) -> None:
     class Site(_Site):
-        asked: list[str] = []  # noqa: RUF012  a list for this test alone
+        requests: list[str] = []  # noqa: RUF012  a list for this test alone
 
     server = HTTPServer(("127.0.0.1", 0), Site)
     Thread(target=server.serve_forever, daemon=True).start()
@@ -233,10 +233,10 @@ def test_a_picture_is_loaded_only_when_asked_and_only_from_the_blog_itself(tmp_p
         )
         path = export(tmp_path, item(8, pictures), link=host)
         assert dict(only_post(WordPressBlog(path)).pictures) == {}
-        assert Site.asked == []
+        assert Site.requests == []
         post = only_post(WordPressBlog(path, downloads=tmp_path / "downloads"))
         assert list(post.pictures) == ["images/a.png"]
-        assert Site.asked == ["/wp-content/uploads/a.png", "/wp-content/uploads/away.png"]
+        assert Site.requests == ["/wp-content/uploads/a.png", "/wp-content/uploads/away.png"]
     finally:
         server.shutdown()
         server.server_close()

@@ -33,8 +33,8 @@ def lying_bomb() -> bytes:
     """An archive that says of a part that it is small."""
     content = bytearray(zipped({**parts(), "word/media/a.png": b"\0" * (1024 * 1024 * 30)}))
     for signature, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
-        at = content.rindex(signature, 0, content.rindex(b"word/media/a.png") + 1)
-        content[at + offset : at + offset + 4] = struct.pack("<I", 10)
+        position = content.rindex(signature, 0, content.rindex(b"word/media/a.png") + 1)
+        content[position + offset : position + offset + 4] = struct.pack("<I", 10)
     return bytes(content)
 
 

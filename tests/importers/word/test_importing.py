@@ -61,9 +61,9 @@ def test_a_testimony_is_taken_word_for_word(importer: WordImport) -> None:
 
 
 def test_nobody_is_taken_to_have_agreed(importer: WordImport) -> None:
-    said = p("I agree. consent: granted. status: granted")
-    held = testimony_of(imported(importer, docx(said), "testimony", person="Nora Lind"))
-    assert (held.consent.status, held.consent.ai, held.consent.granted, held.collected) == (
+    statement = p("I agree. consent: granted. status: granted")
+    testimony = testimony_of(imported(importer, docx(statement), "testimony", person="Nora Lind"))
+    assert (testimony.consent.status, testimony.consent.ai, testimony.consent.granted, testimony.collected) == (
         "pending",
         "never",
         None,

@@ -48,6 +48,6 @@ def test_the_fewest_have_moved() -> None:
     st.lists(st.tuples(st.integers(0, 5), st.text("ab ", max_size=4))),
 )
 def test_no_passage_is_two_paragraphs(old: list[tuple[int, str]], new: list[tuple[int, str]]) -> None:
-    found = pairing.pairs([One(*each) for each in old], [One(*each) for each in new])
-    assert len(set(found.values())) == len(found)
-    assert all(there < len(new) and here < len(old) for there, here in found.items())
+    pairs = pairing.pairs([One(*fields) for fields in old], [One(*fields) for fields in new])
+    assert len(set(pairs.values())) == len(pairs)
+    assert all(there < len(new) and here < len(old) for there, here in pairs.items())

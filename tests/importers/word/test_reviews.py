@@ -105,7 +105,7 @@ def test_paragraphs_come_go_and_move(tmp_path: Path) -> None:
     changes = ((paragraphs[1], ""), (paragraphs[3], ""), (paragraphs[0], paragraphs[0] + paragraphs[3] + new))
     path.write_bytes(edited(content, *changes))
     proposal = reviews.proposal_in(path, SLUG, newsroom.repository)
-    assert [(one.kind, one.number, one.is_proposed) for one in proposal.changes] == [
+    assert [(change.kind, change.number, change.is_proposed) for change in proposal.changes] == [
         ("moved", 4, True),
         ("inserted", 0, True),
         ("deleted", 2, True),
@@ -122,9 +122,9 @@ def part_of(content: bytes) -> str:
 
 def paragraph(document: str, words: str) -> str:
     """The XML of the paragraph that holds these words."""
-    at = document.index(words)
-    start = max(document.rfind("<w:p>", 0, at), document.rfind("<w:p ", 0, at))
-    return document[start : document.index("</w:p>", at) + len("</w:p>")]
+    position = document.index(words)
+    start = max(document.rfind("<w:p>", 0, position), document.rfind("<w:p ", 0, position))
+    return document[start : document.index("</w:p>", position) + len("</w:p>")]
 
 
 def test_a_move_that_word_tracked_is_one_move(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_formatting_lists_tables_and_headings_are_proposed_in_place(tmp_path: Pa
         ("A heading", "Another heading"),
         (">Nora<", ">Lena<"),
     )
-    assert [(one.kind, one.what) for one in proposal.changes] == [
+    assert [(change.kind, change.what) for change in proposal.changes] == [
         ("reformatted", "item"), ("reworded", "heading"), ("reworded", "cell"),
     ]  # fmt: skip
     wanted = text.replace("two lamps", "two **lamps**").replace("A heading", "Another heading").replace("Nora", "Lena")
@@ -174,7 +174,10 @@ def test_the_title_and_the_description_are_proposed_in_the_front_matter(newsroom
     proposal = returned(
         newsroom, ("Why the Lantern needs its neighbours", "Why we need neighbours"), ("gives back.", "gives.")
     )
-    assert [(one.what, one.is_proposed) for one in proposal.changes] == [("title", True), ("description", True)]
+    assert [(change.what, change.is_proposed) for change in proposal.changes] == [
+        ("title", True),
+        ("description", True),
+    ]
     assert "\ntitle: Why we need neighbours\n" in proposal.text
     assert "# " not in proposal.text.split("---")[1]
 
@@ -201,7 +204,7 @@ def test_comments_and_their_answers_come_with_their_place(newsroom: Newsroom) ->
     )
     proposal = returned(newsroom, (FOURTH, cut("It is a place with …", *inside)), parts=parts)
     assert proposal.changes == []
-    assert [notes.comment_line(one) for one in notes.threaded(proposal.comments)] == [
+    assert [notes.comment_line(remark) for remark in notes.threaded(proposal.comments)] == [
         "Lena Novak 2026-11-21 at paragraph 2 “tools” (resolved): Which tools?",
         "↳ Agathe 2026-11-21 at paragraph 2 “tools”: Saws.",
     ]
@@ -273,10 +276,10 @@ def test_a_review_in_opendocument_is_refused_with_the_way_out(newsroom: Newsroom
 def test_the_notes_hold_everything_and_are_the_same_each_time(newsroom: Newsroom) -> None:
     proposal = returned(newsroom, (FOURTH, "It is a place with saws"))
     path = newsroom.root / "back.docx"
-    kept = notes.records(proposal, path)
-    assert kept == notes.records(proposal, path)
-    assert [name.rpartition("/")[2] for name in kept] == ["notes.md", "proposal.json", "index.md"]
-    page = next(iter(kept.values())).decode()
+    files = notes.records(proposal, path)
+    assert files == notes.records(proposal, path)
+    assert [name.rpartition("/")[2] for name in files] == ["notes.md", "proposal.json", "index.md"]
+    page = next(iter(files.values())).decode()
     assert page == dedent(f"""\
         # What back.docx proposes
 

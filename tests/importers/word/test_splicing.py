@@ -27,7 +27,7 @@ CHANGES = st.lists(
 
 
 def guarded(read: Body) -> list[str]:
-    return [one.text for one in read.passages if one.is_guarded]
+    return [passage.text for passage in read.passages if passage.is_guarded]
 
 
 def change(splice: Splice, what: str, passage: Passage, words: str, kind: str) -> None:
@@ -44,17 +44,17 @@ def test_without_a_change_it_is_the_same_text() -> None:
 @given(CHANGES)
 def test_what_others_said_stays_whatever_is_changed_around_it(changes: list[tuple[str, int, str, str]]) -> None:
     splice = Splice(READ)
-    for what, at, words, kind in changes:
-        change(splice, what, READ.passages[at], words, kind)
-    made = splice.text()
-    assert "<!-- testimony:nora -->\nI said *so*.\n\n- And\tthat.  \n<!-- /testimony:nora -->" in made
-    assert guarded(body.read(made)) == guarded(READ)
+    for what, index, words, kind in changes:
+        change(splice, what, READ.passages[index], words, kind)
+    text = splice.text()
+    assert "<!-- testimony:nora -->\nI said *so*.\n\n- And\tthat.  \n<!-- /testimony:nora -->" in text
+    assert guarded(body.read(text)) == guarded(READ)
 
 
 @given(CHANGES)
 def test_a_change_that_says_it_is_made_is_in_the_text(changes: list[tuple[str, int, str, str]]) -> None:
-    for what, at, words, kind in changes:
-        passage, splice = READ.passages[at], Splice(READ)
+    for what, index, words, kind in changes:
+        passage, splice = READ.passages[index], Splice(READ)
         if what == "reword" and not passage.is_guarded and splice.reword(passage, words):
             assert words.split("\\\n")[-1] in splice.text()
         if what == "insert" and splice.insert(Row(kind, 0, [], words, level=2), words, after=passage):

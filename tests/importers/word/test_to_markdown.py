@@ -27,7 +27,7 @@ def _inlines(inner: st.SearchStrategy[list[Node]]) -> st.SearchStrategy[list[Nod
     linked = st.builds(lambda held: [nodes.link(held, "https://example.org/a_(b)")], inner)
     coded = _SIGNS.map(lambda text: [nodes.code(text.replace("\n", " ").strip())])
     return st.lists(st.one_of(inner, marked, linked, coded), max_size=4).map(
-        lambda lists: [n for one in lists for n in one]
+        lambda lists: [n for inlines in lists for n in inlines]
     )
 
 
@@ -36,7 +36,7 @@ INLINES = st.recursive(_PLAIN, _inlines, max_leaves=6)
 
 def lines(text: str) -> list[str]:
     """The words of each line; spaces at its edges, also those that no line is broken at, say nothing."""
-    return [each for one in text.split("\n") if (each := re.sub(r"[ \t]+", " ", one).strip())]
+    return [stripped for line in text.split("\n") if (stripped := re.sub(r"[ \t]+", " ", line).strip())]
 
 
 @given(INLINES)

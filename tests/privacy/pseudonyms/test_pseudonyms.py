@@ -96,10 +96,10 @@ def test_a_code_that_the_text_holds_already_is_not_given_out() -> None:
 
 
 def test_any_two_codes_differ_in_three_characters() -> None:
-    known = codes()
+    all_codes = codes()
 
-    assert len(known) > 300
-    assert all(sum(x != y for x, y in zip(a, b, strict=True)) >= 3 for a in known for b in known if a < b)
+    assert len(all_codes) > 300
+    assert all(sum(x != y for x, y in zip(a, b, strict=True)) >= 3 for a in all_codes for b in all_codes if a < b)
 
 
 @pytest.mark.parametrize(
@@ -150,9 +150,9 @@ def test_a_french_answer_reads_as_the_name_wants_it(answer: str, mended: str) ->
     sealed = register().seal("Inès Ben Salah et Nora Lind")
     first, second = sealed.names
 
-    told = answer.replace("PERSON_67DK", first).replace("PERSON_CP4R", second)
+    sealed_answer = answer.replace("PERSON_67DK", first).replace("PERSON_CP4R", second)
 
-    assert sealed.restore(told, lang="fr") == mended
+    assert sealed.restore(sealed_answer, lang="fr") == mended
 
 
 def test_what_was_sent_in_another_form_stays_in_it() -> None:
@@ -166,15 +166,15 @@ def test_an_answer_in_parts_reads_as_the_whole(cuts: list[int], is_bent: bool) -
     sealed = register().seal("Nora Lind, Inès et anais@example.org")
     answer = f"Merci à {sealed.texts[0]}, et à tous."
     answer = answer.replace("PERSON_", "[Person ") if is_bent else answer
-    restoring, shown, at = sealed.restoring(), "", 0
+    restoring, text, position = sealed.restoring(), "", 0
     for cut in cuts:
-        shown += restoring.take(answer[at : at + cut]) if at < len(answer) else ""
-        at += cut
-    if at < len(answer):
-        shown += restoring.take(answer[at:])
-    shown += restoring.rest()
+        text += restoring.take(answer[position : position + cut]) if position < len(answer) else ""
+        position += cut
+    if position < len(answer):
+        text += restoring.take(answer[position:])
+    text += restoring.rest()
 
-    assert shown == sealed.restore(answer)
+    assert text == sealed.restore(answer)
 
 
 NAMES = (
@@ -202,10 +202,10 @@ def test_sealing_and_restoring_gives_the_very_text(text: str) -> None:
 @given(st.lists(PIECES, max_size=12))
 def test_no_full_name_address_or_number_is_left(parts: list[str]) -> None:
     text = " ; ".join(parts)
-    left = plain(register().seal(text).texts[0])
+    sealed_text = plain(register().seal(text).texts[0])
 
     for name in ("nora lind", "nora", "agathe", "ines", "nana", "anais@example.org", "06 12 34 56 78"):
-        assert name not in left.replace("nora-lind.example", "")
+        assert name not in sealed_text.replace("nora-lind.example", "")
 
 
 def test_what_nobody_put_back_can_be_found() -> None:

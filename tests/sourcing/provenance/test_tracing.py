@@ -149,9 +149,11 @@ SENTENCES = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(SENTENCES, max_size=4))
 def test_every_sentence_of_any_text_has_one_origin_and_following_again_gives_the_same(texts: list[list[str]]) -> None:
-    bodies = ["\n\n".join(each) + "\n" for each in texts]
+    bodies = ["\n\n".join(sentences) + "\n" for sentences in texts]
     record = follow(*bodies)
-    assert [origin.sha256 for origin in record.sentences] == [each.sha256 for each in sentences_of((BODY, *bodies)[-1])]
+    assert [origin.sha256 for origin in record.sentences] == [
+        sentence.sha256 for sentence in sentences_of((BODY, *bodies)[-1])
+    ]
     assert provenance.decode(record.encode()) == record
     assert follow(*bodies) == record
 
