@@ -52,10 +52,10 @@ def main() -> None:
 def measure(count: int = 1000) -> list[Row]:
     """The median for each kind of piece, as rows for the page of benchmarks."""
     rows = []
-    for name, taken in _all_kinds(count).items():
-        work = f"check of a French piece of {taken['median_words']:.0f} words, {name}; median of {count:,}"
-        spread = f"{taken['median_ms']:.1f} ms (processor {taken['median_cpu_ms']:.1f} ms)"
-        rows.append(Row(work, spread, "", None, f"≤ {WANTED} ms", taken["median_ms"] <= WANTED))
+    for name, figures in _all_kinds(count).items():
+        work = f"check of a French piece of {figures['median_words']:.0f} words, {name}; median of {count:,}"
+        spread = f"{figures['median_ms']:.1f} ms (processor {figures['median_cpu_ms']:.1f} ms)"
+        rows.append(Row(work, spread, "", None, f"≤ {WANTED} ms", figures["median_ms"] <= WANTED))
     return rows
 
 
@@ -98,7 +98,7 @@ def shares(checks: list[Check], count: int, change: Callable[[str], str]) -> dic
             begun = time.perf_counter()
             list(check.run(subject))
             times[check.name].append((time.perf_counter() - begun) * 1000)
-    medians = {name: round(statistics.median(each), 2) for name, each in times.items()}
+    medians = {name: round(statistics.median(milliseconds), 2) for name, milliseconds in times.items()}
     return dict(sorted(medians.items(), key=lambda item: -item[1]))
 
 
@@ -139,15 +139,15 @@ def testimonies() -> dict[str, Testimony]:
     """Ten testimonies of some 250 words, one of which holds the quotation of the sample posts."""
     chance = random.Random(7)  # noqa: S311  sample texts, no secrets
     parts = (FRENCH.subjects, FRENCH.verbs, FRENCH.objects, FRENCH.endings)
-    found = {}
+    by_slug = {}
     for number in range(10):
-        said = [SPOKEN] if number == 3 else []
-        said += [" ".join(chance.choice(part) for part in parts) + "." for _n in range(15)]
+        sentences = [SPOKEN] if number == 3 else []
+        sentences += [" ".join(chance.choice(part) for part in parts) + "." for _n in range(15)]
         slug = f"membre-{number}"
         person, role = ("Basile Orme", "membre de l’atelier") if number == 3 else (f"Camille Essai{number}", "membre")
         consent = Consent("granted", date(2026, 1, 1))
-        found[slug] = Testimony(slug, person, role, "fr", " ".join(said).replace("*", ""), consent)
-    return found
+        by_slug[slug] = Testimony(slug, person, role, "fr", " ".join(sentences).replace("*", ""), consent)
+    return by_slug
 
 
 def set_well(body: str) -> str:

@@ -40,8 +40,8 @@ from concurrent.futures import ThreadPoolExecutor
 from openai import OpenAI
 client = OpenAI(base_url=sys.argv[1], api_key="none", max_retries=0)
 def ask(prompt):
-    said = client.chat.completions.create(model="invented", messages=[{"role": "user", "content": prompt}])
-    return said.choices[0].message.content
+    completion = client.chat.completions.create(model="invented", messages=[{"role": "user", "content": prompt}])
+    return completion.choices[0].message.content
 with ThreadPoolExecutor(4) as pool:
     answers = list(pool.map(ask, json.load(open(sys.argv[2]))))
 open(sys.argv[3], "w").write("\\n\\n".join(answers))

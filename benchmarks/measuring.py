@@ -166,9 +166,9 @@ def medians(commands: Sequence[Command], *, runs: int) -> list[float]:
     """The median seconds of each command; they take turns, so that a noisy minute hits all of them."""
     times: list[list[float]] = [[] for _ in commands]
     for _ in range(runs):
-        for command, taken in zip(commands, times, strict=True):
-            taken.append(command.seconds())
-    return [statistics.median(taken) for taken in times]
+        for command, seconds in zip(commands, times, strict=True):
+            seconds.append(command.seconds())
+    return [statistics.median(seconds) for seconds in times]
 
 
 def machine() -> str:

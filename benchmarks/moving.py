@@ -92,7 +92,7 @@ def measure(posts: int = 500) -> list[Row]:
 def _rows(kind: str, trip: Trip, what: str) -> list[Row]:
     name = kind.capitalize()
     again = f"{name}: {trip.posts} {what}, imported and exported again"
-    told = trip.same + trip.told
+    accounted = trip.same + trip.told
     pace = 1000 * trip.seconds / max(1, trip.posts)
     return [
         Row(
@@ -101,7 +101,7 @@ def _rows(kind: str, trip: Trip, what: str) -> list[Row]:
             "",
             None,
             str(trip.posts),
-            told == trip.posts,
+            accounted == trip.posts,
         ),
         Row(f"{again}: differences that no report names", f"{trip.silent}", "", None, "0", not trip.silent),
         Row(f"{again}: time of the import for a post", f"{pace:.0f} ms", "", None, "", True),
@@ -164,8 +164,8 @@ def _with_numbers(html: str) -> str:
 
 
 def _page(kind: str, site: Path, address: str) -> Path | None:
-    made = site / ("public" if kind == "hugo" else "_site")
-    place = made / unquote(address).strip("/")
+    built = site / ("public" if kind == "hugo" else "_site")
+    place = built / unquote(address).strip("/")
     return next((path for path in (place / "index.html", place) if path.is_file()), None)
 
 
@@ -191,9 +191,11 @@ def _bare(kind: str, site: Path, posts: Path | None) -> Path:
 def _empty_shortcodes(posts: Path) -> dict[str, str | bytes]:
     """A template for each shortcode that the posts' own sites have: it shows what stands within and nothing else."""
     texts = (path.read_text("utf-8", "replace") for path in posts.rglob("*.*") if path.suffix in ENDINGS)
-    found = {match for text in texts for match in _SHORTCODE.findall(text) if match[1] not in _OF_HUGO_ITSELF}
-    closed = {name for end, name in found if end}
-    return {f"layouts/shortcodes/{name}.html": "{{ .Inner }}" if name in closed else "" for _end, name in sorted(found)}
+    matches = {match for text in texts for match in _SHORTCODE.findall(text) if match[1] not in _OF_HUGO_ITSELF}
+    closed = {name for end, name in matches if end}
+    return {
+        f"layouts/shortcodes/{name}.html": "{{ .Inner }}" if name in closed else "" for _end, name in sorted(matches)
+    }
 
 
 def _build(kind: str, site: Path) -> None:

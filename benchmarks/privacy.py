@@ -55,8 +55,8 @@ class Listener:
 
     def answer(self, body: bytes) -> str:
         """Sentences with every placeholder of the question."""
-        said = list(dict.fromkeys(PLACEHOLDER.findall(body.decode("utf-8", "replace"))))
-        people = " et ".join(each for each in said if not each.startswith("SOURCE")) or "tous"
+        placeholders = list(dict.fromkeys(PLACEHOLDER.findall(body.decode("utf-8", "replace"))))
+        people = " et ".join(name for name in placeholders if not name.startswith("SOURCE")) or "tous"
         return f"Nous avons retrouvé à l’atelier {people}. Chacun y apporte un outil et repart avec une idée nouvelle."
 
 
@@ -136,19 +136,19 @@ class Somebody:
 def people(chance: random.Random, count: int) -> list[Somebody]:
     """So many different people."""
     pairs = [(first, last) for first in FIRSTS for last in LASTS]
-    found = []
+    crowd = []
     for first, last in chance.sample(pairs, count):
         mail = re.sub(r"[^a-z]+", ".", plain(f"{first} {last}"))
         phone = "".join(chance.choice("123456789") for _ in range(8))
         alias = f"{plain(first)[:3].title()}ouk{chance.choice('aeio')}"
-        found.append(Somebody(f"{first} {last}", alias, f"{mail}@example.org", f"06{phone}"))
-    return found
+        crowd.append(Somebody(f"{first} {last}", alias, f"{mail}@example.org", f"06{phone}"))
+    return crowd
 
 
-def sentence(chance: random.Random, known: list[Somebody]) -> str:
+def sentence(chance: random.Random, crowd: list[Somebody]) -> str:
     """A sentence with three of them, in any form."""
-    chosen = [chance.choice(known) for _ in range(3)]
-    names = [each.form(chance.randrange(FORMS)) for each in chosen]
+    chosen = [chance.choice(crowd) for _ in range(3)]
+    names = [person.form(chance.randrange(FORMS)) for person in chosen]
     digits = chosen[0].phone
     phone = chance.choice((
         digits,
@@ -163,39 +163,39 @@ def sentence(chance: random.Random, known: list[Somebody]) -> str:
 def plain(text: str) -> str:
     """Letters without accents and case, one space for each run of spaces and invisible characters."""
     text = text.translate(str.maketrans("łŁøØđ", "lLoOd"))
-    text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return re.sub(r"[\s\u200b]+", " ", re.sub(r"[’‘]", "'", re.sub(r"[‐‑–—]", "-", text))).casefold()
 
 
-def leaks(sent: bytes, known: list[Somebody]) -> list[str]:
+def leaks(sent: bytes, crowd: list[Somebody]) -> list[str]:
     """Every name, alias, address and number of these people that the bytes hold."""
     head, _line, body = sent.partition(b"{")
     text = head.decode("latin-1") + json.dumps(json.loads(b"{" + body), ensure_ascii=False).replace("\\n", " ")
     folded, digits = plain(text), re.sub(r"[\s.\-()\u202f\u00a0]", "", text)
-    found = []
-    for person in known:
+    leaked = []
+    for person in crowd:
         first, *rest = person.name.split()
         parts = [re.escape(plain(part)) for part in (person.name, person.alias)]
         parts += [re.escape(plain(part)) for part in (first, rest[-1]) if plain(part) not in WORDS]
-        found += [part for part in parts if re.search(rf"(?<![a-z]){part}(?![a-z])", folded)]
-        found += [part for part in (first, rest[-1]) if plain(part) in WORDS and re.search(rf"\b{part}\b", text)]
-        found += [person.email] if person.email in folded else []
-        found += [person.phone] if person.phone[1:] in digits else []
-    return found
+        leaked += [part for part in parts if re.search(rf"(?<![a-z]){part}(?![a-z])", folded)]
+        leaked += [part for part in (first, rest[-1]) if plain(part) in WORDS and re.search(rf"\b{part}\b", text)]
+        leaked += [person.email] if person.email in folded else []
+        leaked += [person.phone] if person.phone[1:] in digits else []
+    return leaked
 
 
-def write(root: Path, chance: random.Random, known: list[Somebody], port: int) -> None:
+def write(root: Path, chance: random.Random, crowd: list[Somebody], port: int) -> None:
     """A workspace with these people as colleagues and witnesses, whose outline names them everywhere."""
-    witnesses = {re.sub(r"[^a-z]+", "-", plain(person.name)).strip("-"): person for person in known[3:]}
+    witnesses = {re.sub(r"[^a-z]+", "-", plain(person.name)).strip("-"): person for person in crowd[3:]}
     testimonies = {
-        slug: _testimony(person, f"2026-01-0{number}", chance, known)
+        slug: _testimony(person, f"2026-01-0{number}", chance, crowd)
         for number, (slug, person) in enumerate(witnesses.items(), start=1)
     }
     workspace.write(
         root,
-        settings=_settings(known[:3], port),
+        settings=_settings(crowd[:3], port),
         testimonies=testimonies,
-        outlines={"piece": _outline(chance, known, list(witnesses))},
+        outlines={"piece": _outline(chance, crowd, list(witnesses))},
     )
 
 
@@ -212,8 +212,8 @@ def _settings(colleagues: list[Somebody], port: int) -> str:
     return "\n".join(tables)
 
 
-def _testimony(person: Somebody, granted: str, chance: random.Random, known: list[Somebody]) -> str:
-    spoken = " ".join(sentence(chance, known).replace("\n", " ") for _ in range(4))
+def _testimony(person: Somebody, granted: str, chance: random.Random, crowd: list[Somebody]) -> str:
+    spoken = " ".join(sentence(chance, crowd).replace("\n", " ") for _ in range(4))
     return (
         f'---\nperson: "{person.name}"\naliases: ["{person.alias}"]\nemail: {person.email}\n'
         f'phone: "{person.phone}"\nrole: menuisière\nlang: fr\n'
@@ -221,17 +221,17 @@ def _testimony(person: Somebody, granted: str, chance: random.Random, known: lis
     )
 
 
-def _outline(chance: random.Random, known: list[Somebody], witnesses: list[str]) -> str:
-    points = "\n".join(f"- {' '.join(sentence(chance, known).split())}" for _ in range(3))
-    line = " ".join(sentence(chance, known).split()).replace('"', "'").replace("\\", "")
+def _outline(chance: random.Random, crowd: list[Somebody], witnesses: list[str]) -> str:
+    points = "\n".join(f"- {' '.join(sentence(chance, crowd).split())}" for _ in range(3))
+    line = " ".join(sentence(chance, crowd).split()).replace('"', "'").replace("\\", "")
     return (
-        f'---\ntitle: "{OUR_NAME} et {known[0].name}"\nauthor: p0\naudience: "{line}"\ntone: "comme {known[1].alias}"\n'
+        f'---\ntitle: "{OUR_NAME} et {crowd[0].name}"\nauthor: p0\naudience: "{line}"\ntone: "comme {crowd[1].alias}"\n'
         f'testimonies: [{", ".join(witnesses)}]\nimages:\n  - src: images/a.png\n    caption: "{line}"\n---\n\n'
-        f"{points}\n\n## Avec {known[3].name}\n\n{points}\n- [[quote:{witnesses[0]}]]\n"
+        f"{points}\n\n## Avec {crowd[3].name}\n\n{points}\n- [[quote:{witnesses[0]}]]\n"
     )
 
 
-def travel(root: Path, chance: random.Random, known: list[Somebody], listener: Listener) -> bool:
+def travel(root: Path, chance: random.Random, crowd: list[Somebody], listener: Listener) -> bool:
     """Draft, revise and suggest; whether the piece came back with names and without a placeholder."""
     from authoring.drafting.suggest import Wanted, suggest
     from authoring.drafting.tools import DraftingTools
@@ -240,7 +240,7 @@ def travel(root: Path, chance: random.Random, known: list[Somebody], listener: L
     from authoring.editorial.actions.revise import Revise
     from authoring.workspace import open_workspace, person_named
 
-    write(root, chance, known, listener.port)
+    write(root, chance, crowd, listener.port)
     context = open_workspace(
         root, {"AUTHORING_CACHE_DIR": str(cache_of(root))}, clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC)
     )
@@ -249,7 +249,7 @@ def travel(root: Path, chance: random.Random, known: list[Somebody], listener: L
     wanted: tuple[Wanted, ...] = ("title", "alt")
     try:
         body = perform(Draft("piece", tools), context).piece.draft.body
-        revision = Revise("piece", 1, sentence(chance, known), tools)
+        revision = Revise("piece", 1, sentence(chance, crowd), tools)
         proposal = revision.propose(context, revision.prepare(context))
         offered = [it.text for what in wanted for it in suggest(tools, "piece", what)]
     finally:
@@ -264,10 +264,10 @@ def round_trips(count: int, *, seed: int) -> tuple[int, float]:
     from authoring.privacy.pseudonyms import Register
 
     chance = random.Random(seed)  # noqa: S311  sample texts, no secrets
-    known = people(chance, 20)
-    staff = [Person(f"p{n}", it.name, it.email, phone=it.phone, aliases=(it.alias,)) for n, it in enumerate(known)]
+    crowd = people(chance, 20)
+    staff = [Person(f"p{n}", it.name, it.email, phone=it.phone, aliases=(it.alias,)) for n, it in enumerate(crowd)]
     register = Register.of([], staff, title=f"Le blog de {OUR_NAME}")
-    texts = ["\n".join(sentence(chance, known) for _ in range(5)) for _ in range(count)]
+    texts = ["\n".join(sentence(chance, crowd) for _ in range(5)) for _ in range(count)]
     begun = time.perf_counter()
     whole = 0
     for text in texts:
@@ -289,19 +289,19 @@ class Journey:
 
 def journeys(count: int, *, seed: int) -> Journey:
     """Workspaces of invented people, each with requests through the program's real path."""
-    found: list[str] = []
+    leaked: list[str] = []
     came_back = requests = sent = 0
     with listening() as listener:
         for number in range(count):
             chance = random.Random(seed * 100_003 + number)  # noqa: S311
-            known = people(chance, 6)
+            crowd = people(chance, 6)
             before = len(listener.heard)
             with tempfile.TemporaryDirectory() as folder:
-                came_back += travel(Path(folder) / "workspace", chance, known, listener)
+                came_back += travel(Path(folder) / "workspace", chance, crowd, listener)
             for content in listener.heard[before:]:
-                found += leaks(content, known)
+                leaked += leaks(content, crowd)
                 requests, sent = requests + 1, sent + len(content)
-    return Journey(count, requests, sent, tuple(found), came_back)
+    return Journey(count, requests, sent, tuple(leaked), came_back)
 
 
 def measure(count: int = 200, texts: int = 5_000) -> list[Row]:

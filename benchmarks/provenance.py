@@ -104,15 +104,15 @@ class Writer:
     def sentence(self) -> str:
         """A new sentence of eight to twenty words, or now and then a short one."""
         order = "who does what" if self.chance.random() < 0.12 else self.chance.choice(_ORDERS)
-        said = " ".join(self._phrase(part) for part in order.split())
+        text = " ".join(self._phrase(part) for part in order.split())
         if self.chance.random() < 0.3:
-            said += ", " + self.chance.choice(self.vocabulary["why"].split("|"))
-        return said[0].upper() + said[1:] + self.chance.choice(".....!?")
+            text += ", " + self.chance.choice(self.vocabulary["why"].split("|"))
+        return text[0].upper() + text[1:] + self.chance.choice(".....!?")
 
     def _phrase(self, part: str) -> str:
-        said = self.chance.choice(self.vocabulary[part].split("|"))
+        phrase = self.chance.choice(self.vocabulary[part].split("|"))
         more = self.vocabulary.get(f"{part}, which")
-        return f"{said} {self.chance.choice(more.split('|'))}" if more and self.chance.random() < 0.6 else said
+        return f"{phrase} {self.chance.choice(more.split('|'))}" if more and self.chance.random() < 0.6 else phrase
 
 
 Body = list[list[Made]]
@@ -123,8 +123,8 @@ def drafted(writer: Writer) -> Body:
     texts: dict[str, None] = {}
     while len(texts) < SENTENCES:
         texts[writer.sentence()] = None
-    made = [Made(text, "model", call=f"call{index // 27}") for index, text in enumerate(texts)]
-    return [made[at : at + 3] for at in range(0, len(made), 3)]
+    sentences = [Made(text, "model", call=f"call{index // 27}") for index, text in enumerate(texts)]
+    return [sentences[start : start + 3] for start in range(0, len(sentences), 3)]
 
 
 def edited(body: Body, writer: Writer, person: str) -> Body:
@@ -135,98 +135,103 @@ def edited(body: Body, writer: Writer, person: str) -> Body:
     for _each in range(chance.randint(*EDITS)):
         name = chance.choice(list(_KINDS))
         places = [
-            (row, at) for row, paragraph in enumerate(body) for at, made in enumerate(paragraph)
-            if made.text not in touched
+            (row, column) for row, paragraph in enumerate(body) for column, sentence in enumerate(paragraph)
+            if sentence.text not in touched
         ]  # fmt: skip
-        row, at = chance.choice(places)
-        before = {made.text for paragraph in body for made in paragraph}
-        body = _KINDS[name](body, row, at, writer, person)
+        row, column = chance.choice(places)
+        before = {sentence.text for paragraph in body for sentence in paragraph}
+        body = _KINDS[name](body, row, column, writer, person)
         body = [paragraph for paragraph in body if paragraph]
-        touched |= {made.text for paragraph in body for made in paragraph} - before
+        touched |= {sentence.text for paragraph in body for sentence in paragraph} - before
         writer.done[name] += 1
     return body
 
 
-def _reorder(body: Body, row: int, at: int, writer: Writer, person: str) -> Body:
-    made = body[row].pop(at)
+def _reorder(body: Body, row: int, column: int, writer: Writer, person: str) -> Body:
+    sentence = body[row].pop(column)
     target = writer.chance.choice(body)
-    target.insert(writer.chance.randint(0, len(target)), made)
+    target.insert(writer.chance.randint(0, len(target)), sentence)
     if writer.chance.random() < 0.5:
         body.append(body.pop(row))
     return body
 
 
-def _split(body: Body, row: int, at: int, writer: Writer, person: str) -> Body:
-    made = body[row][at]
-    words = made.text.rstrip(".!?").split(" ")
+def _split(body: Body, row: int, column: int, writer: Writer, person: str) -> Body:
+    sentence = body[row][column]
+    words = sentence.text.rstrip(".!?").split(" ")
     cut = writer.chance.randint(3, max(3, len(words) - 3))
     if len(words) >= 8 and len(words[cut - 1]) > 2:  # “a.” ends no sentence
         first, second = " ".join(words[:cut]).rstrip(","), " ".join(words[cut:])
-        body[row][at : at + 1] = [
-            replace(made, text=first + "."), replace(made, text=second[0].upper() + second[1:] + made.text[-1])
-        ]  # fmt: skip
+        body[row][column : column + 1] = [
+            replace(sentence, text=first + "."),
+            replace(sentence, text=second[0].upper() + second[1:] + sentence.text[-1]),
+        ]
     return body
 
 
-def _merge(body: Body, row: int, at: int, writer: Writer, person: str) -> Body:
-    if at + 1 == len(body[row]):
+def _merge(body: Body, row: int, column: int, writer: Writer, person: str) -> Body:
+    if column + 1 == len(body[row]):
         return body
-    one, other = body[row][at : at + 2]
-    text = one.text.rstrip(".!?") + writer.chance.choice((", ", " ; ", " – ")) + other.text[0].lower() + other.text[1:]
-    body[row][at : at + 2] = [_joined(one, other, text, person)]
+    first, other = body[row][column : column + 2]
+    text = (
+        first.text.rstrip(".!?") + writer.chance.choice((", ", " ; ", " – ")) + other.text[0].lower() + other.text[1:]
+    )
+    body[row][column : column + 2] = [_joined(first, other, text, person)]
     return body
 
 
-def _joined(one: Made, other: Made, text: str, person: str) -> Made:
-    kinds = {one.kind, other.kind}
+def _joined(first: Made, other: Made, text: str, person: str) -> Made:
+    kinds = {first.kind, other.kind}
     if kinds == {"model"} or kinds == {"person"}:
-        return replace(one, text=text, by="*" if one.by != other.by else one.by, call="*")
+        return replace(first, text=text, by="*" if first.by != other.by else first.by, call="*")
     if "person" in kinds:
         return Made(text, "edited", person, "*")
-    return Made(text, "edited", "*" if one.kind == other.kind else one.by or other.by, "*")
+    return Made(text, "edited", "*" if first.kind == other.kind else first.by or other.by, "*")
 
 
-def _retype(body: Body, row: int, at: int, writer: Writer, person: str) -> Body:
-    made = body[row][at]
-    body[row][at] = replace(made, text=made.text.replace("’", "'").replace(" ", "  ", 1))
+def _retype(body: Body, row: int, column: int, writer: Writer, person: str) -> Body:
+    sentence = body[row][column]
+    body[row][column] = replace(sentence, text=sentence.text.replace("’", "'").replace(" ", "  ", 1))
     return body
 
 
-def _translate(body: Body, row: int, at: int, writer: Writer, person: str) -> Body:
-    made = body[row][at]
-    words = made.text.split(" ")
+def _translate(body: Body, row: int, column: int, writer: Writer, person: str) -> Body:
+    sentence = body[row][column]
+    words = sentence.text.split(" ")
     place = writer.chance.randrange(len(words) - 1)
     words[place] = writer.chance.choice(_OTHER)
     text = " ".join(words)
-    body[row][at] = _changed(made, text[0].upper() + text[1:], person)
+    body[row][column] = _changed(sentence, text[0].upper() + text[1:], person)
     return body
 
 
-def _reword(body: Body, row: int, at: int, writer: Writer, person: str) -> Body:
+def _reword(body: Body, row: int, column: int, writer: Writer, person: str) -> Body:
     """Two or three words go, come or change."""
-    made = body[row][at]
-    words = made.text.rstrip(".!?").split(" ")
+    sentence = body[row][column]
+    words = sentence.text.rstrip(".!?").split(" ")
     if len(words) >= 7:
         place = writer.chance.randrange(1, len(words) - 3)
         words[place : place + writer.chance.randint(0, 2)] = writer.chance.sample(_OTHER, writer.chance.randint(1, 2))
-        body[row][at] = _changed(made, " ".join(words) + made.text[-1], person)
+        body[row][column] = _changed(sentence, " ".join(words) + sentence.text[-1], person)
     return body
 
 
-def _changed(made: Made, text: str, person: str) -> Made:
-    return replace(made, text=text, kind="edited" if made.kind in ("model", "edited") else made.kind, by=person)
+def _changed(sentence: Made, text: str, person: str) -> Made:
+    return replace(
+        sentence, text=text, kind="edited" if sentence.kind in ("model", "edited") else sentence.kind, by=person
+    )
 
 
-def _paste(body: Body, row: int, at: int, writer: Writer, person: str) -> Body:
-    known = {made.text for paragraph in body for made in paragraph}
-    fresh = [text for _n in range(writer.chance.randint(1, 2)) if (text := writer.sentence()) not in known]
-    body[row][at:at] = [Made(text, "person", person) for text in dict.fromkeys(fresh)]
+def _paste(body: Body, row: int, column: int, writer: Writer, person: str) -> Body:
+    present = {sentence.text for paragraph in body for sentence in paragraph}
+    fresh = [text for _n in range(writer.chance.randint(1, 2)) if (text := writer.sentence()) not in present]
+    body[row][column:column] = [Made(text, "person", person) for text in dict.fromkeys(fresh)]
     return body
 
 
-def _delete(body: Body, row: int, at: int, writer: Writer, person: str) -> Body:
+def _delete(body: Body, row: int, column: int, writer: Writer, person: str) -> Body:
     if sum(map(len, body)) > SENTENCES - 15:
-        del body[row][at]
+        del body[row][column]
     return body
 
 
@@ -260,50 +265,57 @@ def course(seed: int, *, revisions: int = REVISIONS) -> Course:
         people.append(chance.choice(PEOPLE))
         body = edited(body, writer, people[-1])
         bodies.append(body)
-    texts = tuple("\n\n".join(map(_paragraph, each)) + "\n" for each in bodies)
-    truths = tuple(tuple(made for paragraph in each for made in paragraph) for each in bodies)
+    texts = tuple("\n\n".join(map(_paragraph, version)) + "\n" for version in bodies)
+    truths = tuple(tuple(sentence for paragraph in version for sentence in paragraph) for version in bodies)
     return Course(texts, truths, tuple(people), passages, writer.done)
 
 
-def _paragraph(made: list[Made]) -> str:
-    return " ".join(each.text for each in made)
+def _paragraph(sentences: list[Made]) -> str:
+    return " ".join(sentence.text for sentence in sentences)
 
 
-def attributed(taken: Course) -> tuple[int, int, Counter[tuple[str, str]]]:
+def attributed(piece: Course) -> tuple[int, int, Counter[tuple[str, str]]]:
     """How many sentences of the last revision are attributed as they were made, of how many, and which are not."""
-    record = Provenance(taken.passages)
+    record = Provenance(piece.passages)
     before: list[provenance.Sentence] = []
-    for number, (text, person) in enumerate(zip(taken.texts, taken.people, strict=True), start=1):
-        now = sentences_of(text)
+    for number, (text, person) in enumerate(zip(piece.texts, piece.people, strict=True), start=1):
+        sentences = sentences_of(text)
         is_draft = number == 1
         revision = Revision(
-            f"{number:064x}", now, number, person, writes=True, models=is_draft, is_whole=is_draft, author="agathe"
+            f"{number:064x}",
+            sentences,
+            number,
+            person,
+            writes=True,
+            models=is_draft,
+            is_whole=is_draft,
+            author="agathe",
         )
-        record, before = advance(record, before, revision), now
-    truth = {provenance.digest(made.text): made for made in taken.truths[-1]}
+        record, before = advance(record, before, revision), sentences
+    truth = {provenance.digest(sentence.text): sentence for sentence in piece.truths[-1]}
     wrong: Counter[tuple[str, str]] = Counter()
     for origin in record.sentences:
-        made = truth.get(origin.sha256)
-        if made is None or not _holds(origin, made):
-            wrong[made.kind if made else "?", origin.kind] += 1
+        sentence = truth.get(origin.sha256)
+        if sentence is None or not _holds(origin, sentence):
+            wrong[sentence.kind if sentence else "?", origin.kind] += 1
     return len(record.sentences) - wrong.total(), len(record.sentences), wrong
 
 
-def _holds(origin: provenance.Origin, made: Made) -> bool:
+def _holds(origin: provenance.Origin, sentence: Made) -> bool:
     return (
-        origin.kind == made.kind
-        and made.by in ("*", origin.by)
-        and (made.call in ("*", "") or origin.call in (made.call, "*"))
+        origin.kind == sentence.kind
+        and sentence.by in ("*", origin.by)
+        and (sentence.call in ("*", "") or origin.call in (sentence.call, "*"))
     )
 
 
-def as_stored(taken: Course) -> Origins:
+def as_stored(piece: Course) -> Origins:
     """The course as a piece in a store: every revision kept, a history, and the passages that the model wrote."""
     day = datetime(2026, 11, 23, 9, tzinfo=UTC)
     context = memory_workspace({"authoring.toml": 'lang = "en"\n'}, clock=lambda: day)
     checkpoint = "0"
     with context.store.transaction("piece") as change:
-        for number, (body, person) in enumerate(zip(taken.texts, taken.people, strict=True), start=1):
+        for number, (body, person) in enumerate(zip(piece.texts, piece.people, strict=True), start=1):
             content = manifest.build(
                 Draft("piece", "A piece", "en", "agathe", body), digests={}, disclosure="ai-assisted"
             )
@@ -314,7 +326,7 @@ def as_stored(taken: Course) -> Origins:
             change.write(Key("piece", "piece"), text)
             change.keep("piece", content_hash, text=text, manifest=manifest.encode(content), pictures={})
             change.append("piece", line)
-        change.attach("piece", PROVENANCE, Provenance(taken.passages).encode())
+        change.attach("piece", PROVENANCE, Provenance(piece.passages).encode())
     return Origins(context.store, context.repository.piece("piece"))
 
 
@@ -329,9 +341,9 @@ def measure(courses: int = 40) -> list[Row]:
     right = count = 0
     done: Counter[str] = Counter()
     for seed in range(courses):
-        taken = course(seed)
-        held, all_of_them, _wrong = attributed(taken)
-        right, count, done = right + held, count + all_of_them, done + taken.done
+        piece = course(seed)
+        matching, all_of_them, _wrong = attributed(piece)
+        right, count, done = right + matching, count + all_of_them, done + piece.done
     share = 100 * right / count
     work = (
         f"sentences attributed as made, after {REVISIONS} revisions of {courses} pieces ({done.total():,} random edits)"

@@ -55,19 +55,19 @@ class Case:
 
 
 @cache
-def cases(each: int = EACH) -> tuple[Case, ...]:
+def cases(per_kind: int = EACH) -> tuple[Case, ...]:
     """`each` of every kind, the same ones every time; a change that gives the same words again is none."""
-    found: list[Case] = []
+    chosen: list[Case] = []
     for kind in (*HARMFUL, *HARMLESS):
         dice = random.Random(f"quotes-{kind}")  # noqa: S311  cases, not secrets
-        made = _made(kind, dice)
-        seen: set[str] = set()
-        while len(seen) < each:
-            case = next(made)
-            if case.body not in seen:
-                seen.add(case.body)
-                found.append(case)
-    return tuple(found)
+        candidates = _made(kind, dice)
+        bodies: set[str] = set()
+        while len(bodies) < per_kind:
+            case = next(candidates)
+            if case.body not in bodies:
+                bodies.add(case.body)
+                chosen.append(case)
+    return tuple(chosen)
 
 
 @cache
@@ -75,8 +75,10 @@ def witnesses() -> dict[str, Testimony]:
     """The people who gave the testimonies, with consent."""
     consent = Consent("granted", ai="allowed")
     return {
-        told.slug: Testimony(told.slug, told.person, "", told.lang, f"\n{told.words}\n", consent)
-        for told in TESTIMONIES
+        testimony.slug: Testimony(
+            testimony.slug, testimony.person, "", testimony.lang, f"\n{testimony.words}\n", consent
+        )
+        for testimony in TESTIMONIES
     }
 
 
@@ -91,14 +93,16 @@ def verdict(case: Case) -> str:
 
 def _made(kind: str, dice: random.Random) -> Iterator[Case]:
     while True:
-        told = dice.choice(TESTIMONIES)
-        sentence = dice.choice(told.sentences)
-        words, who = rewording.changed(kind, told, sentence, dice), told.person
+        testimony = dice.choice(TESTIMONIES)
+        sentence = dice.choice(testimony.sentences)
+        words, who = rewording.changed(kind, testimony, sentence, dice), testimony.person
         if words is None or (words == bare(sentence) and kind != "attribution swap"):
             continue
         if kind == "attribution swap":
-            who = dice.choice([other.person for other in TESTIMONIES if other is not told and other.lang == told.lang])
-        yield Case(kind, words, _framed(words, who, told.lang, dice, kind), told.lang)
+            who = dice.choice(
+                [other.person for other in TESTIMONIES if other is not testimony and other.lang == testimony.lang]
+            )
+        yield Case(kind, words, _framed(words, who, testimony.lang, dice, kind), testimony.lang)
 
 
 def _framed(words: str, who: str, lang: str, dice: random.Random, kind: str) -> str:
@@ -155,12 +159,12 @@ def seconds(run: int = 0) -> float:
     witnesses = tuple(
         Testimony(f"w{number}", f"Witness {number}", "", "fr", _long(dice), Consent("granted")) for number in range(50)
     )
-    asked = [case.words for case in cases()]
-    words = [dice.choice(asked) for _quotation in range(5_000)]
+    quoted = [case.words for case in cases()]
+    words = [dice.choice(quoted) for _quotation in range(5_000)]
     begun = time.perf_counter()
     index = SpokenIndex(witnesses)
-    for each in words:
-        index.place(each)
+    for quotation in words:
+        index.place(quotation)
     return time.perf_counter() - begun
 
 
@@ -175,12 +179,14 @@ def _long(dice: random.Random) -> str:
     return " ".join(sentences)
 
 
-def measure(each: int = EACH) -> list[Row]:
+def measure(per_kind: int = EACH) -> list[Row]:
     """The rows of docs/benchmarks.md, for `each` cases of every kind."""
-    made = cases(each)
-    ours = Counter(case.kind for case in made if verdict(case) not in PASSES)
-    peers = {name: Counter(case.kind for case in made if not passes(case.words)) for name, passes in _peers().items()}
-    rows = [_row(kind, ours, peers, each=each) for kind in (*HARMFUL, *HARMLESS)]
+    all_cases = cases(per_kind)
+    ours = Counter(case.kind for case in all_cases if verdict(case) not in PASSES)
+    peers = {
+        name: Counter(case.kind for case in all_cases if not passes(case.words)) for name, passes in _peers().items()
+    }
+    rows = [_row(kind, ours, peers, per_kind=per_kind) for kind in (*HARMFUL, *HARMLESS)]
     passed, stopped = held_out()
     caught = len(TURNED) - len(passed)
     took = median(seconds(run) for run in range(3))
@@ -201,16 +207,16 @@ def measure(each: int = EACH) -> list[Row]:
     ]  # fmt: skip
 
 
-def _row(kind: str, ours: Counter[str], peers: Mapping[str, Counter[str]], *, each: int) -> Row:
+def _row(kind: str, ours: Counter[str], peers: Mapping[str, Counter[str]], *, per_kind: int) -> Row:
     is_harmful = kind in HARMFUL
-    others = ", ".join(f"{name} {found[kind]}" for name, found in peers.items())
+    others = ", ".join(f"{name} {counts[kind]}" for name, counts in peers.items())
     return Row(
-        f"{kind}, {each} {'harmful' if is_harmful else 'harmless'} cases: stopped",
+        f"{kind}, {per_kind} {'harmful' if is_harmful else 'harmless'} cases: stopped",
         str(ours[kind]),
         others,
         None,
         "all" if is_harmful else "≤ 1 %",
-        ours[kind] == each if is_harmful else ours[kind] <= each / 100,
+        ours[kind] == per_kind if is_harmful else ours[kind] <= per_kind / 100,
     )
 
 
@@ -220,7 +226,7 @@ def _peers() -> dict[str, Callable[[str], bool]]:
     import quotecheck
     from rapidfuzz import fuzz
 
-    texts = [each.words_spoken for each in witnesses().values()]
+    texts = [witness.words_spoken for witness in witnesses().values()]
     verifier = gtrex.Verifier("\n\n".join(texts), gtrex.Policy())
     whole = "\n\n".join(texts)
     return {

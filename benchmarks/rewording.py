@@ -13,11 +13,11 @@ from benchmarks.quoted import FABRICATED, TESTIMONIES, Told, bare
 _Change = Callable[[str, str, random.Random], str | None]
 
 
-def changed(kind: str, told: Told, sentence: str, dice: random.Random) -> str | None:
+def changed(kind: str, testimony: Told, sentence: str, dice: random.Random) -> str | None:
     """The words of a sentence after a change of this kind; None where the sentence has nothing to do it to."""
     if kind in _OF_TESTIMONY:
-        return _OF_TESTIMONY[kind](told, sentence, dice)
-    return _CHANGES[kind](bare(sentence), told.lang, dice)
+        return _OF_TESTIMONY[kind](testimony, sentence, dice)
+    return _CHANGES[kind](bare(sentence), testimony.lang, dice)
 
 
 _SYNONYMS: Final = {
@@ -176,7 +176,7 @@ def _swapped_word(words: str, lang: str, dice: random.Random) -> str | None:
 
 @cache
 def _vocabulary(lang: str) -> tuple[str, ...]:
-    texts = " ".join(told.words for told in TESTIMONIES if told.lang == lang)
+    texts = " ".join(testimony.words for testimony in TESTIMONIES if testimony.lang == lang)
     return tuple(sorted({word for word in re.findall(r"\b[^\W\d_]{4,}\b", texts) if word.islower()}))
 
 
@@ -200,7 +200,7 @@ def _synonym(words: str, lang: str, dice: random.Random) -> str | None:
 
 
 def _negation_dropped(words: str, _lang: str, dice: random.Random) -> str | None:
-    there = [each for each in _DROPPED if re.search(each[0], words)]
+    there = [rule for rule in _DROPPED if re.search(rule[0], words)]
     if not there:
         return None
     pattern, instead = dice.choice(there)
@@ -208,7 +208,7 @@ def _negation_dropped(words: str, _lang: str, dice: random.Random) -> str | None
 
 
 def _negation_added(words: str, lang: str, dice: random.Random) -> str | None:
-    there = [each for each in _NEGATED[lang] if re.search(each[0], words)]
+    there = [rule for rule in _NEGATED[lang] if re.search(rule[0], words)]
     if not there:
         return None
     pattern, instead = dice.choice(there)
@@ -232,7 +232,9 @@ def _date(words: str, lang: str, dice: random.Random) -> str | None:
 
 
 def _name(words: str, lang: str, dice: random.Random) -> str | None:
-    names = sorted({part for told in TESTIMONIES for part in told.person.split()} | {"Brézières", "Larkmouth", "Paul"})
+    names = sorted(
+        {part for testimony in TESTIMONIES for part in testimony.person.split()} | {"Brézières", "Larkmouth", "Paul"}
+    )
     there = [name for name in names if re.search(rf"\b{name}\b", words)]
     if not there:
         return None
@@ -257,8 +259,8 @@ def _hedge_dropped(words: str, _lang: str, dice: random.Random) -> str | None:
 
 
 def _fabricated(_words: str, lang: str, dice: random.Random) -> str:
-    one, other = dice.sample(FABRICATED[lang], 2)
-    return dice.choice((one, f"{one} {other}"))
+    first, other = dice.sample(FABRICATED[lang], 2)
+    return dice.choice((first, f"{first} {other}"))
 
 
 def _typography(words: str, _lang: str, dice: random.Random) -> str | None:
@@ -278,8 +280,8 @@ def _typography(words: str, _lang: str, dice: random.Random) -> str | None:
 
 def _spaces(words: str, _lang: str, dice: random.Random) -> str | None:
     space = dice.choice(("  ", "\u00a0", "\u202f", " \u00a0", "\t", "\u2009"))
-    at = [match.start() for match in re.finditer(" ", words)]
-    for place in sorted(dice.sample(at, min(len(at), dice.randint(1, 3))), reverse=True):
+    places = [match.start() for match in re.finditer(" ", words)]
+    for place in sorted(dice.sample(places, min(len(places), dice.randint(1, 3))), reverse=True):
         words = words[:place] + space + words[place + 1 :]
     return re.sub(r" ([;:!?])", "\u202f\\1", words)
 
@@ -311,8 +313,8 @@ def _final(words: str, _lang: str, dice: random.Random) -> str | None:
 
 
 def _line_breaks(words: str, _lang: str, dice: random.Random) -> str | None:
-    at = [match.start() for match in re.finditer(" ", words)]
-    for place in sorted(dice.sample(at, min(len(at), dice.randint(1, 3))), reverse=True):
+    places = [match.start() for match in re.finditer(" ", words)]
+    for place in sorted(dice.sample(places, min(len(places), dice.randint(1, 3))), reverse=True):
         if not re.match(r"[-–—+*#>:;!?»\d]", words[place + 1 :]) and words[place - 1] != "«":
             words = words[:place] + "\n" + words[place + 1 :]
     return words
@@ -336,11 +338,17 @@ _CHANGES: Final[Mapping[str, _Change]] = {
 }  # fmt: skip
 
 
-def _spliced(told: Told, sentence: str, dice: random.Random) -> str | None:
+def _spliced(testimony: Told, sentence: str, dice: random.Random) -> str | None:
     """The first half of one sentence and the second half of another, of this testimony or of somebody else's."""
     same = dice.random() < 0.5
-    other = told if same else dice.choice([each for each in TESTIMONIES if each.lang == told.lang and each is not told])
-    second = dice.choice([each for each in other.sentences if each != sentence])
+    other = (
+        testimony
+        if same
+        else dice.choice(
+            [candidate for candidate in TESTIMONIES if candidate.lang == testimony.lang and candidate is not testimony]
+        )
+    )
+    second = dice.choice([candidate for candidate in other.sentences if candidate != sentence])
     head, tail = bare(sentence).split(), bare(second).split()
     if len(head) < 6 or len(tail) < 6:
         return None

@@ -63,19 +63,19 @@ def _facts(text: str) -> list[list[str]]:
 def _written() -> Iterator[Pair]:
     for text, lang in ((sourced.FRENCH, "fr"), (sourced.ENGLISH, "en")):
         for number, (source, first, second, denied) in enumerate(_facts(text)):
-            held = number % 2 == 1
-            yield Pair(first, source, "supported", f"paraphrase {lang}", held)
-            yield Pair(second, source, "supported", f"paraphrase {lang}", held)
-            yield Pair(denied, source, "negation", f"negation {lang}", held)
+            held_out = number % 2 == 1
+            yield Pair(first, source, "supported", f"paraphrase {lang}", held_out)
+            yield Pair(second, source, "supported", f"paraphrase {lang}", held_out)
+            yield Pair(denied, source, "negation", f"negation {lang}", held_out)
 
 
 def _made_up() -> Iterator[Pair]:
     languages = ((sourced.FRENCH, sourced.UNSOURCED_FRENCH), (sourced.ENGLISH, sourced.UNSOURCED_ENGLISH))
     for facts, made_up in languages:
-        known = [fact[0] for fact in _facts(facts)]
+        facts_alone = [fact[0] for fact in _facts(facts)]
         for number, sentence in enumerate(made_up.strip().splitlines()):
             for step in (0, 8, 18):  # even, so that a held-out sentence meets held-out sources alone
-                source = known[(number + step) % len(known)]
+                source = facts_alone[(number + step) % len(facts_alone)]
                 yield Pair(sentence, source, "unsourced", "addition", number % 2 == 1)
 
 
@@ -86,9 +86,9 @@ def _literals() -> Iterator[Pair]:
         for turn in range(6):
             values = _values(chance)
             source, same, other = (_capital(text.format(**values)) for text in texts)
-            held = (number + turn) % 2 == 1
-            yield Pair(same, source, "supported", f"{kind}, same", held)
-            yield Pair(other, source, "literal", kind, held)
+            held_out = (number + turn) % 2 == 1
+            yield Pair(same, source, "supported", f"{kind}, same", held_out)
+            yield Pair(other, source, "literal", kind, held_out)
 
 
 def _values(chance: random.Random) -> dict[str, object]:
@@ -100,7 +100,7 @@ def _values(chance: random.Random) -> dict[str, object]:
     (ta, tb), (oa, ob) = chance.sample(_TOWNS, 2), chance.sample(_GROUPS, 2)
     y, z = chance.sample(range(1950, 2026), 2)
     role = chance.choice(_ROLES)
-    suffixed = {each: f"{_EN[each]}th" for each in (4, 6, 7, 10)} | {3: "third", 8: "eighth", 12: "twelfth"}
+    suffixed = {number: f"{_EN[number]}th" for number in (4, 6, 7, 10)} | {3: "third", 8: "eighth", 12: "twelfth"}
     return {
         "n": n, "m": m, "k": k, "j": j, "nw": _french(n), "mw": _french(m), "kw": _french(k), "ne": _english(n),
         "me": _english(m), "ke": _english(k), "o": o, "p": p, "ow": f"{_FR[o].rstrip('e')}ième", "oe": suffixed[o],
@@ -136,14 +136,14 @@ def _capital(text: str) -> str:
 def said_of(pair: Pair) -> set[str]:
     """What the check would say of a sentence with this one source: `literal`, `far`, `denied`."""
     sources = Sources([Source("point:1.1", pair.source)])
-    said = {"literal"} if sources.missing(pair.sentence) else set()
+    verdicts = {"literal"} if sources.missing(pair.sentence) else set()
     is_near = True
     if len(negation.stems(pair.sentence)) >= 3:
         nearest = nearness.nearest([pair.sentence], sources.citable)[0]
         is_near = bool(nearest and nearest.is_near)
     if not is_near:
-        return said | {"far"}
-    return said | ({"denied"} if negation.differs(pair.sentence, pair.source) else set())
+        return verdicts | {"far"}
+    return verdicts | ({"denied"} if negation.differs(pair.sentence, pair.source) else set())
 
 
 def missed(*, held_out: bool) -> tuple[dict[Label, list[Pair]], dict[Label, int]]:
@@ -155,8 +155,8 @@ def missed(*, held_out: bool) -> tuple[dict[Label, list[Pair]], dict[Label, int]
     nearness.nearest(list({pair.sentence for pair in half}), [Source("", pair.source) for pair in half])
     for pair in half:
         counts[pair.label] += 1
-        said = said_of(pair)
-        right = {"supported": not said, "literal": "literal" in said}.get(pair.label, bool(said))
+        verdicts = said_of(pair)
+        right = {"supported": not verdicts, "literal": "literal" in verdicts}.get(pair.label, bool(verdicts))
         if not right:
             wrong[pair.label].append(pair)
     return wrong, counts

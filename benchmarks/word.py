@@ -80,14 +80,14 @@ def measure(count: int = 50, *, through: str = "soffice") -> list[Row]:
     """The rows of the results; `through` is the program that saves the files again, where it is installed."""
     with TemporaryDirectory(prefix="word-") as name:
         folder = Path(name)
-        made, settings = _pieces(count)
+        pieces, settings = _pieces(count)
         start = time.perf_counter()
-        printed = {piece.slug: _print(piece, settings) for piece in made}
+        printed = {piece.slug: _print(piece, settings) for piece in pieces}
         seconds = (time.perf_counter() - start) / count
-        direct = _counted(made, printed, folder)
-        rows = [*_rows(f"{count} pieces to Word and back", direct), _edits(made, printed, folder)]
+        direct = _counted(pieces, printed, folder)
+        rows = [*_rows(f"{count} pieces to Word and back", direct), _edits(pieces, printed, folder)]
         if shutil.which(through):
-            saved = _counted(made, _saved(printed, folder), folder)
+            saved = _counted(pieces, _saved(printed, folder), folder)
             rows += _rows(f"{count} pieces to Word, saved by LibreOffice, and back", saved)
         return [*rows, Row("a piece as Word", f"{seconds * 1000:.0f} ms", "", None, "shown", True)]
 
@@ -108,13 +108,16 @@ def _pieces(count: int) -> tuple[list[Piece], Settings]:
     samples = [sample.piece(slug) for slug in sample.pieces()[:count]]
     context = memory_workspace({"authoring.toml": SETTINGS}, clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
     numbers = range(count - len(samples))
-    made = [context.repository.composed(f"piece-{number}", _text(number), pictures={}) for number in numbers]
-    return [*samples, *made], context.settings
+    invented = [context.repository.composed(f"piece-{number}", _text(number), pictures={}) for number in numbers]
+    return [*samples, *invented], context.settings
 
 
 def _text(number: int) -> str:
     chosen = random.Random(number).sample(range(len(CONSTRUCTS)), 3)  # noqa: S311  the same pieces each time
-    parts = [CONSTRUCTS[number % len(CONSTRUCTS)], *(CONSTRUCTS[at] for at in chosen if at != number % len(CONSTRUCTS))]
+    parts = [
+        CONSTRUCTS[number % len(CONSTRUCTS)],
+        *(CONSTRUCTS[place] for place in chosen if place != number % len(CONSTRUCTS)),
+    ]
     front = FRONT.format(title=f"L’essai n°\u00a0{number}", lang=("fr", "en")[number % 2], narrow="\u202f")
     return front + "Une introduction.\n\n" + "\n\n".join(parts) + "\n"
 
@@ -125,23 +128,23 @@ def _print(piece: Piece, settings: Settings) -> bytes:
     return printing.write(piece, settings, "docx")
 
 
-def _counted(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
+def _counted(pieces: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Counts:
     """How many pieces came back with the same words, and with the same headings, lists, formatting and links."""
     from authoring.exporters.review_files import body
     from authoring.importers.word import returned, to_markdown, word_file
 
-    counts = Counts(pieces=len(made))
-    for piece in made:
+    counts = Counts(pieces=len(pieces))
+    for piece in pieces:
         path = folder / "back.docx"
         path.write_bytes(files[piece.slug])
         rows = [row for row in returned.rows(word_file.read(path), "after") if row.kind not in ("title", "description")]
         source = body.read(piece.draft.body, images=piece.draft.images).passages
-        counts.texts += [_words(row.text) for row in rows] == [_words(each.text) for each in source]
-        was = [(each.kind, each.number, each.level, to_markdown.line(each.inlines)) for each in source]
-        now = [(row.kind, row.number, row.level, to_markdown.line(row.inlines)) for row in rows]
-        counts.structures += was == now
+        counts.texts += [_words(row.text) for row in rows] == [_words(passage.text) for passage in source]
+        was = [(passage.kind, passage.number, passage.level, to_markdown.line(passage.inlines)) for passage in source]
+        after = [(row.kind, row.number, row.level, to_markdown.line(row.inlines)) for row in rows]
+        counts.structures += was == after
         counts.passages += len(was)
-        counts.different += sum(1 for one in was if one not in now)
+        counts.different += sum(1 for passage_before in was if passage_before not in after)
     return counts
 
 
@@ -149,32 +152,34 @@ def _words(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
-def _edits(made: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Row:
+def _edits(pieces: Sequence[Piece], files: dict[str, bytes], folder: Path) -> Row:
     """A word that a reviewer put before the first paragraph of each piece: found, in its place, and nothing else."""
     from authoring.importers.word import reviews, word_file
 
-    found = 0
-    for piece in made:
+    count = 0
+    for piece in pieces:
         path = folder / "back.docx"
         path.write_bytes(_with_word(files[piece.slug]))
         proposal = reviews.proposal_of(word_file.read(path), printed=piece, piece=piece)
-        told = [(one.kind, one.number, one.is_tracked, one.is_proposed) for one in proposal.changes]
-        found += told == [("reworded", 1, True, True)] and proposal.text.count("nouveau ") == 1
-    work = f"a tracked word in each of {len(made)} pieces: found, proposed in its place, nothing else"
-    return Row(work, f"{found} of {len(made)}", "", None, "all", found == len(made))
+        proposed = [(change.kind, change.number, change.is_tracked, change.is_proposed) for change in proposal.changes]
+        count += proposed == [("reworded", 1, True, True)] and proposal.text.count("nouveau ") == 1
+    work = f"a tracked word in each of {len(pieces)} pieces: found, proposed in its place, nothing else"
+    return Row(work, f"{count} of {len(pieces)}", "", None, "all", count == len(pieces))
 
 
 def _with_word(content: bytes) -> bytes:
     """The file with a word that Word has recorded as inserted, behind the first paragraph's number."""
     change = f"<w:ins {BY}><w:r><w:t xml:space='preserve'>nouveau </w:t></w:r></w:ins>"
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(changed, "w") as target:
         for name in source.namelist():
-            held = source.read(name)
+            content_of_part = source.read(name)
             if name == "word/document.xml":
-                held = re.sub(rb"<w:tab ?/></w:r>", lambda found: found.group() + change.encode(), held, count=1)
-            target.writestr(name, held)
-    return made.getvalue()
+                content_of_part = re.sub(
+                    rb"<w:tab ?/></w:r>", lambda match: match.group() + change.encode(), content_of_part, count=1
+                )
+            target.writestr(name, content_of_part)
+    return changed.getvalue()
 
 
 def _saved(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:

@@ -60,11 +60,11 @@ def pieces(count: int) -> list[ApprovedRevision]:
     from authoring.testing import pictures
     from benchmarks.corpus.pictures import png
 
-    made = []
+    revisions = []
     for number, post in enumerate(posts(count)):
         files = pictures({f"images/{post.slug}-{place}.png": png(f"{number} {place}", kilobytes=4) for place in (1, 2)})
-        told = disclosure("ai-assisted", lang=post.lang, responsible="Agathe Berger", contact="contact@example.org")
-        made.append(
+        notice = disclosure("ai-assisted", lang=post.lang, responsible="Agathe Berger", contact="contact@example.org")
+        revisions.append(
             ApprovedRevision(
                 slug=post.slug,
                 hash=f"{number:064x}",
@@ -76,18 +76,21 @@ def pieces(count: int) -> list[ApprovedRevision]:
                 body=post.body,
                 published=post.date,
                 updated=post.date,
-                disclosure=told,
+                disclosure=notice,
                 tags=post.tags,
                 images=tuple(Picture(src, f"Picture of {src}") for src in files),
                 pictures=files,
             )
         )
-    return made
+    return revisions
 
 
 def corrected(revisions: Sequence[ApprovedRevision]) -> list[ApprovedRevision]:
     """The next revision of each."""
-    return [replace(one, hash=f"c{one.hash[1:]}", body=f"{one.body}\n\nUn mot de plus.\n") for one in revisions]
+    return [
+        replace(revision, hash=f"c{revision.hash[1:]}", body=f"{revision.body}\n\nUn mot de plus.\n")
+        for revision in revisions
+    ]
 
 
 @dataclass
@@ -126,39 +129,39 @@ class Trial:
         posts_there, pictures_there = self.count()
         wanted = (len(revisions), 2 * len(revisions))
         work = f"{self.name}: {len(revisions)} pieces with 2 pictures each, {fates.cut} connections cut"
-        told = f"{posts_there} posts, {pictures_there} pictures, {runs} runs"
-        yield Row(work, told, "", None, f"{wanted[0]} and {wanted[1]}", (posts_there, pictures_there) == wanted)
+        counted = f"{posts_there} posts, {pictures_there} pictures, {runs} runs"
+        yield Row(work, counted, "", None, f"{wanted[0]} and {wanted[1]}", (posts_there, pictures_there) == wanted)
         self.wire.decide = lambda _request: "pass"
         self.wire.requests.clear()
         again = self.exporter().export(revisions)
-        is_quiet = {one.outcome for one in again} == {"unchanged"} and not self.wire.requests
+        is_quiet = {entry.outcome for entry in again} == {"unchanged"} and not self.wire.requests
         yield Row(f"{self.name}: the second run", f"{len(self.wire.requests)} requests", "", None, "0", is_quiet)
-        changed = sum(any("changed" in str(note) for note in one.notes) for one in receipts)
-        seen = sum(one.condition == "as-sent" and not one.notes for one in self.exporter().inspect())
-        ours = f"{seen} equal, {changed} reported"
+        changed = sum(any("changed" in str(note) for note in entry.notes) for entry in receipts)
+        equal = sum(entry.condition == "as-sent" and not entry.notes for entry in self.exporter().inspect())
+        ours = f"{equal} equal, {changed} reported"
         work = f"{self.name}: text read back against text sent"
-        yield Row(work, ours, "", None, "equal or reported", seen + changed == len(revisions))
+        yield Row(work, ours, "", None, "equal or reported", equal + changed == len(revisions))
         yield self._after_edits(revisions)
 
     def _send(self, revisions: Sequence[ApprovedRevision]) -> tuple[Sequence[Receipt], int]:
         receipts: Sequence[Receipt] = []
         runs = 0
-        while runs < RUNS and (not receipts or any(one.outcome == "failed" for one in receipts)):
+        while runs < RUNS and (not receipts or any(receipt.outcome == "failed" for receipt in receipts)):
             receipts = self.exporter().export(revisions)
             runs += 1
         return receipts, runs
 
     def _after_edits(self, revisions: Sequence[ApprovedRevision]) -> Row:
-        chosen = [one.slug for one in revisions[::EDITED]]
+        chosen = [entry.slug for entry in revisions[::EDITED]]
         self.edit(chosen)
-        found = {one.slug for one in self.exporter().inspect() if one.condition == "edited"}
+        edited = {entry.slug for entry in self.exporter().inspect() if entry.condition == "edited"}
         receipts = self.exporter().export(corrected(revisions))
-        refused = {one.slug for one in receipts if one.outcome == "conflict"}
-        kept = self.edited()
+        refused = {entry.slug for entry in receipts if entry.outcome == "conflict"}
+        unharmed = self.edited()
         work = f"{self.name}: {len(chosen)} posts edited by people between two exports"
-        told = f"{len(found)} found, {len(refused)} stopped, {kept} kept"
-        holds = found == refused == set(chosen) and kept == len(chosen)
-        return Row(work, told, "", None, f"{len(chosen)} each", holds)
+        counted = f"{len(edited)} found, {len(refused)} stopped, {unharmed} kept"
+        holds = edited == refused == set(chosen) and unharmed == len(chosen)
+        return Row(work, counted, "", None, f"{len(chosen)} each", holds)
 
 
 def _workspace(folder: Path, revisions: Sequence[ApprovedRevision]) -> Context:
@@ -253,22 +256,27 @@ def _plain_script(url: str, password: str, revisions: Sequence[ApprovedRevision]
         client.get(f"{url}/wp-json/")
         client.get(f"{routes}/users/me", params={"context": "edit"})
         client.get(f"{routes}/users", params={"who": "authors", "per_page": 100})
-        names = sorted({tag for one in revisions for tag in one.tags})
+        names = sorted({tag for revision in revisions for tag in revision.tags})
         client.get(f"{routes}/tags", params={"per_page": 100})
         tags = {name: client.post(f"{routes}/tags", json={"name": name}).json()["id"] for name in names}
-        for one in revisions:
-            client.get(f"{routes}/posts", params={"slug": one.slug, "status": "any", "context": "edit"})
-            client.get(f"{routes}/media", params={"slug": one.slug})
+        for revision in revisions:
+            client.get(f"{routes}/posts", params={"slug": revision.slug, "status": "any", "context": "edit"})
+            client.get(f"{routes}/media", params={"slug": revision.slug})
             media = []
-            for src, picture in one.pictures.items():
+            for src, picture in revision.pictures.items():
                 sent = client.post(
                     f"{routes}/media",
                     files={"file": (picture.name, picture.read(), "image/png")},
                     data={"title": picture.name.removesuffix(".png"), "alt_text": src},
                 )
                 media.append(sent.json()["id"])
-            values = {"title": one.title, "content": one.body, "excerpt": one.description, "slug": one.slug}
-            chosen = {"tags": [tags[tag] for tag in one.tags], "featured_media": media[0], "status": "publish"}
+            values = {
+                "title": revision.title,
+                "content": revision.body,
+                "excerpt": revision.description,
+                "slug": revision.slug,
+            }
+            chosen = {"tags": [tags[tag] for tag in revision.tags], "featured_media": media[0], "status": "publish"}
             client.post(f"{routes}/posts", json={**values, **chosen})
 
 
@@ -312,8 +320,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("count", nargs="?", type=int, default=200)
     parser.add_argument("ghosts", nargs="?", type=int, default=50)
-    asked = parser.parse_args()
-    rows = measure(count=asked.count, ghosts=asked.ghosts)
+    options = parser.parse_args()
+    rows = measure(count=options.count, ghosts=options.ghosts)
     json.dump({"machine": machine(), "rows": [row.as_json() for row in rows]}, sys.stdout, ensure_ascii=False, indent=1)
 
 

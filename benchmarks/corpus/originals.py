@@ -97,11 +97,11 @@ class Desk:
     def approve(self) -> None:
         """Read the piece and approve it, as its reviewer, who stands by the warnings that are to be accepted."""
         self.run("review", actor="samir")
-        shown = json.loads(engine.command(self.folder, "show", self.slug, "--json"))
+        piece = json.loads(engine.command(self.folder, "show", self.slug, "--json"))
         findings = json.loads(engine.command(self.folder, "check", self.slug, "--json"))
         warnings = [finding["id"] for finding in findings if finding["severity"] == "warning"]
         accepted = [word for warning in warnings for word in ("--accept", warning)]
-        self.run("approve", "--revision", shown["hash"], *_SCOPE, *accepted, actor="samir")
+        self.run("approve", "--revision", piece["hash"], *_SCOPE, *accepted, actor="samir")
 
 
 def make(folder: Path, number: int) -> None:

@@ -74,7 +74,7 @@ class Writer:
         self.title = title[0].upper() + title[1:]
         self.slug = slug_of(self.title, number)
         self.tags = sorted(self._chance.sample(vocabulary.TAGS, 3))
-        self.witnesses = [self._witness(2 * number + each) for each in range(2)]
+        self.witnesses = [self._witness(2 * number + place) for place in range(2)]
         self._said: set[str] = set()
 
     @property
@@ -111,12 +111,14 @@ class Writer:
         """The piece as somebody leaves it who rewords some sentences, removes one and adds a paragraph."""
         head, middle, body = text.partition("\n---\n")
         paragraphs = body.split("\n\n")
-        end = next((at for at, each in enumerate(paragraphs) if each.startswith("<!--")), len(paragraphs))
-        plain = [at for at, each in enumerate(paragraphs[:end]) if each[:1].isalpha()]
-        for at in self._chance.sample(plain, min(3, len(plain))):
-            words = paragraphs[at].rstrip("\n").split(" ")
+        end = next(
+            (place for place, paragraph in enumerate(paragraphs) if paragraph.startswith("<!--")), len(paragraphs)
+        )
+        plain = [place for place, paragraph in enumerate(paragraphs[:end]) if paragraph[:1].isalpha()]
+        for place in self._chance.sample(plain, min(3, len(plain))):
+            words = paragraphs[place].rstrip("\n").split(" ")
             words[len(words) // 2 : len(words) // 2] = ["très", "souvent"]
-            paragraphs[at] = " ".join(words)
+            paragraphs[place] = " ".join(words)
         added = " ".join(self.sentence() for _number in range(3))
         paragraphs.insert(self._one(plain) + 1, added)
         return head + middle + "\n\n".join(paragraphs)

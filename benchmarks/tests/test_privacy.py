@@ -25,11 +25,11 @@ def test_every_text_comes_back_letter_for_letter() -> None:
 
 def test_the_search_would_find_every_form() -> None:
     chance = random.Random(3)
-    known = privacy.people(chance, 30)
-    for person in known:
+    crowd = privacy.people(chance, 30)
+    for person in crowd:
         for number in range(privacy.FORMS):
             body = json.dumps({"prompt": f"So said {person.form(number)} today."}).encode()
             assert privacy.leaks(b"POST / HTTP/1.1\n" + body, [person]), person.form(number)
         spaced = " ".join(person.phone)
-        found = privacy.leaks(json.dumps({"p": f"{person.email} {spaced}"}).encode(), [person])
-        assert {person.email, person.phone} <= set(found)
+        leaked = privacy.leaks(json.dumps({"p": f"{person.email} {spaced}"}).encode(), [person])
+        assert {person.email, person.phone} <= set(leaked)
