@@ -31,6 +31,7 @@ OLDEST = (3, 11)
 # the model's wheels once in pip's cache, once installed and once joined, and the rest
 BYTES_NEEDED = 4_500_000_000
 COVERAGE = ROOT / "build" / "coverage"
+ALL_TESTS = ("-m", "", "-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
 DEMO = ROOT / "demo"
 DEMO_OUTLINE = "un-jardin-pour-apprendre"
 GENERATED = ("cli_reference", "house", "state_diagram", "word_references", "translate")
@@ -96,15 +97,19 @@ def demo(more: list[str]) -> int:
 
 
 def test(more: list[str]) -> int:
-    """Run every test, those with servers and with the local model too, and measure what they cover."""
+    """Run every test, those with servers and with the local model too."""
     install()
-    options = ("-m", "", "-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
-    if more:  # a part of the tests says nothing about what all of them cover
-        return python("-m", "pytest", *options, *more)
+    return python("-m", "pytest", *ALL_TESTS, *more)
+
+
+def cover(more: list[str]) -> int:
+    """Run every test and measure what they cover; it takes more than twice as long."""
+    install()
     shutil.rmtree(COVERAGE, ignore_errors=True)
     COVERAGE.mkdir(parents=True)
-    run_of_all = ("-m", "coverage", "run", "-m", "pytest", *options, f"--junitxml={COVERAGE / 'run.xml'}")
-    return python(*run_of_all) or python("scripts/test_figures.py")
+    report = f"--junitxml={COVERAGE / 'run.xml'}"
+    measured = python("-m", "coverage", "run", "-m", "pytest", *ALL_TESTS, report, *more)
+    return measured or python("scripts/test_figures.py")
 
 
 def lint(_more: list[str]) -> int:
@@ -177,7 +182,9 @@ def ghost(_more: list[str]) -> int:
     return python("-m", "servers.ghost")
 
 
-JOBS = {job.__name__: job for job in (demo, test, setup, lint, check, docs, bench, lock, servers, wordpress, ghost)}
+JOBS = {
+    job.__name__: job for job in (demo, test, cover, setup, lint, check, docs, bench, lock, servers, wordpress, ghost)
+}
 
 
 # --- installing -----------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Reads what a measured run of the tests left in `build/coverage`: which modules are covered too little, and figures.
 
-    python3 start.py test                     # runs all tests, measured, and fails when a module is covered too little
+    python3 start.py cover                    # runs all tests, measured, and fails when a module is covered too little
     python scripts/test_figures.py --write    # then writes the figures of that run into CONTRIBUTING.md
 
 A module that only a real server or the model on this machine exercises is held to the limit when their tests ran.
