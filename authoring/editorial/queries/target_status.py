@@ -1,4 +1,4 @@
-"""What stands at the targets: who is ahead of whom, and whether they can be reached."""
+"""What stands at the targets: which side has the newer text, and whether they can be reached."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def probed(context: Context, targets: Sequence[str] = ()) -> Iterator[TargetProb
 def standings(
     context: Context, slugs: Sequence[str] | None = None, *, targets: Sequence[str] = ()
 ) -> Iterator[Standing]:
-    """Every piece at every target, what was sent held against what is there; asks the targets, changes nothing."""
+    """Every piece at every target, what was sent compared with what is there; asks the targets, changes nothing."""
     exporters = context.exporters(targets)
     delivery = Delivery(context, exporters)
     for exporter in exporters:
