@@ -1,4 +1,4 @@
-"""Sentences that a model wrote, held against the outline and the testimonies."""
+"""Sentences that a model wrote, compared with the outline and the testimonies."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ ATTEMPTS: Final[Mapping[str, Attempt]] = {
 
 
 def newsroom_in(state: str) -> MemoryNewsroom:
-    """A newsroom in memory whose piece is in this state, with something to mend in its text."""
+    """A newsroom in memory whose piece is in this state, with a typographic mistake to correct in its text."""
     newsroom = MemoryNewsroom(text=UNTYPOGRAPHIC)
     STATES[state](newsroom)
     return newsroom

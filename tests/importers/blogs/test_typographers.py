@@ -1,4 +1,4 @@
-"""Straight quotation marks become what the site's own generator makes of them: held against the real ones."""
+"""Straight quotation marks become what the site's own generator makes of them: compared with the real ones."""
 
 from __future__ import annotations
 
