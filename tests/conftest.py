@@ -18,7 +18,7 @@ _HAS_WORD_EXTRA: Final = find_spec("pypandoc") is not None and find_spec("typst"
 
 @pytest.fixture(scope="session")
 def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
-    """A real WordPress for all tests of a process; each empties it before it begins."""
+    """A real WordPress for all tests of a process; each test empties it first."""
     from servers import wordpress as server
 
     try:
@@ -30,7 +30,7 @@ def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
 
 @pytest.fixture(scope="session")
 def ghost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ghost]:
-    """A real Ghost for all tests of a process; each empties it before it begins."""
+    """A real Ghost for all tests of a process; each test empties it first."""
     from servers import ghost as server
 
     try:

@@ -175,7 +175,7 @@ def must_sign(person: Person | None, when: datetime) -> bool:
 
 
 def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
-    """What does not hold about one approval of the piece's history, in sentences; nothing when it is proven.
+    """The reasons to doubt one approval in the piece's history, in sentences; none when it is proven.
 
     Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
     """
@@ -199,7 +199,7 @@ def _unsigned(event: Event) -> str:
 
 
 def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Iterator[str]:
-    """The statement says what its line says; signed words cannot be moved to another line."""
+    """Where the statement differs from its line of the history: a signature must not be moved to another line."""
     event_values = {
         "slug": piece.slug,
         "hash": event.hash,

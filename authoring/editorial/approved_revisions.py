@@ -1,4 +1,4 @@
-"""What readers see of each piece, ready to be sent: the kept revision, compared with its hash, with its disclosure."""
+"""What readers see of each piece, ready to be sent: the kept revision, checked by its hash, with its disclosure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PUTS_OUT: Final = (Action.publish, Action.schedule)
 
 @dataclass(frozen=True)
 class ApprovedRevisions:
-    """The kept revision of each piece that readers see, compared with its hash before anybody gets it."""
+    """The kept revision of each piece that readers see, checked by its hash before anybody gets it."""
 
     repository: Repository
 
@@ -118,7 +118,7 @@ class ApprovedRevisions:
 
 
 def _aliases(piece: Piece) -> tuple[str, ...]:
-    """The former addresses in the front matter that are paths on a site; anything else is no address to lead from."""
+    """The former addresses in the front matter that are paths on a site; nothing else can be redirected."""
     named = piece.draft.extra.get("aliases")
     return (
         tuple(alias for alias in named if isinstance(alias, str) and is_path(alias)) if isinstance(named, list) else ()
@@ -133,7 +133,7 @@ def approvals_of(piece: Piece) -> Iterator[Event]:
 
 
 def _told_parts(piece: Piece) -> tuple[str, ...]:
-    """What a model did to this revision: as noted when it went out, else as the history alone tells."""
+    """What a model did to this revision: as noted when it was published, else as the history shows."""
     for event in reversed(piece.events):
         if event.action is Action.publish and event.hash == piece.hash:
             parts = publication(event).parts

@@ -1,4 +1,4 @@
-"""Consents: what a piece may not go out with, and taking a consent back."""
+"""Consents: what keeps a piece from being published, and how a consent is withdrawn."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def still_out(context: Context, slugs: Iterable[str]) -> Iterator[Problem]:
             if not piece.situation.live:
                 continue
             problems = list(refusals(context, repository.live(piece), over, channels=sorted(channels), on=today))
-        except AuthoringError:  # whoever verifies is told
+        except AuthoringError:  # `verify` reports it
             continue
         remedy = advice("take-down", slug=slug)
         yield from (Problem(f"“{slug}”: {problem.message}", remedy, problem.file) for problem in problems)

@@ -1,4 +1,4 @@
-"""Whether stored bytes say words that somebody took back, be it JSON, lines of JSON, HTML or plain text."""
+"""Whether stored bytes hold words that somebody withdrew, be it JSON, lines of JSON, HTML or plain text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from authoring.privacy.confidences import Confidences
 from authoring.text.strict_json import decode_json
 
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
-_BEGINNING: Final = 8192  # bytes in which a picture or a database gives itself away
+_BEGINNING: Final = 8192  # bytes that are enough to recognise a picture or a database
 
 
 def is_text(content: bytes) -> bool:
@@ -22,13 +22,13 @@ def is_text(content: bytes) -> bool:
 
 
 def holds(content: bytes, words: Confidences) -> bool:
-    """Whether these bytes say the words."""
+    """Whether these bytes hold the words."""
     text = content.decode("utf-8", "replace")
     return any(words.breach(passage) for passage in _passages(text))
 
 
 def blanked(content: bytes, words: Confidences) -> bytes:
-    """A report in JSON without the texts that hold the words; nothing is left of one that cannot be read."""
+    """A report in JSON without the texts that hold the words; empty for one that cannot be read."""
     try:
         return manifest.encode(_without(decode_json(content), words))
     except (ValueError, AttributeError):

@@ -1,4 +1,4 @@
-"""Whatever is altered in a history is found against a checkpoint that was kept elsewhere."""
+"""A checkpoint kept elsewhere reveals every change to a history."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def blog(tmp_path: Path) -> Iterator[str]:
             self.wfile.write(page)
 
         def log_message(self, *_said: object) -> None:
-            """Nothing: the test's output is its own."""
+            """Print nothing into the test's output."""
 
     server = http.server.HTTPServer(("127.0.0.1", 0), Answer)
     thread = threading.Thread(target=server.serve_forever)

@@ -1,4 +1,4 @@
-"""Whatever is altered in a piece's records, `verify` names the file."""
+"""`verify` names the file for every change to a piece's records."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_a_status_that_the_history_does_not_know_is_named(newsroom: Newsroom) ->
 
 
 def forge(newsroom: Newsroom, **changes: Any) -> None:
-    """Append a line that is well chained and was written by no program of ours."""
+    """Append a line with a valid chain that this program did not write."""
     piece = newsroom.piece
     path = newsroom.path.parent / HISTORY
     forged = replace(piece.events[-1], **changes)

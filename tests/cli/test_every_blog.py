@@ -54,7 +54,7 @@ class Blogs:
 
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    """The repository's own sample, published; nothing of it stands anywhere yet."""
+    """A terminal in the repository's own sample, published here and not yet sent to any blog."""
     root = tmp_path / "workspace"
     for name in ("published", "outlines", "testimonies"):
         shutil.copytree(ROOT / name, root / name)

@@ -1,4 +1,4 @@
-"""Help and mistakes in a French workspace: whole in French, Typer's own words too."""
+"""Help and error messages in a French workspace are all in French, Typer's own included."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`authoring import` knows its sources by name, and takes what names none for a text from Word."""
+"""`authoring import` finds its sources by name; an argument that names none is a file from Word."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from authoring.cli.app import run
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder of one's own, in a home without git's settings and in a terminal in English."""
+    """An empty folder as working directory, with no settings of git and English as language."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")

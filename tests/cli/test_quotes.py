@@ -93,8 +93,8 @@ def test_the_answer_is_recorded_against_what_was_shown(terminal: Terminal, newsr
     write(newsroom, "\nNora Lind says: “My neighbours […] theirs.” And “how to use theirs”.\n")
     listed = [quotation["words"] for quotation in terminal.ok("quotes", SLUG, "--json").json]
     edited, part = listed.index("My neighbours […] theirs.") + 1, listed.index("how to use theirs") + 1
-    request_reference = reference(terminal)
-    confirm = ("quotes", "confirm", SLUG, "--for", "Nora Lind", "--as", "agathe", "--reference", request_reference)
+    digest = reference(terminal)
+    confirm = ("quotes", "confirm", SLUG, "--for", "Nora Lind", "--as", "agathe", "--reference", digest)
     terminal.ok(*confirm, "--yes", str(edited), "--no", str(part), "--note", "by telephone")
     answers = {quotation["words"]: quotation["agreement"] for quotation in terminal.ok("quotes", SLUG, "--json").json}
     assert (answers["My neighbours […] theirs."], answers["how to use theirs"]) == ("confirmed", "refused")
@@ -125,19 +125,9 @@ def test_a_refusal_after_the_approval_keeps_the_piece_from_readers(terminal: Ter
     newsroom.approve()
     listed = [quotation["words"] for quotation in terminal.ok("quotes", SLUG, "--json").json]
     number = str(listed.index("how to use theirs") + 1)
-    request_reference = reference(terminal)
+    digest = reference(terminal)
     terminal.ok(
-        "quotes",
-        "confirm",
-        SLUG,
-        "--for",
-        "Nora Lind",
-        "--as",
-        "agathe",
-        "--reference",
-        request_reference,
-        "--no",
-        number,
+        "quotes", "confirm", SLUG, "--for", "Nora Lind", "--as", "agathe", "--reference", digest, "--no", number
     )
     failed = terminal("publish", SLUG, "--as", "lena")
     assert failed.code != 0

@@ -15,7 +15,7 @@ from tests.worlds.newsroom import SLUG, Newsroom
 
 
 def sit(newsroom: Newsroom, *typed: str) -> str:
-    """What a reviewer sees who types these lines."""
+    """The terminal's output while a reviewer types these lines."""
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", "from authoring.cli import main; main()", "review", SLUG, "--as", "samir"],
@@ -31,7 +31,7 @@ def sit(newsroom: Newsroom, *typed: str) -> str:
     while True:
         try:
             part = os.read(controller, 65536)
-        except OSError:  # Linux ends a terminal that nobody holds with an error
+        except OSError:  # Linux raises an error when the other side of a terminal is closed
             break
         if not part:
             break

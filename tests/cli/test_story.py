@@ -1,4 +1,4 @@
-"""The whole job on an article, from its outline to the blog, with the commands alone."""
+"""An article from its outline to the blog, with the commands alone."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_from_outline_to_post_and_nothing_goes_out_unapproved(terminal: Terminal
 
 
 def assert_post_stands(root: Path, case: Case) -> None:
-    """On the site, in the list and in the feed, with its disclosure and the testimony equal to its source."""
+    """The post is on the site, in the list and in the feed; its disclosure and its testimony are right."""
     slug, source = case.slug, case.words_spoken
     page = root / "site" / "posts" / f"{slug}.html"
     tree = html5lib.parse(page.read_text("utf-8"), treebuilder="etree", namespaceHTMLElements=False)

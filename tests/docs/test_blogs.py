@@ -22,7 +22,7 @@ def pages(kind: str) -> list[Path]:
 
 
 def follow(path: Path, folder: Path, *, url: str, secret: str, edit: Callable[[str, int], None]) -> None:
-    """Do what the page says, from an approved piece on; where it says that somebody edits the post, somebody does."""
+    """Follow the page's steps from an approved piece on, edits of the post on the site included."""
     page = path.read_text(encoding="utf-8")
     lang, slug = ("fr", "premier-article") if path.parent.name == "fr" else ("en", "first-article")
     workspace = folder / "here"

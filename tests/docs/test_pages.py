@@ -102,7 +102,7 @@ def test_every_target_has_a_page_in_both_languages_and_the_index_lists_it() -> N
 
 
 def test_one_option_means_one_thing_in_every_command() -> None:
-    """`--as` is who acts, and nothing else."""
+    """`--as` always means the person who acts."""
     rows = re.findall(r"^\| `--as` `(.*?)` \| (.*?) \|$", read("docs/reference/cli.md"), re.MULTILINE)
 
     assert set(rows) == {("ID", "Who acts: an id of [people] in authoring.toml.")}

@@ -684,7 +684,7 @@ def test_a_run_killed_at_any_call_asks_for_nothing_twice(stops: list[int]) -> No
 
 
 class CountdownScript:
-    """Answers so many times, then dies."""
+    """Gives a number of answers, then ends the program."""
 
     def __init__(self, count: int, answered: list[str]) -> None:
         self.count = count

@@ -1,4 +1,4 @@
-"""The steps of drafting know nothing of each other, and drafting knows neither the workflow nor how one records."""
+"""The steps of drafting do not import each other; drafting imports neither the workflow nor what records."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_the_same_again_changes_nothing_and_says_so(state: str) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_after_somebody_elses_event_it_is_a_conflict_and_changes_nothing(state: str) -> None:
     for name, person in possible(state):
-        if name in ("look", "withdraw consent"):  # which record no event of the piece
+        if name in ("look", "withdraw consent"):  # they record no event of the piece
             continue
         newsroom = newsroom_in(state)
         action = ATTEMPTS[name](newsroom)

@@ -1,4 +1,4 @@
-"""Withdrawing a consent: two lines change, nothing else, and every use is named."""
+"""Withdrawing a consent changes two lines and nothing else, and names every use."""
 
 from __future__ import annotations
 

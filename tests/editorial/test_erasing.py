@@ -1,4 +1,4 @@
-"""Erasing the words of somebody who took them back: nothing holds them any more, and the history vouches for that."""
+"""Erasing the words of somebody who withdrew them: no record holds them, and the history proves the erasure."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def with_findings(newsroom: PublishingNewsroom) -> None:
 
 
 def withdrawn(newsroom: PublishingNewsroom) -> PublishingNewsroom:
-    """The newsroom with a piece that was out, whose words were taken back and out of its text."""
+    """The newsroom with a published piece whose testimony was withdrawn and whose text no longer holds it."""
     newsroom.submit()
     with_findings(newsroom)
     newsroom.approve()

@@ -1,4 +1,4 @@
-"""After an erasure no file of the workspace holds the words, wherever they had come to lie, and what does is named."""
+"""After an erasure no file of the workspace holds the words; files that the program cannot erase are named."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SENTENCE = st.lists(LETTERS, min_size=6, max_size=12, unique=True).map(lambda wo
 
 
 def worded(newsroom: PublishingNewsroom, said: str) -> PublishingNewsroom:
-    """The newsroom after `said`, the testimony's words, came to lie wherever the program puts what it reads."""
+    """The newsroom after the program has stored `said`, the testimony's words, wherever it stores what it reads."""
     for path in (newsroom.root / "testimonies/nora-lind.md", newsroom.path):
         text = path.read_text("utf-8")
         text = text.replace("I had no saw of my own. My neighbours showed me how to use theirs.", said)
@@ -58,7 +58,7 @@ def worded(newsroom: PublishingNewsroom, said: str) -> PublishingNewsroom:
 
 
 def rid_of_it(newsroom: PublishingNewsroom) -> PublishingNewsroom:
-    """Withdrawn, taken down, out of the text and erased."""
+    """The newsroom after the consent was withdrawn and the piece retracted and rewritten without the words."""
     withdraw_nora(newsroom)
     newsroom.retract()
     newsroom.do("agathe", Reopen(SLUG))
@@ -77,7 +77,7 @@ def texts(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def holding(root: Path, said: str) -> set[str]:
-    """The files in which five of the words stand in a row."""
+    """The files that hold five consecutive words."""
     words = _words(said)
     runs = {" ".join(words[start : start + 5]) for start in range(len(words) - 4)}
     return {name for name, text in texts(root) if any(run in " ".join(_words(text)) for run in runs)}

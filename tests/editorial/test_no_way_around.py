@@ -100,7 +100,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(["samir", "lena", "ines"]))
     def go_on(self, name: str) -> None:
-        """Take the next step on the way that leads to a publication, as people mostly do."""
+        """Take the next step towards a publication, as people mostly do."""
         steps: dict[State, tuple[str, EditorialAction[Any, Any]]] = {
             State.draft: ("agathe", Submit(SLUG)),
             State.changes_requested: ("agathe", Submit(SLUG)),
@@ -118,7 +118,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(sorted(PEOPLE)), data=st.data())
     def prepare(self, name: str, data: st.DataObject) -> None:
-        """Open a form, and leave it lying."""
+        """Open a form, to send it later or never."""
         action = data.draw(st.sampled_from(self.actions(self.newsroom.piece.hash)))
         with suppress(AuthoringError):
             self.prepared.append((action, action.prepare(self.newsroom.as_(name))))
@@ -189,7 +189,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
             assert situation.approved == self.newsroom.piece.hash
 
     def teardown(self) -> None:
-        """Whatever was tried, the record is in order, but for what somebody wrote by hand over what is out."""
+        """After any sequence `verify` finds nothing, unless somebody edited the text of a published piece by hand."""
         if self.newsroom.piece.hash == self.newsroom.piece.situation.live or not self.newsroom.piece.is_out:
             assert self.newsroom.problems() == []
 

@@ -30,7 +30,7 @@ def newsroom() -> Newsroom:
 
 
 def block(newsroom: Newsroom) -> None:
-    """From now on, a check finds something that blocks."""
+    """Make a check report a blocking finding from now on."""
     finding = Finding("pictures", "blocking", "The picture has no text.", "Write one.", newsroom.piece.label, 7)
     newsroom.checks = [FixedCheck([finding])]
 

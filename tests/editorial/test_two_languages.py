@@ -28,7 +28,7 @@ def newsroom() -> Newsroom:
 
 
 def approve_at_once(newsroom: Newsroom, name: str, barrier: Barrier) -> list[str]:
-    """Approve together with somebody else, and again where they were quicker; what one was told meanwhile."""
+    """Approve together with somebody else, and again where they were quicker; the messages that this person got."""
     messages = []
     context = newsroom.as_(name, language=LANGUAGES[name])
     for revision in ("0" * 64, newsroom.piece.hash):

@@ -1,4 +1,4 @@
-"""Bringing a workspace of the first format to that of this version."""
+"""Upgrading a workspace from the first format to that of this version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers are told, and where a click on the contact leads."""
+"""The disclosure for readers, and the address behind the contact."""
 
 from __future__ import annotations
 

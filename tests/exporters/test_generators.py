@@ -29,7 +29,7 @@ from tests.worlds.site_generators import (
     words,
 )
 
-# everything that Hugo's Markdown can be told to do besides CommonMark
+# every extension of CommonMark that Hugo's Markdown can be configured to apply
 EVERYTHING: Final = """
 enableEmoji = true
 [markup.goldmark.extensions.extras]
@@ -52,7 +52,7 @@ inline = [['\\\\(', '\\\\)'], ['$', '$']]
 
 
 def expected(one: ApprovedRevision) -> list[str]:
-    """The words of our own page of it, behind those of the disclosure."""
+    """The words of the disclosure, then those of the piece as our own page shows it."""
     return [*one.disclosure.text.split(), *words(html.render(one.body, gallery=Gallery(one)))]
 
 

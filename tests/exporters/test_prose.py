@@ -104,7 +104,7 @@ PIECES = [
 ]
 
 
-# so that many texts pass, and what passes is looked at
+# texts that the fast way accepts often, so that its answers are compared too
 WHOLE = [
     *["<p>a</p>", "<em>é</em>", '<a href="https://example.org/x">a</a>', '<h2 id="a">', "</h2>", "a &amp; b"],
     *['<figure class="quote">', "</figure>", "<li>", "</li>", "&lt;b&gt;", "it's"],
@@ -112,7 +112,7 @@ WHOLE = [
 
 
 class Opened(HTMLParser):
-    """Every tag and attribute that a parser which is not ours finds."""
+    """Every tag and attribute that an independent parser finds."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What counts as somebody's edit: words, not how a desk spells them."""
+"""What counts as somebody's edit: a change of words, not of the markup that a site's editor writes."""
 
 from __future__ import annotations
 

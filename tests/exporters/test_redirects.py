@@ -1,4 +1,4 @@
-"""A static site's pages at former addresses: they lead on, give way to every other page, and go with their alias."""
+"""Redirects at former addresses: they never replace another page, and are deleted with their alias."""
 
 from __future__ import annotations
 

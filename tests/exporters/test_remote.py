@@ -1,4 +1,4 @@
-"""Whatever a connection does, whoever edits, in whatever order: one post a piece, and nobody's words are lost."""
+"""With any failures of the connection and any edits, in any order: one post per piece, and no edit is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a body holds beside its blocks comes back with them."""
+"""Definitions of links, which belong to no block, are restored with the body."""
 
 from __future__ import annotations
 

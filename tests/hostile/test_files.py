@@ -41,7 +41,7 @@ def put(name: str, content: str | bytes) -> Callable[[Path], None]:
 
 
 def huge(name: str) -> Callable[[Path], None]:
-    """A hundred megabytes that take no room on the disk."""
+    """A sparse file of a hundred megabytes."""
 
     def attack(root: Path) -> None:
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -115,7 +115,7 @@ def test_it_counts_how_many_calls_ran_at_once() -> None:
 
 
 def void(_value: object) -> None:
-    """Drop a value where none is wanted."""
+    """Discard a value, for a callback that must return None."""
 
 
 def test_the_environment_sets_its_pace() -> None:

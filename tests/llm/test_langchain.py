@@ -26,7 +26,7 @@ REQUEST = CompletionRequest("openai:invented", "the prompt of the section", "Be 
 
 
 class Sleeps(list[float]):
-    """Waits that are noted instead of waited for."""
+    """Records the waits instead of waiting."""
 
     def patience(self, retries: int = 4) -> Patience:
         return Patience(retries=retries, sleep=self.append, uniform=lambda low, high: high)

@@ -1,4 +1,4 @@
-"""The model on this machine, really run, and what is told when it cannot be."""
+"""The model on this machine, really run, and the messages when it cannot run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model can do is asked of its back-end: no other module compares names of models."""
+"""Only a back-end decides by a model's name what it can do: no other module compares names of models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import authoring
 ROOT = Path(authoring.__file__).parent
 NAMES = ("local", "fake", "openai", "langchain")
 BACK_ENDS = {"llm/local.py", "llm/fake.py", "llm/langchain.py", "llm/providers.py"}
-OLD_LINES = {"model/calls.py"}  # lines that an older version wrote say of a call only which model it asked
+OLD_LINES = {"model/calls.py"}  # lines that an older version wrote name nothing but the model of a call
 
 
 def compared(tree: ast.AST) -> Iterator[str]:

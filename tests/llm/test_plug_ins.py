@@ -26,7 +26,7 @@ REFERENCE = f"{__name__}:AcmeBackend"
 
 
 class AcmeBackend(ModelBackend):
-    """A provider that nobody has heard of."""
+    """An invented provider."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         self.surroundings = surroundings

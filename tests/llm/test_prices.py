@@ -1,4 +1,4 @@
-"""What calls cost: the packaged list, the workspace's own, and what nobody knows."""
+"""What calls cost: by the packaged list, by the workspace's own, and with unknown prices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long an answer may get: models that think first need room for it, a small one must not go on for ever."""
+"""The limit of an answer's length: reasoning models need more tokens, and a small model must not run on endlessly."""
 
 from __future__ import annotations
 

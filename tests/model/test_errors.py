@@ -1,4 +1,4 @@
-"""Errors carry codes and values; what a next step is called belongs to the door that somebody came through."""
+"""Errors carry codes and values; each door words the next step in its own terms."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def advised() -> dict[str, set[frozenset[str]]]:
     codes: dict[str, set[frozenset[str]]] = {}
     for path, tree in engine():
         for call in calls(tree, "advice"):
-            code = str(ast.literal_eval(call.args[0]))  # whoever reads this must be able to find it
+            code = str(ast.literal_eval(call.args[0]))  # a literal, so that one can search for it
             names = [keyword.arg for keyword in call.keywords]
             assert None not in names, f"{path}:{call.lineno}: the values of an advice are named"
             codes.setdefault(code, set()).add(frozenset(filter(None, names)))

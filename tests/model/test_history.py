@@ -1,4 +1,4 @@
-"""A history's lines: byte for byte as they were written, in every version of the program, and chained."""
+"""A history's lines are chained and keep their bytes in every version of the program."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_any_changed_byte_is_found(count: int, data: st.DataObject) -> None:
 @given(st.binary(max_size=80))
 def test_random_bytes_without_problems_are_no_events(content: bytes) -> None:
     if not history.problems(content, LABEL):
-        assert history.decode(content, LABEL) == []  # no chance finds a digest
+        assert history.decode(content, LABEL) == []  # random bytes never hold a right digest
 
 
 @given(st.lists(json_values, min_size=1, max_size=3))

@@ -1,4 +1,4 @@
-"""Who may do what and when: the table, and what no sequence of actions can do."""
+"""Who may do what and when: the table of actions, and invariants that no sequence of actions breaks."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _PERMISSIVE: Final = re.compile(
     r"|unlicense|zlib",
     re.IGNORECASE,
 )
-# Read by a person, since the package's own words do not tell enough.
+# Licences that a person has read, since the package's metadata do not name them well enough.
 _READ: Final = {
     "pyphen": "one of GPL-2.0+, LGPL-2.1+ and MPL-1.1, as the user chooses: we choose the last (NOTICE)",
     "pyromark": "MIT, by the LICENSE file that the package brings",

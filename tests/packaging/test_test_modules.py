@@ -1,4 +1,4 @@
-"""Tests lean on the program and on `tests/worlds`, benchmarks on the program, neither on the other."""
+"""Tests import the program and `tests/worlds`, benchmarks the program; neither imports the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves for a model elsewhere: no name, no word that is not to be read, and a record of the rest."""
+"""What is sent to a model elsewhere: no name, no word that models may not read, and a record of what was sent."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sent_requests(room: WritingRoom) -> list[SentRequest]:
 
 
 def naming(request: CompletionRequest) -> str:
-    """A model that speaks of whomever it was told of."""
+    """A model whose answer names the people in its prompt."""
     words = request.prompt.replace("“", " ").replace(":", " ").split()
     names = [word.strip(".,#[]") for word in words if word.startswith(("PERSON_", "FIRST_"))]
     return f"{SPOKEN} {' and '.join(dict.fromkeys(names))} said so."

@@ -1,4 +1,4 @@
-"""What a copy of a picture tells: the same pixels, how the camera was held, and nothing of where and with what."""
+"""A copy of a picture keeps its pixels and its orientation, and loses where and with what it was taken."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def carry_out(change: Transaction, operation: tuple[object, ...]) -> None:
 
 
 def outcome(store: Store, operations: list[tuple[object, ...]]) -> str:
-    """What a transaction ends with: nothing, or the kind of its error."""
+    """The name of the error that a transaction raises; empty when it raises none."""
     try:
         with store.transaction("garden") as change:
             for operation in operations:

@@ -25,7 +25,7 @@ def entry(slug: str, title: str) -> Entry:
 
 @dataclass
 class Pieces:
-    """Documents in a dictionary, each stamped by its text; notes which were read."""
+    """Documents in a dictionary, whose stamps are their texts; `reads` lists those that were read."""
 
     texts: dict[str, str] = field(default_factory=dict)
     kind: Kind = "piece"

@@ -57,7 +57,7 @@ def kill(folder: Path, about: str) -> list[Path]:
 
 
 def states(scenario: str) -> list[dict[str, object]]:
-    """What a store answers before the transaction and after it; a store in memory knows no half of it."""
+    """What a store holds before and after the transaction, from a store in memory, which has no state in between."""
     store: Store = MemoryStore(clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
     SCENARIOS[scenario][0](store)
     before = everything(store)

@@ -1,4 +1,4 @@
-"""Which store a workspace has: the folder, or what a plug-in brings."""
+"""Which store a workspace uses: the folder, or a plug-in's."""
 
 from __future__ import annotations
 

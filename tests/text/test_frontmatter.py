@@ -1,4 +1,4 @@
-"""Front matter goes in and out without losing a byte, and surprises nobody."""
+"""Front matter is read and written without changing a byte, and without YAML's surprising conversions."""
 
 from __future__ import annotations
 

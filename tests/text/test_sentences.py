@@ -1,4 +1,4 @@
-"""Sentences are numbered the same way for ever, and none loses a character."""
+"""Sentences get the same numbers in every version, and only white space lies between them."""
 
 from __future__ import annotations
 

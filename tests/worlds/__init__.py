@@ -1,1 +1,1 @@
-"""What several tests stand on: one module for each invented world or outside thing."""
+"""What several tests share: one module for each invented workspace or outside system."""

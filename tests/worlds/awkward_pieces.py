@@ -1,4 +1,4 @@
-"""Approved revisions that are hard to show: full of what a site generator takes for its own; and our samples."""
+"""Approved revisions full of text that a site generator could take for its own syntax; and our samples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this process does to the disk while somebody looks: Python's own audit events tell."""
+"""Watches what this process does to the disk, by Python's audit events."""
 
 from __future__ import annotations
 

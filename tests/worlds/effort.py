@@ -1,4 +1,4 @@
-"""How thoroughly the costly properties are tried: a part of them each time, all with `TESTS_IN_FULL=1`."""
+"""How many examples the costly properties try: few by default, all with `TESTS_IN_FULL=1`."""
 
 from __future__ import annotations
 

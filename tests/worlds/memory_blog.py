@@ -1,4 +1,4 @@
-"""A blog in memory, whose connection fails as it is told: after it has done what was asked, or before."""
+"""A blog in memory, whose connection fails as a test asks: after a request was carried out, or before."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WriteOutcome = Literal["well", "unsent", "unanswered", "late"]
 
 @dataclass
 class MemoryBlog:
-    """The protocol `Blog`. `luck` tells what becomes of each write; what is `late` is done at the next question."""
+    """The protocol `Blog`. `luck` decides what happens to each write; a `late` one is done at the next request."""
 
     luck: Callable[[], WriteOutcome] = lambda: "well"
     address: str = "memory:"
@@ -88,7 +88,7 @@ class MemoryBlog:
         yield Probe("it is here", is_fine=True)
 
     def edit(self, slug: str, words: str) -> None:
-        """Somebody writes at the blog."""
+        """Add a line to the post, as somebody who edits it on the blog."""
         self._catch_up()
         current = next(post for post in self.posts.values() if post.piece == slug)
         fields = {**current.fields, "content": f"{current.fields['content']}\n{words}\n"}

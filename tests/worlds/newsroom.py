@@ -141,7 +141,7 @@ class Newsroom:
         return perform(action, self.as_(name))
 
     def record_draft(self, models: Sequence[str] = ("fake",)) -> Piece:
-        """Record that agathe had models write the text that lies there now."""
+        """Record that agathe had models write the present text."""
         return self.record(Action.draft, by="agathe", models=models)
 
     def record(self, action: Action, *, by: str, models: Sequence[str] = ("fake",)) -> Piece:
@@ -167,7 +167,7 @@ class Newsroom:
             change.picture(Key("piece", SLUG), src, content)
 
     def problems(self) -> list[Problem]:
-        """What whoever verifies the workspace is told."""
+        """The problems that `verify` reports of the workspace."""
         return list(verify(self.as_("lena")).problems)
 
     def submit(self) -> Outcome:

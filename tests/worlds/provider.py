@@ -190,7 +190,7 @@ class _Server(ThreadingHTTPServer):
     provider: Provider
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is part of the play."""
+        """Nothing: tests let clients close the connection early."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -70,7 +70,7 @@ class SigningNewsroom(Newsroom):
         return action.execute(self.as_("samir"), prepared, signature=signature)
 
     def doubts(self) -> list[str]:
-        """What whoever verifies is told."""
+        """The doubts about an approval that `verify` reports."""
         return [problem.message for problem in self.problems()]
 
 

@@ -137,14 +137,13 @@ ATTEMPTS: Final[Mapping[str, Attempt]] = {
         SLUG, newsroom.piece.document.text.replace("old houses", "new houses"), newsroom.piece.hash
     ),
     "mend": lambda newsroom: Mend(SLUG),
-    "mend what cannot be mended": lambda newsroom: Mend(SLUG, what="style"),
     "look": lambda newsroom: Look(SLUG),
     "withdraw consent": lambda newsroom: WithdrawConsent("nora-lind"),
 }
 
 
 def newsroom_in(state: str) -> MemoryNewsroom:
-    """A newsroom in memory whose piece is in this state, with something to mend in its text."""
+    """A newsroom in memory whose piece is in this state, with a typographic mistake to correct in its text."""
     newsroom = MemoryNewsroom(text=UNTYPOGRAPHIC)
     STATES[state](newsroom)
     return newsroom

@@ -1,4 +1,4 @@
-"""Everything that a store holds, to be compared before and after."""
+"""The whole content of a store, for comparisons."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 ```python
 action = Approve("garden", revision="3f2a91c0", scope=["facts"])
-refusal = action.allowed(context)                     # None, or why not: a door greys its button with it
+refusal = action.allowed(context)                     # None, or why not: a door disables its button with it
 prepared = action.prepare(context)                    # the event, and the statement that is to be signed
 outcome = action.execute(context, prepared, signature=sign(prepared.statement))
 ```
@@ -37,7 +37,7 @@ R = TypeVar("R")
 
 
 class EditorialAction(ABC, Generic[P, R]):
-    """What a person, an agent or the system can do; `P` is what is prepared, `R` what comes of it.
+    """What a person, an agent or the system can do; `P` is what `prepare` gives, `R` what `execute` gives.
 
     Messages are in the language of the context, whatever the language of the program around it: every subclass's
     methods are wrapped for that.
@@ -63,7 +63,7 @@ class EditorialAction(ABC, Generic[P, R]):
 
     @abstractmethod
     def execute(self, context: Context, prepared: P, *, signature: bytes = b"") -> R:
-        """Do what was prepared. Raises `Conflict`, having changed nothing, when the piece is another one by now."""
+        """Do what was prepared. Raises `Conflict`, and changes nothing, when the piece has changed in the meantime."""
 
 
 def _speaking(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,7 +77,7 @@ def _speaking(method: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an action did to `piece`, which is as it was left."""
+    """What an action did; `piece` is the piece after it."""
 
     piece: Piece
     action: Action
@@ -107,7 +107,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What an action is about to record. `event` is None where that has been done already.
+    """What an action is about to record. `event` is None where it is on record already.
 
     `piece` is as it will be read. `statement` are the bytes to sign, empty where no signature is needed; `key` is
     the public key that the signature must be by.
@@ -130,9 +130,9 @@ class Prepared:
 
 @dataclass(frozen=True)
 class PieceAction(EditorialAction[Prepared, R]):
-    """An action on one piece that records an event: each module says what is its own.
+    """An action on one piece that records an event: each module defines what is specific to its action.
 
-    `note` is what the actor says of it, for the record.
+    `note` is the actor's remark on it, for the record.
     """
 
     action: ClassVar[Action]
@@ -223,7 +223,7 @@ def done(piece: Piece, action: Action) -> Prepared:
 
 
 def recorded(context: Context, prepared: Prepared) -> Outcome:
-    """Write the prepared event; where this very event was written before, nothing is."""
+    """Write the prepared event, unless this very event was written before."""
     if prepared.event is None:
         return Outcome(prepared.piece, prepared.action, prepared.source, prepared.target, changed=False)
     try:
@@ -237,7 +237,7 @@ def recorded(context: Context, prepared: Prepared) -> Outcome:
 
 
 def was_last(piece: Piece, action: Action, state: State, note: str | None = None) -> bool:
-    """Whether the last thing that happened is this action, with the piece as it left it."""
+    """Whether the last event is this action and the piece is still in the state that it led to."""
     last = piece.situation.last
     if last is None or last.action is not action or piece.situation.state is not state:
         return False

@@ -20,7 +20,7 @@ from authoring.text.i18n import _
 class Accept(EventAction):
     """Record that the actor stands by what was flagged. What they have accepted already is not written again.
 
-    A warning is for somebody who had no hand in the text to accept.
+    Only somebody who wrote none of the text may accept a warning.
     """
 
     action: ClassVar[Action] = Action.accept
@@ -40,14 +40,14 @@ class Accept(EventAction):
         return super().permit(context, piece)
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether everything is on record already; who may not accept is told so first."""
+        """Whether everything is on record already. Raises what `permit` raises for a warning, even where it is."""
         if self._fresh(context, piece):
             return False
         self.permit(context, piece) if any(entry.kind == WARNING for entry in self.accepts) else None
         return True
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
-        """What is accepted and was not before."""
+        """What is accepted that was not accepted before."""
         return Acceptance(self._fresh(context, piece)).as_details()
 
     def _fresh(self, context: Context, piece: Piece) -> tuple[Accepted, ...]:

@@ -24,7 +24,7 @@ class AddText(EditorialAction[Document, Document]):
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Whoever is here may; why the text cannot be added, if it cannot."""
+        """Why the text cannot be added; None when it can. Nobody needs a role for it."""
         try:
             self.prepare(context)
         except InputError as refusal:
@@ -72,7 +72,7 @@ def refuse_taken(context: Context, key: Key) -> None:
 
 
 def name_taken(label: str) -> Conflict:
-    """The error for a text or a picture whose name another has."""
+    """The error for a text or a picture whose name is in use already."""
     return Conflict(
         _("There is a file of that name already; it stays as it is."),
         advice("choose-another-name"),

@@ -58,7 +58,7 @@ class Approve(EventAction):
         )
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether the actor approved this content and it still counts: a voided round needs new words."""
+        """Whether the actor approved this content and the approval still counts: a void one must be given again."""
         situation, actor = piece.situation, context.actor.id
         waits = situation.state is State.in_review and len(situation.approvals) >= context.settings.quorum
         return actor in situation.approvals and not waits and _whole(self.revision, piece) == piece.hash
@@ -159,12 +159,12 @@ def refuse_narrow(scope: Sequence[str], rules: ReviewRules) -> None:
 
 
 def _whole(prefix: str, piece: Piece) -> str:
-    """The piece's hash, where the prefix is long enough and names it; else the prefix."""
+    """The piece's whole hash, where the prefix is long enough and the hash begins with it; else the prefix."""
     return piece.hash if len(prefix) >= MIN_PREFIX and piece.hash.startswith(prefix.lower()) else prefix
 
 
 def _accepted_before(context: Context, piece: Piece) -> set[str]:
-    """The digests of the warnings that the actor accepted, by themselves or with an approval that fell since."""
+    """The digests of the warnings that the actor accepted, alone or with an approval that has become void."""
     pairs = accepted(piece.events, kind=WARNING)
     return {entry.sha256 for entry, event in pairs if event.actor == context.actor.id}
 

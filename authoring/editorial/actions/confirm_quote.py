@@ -34,7 +34,7 @@ class ConfirmQuote(EditorialAction[Prepared, Outcome]):
         return Accept(self.request.piece.slug, ()).allowed(context)
 
     def prepare(self, context: Context) -> Prepared:
-        """The answers. Raises `UsageError` for another reference, or a number that is none of the quotations'."""
+        """The answers. Raises `UsageError` for another reference, or a number that no quotation has."""
         if len(self.reference) < MIN_PREFIX or not self.request.reference.startswith(self.reference.casefold()):
             raise UsageError(
                 _("The reference “{reference}” is not that of the quotations as they are now.").format(

@@ -64,7 +64,7 @@ class PreparedDraft:
 
 @dataclass(frozen=True)
 class Drafted:
-    """What drafting came to. `kept` is the revision of a human text that a new one has replaced, else empty."""
+    """The result of drafting. `kept` is the revision of people's text that the new one replaced, else empty."""
 
     piece: Piece
     totals: Totals
@@ -155,7 +155,7 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
 
 
 def is_edited(piece: Piece) -> bool:
-    """Whether the text is another than the one drafted last: people have edited it, or wrote all of it."""
+    """Whether the text differs from the one drafted last: people have edited it, or wrote all of it."""
     drafted = [event.hash for event in piece.events if event.action is Action.draft]
     return not drafted or drafted[-1] != piece.hash
 
@@ -169,7 +169,7 @@ def record_edits(context: Context, piece: Piece, *, note: str) -> Piece:
 
 
 def _is_same(piece: Piece, present: Piece) -> bool:
-    """Whether the piece is as it lies there already, whatever state its text displays."""
+    """Whether the piece equals the stored one, apart from the state that the stored text displays."""
     return piece.hash == present.hash and piece.document.text == present.document.with_values({"status": "draft"}).text
 
 

@@ -1,4 +1,4 @@
-"""Erase: the words of people who took them back leave all that is kept, with a line in the history of each piece.
+"""Erase: all records lose the words of people who withdrew them, with a line in the history of each piece.
 
 The line names each record with its SHA-256 before and after, so that whoever verifies accepts exactly this erasure;
 the line and the erasure of a piece are one transaction.
@@ -48,7 +48,7 @@ class PieceErasure:
 
 @dataclass(frozen=True)
 class PreparedErasure:
-    """The words, and the pieces that hold them in what is kept of them."""
+    """The words, and the pieces whose records hold them."""
 
     testimonies: tuple[Testimony, ...]
     words: Confidences
@@ -96,7 +96,7 @@ class Erase(EditorialAction[PreparedErasure, Erasing]):
     def execute(self, context: Context, prepared: PreparedErasure, *, signature: bytes = b"") -> Erasing:
         """Erase, piece by piece, and delete what the workspace itself recorded of the words.
 
-        Given again it completes what was cut off.
+        Given again it completes an erasure that was interrupted.
         """
         for erasure in prepared.pieces:
             _erase_piece(context, erasure)
@@ -150,7 +150,7 @@ def _refuse_in_use(context: Context, testimonies: Sequence[Testimony]) -> None:
 
 
 def _records(context: Context, piece: Piece, words: Confidences) -> Iterator[tuple[str, bytes | None]]:
-    """The piece's records that hold the words: reviews go whole, and of a report of the checks only what holds them."""
+    """The piece's records that hold the words: a review is removed, a report of the checks loses what holds them."""
     for name in context.store.records.names(piece.slug, _REVIEWS):
         if holds(context.store.records.read(piece.slug, name), words):
             yield name, None
@@ -167,7 +167,7 @@ def _entries(context: Context, piece: Piece, records: dict[str, bytes | None]) -
 
 
 def _revisions(context: Context, piece: Piece, words: Confidences) -> Iterator[KeptText]:
-    """The kept revisions whose text or manifest holds the words; either goes whole."""
+    """The kept revisions whose text or manifest holds the words; a text or manifest that does is removed."""
     for name in context.store.revisions.hashes(piece.slug):
         key = Key("piece", piece.slug, name)
         stored = context.store.documents.read(key)
@@ -194,7 +194,7 @@ def _erase_piece(context: Context, erasure: PieceErasure) -> None:
 
 
 def _keep_proof(context: Context, testimony: Testimony) -> None:
-    """Leave of the testimony who agreed to what, when, and when they took it back, without the words."""
+    """Reduce the testimony to who agreed to what, when, and when they withdrew it, without the words."""
     key = Key("testimony", testimony.slug)
     document = context.repository.document(key)
     digest = _sha256(testimony.words_spoken.encode())

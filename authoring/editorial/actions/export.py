@@ -23,7 +23,7 @@ class Export(EditorialAction[list[Receipt], list[Receipt]]):
     targets: tuple[str, ...] = ()
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Why it cannot be done now: a target's settings are wrong. Whoever is here may send what was approved."""
+        """Why it cannot be done now: a target's settings are wrong. Nobody needs a role to send what was approved."""
         try:
             context.exporters(self.targets)
         except InputError as refusal:
@@ -35,7 +35,7 @@ class Export(EditorialAction[list[Receipt], list[Receipt]]):
         return self._delivery(context).plan(self.slugs)
 
     def execute(self, context: Context, prepared: list[Receipt], *, signature: bytes = b"") -> list[Receipt]:
-        """Send. The plan is not used, since targets change in the meantime: an empty one will do."""
+        """Send. The plan is not used, since targets change in the meantime; it may be empty."""
         return self._delivery(context).export(self.slugs)
 
     def _delivery(self, context: Context) -> Delivery:

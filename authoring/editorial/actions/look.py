@@ -27,7 +27,7 @@ class Look(EditorialAction[Reading, Reading]):
     slug: str
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Everybody may look; why the piece cannot be read, if it cannot."""
+        """Why the piece cannot be read; None when it can. Nobody needs a role for it."""
         try:
             context.repository.piece(self.slug)
         except InputError as refusal:

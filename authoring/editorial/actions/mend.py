@@ -19,7 +19,7 @@ FIXES = ("typography",)
 
 @dataclass(frozen=True)
 class Mend(EventAction):
-    """Mend what a program can mend; the actor answers for it. `what` is one of `FIXES`: `UsageError` for another."""
+    """Correct what a program can correct, on the actor's responsibility. `what` is in `FIXES`, else `UsageError`."""
 
     action: ClassVar[Action] = Action.mend
 

@@ -27,7 +27,7 @@ class PrintedPiece:
 class PrintPiece(EditorialAction[PrintedPiece, PrintedPiece]):
     """Print a piece. `template` is a reference document of the user's own, for docx and odt.
 
-    What comes back from a reviewer is compared with what was printed, so that revision is kept for good.
+    A reviewer's file is compared with what was printed, so that revision is kept for good.
     """
 
     slug: str
@@ -35,7 +35,7 @@ class PrintPiece(EditorialAction[PrintedPiece, PrintedPiece]):
     template: Path | None = None
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Whoever is here may; why the piece cannot be read, if it cannot."""
+        """Why the piece cannot be read; None when it can. Nobody needs a role for it."""
         try:
             context.repository.piece(self.slug)
         except InputError as refusal:

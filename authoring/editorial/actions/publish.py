@@ -28,7 +28,7 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class Publish(PieceAction[Delivered]):
-    """Publish the approved revision. Given again it completes what a cut-off run left, and writes nothing else.
+    """Publish the approved revision. Given again it completes an interrupted run, and writes nothing else.
 
     The consents must hold and the approvals be proven. A model's text that nobody has approved goes out only where
     the settings allow it, and only if no finding blocks.
@@ -62,7 +62,7 @@ class Publish(PieceAction[Delivered]):
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the publication, then bring every target up to date.
 
-        All pieces are sent that a target misses: one that lost its memory would list this post alone.
+        Every piece that a target lacks is sent: one that lost its record of posts would list this post alone.
         """
         outcome = recorded(context, prepared)
         receipts = Delivery(context, context.exporters()).export()
@@ -77,7 +77,7 @@ def due(context: Context) -> Iterator[str]:
 
 
 def may_go_unapproved(context: Context, piece: Piece) -> bool:
-    """Whether the settings let this text out though nobody has approved it: a model's, and not being decided on."""
+    """Whether the settings allow a model's text out without an approval, and no decision has been taken on it."""
     situation = piece.situation
     is_waiting = situation.state in (State.draft, State.in_review) and not situation.void
     return context.settings.disclosure.allow_autonomous and situation.has_model_text and is_waiting

@@ -16,7 +16,7 @@ from authoring.store.pieces import Piece
 class RequestChanges(PieceAction[Delivered]):
     """Send the piece back to its author; `note` says what to change.
 
-    Targets that hold a scheduled piece, to show it by themselves when its time comes, are told not to.
+    A target that would show a scheduled piece by itself when its time comes is made to give it up.
     """
 
     action: ClassVar[Action] = Action.request_changes

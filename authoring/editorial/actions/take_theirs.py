@@ -20,7 +20,7 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class TheirText:
-    """What somebody wrote at a target. `text` is the whole text of the piece with it; `piece` is as it is before."""
+    """What somebody wrote at a target. `text` is the piece's whole text with it, `piece` the piece without it."""
 
     piece: Piece
     exporter: SharedExporter
@@ -30,7 +30,7 @@ class TheirText:
 
 @dataclass(frozen=True)
 class Adopted:
-    """Their text as a draft of ours: the piece as it was left, and what could not be carried."""
+    """Their text as a draft of ours: the piece with it, and notes on what could not be taken over."""
 
     piece: Piece
     notes: Sequence[str]
@@ -40,7 +40,7 @@ class Adopted:
 class TakeTheirs(EditorialAction[TheirText, Adopted]):
     """Begin a correction that holds the text as somebody edited it at the one target of `targets`.
 
-    The actor is recorded as a writer of the text. Given again it completes what a cut-off run left.
+    The actor is recorded as a writer of the text. Given again it completes an interrupted run.
     """
 
     slug: str
@@ -73,7 +73,7 @@ class TakeTheirs(EditorialAction[TheirText, Adopted]):
         return TheirText(piece, exporter, pulled, text)
 
     def execute(self, context: Context, prepared: TheirText, *, signature: bytes = b"") -> Adopted:
-        """Record the correction and their text; the target then takes that text as the one that our next builds on."""
+        """Record the correction and their text; the target then notes that our next text builds on it."""
         if prepared.piece.situation.state is State.published:
             perform(Correct(self.slug), context)
         outcome = perform(Edit(self.slug, text=prepared.text, seen=prepared.piece.hash), context)
@@ -82,7 +82,7 @@ class TakeTheirs(EditorialAction[TheirText, Adopted]):
 
 
 def _can_begin(piece: Piece) -> bool:
-    """Whether their text has a place to go: nothing was written since what readers see."""
+    """Whether a correction can begin with their text: nothing was written since the revision that readers see."""
     situation = piece.situation
     has_just_begun = was_last(piece, Action.correct, State.draft) and piece.hash == situation.live
     return situation.state is State.published or has_just_begun

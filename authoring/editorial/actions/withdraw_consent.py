@@ -1,4 +1,4 @@
-"""Withdraw a consent: the words of a person can go out no more, and what readers see of them is taken down."""
+"""Withdraw a consent: a person's words can be published no more, and what readers see of them is taken down."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PreparedWithdrawal:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Consents that hold no more since `day`. `unreadable` are pieces that could not be searched.
+    """Consents that hold no more from `day` on. `unreadable` are pieces that could not be searched.
 
     `retracted` are the pieces that were taken down; `left` the places that still hold words that were to be erased.
     """
@@ -47,7 +47,7 @@ class Withdrawal:
 
     @property
     def left_over(self) -> Iterator[Problem]:
-        """What an erasure does not reach: files of people, and notes in a history, which no line of it may lose."""
+        """What an erasure does not reach: people's own files, and notes in a history, whose lines never change."""
         for label in self.left:
             remedy = _("Take them out of it yourself, or delete the file.")
             if is_history(label):
@@ -68,7 +68,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
     erase: bool = False
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Whoever is told of a withdrawal may record it; why it cannot be recorded, if it cannot."""
+        """Why the withdrawal cannot be recorded; None when it can. Nobody needs a role to record one."""
         try:
             given_by(context, self.who)
         except InputError as refusal:
@@ -111,7 +111,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
 
 
 def _write(context: Context, key: Key, version: str, content: bytes) -> bool:
-    """Store a text in place of the version that it was made from; whether it was not there already."""
+    """Store a text in place of the version that it was made from; whether that changed anything."""
     stored = context.store.documents.read(key)
     if stored is not None and stored.content == content:
         return False

@@ -1,4 +1,4 @@
-"""What stands at the targets: who is ahead of whom, and whether they can be reached."""
+"""What stands at the targets: which side has the newer text, and whether they can be reached."""
 
 from __future__ import annotations
 

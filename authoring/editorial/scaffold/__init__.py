@@ -29,7 +29,7 @@ _INVENTED: Final = {"fr": ("Camille Exemple", "Dominique Exemple"), "en": ("Robi
 
 @dataclass(frozen=True)
 class Founder:
-    """Who makes the workspace: its first author and editor. Without a name, somebody invented to replace."""
+    """Who makes the workspace: its first author and editor. Without a name it is an invented person, to be replaced."""
 
     name: str = ""
     email: str = ""

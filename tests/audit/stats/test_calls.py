@@ -1,4 +1,4 @@
-"""Calls, added up with care for what is not known."""
+"""Sums over calls; an unknown part makes a sum a lower bound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The time that a piece takes, by its history alone."""
+"""The time that a piece takes, computed from its history alone."""
 
 from __future__ import annotations
 

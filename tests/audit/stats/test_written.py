@@ -1,4 +1,4 @@
-"""Whose sentences are whose, after several hands and several runs of a model."""
+"""Who wrote each sentence, after edits by several people and several runs of a model."""
 
 from __future__ import annotations
 

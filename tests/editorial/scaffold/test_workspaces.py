@@ -1,4 +1,4 @@
-"""What `init` lays down works at once, explains every setting, and replaces nothing."""
+"""The workspace that `init` writes works at once, explains every setting, and replaces no file."""
 
 from __future__ import annotations
 

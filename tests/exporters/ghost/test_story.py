@@ -1,4 +1,4 @@
-"""The whole way of a piece to a real Ghost and back, with the commands alone."""
+"""A piece is published to a real Ghost, corrected and taken down, with the commands alone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class GhostStory(Newsroom):
 
 
 def publish_here_alone(newsroom: GhostStory) -> None:
-    """The publication is recorded, and no target is told of it."""
+    """Record the publication without sending anything to a target."""
     context = newsroom.as_("lena")
     perform(Publish(SLUG), replace(context, settings=replace(context.settings, targets={})))
 

@@ -1,4 +1,4 @@
-"""A piece as HTML for mail: nothing outside it, nothing but inline styles, the same numbers and words as on paper."""
+"""A piece as HTML for mail: no external files, inline styles only, the same numbers and words as on paper."""
 
 from __future__ import annotations
 

@@ -91,12 +91,12 @@ def test_the_sites_editor_opens_every_piece_without_a_repair_and_saves_it_as_it_
     assert {name for name, _wrong in opened["awkward"]} >= {
         f"core/{name}" for name in "code heading html list list-item paragraph quote separator table".split()
     }
-    # WordPress 6.1 takes away what kept a “[” of the awkward piece from being a shortcode: that is told, and no more
+    # WordPress 6.1 takes away what kept a “[” of the awkward piece from being a shortcode: it counts as an edit
     is_kept = "&#091;" in newsroom.site.post("awkward")["post_content"]
     conditions = {post.slug: post.condition for post in newsroom.exporter().inspect()}
     assert conditions == {piece.slug: "as-sent" for piece in sent} | {"awkward": "as-sent" if is_kept else "edited"}
     pulled = newsroom.exporter().pull(sent[0])
-    definition = "[^1]: nothing\n"  # no block holds it: it comes back at the end
+    definition = "[^1]: nothing\n"  # no block holds it, so it is added at the end
     body = f"{sent[0].body.replace(f'{definition}{chr(10)}', '')}\n{definition}"
     assert (pulled.title, pulled.body) == (sent[0].title, body)
 

@@ -1,4 +1,4 @@
-"""A post is compared with the page that the site's generator last made of it, where that is at hand."""
+"""A post is compared with the page that the site's generator last built of it, where there is one."""
 
 from __future__ import annotations
 

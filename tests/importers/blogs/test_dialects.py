@@ -1,4 +1,4 @@
-"""Hugo's and Jekyll's Markdown says here what the sites' own readers made of it, signs and footnotes included."""
+"""Hugo's and Jekyll's Markdown is read here as the sites' generators read it, punctuation and footnotes included."""
 
 from __future__ import annotations
 

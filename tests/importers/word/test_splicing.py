@@ -1,4 +1,4 @@
-"""Changes to a body leave every other line as it is, and testimonies and quotes whatever is asked for."""
+"""Changes to a body leave every other line as it is, and never touch testimonies and quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a word processor held is written so that our Markdown reads the same words."""
+"""Every text from a word processor is written so that our Markdown reads the same words."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ INLINES = st.recursive(_PLAIN, _inlines, max_leaves=6)
 
 
 def lines(text: str) -> list[str]:
-    """The words of each line; spaces at its edges, also those that no line is broken at, say nothing."""
+    """The words of each line, without empty lines; the number of spaces between words does not matter."""
     return [stripped for line in text.split("\n") if (stripped := re.sub(r"[ \t]+", " ", line).strip())]
 
 
