@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from authoring.checks import Subject, running
@@ -130,21 +130,39 @@ def test_whoever_is_named_in_the_piece_is_found_by_the_family_name(tmp_path: Pat
     assert slugs_for(newsroom_with(tmp_path, {"sam": other}, text=text)) == ["nora-lind", "sam"]
 
 
-FRAGMENTS: Final = st.sampled_from(
+NAMES: Final = st.sampled_from(
     [
-        *(word for it in WITNESSES for word in (it.person, it.person.split()[0], it.person.split()[-1].upper())),
-        *(
-            " ".join(it.words_spoken.split()[n : n + length])
-            for it in WITNESSES
-            for n in (0, 1, 4)
-            for length in (3, 5, 7)
-        ),
-        *("Jeannot", "petit", "La Fontaine", "Marie", "Zoe Oester", "said", "she says", "says Nora", "Nora added", ":"),
-        *("“", "”", "«", "»", "\n\n", "\n> ", "\n>\n> — ", ". ", ", ", "[…]", "**", "and so", "the", "*Nora* Lind"),
-        *("<!-- testimony:fay -->\n", "\n<!-- /testimony:fay -->\n", "Never again", "[N]obody asks who"),
+        *(name for it in WITNESSES for name in (it.person, *it.aliases, *it.person.split())),
+        *("petit", "NORA", "*Ida* Mona", "Blue", "Fox", "La Fontaine", "Marie", "Zoe Oester", "Nobody"),
     ]
 )
-EVERYBODY: Final = {it.slug: it for it in WITNESSES}
+WORDS: Final = st.sampled_from(
+    [
+        *(it.words_spoken for it in WITNESSES),
+        *(
+            " ".join(it.words_spoken.split()[start:stop])
+            for it in WITNESSES
+            for start, stop in ((0, 3), (1, 5), (0, 6))
+        ),
+        *("[N]obody asks who", "I had no […] of my own", "Nothing of the kind was said", "hm"),
+    ]
+)
+SENTENCES: Final = st.sampled_from(
+    [
+        "{name} said: “{words}”",
+        "“{words},” says {name}.",
+        "“{words}” ({name})",
+        "{name} came by. “{words},” she says.",
+        "> “{words}”\n>\n> — {name}, member",
+        "{name} came by on a Monday.",
+        "It is so that {words}, as everybody knows.",
+        "<!-- testimony:fay -->\n{words}\n<!-- /testimony:fay -->",
+        "« {words} » “{name}",
+    ]
+)
+PARAGRAPHS: Final = st.builds(
+    lambda sentence, name, words: sentence.format(name=name, words=words), SENTENCES, NAMES, WORDS
+)
 
 
 @pytest.fixture(scope="module")
@@ -162,11 +180,19 @@ def _is_placed(finding: Finding) -> bool:
     return not finding.message.startswith(("No testimony holds", "A term or a title", "These are not quite"))
 
 
-@given(fragments=st.lists(FRAGMENTS, min_size=1, max_size=14), listed=st.sampled_from(["", "testimonies: [bea]\n"]))
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    paragraphs=st.lists(PARAGRAPHS, min_size=1, max_size=6),
+    title=NAMES,
+    listed=st.sampled_from(["", "testimonies: [bea]\n"]),
+)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(paragraphs=["Rose Petit came by on a Monday."], title="T", listed="")
+@example(paragraphs=["“On Mondays the kiln is hot.” (Ida)"], title="T", listed="")
+@example(paragraphs=["Mona came by. “On Mondays the kiln is hot,” she says."], title="T", listed="")
+@example(paragraphs=["“On Mondays the kiln is hot,” says Fox."], title="T", listed="")
 def test_no_finding_about_somebody_is_lost_among_other_testimonies(
-    tmp_path: Path, index: Index, fragments: list[str], listed: str
+    tmp_path: Path, index: Index, paragraphs: list[str], title: str, listed: str
 ) -> None:
-    front = f"title: The title\nauthor: agathe\nlang: en\n{listed}"
-    everybody = WrittenPiece(tmp_path, " ".join(fragments), front).subject(testimonies=WITNESSES)
+    front = f"title: Of {title}\nauthor: agathe\nlang: en\n{listed}"
+    everybody = WrittenPiece(tmp_path, "\n\n".join(paragraphs), front).subject(testimonies=WITNESSES)
     assert told(concerned(everybody, index)) == told(everybody)

@@ -29,12 +29,17 @@ def _witness(
 
 
 WITNESSES: Final = (
+    _witness("abe", "Rose Aster", "On Mondays the kiln is hot."),
+    _witness("abi", "Rose Beryl", "The bread rises under a red cloth."),
+    _witness("abo", "Anne Petit", "Ten of us carried the piano."),
+    _witness("abu", "Paul Petit", "We painted the gate in June."),
     _witness("ada", "Nora Lind", "I had no saw of my own. My neighbours showed me theirs. Never again alone!"),
     _witness("bea", "Nora Berg", "The forge is cold in winter, and we sing to keep warm.", name="anonymous"),
     _witness("cem", "Rose Petit", "Nobody asks who you are here. We mend chairs.", name="first", status="withdrawn"),
     _witness("dov", "Jean de La Fontaine", "J’ai planté un pommier derrière l’atelier commun.", aliases=("Jeannot",)),
     _witness("eli", "Zoë Œster", "We keep the *oak* benches; they out-last us all.", name="initials", status="pending"),
     _witness("fay", "Marie-Claude Petit", "Nobody asks who you are here. The door is open.", name="anonymous"),
+    _witness("hal", "Ida Mona Quill", "The loom came by boat.", name="initials", aliases=("Captain Fox Blue",)),
     _witness("gil", "Lind", "Some of us came for a screw… and stayed for the year.", status="withdrawn"),
 )  # fmt: skip
 
