@@ -15,9 +15,9 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug, advice
 from authoring.model.config import CHANNEL
 from authoring.model.documents import Testimony
-from authoring.privacy.pseudonyms.folding import plain
 from authoring.sourcing.quotations.agreements import recorded
 from authoring.store.pieces import Piece
+from authoring.text.folding import plain
 from authoring.text.frontmatter import Document, parse
 from authoring.text.i18n import _
 

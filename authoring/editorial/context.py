@@ -97,23 +97,22 @@ class Context:
         return replace(self, actor=actor)
 
     def subject(self, piece: Piece) -> Subject:
-        """The piece with everything that a check may hold it against.
+        """The piece with everything that a check may hold it against: of the testimonies those that can concern it.
 
         Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' do not matter.
         """
         from authoring.checks import Subject
         from authoring.sourcing.quotations import agreements
 
-        slug = piece.draft.outline or piece.slug
-        outline = self.repository.outline(slug) if slug in self.repository.outlines() else None
-        return Subject.of(
+        alone = Subject.of(
             piece,
             repository=self.repository,
-            outline=outline,
-            testimonies=self._testimonies(piece),
+            outline=self.repository.outline_or_none(piece.draft.outline or piece.slug),
+            testimonies={},
             today=self.today,
             agreements=agreements.recorded(piece.events),
         )
+        return replace(alone, testimonies=self._concerning(alone))
 
     def findings(self, piece: Piece) -> list[Finding]:
         """What every check has to say about the piece."""
@@ -140,12 +139,19 @@ class Context:
         names = targets or list(self.settings.targets)
         return [self.exporter_of(self, target_named(self.settings, name)) for name in names]
 
-    def _testimonies(self, piece: Piece) -> dict[str, Testimony]:
-        testimonies = {}
-        for slug in self.repository.testimonies():
-            try:
-                testimonies[slug] = self.repository.testimony(slug)
-            except InvalidDocuments:
-                if slug in piece.draft.testimonies:
-                    raise
-        return testimonies
+    def _concerning(self, subject: Subject) -> dict[str, Testimony]:
+        """The testimonies that can concern a piece, in order; the index finds those that it does not name."""
+        from authoring.checks.support import clues
+        from authoring.store.index.readers import DocumentRows
+
+        testimonies = DocumentRows(self.repository, "testimony")
+        slugs = clues.named(subject) | {*self.index.testimonies_concerning(clues.clues(subject), testimonies)}
+        return {slug: testimony for slug in sorted(slugs) if (testimony := self._readable(subject, slug))}
+
+    def _readable(self, subject: Subject, slug: str) -> Testimony | None:
+        try:
+            return self.repository.testimony_or_none(slug)
+        except InvalidDocuments:
+            if slug in subject.draft.testimonies:
+                raise
+        return None

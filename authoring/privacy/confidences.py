@@ -14,8 +14,8 @@ from itertools import islice
 from typing import Final
 
 from authoring.model.documents import Testimony
-from authoring.privacy.pseudonyms.folding import plain
 from authoring.text import sentences
+from authoring.text.folding import plain
 
 RUN: Final = 5  # words in a row; four come together by chance
 LETTERS: Final = 18  # in that run; where they are fewer, it goes on until there are as many

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from authoring.errors import Advice, AuthoringError, InputError, Problem, Remedy, UnknownSlug, advice
 from authoring.model.slugs import check_slug, is_slug, suggest_slug
-from authoring.store import Key, Kind, Store, StoredPiece
+from authoring.store import Key, Kind, Store, StoredPiece, StoredText
 from authoring.store.addresses import INDEX, MANIFEST, REVISIONS
 from authoring.store.pieces import CALLS, LOOKS, Attachments, Piece
 from authoring.text.i18n import _
@@ -55,11 +55,32 @@ class Repository:
 
         return load_outline(slug, self.document(Key("outline", slug)), default_lang=self.settings.lang)
 
+    def outline_or_none(self, slug: str) -> Outline | None:
+        """One outline; None when there is none of that name. Raises `InvalidDocuments`."""
+        from authoring.model.loading import document_of, load_outline
+
+        text = self._text("outline", slug)
+        if text is None:
+            return None
+        return load_outline(slug, document_of(text.content, text.label), default_lang=self.settings.lang)
+
     def testimony(self, slug: str) -> Testimony:
         """One testimony. Raises `UnknownSlug` or `InvalidDocuments`."""
         from authoring.model.loading import load_testimony
 
         return load_testimony(slug, self.document(Key("testimony", slug)), default_lang=self.settings.lang)
+
+    def testimony_or_none(self, slug: str) -> Testimony | None:
+        """One testimony; None when there is none of that name. Raises `InvalidDocuments`."""
+        from authoring.model.loading import document_of, load_testimony
+
+        text = self._text("testimony", slug)
+        if text is None:
+            return None
+        return load_testimony(slug, document_of(text.content, text.label), default_lang=self.settings.lang)
+
+    def _text(self, kind: Kind, slug: str) -> StoredText | None:
+        return self.store.documents.read(Key(kind, slug)) if is_slug(slug) else None
 
     def readable_testimonies(self) -> Iterator[Testimony]:
         """Every testimony without a mistake; the mistakes in the others are reported where they are used."""

@@ -31,11 +31,13 @@ class Pieces:
     kind: Kind = "piece"
     about: str = ""
     reads: list[str] = field(default_factory=list)
+    digests: Mapping[str, Digests] = field(default_factory=dict)
 
     def stamps(self) -> Mapping[str, str]:
         return dict(self.texts)
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
+        self.digests = digests()
         for slug in slugs:
             self.reads.append(slug)
             text = self.texts[slug]
@@ -67,6 +69,14 @@ def test_only_what_has_another_stamp_is_read_again(path: Path) -> None:
     pieces.reads.clear()
     assert titles(Index(path), pieces) == ["A2", "B", "C"]
     assert pieces.reads == ["a", "c"]
+
+
+def test_only_the_digests_of_what_is_read_again_are_handed_over(path: Path) -> None:
+    pieces = Pieces({"a": "A", "b": "B", "c": "C"})
+    titles(Index(path), pieces)
+    pieces.texts["b"] = "B2"
+    titles(Index(path), pieces)
+    assert pieces.digests == {"b": {"a.png": "B"}}
 
 
 def test_what_is_gone_is_listed_no_more(path: Path) -> None:

@@ -9,16 +9,11 @@ from typing import Final
 
 from authoring.model.documents import Testimony
 from authoring.privacy.pseudonyms.common import WORDS
-from authoring.privacy.pseudonyms.folding import fold, plain
+from authoring.sourcing.likely_sources import parts_of
+from authoring.text.folding import fold, plain
 
 _JOINTS: Final = re.compile(r"[\s\-'.]+")
 _BETWEEN: Final = r"[\s\-'.*_]{1,4}"
-
-
-def words_of(name: str) -> list[str]:
-    """The parts of a name that tell who it is: `de`, `la` and initials do not."""
-    parts = [part for part in re.split(r"[\s\u00a0]+", name) if len(part.strip(".")) > 1 and part[:1].isupper()]
-    return parts or name.split()
 
 
 def mentions(text: str, name: str) -> bool:
@@ -46,7 +41,7 @@ def places(text: str, name: str) -> Iterator[int]:
 
 def is_named(text: str, testimony: Testimony) -> bool:
     """Whether a text names the person who gave a testimony, in any form that readers would recognise."""
-    parts = words_of(testimony.person)
+    parts = parts_of(testimony.person)
     return any(mentions(text, part) for part in (parts[0], parts[-1])) if parts else False
 
 
@@ -56,14 +51,14 @@ def withheld(testimony: Testimony, *, others: Iterable[str] = ()) -> list[str]:
     Initials are less than a first name, so that whoever allows them alone, or nothing, is not called by one either.
     A part that somebody else is called by too, one of the `others`, gives nobody away.
     """
-    shared = {plain(part) for name in others if plain(name) != plain(testimony.person) for part in words_of(name)}
+    shared = {plain(part) for name in others if plain(name) != plain(testimony.person) for part in parts_of(name)}
     return [name for name in _withheld(testimony) if plain(name) not in shared]
 
 
 def _withheld(testimony: Testimony) -> list[str]:
     if testimony.consent.name == "full":
         return []
-    parts = words_of(testimony.person)
+    parts = parts_of(testimony.person)
     if testimony.consent.name == "first":
         return [part for part in parts[1:][-1:] if part]
     return list(dict.fromkeys([testimony.person, *testimony.aliases, *parts[-1:], *parts[:1]]))

@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from authoring.sourcing.quotations import marks
@@ -63,8 +63,12 @@ class Sentence:
     text: str
 
 
+@lru_cache(maxsize=4)
 def read(body: str) -> Reading:
-    """The body of a piece, its line ends unified: `\\r\\n` is `\\n`, and a lone `\\r` is no line end."""
+    """The body of a piece, its line ends unified: `\\r\\n` is `\\n`, and a lone `\\r` is no line end.
+
+    Remembered, since a piece is read before it is known which testimonies concern it, and by the checks after.
+    """
     return Reading(_LINE_END.sub(lambda match: "\n" if len(match.group()) == 2 else " ", body))
 
 

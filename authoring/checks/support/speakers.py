@@ -12,6 +12,7 @@ from authoring.checks import Subject
 from authoring.checks.support import naming
 from authoring.checks.support.reading import Block, within
 from authoring.model.documents import Testimony
+from authoring.sourcing.likely_sources import parts_of
 from authoring.sourcing.quotations.marks import Quotation
 
 _REACH: Final = 500
@@ -82,7 +83,7 @@ def given_to(subject: Subject, quotation: Quotation, sources: Sequence[Testimony
 def other_speaker(subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
     """The person to whom the sentence gives these words, when it is none of those who said them."""
     text = around(subject, quotation)
-    name = _subject_of_verb(text)
+    name = subject_of_verb(text)
     if name and any(_is_called(name, source) for source in sources):
         return None
     speaker = _known_as(name, subject) if name else None
@@ -117,14 +118,13 @@ def _known(text: str, sources: Sequence[Testimony], everybody: Iterable[Testimon
 
 def _meant(subject: Subject, quotation: Quotation, sources: Sequence[Testimony], text: str) -> Speaker | None:
     """Whom “says she” means: the last person named before in the same paragraph."""
-    if not (tells(text) and _PRONOUN.search(text)):
+    before = meant_in(subject, quotation, text)
+    if not before:
         return None
-    block = block_of(subject, quotation)
-    before = subject.reading.own_words[block.start : quotation.start] if block else ""
     named = [
         (max(naming.places(before, part), default=-1), testimony)
         for testimony in subject.testimonies.values()
-        for part in naming.words_of(testimony.person)
+        for part in parts_of(testimony.person)
     ]
     offset, last = max(named, key=lambda pair: pair[0], default=(-1, None))
     if last is None or offset < 0 or any(last.person == source.person for source in sources):
@@ -132,7 +132,15 @@ def _meant(subject: Subject, quotation: Quotation, sources: Sequence[Testimony],
     return Speaker(last.attributed_name or last.slug, last)
 
 
-def _subject_of_verb(text: str) -> str:
+def meant_in(subject: Subject, quotation: Quotation, text: str) -> str:
+    """The words before a quotation in its paragraph where “says she” around it means somebody named there."""
+    if not (tells(text) and _PRONOUN.search(text)):
+        return ""
+    block = block_of(subject, quotation)
+    return subject.reading.own_words[block.start : quotation.start] if block else ""
+
+
+def subject_of_verb(text: str) -> str:
     """The capitalised words that a verb of speech has for its subject."""
     match = _SAYS.search(text) if tells(text) else None
     name = (match["after"] or match["before"] or match["according"]) if match else ""
@@ -142,7 +150,7 @@ def _subject_of_verb(text: str) -> str:
 def _is_called(name: str, testimony: Testimony) -> bool:
     whole = testimony.person, *testimony.aliases
     return any(naming.mentions(full_name, name) or naming.mentions(name, full_name) for full_name in whole) or any(
-        naming.mentions(name, part) for part in naming.words_of(testimony.person)[-1:]
+        naming.mentions(name, part) for part in parts_of(testimony.person)[-1:]
     )
 
 

@@ -11,6 +11,7 @@ from authoring.checks import Subject
 from authoring.checks.support import naming
 from authoring.model.documents import Testimony
 from authoring.privacy.confidences import Confidences
+from authoring.sourcing.likely_sources import parts_of
 
 Way = Literal["listed", "inserted", "quoted", "words", "named", "pictured"]
 
@@ -76,7 +77,7 @@ def withheld(subject: Subject, testimony: Testimony) -> list[str]:
 
 def is_named(text: str, testimony: Testimony) -> bool:
     """Whether the text names the person unmistakably: whole, by another name of theirs, or by the family name."""
-    parts = naming.words_of(testimony.person)
+    parts = parts_of(testimony.person)
     names = [testimony.person, *testimony.aliases, *(parts[-1:] if len(parts) > 1 else [])]
     return any(naming.mentions(text, name) for name in names)
 

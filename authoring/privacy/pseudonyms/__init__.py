@@ -16,10 +16,10 @@ from typing import Final
 from authoring.errors import InputError
 from authoring.model.documents import Testimony
 from authoring.model.people import Person
-from authoring.privacy.pseudonyms.folding import Folded, fold, plain
 from authoring.privacy.pseudonyms.known import Known, Spelling, everybody, own_names, phone_expression, spellings
 from authoring.privacy.pseudonyms.mending import BrokenPlaceholder, Restoring, restore
 from authoring.privacy.pseudonyms.placeholders import Kind, codes, written
+from authoring.text.folding import Folded, fold, plain
 from authoring.text.i18n import _
 
 __all__ = ["BrokenPlaceholder", "Register", "Restoring", "Sealed"]

@@ -10,8 +10,8 @@ from typing import Any, Final
 from authoring.model.documents import Testimony
 from authoring.model.people import Person
 from authoring.privacy.pseudonyms.common import PARTICLES, WORDS
-from authoring.privacy.pseudonyms.folding import plain
 from authoring.privacy.pseudonyms.placeholders import Kind
+from authoring.text.folding import plain
 
 _BETWEEN: Final = r"[\s\-'._*]{0,3}"
 _JOINTS: Final = re.compile(r"[\s\-'._]+")

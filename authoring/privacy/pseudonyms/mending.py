@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from authoring.privacy.pseudonyms.folding import plain
 from authoring.privacy.pseudonyms.placeholders import LEFT, WRITTEN, kind_of, nearest
+from authoring.text.folding import plain
 
 _TAIL: Final = re.compile(r"\S*(?:\s+\S{0,24})?\Z")
 _FULL: Final = re.compile(r"(?<!\w)(?:de|que|jusque|lorsque|puisque|quoique)[ \u00a0]\Z", re.IGNORECASE)

@@ -10,17 +10,20 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from authoring import __version__
 from authoring.errors import Problem
-from authoring.store.index import rows, search
+from authoring.store.index import concerning, rows, search
 from authoring.store.index.database import Database, transaction
 from authoring.store.index.rows import Digests, Row, RowReader
 from authoring.store.listing import Overview, Search
 from authoring.text import i18n
 
-_FORMAT: Final = 1
+if TYPE_CHECKING:
+    from authoring.sourcing.likely_sources import Clues
+
+_FORMAT: Final = 2
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
 
 _SCHEMA: Final = f"""
@@ -31,7 +34,8 @@ CREATE TABLE digests (kind TEXT, slug TEXT, picture TEXT, sha256 TEXT NOT NULL,
     PRIMARY KEY (kind, slug, picture)) WITHOUT ROWID;
 CREATE TABLE answers (question TEXT, slug TEXT, stamp TEXT NOT NULL, answer INTEGER NOT NULL,
     PRIMARY KEY (question, slug)) WITHOUT ROWID;
-{search.SCHEMA}
+{search.SCHEMA};
+{concerning.SCHEMA}
 """
 
 
@@ -61,6 +65,15 @@ class Index:
             kinds = [reader.kind for reader in readers]
             hits = search.hits(connection, words, kinds=kinds, limit=limit)
             return Search(hits, list(_problems(connection, kinds)))
+
+        return self._database.run(work)
+
+    def testimonies_concerning(self, clues: Clues, testimonies: RowReader) -> list[str]:
+        """The slugs of the testimonies that can concern a text, in order; those with mistakes in them are left out."""
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            _refresh(connection, testimonies)
+            return sorted(concerning.slugs(connection, clues))
 
         return self._database.run(work)
 
@@ -116,7 +129,7 @@ def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
             _delete(connection, gone)
     stale = [slug for slug, stamp in stamps.items() if known.get(slug) not in (stamp, f"{stamp} {language}")]
     if stale:
-        fresh = iter(reader.read(stale, lambda: _digests(connection, kind) if known else {}))
+        fresh = iter(reader.read(stale, lambda: _digests(connection, kind, stale) if known else {}))
         while some := list(islice(fresh, _AT_ONCE)):
             _write(connection, some, stamps, language)
 
@@ -143,17 +156,27 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
             [(row.kind, row.slug, *digest) for row in fresh for digest in row.digests.items()],
         )
         search.add(connection, fresh)
+        concerning.add(connection, fresh)
 
 
 def _delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
+    concerning.delete(connection, keys)
     search.delete(connection, keys)
     for table in ("rows", "digests"):
         connection.executemany(f"DELETE FROM {table} WHERE kind = ? AND slug = ?", keys)  # noqa: S608  two names of ours
 
 
-def _digests(connection: sqlite3.Connection, kind: str) -> dict[str, Digests]:
+def _digests(connection: sqlite3.Connection, kind: str, slugs: Sequence[str]) -> dict[str, Digests]:
+    """The digests of these documents' pictures."""
+    import json
+
     digests: dict[str, dict[str, str]] = {}
-    for slug, picture, sha256 in connection.execute("SELECT slug, picture, sha256 FROM digests WHERE kind = ?", [kind]):
+    stored = connection.execute(
+        "SELECT slug, picture, sha256 FROM json_each(?) AS wanted"
+        " CROSS JOIN digests ON kind = ? AND slug = wanted.value",
+        [json.dumps(slugs), kind],
+    )
+    for slug, picture, sha256 in stored:
         digests.setdefault(slug, {})[picture] = sha256
     return dict(digests)
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from authoring.errors import Advice, Problem, Remedy
 from authoring.model.workflow import State
 from authoring.store.listing import Entry
+
+if TYPE_CHECKING:
+    from authoring.sourcing.likely_sources import Traces
 
 Kind = Literal["outline", "testimony", "piece"]
 Digests = Mapping[str, str]
@@ -33,6 +36,7 @@ class Row:
     """What the index keeps of a document: what people search, a piece's entry, or the mistakes in its file.
 
     `digests` are the SHA-256 of a piece's pictures, by name and stat, so that a changed text hashes none of them anew.
+    `traces` are the names and words by which it is known whether a testimony can concern a piece.
     """
 
     kind: Kind
@@ -43,6 +47,7 @@ class Row:
     entry: Entry | None = None
     problems: tuple[Problem, ...] = ()
     digests: Digests = field(default_factory=dict)
+    traces: Traces | None = None
 
 
 class RowReader(Protocol):

@@ -12,6 +12,7 @@ from authoring.model.documents import Draft, Outline, Testimony
 from authoring.model.situation import situation_of
 from authoring.model.slugs import check_slug
 from authoring.sourcing import authorship
+from authoring.sourcing.likely_sources import traces_of
 from authoring.store import Key, StoredPiece
 from authoring.store.index.rows import Digests, Row, without_markup
 from authoring.store.listing import Entry, entry, entry_of
@@ -43,8 +44,9 @@ def outline_row(outline: Outline) -> Row:
 
 
 def testimony_row(testimony: Testimony) -> Row:
-    """What people search of a testimony: who gave it, and their words."""
-    return Row("testimony", testimony.slug, testimony.person, "", without_markup(testimony.words_spoken))
+    """What people search of a testimony, who gave it and their words, and what tells which pieces it can concern."""
+    words = without_markup(testimony.words_spoken)
+    return Row("testimony", testimony.slug, testimony.person, "", words, traces=traces_of(testimony))
 
 
 def _glance(repository: Repository, slug: str, stored: StoredPiece, known: Digests) -> Row | None:

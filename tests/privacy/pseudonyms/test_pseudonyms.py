@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from authoring.model.people import Person
 from authoring.privacy.pseudonyms import BrokenPlaceholder, Register
-from authoring.privacy.pseudonyms.folding import plain
 from authoring.privacy.pseudonyms.placeholders import STANDING, codes
+from authoring.text.folding import plain
 from tests.worlds.registers import register
 
 
