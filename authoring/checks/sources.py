@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from authoring.checks import Subject
+from authoring.checks.support import clues
 from authoring.model.findings import Finding, Severity
 from authoring.sourcing import grounding, provenance
 from authoring.sourcing.grounding import Source, Sources, nearness, negation
@@ -31,7 +32,7 @@ class SourcesOfSentences:
         written = _written(subject)
         if not written:
             return
-        sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
+        sources = sources_of(subject)
         for sentence, origin in written:
             yield from self._literals(subject, sentence, origin, sources)
         yield from self._meaning(subject, written, sources)
@@ -127,6 +128,14 @@ class SourcesOfSentences:
         return subject.finding(self.name, severity, message, remedy, line=line, passage=sentence.text, kind=kind)
 
 
+def sources_of(subject: Subject) -> Sources:
+    """What the piece draws on: its outline, the settings, and the testimonies that it names or quotes, no others."""
+    quoted = {source.slug for _quotation, placement in subject.placements for source in placement.sources}
+    drawn_on = clues.named(subject) | quoted
+    testimonies = {slug: testimony for slug, testimony in subject.testimonies.items() if slug in drawn_on}
+    return grounding.of_piece(subject.outline, testimonies, subject.settings)
+
+
 def found(subject: Subject) -> dict[str, str]:
     """The reference of the source that is near each sentence of a model which names none, by the sentence's digest.
 
@@ -134,7 +143,7 @@ def found(subject: Subject) -> dict[str, str]:
     """
     if not nearness.is_installed():
         return {}
-    sources = grounding.of_piece(subject.outline, subject.testimonies, subject.settings)
+    sources = sources_of(subject)
     silent = [sentence for sentence, origin in _comparable(_written(subject)) if not origin.sources]
     near = nearness.nearest([sentence.text for sentence in silent], sources.citable)
     return {

@@ -15,7 +15,8 @@ from authoring.sourcing.grounding import Source, nearness
 from authoring.sourcing.provenance import Passage, Provenance
 from tests.worlds.subjects import WrittenPiece, nora, outline, run, short
 
-PLAN = outline(Section("Repairs", points=("Twelve members repair lamps on Saturdays", "Repairs are free of charge")))
+POINTS = ("Twelve members repair lamps on Saturdays", "Repairs are free of charge")
+PLAN = outline(Section("Repairs", points=POINTS, testimonies=(nora().slug,)))
 
 
 def subject(root: Path, sentence: str, *, written: str = "", sources: tuple[str, ...] = ()) -> Subject:
@@ -45,6 +46,14 @@ def test_a_literal_that_no_source_holds_blocks(tmp_path: Path, monkeypatch: pyte
     assert (finding.severity, finding.passage) == ("blocking", sentence)
     assert finding.message == "Unsourced number: no source holds “Thirteen”."
     assert finding.remedy == "Take it out, or add it to the outline if you know it from elsewhere."
+
+
+def test_a_testimony_that_the_piece_does_not_draw_on_is_no_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_meaning(monkeypatch)
+    piece = replace(subject(tmp_path, "Nora Lind repairs lamps."), outline=outline(Section("Repairs", points=POINTS)))
+    assert [finding.kind for finding in without_notes(run("sources", piece))] == ["name:Nora Lind"]
 
 
 def test_what_the_sources_hold_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
