@@ -39,19 +39,18 @@ class ConsentState:
             )
         if consent.picture:
             return
-        for place, text in subject.texts:
-            if place[0] == "images" and is_named(text, testimony):
-                yield subject.finding(
-                    self.name,
-                    "warning" if consent.picture is None else "blocking",
-                    _("This picture names the person of “{slug}”, and no consent to a picture is recorded.").format(
-                        slug=testimony.slug
-                    ),
-                    _("Ask them and write `picture: true` under `consent`, or take the picture out."),
-                    line=subject.line_of(*place),
-                    passage=text,
-                    kind="picture",
-                )
+        for place, text in _pictures_of(subject, testimony):
+            yield subject.finding(
+                self.name,
+                "warning" if consent.picture is None else "blocking",
+                _("This picture names the person of “{slug}”, and no consent to a picture is recorded.").format(
+                    slug=testimony.slug
+                ),
+                _("Ask them and write `picture: true` under `consent`, or take the picture out."),
+                line=subject.line_of(*place),
+                passage=text,
+                kind="picture",
+            )
 
     def _state(self, subject: Subject, testimony: Testimony) -> Iterator[Finding]:
         consent = testimony.consent
@@ -99,12 +98,32 @@ def _used(subject: Subject) -> list[Testimony]:
     return [
         testimony
         for testimony in subject.testimonies.values()
-        if holds_words(subject, testimony)
-        or (
-            testimony.consent.status == "withdrawn"
-            and any(_places(subject, name) for name in (testimony.person, *testimony.aliases))
+        if _is_limited(subject, testimony)
+        and (
+            holds_words(subject, testimony)
+            or (
+                testimony.consent.status == "withdrawn"
+                and any(_places(subject, name) for name in (testimony.person, *testimony.aliases))
+            )
         )
     ]
+
+
+def _is_limited(subject: Subject, testimony: Testimony) -> bool:
+    """Whether this consent can forbid anything in the piece: most allow all, and their words need not be looked for."""
+    consent = testimony.consent
+    return (
+        consent.status != "granted"
+        or not consent.words
+        or consent.name != "full"
+        or consent.expires is not None
+        or (not consent.picture and bool(_pictures_of(subject, testimony)))
+    )
+
+
+def _pictures_of(subject: Subject, testimony: Testimony) -> list[tuple[tuple[str | int, ...], str]]:
+    """The texts of pictures that name the person, with their places."""
+    return [(place, text) for place, text in subject.texts if place[0] == "images" and is_named(text, testimony)]
 
 
 def _first_use(subject: Subject, testimony: Testimony) -> int:
