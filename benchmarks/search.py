@@ -32,7 +32,8 @@ def measure(scale: Scale = Scale(), *, runs: int = 5) -> list[Row]:  # noqa: B00
         words = _LONG.findall(path.read_text("utf-8").partition("\n---\n")[2])[3:20:16]
         ours = authoring("search", *words, folder=folder)
         first_time = authoring("search", *words, folder=folder, before=[["rm", "-rf", str(cache_of(folder))]])
-        _check(ours, path.parent.name)
+        everything = ("--limit", str(3 * scale.pieces))
+        _check(authoring("search", *words, *everything, folder=folder), path.parent.name)
         commands = _peers(folder, *words)
         seconds, *times = medians([ours, *commands.values()], runs=runs)
         megabytes = ours.megabytes()
