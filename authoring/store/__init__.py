@@ -112,8 +112,8 @@ class Documents(Protocol):
     def stamps(self, kind: Kind) -> Mapping[str, str]:
         """An opaque stamp for each name of `slugs`.
 
-        It changes whenever the text, the history, the record of calls or a picture beside the text may have changed;
-        it is cheap for 10,000 pieces.
+        It changes whenever the text may have changed, and for a piece its history, its record of calls or a picture
+        beside it as well. It is short, and cheap for 10,000 pieces and all their outlines and testimonies.
         """
 
 

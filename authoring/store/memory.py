@@ -208,7 +208,8 @@ class MemoryDocuments:
         with self._state.guard:
             keys = [Key(kind, slug) for slug in self.slugs(kind)]
             changes = self._state.changes
-            return {key.slug: f"{changes[key]}-{changes[place_of(key)]}" for key in keys}
+            beside = [changes[place_of(key)] if kind == "piece" else 0 for key in keys]
+            return {key.slug: f"{changes[key]}-{pictures}" for key, pictures in zip(keys, beside, strict=True)}
 
 
 class MemoryEvents:

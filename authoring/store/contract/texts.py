@@ -133,11 +133,12 @@ class TextContract(StoreMaker):
             stamps = later
 
     @pytest.mark.parametrize("kind", ["outline", "testimony"])
-    def test_a_stamp_of_a_text_changes_with_the_text_and_its_pictures(self, tmp_path: Path, kind: Kind) -> None:
+    def test_a_stamp_of_a_text_changes_with_the_text_and_not_with_pictures(self, tmp_path: Path, kind: Kind) -> None:
         store = self.make_store(tmp_path)
         write(store, Key(kind, "garden"), b"x")
-        first = store.documents.stamps(kind)
+        first = store.documents.stamps(kind)["garden"]
+        for number in range(50):
+            picture(store, Key(kind, "garden"), f"images/{number}.jpg", b"x")
+        assert store.documents.stamps(kind)["garden"] == first
         write(store, Key(kind, "garden"), b"y")
-        second = store.documents.stamps(kind)
-        picture(store, Key(kind, "garden"), "images/a.jpg", b"x")
-        assert len({first["garden"], second["garden"], store.documents.stamps(kind)["garden"]}) == 3
+        assert store.documents.stamps(kind)["garden"] != first

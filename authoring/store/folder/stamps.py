@@ -48,14 +48,13 @@ def piece_stamps(tree: Tree) -> dict[str, str]:
 
 
 def text_stamps(tree: Tree, kind: Kind) -> dict[str, str]:
-    """The stamp of each outline, testimony, prompt or of the settings; the pictures are shared by all of a kind."""
+    """The stamp of each outline, testimony, prompt or of the settings: of its text alone."""
     slugs = text_slugs(tree, kind)
     if kind == "settings":
         return {slug: _stamp(_settings_path(tree, slug)) for slug in slugs}
     folder = tree.path(layout.folder_of(kind))
     ending = "" if kind == "prompt" else _MARKDOWN
-    shared = "" if kind == "prompt" else _pictures(f"{folder}/{_IMAGES}")
-    return {slug: f"{_stamp(f'{folder}/{slug}{ending}')}|{shared}" for slug in slugs}
+    return {slug: _stamp(f"{folder}/{slug}{ending}") for slug in slugs}
 
 
 def _piece_folders(tree: Tree) -> dict[str, str]:
