@@ -27,7 +27,7 @@ def sample(cases: Sequence[T], count: int, *, of: str) -> Sequence[T]:
     """At most `count` of the cases of one row of a matrix, in order; `of` names the row, so that rows differ."""
     if IS_FULL or count >= len(cases):
         return cases
-    places = random.Random(f"{SEED} {of}").sample(range(len(cases)), count)  # noqa: S311  no secret
+    places = random.Random(f"{SEED} {of}").sample(range(len(cases)), count)
     return [cases[place] for place in sorted(places)]
 
 
