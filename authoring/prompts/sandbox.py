@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from types import MappingProxyType
+from functools import cache, lru_cache
+from types import CodeType, MappingProxyType
 from typing import Any, Final, NoReturn
 
 from jinja2 import (
@@ -53,6 +53,7 @@ _LOOP: Final = frozenset({"index", "index0", "first", "last", "length", "revinde
 _TESTS: Final = ("defined", "undefined", "none", "string", "number", "eq", "ne", "lt", "le", "gt", "ge", "in")
 _ALLOWANCE: Final = "_allowance"
 _COUNTED: Final = "_counted"
+_TEMPLATES: Final = 32  # that a sandbox remembers
 
 
 class Allowance:
@@ -97,6 +98,9 @@ class Sandbox:
 
     def __init__(self, load: Load) -> None:
         self._environment = _Environment(_Loader(load))
+        # the sections of an article are asked for with one template
+        self._parsed = lru_cache(_TEMPLATES)(self._parse)
+        self._compiled = lru_cache(_TEMPLATES)(self._compile)
 
     def check(self, source: str, label: str, *, inputs: Iterable[str]) -> None:
         """Raises `InputError`, with the line, for what a template may not hold or names that are not `inputs`."""
@@ -121,8 +125,7 @@ class Sandbox:
         allowance = Allowance()
         values = {name: frozen(value) for name, value in variables.items()}
         try:
-            code = self._environment.compile(source, None, label)
-            template = self._environment.template_class.from_code(self._environment, code, {})
+            template = self._environment.template_class.from_code(self._environment, self._compiled(source, label), {})
             return "".join(allowance.spent(template.generate({**values, _ALLOWANCE: allowance})))
         except TemplateSyntaxError as error:
             _refuse(error.message or "", error.filename or label, error.lineno)
@@ -132,11 +135,14 @@ class Sandbox:
         except (TemplateError, TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
             _refuse(str(error), *_place(error, label))
 
-    def _parsed(self, source: str, label: str) -> nodes.Template:
+    def _parse(self, source: str, label: str) -> nodes.Template:
         try:
             return self._environment.parse(source, None, label)
         except TemplateSyntaxError as error:
             _refuse(error.message or "", error.filename or label, error.lineno)
+
+    def _compile(self, source: str, label: str) -> CodeType:
+        return self._environment.compile(source, None, label)
 
 
 def digest(texts: Iterable[str]) -> str:
