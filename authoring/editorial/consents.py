@@ -14,7 +14,7 @@ from authoring.checks.support.uses import Use, uses, withheld
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug, advice
 from authoring.model.config import CHANNEL
-from authoring.model.documents import Testimony
+from authoring.model.documents import Consent, Testimony
 from authoring.sourcing.quotations.agreements import recorded
 from authoring.store.pieces import Piece
 from authoring.text.folding import plain
@@ -47,7 +47,7 @@ def refusals(
     wanted = list(dict.fromkeys(channels))
     everybody = list(testimonies)
     yield from _objections(context, piece, everybody)
-    restricted = [testimony for testimony in everybody if not is_carefree(testimony, wanted, on=on)]
+    restricted = [testimony for testimony in everybody if not is_carefree(testimony.consent, wanted, on=on)]
     if not restricted:
         return
     subject = _subject(context, piece, everybody)
@@ -84,9 +84,8 @@ def _objections(context: Context, piece: Piece, testimonies: Sequence[Testimony]
             )
 
 
-def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> bool:
+def is_carefree(consent: Consent, channels: Sequence[str], *, on: date) -> bool:
     """Whether nothing in this consent can keep a piece from going out."""
-    consent = testimony.consent
     return (
         all(consent.covers(channel, on=on) for channel in channels)
         and consent.words
@@ -95,15 +94,16 @@ def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> b
     )
 
 
-def is_over(testimony: Testimony, *, on: date) -> bool:
+def is_over(consent: Consent, *, on: date) -> bool:
     """Whether there was a consent that does not hold that day any more: it was withdrawn, or it ended."""
-    return testimony.consent.status != "pending" and not testimony.consent.holds(on=on)
+    return consent.status != "pending" and not consent.holds(on=on)
 
 
 def still_out(context: Context, slugs: Iterable[str]) -> Iterator[Problem]:
     """What readers see today though a consent for it is over, until somebody retracts it."""
     repository, today = context.repository, context.today
-    over = [it for it in repository.readable_testimonies() if is_over(it, on=today)]
+    slugs_over = [entry.slug for entry in context.consents().entries if is_over(entry.consent, on=today)]
+    over = list(repository.readable_testimonies(slugs_over))
     channels = {target.channel for target in context.settings.targets.values()} or {CHANNEL}
     for slug in slugs if over else ():
         try:
@@ -166,7 +166,8 @@ def given_by(context: Context, who: str) -> list[Testimony]:
     if who in repository.testimonies():
         return [repository.testimony(who)]
     name = plain(people[who].name if who in people else who).strip()
-    theirs = [it for it in repository.readable_testimonies() if name in map(plain, (it.person, *it.aliases))]
+    slugs = [it.slug for it in context.consents().entries if name in map(plain, (it.person, *it.aliases))]
+    theirs = list(repository.readable_testimonies(slugs))
     if not theirs:
         raise UnknownSlug(
             _("There is no testimony “{who}”, and nobody of that name gave one.").format(who=who),

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from authoring.checks import Check, Finding, Subject
     from authoring.exporters import Exporter
     from authoring.model.config import Settings, TargetSettings
-    from authoring.model.documents import Testimony
+    from authoring.model.documents import Outline, Testimony
     from authoring.model.events import Authority
     from authoring.store.index import Index
-    from authoring.store.listing import Overview
+    from authoring.store.listing import ConsentOverview, Overview
     from authoring.store.pieces import Piece
 
 
@@ -75,6 +75,12 @@ class Context:
 
         return self.index.overview(PieceRows(self.repository))
 
+    def consents(self) -> ConsentOverview:
+        """What every person allowed, by testimony, and the mistakes in testimonies that cannot be read."""
+        from authoring.store.index.readers import DocumentRows
+
+        return self.index.consents(DocumentRows(self.repository, "testimony"))
+
     @property
     def now(self) -> datetime:
         """The present moment in the workspace's time zone, to the second."""
@@ -101,18 +107,15 @@ class Context:
 
         Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' do not matter.
         """
-        from authoring.checks import Subject
-        from authoring.sourcing.quotations import agreements
+        outline = self.repository.outline_or_none(piece.draft.outline or piece.slug)
+        return self._with_testimonies(piece, outline)
 
-        alone = Subject.of(
-            piece,
-            repository=self.repository,
-            outline=self.repository.outline_or_none(piece.draft.outline or piece.slug),
-            testimonies={},
-            today=self.today,
-            agreements=agreements.recorded(piece.events),
-        )
-        return replace(alone, testimonies=self._concerning(alone))
+    def subject_without_outline(self, piece: Piece) -> Subject:
+        """The piece with the testimonies that can concern its text, whatever its outline names.
+
+        Raises `InvalidDocuments` for mistakes in a testimony that the piece names; others' do not matter.
+        """
+        return self._with_testimonies(piece, None)
 
     def findings(self, piece: Piece) -> list[Finding]:
         """What every check has to say about the piece."""
@@ -138,6 +141,20 @@ class Context:
 
         names = targets or list(self.settings.targets)
         return [self.exporter_of(self, target_named(self.settings, name)) for name in names]
+
+    def _with_testimonies(self, piece: Piece, outline: Outline | None) -> Subject:
+        from authoring.checks import Subject
+        from authoring.sourcing.quotations import agreements
+
+        alone = Subject.of(
+            piece,
+            repository=self.repository,
+            outline=outline,
+            testimonies={},
+            today=self.today,
+            agreements=agreements.recorded(piece.events),
+        )
+        return replace(alone, testimonies=self._concerning(alone))
 
     def _concerning(self, subject: Subject) -> dict[str, Testimony]:
         """The testimonies that can concern a piece, in order; the index finds those that it does not name."""

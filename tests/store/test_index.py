@@ -205,7 +205,7 @@ def test_the_file_can_be_read_by_its_owner_alone(path: Path) -> None:
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_an_answer_is_remembered_until_the_stamp_or_the_matter_changes(path: Path) -> None:
+def test_an_answer_is_cached_until_the_stamp_or_the_matter_changes(path: Path) -> None:
     judged: list[str] = []
 
     def judge(slug: str) -> bool:
@@ -213,7 +213,7 @@ def test_an_answer_is_remembered_until_the_stamp_or_the_matter_changes(path: Pat
         return slug == "a"
 
     def ask(stamps: Mapping[str, str], about: str) -> dict[str, bool]:
-        return Index(path).remembered("consents", stamps, judge, about=about)
+        return Index(path).cached_answers("consents", stamps, judge, about=about)
 
     assert ask({"a": "1", "b": "1"}, "x") == {"a": True, "b": False}
     assert ask({"b": "1", "a": "1"}, "x") == {"a": True, "b": False}

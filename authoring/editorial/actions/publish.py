@@ -105,8 +105,8 @@ def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:
 def _refuse_without_consent(context: Context, piece: Piece) -> None:
     """Raise `NotPossibleNow` unless every consent covers every target's channel and the name is as allowed."""
     channels = [channel_of(context.settings, name) for name in context.settings.targets] or [CHANNEL]
-    named = used_testimonies(context, piece)
-    testimonies = {it.slug: it for it in [*context.repository.readable_testimonies(), *named]}
+    named = {testimony.slug: testimony for testimony in used_testimonies(context, piece)}
+    testimonies = {**context.subject_without_outline(piece).testimonies, **named}
     consents.refuse(consents.refusals(context, piece, testimonies.values(), channels=channels, on=context.today))
 
 
