@@ -20,8 +20,8 @@ CREATE TABLE consents (slug TEXT PRIMARY KEY, person TEXT NOT NULL, aliases TEXT
     WITHOUT ROWID
 """
 
-_DAYS: Final = ("granted", "withdrawn", "expires", "erased")
-_LISTS: Final = ("channels", "providers")
+_DAYS: Final = frozenset({"granted", "withdrawn", "expires", "erased"})
+_LISTS: Final = frozenset({"channels", "providers"})
 
 
 def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
@@ -71,9 +71,10 @@ def _consent(text: str) -> Consent:
     from authoring.model.documents import Consent
 
     values: dict[str, Any] = json.loads(text)
-    days = {name: date.fromisoformat(values[name]) for name in _DAYS if name in values}
-    lists = {name: tuple(values[name]) for name in _LISTS if name in values}
-    values |= {**days, **lists}
+    for name in values.keys() & _DAYS:
+        values[name] = date.fromisoformat(values[name])
+    for name in values.keys() & _LISTS:
+        values[name] = tuple(values[name])
     return Consent(**values)
 
 
