@@ -107,15 +107,14 @@ class Context:
 
         Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' do not matter.
         """
-        outline = self.repository.outline_or_none(piece.draft.outline or piece.slug)
-        return self._with_testimonies(piece, outline)
+        alone = self._alone(piece, self.repository.outline_or_none(piece.draft.outline or piece.slug))
+        slugs = self._concerning(alone)
+        return replace(alone, testimonies={slug: it for slug in slugs if (it := self._readable(alone, slug))})
 
-    def subject_without_outline(self, piece: Piece) -> Subject:
-        """The piece with the testimonies that can concern its text, whatever its outline names.
-
-        Raises `InvalidDocuments` for mistakes in a testimony that the piece names; others' do not matter.
-        """
-        return self._with_testimonies(piece, None)
+    def testimonies_concerning(self, piece: Piece) -> dict[str, Testimony]:
+        """The testimonies that can concern a piece's text, by slug, without those that have mistakes in them."""
+        slugs = self._concerning(self._alone(piece))
+        return {testimony.slug: testimony for testimony in self.repository.readable_testimonies(slugs)}
 
     def findings(self, piece: Piece) -> list[Finding]:
         """What every check has to say about the piece."""
@@ -142,11 +141,12 @@ class Context:
         names = targets or list(self.settings.targets)
         return [self.exporter_of(self, target_named(self.settings, name)) for name in names]
 
-    def _with_testimonies(self, piece: Piece, outline: Outline | None) -> Subject:
+    def _alone(self, piece: Piece, outline: Outline | None = None) -> Subject:
+        """The piece without testimonies."""
         from authoring.checks import Subject
         from authoring.sourcing.quotations import agreements
 
-        alone = Subject.of(
+        return Subject.of(
             piece,
             repository=self.repository,
             outline=outline,
@@ -154,16 +154,14 @@ class Context:
             today=self.today,
             agreements=agreements.recorded(piece.events),
         )
-        return replace(alone, testimonies=self._concerning(alone))
 
-    def _concerning(self, subject: Subject) -> dict[str, Testimony]:
+    def _concerning(self, subject: Subject) -> list[str]:
         """The testimonies that can concern a piece, in order; the index finds those that it does not name."""
         from authoring.checks.support import clues
         from authoring.store.index.readers import DocumentRows
 
         testimonies = DocumentRows(self.repository, "testimony")
-        slugs = clues.named(subject) | {*self.index.testimonies_concerning(clues.clues(subject), testimonies)}
-        return {slug: testimony for slug in sorted(slugs) if (testimony := self._readable(subject, slug))}
+        return sorted({*clues.named(subject), *self.index.testimonies_concerning(clues.clues(subject), testimonies)})
 
     def _readable(self, subject: Subject, slug: str) -> Testimony | None:
         try:

@@ -73,7 +73,8 @@ class Delivery:
 
     def refusals(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
         """The pieces that a consent keeps from this target today, and why."""
-        return self._blocked(exporter, slugs, self._limited(exporter)) if slugs else {}
+        channels = [channel_of(self.context.settings, exporter.name)]
+        return self._blocked(exporter, slugs, consents.limited(self.context, self._consents, channels)) if slugs else {}
 
     def _work(self, slugs: Sequence[str] | None) -> Iterator[_Work]:
         for exporter in self.exporters:
@@ -144,15 +145,7 @@ class Delivery:
     @cached_property
     def _lapsed(self) -> list[Testimony]:
         """The testimonies whose consent is over."""
-        return self._read(it.slug for it in self._consents if consents.is_over(it.consent, on=self.context.today))
-
-    def _limited(self, exporter: Exporter) -> list[Testimony]:
-        """The testimonies whose consent can keep a piece from this target today."""
-        channels, today = [channel_of(self.context.settings, exporter.name)], self.context.today
-        return self._read(it.slug for it in self._consents if not consents.is_carefree(it.consent, channels, on=today))
-
-    def _read(self, slugs: Iterable[str]) -> list[Testimony]:
-        return list(self.context.repository.readable_testimonies(slugs))
+        return consents.lapsed(self.context, self._consents)
 
 
 def channel_of(settings: Settings, target: str) -> str:

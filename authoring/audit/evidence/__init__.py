@@ -97,8 +97,8 @@ def named_by_slug(context: Context, evidence: Evidence) -> list[str]:
     return [
         entry.slug
         for entry in context.consents().entries
-        if entry.slug in text
-        and any(_fold(name) in _fold(entry.slug).split("-") for name in _withheld_names(entry, context.today))
+        if any(_fold(name) in _fold(entry.slug).split("-") for name in _withheld_names(entry, context.today))
+        and entry.slug in text
     ]
 
 
@@ -215,6 +215,8 @@ class _Secrets:
 
     def shows(self, content: bytes) -> bool:
         """Whether a text shows one of them; the names of files, which the records need, apart."""
+        if self._names is None and not self._sentences:
+            return False
         try:
             text = _fold(content.decode())
         except UnicodeDecodeError:  # a picture

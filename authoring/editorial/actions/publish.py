@@ -105,9 +105,11 @@ def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:
 def _refuse_without_consent(context: Context, piece: Piece) -> None:
     """Raise `NotPossibleNow` unless every consent covers every target's channel and the name is as allowed."""
     channels = [channel_of(context.settings, name) for name in context.settings.targets] or [CHANNEL]
-    named = {testimony.slug: testimony for testimony in used_testimonies(context, piece)}
-    testimonies = {**context.subject_without_outline(piece).testimonies, **named}
-    consents.refuse(consents.refusals(context, piece, testimonies.values(), channels=channels, on=context.today))
+    named = used_testimonies(context, piece)
+    limited = consents.limited(context, context.consents().entries, channels)
+    testimonies = {testimony.slug: testimony for testimony in [*limited, *named]}.values()
+    consents.refuse(consents.objections(context, piece))
+    consents.refuse(consents.refusals(context, piece, testimonies, channels=channels, on=context.today))
 
 
 def _refuse_to_overwrite(context: Context, piece: Piece) -> None:
