@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from authoring.checks import Subject, running
 from authoring.checks.builtin import all_checks
-from authoring.editorial.context import Context
 from authoring.errors import InvalidDocuments
 from authoring.model.findings import Finding
-from authoring.store import Key, Store, StoredText
 from authoring.store.index import Index
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom
+from tests.worlds.reads import noting
 from tests.worlds.subjects import WrittenPiece
 from tests.worlds.witnesses import WITNESSES, concerned
 
@@ -29,46 +28,12 @@ BROKEN: Final = "---\nlang: en\n---\n\nThe bees came back in the third year.\n"
 NO_LOSS: Final = ("instructions", "sources")
 
 
-@dataclass
-class NotingDocuments:
-    """The documents of a store; notes which testimonies are read."""
-
-    documents: Any
-    reads: list[str] = field(default_factory=list)
-
-    def read(self, key: Key) -> StoredText | None:
-        if key.kind == "testimony":
-            self.reads.append(key.slug)
-        text: StoredText | None = self.documents.read(key)
-        return text
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.documents, name)
-
-
-@dataclass
-class NotingStore:
-    """A store whose documents note what is read."""
-
-    store: Store
-    documents: NotingDocuments
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.store, name)
-
-
 def newsroom_with(root: Path, others: dict[str, str], *, text: str = TEXT) -> Newsroom:
     newsroom = Newsroom(root / "workspace", text=text)
     for slug, content in others.items():
         (root / "workspace" / "testimonies" / f"{slug}.md").write_text(content)
     newsroom.caches = root / "caches"
     return newsroom
-
-
-def noting(context: Context) -> tuple[Context, NotingDocuments]:
-    documents = NotingDocuments(context.store.documents)
-    store: Any = NotingStore(context.store, documents)
-    return replace(context, store=store), documents
 
 
 def slugs_for(newsroom: Newsroom) -> list[str]:

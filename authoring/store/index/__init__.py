@@ -83,7 +83,7 @@ class Index:
 
         def work(connection: sqlite3.Connection) -> ConsentOverview:
             _refresh(connection, testimonies)
-            return ConsentOverview([*consents.entries(connection)], list(_problems(connection, [testimonies.kind])))
+            return ConsentOverview(consents.entries(connection), list(_problems(connection, [testimonies.kind])))
 
         return self._database.run(work)
 

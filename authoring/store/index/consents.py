@@ -37,10 +37,10 @@ def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> N
     connection.executemany("DELETE FROM consents WHERE slug = ?", slugs)
 
 
-def entries(connection: sqlite3.Connection) -> Iterator[ConsentEntry]:
+def entries(connection: sqlite3.Connection) -> list[ConsentEntry]:
     """The consents of all testimonies, by slug."""
-    for row in connection.execute("SELECT slug, person, aliases, consent FROM consents ORDER BY slug"):
-        yield decode_entry(*row)
+    rows = connection.execute("SELECT slug, person, aliases, consent FROM consents ORDER BY slug")
+    return [decode_entry(*row) for row in rows]
 
 
 def texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
