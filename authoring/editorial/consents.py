@@ -51,11 +51,11 @@ def refusals(
     restricted = [testimony for testimony in chosen if not is_carefree(testimony.consent, wanted, on=on)]
     if not restricted:
         return
-    if any(refusals_in(_subject(context, piece, restricted), restricted, channels=wanted, on=on)):
-        # Somebody else may have said the same words, or have the same name, and allow all.
-        concerning = context.testimonies_concerning(piece).values()
-        subject = _subject(context, piece, [*concerning, *chosen])
-        yield from refusals_in(subject, restricted, channels=wanted, on=on)
+    subject = _subject(context, piece, restricted)
+    in_the_way = [use for use in uses(subject, restricted) if any(_refused(subject, use, wanted, on))]
+    if not all(map(_is_in_any_company, in_the_way)):
+        subject = _subject(context, piece, [*context.testimonies_concerning(piece).values(), *chosen])
+    yield from refusals_in(subject, [use.testimony for use in in_the_way], channels=wanted, on=on)
 
 
 def refusals_in(
@@ -64,6 +64,15 @@ def refusals_in(
     """Why the consent of one of these testimonies keeps the subject's piece from these channels that day."""
     for use in uses(subject, testimonies):
         yield from _refused(subject, use, channels, on)
+
+
+def _is_in_any_company(use: Use) -> bool:
+    """Whether other testimonies change nothing about a use: nobody else can have said its words or have its name."""
+    consent, apart_from_quotations = use.testimony.consent, use.ways - {"quoted"}
+    if consent.name != "full":
+        return False
+    is_listed = consent.words and ("listed" in use.ways or (consent.status == "withdrawn" and apart_from_quotations))
+    return "quoted" not in use.ways or "inserted" in use.ways or bool(is_listed)
 
 
 def objections(context: Context, piece: Piece) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -19,15 +21,14 @@ from authoring.editorial.actions.publish import Publish
 from authoring.editorial.context import Context
 from authoring.editorial.queries.consents import consents as consent_list
 from authoring.errors import InvalidDocuments, NotPossibleNow
-from authoring.model.documents import Testimony
+from authoring.model.documents import Consent, ConsentStatus, Testimony
 from authoring.testing import memory_workspace
 from authoring.text.frontmatter import dump
-from tests.checks.test_concerning import PARAGRAPHS
 from tests.worlds.lantern import MORNING, SETTINGS
 from tests.worlds.newsroom import SLUG, TEXT
 from tests.worlds.publishing import PublishingNewsroom
 from tests.worlds.reads import noting
-from tests.worlds.witnesses import WITNESSES
+from tests.worlds.witnesses import PARAGRAPHS, WITNESSES
 
 STRANGER: Final = """---
 person: {person}
@@ -94,6 +95,19 @@ def test_an_export_reads_the_consents_that_can_keep_something_from_the_channel(n
     assert "nora-lind" not in documents.reads
     assert "blocked" not in {receipt.outcome for receipt in perform(Export(), context)}
     assert set(documents.reads) == {"limited", "over"}
+
+
+def test_a_consent_that_was_withdrawn_is_in_the_way_whatever_others_allow(newsroom: PublishingNewsroom) -> None:
+    newsroom.publish()
+    add(
+        newsroom, "echo", person="Echo Lind", words="I had no saw of my own. My neighbours showed me how to use theirs."
+    )
+    path = newsroom.root / "testimonies/nora-lind.md"
+    path.write_text(path.read_text("utf-8").replace("status: granted", "status: withdrawn"), "utf-8")
+    context, documents = noting(up_to_date(newsroom.as_("lena")))
+    assert {receipt.outcome for receipt in perform(Export(), context)} == {"blocked"}
+    assert len(verify(context).problems) == 1
+    assert set(documents.reads) == {"nora-lind", "over"}
 
 
 def test_verifying_reads_the_testimonies_whose_consent_is_over(newsroom: PublishingNewsroom) -> None:
@@ -173,18 +187,42 @@ def test_a_first_name_that_somebody_else_lets_be_shown_keeps_a_piece_from_no_tar
 
 
 def _text_of(witness: Testimony) -> str:
-    consent = {"status": witness.consent.status, "granted": witness.consent.granted, "name": witness.consent.name}
+    allowed = witness.consent
+    consent = {"status": allowed.status, "granted": allowed.granted, "name": allowed.name, "words": allowed.words}
     front = {"person": witness.person, "aliases": list(witness.aliases), "lang": witness.lang, "consent": consent}
     return f"---\n{dump(front)}---\n{witness.body}"
 
 
+def _consent(status: ConsentStatus, *, words: bool = True) -> Consent:
+    return Consent(status, date(2026, 3, 2), words=words)
+
+
+# Each says what somebody else says too, who allows it, and allows less: no words, nothing yet, nothing any more.
+ECHOES: Final = tuple(
+    replace(witness, slug=f"{witness.slug}-echo", person=f"{person} Echo", aliases=(), consent=consent)
+    for witness, person, consent in zip(
+        (WITNESSES[0], WITNESSES[1], WITNESSES[3], WITNESSES[4]),
+        ("Iris", "Jo", "Kim", "Lou"),
+        (
+            _consent("granted", words=False),
+            _consent("pending"),
+            _consent("withdrawn"),
+            _consent("withdrawn", words=False),
+        ),
+        strict=True,
+    )
+)
+EVERYBODY: Final = (*WITNESSES, *ECHOES)
 WORKSPACE: Final = memory_workspace(
-    {"authoring.toml": SETTINGS, **{f"testimonies/{it.slug}.md": _text_of(it) for it in WITNESSES}},
+    {"authoring.toml": SETTINGS, **{f"testimonies/{it.slug}.md": _text_of(it) for it in EVERYBODY}},
     clock=lambda: MORNING,
 )
 
 
-@given(st.lists(PARAGRAPHS, min_size=1, max_size=5), st.sampled_from(["", "testimonies: [bea]\n"]))
+@given(
+    st.lists(PARAGRAPHS, min_size=1, max_size=5),
+    st.sampled_from(["", "testimonies: [bea]\n", "testimonies: [abe-echo]\n"]),
+)
 @settings(max_examples=100, deadline=None)
 def test_limited_testimonies_alone_refuse_what_all_testimonies_refuse(paragraphs: list[str], listed: str) -> None:
     text = "\n\n".join(paragraphs)
