@@ -14,8 +14,9 @@ from authoring.checks.support.uses import Use, uses, withheld
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug, advice
 from authoring.model.config import CHANNEL
-from authoring.model.documents import Testimony
+from authoring.model.documents import Consent, Testimony
 from authoring.sourcing.quotations.agreements import recorded
+from authoring.store.listing import ConsentEntry
 from authoring.store.pieces import Piece
 from authoring.text.folding import plain
 from authoring.text.frontmatter import Document, parse
@@ -40,19 +41,56 @@ class Usage:
 def refusals(
     context: Context, piece: Piece, testimonies: Iterable[Testimony], *, channels: Iterable[str], on: date
 ) -> Iterator[Problem]:
-    """Why the piece may not go out on these channels that day: a consent, a permission or a form of name in the way.
+    """Why one of these testimonies keeps the piece from these channels that day: its consent, or a form of name.
 
-    So is a quotation that the person whose words it holds has refused, also after somebody approved it.
+    So does a quotation of it that the person has refused, also after somebody approved the piece.
     """
     wanted = list(dict.fromkeys(channels))
-    everybody = list(testimonies)
-    yield from _objections(context, piece, everybody)
-    restricted = [testimony for testimony in everybody if not is_carefree(testimony, wanted, on=on)]
+    chosen = sorted(testimonies, key=lambda testimony: testimony.slug)
+    yield from _objections(context, piece, chosen)
+    restricted = [testimony for testimony in chosen if not is_carefree(testimony.consent, wanted, on=on)]
     if not restricted:
         return
-    subject = _subject(context, piece, everybody)
-    for use in uses(subject, restricted):
-        yield from _refused(subject, use, wanted, on)
+    subject = _subject(context, piece, restricted)
+    in_the_way = [use for use in uses(subject, restricted) if any(_refused(subject, use, wanted, on))]
+    if not all(map(_is_in_any_company, in_the_way)):
+        subject = _subject(context, piece, [*context.testimonies_concerning(piece).values(), *chosen])
+    yield from refusals_in(subject, [use.testimony for use in in_the_way], channels=wanted, on=on)
+
+
+def refusals_in(
+    subject: Subject, testimonies: Iterable[Testimony], *, channels: Sequence[str], on: date
+) -> Iterator[Problem]:
+    """Why the consent of one of these testimonies keeps the subject's piece from these channels that day."""
+    for use in uses(subject, testimonies):
+        yield from _refused(subject, use, channels, on)
+
+
+def _is_in_any_company(use: Use) -> bool:
+    """Whether other testimonies change nothing about a use: nobody else can have said its words or have its name."""
+    consent, apart_from_quotations = use.testimony.consent, use.ways - {"quoted"}
+    if consent.name != "full":
+        return False
+    is_listed = consent.words and ("listed" in use.ways or (consent.status == "withdrawn" and apart_from_quotations))
+    return "quoted" not in use.ways or "inserted" in use.ways or bool(is_listed)
+
+
+def objections(context: Context, piece: Piece) -> Iterator[Problem]:
+    """The quotations of the piece that the person whose words they hold has refused."""
+    if _is_any_refused(piece):
+        yield from _objections(context, piece, list(context.testimonies_concerning(piece).values()))
+
+
+def limited(context: Context, entries: Iterable[ConsentEntry], channels: Sequence[str]) -> list[Testimony]:
+    """The testimonies whose consent can keep a piece from one of these channels today."""
+    slugs = [entry.slug for entry in entries if not is_carefree(entry.consent, channels, on=context.today)]
+    return list(context.repository.readable_testimonies(slugs))
+
+
+def lapsed(context: Context, entries: Iterable[ConsentEntry]) -> list[Testimony]:
+    """The testimonies whose consent is over today."""
+    slugs = [entry.slug for entry in entries if is_over(entry.consent, on=context.today)]
+    return list(context.repository.readable_testimonies(slugs))
 
 
 def concern(context: Context, piece: Piece, testimonies: Sequence[Testimony]) -> bool:
@@ -64,13 +102,14 @@ def concern(context: Context, piece: Piece, testimonies: Sequence[Testimony]) ->
 def _subject(context: Context, piece: Piece, testimonies: Iterable[Testimony]) -> Subject:
     """The piece with these testimonies alone."""
     by_slug = {testimony.slug: testimony for testimony in testimonies}
-    return Subject.of(piece, repository=context.repository, testimonies=by_slug)
+    in_order = {slug: by_slug[slug] for slug in sorted(by_slug)}
+    return Subject.of(piece, repository=context.repository, testimonies=in_order)
 
 
 def _objections(context: Context, piece: Piece, testimonies: Sequence[Testimony]) -> Iterator[Problem]:
-    agreements = recorded(piece.events)
-    if "refused" not in agreements.answers.values():
+    if not _is_any_refused(piece):
         return
+    agreements = recorded(piece.events)
     subject = _subject(context, piece, testimonies)
     for quotation, placement in subject.placements:
         if agreements.standing(placement.digest, [testimony.slug for testimony in placement.sources]) == "refused":
@@ -84,9 +123,12 @@ def _objections(context: Context, piece: Piece, testimonies: Sequence[Testimony]
             )
 
 
-def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> bool:
+def _is_any_refused(piece: Piece) -> bool:
+    return "refused" in recorded(piece.events).answers.values()
+
+
+def is_carefree(consent: Consent, channels: Sequence[str], *, on: date) -> bool:
     """Whether nothing in this consent can keep a piece from going out."""
-    consent = testimony.consent
     return (
         all(consent.covers(channel, on=on) for channel in channels)
         and consent.words
@@ -95,15 +137,15 @@ def is_carefree(testimony: Testimony, channels: Sequence[str], *, on: date) -> b
     )
 
 
-def is_over(testimony: Testimony, *, on: date) -> bool:
+def is_over(consent: Consent, *, on: date) -> bool:
     """Whether there was a consent that does not hold that day any more: it was withdrawn, or it ended."""
-    return testimony.consent.status != "pending" and not testimony.consent.holds(on=on)
+    return consent.status != "pending" and not consent.holds(on=on)
 
 
 def still_out(context: Context, slugs: Iterable[str]) -> Iterator[Problem]:
     """What readers see today though a consent for it is over, until somebody retracts it."""
     repository, today = context.repository, context.today
-    over = [it for it in repository.readable_testimonies() if is_over(it, on=today)]
+    over = lapsed(context, context.consents().entries)
     channels = {target.channel for target in context.settings.targets.values()} or {CHANNEL}
     for slug in slugs if over else ():
         try:
@@ -166,7 +208,8 @@ def given_by(context: Context, who: str) -> list[Testimony]:
     if who in repository.testimonies():
         return [repository.testimony(who)]
     name = plain(people[who].name if who in people else who).strip()
-    theirs = [it for it in repository.readable_testimonies() if name in map(plain, (it.person, *it.aliases))]
+    slugs = [it.slug for it in context.consents().entries if name in map(plain, (it.person, *it.aliases))]
+    theirs = list(repository.readable_testimonies(slugs))
     if not theirs:
         raise UnknownSlug(
             _("There is no testimony “{who}”, and nobody of that name gave one.").format(who=who),

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from authoring.checks import Check, Finding, Subject
     from authoring.exporters import Exporter
     from authoring.model.config import Settings, TargetSettings
-    from authoring.model.documents import Testimony
+    from authoring.model.documents import Outline, Testimony
     from authoring.model.events import Authority
     from authoring.store.index import Index
-    from authoring.store.listing import Overview
+    from authoring.store.listing import ConsentOverview, Overview
     from authoring.store.pieces import Piece
 
 
@@ -75,6 +75,12 @@ class Context:
 
         return self.index.overview(PieceRows(self.repository))
 
+    def consents(self) -> ConsentOverview:
+        """What every person allowed, by testimony, and the mistakes in testimonies that cannot be read."""
+        from authoring.store.index.readers import DocumentRows
+
+        return self.index.consents(DocumentRows(self.repository, "testimony"))
+
     @property
     def now(self) -> datetime:
         """The present moment in the workspace's time zone, to the second."""
@@ -101,18 +107,14 @@ class Context:
 
         Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' do not matter.
         """
-        from authoring.checks import Subject
-        from authoring.sourcing.quotations import agreements
+        alone = self._alone(piece, self.repository.outline_or_none(piece.draft.outline or piece.slug))
+        slugs = self._concerning(alone)
+        return replace(alone, testimonies={slug: it for slug in slugs if (it := self._readable(alone, slug))})
 
-        alone = Subject.of(
-            piece,
-            repository=self.repository,
-            outline=self.repository.outline_or_none(piece.draft.outline or piece.slug),
-            testimonies={},
-            today=self.today,
-            agreements=agreements.recorded(piece.events),
-        )
-        return replace(alone, testimonies=self._concerning(alone))
+    def testimonies_concerning(self, piece: Piece) -> dict[str, Testimony]:
+        """The testimonies that can concern a piece's text, by slug, without those that have mistakes in them."""
+        slugs = self._concerning(self._alone(piece))
+        return {testimony.slug: testimony for testimony in self.repository.readable_testimonies(slugs)}
 
     def findings(self, piece: Piece) -> list[Finding]:
         """What every check has to say about the piece."""
@@ -142,14 +144,27 @@ class Context:
         names = targets or list(self.settings.targets)
         return [self.exporter_of(self, target_named(self.settings, name)) for name in names]
 
-    def _concerning(self, subject: Subject) -> dict[str, Testimony]:
+    def _alone(self, piece: Piece, outline: Outline | None = None) -> Subject:
+        """The piece without testimonies."""
+        from authoring.checks import Subject
+        from authoring.sourcing.quotations import agreements
+
+        return Subject.of(
+            piece,
+            repository=self.repository,
+            outline=outline,
+            testimonies={},
+            today=self.today,
+            agreements=agreements.recorded(piece.events),
+        )
+
+    def _concerning(self, subject: Subject) -> list[str]:
         """The testimonies that can concern a piece, in order; the index finds those that it does not name."""
         from authoring.checks.support import clues
         from authoring.store.index.readers import DocumentRows
 
         testimonies = DocumentRows(self.repository, "testimony")
-        slugs = clues.named(subject) | {*self.index.testimonies_concerning(clues.clues(subject), testimonies)}
-        return {slug: testimony for slug in sorted(slugs) if (testimony := self._readable(subject, slug))}
+        return sorted({*clues.named(subject), *self.index.testimonies_concerning(clues.clues(subject), testimonies)})
 
     def _readable(self, subject: Subject, slug: str) -> Testimony | None:
         try:

@@ -15,6 +15,7 @@ from authoring.model.config import CHANNEL, Settings
 from authoring.model.documents import Testimony
 from authoring.model.workflow import State
 from authoring.store import version_of
+from authoring.store.listing import ConsentEntry
 from authoring.store.pieces import Piece
 
 
@@ -72,17 +73,17 @@ class Delivery:
 
     def refusals(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
         """The pieces that a consent keeps from this target today, and why."""
-        return self._blocked(exporter, slugs, self._testimonies)
+        channels = [channel_of(self.context.settings, exporter.name)]
+        return self._blocked(exporter, slugs, consents.limited(self.context, self._consents, channels)) if slugs else {}
 
     def _work(self, slugs: Sequence[str] | None) -> Iterator[_Work]:
         for exporter in self.exporters:
             wanted, exported = self.wanted(exporter, slugs), exporter.known()
             stale = [slug for slug in wanted if exported.get(slug) != wanted[slug]]
-            blocked = self.refusals(exporter, stale) if stale else {}
+            blocked = self.refusals(exporter, stale)
             gone = [slug for slug in (exported if slugs is None else slugs) if slug in exported and slug not in wanted]
             current = [slug for slug in wanted if slug not in stale]
-            lapsed = [it for it in self._testimonies if consents.is_over(it, on=self.context.today)]
-            regretted = self._blocked(exporter, self._concerned(current, lapsed), lapsed)
+            regretted = self._blocked(exporter, self._concerned(current, self._lapsed), self._lapsed)
             sent = [slug for slug in stale if slug not in blocked]
             yield _Work(exporter, wanted, sent, gone, blocked, regretted)
 
@@ -107,18 +108,18 @@ class Delivery:
 
         Where every consent allows all, which is the rule, no piece need be read for it.
         """
-        channel, today = channel_of(self.context.settings, exporter.name), self.context.today
-        limited = [it for it in testimonies if not consents.is_carefree(it, [channel], on=today)]
+        channels, today = [channel_of(self.context.settings, exporter.name)], self.context.today
+        limited = [it for it in testimonies if not consents.is_carefree(it.consent, channels, on=today)]
         reasons = {}
         for slug in slugs if limited else ():
-            refusals = consents.refusals(self.context, self._visible(slug), limited, channels=[channel], on=today)
+            refusals = consents.refusals(self.context, self._visible(slug), limited, channels=channels, on=today)
             problem = next(refusals, None)
             if problem:
                 reasons[slug] = problem.message
         return reasons
 
     def _concerned(self, slugs: Sequence[str], testimonies: Sequence[Testimony]) -> list[str]:
-        """The pieces that use any of these testimonies; the answer about a text that has not changed is remembered."""
+        """The pieces that use any of these testimonies; the answer about a text that has not changed is cached."""
 
         def is_concerned(slug: str) -> bool:
             return consents.concern(self.context, self._visible(slug), testimonies)
@@ -128,7 +129,7 @@ class Delivery:
         stamps = self.context.store.documents.stamps("piece")
         about = " ".join(f"{it.slug} {version_of(it.text.encode())}" for it in testimonies)
         chosen = {slug: stamps.get(slug, "") for slug in slugs}
-        answers = self.context.index.remembered("consents-over", chosen, is_concerned, about=about)
+        answers = self.context.index.cached_answers("consents-over", chosen, is_concerned, about=about)
         return [slug for slug, is_so in answers.items() if is_so]
 
     def _visible(self, slug: str) -> Piece:
@@ -137,9 +138,14 @@ class Delivery:
         return self.context.repository.live(piece) if piece.situation.live else piece
 
     @cached_property
-    def _testimonies(self) -> list[Testimony]:
-        """Every testimony that can be read; one that cannot stops the piece that uses it when it is published."""
-        return list(self.context.repository.readable_testimonies())
+    def _consents(self) -> Sequence[ConsentEntry]:
+        """Of every testimony that can be read; one that cannot stops the piece that uses it when it is published."""
+        return self.context.consents().entries
+
+    @cached_property
+    def _lapsed(self) -> list[Testimony]:
+        """The testimonies whose consent is over."""
+        return consents.lapsed(self.context, self._consents)
 
 
 def channel_of(settings: Settings, target: str) -> str:

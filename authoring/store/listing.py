@@ -1,9 +1,9 @@
-"""What lists and searches show: a line for each piece, and the documents that hold some words."""
+"""What lists and searches show: a line for each piece or consent, and the documents that hold some words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ from authoring.errors import Problem
 from authoring.model.workflow import Action, State
 
 if TYPE_CHECKING:  # a list from the index reads no piece
-    from authoring.model.documents import Draft
+    from authoring.model.documents import Consent, Draft, Testimony
     from authoring.model.events import Event
     from authoring.model.situation import Situation
     from authoring.store import Stage
@@ -52,6 +52,26 @@ class Overview:
     problems: Sequence[Problem]
 
 
+class ConsentEntry(NamedTuple):
+    """What a person allowed with one testimony, and the names by which they are found.
+
+    `consent` lacks `evidence` and `sha256`: what proves it stays in the testimony's file.
+    """
+
+    slug: str
+    person: str
+    aliases: tuple[str, ...]
+    consent: Consent
+
+
+@dataclass(frozen=True)
+class ConsentOverview:
+    """The consents of all testimonies that can be read, by slug, and the mistakes in the others."""
+
+    entries: Sequence[ConsentEntry]
+    problems: Sequence[Problem]
+
+
 @dataclass(frozen=True)
 class Hit:
     """A document that holds the words of a search. `marks` are the offsets in `snippet` where they stand.
@@ -73,6 +93,12 @@ class Search:
 
     hits: Sequence[Hit]
     problems: Sequence[Problem]
+
+
+def consent_entry_of(testimony: Testimony) -> ConsentEntry:
+    """What a list of consents shows of a testimony."""
+    consent = replace(testimony.consent, evidence="", sha256="")
+    return ConsentEntry(testimony.slug, testimony.person, testimony.aliases, consent)
 
 
 def entry_of(piece: Piece) -> Entry:

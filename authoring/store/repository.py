@@ -82,9 +82,9 @@ class Repository:
     def _text(self, kind: Kind, slug: str) -> StoredText | None:
         return self.store.documents.read(Key(kind, slug)) if is_slug(slug) else None
 
-    def readable_testimonies(self) -> Iterator[Testimony]:
-        """Every testimony without a mistake; the mistakes in the others are reported where they are used."""
-        for slug in self.testimonies():
+    def readable_testimonies(self, slugs: Iterable[str]) -> Iterator[Testimony]:
+        """Those of these testimonies without a mistake; the mistakes in the others are reported where they are used."""
+        for slug in slugs:
             with suppress(AuthoringError):
                 yield self.testimony(slug)
 

@@ -251,9 +251,34 @@ def test_a_search_for_an_unknown_kind_is_refused(terminal: Terminal, newsroom: N
     assert terminal("search", "lantern", "--kind", "poem").code == 2
 
 
-def test_deleting_the_index_changes_no_answer(terminal: Terminal, newsroom: Newsroom) -> None:
-    questions = (("list", "--json"), ("search", "saw", "--json"))
-    before = [terminal.ok(*question).out for question in questions]
-    for file in Path(os.environ["AUTHORING_CACHE_DIR"]).glob("index/*"):
+def withdrawn_and_out(newsroom: Newsroom) -> None:
+    """The piece is out, and the consent that it rests on is withdrawn."""
+    newsroom.submit()
+    newsroom.approve()
+    newsroom.put_out()
+    path = newsroom.root / "testimonies/nora-lind.md"
+    path.write_text(path.read_text("utf-8").replace("status: granted", "status: withdrawn"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("list", "--json"),
+        ("search", "saw", "--json"),
+        ("consent", "list", "--json"),
+        ("export", "--dry-run", "--json"),
+        ("verify", "--json"),
+        ("evidence", SLUG, "--out", "bundle", "--json"),
+    ],
+)
+def test_deleting_the_index_changes_no_answer(
+    terminal: Terminal, newsroom: Newsroom, question: tuple[str, ...]
+) -> None:
+    withdrawn_and_out(newsroom)
+    before = terminal(*question)
+    index = Path(os.environ["AUTHORING_CACHE_DIR"]) / "index"
+    assert list(index.iterdir())
+    assert terminal(*question) == before
+    for file in index.iterdir():
         file.unlink()
-    assert [terminal.ok(*question).out for question in questions] == before
+    assert terminal(*question) == before

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring.errors import Problem
+from authoring.model.documents import Consent
 from authoring.model.workflow import State
-from authoring.store.index import Index, rows
+from authoring.store.index import Index, consents, rows
 from authoring.store.index.rows import Digests, Kind, Row
-from authoring.store.listing import Entry
+from authoring.store.listing import ConsentEntry, Entry
 
 
 def entry(slug: str, title: str) -> Entry:
     return Entry(slug, "in_progress", title, State.draft, "en", "agathe", "", "", "2026-11-23T09:00:00Z", "a" * 64, "")
+
+
+def consent_entry(slug: str, person: str) -> ConsentEntry:
+    return ConsentEntry(slug, person, (f"Captain {slug}",), Consent("granted", date(2026, 3, 2), version=person))
 
 
 @dataclass
@@ -45,7 +51,10 @@ class Pieces:
                 yield Row(self.kind, slug, problems=(Problem(text, "Mend it.", slug, 3),))
             else:
                 listing = entry(slug, text) if self.kind == "piece" else None
-                yield Row(self.kind, slug, text, "", f"words of {text}", listing, digests={"a.png": text})
+                consent = consent_entry(slug, text) if self.kind == "testimony" else None
+                yield Row(
+                    self.kind, slug, text, "", f"words of {text}", listing, digests={"a.png": text}, consent=consent
+                )
 
 
 @pytest.fixture
@@ -205,7 +214,7 @@ def test_the_file_can_be_read_by_its_owner_alone(path: Path) -> None:
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_an_answer_is_remembered_until_the_stamp_or_the_matter_changes(path: Path) -> None:
+def test_an_answer_is_cached_until_the_stamp_or_the_matter_changes(path: Path) -> None:
     judged: list[str] = []
 
     def judge(slug: str) -> bool:
@@ -213,7 +222,7 @@ def test_an_answer_is_remembered_until_the_stamp_or_the_matter_changes(path: Pat
         return slug == "a"
 
     def ask(stamps: Mapping[str, str], about: str) -> dict[str, bool]:
-        return Index(path).remembered("consents", stamps, judge, about=about)
+        return Index(path).cached_answers("consents", stamps, judge, about=about)
 
     assert ask({"a": "1", "b": "1"}, "x") == {"a": True, "b": False}
     assert ask({"b": "1", "a": "1"}, "x") == {"a": True, "b": False}
@@ -235,6 +244,36 @@ def test_an_erasure_reaches_the_bytes_of_the_file(path: Path) -> None:
     for word in (b"uincaillerie", b"errurerie"):
         assert word not in stored(path)
     assert b"Menuiserie" in stored(path)
+
+
+def test_consents_are_listed_by_slug_and_those_with_mistakes_apart(path: Path) -> None:
+    testimonies = Pieces({"b": "Nora Berg", "a": "Nora Lind", "c": "broken"}, kind="testimony")
+    overview = Index(path).consents(testimonies)
+    assert overview.entries == [consent_entry("a", "Nora Lind"), consent_entry("b", "Nora Berg")]
+    assert overview.problems == [Problem("broken", "Mend it.", "c", 3)]
+    testimonies.texts |= {"a": "broken", "c": "Ole Stranger"}
+    del testimonies.texts["b"]
+    assert Index(path).consents(testimonies).entries == [consent_entry("c", "Ole Stranger")]
+
+
+def test_an_erasure_reaches_what_is_kept_of_a_consent(path: Path) -> None:
+    class Witnesses(Pieces):
+        def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
+            return [Row("testimony", slug, "Somebody", "", "Some words.", consent=entries[slug]) for slug in slugs]
+
+    entries = {
+        "by-slug": ConsentEntry("by-slug", "Quincaillerie", ("Serrurerie",), Consent(shown="Ferronnerie")),
+        "by-person": ConsentEntry("by-person", "Menuiserie", (), Consent()),
+        "by-alias": ConsentEntry("by-alias", "Somebody", ("Menuiserie",), Consent()),
+        "by-consent": ConsentEntry("by-consent", "Somebody", (), Consent(shown="Menuiserie")),
+        "stays": ConsentEntry("stays", "Vannerie", (), Consent()),
+    }
+    index, testimonies = Index(path), Witnesses({slug: slug for slug in entries}, kind="testimony")
+    assert index.consents(testimonies).entries == [entries[slug] for slug in sorted(entries)]
+    assert index.erase(["by-slug"], lambda text: "Menuiserie" in text) == []
+    for word in (b"Quincaillerie", b"Serrurerie", b"Ferronnerie", b"Menuiserie"):
+        assert word not in stored(path)
+    assert b"Vannerie" in stored(path)
 
 
 def test_an_erasure_reaches_the_file_while_another_reads_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,13 +314,48 @@ def test_every_entry_comes_back_from_its_line_as_it_was(value: Entry) -> None:
     assert isinstance(rows.decode_entry(rows.encode_entry(value)).state, State)
 
 
+days = st.none() | st.dates()
+
+
+@given(
+    st.builds(
+        ConsentEntry,
+        *[texts] * 2,
+        st.lists(texts, max_size=3).map(tuple),
+        st.builds(
+            Consent,
+            status=st.sampled_from(["granted", "pending", "withdrawn"]),
+            granted=days,
+            withdrawn=days,
+            expires=days,
+            erased=days,
+            channels=st.lists(texts, max_size=3).map(tuple),
+            providers=st.lists(texts, max_size=3).map(tuple),
+            name=st.sampled_from(["full", "first", "initials", "anonymous"]),
+            ai=st.sampled_from(["allowed", "local", "never"]),
+            words=st.booleans(),
+            picture=st.none() | st.booleans(),
+            wording=st.sampled_from(["verbatim", "reworded"]),
+            shown=texts,
+            version=texts,
+            lang=texts,
+        ),
+    )
+)
+def test_every_consent_comes_back_as_it_was(value: ConsentEntry) -> None:
+    assert consents.decode_entry(*consents.encode_entry(value)) == value
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["T", "U", "broken", ""])), max_size=12))
 def test_after_any_changes_it_answers_like_a_new_one(changes: list[tuple[str, str]]) -> None:
     index, pieces = Index(None), Pieces()
+    testimonies = Pieces(pieces.texts, kind="testimony")
     for slug, text in changes:
         if text:
             pieces.texts[slug] = text
         else:
             pieces.texts.pop(slug, None)
+        fresh = Pieces(dict(pieces.texts), kind="testimony")
+        assert index.consents(testimonies) == Index(None).consents(fresh)
         assert index.overview(pieces) == Index(None).overview(Pieces(dict(pieces.texts)))
         assert index.search("words", [pieces]) == Index(None).search("words", [Pieces(dict(pieces.texts))])

@@ -22,6 +22,7 @@ from authoring.editorial.actions.schedule import Schedule
 from authoring.editorial.actions.withdraw import Withdraw
 from authoring.errors import AuthoringError
 from authoring.model import manifest
+from authoring.model.documents import Consent, Testimony
 from authoring.store.index import summaries
 from authoring.store.index.rows import Digests, Row
 from authoring.store.pieces import CALLS
@@ -178,3 +179,10 @@ def test_a_scheduled_piece_says_for_when() -> None:
         ACTS[act](newsroom)
     (entry,) = newsroom.as_("agathe").overview().entries
     assert entry.scheduled_at == "2027-11-23T09:00:00+00:00"
+
+
+def test_the_row_of_a_testimony_has_its_consent_without_what_proves_it() -> None:
+    consent = Consent("withdrawn", date(2026, 3, 2), channels=("blog",), evidence="form 12", sha256="a" * 64)
+    testimony = Testimony("nora-lind", "Nora Lind", "member", "en", "Hm.", consent, aliases=("Captain Saw",))
+    entry = summaries.testimony_row(testimony).consent
+    assert entry == ("nora-lind", "Nora Lind", ("Captain Saw",), replace(consent, evidence="", sha256=""))

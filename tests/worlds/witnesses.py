@@ -1,4 +1,4 @@
-"""Invented people with awkward names, what they said, and an index that knows them."""
+"""Invented people with awkward names, what they said, what is written of them, and an index that knows them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
+
+from hypothesis import strategies as st
 
 from authoring.checks import Subject
 from authoring.checks.support import clues
@@ -42,6 +44,42 @@ WITNESSES: Final = (
     _witness("hal", "Ida Mona Quill", "The loom came by boat.", name="initials", aliases=("Captain Fox Blue",)),
     _witness("gil", "Lind", "Some of us came for a screw… and stayed for the year.", status="withdrawn"),
 )  # fmt: skip
+
+
+# Sentences in which they speak, are named, or have their words taken
+NAMES: Final = st.sampled_from(
+    [
+        *(name for it in WITNESSES for name in (it.person, *it.aliases, *it.person.split())),
+        *("petit", "NORA", "*Ida* Mona", "Blue", "Fox", "La Fontaine", "Marie", "Zoe Oester", "Nobody"),
+    ]
+)
+WORDS: Final = st.sampled_from(
+    [
+        *(it.words_spoken for it in WITNESSES),
+        *(
+            " ".join(it.words_spoken.split()[start:stop])
+            for it in WITNESSES
+            for start, stop in ((0, 3), (1, 5), (0, 6))
+        ),
+        *("[N]obody asks who", "I had no […] of my own", "Nothing of the kind was said", "hm"),
+    ]
+)
+SENTENCES: Final = st.sampled_from(
+    [
+        "{name} said: “{words}”",
+        "“{words},” says {name}.",
+        "“{words}” ({name})",
+        "{name} came by. “{words},” she says.",
+        "> “{words}”\n>\n> — {name}, member",
+        "{name} came by on a Monday.",
+        "It is so that {words}, as everybody knows.",
+        "<!-- testimony:fay -->\n{words}\n<!-- /testimony:fay -->",
+        "« {words} » “{name}",
+    ]
+)
+PARAGRAPHS: Final = st.builds(
+    lambda sentence, name, words: sentence.format(name=name, words=words), SENTENCES, NAMES, WORDS
+)
 
 
 @dataclass(frozen=True)

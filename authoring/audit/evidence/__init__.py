@@ -21,11 +21,11 @@ from authoring.editorial import approvals, signing
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, NotPossibleNow, advice
 from authoring.model import manifest
-from authoring.model.documents import Testimony
 from authoring.model.events import Event, approval
 from authoring.model.workflow import Action
 from authoring.store import Key
 from authoring.store.files import new_folder
+from authoring.store.listing import ConsentEntry
 from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
@@ -95,10 +95,10 @@ def named_by_slug(context: Context, evidence: Evidence) -> list[str]:
     """The testimonies whose withheld name stands in the name of their file, which every record shows."""
     text = b"".join(evidence.files.values()).decode(errors="replace")
     return [
-        testimony.slug
-        for testimony in context.repository.readable_testimonies()
-        if testimony.slug in text
-        and any(_fold(name) in _fold(testimony.slug).split("-") for name in _withheld_names(testimony, context.today))
+        entry.slug
+        for entry in context.consents().entries
+        if any(_fold(name) in _fold(entry.slug).split("-") for name in _withheld_names(entry, context.today))
+        and entry.slug in text
     ]
 
 
@@ -200,21 +200,23 @@ class _Secrets:
 
     def __init__(self, context: Context) -> None:
         today = context.today
-        testimonies = list(context.repository.readable_testimonies())
-        withheld = {name for testimony in testimonies for name in _withheld_names(testimony, today)}
-        self._slugs = re.compile(_any_of(testimony.slug for testimony in testimonies))
+        entries = context.consents().entries
+        withheld = {name for entry in entries for name in _withheld_names(entry, today)}
+        ended = [entry.slug for entry in entries if not entry.consent.holds(on=today)]
+        self._slugs = re.compile(_any_of(entry.slug for entry in entries))
         words = _any_of(withheld)
         self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
         self._sentences = [
             _fold(line)
-            for testimony in testimonies
-            if not testimony.consent.holds(on=today)
+            for testimony in context.repository.readable_testimonies(ended)
             for line in re.split(r"(?<=[.!?…])\s+", testimony.words_spoken)
             if len(line.split()) > 3  # shorter ones are anybody's
         ]
 
     def shows(self, content: bytes) -> bool:
         """Whether a text shows one of them; the names of files, which the records need, apart."""
+        if self._names is None and not self._sentences:
+            return False
         try:
             text = _fold(content.decode())
         except UnicodeDecodeError:  # a picture
@@ -223,14 +225,14 @@ class _Secrets:
         return bool(self._names and self._names.search(plain)) or any(sentence in plain for sentence in self._sentences)
 
 
-def _withheld_names(testimony: Testimony, on: date) -> Iterable[str]:
+def _withheld_names(entry: ConsentEntry, on: date) -> Iterable[str]:
     """The names that this person does not let be shown; all of them when no consent holds."""
-    if testimony.consent.name == "full" and testimony.consent.holds(on=on):
+    if entry.consent.name == "full" and entry.consent.holds(on=on):
         return ()
-    parts = testimony.person.split()
-    is_first_free = testimony.consent.name == "first" and testimony.consent.holds(on=on)
+    parts = entry.person.split()
+    is_first_free = entry.consent.name == "first" and entry.consent.holds(on=on)
     own = [part for part in (parts[1:] if is_first_free else parts) if len(part) > 2]  # no “de”
-    return [name for name in (testimony.person, *own, *testimony.aliases) if name]
+    return [name for name in (entry.person, *own, *entry.aliases) if name]
 
 
 def _any_of(words: Iterable[str]) -> str:

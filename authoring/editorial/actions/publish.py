@@ -105,9 +105,10 @@ def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:
 def _refuse_without_consent(context: Context, piece: Piece) -> None:
     """Raise `NotPossibleNow` unless every consent covers every target's channel and the name is as allowed."""
     channels = [channel_of(context.settings, name) for name in context.settings.targets] or [CHANNEL]
-    named = used_testimonies(context, piece)
-    testimonies = {it.slug: it for it in [*context.repository.readable_testimonies(), *named]}
-    consents.refuse(consents.refusals(context, piece, testimonies.values(), channels=channels, on=context.today))
+    used_testimonies(context, piece)  # one that is gone or has mistakes in it stops the piece
+    limited = consents.limited(context, context.consents().entries, channels)
+    consents.refuse(consents.objections(context, piece))
+    consents.refuse(consents.refusals(context, piece, limited, channels=channels, on=context.today))
 
 
 def _refuse_to_overwrite(context: Context, piece: Piece) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from authoring.editorial.context import Context
-from authoring.model.documents import AiPermission, ConsentStatus, NameForm, Testimony, Wording
+from authoring.model.documents import AiPermission, ConsentStatus, NameForm, Wording
+from authoring.store.listing import ConsentEntry
+from authoring.store.repository import Repository
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,23 @@ class ConsentView:
 
 def consents(context: Context) -> list[ConsentView]:
     """The consent of every testimony, by slug. Raises `InvalidDocuments` for one that cannot be read."""
-    repository = context.repository
-    return [_view(repository.testimony(slug)) for slug in repository.testimonies()]
+    overview = context.consents()
+    if overview.problems:
+        _refuse_unreadable(context.repository)
+    return [_view(entry) for entry in overview.entries]
 
 
-def _view(testimony: Testimony) -> ConsentView:
-    consent = testimony.consent
+def _refuse_unreadable(repository: Repository) -> None:
+    """Raise the error of the first testimony that cannot be read."""
+    for slug in repository.testimonies():
+        repository.testimony(slug)
+
+
+def _view(entry: ConsentEntry) -> ConsentView:
+    consent = entry.consent
     return ConsentView(
-        slug=testimony.slug,
-        person=testimony.person,
+        slug=entry.slug,
+        person=entry.person,
         status=consent.status,
         granted=consent.granted,
         expires=consent.expires,

@@ -1,4 +1,4 @@
-"""What lists, searches and queues need of all documents, in one SQLite file that can be deleted at any moment.
+"""What lists, searches and deliveries need of all documents, in one SQLite file that can be deleted at any moment.
 
 Stamps say what may have changed since a row was read, and only that is read again. Each question brings the index up to
 date first, so that its answer is that of the documents themselves, whatever became of the file.
@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 from authoring import __version__
 from authoring.errors import Problem
-from authoring.store.index import concerning, rows, search
+from authoring.store.index import concerning, consents, rows, search
 from authoring.store.index.database import Database, transaction
 from authoring.store.index.rows import Digests, Row, RowReader
-from authoring.store.listing import Overview, Search
+from authoring.store.listing import ConsentOverview, Overview, Search
 from authoring.text import i18n
 
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Clues
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
 
 _SCHEMA: Final = f"""
@@ -35,7 +35,8 @@ CREATE TABLE digests (kind TEXT, slug TEXT, picture TEXT, sha256 TEXT NOT NULL,
 CREATE TABLE answers (question TEXT, slug TEXT, stamp TEXT NOT NULL, answer INTEGER NOT NULL,
     PRIMARY KEY (question, slug)) WITHOUT ROWID;
 {search.SCHEMA};
-{concerning.SCHEMA}
+{concerning.SCHEMA};
+{consents.SCHEMA}
 """
 
 
@@ -77,7 +78,16 @@ class Index:
 
         return self._database.run(work)
 
-    def remembered(
+    def consents(self, testimonies: RowReader) -> ConsentOverview:
+        """What every person allowed, by testimony, and the mistakes in testimonies that cannot be read."""
+
+        def work(connection: sqlite3.Connection) -> ConsentOverview:
+            _refresh(connection, testimonies)
+            return ConsentOverview(consents.entries(connection), list(_problems(connection, [testimonies.kind])))
+
+        return self._database.run(work)
+
+    def cached_answers(
         self, question: str, stamps: Mapping[str, str], judge: Callable[[str], bool], *, about: str
     ) -> dict[str, bool]:
         """The answer to a question about each of these documents; `judge` is asked where its stamp has changed.
@@ -157,10 +167,12 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
         )
         search.add(connection, fresh)
         concerning.add(connection, fresh)
+        consents.add(connection, fresh)
 
 
 def _delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
     concerning.delete(connection, keys)
+    consents.delete(connection, keys)
     search.delete(connection, keys)
     for table in ("rows", "digests"):
         connection.executemany(f"DELETE FROM {table} WHERE kind = ? AND slug = ?", keys)  # noqa: S608  two names of ours
@@ -222,6 +234,7 @@ def _holding(
     for kind, slug, *texts in connection.execute("SELECT kind, slug, title, description, text FROM texts"):
         if (kind == "testimony" and slug in slugs) or any(map(holds, texts)):
             yield kind, slug
+    yield from (("testimony", slug) for slug, text in consents.texts(connection) if holds(text))
     for kind, slug, problems in connection.execute("SELECT kind, slug, problems FROM rows WHERE problems != ''"):
         if (kind == "testimony" and slug in slugs) or any(
             holds(problem.message) for problem in rows.decode_problems(problems)

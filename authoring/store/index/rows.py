@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from authoring.errors import Advice, Problem, Remedy
 from authoring.model.workflow import State
-from authoring.store.listing import Entry
+from authoring.store.listing import ConsentEntry, Entry
 
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Traces
@@ -36,7 +36,8 @@ class Row:
     """What the index keeps of a document: what people search, a piece's entry, or the mistakes in its file.
 
     `digests` are the SHA-256 of a piece's pictures, by name and stat, so that a changed text hashes none of them anew.
-    `traces` are the names and words by which it is known whether a testimony can concern a piece.
+    `traces` are the names and words by which it is known whether a testimony can concern a piece, `consent` what its
+    person allowed.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Row:
     problems: tuple[Problem, ...] = ()
     digests: Digests = field(default_factory=dict)
     traces: Traces | None = None
+    consent: ConsentEntry | None = None
 
 
 class RowReader(Protocol):

@@ -15,7 +15,7 @@ from authoring.sourcing import authorship
 from authoring.sourcing.likely_sources import traces_of
 from authoring.store import Key, StoredPiece
 from authoring.store.index.rows import Digests, Row, without_markup
-from authoring.store.listing import Entry, entry, entry_of
+from authoring.store.listing import Entry, consent_entry_of, entry, entry_of
 from authoring.store.pieces import CALLS, Piece
 from authoring.store.repository import Repository
 
@@ -44,9 +44,15 @@ def outline_row(outline: Outline) -> Row:
 
 
 def testimony_row(testimony: Testimony) -> Row:
-    """What people search of a testimony, who gave it and their words, and what tells which pieces it can concern."""
-    words = without_markup(testimony.words_spoken)
-    return Row("testimony", testimony.slug, testimony.person, "", words, traces=traces_of(testimony))
+    """What people search of a testimony, which pieces it can concern, and what its person allowed."""
+    return Row(
+        "testimony",
+        testimony.slug,
+        testimony.person,
+        text=without_markup(testimony.words_spoken),
+        traces=traces_of(testimony),
+        consent=consent_entry_of(testimony),
+    )
 
 
 def _glance(repository: Repository, slug: str, stored: StoredPiece, known: Digests) -> Row | None:

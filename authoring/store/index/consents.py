@@ -1,0 +1,84 @@
+"""What each person allowed, kept so that one question gives the consents of all testimonies without reading a file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from authoring.store.listing import ConsentEntry
+
+if TYPE_CHECKING:  # a list of pieces needs no consent
+    from authoring.model.documents import Consent
+    from authoring.store.index.rows import Row
+
+SCHEMA: Final = """
+CREATE TABLE consents (slug TEXT PRIMARY KEY, person TEXT NOT NULL, aliases TEXT NOT NULL, consent TEXT NOT NULL)
+    WITHOUT ROWID
+"""
+
+_DAYS: Final = frozenset({"granted", "withdrawn", "expires", "erased"})
+_LISTS: Final = frozenset({"channels", "providers"})
+
+
+def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
+    """Keep the consents of testimonies that are not there."""
+    connection.executemany(
+        "INSERT INTO consents VALUES (?, ?, ?, ?)", [encode_entry(row.consent) for row in fresh if row.consent]
+    )
+
+
+def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
+    """Take the consents of testimonies out."""
+    slugs = [(slug,) for kind, slug in keys if kind == "testimony"]
+    connection.executemany("DELETE FROM consents WHERE slug = ?", slugs)
+
+
+def entries(connection: sqlite3.Connection) -> list[ConsentEntry]:
+    """The consents of all testimonies, by slug."""
+    rows = connection.execute("SELECT slug, person, aliases, consent FROM consents ORDER BY slug")
+    return [decode_entry(*row) for row in rows]
+
+
+def texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Of each testimony its slug, and in one text whatever a person may have written into what is kept here."""
+    yield from connection.execute("SELECT slug, person || char(10) || aliases || char(10) || consent FROM consents")
+
+
+def encode_entry(entry: ConsentEntry) -> tuple[str, str, str, str]:
+    """The entry as four texts; of the consent only the values that are not the defaults."""
+    import json
+
+    stated = {it.name: (getattr(entry.consent, it.name), it.default) for it in fields(entry.consent)}
+    values = {name: value for name, (value, default) in stated.items() if value != default}
+    aliases = json.dumps(entry.aliases, ensure_ascii=False) if entry.aliases else ""
+    return entry.slug, entry.person, aliases, json.dumps(values, ensure_ascii=False, default=date.isoformat)
+
+
+def decode_entry(slug: str, person: str, aliases: str, consent: str) -> ConsentEntry:
+    """The entry that four texts hold."""
+    return ConsentEntry(slug, person, _aliases(aliases) if aliases else (), _consent(consent))
+
+
+@lru_cache(maxsize=16384)
+def _consent(text: str) -> Consent:
+    """A consent; thousands of people agreed to the same on a few hundred days."""
+    import json
+
+    from authoring.model.documents import Consent
+
+    values: dict[str, Any] = json.loads(text)
+    for name in values.keys() & _DAYS:
+        values[name] = date.fromisoformat(values[name])
+    for name in values.keys() & _LISTS:
+        values[name] = tuple(values[name])
+    return Consent(**values)
+
+
+def _aliases(text: str) -> tuple[str, ...]:
+    import json
+
+    return tuple(json.loads(text))
