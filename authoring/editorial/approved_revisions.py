@@ -13,7 +13,7 @@ from authoring.model.config import Settings
 from authoring.model.events import Event, publication
 from authoring.model.situation import times_out
 from authoring.model.slugs import is_path
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.sourcing import authorship
 from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
 from authoring.store.addresses import MANIFEST, REVISIONS, SHORT

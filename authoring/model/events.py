@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from authoring.model.people import ActorKind, Person
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 
 WARNING: Final = "warning"
 QUOTE: Final = "quote"

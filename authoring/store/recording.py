@@ -15,7 +15,7 @@ from authoring.model import events, history, manifest
 from authoring.model.events import Authority, Erased, Event
 from authoring.model.people import Person
 from authoring.model.situation import live_hash
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.sourcing import authorship
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Expected, Key, Stage, Transaction, version_of

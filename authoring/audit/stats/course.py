@@ -9,7 +9,7 @@ from typing import Final
 
 from authoring.audit.stats import Beginning
 from authoring.model.events import Event
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 
 _ANSWERS: Final = (Action.approve, Action.request_changes, Action.reject)
 

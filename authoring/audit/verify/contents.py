@@ -11,7 +11,7 @@ from authoring.errors import AuthoringError, InputError, Problem, advice
 from authoring.model import manifest
 from authoring.model.events import erased, vouched_records
 from authoring.model.loading import document_of, load_draft
-from authoring.model.workflow import OUT, Action, State
+from authoring.model.states import OUT, Action, State
 from authoring.store import Key, StoredText
 from authoring.store.addresses import INDEX, MANIFEST, REVISIONS, SHORT
 from authoring.store.pieces import Attachments, Piece

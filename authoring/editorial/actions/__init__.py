@@ -24,7 +24,7 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, InputError, Stopped, UsageError
 from authoring.model import workflow
 from authoring.model.events import Event, is_same_act
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 from authoring.store.recording import NOTHING, Additions, new_event, record
 from authoring.text.i18n import speaking
