@@ -129,6 +129,21 @@ class Prepared:
 
 
 @dataclass(frozen=True)
+class ReadingAction(EditorialAction[P, P]):
+    """An action on one piece that records no event, such as reading it: nobody needs a role for it."""
+
+    slug: str
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the piece cannot be read; None when it can."""
+        try:
+            context.repository.piece(self.slug)
+        except InputError as refusal:
+            return refusal
+        return None
+
+
+@dataclass(frozen=True)
 class PieceAction(EditorialAction[Prepared, R]):
     """An action on one piece that records an event: each module defines what is specific to its action.
 
