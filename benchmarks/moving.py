@@ -72,7 +72,7 @@ class Trip:
     posts: int = 0
     imported: int = 0
     same: int = 0
-    told: int = 0
+    reported: int = 0
     silent: int = 0
     seconds: float = 0.0
 
@@ -92,12 +92,12 @@ def measure(posts: int = 500) -> list[Row]:
 def _rows(kind: str, trip: Trip, what: str) -> list[Row]:
     name = kind.capitalize()
     again = f"{name}: {trip.posts} {what}, imported and exported again"
-    accounted = trip.same + trip.told
+    accounted = trip.same + trip.reported
     pace = 1000 * trip.seconds / max(1, trip.posts)
     return [
         Row(
             f"{again}: as it was",
-            f"{trip.same} the same, {trip.told} told",
+            f"{trip.same} the same, {trip.reported} told",
             "",
             None,
             str(trip.posts),
@@ -117,7 +117,7 @@ def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -
     again = _bare(kind, root / "again", None)
     context = open_workspace(root, {"AUTHORING_CACHE_DIR": str(cache_of(root))})
     context = context.acting_as(person_named(context.settings, "agathe"))
-    unbuilt = work / "none"  # what is told is what the reading itself finds, not what the built pages show
+    unbuilt = work / "none"  # only what the reading itself finds is reported, not what built pages show
     blog: Blog = (
         HugoBlog(before, "en", ("posts",), built=unbuilt)
         if kind == "hugo"
@@ -149,7 +149,7 @@ def _compare(result: PostResult, former: Path | None, ours: Path | None, trip: T
     if actual == expected:
         trip.same += 1
     elif actual == words(_with_numbers(text_in(former))) or _CHANGES_TEXT & {loss.kind for loss in result.losses}:
-        trip.told += 1
+        trip.reported += 1
     else:
         trip.silent += 1
         if show:
