@@ -141,7 +141,7 @@ def docs(_more: list[str]) -> int:
 def bench(more: list[str]) -> int:
     """Measure against the peers and write docs/benchmarks.md."""
     install()
-    if not (PEERS / "bin" / "pelican").exists():
+    if not (PEERS / "bin" / "hatch").exists():
         subprocess.check_call([str(BIN / "python"), "-m", "venv", "--clear", str(PEERS)])
         locked = ["--require-hashes", "--no-deps", "-r", str(BENCH_LOCK)]
         pip("install", *locked, what="the programs to compare with", environment=PEERS)

@@ -22,8 +22,8 @@ from authoring.exporters import ApprovedRevision, Exporter, SharedExporter
 from authoring.llm.fake import FakeModel
 from authoring.model.people import NOBODY
 from authoring.sourcing.disclosure import Disclosure
-from authoring.store import WORKSPACE, Key, Kind
-from authoring.store.addresses import INDEX
+from authoring.store import WORKSPACE, Key
+from authoring.store.layout import address_of
 from authoring.store.memory import MemoryStore
 from authoring.store.pieces import Attachment, Attachments
 from authoring.workspace import person_named, settings_of
@@ -86,28 +86,13 @@ def memory_store(files: Mapping[str, str | bytes], *, clock: Callable[[], dateti
     store = MemoryStore(clock=clock)
     for name, content in files.items():
         data = content.encode() if isinstance(content, str) else content
-        key, src = _address(name)
+        key, src = address_of(name)
         with store.transaction(WORKSPACE) as change:
             if src:
                 change.picture(key, src, data)
             else:
                 change.write(key, data)
     return store
-
-
-def _address(name: str) -> tuple[Key, str]:
-    """The key of a text; with the `src` of a picture that lies beside it."""
-    kinds: dict[str, Kind] = {"outlines": "outline", "testimonies": "testimony", "prompts": "prompt"}
-    first, _slash, rest = name.partition("/")
-    if not rest:
-        return Key("settings", name.removesuffix(".toml")), ""
-    if first == "drafts":
-        slug, _slash, src = rest.partition("/")
-        return Key("piece", slug), "" if src == INDEX else src
-    kind = kinds[first]
-    if kind == "prompt" or (rest.endswith(".md") and "/" not in rest):
-        return Key(kind, rest if kind == "prompt" else rest.removesuffix(".md")), ""
-    return Key(kind, "any"), rest
 
 
 def memory_workspace(

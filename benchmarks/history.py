@@ -15,7 +15,7 @@ from typing import Final
 
 from authoring.model import history
 from authoring.model.events import Event
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from benchmarks.measuring import Row
 
 EVENTS: Final = 100_000

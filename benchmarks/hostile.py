@@ -37,8 +37,8 @@ from authoring.store.folder import FolderStore
 from authoring.testing import pictures, revision
 from authoring.text import frontmatter
 from benchmarks.corpus.pictures import png
-from benchmarks.markup import dangers, fragment
 from benchmarks.measuring import Row, machine
+from servers.markup import dangers, fragment
 
 _MARK: Final = "<!-- testimony:nora -->\n{}\n<!-- /testimony:nora -->"
 _BATCH: Final = 500

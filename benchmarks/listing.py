@@ -12,7 +12,7 @@ from typing import Final
 
 from benchmarks import corpus, hugo
 from benchmarks.corpus import workspace
-from benchmarks.measuring import Command, Row, Scale, authoring, cache_of, medians, shown
+from benchmarks.measuring import Command, Row, Scale, as_time, authoring, cache_of, medians
 
 _VARIANTS: Final[dict[str, tuple[str, ...]]] = {
     "list": (),
@@ -36,7 +36,8 @@ def measure(scale: Scale = Scale(), *, runs: int = 3) -> list[Row]:  # noqa: B00
     for place, variant in enumerate(_VARIANTS):
         first, again, changed = times[3 * place : 3 * place + 3]
         work = f"{variant} of {scale.pieces:,} pieces"
-        peer = f"hugo list all: {shown(t_hugo)}, sha256sum of {2 * scale.pieces:,} pictures: {shown(t_hashes)}; both"
+        hashing = f"sha256sum of {2 * scale.pieces:,} pictures: {as_time(t_hashes)}"
+        peer = f"hugo list all: {as_time(t_hugo)}, {hashing}; both"
         rows += [
             Row.compared(f"{work}, first time", seconds=first, peer=peer, against=t_hugo + t_hashes, limit=3),
             Row.compared(f"{work}, again", seconds=again, peer="hugo list all", against=t_hugo, limit=0.5),

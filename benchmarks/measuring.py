@@ -57,7 +57,7 @@ class Row:
         """A row for two times and the ratio that was wanted at most; 0 for one that is only shown."""
         ratio = seconds / against
         wanted = f"≤ {limit:g} ×" if limit else "shown"
-        return cls(work, shown(seconds), f"{peer}: {shown(against)}", ratio, wanted, not limit or ratio <= limit)
+        return cls(work, as_time(seconds), f"{peer}: {as_time(against)}", ratio, wanted, not limit or ratio <= limit)
 
     @classmethod
     def memory(cls, work: str, megabytes: float) -> Row:
@@ -157,7 +157,7 @@ def compile_program() -> None:
     compileall.compile_dir(CHECKOUT / "authoring", quiet=1)
 
 
-def shown(seconds: float) -> str:
+def as_time(seconds: float) -> str:
     """A time as the page shows it."""
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 

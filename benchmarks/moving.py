@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,9 +31,9 @@ from authoring.importers.blogs.picture_search import ENDINGS
 from authoring.workspace import open_workspace, person_named
 from benchmarks.corpus import workspace
 from benchmarks.corpus.pictures import png
-from benchmarks.markup import words
 from benchmarks.measuring import Row, cache_of
-from benchmarks.site_generators import hugo_site, jekyll_site, text_in, write
+from servers.bare_sites import hugo_site, jekyll_site, text_in
+from servers.markup import words
 
 _CHANGES_TEXT: Final = frozenset({"shortcode", "embed", "missing-picture", "raw-html", "text", "gallery"})
 _SHORTCODE: Final = re.compile(r"\{\{[<%]\s*(/?)\s*(\w[\w/-]*)")
@@ -72,7 +72,7 @@ class Trip:
     posts: int = 0
     imported: int = 0
     same: int = 0
-    told: int = 0
+    reported: int = 0
     silent: int = 0
     seconds: float = 0.0
 
@@ -92,12 +92,12 @@ def measure(posts: int = 500) -> list[Row]:
 def _rows(kind: str, trip: Trip, what: str) -> list[Row]:
     name = kind.capitalize()
     again = f"{name}: {trip.posts} {what}, imported and exported again"
-    accounted = trip.same + trip.told
+    accounted = trip.same + trip.reported
     pace = 1000 * trip.seconds / max(1, trip.posts)
     return [
         Row(
             f"{again}: as it was",
-            f"{trip.same} the same, {trip.told} told",
+            f"{trip.same} the same, {trip.reported} told",
             "",
             None,
             str(trip.posts),
@@ -117,7 +117,7 @@ def there_and_back(kind: str, origin: Path, work: Path, *, show: bool = False) -
     again = _bare(kind, root / "again", None)
     context = open_workspace(root, {"AUTHORING_CACHE_DIR": str(cache_of(root))})
     context = context.acting_as(person_named(context.settings, "agathe"))
-    unbuilt = work / "none"  # what is told is what the reading itself finds, not what the built pages show
+    unbuilt = work / "none"  # only what the reading itself finds is reported, not what built pages show
     blog: Blog = (
         HugoBlog(before, "en", ("posts",), built=unbuilt)
         if kind == "hugo"
@@ -149,7 +149,7 @@ def _compare(result: PostResult, former: Path | None, ours: Path | None, trip: T
     if actual == expected:
         trip.same += 1
     elif actual == words(_with_numbers(text_in(former))) or _CHANGES_TEXT & {loss.kind for loss in result.losses}:
-        trip.told += 1
+        trip.reported += 1
     else:
         trip.silent += 1
         if show:
@@ -174,7 +174,7 @@ def _bare(kind: str, site: Path, posts: Path | None) -> Path:
         hugo_site(site, settings='refLinksErrorLevel = "warning"\n')
         if posts:
             shutil.copytree(posts, site / "content" / "posts")
-            write(site, {"static/bench.png": png("bench", kilobytes=1), **_empty_shortcodes(posts)})
+            _write(site, {"static/bench.png": png("bench", kilobytes=1), **_empty_shortcodes(posts)})
         return site
     jekyll_site(site)
     if posts:
@@ -184,7 +184,7 @@ def _bare(kind: str, site: Path, posts: Path | None) -> Path:
             + "defaults: [{scope: {path: ''}, values: {layout: post}}]\n"
         )
         shutil.copytree(posts, site / "_posts")
-        write(site, {"bench.png": png("bench", kilobytes=1)})
+        _write(site, {"bench.png": png("bench", kilobytes=1)})
     return site
 
 
@@ -248,7 +248,7 @@ def made_up(kind: str, folder: Path, *, count: int) -> Path:
         day = f"20{10 + number % 15}-{1 + number % 12:02}-{1 + number % 28:02}"
         front = f'---\ntitle: "Post {number}: {name}"\ndate: {day}T09:30:00+01:00\ntags: [one, two]\n---\n\n'
         path = folder / (f"{name}.md" if kind == "hugo" else f"{day}-{name}.md")
-        write(folder.parent, {f"{folder.name}/{path.name}": f"{front}{text}\n".encode()})
+        _write(folder.parent, {f"{folder.name}/{path.name}": f"{front}{text}\n".encode()})
     return folder
 
 
@@ -256,3 +256,11 @@ def _posts(count: int, parts: tuple[str, ...], chance: random.Random) -> Iterato
     for number in range(count):
         chosen = chance.sample(parts, chance.randint(2, 7))
         yield number, f"post-{number}", "\n\n".join(chosen)
+
+
+def _write(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files below a folder."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -283,7 +283,7 @@ class Journey:
     workspaces: int
     requests: int
     sent_bytes: int
-    found: tuple[str, ...]
+    leaks: tuple[str, ...]
     came_back: int
 
 
@@ -312,11 +312,11 @@ def measure(count: int = 200, texts: int = 5_000) -> list[Row]:
     return [
         Row(
             f"names, aliases, addresses and numbers found in {searched}",
-            str(len(journey.found)),
+            str(len(journey.leaks)),
             "",
             None,
             "0",
-            not journey.found,
+            not journey.leaks,
         ),
         Row(
             "pieces that came back with every name and no placeholder",

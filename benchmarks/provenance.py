@@ -19,7 +19,7 @@ from typing import Final
 from authoring.model import history, manifest
 from authoring.model.documents import Draft
 from authoring.model.events import Event, Writing
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Passage, Provenance, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance

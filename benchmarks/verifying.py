@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from benchmarks import corpus
-from benchmarks.measuring import Row, Scale, authoring, medians, shown
+from benchmarks.measuring import Row, Scale, as_time, authoring, medians
 
 _LINEAR: Final = 1.2  # of the time that ten times the pieces may take, for what a noisy machine adds
 
@@ -23,7 +23,7 @@ def measure(scale: Scale = Scale(), *, runs: int = 3) -> list[Row]:  # noqa: B00
         seconds, less = medians([command, authoring("verify", folder=small)], runs=runs)
         megabytes = command.megabytes()
     work = f"verify of {scale.pieces:,} pieces"
-    peer = f"{tenth:,} pieces: {shown(less)}; ten times that"
+    peer = f"{tenth:,} pieces: {as_time(less)}; ten times that"
     return [
         Row.compared(work, seconds=seconds, peer=peer, against=10 * less, limit=_LINEAR),
         Row.memory(work, megabytes),

@@ -7,7 +7,8 @@ from typing import Final
 
 from pages import DOCS, filled, settle
 
-from authoring.model.workflow import TRANSITIONS, State, Transition, role_name
+from authoring.model.states import State
+from authoring.model.workflow import TRANSITIONS, Transition, role_name
 from authoring.text import i18n
 
 PAGE: Final = DOCS / "reference" / "states.md"

@@ -1,1 +1,1 @@
-"""Real servers for the tests, for the benchmarks and for people who want to look: each on a free loopback port."""
+"""What tests and benchmarks share: real servers on free loopback ports, bare sites, and HTML as browsers read it."""

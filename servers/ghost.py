@@ -23,7 +23,7 @@ import httpx2
 import platformdirs
 
 from servers.mariadb import Database, mariadb
-from servers.running import NotInstalled, answers, end_like_ctrl_c, free_port, run_until_told, running
+from servers.running import NotInstalled, answers, free_port, run_for_a_person, running
 
 VERSION: Final = "6.65.0"
 NODE: Final = "node@22.23.3"
@@ -183,26 +183,27 @@ def _set_up(url: str, database: Database, session: httpx2.Client, content: Path)
     return ready
 
 
+@contextmanager
+def _for_a_person() -> Iterator[str]:
+    """One that is thrown away afterwards, and how to get in."""
+    with tempfile.TemporaryDirectory(prefix="ghost-") as folder, ghost(Path(folder)) as site:
+        yield (
+            f"Ghost runs at {site.url} until you press Ctrl-C; then all of it is thrown away.\n"
+            f"  its desk: {site.url}/ghost/ ({OWNER['email']}, the password is {OWNER['password']})\n\n"
+            f'[targets.blog]\nkind = "ghost"\nurl = "{site.url}"\n\nexport AUTHORING_BLOG_KEY="{site.key}"\n'
+        )
+
+
 def main(arguments: list[str]) -> int:
     """Fetch it, or run one for a person to look at."""
-    end_like_ctrl_c()
+    if arguments != ["install"]:
+        return run_for_a_person(_for_a_person())
     try:
-        if arguments == ["install"]:
-            install()
-            return 0
-        with tempfile.TemporaryDirectory(prefix="ghost-") as folder, ghost(Path(folder)) as site:
-            sys.stdout.write(
-                f"Ghost runs at {site.url} until you press Ctrl-C; then all of it is thrown away.\n"
-                f"  its desk: {site.url}/ghost/ ({OWNER['email']}, the password is {OWNER['password']})\n\n"
-                f'[targets.blog]\nkind = "ghost"\nurl = "{site.url}"\n\nexport AUTHORING_BLOG_KEY="{site.key}"\n'
-            )
-            sys.stdout.flush()
-            run_until_told()
+        install()
     except NotInstalled as missing:
         sys.stderr.write(f"{missing}\n")
         return 1
-    except KeyboardInterrupt:
-        return 0
+    return 0
 
 
 if __name__ == "__main__":

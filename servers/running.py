@@ -6,9 +6,10 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -65,16 +66,24 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def run_until_told() -> NoReturn:
-    """Wait for Ctrl-C, or for what `end_like_ctrl_c` makes of other ends."""
-    while True:
-        time.sleep(3600)
+def run_for_a_person(server: AbstractContextManager[str]) -> int:
+    """Run a server until Ctrl-C, and print what it gives: how to get in. The exit code is 1 where it is not installed.
 
-
-def end_like_ctrl_c() -> None:
-    """From now on, being ended and losing the terminal are like Ctrl-C, so that no server is left behind."""
+    Being ended and losing the terminal are like Ctrl-C, so that no server is left behind.
+    """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
+    try:
+        with server as message:
+            sys.stdout.write(message)
+            sys.stdout.flush()
+            while True:
+                time.sleep(3600)
+    except NotInstalled as missing:
+        sys.stderr.write(f"{missing}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
 
 
 def answers(port: int) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from servers.mariadb import Database, mariadb
-from servers.running import NotInstalled, answers, end_like_ctrl_c, free_port, run_until_told, running
+from servers.running import NotInstalled, answers, free_port, run_for_a_person, running
 
 PACKAGES: Final = (
     "wordpress mariadb-server php-cli php-mysql php-curl php-gd php-xml php-mbstring".split()  # in Debian and Ubuntu
@@ -137,26 +137,17 @@ def _install(site: Path, url: str) -> dict[str, str]:
     return passwords
 
 
-def main() -> int:
-    """Run one for a person to look at."""
-    end_like_ctrl_c()
-    with tempfile.TemporaryDirectory(prefix="wordpress-") as folder:
-        try:
-            with wordpress(Path(folder)) as site:
-                sys.stdout.write(
-                    f"WordPress runs at {site.url} until you press Ctrl-C; then all of it is thrown away.\n"
-                    f"  its desk: {site.url}/wp-admin/ (admin, agathe, nora or ilse; the password is secret)\n\n"
-                    f'[targets.blog]\nkind = "wordpress"\nurl = "{site.url}"\nuser = "agathe"\n\n'
-                    f'export AUTHORING_BLOG_PASSWORD="{site.passwords["agathe"]}"\n'
-                )
-                sys.stdout.flush()
-                run_until_told()
-        except NotInstalled as missing:
-            sys.stderr.write(f"{missing}\n")
-            return 1
-        except KeyboardInterrupt:
-            return 0
+@contextmanager
+def _for_a_person() -> Iterator[str]:
+    """One that is thrown away afterwards, and how to get in."""
+    with tempfile.TemporaryDirectory(prefix="wordpress-") as folder, wordpress(Path(folder)) as site:
+        yield (
+            f"WordPress runs at {site.url} until you press Ctrl-C; then all of it is thrown away.\n"
+            f"  its desk: {site.url}/wp-admin/ (admin, agathe, nora or ilse; the password is secret)\n\n"
+            f'[targets.blog]\nkind = "wordpress"\nurl = "{site.url}"\nuser = "agathe"\n\n'
+            f'export AUTHORING_BLOG_PASSWORD="{site.passwords["agathe"]}"\n'
+        )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_for_a_person(_for_a_person()))

@@ -1,1 +1,1 @@
-"""What can be shown to somebody who trusts nobody: recomputed hashes, traces, evidence and figures."""
+"""What lets an outsider check the work: recomputed hashes, traces, evidence and figures."""

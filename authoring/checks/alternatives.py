@@ -1,4 +1,4 @@
-"""What a picture says to those who do not see it: there, in words, and short."""
+"""The alternative texts of pictures: present, in words, and short."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""French capitals keep their accents: the frequent words that keyboards deprive of theirs."""
+"""French capitals keep their accents: the frequent words that are often typed without them."""
 
 from __future__ import annotations
 

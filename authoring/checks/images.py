@@ -30,7 +30,7 @@ _SUFFIXES: Final = {
 
 
 class Images:
-    """There, inside the folder, a picture by its first bytes, of a reasonable size, and fetched from nowhere else."""
+    """Each picture exists in the piece's folder, is one by its first bytes, is not too large, and is not fetched."""
 
     name = "images"
 

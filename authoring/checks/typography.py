@@ -122,7 +122,7 @@ def _analysed(text: str, protected: Sequence[Span], lang: str) -> Sequence[Chang
 
 
 def _spots(slips_of_text: Sequence[Slip]) -> list[Slip]:
-    """One slip for each place: a space that goes for another one to come is named by what comes."""
+    """One slip for each place: where one space replaces another, the slip is named by the new one."""
     spots: list[Slip] = []
     for slip in sorted(slips_of_text, key=lambda slip: (slip.start, slip.end)):
         if spots and slip.start <= spots[-1].end:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from authoring.cli import terminal
-from authoring.model.workflow import state_name
+from authoring.model.states import state_name
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ def _show(entries: Sequence[Entry]) -> None:
     if not entries:
         terminal.say(_("No piece. To begin one: authoring draft OUTLINE"))
         return
-    from authoring.model.workflow import state_name
+    from authoring.model.states import state_name
 
     rows = [
         (entry.slug, state_name(entry.state), entry.assignee, entry.due, entry.updated[:10], entry.title)

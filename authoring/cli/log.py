@@ -27,7 +27,7 @@ def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
 
 def _line(event: Event) -> str:
     from authoring.model.events import remarks
-    from authoring.model.workflow import state_name
+    from authoring.model.states import state_name
 
     parts = [event.actor, event.action.value, f"→ {state_name(event.target)}", event.hash[:12]]
     names = {"models": _("models"), "assignee": _("for"), "due": _("due"), "at": _("goes out")}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def show(outcome: Outcome, *, as_json: bool) -> None:
     """Say where the piece stands now, at which revision, and the checkpoint worth keeping elsewhere."""
     from authoring.model.events import approval
-    from authoring.model.workflow import state_name
+    from authoring.model.states import state_name
 
     if as_json:
         terminal.say_json(outcome.as_json())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") -> None:
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.look import Look
-    from authoring.model.workflow import State, state_name
+    from authoring.model.states import State, state_name
 
     context = terminal.acting(actor)
     reading = perform(Look(slug), context)

@@ -43,7 +43,7 @@ def _show(hits: Sequence[Hit]) -> None:
 
 def _kind_name(hit: Hit) -> str:
     if hit.kind == "piece":
-        from authoring.model.workflow import State, state_name
+        from authoring.model.states import State, state_name
 
         return state_name(State(hit.state))
     return {"outline": _("an outline"), "testimony": _("a testimony")}[hit.kind]

@@ -8,7 +8,7 @@ from authoring.text.i18n import _
 
 def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
     from authoring.editorial.queries.piece import piece
-    from authoring.model.workflow import state_name
+    from authoring.model.states import state_name
 
     view = piece(terminal.open_workspace(), slug)
     path = terminal.shown_path(view.file)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from authoring.audit.stats import CallTotals, PieceStats, Statistics, wording
-from authoring.model.workflow import State, state_name
+from authoring.model.states import State, state_name
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from authoring.store import Records
 from authoring.store.pieces import CALLS
 from authoring.text.i18n import _
 
-# French takes some two tokens a word from a small model; four, and room to end the sentence, stop nobody who would
+# a small model needs about two tokens for a French word; four, and some to end the sentence, cut off no normal answer
 _TOKENS_PER_WORD: Final = 4
 _TO_END_ON: Final = 120
 _SEEDS: Final = 2**31 - 1
@@ -127,7 +127,7 @@ class Asker:
         return answer
 
     def _released(self, question: Question) -> ReleasedRequest:
-        """The request as it may be sent; a model that may not find an end is stopped at some twice the words."""
+        """The request as it may be sent; a model that may not stop by itself gets a limit of some twice the words."""
         prompt, parameters = question.prompt, question.prompt.parameters
         if question.words and self._capabilities(question.model).needs_length_limit:
             limit = _TOKENS_PER_WORD * question.words + _TO_END_ON
@@ -141,7 +141,7 @@ class Asker:
             return None
         try:
             named = outgoing.named(completion)
-        except BrokenPlaceholder:  # kept by a version that did not look
+        except BrokenPlaceholder:  # cached by a version that did not check placeholders
             return None
         call = self._call(outgoing, completion, outcome=_outcome(completion), is_cached=True)
         self._record(call)
@@ -158,9 +158,9 @@ class Asker:
         return answer
 
     def _answer(self, outgoing: _Outgoing, *, seed: int | None) -> Answer:
-        """One call and its record. A good answer is kept under the question as it was put, whatever the seed.
+        """One call and its record. A usable answer is cached under the question without its seed.
 
-        What is about to leave is kept first, so that it can be shown whatever happens.
+        A request that leaves the machine is stored before it is sent, so that it can be shown even after a crash.
         """
         estimate = self._ledger.reserve(outgoing.request)
         call: Call | None = None
@@ -282,7 +282,7 @@ def _outcome(completion: Completion) -> str:
 
 
 def _offers(prompt: RenderedPrompt, completion: Completion | None) -> tuple[str, ...] | None:
-    """The digests of the titles, descriptions or texts offered: whether one was taken shows later, without a text."""
+    """The digests of the titles, descriptions or texts offered: they tell later whether one was used."""
     if prompt.name not in manifest.OFFERED or completion is None:
         return None
     lines = (cleaning.line(raw) for raw in completion.text.splitlines() if raw.strip())

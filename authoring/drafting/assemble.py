@@ -30,7 +30,7 @@ def parts(
 ) -> list[AssembledPart]:
     """The parts in order, each with its prose, the quotations that its marks name, and whole testimonies.
 
-    A part without prose is one that no model writes. A sentence is quoted once, and said once.
+    A part without prose is one that no model writes. Each sentence is quoted once at most, and not repeated.
     """
     quoted: Quoted = set()
     assembled = [

@@ -55,10 +55,11 @@ class Estimate:
 
 
 class Ledger:
-    """Lets a call begin only when the limits bear its worst case, beside those that are on their way.
+    """Lets a call begin only when its worst case and those of the calls in progress stay within the limits.
 
-    Safe for several threads: a call that fits only once others have ended waits for them. What other processes use up
-    is known from the records as they were when the ledger was opened; their calls on the way are not.
+    Safe for several threads: a call that fits only once others have ended waits for them. What other processes have
+    used up is known from the records as of the moment when the ledger was opened; their calls in progress are not
+    known.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class Ledger:
         return estimate
 
     def settle(self, estimate: Estimate, call: Call | None) -> None:
-        """The call has ended: what it really used, if anything, takes the place of the estimate."""
+        """Replace the estimate of a call that has ended by what it really used, if anything."""
         with self._changed:
             self._pending.remove(estimate)
             if call is not None:
@@ -108,7 +109,7 @@ class Ledger:
         return Estimate(prompt_tokens + answer_tokens, money)
 
     def _broken(self, estimate: Estimate, pending: Iterable[Estimate]) -> str:
-        """Which limit the call would break beside those on the way, in words; empty when none."""
+        """Which limit the call would break together with the calls in progress, in words; empty when none."""
         ahead = [*pending, estimate]
         tokens = sum(call.tokens for call in ahead)
         budget = self._budget
@@ -145,7 +146,7 @@ def estimated_tokens(text: str) -> int:
 
 
 def spent_on(records: Records, slug: str) -> Spent:
-    """What the calls of a piece have used up, all its life."""
+    """What all calls for a piece have used up so far."""
     spent = Spent()
     for call in _calls_of(records, slug):
         spent.add(call)

@@ -69,7 +69,7 @@ class Cache(Protocol):
 
 
 class Progress(Protocol):
-    """Whoever watches. Called from several threads."""
+    """What follows a run, such as the terminal's display. Called from several threads."""
 
     def begin(self, part: str) -> None:
         """A part is being asked for."""
@@ -78,7 +78,7 @@ class Progress(Protocol):
         """More of its answer has arrived; an empty text means that the answer begins again."""
 
     def end(self, part: str, outcome: str) -> None:
-        """It is done: `written`, `cached`, or `failed`."""
+        """The part is finished: `written`, `cached`, or `failed`."""
 
 
 class Unwatched:

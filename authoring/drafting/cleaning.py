@@ -13,7 +13,7 @@ from authoring.text import sentences
 from authoring.text import words as language
 from authoring.text.i18n import _
 
-_SHORT: Final = 5  # words: a shorter sentence may well come twice
+_SHORT: Final = 5  # words: a shorter sentence may well be repeated
 _ALIKE: Final = 0.8  # of all words in both: one or two words of ten may differ
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _THINKING: Final = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
@@ -69,19 +69,19 @@ _SUMMARY: Final = re.compile(
 
 
 class Cleaned:
-    """A text on its way to being clean, and what was taken off it, in words for a person."""
+    """A text while it is cleaned, and what was removed from it, in words for a person."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.removed: list[str] = []
 
     def cut(self, what: str, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str] = "") -> None:
-        """Replace what the pattern finds, and remember it if it found anything."""
+        """Replace what matches the pattern; `what` is noted as removed if anything did."""
         changed = pattern.sub(replacement, self.text)
         self.replace(what, changed)
 
     def replace(self, what: str, changed: str) -> None:
-        """Take `changed` for the text, and remember why if it is another."""
+        """Make `changed` the text; `what` is noted as removed if it differs."""
         if changed.strip() != self.text.strip() and what not in self.removed:
             self.removed.append(what)
         self.text = changed
@@ -131,7 +131,7 @@ def is_refusal(answer: str) -> bool:
 
 
 def line(answer: str) -> str:
-    """An answer that should be one line: the first line that says something, without what is around it."""
+    """The first line with words in an answer that should be one line, without quotation marks and labels."""
     text = _FENCE.sub("", _COMMENT.sub("", _THINKING.sub("", _HIDDEN.sub("", answer))))
     for raw in text.splitlines():
         bare = _START.sub("", _ITEM.sub("", raw.strip("#*_ \t\u00a0\u202f")))
@@ -150,13 +150,13 @@ def whole_sentences(text: str) -> str:
 
 
 class SentenceIndex:
-    """Sentences, to recognise those that come again: also with a word or two changed, but not with another figure."""
+    """Recognises sentences that are repeated, also with one or two words changed, but not with another number."""
 
     def __init__(self) -> None:
         self._sentences: list[frozenset[str]] = []
 
     def has(self, sentence: str) -> bool:
-        """Whether the sentence is among them; a short one may well come twice, and never is."""
+        """Whether the sentence is a repetition; never for a short one, which may well come twice."""
         if len(language.words(sentence)) < _SHORT:
             return False
         content = _content(sentence)
@@ -199,13 +199,13 @@ def shortened(text: str, words: int) -> str:
 
 
 def _unless_heading(match: re.Match[str], heading: str) -> str:
-    """A line in bold alone is a heading that the model made; a sentence in bold is a sentence."""
+    """Nothing for a line in bold, which is a heading that the model made; a sentence in bold stays, as plain text."""
     inner = match.group(2)
     return inner + "\n" if inner.rstrip().endswith((".", "!", "…")) and _plain(inner) != _plain(heading) else ""
 
 
 def _without_lists(text: str, points: list[str]) -> str:
-    """Items become sentences of a paragraph; a label that only repeats a point goes."""
+    """Items become sentences of a paragraph; a label that only repeats a point is removed."""
     paragraphs: list[list[str]] = [[]]
     for raw in text.split("\n"):
         if not raw.strip():
@@ -278,7 +278,7 @@ def _without_echo(text: str, prompt: str, points: Iterable[str]) -> str:
 
 
 def _without_repeats(text: str) -> str:
-    """Each sentence once: what a small model says again goes."""
+    """Each sentence once: what a small model repeats is removed."""
     earlier = SentenceIndex()
     paragraphs = []
     for paragraph in re.split(r"\n[ \t]*\n", text):

@@ -1,4 +1,4 @@
-"""Examines an answer: what of it can be used, and whether it says enough that the prompt did not say already."""
+"""Examines an answer: what of it can be used, and whether enough of its words are not in the prompt."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from authoring.llm.backends import Capabilities
 from authoring.sourcing.provenance import Note
 from authoring.text import words as language
 
-RUNAWAY: Final = 1.6  # times the words that were planned: further on, a small model only says things again
-OWN: Final = 0.4  # of its words: with fewer, an answer is the prompt given back
+RUNAWAY: Final = 1.6  # times the planned words: beyond them, a small model only repeats itself
+OWN: Final = 0.4  # share of its words that are its own: with fewer, an answer only repeats the prompt
 
 
 def prose(answer: Answer, part: Part, *, prompt: str) -> Prose:
@@ -35,12 +35,12 @@ def prose(answer: Answer, part: Part, *, prompt: str) -> Prose:
 
 
 def says_enough(prose: Prose, part: Part, capabilities: Capabilities) -> bool:
-    """Whether the prose says something itself; some models may give back the notes that they were given."""
-    if not capabilities.may_echo or not part.number:  # notes that are questions may well be the introduction
+    """Whether the prose has enough words of its own: some models may only repeat the notes in the prompt."""
+    if not capabilities.may_echo or not part.number:  # the questions of an introduction may well stand in it
         return bool(prose.text)
     return bool(prose.text) and prose.own_words >= OWN * len(language.words(prose.text))
 
 
 def best(first: Prose, second: Prose) -> Prose:
-    """The one that says more of its own; the first of two that say as much."""
+    """The one with more words of its own; the first one where both have as many."""
     return max(first, second, key=lambda prose: prose.own_words)

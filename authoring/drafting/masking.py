@@ -65,7 +65,7 @@ def mask(text: str) -> Masked:
 
 
 def unmask(text: str, masked: Masked, *, newline: str = "\n") -> tuple[str, list[str]]:
-    """The text with every hidden passage back, byte for byte and once, and those that it had lost."""
+    """The text with every hidden passage put back once, byte for byte, and the passages whose marks were missing."""
     placed: set[int] = set()
 
     def passage(match: re.Match[str]) -> str:

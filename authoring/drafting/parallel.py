@@ -1,4 +1,4 @@
-"""Runs tasks in parallel, such as the parts of a piece: one that fails leaves the others whole."""
+"""Runs tasks in parallel, such as the parts of a piece: one that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def run_all(
 ) -> list[Result]:
     """The result of each task, in order. Raises the first failure once all have ended, naming the others too.
 
-    When the failure is one that would meet every other task too, those that have not begun are left. `stop` ends
+    After a failure that every other task would have too, tasks that have not begun are skipped. `stop` ends
     tasks that are running when the caller is interrupted.
     Each task runs in a copy of the caller's context, and so in the caller's language.
     """
@@ -50,7 +50,7 @@ def _await(futures: Sequence[Future[Result]]) -> None:
 
 
 def _raise_first(failures: Sequence[BaseException], *, done: int) -> None:
-    """The first failure, with the words of the others and with what is kept; a mistake of ours comes first."""
+    """Raise the first failure, with the messages of the others and what is kept; an unexpected error comes first."""
     for error in failures:
         if not isinstance(error, AuthoringError | Interrupted):
             raise error

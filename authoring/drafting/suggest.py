@@ -1,4 +1,4 @@
-"""Titles, a description or alternative texts, proposed and never written."""
+"""Proposals for titles, a description or alternative texts; nothing is written into the piece."""
 
 from __future__ import annotations
 

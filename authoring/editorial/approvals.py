@@ -21,7 +21,7 @@ from authoring.model.config import SCOPES
 from authoring.model.events import Accepted, Event, matches_after_erasure
 from authoring.model.people import Person
 from authoring.store import Key, Records
-from authoring.store.addresses import INDEX, SHORT
+from authoring.store.addresses import INDEX
 from authoring.store.pieces import Piece
 from authoring.store.repository import Repository
 from authoring.text import markdown
@@ -29,6 +29,7 @@ from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
 
 FOLDER: Final = "approvals"
+_DIGITS: Final = 16  # of a statement's hash, which name its folder
 STATEMENT: Final = "approval.json"
 SIGNATURE: Final = "approval.json.sig"
 REPORT: Final = "report.json"
@@ -69,7 +70,7 @@ class Approval:
 
 def folder_of(stated: Mapping[str, Any]) -> str:
     """The folder, below the piece's, of what belongs to a statement."""
-    return f"{FOLDER}/{_sha256(manifest.encode(stated))[:SHORT]}"
+    return f"{FOLDER}/{_sha256(manifest.encode(stated))[:_DIGITS]}"
 
 
 def build_statement(

@@ -13,10 +13,10 @@ from authoring.model.config import Settings
 from authoring.model.events import Event, publication
 from authoring.model.situation import times_out
 from authoring.model.slugs import is_path
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.sourcing import authorship
 from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
-from authoring.store.addresses import MANIFEST, REVISIONS, SHORT
+from authoring.store.addresses import kept_manifest
 from authoring.store.pieces import Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
@@ -105,7 +105,7 @@ class ApprovedRevisions:
                     hash=live.hash[:12]
                 ),
                 advice("restore-folder"),
-                file=self.repository.kept_label(live.slug, f"{REVISIONS}/{live.hash[:SHORT]}/{MANIFEST}"),
+                file=self.repository.kept_label(live.slug, kept_manifest(live.hash)),
             )
         if manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind)) != live.hash:
             raise InputError(

@@ -13,7 +13,7 @@ from authoring.errors import advice
 from authoring.exporters import Exporter, Receipt, Revisions, revision_key
 from authoring.model.config import CHANNEL, Settings
 from authoring.model.documents import Testimony
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.store import version_of
 from authoring.store.listing import ConsentEntry
 from authoring.store.pieces import Piece

@@ -42,7 +42,7 @@ class Completion:
 
 
 class LanguageModel(Protocol):
-    """Something that answers. Safe to call from several threads at once."""
+    """Answers requests. Safe to call from several threads at once."""
 
     def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
         """The answer; `on_text` receives its parts as they arrive, in the thread that called.
@@ -53,4 +53,4 @@ class LanguageModel(Protocol):
         """
 
     def close(self) -> None:
-        """Give back what the model holds: servers, connections. Calls that still wait end. May be called twice."""
+        """Release what the model uses: servers, connections. Calls that still wait end. May be called twice."""

@@ -52,9 +52,9 @@ class Surroundings:
 
 
 class ModelBackend(Protocol):
-    """Answers for every model whose name begins with one prefix. Subclass it to inherit what it says here.
+    """Answers for every model whose name begins with one prefix. Subclass it to inherit the defaults.
 
-    It is made by `Backend(surroundings)`. Nothing is started, imported or asked before `open`'s model is asked.
+    It is made by `Backend(surroundings)`. Nothing is started, imported or asked before a model of `open` is asked.
     """
 
     def __init__(self, surroundings: Surroundings) -> None:

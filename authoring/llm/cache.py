@@ -58,12 +58,12 @@ class CompletionCache:
 
 
 def record_name(folder: str, digest: str) -> str:
-    """The name of a record that goes by a digest."""
+    """The name of a record that is kept under a digest."""
     return f"{folder}/{digest[:2]}/{digest}.json"
 
 
 def question(request: CompletionRequest, *, server: str) -> bytes:
-    """A question in its one spelling: its SHA-256 is the name of its answer and the `prompt_hash` of a call."""
+    """A question in canonical JSON: its SHA-256 is the name of its answer and the `prompt_hash` of a call."""
     return _canonical({
         "format": _FORMAT,
         "server": server,
@@ -81,7 +81,7 @@ def _completion(entry: Mapping[str, Any]) -> Completion | None:
 
 
 def _canonical(values: Any) -> bytes:
-    """The one spelling in bytes of a JSON value."""
+    """A JSON value in canonical form, as bytes."""
     return json.dumps(values, sort_keys=True, separators=(",", ":"), default=str).encode("ascii")
 
 

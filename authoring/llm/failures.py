@@ -1,4 +1,4 @@
-"""What a provider's failure means: worth another try or not, whose fault it is, and what to do about it.
+"""What a provider's failure means: whether to try again, whose fault it is, and what to do about it.
 
 Providers' packages raise classes of their own, so failures are read by what they carry: an HTTP status, a code in the
 body, the class's name. Neither the provider's message nor any part of a request is repeated: messages echo keys and
@@ -136,7 +136,7 @@ def cut_short(place: Place) -> ServiceUnavailable:
 
 
 def given_up(place: Place) -> ServiceRefused:
-    """We no longer want the answer."""
+    """The caller has closed the model, and no longer waits for the answer."""
     return ServiceRefused(
         _("The question to {model} was given up.").format(model=place.model),
         advice("go-on"),

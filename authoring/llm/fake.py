@@ -98,7 +98,7 @@ class FakeModel:
                 self._running -= 1
 
     def close(self) -> None:
-        """Nothing to give back; remembers that it was called."""
+        """Nothing to release; notes that it was called."""
         self.closed = True
 
     def _give(self, request: CompletionRequest, answer: Answer, on_text: Callable[[str], None] | None) -> Completion:

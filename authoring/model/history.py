@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from authoring.errors import InputError, Problem, advice
 from authoring.model.events import Event
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from authoring.model import events
 from authoring.model.events import Event
-from authoring.model.workflow import OUT, WRITING, Action, State
+from authoring.model.states import OUT, WRITING, Action, State
 
 _WITHIN_A_ROUND: Final = frozenset(
     {Action.approve, Action.accept, Action.erase, Action.schedule, Action.assign, Action.submit, Action.mend}

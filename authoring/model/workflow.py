@@ -1,4 +1,4 @@
-"""States, actions, roles, and the one table that says who may do what and when.
+"""The one table that says who may do what, and when.
 
 Pure: a piece's situation and the actor go in, a decision comes out. No other module decides.
 """
@@ -7,60 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from authoring.errors import Advice, NotAllowed, NotPossibleNow, advice
 from authoring.model.people import Person, RoleName
+from authoring.model.situation import Situation
+from authoring.model.states import Action, State, state_name
 from authoring.text.i18n import _
-
-if TYPE_CHECKING:
-    from authoring.model.situation import Situation
-
-
-class State(StrEnum):
-    """Where a piece stands."""
-
-    draft = "draft"
-    in_review = "in_review"
-    changes_requested = "changes_requested"
-    approved = "approved"
-    scheduled = "scheduled"
-    published = "published"
-    retracted = "retracted"
-    rejected = "rejected"
-
-
-class Action(StrEnum):
-    """What can be done to a piece. The first three write text, the others decide.
-
-    `import_` begins the history of a post that was published elsewhere before: nobody has approved it here. `accept`
-    records that a person stands by something that was flagged: a warning, or an edited quotation; `erase` that words
-    whose person took them back were taken out of what is kept.
-    """
-
-    import_ = "import"
-    draft = "draft"
-    revise = "revise"
-    mend = "mend"
-    submit = "submit"
-    assign = "assign"
-    withdraw = "withdraw"
-    accept = "accept"
-    erase = "erase"
-    approve = "approve"
-    request_changes = "request_changes"
-    reject = "reject"
-    schedule = "schedule"
-    publish = "publish"
-    correct = "correct"
-    retract = "retract"
-    reopen = "reopen"
-
-
-# what readers see from then on
-OUT: Final = frozenset({Action.publish, Action.import_})
-WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
 
 
 @dataclass(frozen=True)
@@ -195,20 +148,6 @@ def _after_approval(now: Situation, actor: Person, quorum: int, revision: str) -
             values={"named": revision, "hash": now.hash},
         )
     return State.approved if len({*now.approvals, actor.id}) >= quorum else State.in_review
-
-
-def state_name(state: State, lang: str | None = None) -> str:
-    """A state in the reader's words."""
-    return {
-        State.draft: _("a draft", lang),
-        State.in_review: _("in review", lang),
-        State.changes_requested: _("back with its author for changes", lang),
-        State.approved: _("approved", lang),
-        State.scheduled: _("scheduled", lang),
-        State.published: _("published", lang),
-        State.retracted: _("retracted", lang),
-        State.rejected: _("rejected", lang),
-    }[state]
 
 
 def role_name(role: RoleName, lang: str | None = None) -> str:

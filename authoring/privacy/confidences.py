@@ -1,4 +1,4 @@
-"""Words that may not be read by a model: found in whatever is about to be sent, however they came there.
+"""Finds words that a model may not read in a text that is about to be sent, wherever they came from.
 
 A template, an outline or a section may hold words of a testimony whose person said no. What counts is the text that
 would leave: five of their words in a row, or a whole short sentence of theirs.

@@ -1,4 +1,4 @@
-"""The one gate through which a request is released to a model: what may not be read stays, and names stay behind.
+"""The only way for a request to a model: forbidden words stop it, and placeholders stand for names.
 
 It looks at the text that is about to be sent, whatever template, outline or section it came from. Words of a testimony
 whose person does not let this model read them stop it. Where the model is elsewhere, placeholders stand for names.

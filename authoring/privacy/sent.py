@@ -1,7 +1,7 @@
 """What left this machine, word for word: each request under its hash, among the workspace's private records.
 
-The record of calls beside a piece names the hash and holds no text. The record of a request is its one spelling, so
-that `sha256sum` answers with the `prompt_hash` of its call. It can be deleted: then only the hash is left.
+The record of calls beside a piece names the hash and holds no text. The record of a request is its canonical JSON, so
+that its `sha256sum` is the `prompt_hash` of its call. It can be deleted: then only the hash is left.
 """
 
 from __future__ import annotations

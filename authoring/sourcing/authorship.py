@@ -10,7 +10,7 @@ from authoring.model import manifest
 from authoring.model.documents import Draft
 from authoring.model.events import Event, models
 from authoring.model.situation import is_imported
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 
 Part = Literal["drafted", "revised", "title", "description", "alternatives"]
 

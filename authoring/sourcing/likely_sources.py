@@ -2,7 +2,7 @@
 
 Both sides are put down as keys that an index looks up: `traces_of` those of a testimony, `Clues` those of a text.
 Whatever equals under the rules by which quotations, unmarked words and names are recognised has equal keys here. The
-reverse need not hold: a testimony too many costs time, and the checks look at it themselves.
+reverse need not hold: one testimony too many only costs time, since the checks compare its words themselves.
 """
 
 from __future__ import annotations

@@ -57,6 +57,26 @@ def check_hash(content_hash: str) -> None:
         _refuse(content_hash)
 
 
+def kept_name(content_hash: str) -> str:
+    """The name under which a revision is kept: the first digits of its hash."""
+    return content_hash[:SHORT]
+
+
+def kept_place(content_hash: str) -> str:
+    """The place of a kept revision beside its piece, as people are told of it."""
+    return f"{REVISIONS}/{kept_name(content_hash)}"
+
+
+def kept_text(content_hash: str) -> str:
+    """What an erasure calls the text of a kept revision."""
+    return f"{kept_place(content_hash)}/{INDEX}"
+
+
+def kept_manifest(content_hash: str) -> str:
+    """What an erasure calls the manifest of a kept revision."""
+    return f"{kept_place(content_hash)}/{MANIFEST}"
+
+
 def is_relative(name: str) -> bool:
     """Whether `name` leads to a file below where it starts: no step upwards, no hidden file, nothing absolute."""
     parts = name.split("/")

@@ -54,6 +54,28 @@ def text_path(key: Key, stage: Stage) -> str:
     return f"{place_of(key, stage)}/{INDEX}" if key.kind == "piece" else f"{folder_of(key.kind)}/{key.slug}.md"
 
 
+def address_of(path: str) -> tuple[Key, str]:
+    """The text that lies at a path, or the one that a picture lies beside, with the picture's `src`.
+
+    A piece's own path is that of one in progress. All outlines share one place for pictures, and so do all
+    testimonies: for those the slug is `any`. Raises `ValueError` for a path that no text has.
+    """
+    folder, _slash, rest = path.partition("/")
+    if not rest:
+        return Key("settings", path.removesuffix(".toml")), ""
+    if folder == DRAFTS:
+        slug, _slash, src = rest.partition("/")
+        return Key("piece", slug), "" if src == INDEX else src
+    kind = next((kind for kind, name in _FOLDERS.items() if name == folder), None)
+    if kind is None:
+        raise ValueError(f"no text lies at {path}")
+    if kind == "prompt":
+        return Key(kind, rest), ""
+    if rest.endswith(".md") and "/" not in rest:
+        return Key(kind, rest.removesuffix(".md")), ""
+    return Key(kind, "any"), rest
+
+
 def place_of(key: Key, stage: Stage) -> str:
     """The folder in which the pictures of a text lie."""
     if key.kind == "piece":

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from authoring.errors import Problem
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 
 if TYPE_CHECKING:  # a list from the index reads no piece
     from authoring.model.documents import Consent, Draft, Testimony

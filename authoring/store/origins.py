@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from authoring.errors import AuthoringError, Problem, advice
 from authoring.model.events import erased, models, near_sources, unvouched_records, vouched_records
-from authoring.model.workflow import WRITING, Action
+from authoring.model.states import WRITING, Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Provenance, Sentence, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance

@@ -15,11 +15,11 @@ from authoring.model import events, history, manifest
 from authoring.model.events import Authority, Erased, Event
 from authoring.model.people import Person
 from authoring.model.situation import live_hash
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.sourcing import authorship
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Expected, Key, Stage, Transaction, version_of
-from authoring.store.addresses import INDEX, MANIFEST, REVISIONS, file_name
+from authoring.store.addresses import file_name, kept_manifest, kept_text
 from authoring.store.origins import Origins
 from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
 from authoring.store.repository import Repository
@@ -52,10 +52,13 @@ class KeptText:
     @property
     def erasures(self) -> list[Erased]:
         """What the history states of it."""
-        removed = [(INDEX, self.text, self.erases_text), (MANIFEST, self.manifest, self.erases_manifest)]
+        removed = [
+            (kept_text(self.name), self.text, self.erases_text),
+            (kept_manifest(self.name), self.manifest, self.erases_manifest),
+        ]
         return [
-            Erased(f"{REVISIONS}/{self.name}/{name}", version_of(content))
-            for name, content, is_erased in removed
+            Erased(file, version_of(content))
+            for file, content, is_erased in removed
             if content is not None and is_erased
         ]
 

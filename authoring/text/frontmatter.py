@@ -1,6 +1,6 @@
 """Markdown with YAML in front, in and out without losing a byte.
 
-Reading uses a YAML loader that surprises nobody: `no` is the word no, `12:30:45` is text, aliases
+Reading uses a YAML loader with few rules: `no` is the word no, `12:30:45` is text, aliases
 are refused (a kilobyte of them can expand to gigabytes). Writing splices: only the bytes of the keys
 that change are replaced, so comments, order, quotes and line ends of everything else stay as they were.
 """

@@ -1,4 +1,4 @@
-"""HTML that people wrote in a site's editor, as our Markdown: what a passage says, without what only looks.
+"""HTML that people wrote in a site's editor, as our Markdown: what a passage says, without its design.
 
 What Markdown cannot hold is kept as its text, and said in `notes`.
 """

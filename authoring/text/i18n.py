@@ -33,7 +33,7 @@ def use(lang: str) -> None:
 
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
-    """Messages are in `lang` inside the block, and in the language of before after it."""
+    """Messages are in `lang` inside the block, and after it in the same language as before."""
     before = _current.set(_offered(lang))
     try:
         yield

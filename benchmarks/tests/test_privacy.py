@@ -14,7 +14,7 @@ from benchmarks import privacy
 def test_no_name_is_in_any_request_and_every_piece_comes_back() -> None:
     journey = privacy.journeys(4, seed=11)
 
-    assert journey.found == ()
+    assert journey.leaks == ()
     assert journey.came_back == 4
     assert journey.requests >= 16
 

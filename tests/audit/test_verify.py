@@ -17,7 +17,7 @@ from authoring.audit.verify import verify
 from authoring.editorial.actions.correct import Correct
 from authoring.errors import UnknownSlug, advice
 from authoring.model import history
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store import version_of
 from authoring.store.addresses import HISTORY
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom

@@ -13,7 +13,7 @@ from authoring.editorial.actions.reject import Reject
 from authoring.model.documents import Picture
 from authoring.model.findings import Severity
 from authoring.model.loading import document_of, load_outline
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Note, Passage, Provenance
 from authoring.store.origins import Origins

@@ -8,9 +8,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from servers.bare_sites import hugo_site, jekyll_site, text_in
 from servers.ghost import Ghost
+from servers.markup import words
 from servers.wordpress import WordPress
-from tests.worlds.site_generators import build_hugo, build_jekyll, hugo_site, jekyll_site, needs_jekyll, text_in, words
+from tests.worlds.site_generators import build_hugo, build_jekyll, needs_jekyll
 from tests.worlds.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.model.workflow import State
+from authoring.model.states import State
 from tests.worlds.newsroom import SLUG, Newsroom
 
 

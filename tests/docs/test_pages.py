@@ -17,7 +17,7 @@ from authoring.model import config
 from authoring.model.documents import Consent, Draft, Outline, Picture, Testimony
 from authoring.model.events import Event
 from authoring.model.history import as_json
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = [

@@ -33,7 +33,7 @@ from authoring.errors import (
 from authoring.llm import Completion, CompletionRequest
 from authoring.model.config import Budget, Money, Settings
 from authoring.model.events import models
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.sourcing import provenance
 from authoring.store import WORKSPACE, Key
 from authoring.store.folder import FolderStore

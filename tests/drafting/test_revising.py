@@ -14,7 +14,7 @@ from authoring.editorial.actions.submit import Submit
 from authoring.errors import Conflict, NotAllowed, NotPossibleNow, UnusableAnswer, UsageError
 from authoring.model.events import models
 from authoring.model.people import Person
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.sourcing import provenance
 from authoring.store import Store
 from authoring.store.memory import MemoryStore

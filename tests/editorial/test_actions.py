@@ -18,7 +18,7 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, NotAllowed, Stopped
 from authoring.model.events import QUOTE, Accepted, authority
 from authoring.model.ssh_keys import fingerprint
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.recording import record
 from tests.worlds.newsroom import SLUG
 from tests.worlds.states import ATTEMPTS, STATES, MemoryNewsroom, newsroom_in

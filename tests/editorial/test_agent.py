@@ -15,7 +15,7 @@ import pytest
 from authoring.editorial.signing import Signer
 from authoring.errors import InputError
 from authoring.model.events import approval
-from authoring.model.workflow import State
+from authoring.model.states import State
 from tests.worlds.signing import SigningNewsroom, make_key
 
 pytestmark = pytest.mark.skipif(

@@ -22,7 +22,7 @@ from authoring.editorial.actions.publish import Publish
 from authoring.editorial.signing import Signer
 from authoring.errors import BlockedByFindings, InputError, NotAllowed, NotPossibleNow, UsageError
 from authoring.model import config, events, history, manifest, ssh_keys
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.store import Key
 from tests.worlds.newsroom import SLUG, FixedCheck, Newsroom
 from tests.worlds.signing import SigningNewsroom, make_key, signature_by

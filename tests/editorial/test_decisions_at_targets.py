@@ -20,7 +20,7 @@ from authoring.errors import AuthoringError, NotAllowed, NotPossibleNow, UsageEr
 from authoring.exporters import ApprovedRevision, Receipt
 from authoring.exporters.blogs.exporter import RemoteExporter
 from authoring.model.config import TargetSettings
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from tests.worlds.memory_blog import MemoryBlog
 from tests.worlds.newsroom import SLUG, Newsroom
 

@@ -14,7 +14,7 @@ import yaml
 from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
 from authoring.model.config import DisclosureSettings
-from authoring.model.workflow import State
+from authoring.model.states import State
 from tests.worlds.newsroom import SLUG, TEXT
 from tests.worlds.publishing import PublishingNewsroom
 

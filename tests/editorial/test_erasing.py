@@ -16,7 +16,7 @@ from authoring.editorial.actions.reopen import Reopen
 from authoring.editorial.actions.retract import Retract
 from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from tests.worlds.erasure import WITHDRAWAL_DAY, erase_nora, withdraw_nora
 from tests.worlds.evidence import run_check_script
 from tests.worlds.newsroom import SLUG, FixedCheck

@@ -26,10 +26,9 @@ from authoring.editorial.actions.schedule import Schedule
 from authoring.editorial.actions.submit import Submit
 from authoring.editorial.actions.withdraw import Withdraw
 from authoring.errors import AuthoringError
-from authoring.model import workflow
 from authoring.model.events import WARNING, Accepted, Event, authority
 from authoring.model.people import Person
-from authoring.model.workflow import Action, State
+from authoring.model.states import WRITING, Action, State
 from authoring.store import Key
 from tests.worlds.newsroom import SLUG
 from tests.worlds.states import LATER, MemoryNewsroom
@@ -165,7 +164,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
         for number, event in enumerate(past):
             if event.action is not Action.approve or event.hash != content_hash:
                 continue
-            writers = {"agathe", *(it.actor for it in past[:number] if it.action in workflow.WRITING)}
+            writers = {"agathe", *(it.actor for it in past[:number] if it.action in WRITING)}
             entitled = authority(event)
             assert event.kind == "person"
             assert entitled is not None

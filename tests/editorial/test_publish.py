@@ -18,7 +18,7 @@ from authoring.editorial.actions.schedule import Schedule
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.errors import Conflict, InputError, NotAllowed, NotPossibleNow
 from authoring.model.config import TargetSettings
-from authoring.model.workflow import State
+from authoring.model.states import State
 from tests.worlds.newsroom import SLUG, TEXT
 from tests.worlds.publishing import PublishingNewsroom
 

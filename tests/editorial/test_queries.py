@@ -20,7 +20,7 @@ from authoring.editorial.queries.piece import piece
 from authoring.editorial.queries.pieces import pieces
 from authoring.editorial.queries.quotations import quotations
 from authoring.errors import UsageError
-from authoring.model.workflow import State
+from authoring.model.states import State
 from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.publishing import PublishingNewsroom
 from tests.worlds.states import MemoryNewsroom, newsroom_in

@@ -19,7 +19,7 @@ from authoring.editorial.actions.schedule import Schedule
 from authoring.editorial.actions.submit import Submit
 from authoring.errors import BlockedByFindings, Conflict, NotAllowed, NotPossibleNow, UsageError
 from authoring.model.events import QUOTE, WARNING, Accepted, accepted
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.store.pieces import Piece
 from tests.worlds.newsroom import SLUG, FixedCheck, Newsroom
 

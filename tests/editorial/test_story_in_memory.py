@@ -29,7 +29,7 @@ from authoring.errors import Conflict
 from authoring.llm.fake import FakeModel
 from authoring.model import events
 from authoring.model.config import ReviewRules, TargetSettings
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.sourcing.grounding import nearness
 from authoring.store.pieces import Piece
 from authoring.workspace import settings_of

@@ -13,7 +13,7 @@ from authoring.editorial import approvals
 from authoring.editorial.actions.approve import Approve
 from authoring.errors import AuthoringError, Conflict
 from authoring.model import events
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.text import i18n
 from tests.worlds.newsroom import SLUG, Newsroom
 

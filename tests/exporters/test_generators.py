@@ -15,19 +15,12 @@ from authoring.exporters.jekyll import JekyllExporter
 from authoring.exporters.rendering import html
 from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.config import TargetSettings
+from servers.bare_sites import hugo_site, jekyll_site, text_in
+from servers.markup import words
 from tests.worlds.awkward_pieces import SPOKEN, awkward, sample_revisions
 from tests.worlds.effort import examples
 from tests.worlds.revisions import revision, settings_in, store_of_pieces
-from tests.worlds.site_generators import (
-    HAS_JEKYLL,
-    build_hugo,
-    build_jekyll,
-    hugo_site,
-    jekyll_site,
-    needs_jekyll,
-    text_in,
-    words,
-)
+from tests.worlds.site_generators import HAS_JEKYLL, build_hugo, build_jekyll, needs_jekyll
 
 # every extension of CommonMark that Hugo's Markdown can be configured to apply
 EVERYTHING: Final = """

@@ -13,7 +13,8 @@ from authoring.exporters.rendering import html
 from authoring.exporters.rendering.gallery import Gallery
 from authoring.model.documents import Picture
 from authoring.testing import pictures
-from tests.worlds.markup import dangers, find, fragment, parse, text_of
+from servers.markup import dangers, fragment
+from tests.worlds.markup import find, parse, text_of
 from tests.worlds.pictures import png
 from tests.worlds.revisions import revision
 

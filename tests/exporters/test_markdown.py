@@ -16,8 +16,9 @@ from authoring.exporters.markdown import quoted
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import disclosure
 from authoring.testing import pictures
+from servers.markup import fragment
 from tests.worlds.files import snapshot, texts
-from tests.worlds.markup import find, fragment, text_of
+from tests.worlds.markup import find, text_of
 from tests.worlds.pictures import png
 from tests.worlds.revisions import markdown_exporter, revision
 

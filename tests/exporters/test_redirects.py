@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from servers.markup import dangers
 from tests.worlds.files import snapshot, texts
-from tests.worlds.markup import dangers, find, parse, text_of
+from tests.worlds.markup import find, parse, text_of
 from tests.worlds.revisions import noon_of, revision, site_exporter
 
 POST = "posts/neighbours.html"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from authoring.exporters import ApprovedRevision, SharedExporter
 from authoring.exporters.blogs.exporter import RemoteExporter
 from authoring.model.config import TargetSettings
+from authoring.store.folder import FolderStore
 from authoring.testing import SharedExporterContract, revision
 from tests.worlds.memory_blog import MemoryBlog, WriteOutcome
 from tests.worlds.revisions import store_of_pieces
@@ -39,6 +40,18 @@ class TestMemory(SharedExporterContract):
 
     def throw_away(self, root: Path, slug: str) -> None:
         self.blogs[root].posts.clear()
+
+
+def test_a_post_is_still_known_when_somebody_deletes_the_text_of_its_piece(tmp_path: Path) -> None:
+    blog = MemoryBlog()
+    exporter(tmp_path, blog).export([revision()])
+    target, store = TargetSettings("blog", "memory"), FolderStore(tmp_path)
+
+    (tmp_path / "drafts/neighbours/index.md").unlink()
+    later = RemoteExporter(target, store, blog, fingerprint="plain", schedules=True)
+
+    assert later.known() == {"neighbours": "a" * 64}
+    assert [(post.slug, post.condition) for post in later.inspect()] == [("neighbours", "as-sent")]
 
 
 def pieces() -> Iterator[ApprovedRevision]:

@@ -24,8 +24,9 @@ from authoring.sourcing.disclosure import disclosure
 from authoring.store.folder import FolderStore
 from authoring.store.memory import MemoryStore
 from authoring.testing import pictures
+from servers.markup import dangers
 from tests.worlds.files import snapshot, texts
-from tests.worlds.markup import dangers, find, parse, text_of
+from tests.worlds.markup import find, parse, text_of
 from tests.worlds.pictures import png
 from tests.worlds.revisions import PARIS, SITE, noon_of, revision, settings, site_exporter
 

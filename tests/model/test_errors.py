@@ -31,7 +31,8 @@ from authoring.errors import (
 from authoring.model.events import Event
 from authoring.model.people import Person
 from authoring.model.situation import situation_of
-from authoring.model.workflow import Action, State, permit
+from authoring.model.states import Action, State
+from authoring.model.workflow import permit
 from authoring.store import Expected
 from authoring.text import i18n
 from tests.worlds.newsroom import SLUG, Newsroom

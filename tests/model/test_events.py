@@ -28,7 +28,7 @@ from authoring.model.events import (
     Writing,
 )
 from authoring.model.people import Person
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 
 MOMENT: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from authoring.errors import InputError
 from authoring.model import events, history
 from authoring.model.events import Authority, Event
 from authoring.model.people import ActorKind
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from tests.worlds.histories import LABEL, written
 from tests.worlds.newsroom import Newsroom
 from tests.worlds.signing import SigningNewsroom

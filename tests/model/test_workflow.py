@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from authoring.errors import NotAllowed, NotPossibleNow, Stopped
-from authoring.model import workflow
 from authoring.model.events import Event
 from authoring.model.people import Person
 from authoring.model.situation import Situation, situation_of
-from authoring.model.workflow import TRANSITIONS, Action, State, permit
+from authoring.model.states import WRITING, Action, State
+from authoring.model.workflow import TRANSITIONS, permit
 from tests.worlds.effort import examples
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -190,7 +190,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
             approvals = [n for n, e in enumerate(events[:index]) if e.action is Action.approve and e.hash == event.hash]
             assert len({events[n].actor for n in approvals}) >= self.quorum
             for n in approvals:
-                writers = {"agathe", *(e.actor for e in events[:n] if e.action in workflow.WRITING)}
+                writers = {"agathe", *(e.actor for e in events[:n] if e.action in WRITING)}
                 assert events[n].kind == "person"
                 assert events[n].actor not in writers
 

@@ -13,9 +13,11 @@ pytestmark = READS_CODE
 
 # what a workspace's folders and files are called; blogs have an index.md of their own
 LAYOUT: Final = re.compile(
-    r"(?<![\w-])(?:drafts|published|outlines|testimonies|revisions)/|history\.jsonl|provenance\.json|calls\.jsonl"
+    r"(?<![\w-])(?:drafts|published|outlines|testimonies|revisions|prompts)/|history\.jsonl|provenance\.json|calls\.jsonl"
     r"|looks\.json|(?<!\w)\.authoring(?![\w-])|manifest\.json"
 )
+# what the store builds paths from
+PARTS: Final = {"HISTORY", "MANIFEST", "REVISIONS", "SHORT"}
 STORE: Final = "store/"
 # a bundle of evidence and a static site have files of those names too; the words of the terminal tell people of files
 OTHER_LAYOUTS: Final = ("audit/evidence/", "exporters/", "importers/", "cli/")
@@ -49,6 +51,35 @@ def test_no_code_outside_the_store_names_a_file_of_a_workspace() -> None:
     assert named == []
 
 
+def test_no_code_outside_the_store_builds_a_path_from_its_parts() -> None:
+    importers = [
+        f"{name}:{node.lineno}"
+        for name, nodes in modules().items()
+        if not name.startswith(STORE)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module == "authoring.store.addresses"
+        if PARTS & {alias.name for alias in node.names}
+    ]
+    assert importers == []
+
+
+def test_only_who_opens_lays_or_imitates_a_workspace_knows_its_layout() -> None:
+    importers = {
+        name
+        for name, nodes in modules().items()
+        if not name.startswith(STORE)
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module == "authoring.store.layout"
+    }
+    # the last one keeps the folder of a target out of those of the workspace
+    assert importers <= {
+        "workspace.py",
+        "editorial/scaffold/__init__.py",
+        "testing.py",
+        "exporters/folders/target_folder.py",
+    }
+
+
 def test_a_piece_has_no_folder_outside_the_store() -> None:
     folders = [
         f"{name}:{node.lineno}"
@@ -60,7 +91,7 @@ def test_a_piece_has_no_folder_outside_the_store() -> None:
     assert folders == []
 
 
-def test_only_one_module_reads_what_the_lines_of_a_history_state() -> None:
+def test_only_one_package_reads_what_the_lines_of_a_history_state() -> None:
     readers = {
         name
         for name, nodes in modules().items()
@@ -68,4 +99,7 @@ def test_only_one_module_reads_what_the_lines_of_a_history_state() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "details" and isinstance(node.value, ast.Name)
         if node.value.id in ("event", "line", "past", "last", "first")
     }
-    assert readers <= {"model/events.py", "model/history.py", "store/recording.py"}
+    assert {name for name in readers if not name.startswith("model/events/")} <= {
+        "model/history.py",
+        "store/recording.py",
+    }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from authoring.errors import Problem
 from authoring.model.documents import Consent
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.store.index import Index, consents, rows
 from authoring.store.index.rows import Digests, Kind, Row
 from authoring.store.listing import ConsentEntry, Entry

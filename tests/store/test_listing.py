@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from authoring.editorial.context import Context
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.listing import Entry, Overview
 from authoring.text import i18n
 from tests.worlds.files import build

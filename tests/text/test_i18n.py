@@ -14,7 +14,7 @@ from polytypo.text import transform
 
 from authoring.exporters.rendering.dates import written_out
 from authoring.exporters.site.wording import words
-from authoring.model.workflow import State, state_name
+from authoring.model.states import State, state_name
 from authoring.sourcing.disclosure import disclosure
 from authoring.text import i18n
 from authoring.text.i18n import _, plural

@@ -7,7 +7,7 @@ from typing import Final
 
 from authoring.model import history
 from authoring.model.events import Event
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 
 LABEL: Final = "history.jsonl"
 _FIRST: Final = datetime(2026, 1, 1, tzinfo=UTC)

@@ -17,7 +17,7 @@ from authoring.editorial.actions.submit import Submit
 from authoring.editorial.context import Context
 from authoring.errors import Problem
 from authoring.model.events import Writing
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store import Key
 from authoring.store.folder import FolderStore
 from authoring.store.pieces import Piece

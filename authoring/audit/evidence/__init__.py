@@ -22,7 +22,7 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, NotPossibleNow, advice
 from authoring.model import manifest
 from authoring.model.events import Event, approval
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.store import Key
 from authoring.store.files import new_folder
 from authoring.store.listing import ConsentEntry

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from authoring.audit.stats.share import Share
 from authoring.errors import Problem
-from authoring.model.workflow import State
+from authoring.model.states import State
 
 Beginning = Literal["outline", "history"]
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from authoring.audit.stats import Beginning
 from authoring.model.events import Event
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 
 _ANSWERS: Final = (Action.approve, Action.request_changes, Action.reject)
 
@@ -57,5 +57,5 @@ def review_rounds(events: Sequence[Event]) -> int:
 
 
 def _add(spent: dict[State, timedelta], state: State, time: timedelta) -> None:
-    """A clock that was set back must not take time away from a state."""
+    """Add a length of time, unless it is negative: a clock may have been set back."""
     spent[state] = spent.get(state, timedelta()) + max(time, timedelta())

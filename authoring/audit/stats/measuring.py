@@ -17,7 +17,7 @@ from authoring.errors import AuthoringError, Problem
 from authoring.model import calls
 from authoring.model.calls import Call, CallRecord
 from authoring.model.events import Event, models
-from authoring.model.workflow import OUT
+from authoring.model.states import OUT
 from authoring.store import Key
 from authoring.store.origins import Origins
 from authoring.store.pieces import CALLS, Piece

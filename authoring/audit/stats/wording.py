@@ -19,7 +19,7 @@ _ENOUGH: Final = 1.5  # of a unit, before the smaller one is left: “36 h” an
 
 
 def time(spent: timedelta | None) -> str:
-    """A length of time in its one fitting unit, such as 3 days or 2 h."""
+    """A length of time in a single unit, such as 3 days or 2 h."""
     from babel.units import format_unit
 
     if spent is None:

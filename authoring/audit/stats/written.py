@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from authoring.audit.stats.share import is_prose, words_of
 from authoring.model.events import models
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.sourcing.provenance import Provenance, Sentence
 from authoring.store.origins import Step
 

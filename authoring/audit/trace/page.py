@@ -1,4 +1,4 @@
-"""The trace as one page: no script, nothing remote, and nothing that only a colour says."""
+"""The trace as one page: no script, nothing remote, and readable without colours."""
 
 from __future__ import annotations
 

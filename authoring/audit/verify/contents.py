@@ -11,9 +11,9 @@ from authoring.errors import AuthoringError, InputError, Problem, advice
 from authoring.model import manifest
 from authoring.model.events import erased, vouched_records
 from authoring.model.loading import document_of, load_draft
-from authoring.model.workflow import OUT, Action, State
+from authoring.model.states import OUT, Action, State
 from authoring.store import Key, StoredText
-from authoring.store.addresses import INDEX, MANIFEST, REVISIONS, SHORT
+from authoring.store.addresses import kept_manifest, kept_name, kept_place, kept_text
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
@@ -56,13 +56,13 @@ def revision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     """Kept revisions that are not what their name says, and those that a decision names and nobody keeps any more."""
     revisions = context.store.revisions
     names = set(revisions.hashes(piece.slug))
-    named = {event.hash[:SHORT] for event in piece.events if revisions.manifest(piece.slug, event.hash)}
+    named = {kept_name(event.hash) for event in piece.events if revisions.manifest(piece.slug, event.hash)}
     for name in sorted(names | named):
         yield from _revision_problems(context, piece, name)
     for event in piece.events:
         is_decided = event.action in (Action.submit, Action.approve, *OUT)
-        name = event.hash[:SHORT]
-        if is_decided and name and name not in names | named and INDEX not in _erased_files(piece, name):
+        name = kept_name(event.hash)
+        if is_decided and name and name not in names | named and kept_text(name) not in _erased_files(piece):
             yield Problem(
                 _("The revision {hash} that line {line} of the history names is not kept any more.").format(
                     hash=event.hash[:12], line=event.seq
@@ -74,12 +74,13 @@ def revision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 
 def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Problem]:
     remedy = _("Put the folder back from a backup or from git.")
-    label = context.repository.kept_label(piece.slug, f"{REVISIONS}/{name}/{MANIFEST}")
+    label = context.repository.kept_label(piece.slug, kept_manifest(name))
     content = context.store.revisions.manifest(piece.slug, name)
     is_named_so = hashlib.sha256(content).hexdigest().startswith(name)
-    erased_files = _erased_files(piece, name)
-    if erased_files:  # what is left is the manifest with its hashes, if it held none of the words
-        if MANIFEST not in erased_files and not is_named_so:
+    erased_files = _erased_files(piece)
+    if erased_files & {kept_text(name), kept_manifest(name)}:
+        # what is left is the manifest with its hashes, if it held none of the words
+        if kept_manifest(name) not in erased_files and not is_named_so:
             yield Problem(_("The manifest does not match the revision’s name."), remedy, label)
         return
     key = Key("piece", piece.slug, name)
@@ -99,11 +100,9 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
         yield Problem(message.format(parts=parts), remedy, context.store.documents.label(key))
 
 
-def _erased_files(piece: Piece, name: str) -> set[str]:
-    """Which files of a kept revision were erased whole: those with words that their person took back."""
-    beginning = f"{REVISIONS}/{name}/"
-    gone = (entry.file for entry in erased(piece.events) if not entry.after)
-    return {file.removeprefix(beginning) for file in gone if file.startswith(beginning)}
+def _erased_files(piece: Piece) -> set[str]:
+    """Which files of the piece were erased whole: those with words that their person took back."""
+    return {entry.file for entry in erased(piece.events) if not entry.after}
 
 
 def _manifest_of(
@@ -151,7 +150,7 @@ def live_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     if manifest.content_hash(rebuilt) != live:
         yield Problem(
             _("This text is not the one that was approved and published."),
-            advice("restore-or-correct", folder=f"{REVISIONS}/{live[:SHORT]}", slug=piece.slug),
+            advice("restore-or-correct", folder=kept_place(live), slug=piece.slug),
             label,
         )
 

@@ -10,7 +10,8 @@ from authoring.errors import AuthoringError, Problem
 from authoring.model.config import Settings
 from authoring.model.events import Event, approval, piece_named, publication
 from authoring.model.situation import situation_of
-from authoring.model.workflow import TRANSITIONS, Action, State, state_name
+from authoring.model.states import Action, State, state_name
+from authoring.model.workflow import TRANSITIONS
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 

@@ -24,7 +24,7 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, InputError, Stopped, UsageError
 from authoring.model import workflow
 from authoring.model.events import Event, is_same_act
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 from authoring.store.recording import NOTHING, Additions, new_event, record
 from authoring.text.i18n import speaking
@@ -126,6 +126,21 @@ class Prepared:
     def is_done(self) -> bool:
         """Whether nothing is left to record."""
         return self.event is None
+
+
+@dataclass(frozen=True)
+class ReadingAction(EditorialAction[P, P]):
+    """An action on one piece that records no event, such as reading it: nobody needs a role for it."""
+
+    slug: str
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the piece cannot be read; None when it can."""
+        try:
+            context.repository.piece(self.slug)
+        except InputError as refusal:
+            return refusal
+        return None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from authoring.editorial.actions import EventAction
 from authoring.editorial.context import Context
 from authoring.errors import NotAllowed, advice
 from authoring.model.events import WARNING, Acceptance, Accepted, accepted
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.sourcing.quotations.agreements import STANDS, recorded
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _

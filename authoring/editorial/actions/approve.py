@@ -16,7 +16,7 @@ from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, Usag
 from authoring.model import workflow
 from authoring.model.config import SCOPES, ReviewRules
 from authoring.model.events import WARNING, Accepted, accepted, near_sources
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions
 from authoring.text.i18n import _, plural

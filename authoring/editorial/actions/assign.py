@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from authoring.editorial.actions import EventAction
 from authoring.editorial.context import Context
 from authoring.model.events import Assignment
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.store.pieces import Piece
 
 

@@ -26,7 +26,7 @@ from authoring.model import workflow
 from authoring.model.documents import Outline
 from authoring.model.events import Writing
 from authoring.model.situation import situation_of
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.store.origins import Origins
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions, record

@@ -8,7 +8,7 @@ from typing import ClassVar
 from authoring.editorial.actions import EventAction, Prepared, done
 from authoring.editorial.context import Context
 from authoring.errors import Conflict, advice
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 

@@ -19,7 +19,7 @@ from authoring.errors import AuthoringError, InputError, NotPossibleNow, Stopped
 from authoring.model import workflow
 from authoring.model.documents import Testimony
 from authoring.model.events import Erased, Erasure, Event, erased
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.privacy.confidences import Confidences
 from authoring.sourcing.grounding import nearness
 from authoring.store import WORKSPACE, Expected, Key, version_of

@@ -11,7 +11,7 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, InputError, Stopped, advice
 from authoring.model import events, workflow
 from authoring.model.situation import Situation
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 

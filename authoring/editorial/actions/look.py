@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from authoring.editorial.actions import EditorialAction
+from authoring.editorial.actions import ReadingAction
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, InputError
 from authoring.store.pieces import LOOKS, Piece
 from authoring.store.recording import keep
 
@@ -21,18 +20,8 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Look(EditorialAction[Reading, Reading]):
+class Look(ReadingAction[Reading]):
     """Read a piece as the actor. The revision is kept, so that the next look can show what changed."""
-
-    slug: str
-
-    def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the piece cannot be read; None when it can. Nobody needs a role for it."""
-        try:
-            context.repository.piece(self.slug)
-        except InputError as refusal:
-            return refusal
-        return None
 
     def prepare(self, context: Context) -> Reading:
         """The piece, and what the actor saw before."""

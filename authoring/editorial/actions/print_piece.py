@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from authoring.editorial.actions import EditorialAction
+from authoring.editorial.actions import ReadingAction
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, InputError
 from authoring.exporters.review_files import printing
 from authoring.exporters.review_files.printing import FileKind
 from authoring.store.pieces import Piece
@@ -24,23 +23,14 @@ class PrintedPiece:
 
 
 @dataclass(frozen=True)
-class PrintPiece(EditorialAction[PrintedPiece, PrintedPiece]):
+class PrintPiece(ReadingAction[PrintedPiece]):
     """Print a piece. `template` is a reference document of the user's own, for docx and odt.
 
     A reviewer's file is compared with what was printed, so that revision is kept for good.
     """
 
-    slug: str
     kind: FileKind
     template: Path | None = None
-
-    def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the piece cannot be read; None when it can. Nobody needs a role for it."""
-        try:
-            context.repository.piece(self.slug)
-        except InputError as refusal:
-            return refusal
-        return None
 
     def prepare(self, context: Context) -> PrintedPiece:
         """The file's bytes; nothing is kept yet. Raises `InputError` or `UsageError` for an unusable template."""

@@ -18,7 +18,7 @@ from authoring.model import workflow
 from authoring.model.config import CHANNEL
 from authoring.model.documents import Testimony
 from authoring.model.events import Publication
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.sourcing import authorship
 from authoring.store import Key
 from authoring.store.pieces import Piece

@@ -8,7 +8,7 @@ from typing import ClassVar
 from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded, was_last
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded
 from authoring.editorial.actions.publish import stray_copy
 from authoring.editorial.context import Context
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.addresses import STRAY_COPY
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions

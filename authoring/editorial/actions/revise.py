@@ -24,7 +24,7 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Stopped
 from authoring.model import workflow
 from authoring.model.events import Writing
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.store.origins import Origins
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions, record

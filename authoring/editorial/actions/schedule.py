@@ -11,7 +11,7 @@ from authoring.editorial.actions import EventAction
 from authoring.editorial.context import Context
 from authoring.errors import UsageError, advice
 from authoring.model.events import Scheduling
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 

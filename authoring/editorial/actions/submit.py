@@ -12,7 +12,7 @@ from authoring.editorial.actions.assign import Assign
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
 from authoring.model.events import Assignment
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 
 

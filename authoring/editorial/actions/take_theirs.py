@@ -13,7 +13,7 @@ from authoring.editorial.context import Context
 from authoring.editorial.one_target import shared_target
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Stopped, UsageError, advice
 from authoring.exporters import Pulled, SharedExporter
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 

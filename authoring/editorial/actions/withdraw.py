@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from authoring.editorial.actions import EventAction, was_last
 from authoring.editorial.context import Context
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 
 

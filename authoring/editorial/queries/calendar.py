@@ -9,7 +9,7 @@ from typing import Literal
 
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.store.listing import Entry
 
 Occasion = Literal["planned", "review_due", "scheduled", "published"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from authoring.checks import Finding
 from authoring.editorial.context import Context
-from authoring.model.workflow import State
+from authoring.model.states import State
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from authoring.editorial.context import Context
 from authoring.errors import UsageError
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.store.listing import Entry, Overview
 from authoring.text.i18n import _
 

@@ -21,6 +21,7 @@ from authoring.model.loading import document_of
 from authoring.model.slugs import check_slug, suggest_slug
 from authoring.store import Expected, Key
 from authoring.store.folder import laying
+from authoring.store.layout import text_path
 from authoring.text.frontmatter import Document
 from authoring.text.i18n import _
 
@@ -135,7 +136,7 @@ def _files(lang: str, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if path.is_file():
             yield path.relative_to(base).as_posix(), Template(path.read_text(encoding="utf-8")).substitute(values)
     for path in sorted(prompts.packaged_folder().glob(f"*.{lang}{prompts.SUFFIX}")):
-        yield f"prompts/{path.name}", path.read_text(encoding="utf-8")
+        yield text_path(Key("prompt", path.name), "in_progress"), path.read_text(encoding="utf-8")
 
 
 def _texts(lang: str) -> Path:

@@ -20,7 +20,7 @@ class Collision(ServiceError):
 
 @dataclass(frozen=True)
 class Post:
-    """A piece as it is sent. `fields` says it in words that can be compared with a `Remote`'s; `media` is what is up.
+    """A piece as it is sent. `fields` can be compared with those of a `Remote`; `media` is what was uploaded.
 
     `notes` tells what was done differently from what was asked, and what a rehearsal would do besides.
     """
@@ -53,12 +53,12 @@ class Remote:
 
 
 class Blog(Protocol):
-    """One blog's interface. Writing raises `web.NoAnswer` when nobody knows whether it was done."""
+    """One blog's interface. Writing raises `web.NoAnswer` when it is unknown whether it was done."""
 
     address: str
 
     def find(self, slug: str) -> Sequence[Remote]:
-        """What bears our mark for this piece, in whatever state, oldest first; more than one only by an accident."""
+        """All that has our mark for this piece, in any state, oldest first; more than one only by accident."""
 
     def read(self, identity: str) -> Remote | None:
         """The piece with this id; None when it is there no more."""
@@ -70,7 +70,10 @@ class Blog(Protocol):
         """The piece as `prepare` would give it; nothing is written."""
 
     def prepare(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
-        """The piece ready to be sent; pictures and terms that are not there yet are made. `media` is what is known."""
+        """The piece ready to be sent; pictures and terms that are not there yet are made.
+
+        `media` is what was uploaded before.
+        """
 
     def create(self, post: Post) -> Remote:
         """Make the piece."""
@@ -82,9 +85,9 @@ class Blog(Protocol):
         """
 
     def confirm(self, written: Remote, *, expected: Remote) -> Remote:
-        """What an update has made of what stood there as `expected`.
+        """The piece after an update, where nobody else saved it since it was read as `expected`.
 
-        Raises `Collision` where somebody's save came between.
+        Raises `Collision` where somebody did.
         """
 
     def take_down(self, identity: str, *, expected: Remote) -> Remote:
@@ -97,7 +100,7 @@ class Blog(Protocol):
         """Its text as our Markdown; `sent` is what it held before somebody edited it."""
 
     def close(self) -> None:
-        """Let the connection go until the next question."""
+        """Close the connection; the next request opens another."""
 
     def probe(self) -> Iterable[Probe]:
         """Whether all is there that an export needs."""

@@ -1,7 +1,7 @@
 """Exporting to a blog that people write on too: once, exactly what was approved, never over somebody else's edit.
 
-Each write is noted before and after. After a failure whose outcome nobody knows we look what is there before
-anything is written again, so that a piece is never made twice.
+Each write is noted before and after. After a failure whose outcome is unknown, the blog is read before anything is
+written again, so that a piece is never made twice.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class RemoteExporter:
         self._records = RemoteRecords(store, target, site=blog.address)
 
     def known(self) -> Mapping[str, str]:
-        """The key of every piece that stands there as it was sent; another word for one that has to be looked at."""
+        """The key of every piece that stands there as it was sent; another text for one that has to be compared."""
         return {slug: self._known_key(it) for slug, it in self._records.all().items() if it.state != DOWN or it.intent}
 
     def _known_key(self, it: RemoteRecord) -> str:
@@ -68,7 +68,7 @@ class RemoteExporter:
     # --- sending ----------------------------------------------------------------------------------------------
 
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
-        """Send each piece that is not there yet as it should be. One that is refused does not keep the others."""
+        """Send each piece that is not there yet as it should be. One that is refused does not stop the others."""
         with self._at_work():
             receipts = list(self._each(revisions, self._send))
             self._delete_late_duplicates()
@@ -91,12 +91,12 @@ class RemoteExporter:
                 )
             else:
                 record = replace(record, id="", state="", fields={})
-            record = replace(record, key="", intent="", intended={})  # what we sent before stands there no more
+            record = replace(record, key="", intent="", intended={})  # what we sent before is no longer there
             self._records.write(revision.slug, record)
             return self._write(revision, record, remote)
 
     def accept(self, slug: str) -> None:
-        """What stands there is from now on what our next version builds on."""
+        """Take what stands there now as the base of our next version."""
         with self._at_work():
             record = self._records.read(slug) or RemoteRecord()
             remote = self._there(record, slug)
@@ -131,7 +131,7 @@ class RemoteExporter:
                     yield treat(revision)
                     continue
                 except (ServiceUnavailable, AccessDenied) as error:
-                    stopped = error  # what keeps one piece out keeps out all
+                    stopped = error  # every other piece would fail in the same way
                 except (ServiceError, InputError) as error:
                     yield self._failed(revision, error)
                     continue
@@ -203,7 +203,7 @@ class RemoteExporter:
             names = sorted((remote.fields if remote else record.fields).keys())
         ours = self._blog.rehearse(revision, record.media).fields
         theirs = remote.fields if remote else {}
-        # what they and we say alike is no difference to decide, unless there is no other
+        # a field that is the same here and there needs no decision, unless all are
         open_ones = [name for name in names if theirs.get(name) != ours.get(name)] or names
         return tuple(Difference(n, record.fields.get(n, ""), theirs.get(n, ""), ours.get(n, "")) for n in open_ones)
 
@@ -293,7 +293,7 @@ class RemoteExporter:
         raise failure
 
     def _without_duplicates(self, remote: Remote, post: Post) -> Remote:
-        """The older one, where a request that seemed lost has made the piece as well; the other goes."""
+        """The older one, where a request that seemed lost has made the piece as well; the other is deleted."""
         if post.slug not in self._doubtful:
             return remote
         first, *duplicates = [it for it in self._blog.find(post.slug) if it.revision == remote.revision] or [remote]
@@ -362,7 +362,7 @@ class RemoteExporter:
             yield Receipt(self.name, slug, record.hash, "deleted" if delete else "retracted", record.url)
 
     def _remove(self, slug: str, record: RemoteRecord, *, delete: bool) -> Remote | None:
-        """What stood there. A record that was lost is no reason to leave the piece up."""
+        """What stood there. A piece is taken down also where its record was lost."""
         for attempt in range(_TRIES):
             before = after = self._there(record, slug)
             try:

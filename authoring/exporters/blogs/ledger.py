@@ -80,8 +80,8 @@ class RemoteRecords:
         self.store.records.write(slug, self._name, None)
 
     def all(self) -> dict[str, RemoteRecord]:
-        """Everything that was sent, by slug."""
-        records = {slug: self.read(slug) for slug in self.store.documents.slugs("piece")}
+        """Everything that was sent, by slug: also a piece whose text was deleted here."""
+        records = {slug: self.read(slug) for slug in self.store.records.slugs(self._name)}
         return {slug: record for slug, record in records.items() if record is not None}
 
     def locked(self) -> AbstractContextManager[None]:

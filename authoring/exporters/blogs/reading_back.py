@@ -16,8 +16,8 @@ from authoring.text.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines
 _LONGEST: Final = 160
-# how the desks of blogs spell what was sent otherwise when somebody saves it: characters as entities or as
-# themselves, empty elements with and without a slash, lines between the parts of a table
+# what a blog's editor writes in another way when somebody saves: characters as entities or as themselves, empty
+# elements with and without a slash, lines between the parts of a table
 _ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|nbsp|quot|apos);")
 _MARKUP: Final = "<>&"
 _MEANT: Final = "<>&[:"  # as themselves, these are read as markup, as a shortcode or as an address
@@ -26,7 +26,7 @@ _BETWEEN: Final = re.compile(r">\s+<")
 
 
 def changed_by_others(record: RemoteRecord, remote: Remote) -> list[str]:
-    """The fields that somebody changed there. One that went live at its time was changed by nobody."""
+    """The fields that somebody changed there. A scheduled piece that went live at its time counts as unchanged."""
     changed = [name for name, text in remote.fields.items() if not is_alike(text, record.fields.get(name, ""))]
     is_due = record.state == "scheduled" and remote.state == "live" and "date" not in changed
     return [name for name in changed if not (name == "state" and is_due)]
@@ -38,7 +38,7 @@ def mark_of(key: str) -> str:
 
 
 def has_arrived(record: RemoteRecord, remote: Remote) -> bool:
-    """Whether an unseen write was done: ours is there, and nobody has been at it since."""
+    """Whether a write without an answer was done: ours is there, and nobody has changed it since."""
     if remote.revision != mark_of(record.intent):
         return False
     return remote.is_untouched or not changed_there(record.intended, remote.fields)

@@ -1,7 +1,7 @@
 """Requests to a blog's server over a connection that may be slow, break, or leave us without an answer.
 
-Asking is repeated. Writing is repeated only where the server cannot have taken it; otherwise `NoAnswer` says that
-nobody knows, and whoever wrote looks what is there before anything is written again.
+Reading is repeated after a failure. Writing is repeated only where the server cannot have done it; otherwise `NoAnswer`
+is raised, and the caller reads what is there before it writes again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TIMEOUT: Final = 60.0  # a server resizes a picture while we wait
 
 
 class AccessDenied(ServiceRefused):
-    """The server lets us in for nothing: no key, a wrong one, an account without rights."""
+    """The server refuses us any access: no key, a wrong one, an account without rights."""
 
     code = "access-denied"
 
@@ -40,9 +40,9 @@ class NoAnswer(ServiceUnavailable):
 
 @dataclass(frozen=True)
 class Connection:
-    """The way to one server. `headers` gives those that let us in; `explain` makes an error of a refusal.
+    """Requests to one server. `headers` gives those for access; `explain` gives the error for a refusal.
 
-    `is_definite` knows the failures of a server that tell that nothing was written. `sleep` and `transport` are for
+    `is_definite` tells whether a failure of the server says that nothing was written. `sleep` and `transport` are for
     tests.
     """
 
@@ -58,11 +58,11 @@ class Connection:
         import httpx2
 
         agent = {"User-Agent": f"authoring/{__version__}", "Accept": "application/json"}
-        # no redirect is followed: on the way a write becomes a read, and a secret may go to somebody else
+        # no redirect is followed: it would turn a write into a read, and could send a secret to another server
         return httpx2.Client(timeout=_TIMEOUT, headers=agent, follow_redirects=False, transport=self.transport)
 
     def close(self) -> None:
-        """Let the connection go; the next question opens another."""
+        """Close the connection; the next request opens another."""
         client = self.__dict__.pop("_client", None)
         if client is not None:
             client.close()
@@ -89,7 +89,7 @@ class Connection:
         raise AssertionError("the last try returns or raises")
 
     def send(self, method: str, path: str, params: Mapping[str, Any] | None = None, **body: Any) -> Answer:
-        """Write something. Raises `NoAnswer` when the server may have taken it and did not say so."""
+        """Write something. Raises `NoAnswer` when it is unknown whether the server has done it."""
         import httpx2
 
         for pause in (*PAUSES, None):
@@ -147,7 +147,7 @@ def decoded(answer: Answer) -> Any:
 
 
 def _is_cut(answer: Answer) -> bool:
-    """Whether the connection broke in the middle of what was said: where no length was told, nothing else shows it."""
+    """Whether the answer is incomplete: where it states no length, nothing else shows that the connection broke."""
     if "json" not in answer.headers.get("content-type", ""):
         return False
     try:

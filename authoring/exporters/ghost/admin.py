@@ -59,7 +59,7 @@ class Admin:
         return {"Authorization": f"Ghost {token(name, secret, issued=int(self.now()))}", "Accept-Version": _VERSION}
 
     def close(self) -> None:
-        """Let the connection go; the next question opens another."""
+        """Close the connection; the next request opens another."""
         self._connection.close()
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
@@ -68,7 +68,7 @@ class Admin:
         return None if answer is None else decoded(answer)
 
     def send(self, method: str, path: str, params: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
-        """Write values; what stands there then. Raises `NoAnswer` where nobody knows, `Collision` after a change."""
+        """Write values; returns what stands there then. Raises `NoAnswer`, and `Collision` after somebody's change."""
         return decoded(self._connection.send(method, f"/{path}", params, json=dict(values)))
 
     def upload(self, *, name: str, content: bytes, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""Testimonies out of the parser's way: set aside before a body is read as Markdown, put back word for word."""
+"""Testimonies are set aside before a body is read as Markdown, and put back word for word."""
 
 from __future__ import annotations
 

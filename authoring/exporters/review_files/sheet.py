@@ -9,10 +9,9 @@ from typing import Final
 
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.review_files.body import Body, read
-from authoring.model import workflow
 from authoring.model.config import Settings
 from authoring.model.documents import Picture
-from authoring.model.workflow import State
+from authoring.model.states import State, state_name
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.office import nodes
@@ -97,7 +96,7 @@ def of(piece: Piece, settings: Settings) -> Sheet:
         description=printable(draft.description),
         author=people[draft.author].name if draft.author in people else printable(draft.author),
         lang=draft.lang,
-        state=workflow.state_name(situation.state, draft.lang),
+        state=state_name(situation.state, draft.lang),
         is_approved=is_approved(piece),
         approvers=tuple(people[person].name if person in people else person for person in situation.approvals),
         hash=piece.hash,

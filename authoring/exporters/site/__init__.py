@@ -87,6 +87,6 @@ class SiteExporter(FolderExporter):
 
 
 def _is_free(folder: TargetFolder, name: str) -> bool:
-    """Whether a page that leads on may stand here: a page that somebody made at that address says more than it."""
+    """Whether a redirect may be written here: it never takes the place of a page that somebody made."""
     above = Path(folder.root, name).parents
     return folder.is_marked(name) or not (Path(folder.root, name).exists() or any(path.is_file() for path in above))

@@ -1,7 +1,7 @@
-"""Somebody's save between our look at a post and our write: found among the versions that WordPress keeps, put back.
+"""Undoes our write where somebody saved the post after we read it, by the versions that WordPress keeps.
 
-WordPress takes a write on no condition. It does keep each version of a text, and tells with every answer how many
-there are and which is the last: one more than before is ours, and only where there are others do we ask for them.
+WordPress has no conditional write. But it keeps each version of a text, and every answer says how many there are and
+which is the last. One more than before is ours; where there are more, somebody else saved too, and we ask for them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def versions(row: Mapping[str, Any]) -> tuple[int, int]:
 def refuse_overtaken(rest: Rest, written: Remote, *, expected: Remote) -> None:
     """Raise `Collision` where somebody saved between; their text then stands there again, in the state it had."""
     (before, last_before), (after, last) = expected.versions, written.versions
-    # a site that keeps a few versions only throws the oldest away, and counts no more
+    # a site with a limit of versions deletes the oldest, and its count does not grow
     if last == last_before or after == before + 1:
         return
     theirs = _between(rest, written.id, last_before, last)
@@ -46,7 +46,7 @@ def refuse_overtaken(rest: Rest, written: Remote, *, expected: Remote) -> None:
 
 
 def _between(rest: Rest, identity: str, last_before: int, last: int) -> int:
-    """The last version that is neither older than our look nor ours; what an editor keeps by itself is no save."""
+    """The last version that is newer than what we read and not ours; automatic saves do not count."""
     rows = rest.get(f"posts/{identity}/revisions", {"per_page": 100, "_fields": "id,slug"}) or ()
     between = [row["id"] for row in rows if last_before < row["id"] < last and "-autosave-" not in row["slug"]]
     return max(between, default=0)

@@ -68,7 +68,7 @@ class Rest:
         )
 
     def close(self) -> None:
-        """Let the connection go; the next question opens another."""
+        """Close the connection; the next request opens another."""
         self._connection.close()
 
     def get(self, route: str, params: Mapping[str, Any] | None = None) -> Any:
@@ -93,7 +93,7 @@ class Rest:
         return self._connection.get(path, placed, missing=404)
 
     def post(self, route: str, values: Mapping[str, Any]) -> Any:
-        """Write values to a route; what stands there then. Raises `NoAnswer` where nobody knows."""
+        """Write values to a route; returns what stands there then. Raises `NoAnswer` where the outcome is unknown."""
         path, placed = _placed(f"/wp/v2/{route}", {"context": "edit"}, is_pretty=self.index["is_pretty"])
         return decoded(self._connection.send("POST", path, placed, json=dict(values)))
 

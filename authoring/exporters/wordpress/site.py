@@ -216,11 +216,11 @@ class WordPressSite:
 
     @property
     def _sorts(self) -> bool:
-        """Whether categories are ours to set; else they are the site's own affair."""
+        """Whether we set the categories; otherwise they are left to the site's people."""
         return bool(self._choices.categories or self._choices.category)
 
     def _ours(self, fields: dict[str, str]) -> dict[str, str]:
-        """The fields that we send: a change of any other is no concern of ours."""
+        """The fields that we send: changes of other fields are ignored."""
         left_out = {"categories": not self._sorts, "picture": not self._choices.featured}
         return {name: text for name, text in fields.items() if not left_out.get(name)}
 
@@ -270,7 +270,7 @@ class WordPressSite:
         return self._remote(self._rest.post("posts", post.payload))
 
     def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
-        # its address is the site's affair once it is there; in the bin it has lost it
+        # the address that the site has given it stays; a post in the bin has none
         address = {} if expected.state == "bin" else {"slug": expected.slug}
         return self.confirm(
             self._remote(self._rest.post(f"posts/{identity}", {**post.payload, **address})), expected=expected

@@ -1,7 +1,7 @@
-"""A post compared with the page that the site's own generator last made of it: what no reading of its source can know.
+"""Compares a post with the page that the site's own generator last made of it.
 
 A theme, a plug-in or a rule of the generator may show other words than the source has. Where the built site lies in
-the folder, the words of each post here are looked for on its page, and the first that differ are said.
+the folder, the words of each post here are looked for on its page, and the first that differ are reported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from authoring.importers.blogs.visible_text import words
 
 _LARGEST: Final = 5_000_000  # bytes of a page
 _SURE: Final = 3  # words in a row by which the beginning of a text is known
-_SHOWN: Final = 5  # words that are said of a difference
+_SHOWN: Final = 5  # words that a report shows of a difference
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class BuiltSite:
     root: Path
 
     def held_against(self, post: Post, post_words: Sequence[str]) -> Post:
-        """The post, with a loss where its page shows other words; no page says nothing."""
+        """The post, with a loss where its page shows other words; unchanged where there is no page."""
         page = next(filter(None, map(self._page, post.aliases)), None)
         if page is None or page.stat().st_size > _LARGEST:
             return post

@@ -217,7 +217,7 @@ class _Tidying:
         return picture.src
 
     def _stand_in(self, soup: BeautifulSoup, tag: Tag, address: str, alt: str) -> None:
-        """What readers get instead of a picture that is not there: a link where it was, or its words."""
+        """What replaces a picture that is missing: a link to where it was, or its alternative text."""
         if tag.find_parent("a") or not address.startswith(("http://", "https://")):
             tag.replace_with(NavigableString(alt))
             return

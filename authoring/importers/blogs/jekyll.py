@@ -237,7 +237,7 @@ class JekyllBlog:
 
 
 def _listed(values: Mapping[str, Any], many: str, single: str) -> tuple[str, ...]:
-    """Jekyll's lists: several words in a line are several, but under the key for one they are one."""
+    """A list as Jekyll reads it: each word of a line is an entry under `many`, the whole line is under `single`."""
     value = values.get(many)
     if isinstance(value, str):
         return tuple(value.split()) if "," not in value else front_matter.texts(values, many)
@@ -245,5 +245,5 @@ def _listed(values: Mapping[str, Any], many: str, single: str) -> tuple[str, ...
 
 
 def _kept_raw(text: str, parts: inserted_parts.Placeholders) -> str:
-    """Braces that Liquid is told to leave alone; the Markdown around them is read as ever."""
+    """The text with its braces kept literally, as in Liquid's `raw`; the Markdown around them is read as usual."""
     return re.sub(r"\{[{%]|[%}]\}", lambda match: parts.literal(match.group()), text)

@@ -23,7 +23,11 @@ _SYMBOLS: Final = re.compile(r"---?|\.\.\.|<<|>>")
 
 @dataclass
 class _Source:
-    """The source of a block: what cannot be changed has no place. `cuts` are where what is no plain text ends."""
+    """The source of a block.
+
+    `places` has the token and the offset of each character, None for one that cannot be changed. `cuts` are the
+    positions at which something other than plain text ends.
+    """
 
     text: str
     places: list[tuple[Token, int] | None]

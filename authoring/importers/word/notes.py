@@ -72,7 +72,7 @@ def comment_line(comment: Comment) -> str:
 
 
 def threaded(comments: Sequence[Comment]) -> list[Comment]:
-    """The comments with each answer behind what it answers."""
+    """The comments, each answer after the comment that it answers."""
     first = [comment for comment in comments if not comment.answers]
     ordered = [
         comment

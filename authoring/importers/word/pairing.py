@@ -24,7 +24,7 @@ class Numbered(Protocol):
 
 
 def pairs(old: Sequence[Numbered], new: Sequence[Numbered]) -> dict[int, int]:
-    """For each new one that is an old one, by index, which; an old one is at most one new one."""
+    """The index of the old paragraph for that of each new one which is the same; none is paired twice."""
     pairing = _by_number(old, new)
     _by_words(old, new, pairing)
     _by_place(old, new, pairing)
@@ -32,7 +32,7 @@ def pairs(old: Sequence[Numbered], new: Sequence[Numbered]) -> dict[int, int]:
 
 
 def moved(pairing: dict[int, int]) -> set[int]:
-    """The new ones that no longer stand in the order of the old ones: the fewest that explain the difference."""
+    """The indices of the new paragraphs that were moved: the fewest that explain the change of order."""
     ordered = [(there, pairing[there]) for there in sorted(pairing)]
     tails: list[int] = []
     chains: list[list[int]] = []
@@ -44,7 +44,7 @@ def moved(pairing: dict[int, int]) -> set[int]:
 
 
 def _by_number(old: Sequence[Numbered], new: Sequence[Numbered]) -> dict[int, int]:
-    """A number that was copied with its paragraph belongs to the one whose words are nearest."""
+    """Where several new paragraphs have one number, it belongs to the one whose words are nearest."""
     numbers = {item.number: index for index, item in enumerate(old) if item.number}
     claims: dict[int, list[int]] = {}
     for index, item in enumerate(new):
@@ -63,7 +63,7 @@ def _by_words(old: Sequence[Numbered], new: Sequence[Numbered], pairing: dict[in
 
 
 def _by_place(old: Sequence[Numbered], new: Sequence[Numbered], pairing: dict[int, int]) -> None:
-    """What is left between the same neighbours: as many without a number are the same, else those that are alike."""
+    """Pairs what is left between paired neighbours: all in order where the kinds agree, else what is alike."""
     for left_old, left_new in list(_gaps(len(old), len(new), pairing)):
         is_numbered = any(old[here].number for here in left_old)
         if not is_numbered and [old[here].kind for here in left_old] == [new[there].kind for there in left_new]:
@@ -78,7 +78,7 @@ def _by_place(old: Sequence[Numbered], new: Sequence[Numbered], pairing: dict[in
 
 
 def _gaps(olds: int, news: int, pairing: dict[int, int]) -> Iterator[tuple[list[int], list[int]]]:
-    """What is unpaired between two neighbours that are paired and stand in order, on both sides."""
+    """The unpaired old and new paragraphs between two neighbours that are paired and were not moved."""
     paired = set(pairing.values())
     fixed = sorted(set(pairing) - moved(pairing))
     for before, after in pairwise([-1, *fixed, news]):

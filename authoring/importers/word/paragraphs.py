@@ -148,7 +148,7 @@ def _pictures(line: Line) -> Iterator[Paragraph]:
 
 
 def _promoted(part: Paragraph, following: Paragraph | None) -> Paragraph:
-    """A short paragraph all in bold, with text below it, is what its author made a heading of."""
+    """A short paragraph all in bold, with text below it, becomes a heading; any other stays as it is."""
     words = [inline for inline in part.inlines if inline["t"] not in ("Space", "SoftBreak")]
     is_bold = bool(words) and all(inline["t"] == "Strong" for inline in words)
     is_short = len(part.text) <= _LONGEST_HEADING and not part.text.endswith((".", "…", ";", ","))

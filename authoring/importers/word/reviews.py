@@ -29,7 +29,7 @@ from authoring.text.office.nodes import Node
 Kind = Literal["reworded", "reformatted", "inserted", "deleted", "moved"]
 MAX_PARAGRAPHS: Final = 2000
 _FRONT: Final = ("title", "description")
-_WORDS_ONLY: Final = (*_FRONT, "caption", "code", *GUARDED)  # in which bold and the like say nothing
+_WORDS_ONLY: Final = (*_FRONT, "caption", "code", *GUARDED)  # in which formatting such as bold has no meaning
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a Word file holds and its reader does not see, or the other way round: found, so that nothing goes unsaid."""
+"""What a Word file holds and its reader does not see, or the other way round: all of it is reported."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What a picture tells besides what it shows: found, and taken out of a copy without touching a pixel.
 
 Cameras write where a picture was taken, when and with which device into segments of a JPEG, chunks of a PNG or of a
-WebP, items of an AVIF; programs leave remarks in a GIF. Browsers need one of these facts, how the camera was held, and
-it stays.
+WebP, items of an AVIF; programs leave remarks in a GIF. Only how the camera was held is kept, since browsers turn the
+picture by it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Final
 _WITHIN: Final = (b"moov", b"trak", b"udta")  # boxes that may hold a `meta`
 _BARE: Final = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"  # EXIF that says nothing, after where it begins
 _DEPTH: Final = 3
-_MOST: Final = 512  # items of a file, and parts of one; more are no camera's
+_MOST: Final = 512  # items of a file, and parts of one; no camera writes more
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ _ORIENTATION: Final = 0x0112
 _POSITION: Final = 0x8825  # the entry that leads to the GPS entries
 _LATITUDE: Final = 0x0002
 _UPRIGHT: Final = 1
-_MOST: Final = 512  # entries of one directory; more are no camera's
+_MOST: Final = 512  # entries of one directory; no camera writes more
 
 
 def tells_position(block: bytes) -> bool:

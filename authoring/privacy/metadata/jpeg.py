@@ -24,7 +24,7 @@ def without(content: bytes) -> bytes:
     while True:
         marker, start = _marker(content, position)
         if marker == _END:
-            break  # what follows is another file: a thumbnail's big brother, a film
+            break  # what follows is another file, such as a larger picture or a film
         end = start + 2 + struct.unpack_from(">H", content, start + 2)[0]
         if end > len(content):
             raise ValueError("a segment that is cut off")
@@ -41,7 +41,7 @@ def without(content: bytes) -> bytes:
         if orientation
         else []
     )
-    first = 2 if len(segments) > 1 and segments[1][1] == 0xE0 else 1  # JFIF wants to be first
+    first = 2 if len(segments) > 1 and segments[1][1] == 0xE0 else 1  # JFIF must be the first segment
     return b"".join([*segments[:first], *marked, *segments[first:], b"\xff\xd9"])
 
 

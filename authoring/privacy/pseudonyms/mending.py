@@ -1,4 +1,4 @@
-"""Names put back into an answer: placeholders as they were sent, and those that a model has bent but not broken."""
+"""Puts names back into an answer: for placeholders as they were sent, and for those that a model changed a little."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAIRS: Final = {"[": "]", "{": "}", "<": ">", "⟦": "⟧"}
 
 
 class BrokenPlaceholder(Exception):
-    """The answer holds a placeholder that stands for nobody who can be told for sure."""
+    """The answer holds a placeholder of which it is not certain whom it stands for."""
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder)
@@ -27,9 +27,9 @@ class BrokenPlaceholder(Exception):
 def restore(answer: str, names: Mapping[str, str], *, sent: Sequence[str] = (), lang: str = "") -> str:
     """`answer` with every placeholder replaced by what it stands for.
 
-    A changed case, joint, language or one wrong character is mended; brackets that a model put around it go. In French,
-    `de` before a vowel is elided, and `d’` before a consonant is not. Raises `BrokenPlaceholder` for what was invented,
-    inflected or cut, unless the texts that were `sent` hold it as it stands.
+    A changed case, joint, language or one wrong character is mended; brackets that a model put around it are removed.
+    In French, `de` before a vowel is elided, and `d’` before a consonant is not. Raises `BrokenPlaceholder` for what
+    was invented, inflected or cut, unless the texts that were `sent` hold it as it stands.
     """
     return _Mending(names, "\n".join(sent), lang=lang).whole(answer)
 

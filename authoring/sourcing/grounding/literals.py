@@ -113,7 +113,7 @@ def _titled(plain: str) -> Iterator[LiteralPart]:
 
 
 def _times(plain: str, *, is_source: bool) -> Iterator[LiteralPart]:
-    """Dates and times first; what they take is blanked, and the rest is numbers."""
+    """Dates and times, which are read first and blanked: what is left is read as plain numbers."""
     rest = plain
     for reader in (_iso_dates, _clock_times):
         for part, start, end in list(reader(rest, is_source=is_source)):

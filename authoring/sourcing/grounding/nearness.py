@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODEL: Final = "e5-small-q4/query/1"  # part of a vector's key: another model or prefix gives other vectors
-WORDS: Final = 0.05  # what it adds to the cosine that all of the sentence's words stand in the source
+WORDS: Final = 0.05  # added to the cosine where all of the sentence's words stand in the source
 ENOUGH: Final = 0.9  # chosen on one half of the labelled pairs, measured on the other: docs/benchmarks.md
 _BYTES: Final = 4 * 384  # of a vector: 384 numbers of single precision
 
@@ -57,7 +57,7 @@ def nearest(sentences: Sequence[str], sources: Sequence[Source]) -> list[Nearest
 
 
 def forget() -> None:
-    """Delete every vector: it says what a text means, and nobody can tell which text it is of."""
+    """Delete all vectors: a vector tells something of what its text means, and does not say whose text it is."""
     path = _cache()
     for file in path.parent.glob(f"{path.name}*"):
         file.unlink(missing_ok=True)

@@ -65,7 +65,7 @@ class Number:
 
 @dataclass
 class _Count:
-    """A number as its words come in."""
+    """A number while it is read, word by word."""
 
     total: float = 0
     current: float = 0
@@ -91,7 +91,7 @@ class _Count:
         return self.last == 10 and hyphen and value in (7, 8, 9)
 
     def add(self, value: int, start: int, end: int) -> None:
-        """Put a word's value in."""
+        """Add a word's value to the number."""
         if not self.words:
             self.start = start
         if value >= 1000:

@@ -44,7 +44,7 @@ _ACCENT: Final = re.compile(r"[\u0300-\u036f]")
 def folded(text: str) -> str:
     """The text in one spelling: NFC, plain spaces, quotation marks, dashes and apostrophes, no Markdown.
 
-    Accents on capitals are a matter of the house's style, as they are of the keyboard.
+    Accents on capital letters count as typography: they depend on the house's style and on keyboards.
     """
     bare = _NO_WORDS.sub("", text) if "(" in text or "<" in text else text
     plain = unicodedata.normalize("NFC", LINE_MARK.sub(" ", bare)).translate(_TYPOGRAPHY)

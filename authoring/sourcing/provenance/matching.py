@@ -1,8 +1,8 @@
 """Which sentence of a text was which sentence of the text before: the same, cut up or joined, reworded, or new.
 
-The words decide. A sentence whose words all stood there before, in the same runs, is still its writer's wherever it
-stands now and however it was cut or joined: nobody wrote a word of it. One with other words was reworded when it has
-at least half of its words in common with one of before, in the same order; anything less is a new sentence.
+The words decide. A sentence whose words all stood there before, in the same runs, keeps its writer, wherever it stands
+now and however it was cut or joined: nobody else wrote a word of it. One with other words was reworded when it has at
+least half of its words in common with one of before, in the same order; anything less is a new sentence.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _tiles(
     places: Mapping[tuple[str, ...], Sequence[tuple[int, int]]],
     used_words: set[tuple[int, int]],
 ) -> list[Tile]:
-    """The old runs that a sentence is laid of, the longest first at each word; nothing when a word is left over.
+    """The old runs that a sentence is put together from, the longest first at each word; nothing if a word is left.
 
     Of runs of one length one that no other sentence uses comes first, and best where another one ended: a
     phrase may stand in several sentences.

@@ -1,4 +1,4 @@
-"""Follows each sentence of a piece through its revisions: a fold, from one record and one text to the next record.
+"""Follows each sentence of a piece through its revisions: each step makes a record from the last one and a text.
 
 The same revisions and the same passages always give the same record, so that it can be kept up to date one revision
 at a time, and verified by beginning anew.
@@ -171,7 +171,7 @@ class _Standing:
         )
 
     def _regrouped(self, sentence: Sentence, parents: Sequence[Origin]) -> Origin:
-        """Cut up or joined: the writer's words still, unless words of a model and of others now make one sentence."""
+        """The origin of a cut or joined sentence: as before, unless it now joins a model's words and others'."""
         of_model = [parent for parent in parents if parent.kind in _OF_MODEL]
         edited = [parent for parent in of_model if parent.kind == "edited"]
         first = [*edited, *of_model, *parents][0]

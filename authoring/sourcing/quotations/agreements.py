@@ -24,14 +24,14 @@ class Agreements:
     answers: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
 
     def standing(self, digest: str, sources: Iterable[str]) -> Standing:
-        """The strongest answer there is: the person's own, then that of somebody in the house."""
+        """The strongest answer there is: the person's own, then that of a member of staff."""
         answers = {self.answers.get((digest, source), "") for source in sources}
         ranked: tuple[Standing, ...] = ("refused", "confirmed", "accepted")
         return next((answer for answer in ranked if answer in answers), "")
 
 
 def recorded(past: Iterable[Event]) -> Agreements:
-    """What a piece's history says. A person's later answer stands for their earlier one; nobody's stands for theirs."""
+    """What a piece's history says. A person's later answer replaces their earlier one; nobody else's does."""
     answers: dict[tuple[str, str], Standing] = {}
     events = list(past)
     kinds = [kind for kind, standing in STANDS.items() if standing]

@@ -1,6 +1,6 @@
-"""Whether words that are left out of a quotation, or put into it, may turn what the person said.
+"""Whether words that are left out of a quotation, or put into it, may change its meaning.
 
-Erring on the side of asking: what is found here is for a person to accept by name, and none of it is called false.
+It reports too much rather than too little: a person accepts each case, and none of them is called false.
 """
 
 from __future__ import annotations
@@ -113,9 +113,10 @@ def replaced(words: str) -> Turn | None:
 
 
 def before(lead: str, quoted: str) -> Turn | None:
-    """What the beginning of a sentence does to its end, which is quoted without it.
+    """Why the meaning may change where the end of a sentence is quoted without its beginning.
 
-    What is joined by a conjunction to a clause with its own subject says its own thing; a condition reaches further.
+    After a conjunction, a clause with a subject of its own does not depend on the beginning, unless that states a
+    condition.
     """
     if not lead.strip():
         return None
@@ -132,7 +133,7 @@ def before(lead: str, quoted: str) -> Turn | None:
 
 
 def after(tail: str) -> Turn | None:
-    """What the rest of a sentence does to its beginning, which is quoted without it."""
+    """Why the meaning may change where the beginning of a sentence is quoted without the rest."""
     if not tail.strip():
         return None
     condition = _condition(tail)
@@ -145,7 +146,7 @@ def after(tail: str) -> Turn | None:
 
 
 def afterwards(sentence: str) -> Turn | None:
-    """What a short sentence that follows takes back: “Except on Mondays.”"""
+    """Why the meaning may change without the short sentence that follows: “Except on Mondays.”"""
     return Turn("condition", sentence) if _AFTERTHOUGHT.fullmatch(sentence) else None
 
 

@@ -45,7 +45,7 @@ class Placement:
 
     @property
     def may_be_accepted(self) -> bool:
-        """Whether a person can stand by what was done to the words: never by another word than was said."""
+        """Whether a person may accept the change: never where a word was put in the place of another."""
         return self.kind == "edited" or (self.turn is not None and self.turn.reason != "replaced")
 
 
@@ -72,7 +72,7 @@ class SpokenIndex:
         return spoken.words(begins)
 
     def place(self, words: str, *, beside: Iterable[Placement] = (), is_cut_watched: bool = True) -> Placement:
-        """Where `words` come from, on the highest rung of the ladder.
+        """Where `words` come from, by the strictest comparison that they pass.
 
         `beside` are the placements of the quotations in the same paragraph: what they give is not left out. With
         `is_cut_watched` false, where a sentence was begun or ended is no matter: a term is nobody's statement.
@@ -93,7 +93,7 @@ class _Search:
     asks: bool
 
     def whole(self, words: str) -> Placement | None:
-        """The words as they are, wherever they stand; where nothing turns them before where something does."""
+        """The places of the words as they are; those where no cut changes the meaning come first."""
         return self._best("verbatim", [(number, (run,), None) for number, run in self.index.library.runs(words)])
 
     def parts(self, parts: Sequence[Part]) -> Placement | None:
@@ -111,7 +111,7 @@ class _Search:
         return self._spliced(worded, standing)
 
     def _marked(self, number: int, parts: Sequence[Part], runs: Sequence[Run]) -> Turn | None:
-        """What is turned by the marks themselves."""
+        """Why marked omissions and insertions may change the meaning."""
         spoken = self.index.library.spoken[number]
         for part in parts:
             if part.inserted and (turn := cuts.inserted(part.inserted)):
@@ -140,7 +140,7 @@ class _Search:
         return cuts.omitted(words) if part.joint == "omission" else cuts.replaced(words)
 
     def _best(self, kind: Kind, candidates: Sequence[_Candidate]) -> Placement | None:
-        """All the sources; where nothing turns the words before where something does."""
+        """All the sources; those where no cut changes the meaning come first."""
         if not candidates:
             return None
         watched = [
@@ -167,7 +167,7 @@ class _Search:
         return tuple(self.index.testimonies[number] for number in dict.fromkeys(numbers))
 
     def _edges(self, number: int, runs: tuple[Run, ...]) -> Turn | None:
-        """What the rest of the first and of the last sentence, and what follows, do to what is quoted."""
+        """Why the meaning may change without the rest of the first and last sentence, and what follows."""
         spoken = self.index.library.spoken[number]
         first, last = runs[0], runs[-1]
         begin, end = spoken.sentence(first[0])[0], spoken.sentence(last[1] - 1)[1]
@@ -212,7 +212,7 @@ class _Search:
 
 
 def _across(spoken: Spoken, run: Run, next_run: Run) -> Turn | None:
-    """Halves of two sentences make a third that nobody said."""
+    """Two halves of sentences joined to a sentence that nobody said."""
     first, second = spoken.sentence(run[1] - 1), spoken.sentence(next_run[0])
     if first == second or (run[1] == first[1] and next_run[0] == second[0]):
         return None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from authoring.errors import Advice, Problem, Remedy
-from authoring.model.workflow import State
+from authoring.model.states import State
 from authoring.store.listing import ConsentEntry, Entry
 
 if TYPE_CHECKING:

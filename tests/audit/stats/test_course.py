@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from authoring.audit.stats import course
 from authoring.model.events import Event
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 

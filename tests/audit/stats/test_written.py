@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from authoring.audit.stats.written import by_model
 from authoring.model.events import Event
-from authoring.model.workflow import Action, State
+from authoring.model.states import Action, State
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Passage, Provenance, Sentence, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance

@@ -12,8 +12,10 @@ from authoring.importers import Post
 from authoring.importers.blogs import dialects, kramdown
 from authoring.importers.blogs.jekyll import JekyllBlog
 from authoring.importers.blogs.visible_text import words as visible
+from servers.bare_sites import hugo_site, text_in
+from servers.markup import words
 from tests.worlds.files import build
-from tests.worlds.site_generators import build_hugo, hugo_site, needs_jekyll, text_in, words
+from tests.worlds.site_generators import build_hugo, needs_jekyll
 
 QUOTES = r"""
 '90s, the '80s and '99s. 'twas 'em 'new' 'nouns' 'established' 'later' I'm don't it's Smiths' 'quoted words'.

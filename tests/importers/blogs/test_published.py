@@ -26,7 +26,7 @@ from authoring.importers.blogs import blog_import
 from authoring.importers.blogs.blog_import import BlogImport, PostResult
 from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
-from authoring.model.workflow import Action
+from authoring.model.states import Action
 from authoring.store.pieces import PROVENANCE
 from authoring.workspace import open_workspace
 from tests.worlds.files import build

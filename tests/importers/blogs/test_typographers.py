@@ -9,8 +9,10 @@ from typing import Final
 import pytest
 
 from authoring.importers.blogs import dialects
+from servers.bare_sites import hugo_site, jekyll_site, text_in
+from servers.markup import words
 from tests.worlds.files import build
-from tests.worlds.site_generators import build_hugo, build_jekyll, hugo_site, jekyll_site, needs_jekyll, text_in, words
+from tests.worlds.site_generators import build_hugo, build_jekyll, needs_jekyll
 
 _MARKED: Final = "' \" ' \" ' \" a b tag let s 90s 21 , . ( ) - @ é *b* `c` [l](x) = -- ... don't 's / ? “ >= x"
 _PIECES: Final = (*_MARKED.split(), " ", "  ", " y", "\n")

@@ -1,0 +1,49 @@
+"""The events of a history: one line each, and what the line of each action states, as typed values.
+
+The modules here alone read and write `Event.details`. A line that states less than is written today, since an older
+version of the program wrote it, gives a value that says "not recorded" (an empty one), never an error: the bytes of
+a line are never changed.
+
+`event` is the line itself, `every_line` what any line may state; `review`, `going_out` and `erasures` are the actions.
+"""
+
+from __future__ import annotations
+
+from authoring.model.events.erasures import Erased, Erasure, erased, matches_after_erasure
+from authoring.model.events.event import Details, Event, is_same_act
+from authoring.model.events.every_line import (
+    Authority,
+    RecordDigest,
+    authority,
+    naming_piece,
+    near_sources,
+    piece_named,
+    unvouched_records,
+    vouched_records,
+    vouching,
+)
+from authoring.model.events.going_out import Import, Publication, Scheduling, imported, publication, scheduling
+from authoring.model.events.review import (
+    CONFIRMATION,
+    OBJECTION,
+    QUOTE,
+    WARNING,
+    Acceptance,
+    Accepted,
+    Approval,
+    Assignment,
+    Writing,
+    accepted,
+    approval,
+    assignment,
+    models,
+    remarks,
+)
+
+__all__ = [
+    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment",
+    "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
+    "Scheduling", "Writing", "accepted", "approval", "assignment", "authority", "erased", "imported",
+    "is_same_act", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named",
+    "publication", "remarks", "scheduling", "unvouched_records", "vouched_records", "vouching",
+]  # fmt: skip

@@ -1,0 +1,67 @@
+"""What can be done to a piece, and the states that this leads to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from authoring.text.i18n import _
+
+
+class State(StrEnum):
+    """Where a piece stands."""
+
+    draft = "draft"
+    in_review = "in_review"
+    changes_requested = "changes_requested"
+    approved = "approved"
+    scheduled = "scheduled"
+    published = "published"
+    retracted = "retracted"
+    rejected = "rejected"
+
+
+class Action(StrEnum):
+    """What can be done to a piece. The first three write text, the others decide.
+
+    `import_` begins the history of a post that was published elsewhere before: nobody has approved it here. `accept`
+    records that a person stands by something that was flagged: a warning, or an edited quotation; `erase` that words
+    whose person took them back were taken out of what is kept.
+    """
+
+    import_ = "import"
+    draft = "draft"
+    revise = "revise"
+    mend = "mend"
+    submit = "submit"
+    assign = "assign"
+    withdraw = "withdraw"
+    accept = "accept"
+    erase = "erase"
+    approve = "approve"
+    request_changes = "request_changes"
+    reject = "reject"
+    schedule = "schedule"
+    publish = "publish"
+    correct = "correct"
+    retract = "retract"
+    reopen = "reopen"
+
+
+# what readers see from then on
+OUT: Final = frozenset({Action.publish, Action.import_})
+WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
+
+
+def state_name(state: State, lang: str | None = None) -> str:
+    """A state in the reader's words."""
+    return {
+        State.draft: _("a draft", lang),
+        State.in_review: _("in review", lang),
+        State.changes_requested: _("back with its author for changes", lang),
+        State.approved: _("approved", lang),
+        State.scheduled: _("scheduled", lang),
+        State.published: _("published", lang),
+        State.retracted: _("retracted", lang),
+        State.rejected: _("rejected", lang),
+    }[state]
