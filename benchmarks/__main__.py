@@ -19,6 +19,7 @@ from benchmarks import (
     history,
     hostile,
     listing,
+    matrices,
     moving,
     privacy,
     provenance,
@@ -52,6 +53,7 @@ MEASURES: Final[dict[str, Callable[[Scale], list[Row]]]] = {
     "hostile": lambda scale: hostile.measure(most=scale.most),
     "wordpress": lambda scale: wordpress.measure(count=scale.up_to(200), ghosts=scale.up_to(50)),
     "word": lambda scale: word.measure(scale.up_to(50)),
+    "matrices": lambda scale: matrices.measure(scale.most),
     "moving": lambda scale: moving.measure(scale.up_to(500)),
 }
 HEAD: Final = """# Benchmarks

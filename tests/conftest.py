@@ -12,8 +12,13 @@ import pytest
 from servers.ghost import Ghost
 from servers.running import NotInstalled, not_installed
 from servers.wordpress import WordPress
+from tests.worlds import effort
 
 _HAS_WORD_EXTRA: Final = find_spec("pypandoc") is not None and find_spec("typst") is not None
+
+
+def pytest_report_header() -> str:
+    return effort.description()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from authoring.checks import Subject
+from authoring.checks.support import clues
 from authoring.model.documents import Testimony
 from authoring.model.findings import Finding
 from authoring.text import sentences
@@ -107,7 +108,7 @@ class HiddenInstructions:
     name = "instructions"
 
     def run(self, subject: Subject) -> Iterator[Finding]:
-        for testimony in subject.testimonies.values():
+        for testimony in clues.drawn_on(subject).values():
             for sentence in asking(testimony.body):
                 yield self._asks(testimony, sentence)
                 yield from self._obeyed(subject, testimony, sentence)

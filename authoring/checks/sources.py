@@ -130,10 +130,7 @@ class SourcesOfSentences:
 
 def sources_of(subject: Subject) -> Sources:
     """What the piece draws on: its outline, the settings, and the testimonies that it names or quotes, no others."""
-    quoted = {source.slug for _quotation, placement in subject.placements for source in placement.sources}
-    drawn_on = clues.named(subject) | quoted
-    testimonies = {slug: testimony for slug, testimony in subject.testimonies.items() if slug in drawn_on}
-    return grounding.of_piece(subject.outline, testimonies, subject.settings)
+    return grounding.of_piece(subject.outline, clues.drawn_on(subject), subject.settings)
 
 
 def found(subject: Subject) -> dict[str, str]:

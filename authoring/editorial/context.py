@@ -116,21 +116,24 @@ class Context:
 
     def findings(self, piece: Piece) -> list[Finding]:
         """What every check has to say about the piece."""
+        return self.findings_of(self.subject(piece))
+
+    def findings_of(self, subject: Subject) -> list[Finding]:
+        """What every check has to say about a piece that is held against `subject.testimonies`."""
         from authoring.checks import running
 
-        return running.run(self.checks(), self.subject(piece))
+        return running.run(self.checks(), subject)
 
-    def near_sources(self, piece: Piece) -> dict[str, str]:
+    def near_sources(self, subject: Subject) -> dict[str, str]:
         """The source near each sentence for which a model named none, by the sentence's digest; only unrecorded ones.
 
         Only where the check of sources is one of the workspace's: nothing is compared that no check would show.
         """
         from authoring.checks import sources
-        from authoring.store.origins import Origins
 
         if not any(check.name == sources.SourcesOfSentences.name for check in self.checks()):
             return {}
-        return Origins(self.store, piece).stored().unrecorded(sources.found(self.subject(piece)))
+        return subject.provenance.unrecorded(sources.found(subject))
 
     def exporters(self, targets: Sequence[str] = ()) -> list[Exporter]:
         """What sends pieces to the named targets, or to all. Raises `InputError` for an unknown target."""

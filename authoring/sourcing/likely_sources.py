@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
@@ -46,28 +46,52 @@ class Traces:
 class Clues:
     """The keys of a text: `texts` are its words with markup, `quotations` what stands between quotation marks.
 
-    Testimonies with a name of `everybody` all count; of those with one of `anybody`, the first two people's.
+    Each quotation is given as the whole and then its parts, where brackets divide it. Testimonies with a name of
+    `everybody` all count; of those with one of `anybody`, the first two people's.
     """
 
     texts: tuple[str, ...] = ()
-    quotations: tuple[str, ...] = ()
+    quotations: tuple[tuple[str, ...], ...] = ()
     everybody: Collection[NameKey] = field(default_factory=frozenset)
     anybody: Collection[NameKey] = field(default_factory=frozenset)
 
+    @property
+    def runs(self) -> frozenset[int]:
+        """The keys of words in all: what an index looks up."""
+        quoted = (run for quotation in self._quotations for text in quotation for runs in text for run in runs)
+        return frozenset([*self._short, *self._places, *quoted])
+
+    def concerned(self, shared: Mapping[int, Collection[int]]) -> set[int]:
+        """The testimonies that can concern the text by their words; `shared` are those keys that each has of `runs`."""
+        sets = {number: frozenset(runs) for number, runs in shared.items()}
+        numbers = {number for number, runs in sets.items() if self._stand_unmarked(runs)}
+        return numbers.union(*(_givers(quotation, sets) for quotation in self._quotations))
+
+    def _stand_unmarked(self, runs: frozenset[int]) -> bool:
+        """Whether these keys are enough without quotation marks: a short sentence, or five words in a row."""
+        if not self._short.isdisjoint(runs):
+            return True
+        standing = {place for run in runs for place in self._places.get(run, ())}
+        return any(all(place + n in standing for n in range(1, RUNS_IN_A_ROW)) for place in standing)
+
     @cached_property
-    def sufficient(self) -> frozenset[int]:
-        """The keys of which one is enough: runs of quotations, and what may be a whole short sentence."""
-        quoted = {run for text in self.quotations for reading in _readings(text) for run in _runs(reading)}
-        short = {
+    def _short(self) -> frozenset[int]:
+        """The keys of what may be a whole short sentence."""
+        return frozenset(
             _digest(words, is_sentence=True)
             for reading in self._readings
             for length in SHORT_SENTENCE
             for words in windows(reading, length)
-        }
-        return frozenset(quoted | short)
+        )
 
     @cached_property
-    def places(self) -> Mapping[int, list[int]]:
+    def _quotations(self) -> list[list[list[frozenset[int]]]]:
+        """For each quotation, the whole and its parts; of each of these its runs, in every reading that has some."""
+        quotations = [[_runs_of_readings(text) for text in texts] for texts in self.quotations]
+        return [[text for text in texts if text] for texts in quotations]
+
+    @cached_property
+    def _places(self) -> Mapping[int, list[int]]:
         """Where each run of the texts stands; places that follow each other are one word apart."""
         places: defaultdict[int, list[int]] = defaultdict(list)
         offset = 0
@@ -77,16 +101,30 @@ class Clues:
             offset += len(reading) + RUN
         return dict(places)
 
-    def suffice(self, runs: Collection[int]) -> bool:
-        """Whether these keys, which a testimony has in common with the text, are enough for it to concern the text."""
-        if not self.sufficient.isdisjoint(runs):
-            return True
-        standing = {place for run in runs for place in self.places.get(run, ())}
-        return any(all(place + n in standing for n in range(1, RUNS_IN_A_ROW)) for place in standing)
-
     @cached_property
     def _readings(self) -> list[list[str]]:
         return [reading for text in self.texts for reading in _readings(text)]
+
+
+def _givers(quotation: Sequence[Sequence[frozenset[int]]], shared: Mapping[int, frozenset[int]]) -> set[int]:
+    """Who can have said a quotation: those with all of its words; else those with all words of a part.
+
+    Where nobody said some part of it, everybody counts who has three words of it in a row: theirs may be the nearest.
+    """
+    for texts in (quotation[:1], quotation[1:]):
+        holders = [_holders(text, shared) for text in texts]
+        if holders and all(holders):
+            return set().union(*holders)
+    runs = frozenset(run for text in quotation for reading in text for run in reading)
+    return {number for number, theirs in shared.items() if not runs.isdisjoint(theirs)}
+
+
+def _holders(text: Sequence[frozenset[int]], shared: Mapping[int, frozenset[int]]) -> set[int]:
+    return {number for number, theirs in shared.items() if any(reading <= theirs for reading in text)}
+
+
+def _runs_of_readings(text: str) -> list[frozenset[int]]:
+    return [runs for reading in _readings(text) if (runs := frozenset(_runs(reading)))]
 
 
 def traces_of(testimony: Testimony) -> Traces:

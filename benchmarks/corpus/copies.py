@@ -29,7 +29,7 @@ _LISTS: Final = (
     vocabulary.VERBS, vocabulary.PEOPLE, vocabulary.TRADES, vocabulary.FIRST_NAMES,
 )  # fmt: skip
 _COUNTS: Final = Counter(word for words in _LISTS for word in words)
-_PATTERNS: Final = " ".join((*vocabulary.COMPLEMENTS, *vocabulary.HEADINGS, *vocabulary.TITLES))
+_PATTERNS: Final = " ".join((*vocabulary.PREPOSITIONS, *vocabulary.HEADINGS, *vocabulary.TITLES))
 # A word that could stand for two things, or stands in a turn of phrase, stays
 _STAYING: Final = {word for word, count in _COUNTS.items() if count > 1} | set(_WORD.findall(_PATTERNS))
 _EXCHANGED: Final = [[word for word in words if word not in _STAYING] for words in _LISTS]

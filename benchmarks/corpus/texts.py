@@ -135,7 +135,8 @@ class Writer:
         return "".join(f"- {self.sentence()[:-1]}\n" for _number in range(count))
 
     def _clause(self) -> str:
-        ending = self._one((*vocabulary.COMPLEMENTS, f"à {self.town}", f"près de {self.town}"))
+        complement = f"{self._one(vocabulary.PREPOSITIONS)} {self._object()}"
+        ending = self._one((complement, complement, f"à {self.town}", f"près de {self.town}"))
         return f"{self._subject()} {self._one(vocabulary.VERBS)} {self._object()} {ending}"
 
     def _subject(self) -> str:
@@ -145,7 +146,7 @@ class Writer:
                 f"la {self._one(vocabulary.TRADES)}",
                 f"notre {self._one(vocabulary.PEOPLE)}",
                 self._one(vocabulary.FIRST_NAMES),
-                "chaque bénévole de l’équipe",
+                "chaque bénévole",
             ]
         )
 

@@ -70,14 +70,7 @@ TAGS: Final = """
 atelier bricolage cuisine culture énergie fête jardinage jeunesse mémoire mobilité musique réemploi réparation
 solidarité transmission voisinage
 """.split()
-COMPLEMENTS: Final = (
-    "avant la fin de la matinée", "depuis trois hivers", "sans jamais compter les heures", "le mardi et le vendredi",
-    "dès que la lumière le permet", "pour que rien ne se perde", "avec les enfants du quartier", "à tour de rôle",
-    "même les jours de grand vent", "quand tout le monde est là", "parce que personne ne sait tout faire", "en silence",
-    "avec une patience étonnante", "comme on le faisait jadis", "au retour des beaux jours", "sous la verrière",
-    "et chacun y trouve son compte", "puis tout le monde passe à table", "dans la bonne humeur", "le samedi matin",
-    "à condition de rendre la clé", "entre deux averses", "sans rien demander en échange", "jusqu’à la tombée du jour",
-)  # fmt: skip
+PREPOSITIONS: Final = "avec contre dans derrière devant par pour sans selon sous sur vers".split()
 HEADINGS: Final = (
     "D’où vient {masculine} {masculine_adjective}",
     "Autour de {feminine} {feminine_adjective}",

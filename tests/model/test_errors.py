@@ -6,7 +6,7 @@ import ast
 import json
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,6 @@ from typing import Final
 
 import pytest
 
-import authoring
 from authoring import errors
 from authoring.cli import advice as terminal_words
 from authoring.cli.app import run
@@ -37,26 +36,21 @@ from authoring.model.workflow import permit
 from authoring.store import Expected
 from authoring.text import i18n
 from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.source_code import PACKAGE, READS_CODE, modules
 
-ENGINE: Final = Path(authoring.__file__).parent
+pytestmark = READS_CODE
+
 # A command, an option, or the habit of typing a command once more.
 _OF_THE_TERMINAL: Final = re.compile(r"\bauthoring [a-z]|(?<![-\w])--[a-z]|the command again|\bthe command line\b")
 
 
-@cache
-def parsed() -> dict[Path, ast.Module]:
-    return {
-        path.relative_to(ENGINE): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ENGINE.rglob("*.py"))
-    }
-
-
-def engine() -> Iterator[tuple[Path, ast.Module]]:
+def engine() -> Iterator[tuple[str, Sequence[ast.AST]]]:
     """Every module of the package but the command line's."""
-    yield from ((path, tree) for path, tree in parsed().items() if path.parts[0] != "cli")
+    yield from ((name, nodes) for name, nodes in modules().items() if not name.startswith("cli/"))
 
 
-def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
+def calls(nodes: Sequence[ast.AST], *names: str) -> Iterator[ast.Call]:
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
             yield node
 
@@ -65,8 +59,8 @@ def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
 def advised() -> dict[str, set[frozenset[str]]]:
     """Every code that the engine advises, with the names of the values that are given with it, place by place."""
     codes: dict[str, set[frozenset[str]]] = {}
-    for path, tree in engine():
-        for call in calls(tree, "advice"):
+    for path, nodes in engine():
+        for call in calls(nodes, "advice"):
             code = str(ast.literal_eval(call.args[0]))  # a literal, so that one can search for it
             names = [keyword.arg for keyword in call.keywords]
             assert None not in names, f"{path}:{call.lineno}: the values of an advice are named"
@@ -77,8 +71,8 @@ def advised() -> dict[str, set[frozenset[str]]]:
 def test_no_message_of_the_engine_names_a_command_or_an_option() -> None:
     named = [
         f"{path}:{text.lineno}: {text.value}"
-        for path, tree in engine()
-        for call in calls(tree, "_", "plural")
+        for path, nodes in engine()
+        for call in calls(nodes, "_", "plural")
         for text in call.args
         if isinstance(text, ast.Constant) and isinstance(text.value, str) and _OF_THE_TERMINAL.search(text.value)
     ]
@@ -164,8 +158,8 @@ def test_every_kind_of_error_has_a_code_of_its_own() -> None:
 
 def codes_in_use() -> Iterator[str]:
     """The codes of the kinds of errors, wherever they are defined, and those that single errors are given instead."""
-    for _path, tree in engine():
-        for node in ast.walk(tree):
+    for _path, nodes in engine():
+        for node in nodes:
             match node:
                 case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
                     yield code
@@ -174,7 +168,7 @@ def codes_in_use() -> Iterator[str]:
 
 
 def test_every_code_of_an_error_is_in_the_reference() -> None:
-    page = (ENGINE.parent / "docs" / "reference" / "exit-codes.md").read_text(encoding="utf-8")
+    page = (PACKAGE.parent / "docs" / "reference" / "exit-codes.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| (?:· )?`([a-z-]+)` \| \d \|", page, re.MULTILINE)
 
     assert len(listed) == len(set(listed))

@@ -14,6 +14,10 @@ from typing import Final
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.worlds.source_code import READS_CODE, modules
+
+pytestmark = READS_CODE
+
 ROOT: Final = Path(__file__).parents[2]
 # Asked for and never imported: what needs them finds them by itself.
 _UNIMPORTED: Final = {
@@ -30,20 +34,20 @@ def imported() -> frozenset[tuple[str, str]]:
 
 
 def _imported() -> Iterator[tuple[str, str]]:
-    for path in sorted((ROOT / "authoring").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for module, nodes in modules().items():
+        for node in nodes:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             for name in names:
                 top = name.partition(".")[0]
                 if top not in sys.stdlib_module_names and top != "authoring":
-                    yield top, path.relative_to(ROOT).as_posix()
+                    yield top, module
 
 
 def is_for_tests(name: str, path: str) -> bool:
     """Whether it is pytest in a contract suite, which only the tests of a store or an exporter import."""
-    return name == "pytest" and path.startswith(("authoring/store/contract/", "authoring/testing.py"))
+    return name == "pytest" and path.startswith(("store/contract/", "testing.py"))
 
 
 @cache

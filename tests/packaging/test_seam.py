@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-PACKAGE: Final = Path(__file__).parents[2] / "authoring"
+from tests.worlds.source_code import READS_CODE, modules
+
+pytestmark = READS_CODE
+
 # what a workspace's folders and files are called; blogs have an index.md of their own
 LAYOUT: Final = re.compile(
     r"(?<![\w-])(?:drafts|published|outlines|testimonies|revisions|prompts)/|history\.jsonl|provenance\.json|calls\.jsonl"
@@ -21,24 +23,19 @@ STORE: Final = "store/"
 OTHER_LAYOUTS: Final = ("audit/evidence/", "exporters/", "importers/", "cli/")
 
 
-def code() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
-
-
-def docstrings(tree: ast.Module) -> set[int]:
+def docstrings(nodes: Sequence[ast.AST]) -> set[int]:
     """The lines on which docstrings begin: they may speak of files."""
     holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     return {
         node.body[0].lineno
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
     }
 
 
-def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    skipped = docstrings(tree)
-    for node in ast.walk(tree):
+def texts(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
+    skipped = docstrings(nodes)
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.lineno not in skipped:
             yield node.lineno, node.value
 
@@ -46,9 +43,9 @@ def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def test_no_code_outside_the_store_names_a_file_of_a_workspace() -> None:
     named = [
         f"{name}:{line}: {text}"
-        for name, tree in code()
+        for name, nodes in modules().items()
         if not name.startswith((STORE, *OTHER_LAYOUTS))
-        for line, text in texts(tree)
+        for line, text in texts(nodes)
         if LAYOUT.search(text)
     ]
     assert named == []
@@ -57,9 +54,9 @@ def test_no_code_outside_the_store_names_a_file_of_a_workspace() -> None:
 def test_no_code_outside_the_store_builds_a_path_from_its_parts() -> None:
     importers = [
         f"{name}:{node.lineno}"
-        for name, tree in code()
+        for name, nodes in modules().items()
         if not name.startswith(STORE)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "authoring.store.addresses"
         if PARTS & {alias.name for alias in node.names}
     ]
@@ -69,9 +66,9 @@ def test_no_code_outside_the_store_builds_a_path_from_its_parts() -> None:
 def test_only_who_opens_lays_or_imitates_a_workspace_knows_its_layout() -> None:
     importers = {
         name
-        for name, tree in code()
+        for name, nodes in modules().items()
         if not name.startswith(STORE)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "authoring.store.layout"
     }
     # the last one keeps the folder of a target out of those of the workspace
@@ -86,9 +83,9 @@ def test_only_who_opens_lays_or_imitates_a_workspace_knows_its_layout() -> None:
 def test_a_piece_has_no_folder_outside_the_store() -> None:
     folders = [
         f"{name}:{node.lineno}"
-        for name, tree in code()
+        for name, nodes in modules().items()
         if not name.startswith((STORE, *OTHER_LAYOUTS))
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute) and node.attr == "folder"
     ]
     assert folders == []
@@ -97,8 +94,8 @@ def test_a_piece_has_no_folder_outside_the_store() -> None:
 def test_only_one_package_reads_what_the_lines_of_a_history_state() -> None:
     readers = {
         name
-        for name, tree in code()
-        for node in ast.walk(tree)
+        for name, nodes in modules().items()
+        for node in nodes
         if isinstance(node, ast.Attribute) and node.attr == "details" and isinstance(node.value, ast.Name)
         if node.value.id in ("event", "line", "past", "last", "first")
     }

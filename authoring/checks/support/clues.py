@@ -11,6 +11,7 @@ from typing import Final
 
 from authoring.checks import Subject
 from authoring.checks.support import speakers
+from authoring.model.documents import Testimony
 from authoring.privacy.pseudonyms.common import WORDS
 from authoring.sourcing.likely_sources import (
     LONGEST_NAME,
@@ -39,6 +40,13 @@ def named(subject: Subject) -> set[str]:
         *_of_record(subject),
         *(source for _digest, source in subject.agreements.answers),
     }
+
+
+def drawn_on(subject: Subject) -> dict[str, Testimony]:
+    """The testimonies that the piece draws on: those that it names or quotes, and no others that can concern it."""
+    quoted = {source.slug for _quotation, placement in subject.placements for source in placement.sources}
+    slugs = named(subject) | quoted
+    return {slug: testimony for slug, testimony in subject.testimonies.items() if slug in slugs}
 
 
 def clues(subject: Subject) -> Clues:
@@ -71,14 +79,14 @@ def _slugs(references: tuple[str, ...]) -> Iterator[str]:
     return (match["slug"] for match in map(_REFERENCE.match, references) if match)
 
 
-def _quoted(subject: Subject) -> Iterator[str]:
-    """What stands between quotation marks, and each part of it that brackets leave."""
+def _quoted(subject: Subject) -> Iterator[tuple[str, ...]]:
+    """What stands between quotation marks, and after it each part of it that brackets leave."""
     quotations = list(subject.reading.quotations)
     for _place, text in subject.texts:
         quotations += marks.in_prose(marks.normalised(text), 0, len(text))
     for quotation in quotations:
         words = parts.decoded(quotation.words)
-        yield from (words, *(part.words for part in parts.split(words)))
+        yield (words, *(part.words for part in parts.split(words)))
 
 
 def _near_quotations(subject: Subject) -> Iterator[NameKey]:

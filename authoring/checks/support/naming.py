@@ -28,12 +28,12 @@ def find(text: str, name: str) -> int:
 
 def places(text: str, name: str) -> Iterator[int]:
     """The offsets of `name`: case, accents, spaces and hyphens may differ; what is also a word needs its capital."""
-    shape = _pattern(name)
-    if shape is None:
-        return
     folded = fold(text)
+    parts = _parts(name)
+    if not parts or not all(part in folded.text for part in parts):  # most names: no pattern need be made
+        return
     needs_capital = plain(name) in WORDS
-    for match in shape.finditer(folded.text):
+    for match in _pattern(parts).finditer(folded.text):
         start, _end = folded.span(*match.span())
         if not needs_capital or text[start].isupper():
             yield start
@@ -70,6 +70,11 @@ def others(testimony: Testimony, everybody: Iterable[Testimony]) -> list[Testimo
 
 
 @lru_cache(maxsize=512)
-def _pattern(name: str) -> re.Pattern[str] | None:
-    parts = [re.escape(part) for part in _JOINTS.split(plain(name)) if part]
-    return re.compile(rf"(?<![^\W_]){_BETWEEN.join(parts)}(?![^\W_])") if parts else None
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part for part in _JOINTS.split(plain(name)) if part)
+
+
+@lru_cache(maxsize=512)
+def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
+    words = _BETWEEN.join(map(re.escape, parts))
+    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])")

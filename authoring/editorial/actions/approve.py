@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from authoring.checks import Finding
 from authoring.editorial import approvals, signing
@@ -69,7 +69,8 @@ class Approve(EventAction):
         if self.is_done(context, piece):
             return PreparedApproval(**vars(done(piece, self.action)))
         target = self.permit(context, piece)
-        findings = context.findings(piece)
+        subject = context.subject(piece)
+        findings = context.findings_of(subject)
         refuse_blocking(findings)
         refuse_narrow(self.scope, context.settings.review)
         approval = approvals.build_statement(
@@ -83,12 +84,12 @@ class Approve(EventAction):
             note=self.note,
             lang=context.language,
         )
-        return self._prepared(context, piece, target, approval, findings)
+        details = approval.payload(context.near_sources(subject)).as_details()
+        return replace(self._prepared(context, piece, target, approval, details), findings=tuple(findings))
 
     def _prepared(
-        self, context: Context, piece: Piece, target: State, approval: Approval, findings: Sequence[Finding]
+        self, context: Context, piece: Piece, target: State, approval: Approval, details: Mapping[str, Any]
     ) -> PreparedApproval:
-        details = approval.payload(context.near_sources(piece)).as_details()
         source = piece.situation.state
         piece, event = event_of(
             context, piece, self.action, target=target, note=self.note, details=details, when=approval.when
@@ -102,7 +103,6 @@ class Approve(EventAction):
             statement=approval.content,
             key=context.actor.ssh_key,
             approval=approval,
-            findings=tuple(findings),
         )
 
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Outcome:

@@ -51,6 +51,7 @@ class Submit(EventAction):
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
         """Who is to look at it, and the sources near a model's sentences."""
-        refuse_blocking(context.findings(piece))
+        subject = context.subject(piece)
+        refuse_blocking(context.findings_of(subject))
         due = self.due.isoformat() if self.due else ""
-        return Assignment(self.to, due, context.near_sources(piece)).as_details()
+        return Assignment(self.to, due, context.near_sources(subject)).as_details()

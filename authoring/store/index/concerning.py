@@ -53,13 +53,13 @@ def slugs(connection: sqlite3.Connection, clues: Clues) -> set[str]:
 
 
 def _with_words(connection: sqlite3.Connection, clues: Clues) -> Iterator[str]:
-    runs = json.dumps([*clues.sufficient, *clues.places])
-    common: defaultdict[int, list[int]] = defaultdict(list)
+    shared: defaultdict[int, list[int]] = defaultdict(list)
     for run, number in connection.execute(
-        "SELECT runs.run, number FROM json_each(?) AS wanted CROSS JOIN runs ON runs.run = wanted.value", [runs]
+        "SELECT runs.run, number FROM json_each(?) AS wanted CROSS JOIN runs ON runs.run = wanted.value",
+        [json.dumps([*clues.runs])],
     ):
-        common[number].append(run)
-    chosen = [number for number, shared in common.items() if clues.suffice(shared)]
+        shared[number].append(run)
+    chosen = list(clues.concerned(shared))
     yield from (
         slug
         for (slug,) in connection.execute(
