@@ -25,7 +25,7 @@ from authoring.privacy.pseudonyms import BrokenPlaceholder, Restoring
 from authoring.privacy.sent import SentRecords
 from authoring.prompts import RenderedPrompt
 from authoring.store import Records
-from authoring.store.pieces import CALLS
+from authoring.store.addresses import CALLS
 from authoring.text.i18n import _
 
 # French takes some two tokens a word from a small model; four, and room to end the sentence, stop nobody who would

@@ -6,9 +6,8 @@ Pure: a piece's situation and the actor go in, a decision comes out. No other mo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from authoring.errors import Advice, NotAllowed, NotPossibleNow, advice
 from authoring.model.people import Person, RoleName
@@ -63,8 +62,7 @@ OUT: Final = frozenset({Action.publish, Action.import_})
 WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
 
 
-@dataclass(frozen=True)
-class Transition:
+class Transition(NamedTuple):
     """One line of the table. An empty `target` leaves the state as it is; what `begins` is a history's first line."""
 
     action: Action

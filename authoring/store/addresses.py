@@ -19,6 +19,9 @@ MANIFEST: Final = "manifest.json"
 REVISIONS: Final = "revisions"
 SHORT: Final = 16  # a kept revision is named by the first digits of its hash
 
+CALLS: Final = "calls.jsonl"  # each call to a model
+PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
+LOOKS: Final = "looks.json"  # the revision that each reviewer saw last
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
 RECORD_ENDINGS: Final = (".json", ".jsonl")
 STRAY_COPY: Final = "from-published.md"  # what somebody wrote into the copy that readers saw, kept at a retraction

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,16 +43,14 @@ class Entry(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(NamedTuple):
     """All pieces that can be read, and the mistakes in the others."""
 
     entries: Sequence[Entry]
     problems: Sequence[Problem]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A document that holds the words of a search. `marks` are the offsets in `snippet` where they stand.
 
     `state` is a piece's, and empty for an outline or a testimony.
@@ -67,8 +64,7 @@ class Hit:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(NamedTuple):
     """What a search gives, the nearest first, and the mistakes in documents that could not be searched."""
 
     hits: Sequence[Hit]

@@ -25,8 +25,9 @@ from authoring.model.documents import Testimony
 from authoring.model.events import Event, approval
 from authoring.model.workflow import Action
 from authoring.store import Key
+from authoring.store.addresses import CALLS, PROVENANCE
 from authoring.store.files import new_folder
-from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
+from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
 

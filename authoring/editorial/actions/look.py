@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from authoring.editorial.actions import EditorialAction
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError
-from authoring.store.pieces import LOOKS, Piece
+from authoring.store.addresses import LOOKS
+from authoring.store.pieces import Piece
 from authoring.store.recording import keep
 
 

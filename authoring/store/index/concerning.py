@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -40,7 +39,7 @@ def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> N
     numbers = [number for _slug, number in _numbers(connection, slugs)]
     if numbers:
         connection.executemany("DELETE FROM names WHERE slug = ?", [(slug,) for slug in slugs])
-        connection.execute("DELETE FROM runs WHERE number IN (SELECT value FROM json_each(?))", [json.dumps(numbers)])
+        connection.execute("DELETE FROM runs WHERE number IN (SELECT value FROM json_each(?))", [_json(numbers)])
 
 
 def slugs(connection: sqlite3.Connection, clues: Clues) -> set[str]:
@@ -53,7 +52,7 @@ def slugs(connection: sqlite3.Connection, clues: Clues) -> set[str]:
 
 
 def _with_words(connection: sqlite3.Connection, clues: Clues) -> Iterator[str]:
-    runs = json.dumps([*clues.sufficient, *clues.places])
+    runs = _json([*clues.sufficient, *clues.places])
     common: defaultdict[int, list[int]] = defaultdict(list)
     for run, number in connection.execute(
         "SELECT runs.run, number FROM json_each(?) AS wanted CROSS JOIN runs ON runs.run = wanted.value", [runs]
@@ -63,13 +62,13 @@ def _with_words(connection: sqlite3.Connection, clues: Clues) -> Iterator[str]:
     yield from (
         slug
         for (slug,) in connection.execute(
-            "SELECT slug FROM json_each(?) AS wanted CROSS JOIN texts ON texts.id = wanted.value", [json.dumps(chosen)]
+            "SELECT slug FROM json_each(?) AS wanted CROSS JOIN texts ON texts.id = wanted.value", [_json(chosen)]
         )
     )
 
 
 def _called(connection: sqlite3.Connection, names: Collection[NameKey]) -> Iterator[str]:
-    wanted = json.dumps([_name(name) for name in names])
+    wanted = _json([_name(name) for name in names])
     for (slug,) in connection.execute(
         "SELECT slug FROM json_each(?) AS wanted CROSS JOIN names ON name = wanted.value", [wanted]
     ):
@@ -93,10 +92,17 @@ def _numbers(connection: sqlite3.Connection, slugs: Sequence[str]) -> list[tuple
     return connection.execute(
         "SELECT slug, texts.id FROM json_each(?) AS wanted"
         " CROSS JOIN texts ON kind = 'testimony' AND slug = wanted.value",
-        [json.dumps(slugs)],
+        [_json(slugs)],
     ).fetchall()
 
 
 def _name(name: NameKey) -> str:
     kind, words = name
     return f"{kind} {words}"
+
+
+def _json(values: Sequence[object]) -> str:
+    """The values as a parameter for SQLite's `json_each`."""
+    import json  # here, since a list of pieces does without
+
+    return json.dumps(values)

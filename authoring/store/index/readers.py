@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from authoring.errors import AuthoringError
@@ -16,12 +14,13 @@ _WORTH_TWO_PROCESSES: Final = 1500
 _IN_A_PORTION: Final = 250
 
 
-@dataclass(frozen=True)
 class PieceRows:
     """The rows of all pieces."""
 
-    repository: Repository
-    kind: Kind = field(default="piece", init=False)
+    kind: Kind = "piece"
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
 
     @property
     def about(self) -> str:
@@ -41,12 +40,12 @@ class PieceRows:
         return _in_two_processes(work, self.repository)
 
 
-@dataclass(frozen=True)
 class DocumentRows:
     """The rows of all outlines, or of all testimonies."""
 
-    repository: Repository
-    kind: Kind
+    def __init__(self, repository: Repository, kind: Kind) -> None:
+        self.repository = repository
+        self.kind = kind
 
     @property
     def about(self) -> str:
@@ -99,6 +98,7 @@ def _in_two_processes(work: Sequence[_Work], repository: Repository) -> Iterator
 
 def _is_portable(repository: Repository) -> bool:
     """Whether the store can be handed to another process: one in memory cannot."""
+    import pickle
 
     try:
         pickle.dumps(repository)

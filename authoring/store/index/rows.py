@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
 from authoring.errors import Advice, Problem, Remedy
 from authoring.model.workflow import State
@@ -31,8 +30,7 @@ _MARKER: Final = re.compile(r"\s*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])(?:\s+|$))+")
 _MARKERS_BEGIN: Final = frozenset("#>-*+0123456789")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What the index keeps of a document: what people search, a piece's entry, or the mistakes in its file.
 
     `digests` are the SHA-256 of a piece's pictures, by name and stat, so that a changed text hashes none of them anew.
@@ -46,7 +44,7 @@ class Row:
     text: str = ""
     entry: Entry | None = None
     problems: tuple[Problem, ...] = ()
-    digests: Digests = field(default_factory=dict)
+    digests: Mapping[str, str] = {}
     traces: Traces | None = None
 
 

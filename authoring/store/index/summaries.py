@@ -14,9 +14,10 @@ from authoring.model.slugs import check_slug
 from authoring.sourcing import authorship
 from authoring.sourcing.likely_sources import traces_of
 from authoring.store import Key, StoredPiece
+from authoring.store.addresses import CALLS
 from authoring.store.index.rows import Digests, Row, without_markup
 from authoring.store.listing import Entry, entry, entry_of
-from authoring.store.pieces import CALLS, Piece
+from authoring.store.pieces import Piece
 from authoring.store.repository import Repository
 
 
