@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from authoring.store.index import Index
-from authoring.store.index.rows import Digests, Kind, Row, without_markup
+from authoring.store.index.rows import Digests, Kind, Row
+from authoring.store.index.summaries import without_markup
 from authoring.store.listing import Hit
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 from authoring import __version__
 from authoring.errors import Problem
-from authoring.store.index import concerning, rows, search
+from authoring.store.index import rows
 from authoring.store.index.database import Database, transaction
 from authoring.store.index.rows import Digests, Row, RowReader
+from authoring.store.index.schema import SCHEMA
 from authoring.store.listing import Overview, Search
 from authoring.text import i18n
 
@@ -26,24 +27,12 @@ if TYPE_CHECKING:
 _FORMAT: Final = 2
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
 
-_SCHEMA: Final = f"""
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE rows (kind TEXT, slug TEXT, stamp TEXT NOT NULL, entry TEXT NOT NULL, problems TEXT NOT NULL,
-    PRIMARY KEY (kind, slug)) WITHOUT ROWID;
-CREATE TABLE digests (kind TEXT, slug TEXT, picture TEXT, sha256 TEXT NOT NULL,
-    PRIMARY KEY (kind, slug, picture)) WITHOUT ROWID;
-CREATE TABLE answers (question TEXT, slug TEXT, stamp TEXT NOT NULL, answer INTEGER NOT NULL,
-    PRIMARY KEY (question, slug)) WITHOUT ROWID;
-{search.SCHEMA};
-{concerning.SCHEMA}
-"""
-
 
 class Index:
     """The index in the file `path`; in memory when that is None, cannot be written, or is locked for seconds."""
 
     def __init__(self, path: Path | None) -> None:
-        self._database = Database(path, schema=_SCHEMA, version=f"{__version__} {_FORMAT}")
+        self._database = Database(path, schema=SCHEMA, version=f"{__version__} {_FORMAT}")
 
     def overview(self, pieces: RowReader) -> Overview:
         """Every piece's entry, by slug, and the mistakes in those that cannot be read."""
@@ -58,6 +47,7 @@ class Index:
 
     def search(self, words: str, readers: Sequence[RowReader], *, limit: int = 20) -> Search:
         """The documents that hold all of these words, the nearest first, and the mistakes in unreadable ones."""
+        from authoring.store.index import search
 
         def work(connection: sqlite3.Connection) -> Search:
             for reader in readers:
@@ -70,6 +60,7 @@ class Index:
 
     def testimonies_concerning(self, clues: Clues, testimonies: RowReader) -> list[str]:
         """The slugs of the testimonies that can concern a text, in order; those with mistakes in them are left out."""
+        from authoring.store.index import concerning
 
         def work(connection: sqlite3.Connection) -> list[str]:
             _refresh(connection, testimonies)
@@ -100,6 +91,7 @@ class Index:
 
         Their rows are read anew when somebody asks. Returns the files that could not be cleaned.
         """
+        from authoring.store.index import search
 
         def work(connection: sqlite3.Connection) -> bool:
             with transaction(connection):
@@ -135,6 +127,8 @@ def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
 
 
 def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping[str, str], language: str) -> None:
+    from authoring.store.index import concerning, search
+
     keys = [(row.kind, row.slug) for row in fresh]
     with transaction(connection):
         _delete(connection, keys)
@@ -160,6 +154,8 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
 
 
 def _delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
+    from authoring.store.index import concerning, search
+
     concerning.delete(connection, keys)
     search.delete(connection, keys)
     for table in ("rows", "digests"):

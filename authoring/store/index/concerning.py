@@ -12,12 +12,6 @@ from authoring.store.index.rows import Row
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Clues, NameKey
 
-SCHEMA: Final = """
-CREATE TABLE runs (run INTEGER, number INTEGER, PRIMARY KEY (run, number)) WITHOUT ROWID;
-CREATE TABLE names (name TEXT, slug TEXT, person TEXT NOT NULL, PRIMARY KEY (name, slug)) WITHOUT ROWID;
-CREATE INDEX names_of ON names (slug)
-"""
-
 _PEOPLE: Final = 2  # of whom one is not the person that a text already names
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
@@ -22,12 +21,6 @@ _ITEM: Final = "\x1e"
 _STATE: Final = Entry._fields.index("state")
 _FIRST_LIST: Final = Entry._fields.index("approvals")
 _STATES: Final = {state.value: state for state in State}
-
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_TARGET: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_TOKEN: Final = re.compile(r"\[\[[^\[\]]*\]\]")
-_MARKER: Final = re.compile(r"\s*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])(?:\s+|$))+")
-_MARKERS_BEGIN: Final = frozenset("#>-*+0123456789")
 
 
 class Row(NamedTuple):
@@ -120,20 +113,3 @@ def _stored_remedy(value: Any) -> Remedy:
         return value
     code, pairs = value
     return Advice(code, tuple((name, text) for name, text in pairs))
-
-
-def without_markup(body: str) -> str:
-    """The words of a Markdown text in one line, for searching: no comments, addresses or signs."""
-    text = _COMMENT.sub(" ", body) if "<!--" in body else body
-    if "](" in text:
-        text = _TARGET.sub(r"\1", text.replace("![", "["))
-    if "[[" in text:
-        text = _TOKEN.sub(" ", text)
-    lines = map(_without_marker, text.split("\n"))
-    return " ".join("\n".join(lines).replace("*", "").replace("`", "").split())
-
-
-def _without_marker(line: str) -> str:
-    """A line of Markdown without the signs that make it a heading, a quotation or an item of a list."""
-    marker = _MARKER.match(line) if line.lstrip()[:1] in _MARKERS_BEGIN else None
-    return line[marker.end() :] if marker else line

@@ -15,15 +15,6 @@ from authoring.store.index import rows
 from authoring.store.index.rows import Row
 from authoring.store.listing import Hit
 
-# The words are kept once, in `texts`. Each term keeps its places: without them, ranking reads every text again.
-SCHEMA: Final = """
-CREATE TABLE texts (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, title TEXT, description TEXT, text TEXT,
-    is_searchable INTEGER DEFAULT 0, UNIQUE (kind, slug));
-CREATE INDEX unsearchable ON texts (id) WHERE NOT is_searchable;
-CREATE VIRTUAL TABLE words USING fts5(title, description, text, content='texts', content_rowid='id',
-    tokenize='unicode61 remove_diacritics 2')
-"""
-
 _WEIGHTS: Final = "8.0, 4.0, 1.0"  # of title, description and text
 _SNIPPET: Final = 24  # words
 _BEGIN: Final = "\x02"
