@@ -37,7 +37,7 @@ def _exporter_of(context: Context, target: TargetSettings) -> Exporter:
     return exporter_of(context.settings, target, context.store)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """One person at work in one workspace: every action and every query takes it.
 

@@ -49,6 +49,11 @@ def check_key(key: Key) -> None:
         _refuse(key.slug)
 
 
+def lock_of(key: Key) -> str:
+    """The slug under which a text is locked."""
+    return WORKSPACE if key.kind in ("settings", "prompt") else key.slug
+
+
 def is_hash(content_hash: str) -> bool:
     """Whether this is a content hash, or at least the beginning by which a revision is kept."""
     return bool(_HASH.match(content_hash))

@@ -1,4 +1,4 @@
-"""What lists and searches show: a line for each piece, and the documents that hold some words."""
+"""What lists show: a line for each piece."""
 
 from __future__ import annotations
 
@@ -47,27 +47,6 @@ class Overview(NamedTuple):
     """All pieces that can be read, and the mistakes in the others."""
 
     entries: Sequence[Entry]
-    problems: Sequence[Problem]
-
-
-class Hit(NamedTuple):
-    """A document that holds the words of a search. `marks` are the offsets in `snippet` where they stand.
-
-    `state` is a piece's, and empty for an outline or a testimony.
-    """
-
-    kind: str
-    slug: str
-    title: str
-    state: str
-    snippet: str
-    marks: tuple[tuple[int, int], ...] = ()
-
-
-class Search(NamedTuple):
-    """What a search gives, the nearest first, and the mistakes in documents that could not be searched."""
-
-    hits: Sequence[Hit]
     problems: Sequence[Problem]
 
 

@@ -86,17 +86,12 @@ class Operations:
         """What the operations are about: slugs, and `WORKSPACE` for settings, prompts and the workspace's records."""
         keys = [*self.texts, *(key for key, _src in self.pictures)]
         names = [*self.revisions, *self.records]
-        return {*map(lock_of, keys), *(slug for slug, _name in names), *self.events, *self.placements}
-
-
-def lock_of(key: Key) -> str:
-    """The slug under which a text is locked."""
-    return WORKSPACE if key.kind in ("settings", "prompt") else key.slug
+        return {*map(addresses.lock_of, keys), *(slug for slug, _name in names), *self.events, *self.placements}
 
 
 def expected_slugs(expected: Expected) -> set[str]:
     """What must not change while a store is compared with what the caller saw."""
-    slugs = {*map(lock_of, expected.texts), *expected.events}
+    slugs = {*map(addresses.lock_of, expected.texts), *expected.events}
     return {slug for slug in slugs if slug == WORKSPACE or is_slug(slug)}
 
 

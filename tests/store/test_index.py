@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from authoring.errors import Problem
 from authoring.model.workflow import State
-from authoring.store.index import Index, rows
+from authoring.store.index import Index, entries
 from authoring.store.index.rows import Digests, Kind, Row
 from authoring.store.listing import Entry
 
@@ -271,8 +271,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
     )
 )
 def test_every_entry_comes_back_from_its_line_as_it_was(value: Entry) -> None:
-    assert rows.decode_entry(rows.encode_entry(value)) == value
-    assert isinstance(rows.decode_entry(rows.encode_entry(value)).state, State)
+    assert entries.decode_entry(entries.encode_entry(value)) == value
+    assert isinstance(entries.decode_entry(entries.encode_entry(value)).state, State)
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["T", "U", "broken", ""])), max_size=12))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from authoring.store.index import Index
 from authoring.store.index.rows import Digests, Kind, Row
+from authoring.store.index.search import Hit
 from authoring.store.index.summaries import without_markup
-from authoring.store.listing import Hit
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from authoring.model.people import Person
 
 if TYPE_CHECKING:
     from decimal import Decimal
+    from zoneinfo import ZoneInfo
 
 CHANNEL: Final = "blog"
+TIMEZONE: Final = "Europe/Paris"
 SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
 FORMAT: Final = 2  # of the workspaces that this version writes
 ACCEPTED_ONE_BY_ONE: Final = ("sources",)
@@ -129,7 +130,7 @@ class Settings(NamedTuple):
     format: int = 1
     store: str = ""
     lang: str = "fr"
-    timezone: str = "Europe/Paris"
+    timezone: str = TIMEZONE
     site: SiteSettings = SiteSettings()
     model: ModelSettings = ModelSettings()
     people: Mapping[str, Person] = {}
@@ -148,4 +149,6 @@ class Settings(NamedTuple):
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which people read dates."""
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(self.timezone)

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 from authoring import __version__
 from authoring.errors import Problem
-from authoring.store.index import rows
+from authoring.store.index import entries
 from authoring.store.index.database import Database, transaction
-from authoring.store.index.rows import Digests, Row, RowReader
 from authoring.store.index.schema import SCHEMA
-from authoring.store.listing import Overview, Search
+from authoring.store.listing import Overview
 from authoring.text import i18n
 
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Clues
+    from authoring.store.index.rows import Digests, Row, RowReader
+    from authoring.store.index.search import Search
 
 _FORMAT: Final = 2
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
@@ -39,9 +40,9 @@ class Index:
 
         def work(connection: sqlite3.Connection) -> Overview:
             _refresh(connection, pieces)
-            entries = connection.execute("SELECT entry FROM rows WHERE kind = 'piece' AND entry != '' ORDER BY slug")
-            lines = [line for (line,) in entries]
-            return Overview([*map(rows.decode_entry, lines)], list(_problems(connection, [pieces.kind])))
+            stored = connection.execute("SELECT entry FROM rows WHERE kind = 'piece' AND entry != '' ORDER BY slug")
+            lines = [line for (line,) in stored]
+            return Overview([*map(entries.decode_entry, lines)], list(_problems(connection, [pieces.kind])))
 
         return self._database.run(work)
 
@@ -54,7 +55,7 @@ class Index:
                 _refresh(connection, reader)
             kinds = [reader.kind for reader in readers]
             hits = search.hits(connection, words, kinds=kinds, limit=limit)
-            return Search(hits, list(_problems(connection, kinds)))
+            return search.Search(hits, list(_problems(connection, kinds)))
 
         return self._database.run(work)
 
@@ -139,8 +140,8 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
                     row.kind,
                     row.slug,
                     f"{stamps[row.slug]} {language}" if row.problems else stamps[row.slug],
-                    rows.encode_entry(row.entry) if row.entry else "",
-                    rows.encode_problems(row.problems),
+                    entries.encode_entry(row.entry) if row.entry else "",
+                    entries.encode_problems(row.problems),
                 )
                 for row in fresh
             ],
@@ -182,7 +183,7 @@ def _problems(connection: sqlite3.Connection, kinds: Sequence[str]) -> Iterator[
         for (text,) in connection.execute(
             "SELECT problems FROM rows WHERE kind = ? AND problems != '' ORDER BY slug", [kind]
         ):
-            yield from rows.decode_problems(text)
+            yield from entries.decode_problems(text)
 
 
 def _is_about(connection: sqlite3.Connection, subject: str, about: str) -> bool:
@@ -220,7 +221,7 @@ def _holding(
             yield kind, slug
     for kind, slug, problems in connection.execute("SELECT kind, slug, problems FROM rows WHERE problems != ''"):
         if (kind == "testimony" and slug in slugs) or any(
-            holds(problem.message) for problem in rows.decode_problems(problems)
+            holds(problem.message) for problem in entries.decode_problems(problems)
         ):
             yield kind, slug
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from authoring.errors import AuthoringError
-from authoring.store.index.rows import Digests, Kind, Row
-from authoring.store.repository import Repository
 from authoring.text import i18n
+
+if TYPE_CHECKING:
+    from authoring.store.index.rows import Digests, Kind, Row
+    from authoring.store.repository import Repository
 
 _WORTH_TWO_PROCESSES: Final = 1500
 _IN_A_PORTION: Final = 250
@@ -62,6 +64,7 @@ class DocumentRows:
 
     def _row(self, slug: str) -> Row:
         from authoring.store.index import summaries
+        from authoring.store.index.rows import Row
 
         try:
             if self.kind == "outline":
@@ -76,7 +79,7 @@ def _printable(stamps: Mapping[str, str]) -> dict[str, str]:
     return {name.encode("utf-8", "backslashreplace").decode(): stamp for name, stamp in stamps.items()}
 
 
-_Work = tuple[str, Digests]  # the slug, and what is known of the pictures
+_Work: TypeAlias = "tuple[str, Digests]"  # the slug, and what is known of the pictures
 
 
 def _rows(work: Sequence[_Work], repository: Repository, language: str) -> list[Row]:
