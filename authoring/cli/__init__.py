@@ -19,7 +19,7 @@ def main() -> None:
     from authoring.cli.app import run
 
     code = run(sys.argv[1:])
-    gc.freeze()  # or Python searches all objects once more when it ends: a third of a second after a draft
+    gc.freeze()  # else the interpreter searches all objects for cycles at its end: a third of a second after a draft
     sys.exit(code)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,6 +66,8 @@ def note(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """The command's result for other programs."""
+    import json
+
     say(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
@@ -115,6 +116,8 @@ def shown_place(where: str) -> str:
 def show_error(error: AuthoringError, *, as_json: bool) -> None:
     """All of the error's problems on stderr, each with its place and its remedy."""
     if as_json:
+        import json
+
         note(json.dumps(_as_json(error, error.problems[0]), ensure_ascii=False))
         return
     show_problems(error.problems)

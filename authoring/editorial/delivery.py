@@ -15,7 +15,7 @@ from authoring.model.config import CHANNEL, Settings
 from authoring.model.documents import Testimony
 from authoring.model.states import State
 from authoring.store import version_of
-from authoring.store.listing import ConsentEntry
+from authoring.store.index.consents import ConsentEntry
 from authoring.store.pieces import Piece
 
 

@@ -6,8 +6,7 @@ Pure: a piece's situation and the actor go in, a decision comes out. No other mo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from authoring.errors import Advice, NotAllowed, NotPossibleNow, advice
 from authoring.model.people import Person, RoleName
@@ -16,8 +15,7 @@ from authoring.model.states import Action, State, state_name
 from authoring.text.i18n import _
 
 
-@dataclass(frozen=True)
-class Transition:
+class Transition(NamedTuple):
     """One line of the table. An empty `target` leaves the state as it is; what `begins` is a history's first line."""
 
     action: Action

@@ -19,9 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 Kind = Literal["outline", "testimony", "piece", "settings", "prompt"]
 Stage = Literal["in_progress", "out"]
@@ -32,8 +31,7 @@ PRICES: Final = "prices"  # and its own list of what models cost
 MAX_TEXT_BYTES: Final = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """The address of a text, or of the pictures that lie beside it.
 
     `slug` is a slug for outlines, testimonies and pieces, `authoring` or `prices` for settings, and a file's name
@@ -45,8 +43,7 @@ class Key:
     revision: str = ""
 
 
-@dataclass(frozen=True)
-class StoredText:
+class StoredText(NamedTuple):
     """A text's bytes; `label` names its place to people, `modified` is when the store last saw it change (UTC)."""
 
     key: Key
@@ -60,8 +57,7 @@ class StoredText:
         return version_of(self.content)
 
 
-@dataclass(frozen=True)
-class StoredPiece:
+class StoredPiece(NamedTuple):
     """A piece as of one moment: its text, its history and the requested records belong together.
 
     `events` are the history's bytes, one event a line; `records` has `b""` for a record that is not there.
@@ -73,12 +69,11 @@ class StoredPiece:
     records: Mapping[str, bytes]
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(NamedTuple):
     """What the caller saw: the version of each text (`""`: there is none), the number of events of each piece."""
 
-    texts: Mapping[Key, str] = field(default_factory=dict)
-    events: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[Key, str] = {}
+    events: Mapping[str, int] = {}
 
 
 NOTHING_EXPECTED: Final = Expected()

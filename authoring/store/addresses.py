@@ -19,6 +19,9 @@ MANIFEST: Final = "manifest.json"
 REVISIONS: Final = "revisions"
 SHORT: Final = 16  # a kept revision is named by the first digits of its hash
 
+CALLS: Final = "calls.jsonl"  # each call to a model
+PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
+LOOKS: Final = "looks.json"  # the revision that each reviewer saw last
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
 RECORD_ENDINGS: Final = (".json", ".jsonl")
 STRAY_COPY: Final = "from-published.md"  # what somebody wrote into the copy that readers saw, kept at a retraction
@@ -44,6 +47,11 @@ def check_key(key: Key) -> None:
         check_slug(key.slug)
     if not is_key(key) or key.revision:
         _refuse(key.slug)
+
+
+def lock_of(key: Key) -> str:
+    """The slug under which a text is locked."""
+    return WORKSPACE if key.kind in ("settings", "prompt") else key.slug
 
 
 def is_hash(content_hash: str) -> bool:

@@ -19,9 +19,9 @@ from authoring.model.states import Action, State
 from authoring.sourcing import authorship
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Expected, Key, Stage, Transaction, version_of
-from authoring.store.addresses import file_name, kept_manifest, kept_text
+from authoring.store.addresses import CALLS, PROVENANCE, file_name, kept_manifest, kept_text
 from authoring.store.origins import Origins
-from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
+from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
 
 _WRITE_RECORDS: Final = frozenset({Action.draft, Action.revise, Action.mend})  # a program's record precedes the event

@@ -16,8 +16,8 @@ from authoring.model.loading import document_of, load_outline
 from authoring.model.states import Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Note, Passage, Provenance
+from authoring.store.addresses import PROVENANCE
 from authoring.store.origins import Origins
-from authoring.store.pieces import PROVENANCE
 from tests.worlds.cases import FIRST_ARTICLE, LA_STATION, needs_la_station
 from tests.worlds.files import build
 from tests.worlds.lantern import SETTINGS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import settings
@@ -56,7 +55,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.newsroom = MemoryNewsroom(quorum=QUORUM)
-        self.newsroom.settings = replace(self.newsroom.settings, people=PEOPLE)
+        self.newsroom.settings = self.newsroom.settings._replace(people=PEOPLE)
         self.word = "old"
         self.texts: dict[str, str] = {}
         self.prepared: list[tuple[EditorialAction[Any, Any], Any]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
@@ -100,7 +100,7 @@ class Newsroom:
         plain = {name: dedent(content).lstrip("\n") for name, content in files.items()}
         self.store = FolderStore(build(root, files)) if root else memory_store(plain, clock=lambda: MORNING)
         settings_in_file = settings_of(self.store, base=root or Path("/nowhere"), environment={})
-        self.settings = replace(settings_in_file, review=replace(settings_in_file.review, quorum=quorum))
+        self.settings = settings_in_file._replace(review=settings_in_file.review._replace(quorum=quorum))
         self.root = root or Path("/nowhere")
         self.minutes = 0
         self.checks: Sequence[Check] = ()

@@ -41,7 +41,7 @@ class MemoryNewsroom(Newsroom):
     def __init__(self, *, quorum: int = 1, text: str = TEXT) -> None:
         self.target = MemoryTarget()
         super().__init__(quorum=quorum, text=text)
-        self.settings = replace(self.settings, targets={"blog": TargetSettings("blog", "markdown", "blog")})
+        self.settings = self.settings._replace(targets={"blog": TargetSettings("blog", "markdown", "blog")})
 
     def as_(self, name: str, *, language: str = "en") -> Context:
         return replace(super().as_(name, language=language), exporter_of=lambda _context, _target: self.target)

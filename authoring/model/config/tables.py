@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, cast
-from zoneinfo import ZoneInfo
 
 from authoring.model.config.settings import (
     ACCEPTED_ONE_BY_ONE,
     CHANNEL,
     SCOPES,
+    TIMEZONE,
     Budget,
     DisclosureSettings,
     ModelSettings,
@@ -36,7 +36,11 @@ def first(stated: str | None, otherwise: str) -> str:
 
 def timezone_of(fields: Fields) -> str:
     """The time zone; the usual one where what is stated is none."""
-    name = fields.text("timezone", "Europe/Paris")
+    name = fields.text("timezone", TIMEZONE)
+    if name == TIMEZONE:  # `tzdata`, which is installed with the program, has it
+        return name
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -45,7 +49,7 @@ def timezone_of(fields: Fields) -> str:
             _('Write a region and a city: timezone = "Europe/Paris"'),
             "timezone",
         )
-        return "Europe/Paris"
+        return TIMEZONE
     return name
 
 

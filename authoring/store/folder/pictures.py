@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from authoring.store import Key, addresses, layout, operations
+from authoring.store import Key, addresses, layout
 from authoring.store.folder.settled_files import SettledFiles, open_optional
 from authoring.store.folder.snapshots import OpenFile, Snapshot
 
@@ -42,7 +42,7 @@ class FolderBlobs:
             folder = _place(snapshot, key)
             return sorted(self._files.tree.files(folder, lambda name: addresses.is_picture(key, name)))
 
-        return self._files.settled(operations.lock_of(key), read)
+        return self._files.settled(addresses.lock_of(key), read)
 
     def label(self, key: Key, src: str) -> str:
         stage = self._files.tree.stage(key.slug) if key.kind == "piece" else "in_progress"
@@ -60,7 +60,7 @@ class FolderBlobs:
                     return read(file)
             return None
 
-        return self._files.settled(operations.lock_of(key), read_first)
+        return self._files.settled(addresses.lock_of(key), read_first)
 
     def _digest(self, file: OpenFile) -> str:
         """The digest of an open file; remembered once the file's time is so old that a change would show in it."""

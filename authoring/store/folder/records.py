@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from authoring.model.slugs import is_slug
-from authoring.store import WORKSPACE, addresses, layout, operations
+from authoring.store import WORKSPACE, addresses, layout
 from authoring.store.folder import stamps
 from authoring.store.folder.settled_files import SettledFiles, read_optional
 from authoring.store.folder.snapshots import Snapshot
@@ -61,6 +61,8 @@ class FolderRecords:
                 self._tree.write(self._path(slug, name), content, private=private)
 
     def append(self, slug: str, name: str, line: bytes) -> None:
+        from authoring.store import operations
+
         addresses.check_record(slug, name)
         line = operations.as_line(line)
         with self._files.journals.writing((slug,)):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from authoring.errors import InputError
-from authoring.store.folder.journal import Journals, refuse_busy
+from authoring.store.folder.journals import Journals, refuse_busy
 from authoring.store.folder.locks import Locks
 from authoring.store.folder.snapshots import OpenFile, Snapshot
 from authoring.store.folder.tree import Tree, refuse_unreadable

@@ -10,10 +10,9 @@ import os
 from typing import Final
 
 from authoring.store import PRICES, SETTINGS, Key, Kind, layout
-from authoring.store.addresses import HISTORY, INDEX
+from authoring.store.addresses import CALLS, HISTORY, INDEX
 from authoring.store.folder.tree import Tree
 
-_CALLS: Final = "calls.jsonl"
 _MARKDOWN: Final = ".md"
 _ABSENT: Final = "-"
 _IMAGES: Final = "images"
@@ -42,7 +41,7 @@ def piece_stamps(tree: Tree) -> dict[str, str]:
             folder = f"{above}/{name}"
             text = _stamp(f"{folder}/{INDEX}")
             if text != _ABSENT or os.path.lexists(f"{folder}/{INDEX}"):
-                history, calls = _stamp(f"{folder}/{HISTORY}"), _stamp(f"{folder}/{_CALLS}")
+                history, calls = _stamp(f"{folder}/{HISTORY}"), _stamp(f"{folder}/{CALLS}")
                 stamps[name] = f"{place}|{text}|{history}|{calls}|{_pictures(f'{folder}/{_IMAGES}')}"
     return dict(sorted(stamps.items()))
 

@@ -14,7 +14,6 @@ from authoring.store import (
     StoredText,
     addresses,
     layout,
-    operations,
     version_of,
 )
 from authoring.store.addresses import INDEX, MANIFEST
@@ -39,7 +38,7 @@ class FolderDocuments:
     def read(self, key: Key) -> StoredText | None:
         if not addresses.is_key(key):
             return None
-        return self._files.settled(operations.lock_of(key), lambda snapshot: self._read(snapshot, key))
+        return self._files.settled(addresses.lock_of(key), lambda snapshot: self._read(snapshot, key))
 
     def label(self, key: Key) -> str:
         stage = self._tree.stage(key.slug) if key.kind == "piece" else "in_progress"
@@ -160,6 +159,8 @@ def _text(snapshot: Snapshot, tree: Tree, key: Key, relative: str) -> StoredText
         if file is None:
             return None
         if file.status.st_size > MAX_TEXT_BYTES:
+            from authoring.store import operations
+
             raise operations.refuse_long(file.status.st_size, path)
         return StoredText(key, file.read(), path, datetime.fromtimestamp(file.status.st_mtime, UTC))
     except NotAFileError:
