@@ -129,6 +129,12 @@ def show_problems(problems: Iterable[Problem]) -> int:
     return code
 
 
+def show_strays(strays: Iterable[Problem]) -> None:
+    """What lies in the workspace and is none of its files, on stderr: no mistake, and no other exit code."""
+    for stray in strays:
+        note(_text(stray))
+
+
 def show_problem(problem: Problem) -> None:
     """The problem on stdout, for commands whose result it is."""
     say(_text(problem))

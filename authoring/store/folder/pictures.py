@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from authoring.store import Key, addresses, layout, operations
+from authoring.store.folder import foreign
 from authoring.store.folder.settled_files import SettledFiles, open_optional
 from authoring.store.folder.snapshots import OpenFile, Snapshot
 
@@ -40,7 +41,8 @@ class FolderBlobs:
 
         def read(snapshot: Snapshot) -> list[str]:
             folder = _place(snapshot, key)
-            return sorted(self._files.tree.files(folder, lambda name: addresses.is_picture(key, name)))
+            names = self._files.tree.files(folder, lambda name: addresses.is_picture(key, name))
+            return sorted(name for name in names if not foreign.is_litter(name))
 
         return self._files.settled(operations.lock_of(key), read)
 

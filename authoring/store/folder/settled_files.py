@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from authoring.errors import InputError
+from authoring.store.folder import line_ends
 from authoring.store.folder.journal import Journals, refuse_busy
 from authoring.store.folder.locks import Locks
 from authoring.store.folder.snapshots import OpenFile, Snapshot
@@ -47,9 +48,9 @@ class SettledFiles:
 
 
 def read_optional(snapshot: Snapshot, relative: str) -> bytes:
-    """The bytes of a file that can be done without; empty when it is not there. Raises `InputError`: permissions."""
+    """A machine's file as it was written; empty when it is not there. Raises `InputError`: permissions."""
     file = open_optional(snapshot, relative)
-    return file.read() if file else b""
+    return line_ends.as_written(relative, file.read()) if file else b""
 
 
 def open_optional(snapshot: Snapshot, relative: str) -> OpenFile | None:
