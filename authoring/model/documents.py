@@ -98,7 +98,7 @@ class Testimony:
 
     @property
     def words_spoken(self) -> str:
-        """The body without the blank lines around it: exactly what is inserted into a piece, its lines ended one way."""
+        """The body without the blank lines around it: exactly what is inserted into a piece; lines end with `\\n`."""
         return self.body.replace("\r\n", "\n").strip()
 
     @property

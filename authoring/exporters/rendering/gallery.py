@@ -15,6 +15,7 @@ from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering.text import printable
 from authoring.model.documents import Picture
 from authoring.privacy import metadata
+from authoring.store.addresses import same_name
 from authoring.store.pieces import Attachment
 from authoring.text.i18n import _
 
@@ -97,7 +98,9 @@ class Gallery:
     def _key(self, src: str) -> str:
         """Markdown hands addresses out percent-encoded; front matter and files have the plain name."""
         plain = unquote(src)
-        return plain if plain in self._revision.pictures or plain in self._described else src
+        if plain in self._revision.pictures or plain in self._described:
+            return plain
+        return same_name(src, self._described) or same_name(src, self._revision.pictures) or src
 
     def _measure(self, src: str) -> Figure:
         picture = self._revision.pictures.get(src)

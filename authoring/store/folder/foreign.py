@@ -15,7 +15,7 @@ from authoring.errors import Problem
 from authoring.model.slugs import is_slug
 from authoring.text.i18n import _
 
-Kind = Literal["copy", "system", "sync", "editor", "page"]
+Kind = Literal["copy", "system", "sync", "editor", "page", "twin"]
 
 _SYSTEM: Final = re.compile(
     r"""\.ds_store | \.localized | \._.+ | \.appledouble | \.apdisk | \.spotlight-v100 | \.fseventsd | \.trashes
@@ -142,6 +142,11 @@ def _words(kind: Kind) -> tuple[str, str]:
         return (
             _("Not ours: a second copy of a file or folder, as synchronised folders leave it; nothing in it is read."),
             _("Compare it with the one that it is a copy of, take over what is missing there, then delete it."),
+        )
+    if kind == "twin":
+        return (
+            _("Two names here differ in the form of their accents alone: Macs take them for one file (a conflict)."),
+            _("Compare the two, keep one, and give the other another name or delete it."),
         )
     if kind == "sync":
         return (

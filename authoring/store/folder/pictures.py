@@ -56,11 +56,14 @@ class FolderBlobs:
             return None
 
         def read_first(snapshot: Snapshot) -> T | None:
+            place = _place(snapshot, key)
             for name in names:
-                file = open_optional(snapshot, f"{_place(snapshot, key)}/{name}")
+                file = open_optional(snapshot, f"{place}/{name}")
                 if file is not None:
                     return read(file)
-            return None
+            other = "" if names[-1].isascii() else self._files.tree.spelled(place, names[-1])
+            file = open_optional(snapshot, f"{place}/{other}") if other else None
+            return read(file) if file else None
 
         return self._files.settled(operations.lock_of(key), read_first)
 

@@ -10,7 +10,7 @@ from typing import Final
 from authoring.errors import Problem
 from authoring.model.slugs import is_slug
 from authoring.store import layout
-from authoring.store.addresses import RECORD_FOLDERS, REVISIONS
+from authoring.store.addresses import RECORD_FOLDERS, REVISIONS, composed
 from authoring.store.folder import foreign
 from authoring.store.folder.tree import Tree
 
@@ -75,6 +75,8 @@ class _Walk:
     def _texts(self, folder: str) -> Iterator[tuple[str, foreign.Kind]]:
         entries = self._entries(folder)
         names = _names(entries)
+        for name in _twins(names):
+            yield f"{folder}/{name}", "twin"
         for entry in entries:
             path = f"{folder}/{entry.name}"
             if entry.name.endswith(_MARKDOWN) and not entry.name.startswith("."):
@@ -104,6 +106,8 @@ class _Walk:
     def _beside(self, folder: str, *, deep: bool = False) -> Iterator[tuple[str, foreign.Kind]]:
         entries = self._entries(folder)
         names = _names(entries)
+        for name in _twins(names):
+            yield f"{folder}/{name}", "twin"
         for entry in entries:
             yield from self._other(entry, f"{folder}/{entry.name}", names, deep=deep)
 
@@ -139,6 +143,12 @@ class _Walk:
                 return sorted(scan, key=lambda entry: entry.name)
         except OSError:
             return []
+
+
+def _twins(names: Collection[str]) -> list[str]:
+    """The names that are another name in another form of Unicode, in order; of each pair one."""
+    first: dict[str, str] = {}
+    return [name for name in sorted(names) if not name.isascii() and first.setdefault(composed(name), name) != name]
 
 
 def _names(entries: Entries) -> set[str]:

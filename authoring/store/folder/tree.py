@@ -13,7 +13,7 @@ from typing import Final
 
 from authoring.errors import InputError
 from authoring.store import Stage, layout
-from authoring.store.addresses import INDEX
+from authoring.store.addresses import INDEX, composed
 from authoring.text.i18n import _
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
@@ -114,6 +114,17 @@ class Tree:
                 return [entry for entry in entries if not entry.name.startswith(".")]
         except OSError:
             return []
+
+    def spelled(self, folder: str, name: str) -> str:
+        """The relative name of a file that has this one in another form of Unicode, a mixed one too; empty for none."""
+        steps: list[str] = []
+        for step in name.split("/"):
+            entries = self._visible("/".join([folder, *steps]))
+            match = next((entry.name for entry in entries if composed(entry.name) == composed(step)), "")
+            if not match:
+                return ""
+            steps.append(match)
+        return "/".join(steps)
 
     def folders(self, folder: str) -> list[str]:
         """The names of the folders in a folder."""
