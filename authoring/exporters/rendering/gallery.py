@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
@@ -14,6 +13,7 @@ from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering.text import printable
 from authoring.model.documents import Picture
+from authoring.model.picture_files import size_of
 from authoring.privacy import metadata
 from authoring.store.addresses import same_name
 from authoring.store.pieces import Attachment
@@ -85,6 +85,11 @@ class Gallery:
         keys = {self._key(src) for src in placed}
         return [self.show(src) for src in self._described if src not in keys]
 
+    def check(self) -> None:
+        """Raises `InputError` for the first picture of the revision that cannot be shown."""
+        for src in dict.fromkeys([*self._described, *self._revision.pictures]):
+            self.show(src)
+
     @property
     def describes_any(self) -> bool:
         """Whether the front matter describes pictures, which the text may have to show."""
@@ -154,14 +159,9 @@ def size_by(read: Callable[[int], bytes], *, name: str, label: str) -> tuple[int
 
 
 def _size_in(content: bytes, name: str, label: str) -> tuple[int, int]:
-    import imagesize
-
     is_picture = _SIGNATURES.match(content[:16]) and ending_of(name) in _ENDINGS
-    try:
-        width, height = imagesize.get(BytesIO(content)) if is_picture else (0, 0)
-    except ValueError as error:
-        raise _unreadable(str(error), label) from None
-    if width < 1 or height < 1:
+    width, height = size_of(content) if is_picture else (0, 0)
+    if not width:
         raise _unreadable(_("it is not a JPEG, PNG, GIF, WebP or AVIF file"), label)
     return width, height
 
