@@ -103,7 +103,7 @@ def shown_path(path: str | Path) -> str:
     """The path, or the label of a text, as the user would type it from here."""
     try:
         return str(Path(path).relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):
         return str(path)
 
 

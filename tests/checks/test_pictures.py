@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring.checks.alternatives import is_file_name
-from authoring.checks.images import kind_of
 from authoring.model import loading
 from authoring.model.findings import Finding
-from authoring.model.picture_files import is_cut_off, size_of
+from authoring.model.picture_files import is_cut_off, kind_of, size_of
 from tests.worlds.cases import FIRST_ARTICLE, LA_STATION, needs_la_station
 from tests.worlds.pictures import AVIF, GIF, JPEG, WEBP, png
 from tests.worlds.subjects import PNG, WrittenPiece, run, short

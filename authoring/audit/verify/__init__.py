@@ -110,11 +110,14 @@ def against(context: Context, checkpoint: Checkpoint, slugs: Sequence[str] = ())
 def of_piece(context: Context, slug: str) -> list[Problem]:
     """What does not hold of one piece, as of a moment at which nothing was recorded of it."""
     problems: list[Problem] = []
-    for _attempt in range(_ATTEMPTS):
-        content = context.store.events.read(slug)
-        problems = _problems(context, slug, content)
-        if context.store.events.read(slug) == content:
-            break
+    try:
+        for _attempt in range(_ATTEMPTS):
+            content = context.store.events.read(slug)
+            problems = _problems(context, slug, content)
+            if context.store.events.read(slug) == content:
+                break
+    except AuthoringError as error:  # no file, or not for us to read
+        return list(error.problems)
     return problems
 
 

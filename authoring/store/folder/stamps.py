@@ -12,7 +12,7 @@ from typing import Final
 from authoring.store import PRICES, SETTINGS, Key, Kind, layout
 from authoring.store.addresses import HISTORY, INDEX
 from authoring.store.folder import foreign, strays
-from authoring.store.folder.tree import Tree
+from authoring.store.folder.tree import Tree, may_lie_at, refuse_unreadable
 
 _CALLS: Final = "calls.jsonl"
 _MARKDOWN: Final = ".md"
@@ -45,7 +45,7 @@ def piece_stamps(tree: Tree) -> dict[str, str]:
         for name in _piece_names(above):
             folder = f"{above}/{name}"
             text = _stamp(f"{folder}/{INDEX}")
-            if text != _ABSENT or os.path.lexists(f"{folder}/{INDEX}"):
+            if text != _ABSENT or may_lie_at(f"{folder}/{INDEX}"):
                 history, calls = _stamp(f"{folder}/{HISTORY}"), _stamp(f"{folder}/{_CALLS}")
                 stamps[name] = f"{place}|{text}|{history}|{calls}|{_pictures(f'{folder}/{_IMAGES}')}"
     return dict(sorted(stamps.items()))
@@ -68,7 +68,7 @@ def _piece_folders(tree: Tree) -> dict[str, str]:
         above = tree.path(place)
         for name in _piece_names(above):
             folder = f"{above}/{name}"
-            if os.path.lexists(f"{folder}/{INDEX}"):
+            if may_lie_at(f"{folder}/{INDEX}"):
                 folders[name] = folder
     return folders
 
@@ -93,9 +93,12 @@ def _piece_names(folder: str) -> list[str]:
 
 
 def _names(folder: str) -> list[str]:
+    """The names in a folder. Raises `InputError` for one that the system does not let us read: it may hold texts."""
     try:
         with os.scandir(folder) as entries:
             return [entry.name for entry in entries if not entry.name.startswith(".")]
+    except PermissionError as error:
+        raise refuse_unreadable(folder, error) from None
     except OSError:
         return []
 

@@ -41,9 +41,9 @@ class Tree:
 
     def stage(self, slug: str) -> Stage:
         """Where the piece's folder is: in `drafts/` where that has its text or nothing else does."""
-        if os.path.lexists(f"{self.root}/{layout.DRAFTS}/{slug}/{INDEX}"):
+        if may_lie_at(f"{self.root}/{layout.DRAFTS}/{slug}/{INDEX}"):
             return "in_progress"
-        if os.path.lexists(f"{self.root}/{layout.PUBLISHED}/{slug}/{INDEX}"):
+        if may_lie_at(f"{self.root}/{layout.PUBLISHED}/{slug}/{INDEX}"):
             return "out"
         drafts, published = (self.path(layout.piece_folder(slug, stage)) for stage in ("in_progress", "out"))
         return "out" if os.path.isdir(published) and not os.path.isdir(drafts) else "in_progress"
@@ -246,6 +246,17 @@ def files_below(root: str) -> Iterator[str]:
             path = f"{folder}/{name}"
             if not os.path.islink(path) and os.path.isfile(path):
                 yield os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def may_lie_at(path: str) -> bool:
+    """Whether something lies there, or the system does not let us see that nothing does: it is no absent text then."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def part_of(relative: str) -> str:
