@@ -47,7 +47,7 @@ class Images:
         if verdict:
             yield verdict
             return
-        src = picture.src.partition("?")[0].partition("#")[0]
+        src = picture.src
         try:
             content = subject.files.read(src)
         except InputError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ _SIGNATURES: Final = re.compile(
 )
 _ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
+_LONGEST_NAME: Final = 249  # bytes: file systems take 255
 _HEAD: Final = 64 * 1024  # bytes, in which nearly every picture states its size
 _STATES_SIZE_ANYWHERE: Final = re.compile(rb"....ftyp", re.DOTALL)
 
@@ -182,4 +184,16 @@ def _unreadable(reason: str, label: str) -> InputError:
 def _safe_name(src: str) -> str:
     """`src` where it stays below its folder, else its last part."""
     parts = [part for part in PurePosixPath(src.replace("\\", "/")).parts if part not in (".", "/")]
-    return parts[-1] if ".." in parts else "/".join(parts)
+    return "/".join(map(_short, parts[-1:] if ".." in parts else parts))
+
+
+def _short(name: str) -> str:
+    """The name as a file can have it, with `.part` around it while it is written: cut, and told apart by its hash."""
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    plain = unquote(name)
+    if len(plain.encode()) <= _LONGEST_NAME:
+        return plain
+    ending = ending_of(plain)
+    digest = hashlib.sha256(plain.encode()).hexdigest()[:16]
+    return plain.encode()[: _LONGEST_NAME - 40].decode("utf-8", "ignore").removesuffix(ending) + f"-{digest}{ending}"

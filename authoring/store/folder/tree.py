@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from authoring.errors import InputError
-from authoring.store import Stage, layout
+from authoring.store import Stage, layout, version_of
 from authoring.store.addresses import INDEX, composed
 from authoring.text.i18n import _
 
@@ -20,6 +20,7 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _ABSENT: Final = (FileNotFoundError, NotADirectoryError)
+_LONGEST_NAME: Final = 249  # bytes, so that its part fits into the 255 that file systems take
 _PLAIN_MODE: Final = 0o644
 _PRIVATE_MODE: Final = 0o600
 
@@ -262,6 +263,8 @@ def may_lie_at(path: str) -> bool:
 def part_of(relative: str) -> str:
     """The hidden file in which the next content of a file is staged; one writer at a time has its lock."""
     folder, slash, name = relative.rpartition("/")
+    if len(name.encode("utf-8", "surrogateescape")) > _LONGEST_NAME:
+        name = version_of(name.encode("utf-8", "surrogateescape"))
     return f"{folder}{slash}.{name}.part"
 
 
