@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -17,8 +18,9 @@ from authoring.exporters.markdown import MarkdownExporter
 from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.site import SiteExporter
 from authoring.exporters.wordpress.media import NamedPicture as WordPressPicture
-from authoring.model.config import SiteSettings, TargetSettings
+from authoring.model.config import Settings, SiteSettings, TargetSettings
 from authoring.model.documents import Picture
+from authoring.store import Store
 from authoring.testing import pictures, revision
 from tests.worlds.newsroom import SLUG, TEXT
 from tests.worlds.pictures import png
@@ -43,15 +45,19 @@ NAMES = [
     "日" * 82 + ".png",
 ]
 TOO_LONG = ["x" * 296 + ".png", "日" * 300 + ".png"]
-KINDS = {"hugo": HugoExporter, "jekyll": JekyllExporter, "markdown": MarkdownExporter, "site": SiteExporter}
+KINDS: dict[str, Callable[[Settings, TargetSettings, Store], Exporter]] = {
+    "hugo": HugoExporter,
+    "jekyll": JekyllExporter,
+    "markdown": MarkdownExporter,
+    "site": SiteExporter,
+}
 
 
 def exporter(root: Path, kind: str) -> Exporter:
     (root / "out").mkdir(exist_ok=True)
     store = store_of_pieces(root)
     settings = replace(settings_in(store, root), site=SiteSettings(url="https://blog.example.org"))
-    made: Exporter = KINDS[kind](settings, TargetSettings("blog", kind, folder="out"), store)  # type: ignore[abstract,operator]
-    return made
+    return KINDS[kind](settings, TargetSettings("blog", kind, folder="out"), store)
 
 
 @pytest.mark.parametrize("kind", KINDS)
