@@ -9,7 +9,7 @@ import typer
 
 from authoring.cli import outcomes, terminal
 from authoring.cli.advice import words
-from authoring.errors import AuthoringError, Conflict, ServiceError, Stopped, UsageError
+from authoring.errors import AuthoringError, Conflict, InputError, ServiceError, Stopped, UsageError
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         "deleted": _("deleted"),
         "blocked": _("not sent:"),
         "failed": _("not sent:"),
+        "waiting": _("not sent:"),
         "conflict": _("not sent, since somebody edited it there:"),
     }
     for receipt in () if as_json else receipts:
@@ -95,5 +96,10 @@ def told(receipt: Receipt) -> str:
 def exit_code(receipts: Sequence[Receipt]) -> int:
     """The code that the worst of the receipts calls for."""
     outcomes = {receipt.outcome for receipt in receipts}
-    codes = {"failed": ServiceError.exit_code, "blocked": Stopped.exit_code, "conflict": Conflict.exit_code}
+    codes = {
+        "failed": ServiceError.exit_code,
+        "blocked": Stopped.exit_code,
+        "conflict": Conflict.exit_code,
+        "waiting": InputError.exit_code,
+    }
     return next((code for outcome, code in codes.items() if outcome in outcomes), 0)

@@ -104,7 +104,7 @@ def shown_path(path: str | Path) -> str:
     """The path, or the label of a text, as the user would type it from here."""
     try:
         return str(Path(path).relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):
         return str(path)
 
 
@@ -130,6 +130,12 @@ def show_problems(problems: Iterable[Problem]) -> int:
         code = AuthoringError.exit_code
         note(_text(problem))
     return code
+
+
+def show_strays(strays: Iterable[Problem]) -> None:
+    """What lies in the workspace and is none of its files, on stderr: no mistake, and no other exit code."""
+    for stray in strays:
+        note(_text(stray))
 
 
 def show_problem(problem: Problem) -> None:

@@ -38,7 +38,7 @@ def verify(
 
 
 def _show(verification: Verification) -> None:
-    for problem in verification.problems:
+    for problem in (*verification.problems, *verification.notes):
         terminal.show_problem(problem)
     terminal.say(plural("{count} piece verified.", "{count} pieces verified.", verification.checked))
     if verification.passes_checkpoint:

@@ -13,7 +13,7 @@ from authoring.sourcing.disclosure import Disclosure
 from authoring.store.pieces import Attachment
 
 ExportOutcome = Literal[
-    "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed"
+    "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed", "waiting"
 ]
 Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 
@@ -74,10 +74,10 @@ class Receipt:
     """What an export did for one piece: `where` is a path or address, `hash` the content sent.
 
     `scheduled` is a piece that the target holds and shows later. `blocked` is one that was not sent because a consent
-    does not allow it, and `failed` one that the target refused; `where` says which and why. `conflict` is one that
-    somebody edited there: nothing was overwritten, and `differences` holds the three versions. `notes` tells what
-    else is worth knowing: what the target changed in what was sent, or what a plan would write. `remedy` is what to do
-    about a blocked one.
+    does not allow it, `failed` one that the target refused, and `waiting` one whose picture, revision or text is
+    damaged here; `where` says which and why. `conflict` is one that somebody edited there: nothing was overwritten, and
+    `differences` holds the three versions. `notes` tells what else is worth knowing: what the target changed in what
+    was sent, or what a plan would write. `remedy` is what to do about a blocked one.
     """
 
     target: str

@@ -20,7 +20,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from authoring.errors import Problem
 
 Kind = Literal["outline", "testimony", "piece", "settings", "prompt"]
 Stage = Literal["in_progress", "out"]
@@ -284,6 +287,26 @@ class Store(Protocol):
         """The labels of whatever lies in the store, or beside it, and whose bytes match; in order.
 
         An erasure asks it. A folder store looks at every file of the workspace but git's own.
+        """
+
+    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+        """What lies among the texts, pictures and records and is none of them, each once, with what to do about it.
+
+        With slugs, what lies beside these pieces alone. What lies among kept revisions and records is left out when
+        `revisions` is false, which a long list needs.
+        Nothing of it is read; it is no mistake in the workspace. A store without folders has none.
+        """
+
+    def changed_line_ends(self) -> Sequence[str]:
+        """The labels of the pieces' machine files whose line ends something else changed, in order.
+
+        They read as they were written. A store that keeps no text files has none.
+        """
+
+    def keep_line_ends(self) -> Sequence[str]:
+        """Have git keep the line ends of what is hashed and signed; the labels of the files that say so now.
+
+        Lines that people wrote into them stay. None where nothing was missing, or the store keeps no text files.
         """
 
     def lock(self, name: str) -> AbstractContextManager[None]:

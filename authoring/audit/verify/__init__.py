@@ -15,10 +15,10 @@ from authoring.audit.checkpoints import Checkpoint
 from authoring.audit.verify import contents, decisions
 from authoring.editorial import consents
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, Problem
+from authoring.errors import AuthoringError, Problem, advice
 from authoring.model import history
 from authoring.store.origins import Origins
-from authoring.text.i18n import _
+from authoring.text.i18n import _, plural
 
 _ATTEMPTS: Final = 5  # a piece that somebody works on meanwhile is looked at again
 
@@ -27,20 +27,26 @@ _ATTEMPTS: Final = 5  # a piece that somebody works on meanwhile is looked at ag
 class Verification:
     """How many pieces were looked at, and what does not hold.
 
-    `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given.
+    `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given. `notes` are
+    about what holds and is not as it should be: files that are none of the workspace's.
     """
 
     checked: int
     problems: tuple[Problem, ...]
     passes_checkpoint: bool | None = None
+    notes: tuple[Problem, ...] = ()
 
     def as_json(self, *, display: Callable[[str], str] = str) -> dict[str, Any]:
         """What `verify --json` prints; `display` gives what is shown of a label."""
-        problems = [
-            {"file": display(problem.file) if problem.file else None, "line": problem.line, "message": problem.message}
-            for problem in self.problems
-        ]
-        return {"ok": not problems, "checked": self.checked, "problems": problems}
+
+        def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+            return [
+                {"file": display(it.file) if it.file else None, "line": it.line, "message": it.message}
+                for it in problems
+            ]
+
+        notes = {"notes": listed(self.notes)} if self.notes else {}
+        return {"ok": not self.problems, "checked": self.checked, "problems": listed(self.problems), **notes}
 
 
 def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoint | None = None) -> Verification:
@@ -63,7 +69,20 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
             *consents.still_out(context, chosen),
         ),
         None if checkpoint is None else not compared,
+        (*_line_end_notes(context), *context.store.strays(slugs)),
     )
+
+
+def _line_end_notes(context: Context) -> list[Problem]:
+    labels = context.store.changed_line_ends()
+    if not labels:
+        return []
+    message = plural(
+        "Line ends were changed by git on Windows, in {count} record; it is read as it was written.",
+        "Line ends were changed by git on Windows, in {count} records; they are read as they were written.",
+        len(labels),
+    )
+    return [Problem(message, advice("keep-line-ends"), labels[0])]
 
 
 def against(context: Context, checkpoint: Checkpoint, slugs: Sequence[str] = ()) -> list[Problem]:
@@ -91,11 +110,14 @@ def against(context: Context, checkpoint: Checkpoint, slugs: Sequence[str] = ())
 def of_piece(context: Context, slug: str) -> list[Problem]:
     """What does not hold of one piece, as of a moment at which nothing was recorded of it."""
     problems: list[Problem] = []
-    for _attempt in range(_ATTEMPTS):
-        content = context.store.events.read(slug)
-        problems = _problems(context, slug, content)
-        if context.store.events.read(slug) == content:
-            break
+    try:
+        for _attempt in range(_ATTEMPTS):
+            content = context.store.events.read(slug)
+            problems = _problems(context, slug, content)
+            if context.store.events.read(slug) == content:
+                break
+    except AuthoringError as error:  # no file, or not for us to read
+        return list(error.problems)
     return problems
 
 

@@ -23,6 +23,7 @@ from authoring.model.config.settings import (
 )
 from authoring.model.fields import Fields
 from authoring.model.people import ActorKind, Person, RoleName
+from authoring.model.web_addresses import site_address
 from authoring.text.i18n import LANGUAGES, _
 
 ROLES: Final[tuple[RoleName, ...]] = ("author", "reviewer", "editor", "admin")
@@ -62,9 +63,11 @@ def site_of(fields: Fields) -> SiteSettings:
         contact=fields.text("contact"),
         responsible=fields.text("responsible"),
     )
-    if site.url and not re.match(r"https?://[^\s/]+", site.url):
+    if site.url and site_address(site.url) is None:
         fields.note(
-            _("`site.url` is “{url}”, which is not a web address.").format(url=site.url),
+            _("`site.url` is “{url}”, which is not a web address.").format(url=site.url)
+            if "@" not in site.url
+            else _("`site.url` is not a web address: a name or a password does not belong in it."),
             _('Write it whole: url = "https://blog.example.org"'),
             "url",
         )

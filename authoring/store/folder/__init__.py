@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from authoring.errors import Problem
 from authoring.model.slugs import check_slug
 from authoring.store import NOTHING_EXPECTED, WORKSPACE, Expected, Transaction, addresses
 from authoring.store.folder.pictures import FolderBlobs
@@ -59,6 +60,28 @@ class FolderStore:
                 if matches(tree.read(relative) or b""):
                     labels.append(tree.path(relative))
         return sorted(labels)
+
+    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+        from authoring.store.folder.strays import strays
+
+        return list(strays(self._files.tree, slugs, revisions=revisions))
+
+    def changed_line_ends(self) -> Sequence[str]:
+        from authoring.store.folder.line_ends import changed_files
+
+        return [self._files.tree.path(relative) for relative in changed_files(self._files.tree)]
+
+    def keep_line_ends(self) -> Sequence[str]:
+        from authoring.store.folder import line_ends
+
+        tree, name = self._files.tree, line_ends.ATTRIBUTES_FILE
+        with self._files.journals.writing((WORKSPACE,)):
+            present = tree.read(name) or b""
+            content = line_ends.with_rules(present)
+            if content == present:
+                return []
+            tree.write(name, content)
+        return [tree.path(name)]
 
     def lock(self, name: str) -> AbstractContextManager[None]:
         addresses.check_lock(name)

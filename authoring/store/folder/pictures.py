@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from authoring.store import Key, addresses, layout
+from authoring.store.folder import foreign
 from authoring.store.folder.settled_files import SettledFiles, open_optional
 from authoring.store.folder.snapshots import OpenFile, Snapshot
 
@@ -40,7 +41,8 @@ class FolderBlobs:
 
         def read(snapshot: Snapshot) -> list[str]:
             folder = _place(snapshot, key)
-            return sorted(self._files.tree.files(folder, lambda name: addresses.is_picture(key, name)))
+            names = self._files.tree.files(folder, lambda name: addresses.is_picture(key, name))
+            return sorted(name for name in names if not foreign.is_litter(name))
 
         return self._files.settled(addresses.lock_of(key), read)
 
@@ -54,11 +56,14 @@ class FolderBlobs:
             return None
 
         def read_first(snapshot: Snapshot) -> T | None:
+            place = _place(snapshot, key)
             for name in names:
-                file = open_optional(snapshot, f"{_place(snapshot, key)}/{name}")
+                file = open_optional(snapshot, f"{place}/{name}")
                 if file is not None:
                     return read(file)
-            return None
+            other = "" if names[-1].isascii() else self._files.tree.spelled(place, names[-1])
+            file = open_optional(snapshot, f"{place}/{other}") if other else None
+            return read(file) if file else None
 
         return self._files.settled(addresses.lock_of(key), read_first)
 

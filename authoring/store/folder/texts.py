@@ -17,7 +17,7 @@ from authoring.store import (
     version_of,
 )
 from authoring.store.addresses import INDEX, MANIFEST
-from authoring.store.folder import stamps
+from authoring.store.folder import foreign, stamps
 from authoring.store.folder.records import read_record
 from authoring.store.folder.settled_files import SettledFiles, open_optional, read_optional
 from authoring.store.folder.snapshots import Snapshot
@@ -123,7 +123,8 @@ class FolderRevisions:
         def read(snapshot: Snapshot) -> list[str]:
             folder = f"{layout.piece_folder(slug, snapshot.stage(slug))}/{addresses.REVISIONS}"
             names = self._files.tree.folders(folder)
-            return sorted(name for name in names if self._files.tree.has_file(f"{folder}/{name}/{INDEX}"))
+            revisions = [name for name in names if not foreign.kind_beside_a_text(name, names, is_folder=True)]
+            return sorted(name for name in revisions if self._files.tree.has_file(f"{folder}/{name}/{INDEX}"))
 
         return self._files.settled(slug, read)
 

@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from authoring.errors import InputError
-from authoring.store import Stage, layout
-from authoring.store.addresses import INDEX
+from authoring.store import Stage, layout, version_of
+from authoring.store.addresses import INDEX, composed
 from authoring.text.i18n import _
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _ABSENT: Final = (FileNotFoundError, NotADirectoryError)
+_LONGEST_NAME: Final = 249  # bytes, so that its part fits into the 255 that file systems take
 _PLAIN_MODE: Final = 0o644
 _PRIVATE_MODE: Final = 0o600
 
@@ -41,9 +42,9 @@ class Tree:
 
     def stage(self, slug: str) -> Stage:
         """Where the piece's folder is: in `drafts/` where that has its text or nothing else does."""
-        if os.path.lexists(f"{self.root}/{layout.DRAFTS}/{slug}/{INDEX}"):
+        if may_lie_at(f"{self.root}/{layout.DRAFTS}/{slug}/{INDEX}"):
             return "in_progress"
-        if os.path.lexists(f"{self.root}/{layout.PUBLISHED}/{slug}/{INDEX}"):
+        if may_lie_at(f"{self.root}/{layout.PUBLISHED}/{slug}/{INDEX}"):
             return "out"
         drafts, published = (self.path(layout.piece_folder(slug, stage)) for stage in ("in_progress", "out"))
         return "out" if os.path.isdir(published) and not os.path.isdir(drafts) else "in_progress"
@@ -114,6 +115,17 @@ class Tree:
                 return [entry for entry in entries if not entry.name.startswith(".")]
         except OSError:
             return []
+
+    def spelled(self, folder: str, name: str) -> str:
+        """The relative name of a file that has this one in another form of Unicode, a mixed one too; empty for none."""
+        steps: list[str] = []
+        for step in name.split("/"):
+            entries = self._visible("/".join([folder, *steps]))
+            match = next((entry.name for entry in entries if composed(entry.name) == composed(step)), "")
+            if not match:
+                return ""
+            steps.append(match)
+        return "/".join(steps)
 
     def folders(self, folder: str) -> list[str]:
         """The names of the folders in a folder."""
@@ -237,9 +249,22 @@ def files_below(root: str) -> Iterator[str]:
                 yield os.path.relpath(path, root).replace(os.sep, "/")
 
 
+def may_lie_at(path: str) -> bool:
+    """Whether something lies there, or the system does not let us see that nothing does: it is no absent text then."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
 def part_of(relative: str) -> str:
     """The hidden file in which the next content of a file is staged; one writer at a time has its lock."""
     folder, slash, name = relative.rpartition("/")
+    if len(name.encode("utf-8", "surrogateescape")) > _LONGEST_NAME:
+        name = version_of(name.encode("utf-8", "surrogateescape"))
     return f"{folder}{slash}.{name}.part"
 
 
