@@ -57,8 +57,8 @@ def _workspace(lang: str) -> Mapping[str, str]:
         "say-who": _("Say who you are with --as ID or AUTHORING_USER=ID; the people here are: {ids}.", lang),
         "ask-editor": _("Ask an editor; authoring people list says who is one.", lang),
         "keep-line-ends": _(
-            "Have git keep them. Commit what you changed, give authoring upgrade, which writes .gitattributes, then "
-            "take all files out anew: git rm -r --cached -q . && git reset --hard. Commit .gitattributes.",
+            "Have git keep them. Commit what you changed, give authoring upgrade, which writes `.gitattributes`, then "
+            "take all files out anew: git rm -r --cached -q :/ && git reset --hard. Commit `.gitattributes`.",
             lang,
         ),
         "update-program": _("Update the program: pip install --upgrade authoring", lang),

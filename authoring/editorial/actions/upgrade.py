@@ -72,6 +72,8 @@ class Upgrade(EditorialAction[PreparedUpgrade, PreparedUpgrade]):
 
         Git is told to keep the line ends of records and texts, also where the format is that of this version.
         """
+        if prepared.source > prepared.target:
+            return prepared
         prepared = replace(prepared, added=tuple(context.store.keep_line_ends()))
         if prepared.is_done:
             return prepared
