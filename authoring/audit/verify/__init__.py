@@ -107,8 +107,7 @@ def _problems(context: Context, slug: str, content: bytes) -> list[Problem]:
         return [*problems, *(problem for problem in error.problems if problem not in problems)]
     return [
         *problems,
-        *decisions.workflow_problems(context, piece),
-        *decisions.approval_problems(context, piece),
+        *decisions.decision_problems(context, piece),
         *contents.record_problems(context, piece),
         *contents.erasure_problems(context, piece),
         *Origins(context.store, piece).problems(),

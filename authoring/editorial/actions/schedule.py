@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import EventAction
+from authoring.editorial.actions import EventAction, moment_of
 from authoring.editorial.context import Context
 from authoring.errors import UsageError, advice
 from authoring.model.events import Scheduling
@@ -28,7 +28,7 @@ class Schedule(EventAction):
         """Whether it is scheduled for this moment already. Raises `UsageError` for one that is past."""
         if piece.situation.scheduled_at == self.at:
             return True
-        if self.at <= context.now:
+        if self.at <= moment_of(context, piece):
             raise UsageError(
                 _("{time} is already past.").format(time=self.at.isoformat(timespec="minutes")),
                 advice("name-later-time", slug=self.slug),

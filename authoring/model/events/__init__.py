@@ -15,6 +15,7 @@ from authoring.model.events.every_line import (
     Authority,
     RecordDigest,
     authority,
+    is_authority_malformed,
     naming_piece,
     near_sources,
     piece_named,
@@ -44,6 +45,6 @@ __all__ = [
     "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment",
     "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
     "Scheduling", "Writing", "accepted", "approval", "assignment", "authority", "erased", "imported",
-    "is_same_act", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named",
+    "is_authority_malformed", "is_same_act", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named",
     "publication", "remarks", "scheduling", "unvouched_records", "vouched_records", "vouching",
 ]  # fmt: skip
