@@ -8,15 +8,15 @@ from typing import Any
 
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Problem, advice
-from authoring.model import manifest
-from authoring.model.events import erased, vouched_records
+from authoring.model import calls, manifest
+from authoring.model.events import authority, erased, models, vouched_records
 from authoring.model.loading import document_of, load_draft
 from authoring.model.states import OUT, Action, State
 from authoring.store import Key, StoredText
-from authoring.store.addresses import kept_manifest, kept_name, kept_place, kept_text
+from authoring.store.addresses import is_hash, kept_manifest, kept_name, kept_place, kept_text
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
-from authoring.text.strict_json import decode_json
+from authoring.text.strict_json import decode_json, decode_object
 
 
 def record_problems(context: Context, piece: Piece) -> Iterator[Problem]:
@@ -60,7 +60,8 @@ def revision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     for name in sorted(names | named):
         yield from _revision_problems(context, piece, name)
     for event in piece.events:
-        is_decided = event.action in (Action.submit, Action.approve, *OUT)
+        # earlier versions kept what was decided upon, and this one keeps the text of every line
+        is_decided = event.action in (Action.submit, Action.approve, *OUT) or authority(event) is not None
         name = kept_name(event.hash)
         if is_decided and name and name not in names | named and kept_text(name) not in _erased_files(piece):
             yield Problem(
@@ -98,6 +99,27 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
         parts = ", ".join(part for part in rebuilt if rebuilt[part] != listed.get(part))
         message = _("This kept revision is not what its manifest says: {parts} differ.")
         yield Problem(message.format(parts=parts), remedy, context.store.documents.label(key))
+
+
+def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Lines whose text tells readers of a model's part otherwise than the lines before and the calls bear out."""
+    offered = bool(calls.offered(piece.calls))
+    has_model_text = False
+    for event in piece.events:
+        has_model_text = has_model_text or bool(models(event))
+        content = context.store.revisions.manifest(piece.slug, event.hash) if is_hash(event.hash) else b""
+        disclosed = decode_object(content).get("disclosure")
+        kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
+        is_assisted = kind == "ai-assisted"
+        if kind is not None and is_assisted != has_model_text and (has_model_text or not offered):
+            yield Problem(
+                _("A model took part by the text of this line, and no line of the history says so.")
+                if is_assisted
+                else _("A model took part by the lines of the history, and the text of this line does not say so."),
+                _("Compare the history with a backup or with git."),
+                context.store.events.label(piece.slug),
+                event.seq,
+            )
 
 
 def _erased_files(piece: Piece) -> set[str]:

@@ -30,8 +30,8 @@ from authoring.text.i18n import _
 class Publish(PieceAction[Delivered]):
     """Publish the approved revision. Given again it completes an interrupted run, and writes nothing else.
 
-    The consents must hold, the history be in order and the approvals be proven. A model's text that nobody has approved goes out only where
-    the settings allow it, and only if no finding blocks.
+    The consents must hold, the history be in order and the approvals be proven. A model's text that nobody has
+    approved goes out only where the settings allow it, and only if no finding blocks.
     """
 
     action: ClassVar[Action] = Action.publish

@@ -43,8 +43,8 @@ from authoring.model.events.review import (
 
 __all__ = [
     "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment",
-    "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
-    "Scheduling", "Writing", "accepted", "approval", "assignment", "authority", "erased", "imported",
-    "is_authority_malformed", "is_same_act", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named",
+    "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest", "Scheduling",
+    "Writing", "accepted", "approval", "assignment", "authority", "erased", "imported", "is_authority_malformed",
+    "is_same_act", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named",
     "publication", "remarks", "scheduling", "unvouched_records", "vouched_records", "vouching",
 ]  # fmt: skip
