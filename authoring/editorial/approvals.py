@@ -34,7 +34,7 @@ STATEMENT: Final = "approval.json"
 SIGNATURE: Final = "approval.json.sig"
 REPORT: Final = "report.json"
 RESPONSIBILITY: Final = "responsibility.txt"
-FORMAT: Final = 2  # since then a statement names the quorum and the wording of the disclosure
+FORMAT: Final = 2  # since then a statement names the quorum, all roles and the wording of the disclosure
 _REPORT_FORMAT: Final = 1
 # to be raised with every change of the sentence, so that what people once declared stays known
 VERSION: Final = 1
@@ -99,6 +99,7 @@ def build_statement(
         "after": piece.checkpoint,
         "by": actor.id,
         "role": _role(actor.roles),
+        "roles": sorted(actor.roles),
         "quorum": settings.quorum,
         "time": moment(when),
         "scope": [aspect for aspect in SCOPES if aspect in set(scope)],
@@ -198,8 +199,6 @@ def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records:
     Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
     """
     person = people.get(event.actor)
-    if person is not None and person.kind != "person":
-        yield _("“{actor}” is a program by the settings, and no program approves a text.").format(actor=event.actor)
     approval, authority = events.approval(event), events.authority(event)
     must_be_signed = must_sign(person, event.time) or bool(authority and authority.key)
     if approval.statement is not None:
@@ -242,7 +241,8 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
     authority = events.authority(event)
     if authority is not None:
         event_values |= {"key": authority.key, "role": _role(authority.roles)}
-        event_values |= {"quorum": authority.quorum} if "quorum" in stated else {}
+        if "quorum" in stated:
+            event_values |= {"quorum": authority.quorum, "roles": list(authority.roles)}
     for key, value in event_values.items():
         if stated.get(key) != value:
             yield _("What was approved says another “{key}” than this line of the history.").format(key=key)

@@ -29,7 +29,8 @@ def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
         if step.event.action is Action.approve:
             for message, remedy in _doubts(context, piece, step):
                 yield Problem(message, remedy, label, step.number)
-        for message in dict.fromkeys(_words(step, breach) for breach in step.breaches):
+        messages = [*_other_kind(context, step), *(_words(step, breach) for breach in step.breaches)]
+        for message in dict.fromkeys(messages):
             yield Problem(message, _remedy(), label, step.number)
 
 
@@ -45,10 +46,28 @@ def steps(context: Context, piece: Piece) -> Iterator[Step]:
 def history_notes(context: Context, piece: Piece) -> Iterator[Problem]:
     """What has changed in the settings since what is approved or published now was approved: it accuses nobody."""
     label, situation = context.store.events.label(piece.slug), piece.situation
+    yield from _unknown_actors(context, piece, label)
     for number, event in enumerate(piece.events, start=1):
         if event.action is Action.approve and event.hash in {situation.live, situation.approved}:
             for message, remedy in _changes(context, piece, event):
                 yield Problem(message, remedy, label, number)
+
+
+def _unknown_actors(context: Context, piece: Piece, label: str) -> Iterator[Problem]:
+    """Who acted and is not among the people any more, by their first line; the system is nobody's account."""
+    people, first_lines = context.settings.people, dict[str, int]()
+    for number, event in enumerate(piece.events, start=1):
+        if event.kind != "system" and event.actor not in people:
+            first_lines.setdefault(event.actor, number)
+    for actor, number in first_lines.items():
+        yield Problem(
+            _("“{actor}” acted on this piece and is not among the people of this workspace any more.").format(
+                actor=actor
+            ),
+            _("Keep them in [people] with roles = [], so that their name and their key stay known."),
+            label,
+            number,
+        )
 
 
 def _remedy() -> Remedy:
@@ -64,6 +83,21 @@ def _author(context: Context, piece: Piece, content_hash: str) -> str:
     return author if isinstance(author, str) else ""
 
 
+def _other_kind(context: Context, step: Step) -> Iterator[str]:
+    """An act of a program that is recorded as a person's, or the other way round."""
+    event, person = step.event, context.settings.people.get(step.event.actor)
+    if person is None or person.kind == event.kind:
+        return
+    if event.kind == "person":
+        yield _("“{actor}” is a program by the settings, and this line says that a person acted.").format(
+            actor=event.actor
+        )
+    else:
+        yield _("“{actor}” is a person by the settings, and this line says that a program acted.").format(
+            actor=event.actor
+        )
+
+
 def _words(step: Step, breach: Breach) -> str:
     if breach.refusal is not None:
         return _refused(step, breach.refusal.code)
@@ -76,7 +110,7 @@ def _words(step: Step, breach: Breach) -> str:
         )
     if breach.fault == "target":
         return _("“{action}” cannot lead to “{state}” here.").format(action=action, state=state_name(step.event.target))
-    return _fault_names()[breach.fault].format(action=action, actor=step.event.actor)
+    return _fault_names()[breach.fault].format(action=action, actor=step.event.actor, entry=breach.entry)
 
 
 def _refused(step: Step, code: str) -> str:
@@ -104,14 +138,13 @@ def _fault_names() -> Mapping[Fault, str]:
     return {
         "time": _("This line is dated before the line before it."),
         "hash": _("This line names no content hash."),
-        "authority": _("What entitled “{actor}” is not written as the program writes it."),
+        "actor": _("This line names nobody who acted."),
         "no-authority": _("This line does not record what entitled “{actor}”, and lines before it do."),
         "no-statement": _("This approval does not record what “{actor}” stated."),
         "no-moment": _("This line does not say for when the piece was scheduled."),
         "past-moment": _("This line schedules the piece for a moment that was past already."),
-        "no-origin": _("This line does not say where the imported text came from."),
         "own-warning": _("“{actor}” accepted a warning about a text that they had a hand in."),
-        "accepts": _("“{action}” cannot accept anything, and this line says that it did."),
+        "details": _("“{entry}” of this line is not as the program writes it for “{action}”."),
         "models": _("“{action}” writes no text, and this line says that a model wrote some."),
         "autonomous": _("This text was published as a model’s that nobody need approve, and that was not allowed."),
     }
@@ -138,13 +171,8 @@ def _doubts(context: Context, piece: Piece, step: Step) -> Iterator[tuple[str, R
 
 def _changes(context: Context, piece: Piece, event: events.Event) -> Iterator[tuple[str, Remedy]]:
     settings = context.settings
-    person, authority = settings.people.get(event.actor), events.authority(event)
+    authority = events.authority(event)
     stated = events.approval(event).statement or {}
-    if person is None:
-        yield (
-            _("“{actor}” approved this and is not among the people any more.").format(actor=event.actor),
-            _("Keep them in [people] with roles = [], so that their name and their key stay known."),
-        )
     if authority and authority.quorum != settings.quorum:
         message = _("This was approved under a quorum of {before}, and it is {now} today.")
         yield (

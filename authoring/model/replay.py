@@ -24,14 +24,13 @@ Fault = Literal[
     "target",
     "time",
     "hash",
-    "authority",
+    "actor",
     "no-authority",
     "no-statement",
     "no-moment",
     "past-moment",
-    "no-origin",
     "own-warning",
-    "accepts",
+    "details",
     "models",
     "autonomous",
 ]
@@ -45,11 +44,15 @@ _BY_MODELS: Final = frozenset({Action.draft, Action.revise})
 
 @dataclass(frozen=True)
 class Breach:
-    """One thing that is wrong with a line. `refusal` is what the workflow says of the act; `expected` is a state."""
+    """One thing that is wrong with a line.
+
+    `refusal` is what the workflow says of the act, `expected` a state, `entry` the name of one of the line's details.
+    """
 
     fault: Fault
     refusal: NotPossibleNow | NotAllowed | None = None
     expected: State | None = None
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,14 +163,19 @@ def _of_every_line(line: Line) -> Iterator[Breach]:
         yield Breach("time")
     if not _HASH.fullmatch(event.hash):
         yield Breach("hash")
-    if events.is_authority_malformed(event) or (line.authority and line.authority.quorum < 1):
-        yield Breach("authority")
+    if not event.actor:
+        yield Breach("actor")
+    if line.authority and line.authority.quorum < 1:
+        yield Breach("details", entry="authority")
     elif line.needs_authority and line.authority is None:
         yield Breach("no-authority")
+    if line.authority and not events.vouched_records(event):
+        yield Breach("details", entry="records")
+    if line.authority:
+        foreign = events.foreign_entries(event, is_first=line.before.last is None)
+        yield from (Breach("details", entry=name) for name in foreign)
     if events.models(event) and event.action not in _BY_MODELS:
         yield Breach("models")
-    if "accepts" in event.details and event.action is not Action.accept:
-        yield Breach("accepts")
 
 
 def _of_action(line: Line) -> Iterator[Breach]:
@@ -181,8 +189,10 @@ def _of_action(line: Line) -> Iterator[Breach]:
             yield Breach("no-moment")
         elif scheduling.at < event.time - CLOCKS_DIFFER:
             yield Breach("past-moment")
-    elif event.action is Action.import_ and not isinstance(event.details.get("import"), dict):
-        yield Breach("no-origin")
+    elif event.action is Action.erase and line.authority and not events.erased([event]):
+        yield Breach("details", entry="erased")
+    elif event.action is Action.assign and events.assignment(event) == events.Assignment():
+        yield Breach("details", entry="assignee")
     elif event.action is Action.accept and event.actor in line.before.writers:
         if events.accepted([event], kind=events.WARNING):
             yield Breach("own-warning")

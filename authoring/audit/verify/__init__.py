@@ -142,6 +142,7 @@ def _verified(context: Context, slug: str, content: bytes) -> VerifiedPiece:
             *Origins(context.store, piece).problems(),
             *contents.revision_problems(context, piece),
             *contents.disclosure_problems(context, piece),
+            *contents.publication_problems(context, piece),
             *contents.status_problems(piece),
             *contents.live_problems(context, piece),
         ),

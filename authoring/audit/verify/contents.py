@@ -9,24 +9,30 @@ from typing import Any
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Problem, advice
 from authoring.model import calls, manifest
-from authoring.model.events import authority, erased, models, vouched_records
+from authoring.model.events import authority, erased, models, publication, vouched_records
 from authoring.model.loading import document_of, load_draft
 from authoring.model.states import OUT, Action, State
+from authoring.sourcing import authorship
 from authoring.store import Key, StoredText
 from authoring.store.addresses import is_hash, kept_manifest, kept_name, kept_place, kept_text
-from authoring.store.pieces import Attachments, Piece
+from authoring.store.pieces import CALLS, Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json, decode_object
 
 
 def record_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Records beside the text that no longer begin as they were when the history last vouched for them."""
+    """Records beside the text that no longer begin as they were when the history vouched for them.
+
+    The calls are only ever added to, so that what every line says of them still holds; of others the last line counts.
+    """
     records = context.store.records
-    for event in reversed(piece.events):
-        stated = vouched_records(event)
-        for name, vouched in stated.items():
+    vouching = [event for event in piece.events if vouched_records(event)]
+    for event in vouching:
+        for name, vouched in vouched_records(event).items():
+            if event is not vouching[-1] and name != CALLS:
+                continue
             content = records.read(piece.slug, name)[: vouched.bytes]
-            if hashlib.sha256(content).hexdigest() != vouched.sha256:
+            if len(content) != vouched.bytes or hashlib.sha256(content).hexdigest() != vouched.sha256:
                 yield Problem(
                     _("This record has been changed since line {line} of the history vouched for it.").format(
                         line=event.seq
@@ -34,8 +40,6 @@ def record_problems(context: Context, piece: Piece) -> Iterator[Problem]:
                     _("Compare it with a backup or with git."),
                     records.label(piece.slug, name),
                 )
-        if stated:
-            return
 
 
 def erasure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
@@ -120,6 +124,34 @@ def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
                 context.store.events.label(piece.slug),
                 event.seq,
             )
+
+
+def publication_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Publications that tell readers otherwise of a model's part than the lines and the calls before them."""
+    for number, event in enumerate(piece.events):
+        stated = publication(event).parts if event.action is Action.publish else None
+        if stated is not None and stated != _parts(context, piece, number, stated):
+            yield Problem(
+                _("What this line says of a model’s part in the text is not what the lines before it bear out."),
+                _("Compare the history with a backup or with git."),
+                context.store.events.label(piece.slug),
+                event.seq,
+            )
+
+
+def _parts(context: Context, piece: Piece, number: int, stated: tuple[str, ...]) -> tuple[str, ...]:
+    """What a model did to the text of a publication, by the lines before it and the calls of that time.
+
+    Where the text is not kept any more, what stands in it as a model proposed it is taken as stated.
+    """
+    event, before = piece.events[number], piece.events[:number]
+    vouched = vouched_records(event).get(CALLS)
+    try:
+        draft = context.repository.kept(piece, event.hash).draft
+    except AuthoringError:
+        proposed = tuple(part for part in stated if part in authorship.PROPOSALS)
+        return (*authorship.parts(before, piece.draft, b""), *proposed)
+    return authorship.parts(before, draft, piece.calls[: vouched.bytes] if vouched else b"")
 
 
 def _erased_files(piece: Piece) -> set[str]:

@@ -43,16 +43,6 @@ def authority(event: Event) -> Authority | None:
     )
 
 
-def is_authority_malformed(event: Event) -> bool:
-    """Whether the line states an authority that the program does not write."""
-    stated = authority(event)
-    return "authority" in event.details and (stated is None or stated.as_details() != _authority_stated(event))
-
-
-def _authority_stated(event: Event) -> dict[str, Any]:
-    return {"authority": event.details["authority"]}
-
-
 @dataclass(frozen=True)
 class RecordDigest:
     """A record beside the text as the line vouches for it: its length in bytes and its SHA-256."""
