@@ -18,7 +18,7 @@ from tests.worlds.newsroom import SLUG
 
 pytestmark = pytest.mark.matrix
 ROWS = [(name, kind) for name in COURSES for kind in KINDS]
-SAMPLE = 60
+SAMPLE = 25
 
 
 @pytest.fixture(autouse=True)
