@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from authoring.audit.verify import verify
 from authoring.editorial.actions import perform
 from authoring.editorial.actions.accept import Accept
 from authoring.editorial.actions.approve import Approve
@@ -19,9 +22,12 @@ from authoring.editorial.actions.schedule import Schedule
 from authoring.editorial.actions.submit import Submit
 from authoring.errors import AuthoringError
 from authoring.model.events import QUOTE, WARNING, Accepted, Event
-from authoring.model.people import Person
+from authoring.model.people import Person, RoleName
 from authoring.model.states import Action, State
-from tests.worlds.forged import append, forge, lines_with_problems, messages, stating
+from authoring.workspace import open_workspace
+from tests.worlds.courses import SigningMemoryNewsroom
+from tests.worlds.forged import append, forge, lay, lines_with_problems, messages, stating
+from tests.worlds.forgeries import chained
 from tests.worlds.newsroom import SLUG
 from tests.worlds.states import LATER, MemoryNewsroom
 
@@ -292,3 +298,97 @@ def test_submitted_again_everything_is_in_order(approved: MemoryNewsroom) -> Non
     approved.do("samir", Approve(SLUG, revision=approved.piece.hash))
     approved.publish()
     assert messages(approved) == []
+
+
+def raw(newsroom: MemoryNewsroom, number: int, **values: object) -> None:
+    """Write values into a line as JSON, whatever they are, and chain everything anew."""
+    rows = [json.loads(line) for line in newsroom.store.events.read(SLUG).splitlines()]
+    rows[number - 1] |= values
+    lay(newsroom.store, chained(rows))
+
+
+def deep(levels: int) -> object:
+    value: object = {}
+    for _level in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"time": "2026-11-23T09:05:00"},
+        {"time": "0001-01-01T00:00:00+14:00"},
+        {"kind": "robot"},
+        {"note": "\ud800"},
+        {"details": {"approval": {"note": "\udfff"}}},
+        {"details": {"approval": deep(60)}},
+        {"details": {"approval": deep(900)}},
+        {"actor": None},
+        {"hash": ["x"]},
+    ],
+)
+def test_a_malformed_value_is_a_problem_of_its_line(approved: MemoryNewsroom, values: dict[str, object]) -> None:
+    raw(approved, 3, **values)
+    assert lines_with_problems(approved) == {3}
+    assert is_refused(approved)
+
+
+def with_whole_approval(newsroom: MemoryNewsroom, actor: str) -> None:
+    """Append an unsigned approval by `actor` with its statement and every file that belongs to it."""
+    roles: frozenset[RoleName] = frozenset({"reviewer"})
+    forger = replace(newsroom.as_("lena"), actor=Person(actor, actor, roles=roles))
+    perform(Approve(SLUG, revision=newsroom.piece.hash), forger)
+
+
+@pytest.mark.parametrize("actor", ["samir", "somebody"])
+def test_where_all_reviewers_sign_an_unsigned_approval_is_named_whoever_is_said_to_have_given_it(actor: str) -> None:
+    newsroom = SigningMemoryNewsroom()
+    newsroom.submit()
+    with_whole_approval(newsroom, actor)
+    assert lines_with_problems(newsroom) == {3}
+    assert is_refused(newsroom)
+
+
+def test_who_left_since_accuses_nobody_and_is_noted(approved: MemoryNewsroom) -> None:
+    approved.publish()
+    people = {name: person for name, person in approved.settings.people.items() if name != "samir"}
+    approved.settings = replace(approved.settings, people=people, review=replace(approved.settings.review, quorum=2))
+    verification = verify(approved.as_("lena"))
+    assert verification.problems == ()
+    assert [note.message for note in verification.notes] == [
+        "“samir” acted on this piece and is not among the people of this workspace any more.",
+        "This was approved under a quorum of 1, and it is 2 today.",
+    ]
+    assert [note["line"] for note in verification.as_json()["notes"]] == [3, 3]
+
+
+def test_other_words_about_a_models_part_are_noted(approved: MemoryNewsroom) -> None:
+    wording = {"en": "We had help from a language model."}
+    approved.settings = replace(approved.settings, disclosure=replace(approved.settings.disclosure, wording=wording))
+    verification = verify(approved.as_("lena"))
+    assert verification.problems == ()
+    assert [note.message for note in verification.notes] == [
+        "The words that tell readers of a model’s part have changed since this was approved."
+    ]
+
+
+def test_what_a_model_did_is_worked_out_again(approved: MemoryNewsroom) -> None:
+    approved.publish()
+    *rest, last = approved.piece.events
+    forge(approved, *rest, replace(last, details=stating(last, model=[])))
+    assert messages(approved) == [
+        "What this line says of a model’s part in the text is not what the lines before it bear out."
+    ]
+
+
+def test_a_models_part_that_a_line_keeps_silent_is_named(approved: MemoryNewsroom) -> None:
+    first, *rest = approved.piece.events
+    forge(approved, replace(first, details=stating(first, models=None)), *rest)
+    assert 1 in lines_with_problems(approved)
+
+
+def test_the_sample_from_before_authority_was_recorded_holds_and_is_counted() -> None:
+    verification = verify(open_workspace(Path(__file__).parents[2], {}))
+    assert verification.problems == ()
+    assert verification.unrecorded == 7
