@@ -117,9 +117,9 @@ def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
         is_assisted = kind == "ai-assisted"
         if kind is not None and is_assisted != has_model_text and (has_model_text or not offered):
             yield Problem(
-                _("A model took part by the text of this line, and no line of the history says so.")
+                _("The text of this line says that a model took part, and no line of the history says so.")
                 if is_assisted
-                else _("A model took part by the lines of the history, and the text of this line does not say so."),
+                else _("By the history a model took part in this text, and the text of this line does not say so."),
                 _("Compare the history with a backup or with git."),
                 context.store.events.label(piece.slug),
                 event.seq,
