@@ -130,10 +130,9 @@ class Course:
         """The latest assignment of the round that goes on: a decision ends it."""
         if event.action not in _WITHIN_A_ROUND:
             self._assignment = {"assignee": "", "due": ""}
-        if "assignee" in event.details or "due" in event.details:
-            stated = events.assignment(event)
-            pairs = {"assignee": stated.assignee, "due": stated.due}
-            self._assignment.update({name: value for name, value in pairs.items() if value is not None})
+        stated = events.assignment(event)
+        pairs = {"assignee": stated.assignee, "due": stated.due}
+        self._assignment.update({name: value for name, value in pairs.items() if value is not None})
 
 
 def live_hash(past: Sequence[Event]) -> str:
