@@ -392,3 +392,12 @@ def test_the_sample_from_before_authority_was_recorded_holds_and_is_counted() ->
     verification = verify(open_workspace(Path(__file__).parents[2], {}))
     assert verification.problems == ()
     assert verification.unrecorded == 7
+
+
+def test_an_edit_of_an_approved_text_as_earlier_versions_recorded_it_accuses_nobody(approved: MemoryNewsroom) -> None:
+    text = approved.piece.document.text.replace("in a street", "in the street")
+    approved.do("agathe", Edit(SLUG, text, approved.piece.hash))
+    changed(-1, target=State.approved)(approved)
+    assert messages(approved) == []
+    assert approved.state() is State.in_review
+    assert is_refused(approved)
