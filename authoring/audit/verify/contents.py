@@ -108,12 +108,13 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
 def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     """Lines whose text tells readers of a model's part otherwise than the lines before and the calls bear out."""
     offered = bool(calls.offered(piece.calls))
+    kinds = {
+        content_hash: _disclosed(context, piece, content_hash) for content_hash in {it.hash for it in piece.events}
+    }
     has_model_text = False
     for event in piece.events:
         has_model_text = has_model_text or bool(models(event))
-        content = context.store.revisions.manifest(piece.slug, event.hash) if is_hash(event.hash) else b""
-        disclosed = decode_object(content).get("disclosure")
-        kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
+        kind = kinds[event.hash]
         is_assisted = kind == "ai-assisted"
         if kind is not None and is_assisted != has_model_text and (has_model_text or not offered):
             yield Problem(
@@ -124,6 +125,14 @@ def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
                 context.store.events.label(piece.slug),
                 event.seq,
             )
+
+
+def _disclosed(context: Context, piece: Piece, content_hash: str) -> str | None:
+    """What a kept manifest says of a model's part; None where there is none that says something."""
+    content = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
+    disclosed = decode_object(content).get("disclosure")
+    kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
+    return kind if isinstance(kind, str) else None
 
 
 def publication_problems(context: Context, piece: Piece) -> Iterator[Problem]:
