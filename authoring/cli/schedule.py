@@ -26,10 +26,10 @@ def schedule(
     as_json: terminal.Json = False,
 ) -> None:
     from authoring.editorial.actions import perform
-    from authoring.editorial.actions.schedule import Schedule, moment_of
+    from authoring.editorial.actions.schedule import Schedule, named_moment
 
     context = terminal.acting(actor)
-    moment, occurrence = moment_of(at, context)
+    moment, occurrence = named_moment(at, context)
     outcome = perform(Schedule(slug, at=moment), context)
     if occurrence == "twice":
         note = _("Clocks show this time twice, since they are put back; it is the first of the two: {time}.")

@@ -16,8 +16,9 @@ from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.submit import Submit
 from authoring.editorial.context import Context
 from authoring.errors import Problem
-from authoring.model.events import Writing
+from authoring.model.events import Publication, Writing
 from authoring.model.states import Action, State
+from authoring.sourcing import authorship
 from authoring.store import Key
 from authoring.store.folder import FolderStore
 from authoring.store.pieces import Piece
@@ -178,7 +179,9 @@ class Newsroom:
 
     def put_out(self) -> Piece:
         """Record that lena published the approved text; no target is asked."""
-        piece, event = event_of(self.as_("lena"), self.piece, Action.publish, target=State.published)
+        piece = self.piece
+        details = Publication(authorship.parts(piece.events, piece.draft, piece.calls)).as_details()
+        piece, event = event_of(self.as_("lena"), piece, Action.publish, target=State.published, details=details)
         return record(self.repository, piece, event)
 
 

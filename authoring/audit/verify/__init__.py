@@ -28,16 +28,22 @@ class Verification:
     """How many pieces were looked at, and what does not hold.
 
     `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given. `notes` are
-    about what holds and is not as it should be: files that are none of the workspace's.
+    about what holds and accuses nobody: files that are none of the workspace's, and settings that have changed since
+    texts were approved under others. `unrecorded` counts the lines of earlier versions that do not record what
+    entitled their actor.
     """
 
     checked: int
     problems: tuple[Problem, ...]
     passes_checkpoint: bool | None = None
     notes: tuple[Problem, ...] = ()
+    unrecorded: int = 0
 
     def as_json(self, *, display: Callable[[str], str] = str) -> dict[str, Any]:
-        """What `verify --json` prints; `display` gives what is shown of a label."""
+        """What `verify --json` prints; `display` gives what is shown of a label.
+
+        `notes` and `not_recorded` are there only where there is something to say.
+        """
 
         def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
             return [
@@ -45,8 +51,13 @@ class Verification:
                 for it in problems
             ]
 
-        notes = {"notes": listed(self.notes)} if self.notes else {}
-        return {"ok": not self.problems, "checked": self.checked, "problems": listed(self.problems), **notes}
+        return {
+            "ok": not self.problems,
+            "checked": self.checked,
+            "problems": listed(self.problems),
+            **({"notes": listed(self.notes)} if self.notes else {}),
+            **({"not_recorded": self.unrecorded} if self.unrecorded else {}),
+        }
 
 
 def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoint | None = None) -> Verification:
@@ -59,7 +70,8 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
             context.repository.piece(slug)  # says what is near
     chosen = slugs or context.repository.pieces()
     compared = against(context, checkpoint, slugs) if checkpoint else []
-    problems = [problem for slug in chosen for problem in of_piece(context, slug)]
+    pieces = [of_piece(context, slug) for slug in chosen]
+    problems = [problem for piece in pieces for problem in piece.problems]
     places = {problem.place for problem in problems}
     return Verification(
         len(chosen),
@@ -69,7 +81,8 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
             *consents.still_out(context, chosen),
         ),
         None if checkpoint is None else not compared,
-        (*_line_end_notes(context), *context.store.strays(slugs)),
+        (*_line_end_notes(context), *context.store.strays(slugs), *(note for piece in pieces for note in piece.notes)),
+        sum(piece.unrecorded for piece in pieces),
     )
 
 
@@ -107,34 +120,48 @@ def against(context: Context, checkpoint: Checkpoint, slugs: Sequence[str] = ())
     ]
 
 
-def of_piece(context: Context, slug: str) -> list[Problem]:
-    """What does not hold of one piece, as of a moment at which nothing was recorded of it."""
-    problems: list[Problem] = []
+@dataclass(frozen=True)
+class VerifiedPiece:
+    """What does not hold of one piece, what has changed around it, and how many lines record less than today's."""
+
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    unrecorded: int = 0
+
+
+def of_piece(context: Context, slug: str) -> VerifiedPiece:
+    """What is to be said of one piece, as of a moment at which nothing was recorded of it."""
+    verified = VerifiedPiece(())
     try:
         for _attempt in range(_ATTEMPTS):
             content = context.store.events.read(slug)
-            problems = _problems(context, slug, content)
+            verified = _verified(context, slug, content)
             if context.store.events.read(slug) == content:
                 break
     except AuthoringError as error:  # no file, or not for us to read
-        return list(error.problems)
-    return problems
+        return VerifiedPiece(tuple(error.problems))
+    return verified
 
 
-def _problems(context: Context, slug: str, content: bytes) -> list[Problem]:
+def _verified(context: Context, slug: str, content: bytes) -> VerifiedPiece:
     problems = history.problems(content, context.store.events.label(slug))
     try:
         piece = context.repository.piece(slug)
     except AuthoringError as error:
-        return [*problems, *(problem for problem in error.problems if problem not in problems)]
-    return [
-        *problems,
-        *decisions.workflow_problems(context, piece),
-        *decisions.approval_problems(context, piece),
-        *contents.record_problems(context, piece),
-        *contents.erasure_problems(context, piece),
-        *Origins(context.store, piece).problems(),
-        *contents.revision_problems(context, piece),
-        *contents.status_problems(piece),
-        *contents.live_problems(context, piece),
-    ]
+        return VerifiedPiece((*problems, *(problem for problem in error.problems if problem not in problems)))
+    return VerifiedPiece(
+        (
+            *problems,
+            *decisions.decision_problems(context, piece),
+            *contents.record_problems(context, piece),
+            *contents.erasure_problems(context, piece),
+            *Origins(context.store, piece).problems(),
+            *contents.revision_problems(context, piece),
+            *contents.disclosure_problems(context, piece),
+            *contents.publication_problems(context, piece),
+            *contents.status_problems(piece),
+            *contents.live_problems(context, piece),
+        ),
+        tuple(decisions.decision_notes(context, piece)),
+        decisions.unrecorded_lines(piece),
+    )

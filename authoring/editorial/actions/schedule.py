@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from authoring.editorial.actions import EventAction
+from authoring.editorial.actions import EventAction, moment_of
 from authoring.editorial.context import Context
 from authoring.errors import UsageError, advice
 from authoring.model.events import Scheduling
@@ -17,7 +17,7 @@ from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 
 
-def moment_of(stated: datetime, context: Context) -> LocalTime:
+def named_moment(stated: datetime, context: Context) -> LocalTime:
     """The moment that somebody names by the clocks of the workspace's zone.
 
     Raises `UsageError` for a time that summer time skips, and for one that no calendar has.
@@ -51,7 +51,7 @@ class Schedule(EventAction):
         present = piece.situation.scheduled_at
         if present and present.astimezone(UTC) == self.at.astimezone(UTC):
             return True
-        if self.at <= context.now:
+        if self.at <= moment_of(context, piece):
             raise UsageError(
                 _("{time} is already past.").format(time=self.at.isoformat(timespec="minutes")),
                 advice("name-later-time", slug=self.slug),
