@@ -31,7 +31,7 @@ def list_pieces(
         terminal.say_json([{key: getattr(entry, key) for key in KEYS} for entry in overview.entries])
     else:
         _show(overview.entries)
-    terminal.show_strays(context.store.strays(revisions=False))
+    terminal.show_strays(context.store.strays(deep=False))
     return terminal.show_problems(overview.problems)
 
 

@@ -40,8 +40,6 @@ def verify(
 def _show(verification: Verification) -> None:
     for problem in (*verification.problems, *verification.notes):
         terminal.show_problem(problem)
-    for note in verification.notes:
-        terminal.show_problem(note)
     terminal.say(plural("{count} piece verified.", "{count} pieces verified.", verification.checked))
     if verification.unrecorded:
         terminal.say(_not_recorded(verification.unrecorded))

@@ -289,11 +289,11 @@ class Store(Protocol):
         An erasure asks it. A folder store looks at every file of the workspace but git's own.
         """
 
-    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+    def strays(self, slugs: Sequence[str] = (), *, deep: bool = True) -> Sequence[Problem]:
         """What lies among the texts, pictures and records and is none of them, each once, with what to do about it.
 
-        With slugs, what lies beside these pieces alone. What lies among kept revisions and records is left out when
-        `revisions` is false, which a long list needs.
+        With slugs, what lies beside these pieces alone. With `deep` false, as a long list needs it, only what lies
+        among the folders of pieces.
         Nothing of it is read; it is no mistake in the workspace. A store without folders has none.
         """
 

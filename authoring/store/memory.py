@@ -72,7 +72,7 @@ class MemoryStore:
                 labels += [self.records.label(slug, name)] if matches(content) else []
             return sorted(labels)
 
-    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+    def strays(self, slugs: Sequence[str] = (), *, deep: bool = True) -> Sequence[Problem]:
         return []
 
     def changed_line_ends(self) -> Sequence[str]:

@@ -31,8 +31,8 @@ class ReadOnlyStore:
     def holding(self, matches: Callable[[bytes], bool]) -> Sequence[str]:
         return self._store.holding(matches)
 
-    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
-        return self._store.strays(slugs, revisions=revisions)
+    def strays(self, slugs: Sequence[str] = (), *, deep: bool = True) -> Sequence[Problem]:
+        return self._store.strays(slugs, deep=deep)
 
     def changed_line_ends(self) -> Sequence[str]:
         return self._store.changed_line_ends()

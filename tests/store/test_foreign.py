@@ -109,15 +109,20 @@ def test_a_kept_revision_holds_nothing_of_it_and_verify_names_it(newsroom: Newsr
     assert newsroom.problems() == []
 
 
+AMONG_PIECES = ("drafts", "published")  # the folders whose names a list reads anyway
+
+
 @pytest.mark.parametrize("command", ["list", "check", "verify"])
 def test_each_command_names_each_file_once_and_ends_as_it_would_without(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
     terminal = Terminal(newsroom.root, monkeypatch, capsys)
     code = terminal(command).code
-    names = [(folder, name) for folder, names in FOLDERS.items() for name in dict.fromkeys(names)]
-    for folder, name in names:
-        lay(newsroom.root, folder, name)
+    folders = AMONG_PIECES if command == "list" else tuple(FOLDERS)
+    for folder, laid in FOLDERS.items():
+        for name in dict.fromkeys(laid):
+            lay(newsroom.root, folder, name)
+    names = [(folder, name) for folder in folders for name in dict.fromkeys(FOLDERS[folder])]
     result = terminal(command)
     assert result.code == code
     for folder, name in names:

@@ -61,10 +61,10 @@ class FolderStore:
                     labels.append(tree.path(relative))
         return sorted(labels)
 
-    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+    def strays(self, slugs: Sequence[str] = (), *, deep: bool = True) -> Sequence[Problem]:
         from authoring.store.folder.strays import strays
 
-        return list(strays(self._files.tree, slugs, revisions=revisions))
+        return list(strays(self._files.tree, slugs, deep=deep))
 
     def changed_line_ends(self) -> Sequence[str]:
         from authoring.store.folder.line_ends import changed_files

@@ -15,67 +15,56 @@ from authoring.errors import Problem
 from authoring.model.slugs import is_slug
 from authoring.text.i18n import _
 
+# Patterns are texts, compiled at their first use: a list of pieces whose names are all in order needs none.
 Kind = Literal["copy", "system", "sync", "editor", "page", "twin"]
 
-_SYSTEM: Final = re.compile(
-    r"""\.ds_store | \.localized | \._.+ | \.appledouble | \.apdisk | \.spotlight-v100 | \.fseventsd | \.trashes
+_SYSTEM: Final = r"""
+    \.ds_store | \.localized | \._.+ | \.appledouble | \.apdisk | \.spotlight-v100 | \.fseventsd | \.trashes
     | \.temporaryitems | \.documentrevisions-v100 | \.volumeicon\.icns | icon[\r?]? | __macosx | \.trash(?:-\d+)?
     | thumbs\.db(?::.+)? | ehthumbs(?:_vista)?\.db | desktop\.ini | \$recycle\.bin | system\ volume\ information
     | \.directory | \.nfs[0-9a-f]+ | \.fuse_hidden.* | \.thumbnails | @eadir | \#recycle | \#snapshot | .+\.lnk
-    | .+:zone\.identifier | lost\+found""",
-    re.VERBOSE,
-)
-_SYNC: Final = re.compile(
-    r"""\.stfolder.* | \.stignore | \.stversions | [.~]syncthing[.~].+ | \.dropbox(?:\.attr|\.cache|\.device)?
+    | .+:zone\.identifier | lost\+found"""
+_SYNC: Final = r"""
+    \.stfolder.* | \.stignore | \.stversions | [.~]syncthing[.~].+ | \.dropbox(?:\.attr|\.cache|\.device)?
     | \._?sync_.+\.db.* | \.sync(?:ignore)? | .+\.!sync | .+\.bts | \.(?:nextcloud|owncloud)sync\.log.* | \..+\.icloud
     | \.tmp\.drive(?:down|up)load | \.csync_journal\.db.* | \.megaignore | \.debris | \.unison\..+
     | .+\.g(?:doc|sheet|slides)
-    | \.seafile-data | \.~(?!lock\.).+""",
-    re.VERBOSE,
-)
-_EDITOR: Final = re.compile(
-    r""".+~ | \..+\.sw[a-z] | .+\.sw[nop] | \#.+\# | \.\#.+ | 4913 | ~\$.+ | ~.+\.tmp | \.~lock\..+ | .+\.un~
+    | \.seafile-data | \.~(?!lock\.).+"""
+_EDITOR: Final = r"""
+    .+~ | \..+\.sw[a-z] | .+\.sw[nop] | \#.+\# | \.\#.+ | 4913 | ~\$.+ | ~.+\.tmp | \.~lock\..+ | .+\.un~
     | [^.].*\.(?:bak|backup|old|orig|rej|tmp|temp|part|partial|crdownload|download|autosave|asv|kate-swp|save)
     | \.goutputstream-.+ | \.idea | \.vscode | \.vs | \.obsidian | \.fleet | \.zed | .+\.code-workspace
-    | .+\.sublime-(?:project|workspace) | .+___jb_(?:tmp|old|bak)___ | \..+\.marks | \.netrwhist""",
-    re.VERBOSE,
-)
-_PAGE: Final = re.compile(
-    r"""(?:\d*[-_. ]+)?(?:read[-_ ]?me|lisez[-_ ]?moi|lies[-_ ]?mich|l[eé]e[-_ ]?me|leggi[-_ ]?mi|leia[-_ ]?me
+    | .+\.sublime-(?:project|workspace) | .+___jb_(?:tmp|old|bak)___ | \..+\.marks | \.netrwhist"""
+_PAGE: Final = r"""
+    (?:\d*[-_. ]+)?(?:read[-_ ]?me|lisez[-_ ]?moi|lies[-_ ]?mich|l[eé]e[-_ ]?me|leggi[-_ ]?mi|leia[-_ ]?me
     | licen[cs]e | copying | contributing | changelog | authors | todo)(?:[-_. ][a-z]{2}(?:[-_][a-z]{2})?)?
-    (?:\.(?:md|markdown|txt|rst|adoc|org|html?|pdf|docx?|odt))?""",
-    re.VERBOSE,
-)
+    (?:\.(?:md|markdown|txt|rst|adoc|org|html?|pdf|docx?|odt))?"""
 _CONFLICT: Final = r"(?:conflict|conflit|konflikt|conflict[oe]|conflitto|conflito|konflik|競合|冲突|衝突|충돌)"
 # whoever names a file so means a second version of another one
-_CERTAIN_COPY: Final = re.compile(
-    rf"""sync-conflict-\d | [(\[{{][^)\]}}]*{_CONFLICT}[^)\]}}]*[)\]}}]? | [ _.-]{_CONFLICT}(?:ed)?[ _-]?\d{{6}}
+_CERTAIN_COPY: Final = rf"""
+    sync-conflict-\d | [(\[{{][^)\]}}]*{_CONFLICT}[^)\]}}]*[)\]}}]? | [ _.-]{_CONFLICT}(?:ed)?[ _-]?\d{{6}}
     | conflicted[ _-]copy | copie[ _-]en[ _-]conflit | conflicting[ _-]copy | \.{_CONFLICT}(?:\.|$) | sfconflict
-    | [._](?:base|local|remote|backup)[._]\d+ | \.(?:mine|theirs|ours)$ | \.r\d+$ | case[ _]conflict""",
-    re.VERBOSE,
-)
+    | [._](?:base|local|remote|backup)[._]\d+ | \.(?:mine|theirs|ours)$ | \.r\d+$ | case[ _]conflict"""
 _COPY_WORD: Final = r"(?:copy|copie|kopie|copia|cópia|kopia|kopio|コピー|副本|복사본)"
 # so may be named what somebody chose, too
-_LIKELY_COPY: Final = re.compile(
-    rf"""\ ?[(\[]\d+[)\]]$ | \ ?[-–—_]\ ?{_COPY_WORD}(?:\ ?(?:[(\[]\d+[)\]]|\d+))?$ | \ {_COPY_WORD}(?:\ \d+)?$
+_LIKELY_COPY: Final = rf"""
+    \ ?[(\[]\d+[)\]]$ | \ ?[-–—_]\ ?{_COPY_WORD}(?:\ ?(?:[(\[]\d+[)\]]|\d+))?$ | \ {_COPY_WORD}(?:\ \d+)?$
     | [(\[][^)\]]*{_COPY_WORD}[^)\]]*[)\]]$ | ^{_COPY_WORD}(?:\ [(\[]\d+[)\]]|\ \d+)?\ (?:of|de|d['’]|von|di|van|av)\b
-    | \ \d{{1,2}}$""",
-    re.VERBOSE,
-)
-_BEGINS_A_COPY: Final = re.compile(r" ?[(\[{]| - | – |[.~_]|-(?=[^a-z0-9]|[A-Z])")
-_ENDING: Final = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,8}$")
+    | \ \d{{1,2}}$"""
+_BEGINS_A_COPY: Final = r" ?[(\[{]| - | – |[.~_]|-(?=[^a-z0-9]|[A-Z])"
+_ENDING: Final = r"(?<=.)\.[A-Za-z0-9]{1,8}$"
 
 
 def kind_of(name: str) -> Kind | None:
     """What a name says for itself, in every folder: a program's own file or a copy; None when it says nothing."""
     plain = _folded(name)
-    if _SYNC.fullmatch(plain):
+    if re.fullmatch(_SYNC, plain, re.VERBOSE):
         return "sync"
-    if _SYSTEM.fullmatch(plain):
+    if re.fullmatch(_SYSTEM, plain, re.VERBOSE):
         return "system"
-    if _EDITOR.fullmatch(plain):
+    if re.fullmatch(_EDITOR, plain, re.VERBOSE):
         return "editor"
-    return "copy" if _CERTAIN_COPY.search(plain) else None
+    return "copy" if re.search(_CERTAIN_COPY, plain, re.VERBOSE) else None
 
 
 def is_litter(path: str) -> bool:
@@ -85,12 +74,15 @@ def is_litter(path: str) -> bool:
 
 def is_no_record(path: str) -> bool:
     """Whether the file cannot be a record of ours: litter, or a second copy of one."""
-    return any(kind_of(name) or _LIKELY_COPY.search(_ENDING.sub("", _folded(name))) for name in path.split("/"))
+    return any(
+        kind_of(name) or re.search(_LIKELY_COPY, re.sub(_ENDING, "", _folded(name)), re.VERBOSE)
+        for name in path.split("/")
+    )
 
 
 def is_page(name: str) -> bool:
     """Whether the file is for people who look into the folder, such as `README.md`."""
-    return bool(_PAGE.fullmatch(_folded(name)))
+    return bool(re.fullmatch(_PAGE, _folded(name), re.VERBOSE))
 
 
 def kind_of_text(name: str, ending: str, siblings: Collection[str]) -> Kind | None:
@@ -109,11 +101,11 @@ def kind_of_text(name: str, ending: str, siblings: Collection[str]) -> Kind | No
 
 def _is_copy_of(stem: str, ending: str, siblings: Collection[str]) -> bool:
     plain = unicodedata.normalize("NFC", stem)
-    if _LIKELY_COPY.search(plain.casefold()):
+    if re.search(_LIKELY_COPY, plain.casefold(), re.VERBOSE):
         return True
     return any(
         is_slug(start := plain[: match.start()]) and f"{start}{ending}" in siblings
-        for match in _BEGINS_A_COPY.finditer(plain)
+        for match in re.finditer(_BEGINS_A_COPY, plain)
     )
 
 
@@ -123,9 +115,9 @@ def kind_beside_a_text(name: str, siblings: Collection[str], *, is_folder: bool)
     if kind or (is_page(name) and not is_folder):
         return kind or "page"
     plain = unicodedata.normalize("NFC", name)
-    ending = match[0] if (match := _ENDING.search(plain)) else ""
+    ending = match[0] if (match := re.search(_ENDING, plain)) else ""
     stem = _folded(plain.removesuffix(ending))
-    original = _LIKELY_COPY.sub("", stem).strip()
+    original = re.sub(_LIKELY_COPY, "", stem, flags=re.VERBOSE).strip()
     if original == stem:
         return None
     return "copy" if f"{original}{ending.casefold()}" in {*map(_folded, siblings)} else None

@@ -10,7 +10,7 @@ from typing import Final
 from authoring.errors import Problem
 from authoring.model.slugs import is_slug
 from authoring.store import layout
-from authoring.store.addresses import RECORD_FOLDERS, REVISIONS, composed
+from authoring.store.addresses import composed
 from authoring.store.folder import foreign
 from authoring.store.folder.tree import Tree
 
@@ -24,10 +24,10 @@ _DEEPEST: Final = 12  # folders
 Entries = list[os.DirEntry[str]]
 
 
-def strays(tree: Tree, slugs: Sequence[str] = (), *, revisions: bool = True) -> Iterator[Problem]:
-    """Everything that is none of the workspace's files, each once; in kept revisions and records only when wanted."""
-    walk = _Walk(tree, revisions=revisions)
-    for relative, kind in walk.pieces(slugs) if slugs else walk.root():
+def strays(tree: Tree, slugs: Sequence[str] = (), *, deep: bool = True) -> Iterator[Problem]:
+    """Everything that is none of the workspace's files, each once; what lies among pieces alone unless `deep`."""
+    walk = _Walk(tree)
+    for relative, kind in walk.pieces(slugs) if slugs else walk.root() if deep else walk.among_pieces():
         yield foreign.problem(kind, tree.path(relative))
 
 
@@ -45,17 +45,19 @@ def _begins_like_a_text(tree: Tree, relative: str) -> bool:
 class _Walk:
     """A walk through the folders of a workspace; it gives relative paths and what lies there."""
 
-    def __init__(self, tree: Tree, *, revisions: bool) -> None:
+    def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._revisions = revisions
 
     def root(self) -> Iterator[tuple[str, foreign.Kind]]:
         yield from self._settings()
         for folder in _TEXTS:
             yield from self._texts(folder)
         yield from self._beside(layout.folder_of("prompt"))
+        yield from self.among_pieces(deep=True)
+
+    def among_pieces(self, *, deep: bool = False) -> Iterator[tuple[str, foreign.Kind]]:
         for folder in (layout.DRAFTS, layout.PUBLISHED):
-            yield from self._pieces(folder)
+            yield from self._pieces(folder, deep=deep)
 
     def pieces(self, slugs: Sequence[str]) -> Iterator[tuple[str, foreign.Kind]]:
         for folder in (layout.DRAFTS, layout.PUBLISHED):
@@ -88,13 +90,14 @@ class _Walk:
             else:
                 yield from self._other(entry, path, names)
 
-    def _pieces(self, folder: str) -> Iterator[tuple[str, foreign.Kind]]:
+    def _pieces(self, folder: str, *, deep: bool) -> Iterator[tuple[str, foreign.Kind]]:
         entries = self._entries(folder)
         names = _names(entries)
         for entry in entries:
             path = f"{folder}/{entry.name}"
             if is_slug(entry.name) and entry.is_dir(follow_symlinks=False):
-                yield from self._beside(path, deep=True)
+                if deep:
+                    yield from self._beside(path, deep=True)
                 continue
             if entry.is_dir(follow_symlinks=False):
                 kind = foreign.kind_of_text(entry.name, "", names)
@@ -122,7 +125,7 @@ class _Walk:
             yield from self._beside(path, deep=True)
 
     def _is_entered(self, name: str) -> bool:
-        return not name.startswith(".") and (self._revisions or (name != REVISIONS and name not in RECORD_FOLDERS))
+        return not name.startswith(".")
 
     def _is_named(self, path: str) -> bool:
         """Whether a text in a folder above names the file, which is then its picture whatever it is called."""
