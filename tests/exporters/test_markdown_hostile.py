@@ -151,7 +151,7 @@ def test_a_description_that_is_shown_as_markup_elsewhere_shows_its_own_words(tmp
     hugo_site(root / "hugo")
     store = store_of_pieces(root)
     HugoExporter(settings_in(store, root), TargetSettings("hugo", "hugo", "hugo"), store).export([piece])
-    summary = frontmatter.load(str(root / "hugo/content/posts/neighbours/index.md"))["summary"]
+    summary = str(frontmatter.load(str(root / "hugo/content/posts/neighbours/index.md"))["summary"])
     assert words(READERS["markdown-it"](summary)) == described.split()
     jekyll_site(root / "jekyll")
     JekyllExporter(settings_in(store, root), TargetSettings("jekyll", "jekyll", "jekyll"), store).export([piece])
