@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from authoring.sourcing.provenance.digests import words
 from authoring.sourcing.provenance.text import Sentence
+from authoring.text import alignment
 
 How = Literal["same", "regrouped", "near"]
 
@@ -181,7 +181,7 @@ def _gap(index: int, matches: Sequence[Match | None]) -> tuple[float, float]:
 
 def _likeness(before: tuple[str, ...], after: tuple[str, ...], *, in_place: bool) -> float:
     """From 0 to 1, how much of two sentences is common to both; 0 when that says nothing."""
-    runs = [run.size for run in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if run.size]
+    runs = [size for _first, _second, size in alignment.matching_runs(before, after)]
     common = 2 * sum(runs) / (len(before) + len(after))
     if common >= (NEAR_IN_PLACE if in_place else NEAR):
         return common
