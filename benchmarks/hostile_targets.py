@@ -24,7 +24,7 @@ from authoring.model.config import Settings, SiteSettings, TargetSettings
 from authoring.store.folder import FolderStore
 from authoring.testing import revision
 from authoring.text import frontmatter
-from benchmarks.readers import READERS
+from servers.markdown_readers import READERS
 from servers.markup import dangers, fragment
 
 _FIGURE: Final = re.compile(r"\{\{< figure (.*?) >\}\}")

@@ -35,7 +35,10 @@ _MARKS: Final = re.compile(r"<|(?<=\])[(:\[]")  # what begins a tag or ends a li
 _LINKED: Final = re.compile(r"\][(:\[]")
 _SAFE_AUTOLINK: Final = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~()=&:])")
-_IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(\s*<?(?P<src>[^)\s>]+)>?(?:\s+\"(?P<title>[^\"\n]*)\")?\s*\)")
+_IMAGE: Final = re.compile(  # with an alternative text longer than that, the picture's mark stays as it was written
+    r"!\[(?P<alt>[^\]\n]{0,2000})\]\([ \t\n]{0,20}<?(?P<src>[^)\s>]{1,2000})>?"
+    r"(?:[ \t\n]{1,20}\"(?P<title>[^\"\n]{0,2000})\")?[ \t\n]{0,20}\)"
+)
 
 
 class MarkdownExporter(FolderExporter):

@@ -21,8 +21,8 @@ from authoring.model.config import TargetSettings
 from authoring.model.documents import Picture
 from authoring.sourcing.disclosure import disclosure
 from authoring.testing import pictures
-from benchmarks.readers import READERS
 from servers.bare_sites import hugo_site, jekyll_site
+from servers.markdown_readers import READERS
 from servers.markup import dangers, fragment, words
 from tests.worlds.pictures import png
 from tests.worlds.revisions import markdown_exporter, revision, settings_in, store_of_pieces

@@ -24,6 +24,7 @@ HELD: Final = 0.7  # of the shorter sentence: then it was taken out of the longe
 _RUN: Final = 3  # words: shorter runs are found in any two sentences
 _LONG: Final = 6  # words: a shorter sentence is a phrase that many others hold
 _CANDIDATES: Final = 4
+_MOST_PLACES: Final = 64  # of two words in a row, in a whole text: more is one phrase over and over
 
 Tile = tuple[int, int, int]  # an old sentence, and where in its words a run begins and ends
 
@@ -111,7 +112,8 @@ def _tiles(
         starts = places.get(sentence_words[offset : offset + 2], ()) or places.get(
             sentence_words[offset : offset + 1], ()
         )
-        runs = [(_run(sentence_words, offset, old[parent], start), parent, start) for parent, start in starts]
+        compared = starts[:_MOST_PLACES]
+        runs = [(_run(sentence_words, offset, old[parent], start), parent, start) for parent, start in compared]
         if not runs:
             return []
         length, parent, start = max(
