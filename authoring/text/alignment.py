@@ -17,6 +17,7 @@ from typing import Final, Literal
 Tag = Literal["equal", "replace", "delete", "insert"]
 Opcode = tuple[Tag, int, int, int, int]
 Run = tuple[int, int, int]  # where a common run begins in both, and its length
+_DEEPEST: Final = 8  # parts of parts: deeper ones count as replaced
 CHEAP: Final = 20_000  # pairs of equal elements that difflib may look at
 
 
@@ -59,7 +60,7 @@ def _by_difflib(before: Sequence[Hashable], after: Sequence[Hashable], first: in
     return [(block.a + first, block.b + second, block.size) for block in blocks if block.size]
 
 
-def _in_parts(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[Run]:
+def _in_parts(before: Sequence[Hashable], after: Sequence[Hashable], *, depth: int = 0) -> Iterator[Run]:
     """The runs of sequences that are too costly as a whole: between their common ends and their unique elements."""
     start = _common(before, after)
     rest = min(len(before), len(after)) - start
@@ -72,6 +73,9 @@ def _in_parts(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator
         part, other = before[old:first], after[new:second]
         if part and other and _is_cheap(part, other):
             yield from _by_difflib(part, other, old, new)
+        elif part and other and anchors and depth < _DEEPEST:
+            runs = _in_parts(part, other, depth=depth + 1)
+            yield from ((old + begin, new + other_begin, length) for begin, other_begin, length in runs)
         if size:
             yield first, second, size
         old, new = first + size, second + size
