@@ -86,6 +86,18 @@ def test_a_check_that_does_not_end_blocks_and_hides_nothing(tmp_path: Path, kind
     assert findings[3].check == "endless", "what it found until then is kept"
 
 
+def test_a_check_that_waits_ends_too(tmp_path: Path) -> None:
+    class Waiting:
+        name = "waiting"
+
+        def run(self, subject: Subject) -> Iterator[Finding]:
+            time.sleep(60)
+            yield subject.finding(self.name, "note", "Too late.", "Nothing.")
+
+    findings = running.run([Waiting()], WrittenPiece(tmp_path, "One.\n").subject(), seconds=0.02)
+    assert [(it.severity, it.check) for it in findings] == [("blocking", "waiting")]
+
+
 def test_checks_that_do_not_end_do_not_take_their_time_one_after_the_other(tmp_path: Path) -> None:
     subject = WrittenPiece(tmp_path, "One.\n").subject()
     findings = running.run([Endless("loop")] * 4, subject, seconds=0.1, all_seconds=0.15)
@@ -211,10 +223,8 @@ def test_no_check_raises_on_any_text_and_every_line_is_in_the_file(
 )
 def test_awkward_and_large_texts_end_in_bounded_time(tmp_path: Path, body: str) -> None:
     subject = subject_of(tmp_path, body, "title: T\nauthor: agathe\nlang: fr\n", PLAN)
-    begun = time.perf_counter()
     findings = running.run(CHECKS, subject)
-    assert time.perf_counter() - begun < 30
-    assert not [finding for finding in findings if "broke off" in finding.message]
+    assert not [it for it in findings if "broke off" in it.message or "took too long" in it.message]
 
 
 def test_messages_are_in_the_language_in_use(tmp_path: Path) -> None:
