@@ -31,6 +31,7 @@ CASES = (
     ("instructions", "```\n"),
     ("typography mended, French", "1-"),
     ("what checks share: the quotations", "« a » "),
+    ("a disclosure's wording", "."),
     ("a page", "## a\n\n"),
     ("import from Hugo", "\n"),
     ("import from WordPress, a classic post", "."),
