@@ -142,6 +142,7 @@ def bench(more: list[str]) -> int:
     """Measure against the peers and write docs/benchmarks.md."""
     install()
     if not (PEERS / "bin" / "hatch").exists():
+        say(f"This installs the programs to compare with into {shown(PEERS)}; then this step is skipped.")
         subprocess.check_call([str(BIN / "python"), "-m", "venv", "--clear", str(PEERS)])
         locked = ["--require-hashes", "--no-deps", "-r", str(BENCH_LOCK)]
         pip("install", *locked, what="the programs to compare with", environment=PEERS)
@@ -152,6 +153,7 @@ def bench(more: list[str]) -> int:
 def lock(_more: list[str]) -> int:
     """Choose the newest versions that fit pyproject.toml and write them, with hashes, into requirements/."""
     install()
+    say(f"This installs uv into {shown(VENV)}.")
     pip("install", "uv", what="uv")
     options = "--universal --upgrade --generate-hashes --no-header --no-annotate --quiet --output-file"
     project = (str(LOCK), "pyproject.toml", "--all-extras", "--group", "dev")
@@ -160,13 +162,13 @@ def lock(_more: list[str]) -> int:
 
 
 def servers(_more: list[str]) -> int:
-    """Install the real WordPress, Ghost and Jekyll that tests publish to."""
-    install()
+    """Install the real WordPress, Ghost and Jekyll that tests publish to; the only job that changes this system."""
+    install(may_change_system=True)
     output = subprocess.check_output([str(BIN / "python"), "-m", "servers", "missing"], cwd=ROOT, text=True)
     packages = output.split()
     if packages:
-        install_packages(packages, what="WordPress, MariaDB, PHP, Apache, Chromium and Jekyll")
-    say("Fetching Ghost with npm, 100 MB the first time; then this step is skipped.")
+        install_packages(packages, what="WordPress, MariaDB, PHP, Apache, Chromium and Jekyll", may_install=True)
+    say("This fetches Ghost with npm, 100 MB the first time; then this step is skipped.")
     return python("-m", "servers", "fetch")
 
 
@@ -205,26 +207,32 @@ def use_new_python() -> None:
     )
 
 
-def install() -> None:
-    """Bring `.venv` to what the lock file says; a moment when it is there already. Two runs wait for each other."""
+def install(*, may_change_system: bool = False) -> None:
+    """Bring `.venv` to what the lock file says; a moment when it is there already. Two runs wait for each other.
+
+    A package of the system that is missing is installed without a question only where the job's name says so.
+    """
     with LOCKED.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             say("Another start.py is setting .venv up: waiting for it …")
             fcntl.flock(lock, fcntl.LOCK_EX)
-        install_locked()
+        install_locked(may_change_system=may_change_system)
 
 
-def install_locked() -> None:
+def install_locked(*, may_change_system: bool) -> None:
     """The same, while no other run does it."""
     wanted = fingerprint()
     if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted and (BIN / "authoring").exists():
         return
     packages = len(re.findall(r"^[a-z0-9]", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
     check_space()
-    make_environment()
-    say(f"Installing {packages} packages and the model, 1.3 GB to fetch the first time; then this step is skipped.")
+    say(
+        f"This installs {packages} packages and the model into {shown(VENV)}, 1.3 GB to fetch the first time; "
+        "nothing outside this folder changes but pip's own cache. Then this step is skipped."
+    )
+    make_environment(may_change_system=may_change_system)
     pip("install", "--require-hashes", "--no-deps", "-r", str(LOCK), what="the packages", total=packages)
     pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT), what="the project")
     STAMP.write_text(wanted, encoding="utf-8")
@@ -248,12 +256,12 @@ def check_space() -> None:
         )
 
 
-def make_environment() -> None:
+def make_environment(*, may_change_system: bool) -> None:
     """Make `.venv`, anew if the one that is there does not work with this Python."""
     if (BIN / "python").exists() and python("-c", f"import pip, sys; sys.exit(sys.version != {sys.version!r})") == 0:
         return
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
-        install_venv_package()
+        install_venv_package(may_install=may_change_system)
     say("Making .venv …")
     result = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
@@ -262,30 +270,39 @@ def make_environment() -> None:
         raise Failure(f"Python could not make {VENV}:\n{result.stdout}{result.stderr}")
 
 
-def install_venv_package() -> None:
+def install_venv_package(*, may_install: bool) -> None:
     """Debian keeps venv in a package of its own: install it if we may, else say how."""
     if not shutil.which("apt-get"):
         raise Failure(
             f"this Python ({sys.executable}) has no venv and ensurepip modules.\n"
             "Install those that belong to it, or another Python: python.org, “brew install python”."
         )
-    install_packages([f"python3.{sys.version_info[1]}-venv"], what="Python's venv")
+    install_packages([f"python3.{sys.version_info[1]}-venv"], what="Python's venv", may_install=may_install)
     importlib.invalidate_caches()
 
 
-def install_packages(packages: list[str], *, what: str) -> None:
-    """Have Debian's packages installed if we may, else say how."""
+def install_packages(packages: list[str], *, what: str, may_install: bool) -> None:
+    """Have Debian's packages installed if we may, or are told at the terminal that we may; else say how."""
     command = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
     if not shutil.which("apt-get"):
         raise Failure(f"{what}: these packages of Debian are missing, and there is no apt-get: {' '.join(packages)}")
     if os.geteuid() != 0:
         raise Failure(f"Debian keeps {what} in packages of its own. Install and start again:\n  sudo sh -c '{command}'")
-    say(f"Debian keeps {what} in packages of its own: {command}")
+    say(f"Debian keeps {what} in packages of its own. They are installed into this system by:\n  {command}")
+    if not may_install and not is_agreed():
+        raise Failure(f"Nothing was installed. Install them and start again:\n  {command}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for part in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run(["apt-get", *part], capture_output=True, text=True, env=environment, check=False)
         if done.returncode:
             raise Failure(f"apt-get {' '.join(part)} failed:\n{done.stdout[-800:]}{done.stderr[-800:]}")
+
+
+def is_agreed() -> bool:
+    """Whether the person at the terminal says yes; no where nobody is asked."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return input("Do it now? [y/N] ").strip().lower() in ("y", "yes", "o", "oui")
 
 
 def pip(*arguments: str, what: str, total: int = 0, environment: Path = VENV) -> None:

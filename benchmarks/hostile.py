@@ -36,6 +36,7 @@ from authoring.sourcing.disclosure import disclosure
 from authoring.store.folder import FolderStore
 from authoring.testing import pictures, revision
 from authoring.text import frontmatter
+from benchmarks import hostile_targets
 from benchmarks.corpus.pictures import png
 from benchmarks.measuring import Row, machine
 from servers.markup import dangers, fragment
@@ -137,6 +138,15 @@ def _post(slug: str, payload: str) -> ApprovedRevision:
     )
 
 
+def in_target_fields(payloads: Sequence[str], folder: Path) -> Iterator[str]:
+    """What is dangerous in the files of folders of Markdown, Hugo and Jekyll, with a payload in every field."""
+    for start in range(0, len(payloads), _BATCH):
+        posts = [_post(f"post-{number:05}", payload) for number, payload in enumerate(payloads[start : start + _BATCH])]
+        part_folder = folder / str(start)
+        part_folder.mkdir(parents=True)
+        yield from hostile_targets.in_fields(posts, part_folder, site=_SITE)
+
+
 def in_front_matter(payloads: Sequence[str], folder: Path) -> Iterator[str]:
     """Payloads that do not come back from the front matter that we write as the texts that they were."""
     settings = Settings(folder, lang="en", site=_SITE)
@@ -228,6 +238,9 @@ def _measure(name: str, payloads: list[str]) -> Iterator[Row]:
         pages = len(list(in_pages(payloads, Path(folder))))
     with TemporaryDirectory() as folder:
         fronts = len(list(in_front_matter(payloads, Path(folder))))
+    targets = sum(any(True for _danger in hostile_targets.in_bodies(payload, BODIES)) for payload in payloads)
+    with TemporaryDirectory() as folder:
+        fields = len(list(in_target_fields(payloads, Path(folder))))
     files = sum(
         any(True for kind in (as_front_matter, as_template, as_slug) for _it in kind(payload)) for payload in payloads
     )
@@ -235,6 +248,8 @@ def _measure(name: str, payloads: list[str]) -> Iterator[Row]:
     peers = f"raw HTML: {bare:,}; nh3 as it comes: {cleaned:,}"
     yield _row(f"{work} in {len(BODIES)} places of a text, dangerous", bodies, peers)
     yield _row(f"{work} in every field of a post: dangers in pages, lists and feeds", pages, "")
+    yield _row(f"{work} in the other targets, read with raw HTML allowed, dangerous", targets, peers)
+    yield _row(f"{work} in every field of the other targets' files: dangers", fields, "")
     yield _row(f"{work} in front matter that we write, not the same afterwards", fronts, "")
     yield _row(f"{work} as front matter, template and slug, not a value nor a clear error", files, "")
 

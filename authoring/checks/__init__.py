@@ -155,7 +155,10 @@ class Subject:
 
 
 class Check(Protocol):
-    """One family of findings. Stateless; the same subject gives the same findings in the same order."""
+    """One family of findings. Stateless; the same subject gives the same findings in the same order.
+
+    A check that may rightly take longer than ten seconds with one text states how long as `seconds`.
+    """
 
     @property
     def name(self) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
 from authoring.checks import Subject
 from authoring.errors import advice
 from authoring.model.findings import Finding
+from authoring.text import alignment
 from authoring.text.i18n import _
 from authoring.text.markdown import BodySection
 from authoring.text.spelling import folded
@@ -155,8 +155,10 @@ def _key(heading: str) -> str:
 
 
 def _nearest(heading: str, planned: Sequence[str]) -> str:
+    own = _key(heading).casefold()
+
     def likeness(other: str) -> float:
-        return SequenceMatcher(None, _key(heading).casefold(), _key(other).casefold(), autojunk=False).ratio()
+        return alignment.ratio(own, _key(other).casefold())
 
     best = max(planned, key=likeness, default="")
     return best if best and likeness(best) >= NEAR else ""

@@ -80,7 +80,7 @@ _ADDRESSED: Final = re.compile(
             rf"\b(?:pretend|act as|behave as|(?:fais|faites) comme si|agis\w*)\b{_NEAR}\b{_MODEL}\b",
             rf"\b(?:tu es|vous êtes) (?:désormais|maintenant|à présent)\b{_NEAR}{_MODEL}\b|\b{_UNBOUND}\b",
             rf"\b{_TOLD}\b{_NEAR}\b{_MODEL}\b{_NEAR}(?:\s?:|\b{_CLAIM}\b)",
-            r"^\W*(?:system|assistant|user|système|utilisateur)(?: (?:note|update|message))?\s?:",
+            r"^[^\w\n]*+(?:system|assistant|user|système|utilisateur)(?: (?:note|update|message))?\s?:",
             r"<\|[a-z_]{1,30}\|>|\[/?(?:INST|SYSTEM)\]|</?think(?:ing)?>|\bEND OF (?:USER INPUT|DOCUMENT)\b",
             r"\bsystem (?:prompt|note|update|message)\b|\b(?:prompt|note|message|instructions) système\b",
             r"\bnew (?:instructions?|directive)\b\s?:|\bnouvelles? (?:instructions?|consignes?)\s?:",
@@ -89,7 +89,7 @@ _ADDRESSED: Final = re.compile(
             r"\b(?:when|before|once) you (?:read|process|summari[sz]e|reply|respond|answer|write)\b",
             r"\b(?:quand|lorsque|avant que) (?:tu|vous) (?:lis|lisez|résum\w+|répond\w*|rédig\w+|écri\w+)\b",
             r"\b(?:call|use) [a-z]+_[a-z_]+\b|\bbefore (?:responding|replying|continuing)\b",
-            rf"\b(?:envoi\w+|send|forward|email)\b{_NEAR}\S+@\S+\.\w+",
+            rf"\b(?:envoi\w+|send|forward|email)\b{_NEAR}\S{{1,100}}@\S{{1,200}}\.\w+",
             # what nobody reads and a model may decode
             r"(?<!\S)(?!https?://)[\w+/=~<>@#$%^&*!?.\\-]{60,}|(?:[01]{8}\s?){6}|(?:(?<!\S)[.-]{1,6}\s){10}",
         )

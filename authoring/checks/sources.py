@@ -27,6 +27,7 @@ class SourcesOfSentences:
     """Where each sentence of a model comes from, and what of it no source holds."""
 
     name = "sources"
+    seconds = 300.0  # the first time, a model on this machine reads every sentence and every testimony
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         written = _written(subject)

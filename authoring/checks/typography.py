@@ -43,6 +43,8 @@ _PAIRED: Final = re.compile(r"[\"“”„‟‘‛`´«»‹›]|(?<!\w)['’]|
 _IN_WORD: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _BETWEEN_WORDS: Final = re.compile(r"(?<=[^\W\d_]{2}) (?=[^\W\d_]{2})")
 MARGIN: Final = 16
+_DASHES: Final = re.compile(r"[-–—‒―‑−]")
+_NO_WORD: Final = re.compile(r"(?<!\S)\S{200,}+")  # an address, code or noise: nothing that anybody sets
 MOST_MARKS: Final = 1000
 _HOLE: Final = "\ufffc"
 _REACH: Final = 24
@@ -144,7 +146,7 @@ def _mended(reading: Reading, block: Block, lang: str) -> str:
     protected = _protected(reading, block)
     lettered = _with_letters(text, _letters(text, protected, lang))
     before = _shape(text)
-    for rules in (_rules(text), {"quotes": False}):
+    for rules in (_rules(text), {**_rules(text), "quotes": False}):
         fixed = _transformed(lettered, protected, lang, rules)
         if fixed == text or _shape(fixed) == before:
             return fixed
@@ -201,8 +203,8 @@ def _cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 
 def _rules(text: str) -> dict[str, bool]:
-    """All rules, but for a paragraph with absurdly many marks: pairing them takes the square of their number."""
-    return {"quotes": len(_MARKS.findall(text)) <= MOST_MARKS}
+    """All rules, but for a paragraph with absurdly many marks: they take the square of their number."""
+    return {"quotes": len(_MARKS.findall(text)) <= MOST_MARKS, "dashes": len(_DASHES.findall(text)) <= MOST_MARKS}
 
 
 def _shape(text: str) -> list[str]:
@@ -223,7 +225,8 @@ def _protected(reading: Reading, block: Block) -> list[Span]:
         (max(start, block.start) - block.start, min(end, block.end) - block.start) for start, end in (*others, *inner)
     ]
     text = reading.body[block.start : block.end]
-    return merge([*spans, *(match.span() for match in _ESCAPES.finditer(text))])
+    more = (match.span() for pattern in (_ESCAPES, _NO_WORD) for match in pattern.finditer(text))
+    return merge([*spans, *more])
 
 
 def _inner(body: str, quotation: Quotation) -> Span:

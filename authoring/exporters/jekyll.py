@@ -115,7 +115,7 @@ class JekyllFolder(SiteFolder):
             "date": revision.published.strftime("%Y-%m-%d %H:%M:%S %z"),
             "last_modified_at": revision.updated.strftime("%Y-%m-%d %H:%M:%S %z"),
             "description": described,
-            "excerpt": described or printable(revision.title),
+            "excerpt": escape(described or printable(revision.title), quote=False),  # themes show it as HTML
             "tags": [printable(tag) for tag in revision.tags],
             "lang": revision.lang,
             "image": picture_urls[0] if picture_urls else "",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
@@ -13,18 +14,31 @@ from authoring.exporters.folders.batches import write_all
 from authoring.exporters.folders.exporter import FolderExporter
 from authoring.exporters.folders.ledger import ExportedPiece, Ledger, WrittenPiece, fingerprint_of
 from authoring.exporters.folders.target_folder import MARK, TargetFolder
-from authoring.exporters.rendering.gallery import Figure, Gallery
+from authoring.exporters.rendering import html
+from authoring.exporters.rendering.commonmark import Writer, image
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.structured import structured
-from authoring.exporters.rendering.testimonies import set_aside
+from authoring.exporters.rendering.testimonies import Aside, set_aside
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings, TargetSettings
 from authoring.sourcing.disclosure import source_type
 from authoring.store import Store
 from authoring.text import markdown
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from yaml import SafeDumper, ScalarNode
+
 _INLINE: Final = re.compile(r"([\\`*_\[\]<&~])")
+_MARKS: Final = re.compile(r"<|(?<=\])[(:\[]")  # what begins a tag or ends a link's words
+_LINKED: Final = re.compile(r"\][(:\[]")
+_SAFE_AUTOLINK: Final = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~()=&:])")
-_IMAGE: Final = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(\s*<?(?P<src>[^)\s>]+)>?(?:\s+\"(?P<title>[^\"\n]*)\")?\s*\)")
+_IMAGE: Final = re.compile(  # with an alternative text longer than that, the picture's mark stays as it was written
+    r"!\[(?P<alt>[^\]\n]{0,2000})\]\([ \t\n]{0,20}<?(?P<src>[^)\s>]{1,2000})>?"
+    r"(?:[ \t\n]{1,20}\"(?P<title>[^\"\n]{0,2000})\")?[ \t\n]{0,20}\)"
+)
 
 
 class MarkdownExporter(FolderExporter):
@@ -79,8 +93,32 @@ def _document(revision: ApprovedRevision, gallery: Gallery) -> str:
     import frontmatter
 
     content = body(revision, gallery)
-    post = frontmatter.Post(content, **_front_matter(revision, gallery))
-    return str(frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=10**9)) + "\n"
+    post = frontmatter.Post("", **_front_matter(revision, gallery))
+    dumped = frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=10**9, Dumper=_dumper())
+    front = _MARKS.sub(_as_yaml_escape, str(dumped)).rstrip("\n")
+    return f"{front}\n\n{content}\n"
+
+
+@cache
+def _dumper() -> type[SafeDumper]:
+    """Writes a text that a reader of Markdown could take for a tag or a link so that its signs can be escaped.
+
+    Some readers know no front matter, and show it as a part of the text.
+    """
+    from yaml import SafeDumper
+
+    class Quoting(SafeDumper):
+        pass
+
+    def represent(dumper: SafeDumper, text: str) -> ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _MARKS.search(text) else None)
+
+    Quoting.add_representer(str, represent)
+    return Quoting
+
+
+def _as_yaml_escape(match: re.Match[str]) -> str:
+    return f"\\x{ord(match.group()):02X}"
 
 
 def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any]:
@@ -123,12 +161,46 @@ def _described(revision: ApprovedRevision, gallery: Gallery, src: str) -> dict[s
 def body(revision: ApprovedRevision, gallery: Gallery) -> str:
     """The piece as plain Markdown: the disclosure first, testimonies as block quotes, pictures with their words."""
     text, testimonies = set_aside(printable(revision.body).strip("\n"))
-    text = _with_pictures(text, gallery)
+    described = _with_pictures(text, gallery)
+    if _reads_alike(described, {picture.url for picture in gallery.shown}):
+        text = _with_testimonies(described, testimonies)
+    else:
+        tokens, _text, _testimonies = html.arranged(revision.body, gallery=gallery)
+        text = _Rewriter().group(tokens)
+    note = f"{quoted(printable(revision.disclosure.text))}\n\n" if revision.disclosure.text else ""
+    return f"{note}{text}".strip("\n")
+
+
+class _Rewriter(Writer):
+    def testimony(self, words: str) -> str:
+        return quoted(words)
+
+
+def _with_testimonies(text: str, testimonies: Aside) -> str:
     for word, match in testimonies.items():
         before, _word, after = text.partition(word)
         text = f"{before.rstrip()}\n\n{quoted(match['words'])}\n\n{after.lstrip()}"
-    note = f"{quoted(printable(revision.disclosure.text))}\n\n" if revision.disclosure.text else ""
-    return f"{note}{text}".strip("\n")
+    return text
+
+
+def _reads_alike(text: str, urls: Container[str]) -> bool:
+    """Whether readers that let raw HTML and every address through show what we show: no tag, none but safe links."""
+    lines = text.split("\n")
+    for token in markdown.tokens(text):
+        if token.type in ("fence", "code_block") and token.map:
+            first, last = token.map
+            lines[first:last] = [""] * (last - first)
+        elif not all(_is_harmless(child, urls) for child in token.children or ()):
+            return False
+    return "<" not in _SAFE_AUTOLINK.sub("", "\n".join(lines))
+
+
+def _is_harmless(child: Token, urls: Container[str]) -> bool:
+    if child.type == "link_open":
+        return html.is_safe_link(str(child.attrs.get("href", "")))
+    if child.type == "image":
+        return str(child.attrs.get("src", "")) in urls
+    return child.type != "text" or not _LINKED.search(child.content)
 
 
 def quoted(words: str) -> str:
@@ -142,10 +214,20 @@ def quoted(words: str) -> str:
     return "\n".join(f"> {line}" if line else ">" for line in lines)
 
 
+@cache
+def _open_reader() -> MarkdownIt:
+    """A reader that makes a link of any address, as others do and ours does not."""
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]
+    return reader
+
+
 def _shown(lines: Sequence[str]) -> list[str]:
     """The lines that a reader would see if these were Markdown; none when it would show more than paragraphs."""
     lines_shown: list[str] = []
-    for token in markdown.tokens("\n".join(lines)):
+    for token in _open_reader().parse("\n".join(lines)):
         children = token.children or ()
         if token.type not in ("paragraph_open", "inline", "paragraph_close") or any(
             child.type not in ("text", "softbreak") for child in children
@@ -171,7 +253,7 @@ def _with_pictures(text: str, gallery: Gallery) -> str:
             first, last = token.map
             described = _IMAGE.sub(_Describe(gallery, sources), "\n".join(lines[first:last]))
             lines[first:last] = described.split("\n")
-    more = [line for picture in gallery.unplaced(placed) for line in (_picture(picture), "")]
+    more = [line for picture in gallery.unplaced(placed) for line in (image(picture), "")]
     if more and introduction == len(lines):
         more = ["", *more]
     return "\n".join([*lines[:introduction], *more, *lines[introduction:]])
@@ -188,11 +270,4 @@ class _Describe:
         src = match["src"]
         if src not in self.sources and quote(src) not in self.sources:
             return match.group()
-        return _picture(self.gallery.show(src, alt=match["alt"], caption=match["title"] or ""))
-
-
-def _picture(picture: Figure) -> str:
-    alt = _INLINE.sub(r"\\\1", picture.alt)
-    words = " – ".join(part for part in (picture.caption, picture.credit) if part)
-    title = re.sub(r"([\\\"&])", r"\\\1", " ".join(words.split()))
-    return f'![{alt}]({picture.url} "{title}")' if title else f"![{alt}]({picture.url})"
+        return image(self.gallery.show(src, alt=match["alt"], caption=match["title"] or ""))

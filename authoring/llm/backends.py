@@ -28,6 +28,7 @@ class Capabilities:
     `needs_seed`: it gives the same answer again unless the request states another seed.
     `is_small`: it retells sentences that it is shown to quote from, so that it is shown none.
     `thinking_tokens`: what it may use up before it begins to write, besides the answer's own tokens.
+    `keeps_to_its_server`: it follows no redirect, so that a server on this machine cannot pass the words on by one.
     """
 
     in_process: bool = False
@@ -36,6 +37,7 @@ class Capabilities:
     needs_seed: bool = False
     is_small: bool = False
     thinking_tokens: int = 0
+    keeps_to_its_server: bool = True
 
 
 @dataclass(frozen=True)

@@ -62,12 +62,14 @@ class ModelCatalogue:
     def is_here(self, model: str) -> bool:
         """Whether what is sent to the model stays on this machine.
 
-        `where = "here"` speaks of the server at `base_url` alone, which takes the place of one provider.
+        `where = "here"` speaks of the server at `base_url` alone, which takes the place of one provider; it counts for
+        nothing where that provider's package would follow the server's redirects.
         """
-        if self.capabilities(model).in_process:
+        capabilities = self.capabilities(model)
+        if capabilities.in_process:
             return True
         is_declared = self.settings.where == "here" and bool(self.settings.base_url)
-        return is_declared and provider_of(model) == self.base_url_provider
+        return is_declared and capabilities.keeps_to_its_server and provider_of(model) == self.base_url_provider
 
     def server(self, model: str) -> str:
         """The server that requests for the model go to; empty when they stay on this machine."""

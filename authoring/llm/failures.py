@@ -40,6 +40,7 @@ _CUT: Final = re.compile(
 _STREAM: Final = re.compile(r"^APIError$|ServiceUnavailable|InternalServerError|Overloaded|ResourceExhausted")
 _NO_ANSWER: Final = re.compile(r"JSONDecodeError|ResponseValidationError|^ValueError$")  # the last: an empty stream
 _PARAMETER: Final = re.compile(r"\b(?:temperature|top_p|seed|stream_options|frequency_penalty|presence_penalty)\b")
+_ORIGIN: Final = re.compile(r"(https?://)(?:[^/?#@\s]*@)?([\w.\-\[\]:]{1,200})(?=[/?#]|\Z)", re.ASCII | re.IGNORECASE)
 _WORD: Final = re.compile(r"[\w.\-]{1,48}")
 
 
@@ -54,7 +55,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Facts:
-    """What can be read from a provider's exception; `begun` when part of the answer had arrived."""
+    """What can be read from a provider's exception; `begun` when part of the answer had arrived.
+
+    `location` is the server to which a redirect leads: scheme, host and port.
+    """
 
     names: tuple[str, ...]
     status: int | None = None
@@ -63,6 +67,7 @@ class Facts:
     parameter: str = ""
     retry_after: float | None = None
     begun: bool = False
+    location: str = ""
 
     @property
     def is_about_the_request(self) -> bool:
@@ -97,7 +102,9 @@ def read(error: BaseException, *, begun: bool = False, now: Callable[[], float] 
     if status is None and code.isdigit():  # an error event inside a stream, as llama.cpp and vLLM send it
         status = int(code)
     headers = getattr(getattr(carrier, "response", None), "headers", None) or {}
-    return Facts(names, status, code, kind, _parameter(carrier, body), retry_after(headers, now=now()), begun)
+    wait = retry_after(headers, now=now())
+    location = _origin(headers.get("location", ""))
+    return Facts(names, status, code, kind, _parameter(carrier, body), wait, begun, location)
 
 
 def retry_after(headers: Mapping[str, str], *, now: float) -> float | None:
@@ -208,6 +215,8 @@ def _by_status(facts: Facts, place: Place) -> ServiceError | None:
     status = facts.status
     if status is None:
         return None
+    if 300 <= status < 400:
+        return _sent_elsewhere(facts, place)
     if status == 429:
         return ServiceUnavailable(
             _("{server} has too many requests for {model} at the moment.").format(
@@ -248,6 +257,18 @@ def _refusal(facts: Facts, place: Place, status: int) -> ServiceRefused:
     return ServiceRefused(
         _("{server} refused the request to {model}: status {status} {reason}").format(**names, reason=reason).rstrip(),
         _("Check the parameters in the prompt's header and `base_url` below [model] in authoring.toml."),
+    )
+
+
+def _sent_elsewhere(facts: Facts, place: Place) -> ServiceRefused:
+    return ServiceRefused(
+        _("{server} sends the request to {model} elsewhere ({location}); nothing was sent there.").format(
+            server=place.server, model=place.model, location=facts.location or "—"
+        ),
+        _(
+            "Write the address that answers as `base_url` below [model] in authoring.toml, if it is to read these "
+            "texts, and `where` as it is for that address."
+        ),
     )
 
 
@@ -307,6 +328,12 @@ def _parameter(error: BaseException, body: Mapping[str, Any]) -> str:
     """The parameter that a refusal is about: named as such, else the one that its message speaks of."""
     spoken = _PARAMETER.search(str(body.get("message") or error))
     return _word(body.get("param")) or (spoken.group() if spoken else "")
+
+
+def _origin(address: str) -> str:
+    """Scheme, host and port of an address; empty for one that names no host, or anything else than these."""
+    match = _ORIGIN.match(address)
+    return match.group(1) + match.group(2) if match else ""
 
 
 def _word(value: Any) -> str:

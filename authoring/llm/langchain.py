@@ -38,6 +38,9 @@ _LONGEST_TO_CONNECT: Final = 10.0
 _MAY_BE_LEFT_OUT: Final = frozenset(
     ("temperature", "top_p", "seed", "frequency_penalty", "presence_penalty", "stream_options")
 )
+# whose package takes connections of ours, which follow no redirect
+_OPENAI_CLIENTS: Final = frozenset({"azure_openai", "deepseek", "together", "upstage", "xai"})
+_STAYING: Final = frozenset({"openai", "ollama"}) | _OPENAI_CLIENTS
 _OTHER_NAMES: Final[Mapping[str, Mapping[str, str]]] = {"ollama": {"max_tokens": "num_predict"}}
 _FINISHES: Final[Mapping[str, FinishReason]] = {
     "stop": "stop",
@@ -98,7 +101,8 @@ class LangChainModel:
         self._clients: dict[tuple[str, str], BaseChatModel] = {}
         self._left_out: dict[str, frozenset[str]] = {}
         self._waiting: set[_Arriving] = set()
-        self._connections: Any = None  # an httpx client, of whichever httpx the openai package uses
+        # httpx clients, of whichever httpx the openai package uses, by whether they may go through a proxy
+        self._connections: dict[bool, Any] = {}
 
     def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
         """The streamed answer, after retries where they can help."""
@@ -130,9 +134,9 @@ class LangChainModel:
             for arriving in self._waiting:
                 arriving.put(_GIVEN_UP)
             self._clients.clear()
-            if self._connections is not None:
-                self._connections.close()
-                self._connections = None
+            for connection in self._connections.values():
+                connection.close()
+            self._connections.clear()
 
     def _answer(
         self, request: CompletionRequest, address: Address, place: Place, on_text: Callable[[str], None] | None
@@ -208,6 +212,10 @@ class LangChainModel:
             options["base_url"] = address.base_url
         if address.provider.name == "openai":
             options.update(self._openai_options(address, asks_usage="stream_options" not in left_out))
+        elif address.provider.name in _OPENAI_CLIENTS:
+            options["http_client"] = self._connection(address)
+        elif address.provider.name == "ollama":
+            options["client_kwargs"] = {"follow_redirects": False, "trust_env": self._may_use_proxy(address)}
         names = _OTHER_NAMES.get(address.provider.name, {})
         parameters = dict(request.parameters)
         if "max_tokens" in parameters:
@@ -230,12 +238,28 @@ class LangChainModel:
         import openai
 
         timeout = openai.Timeout(self._timeout, connect=min(_LONGEST_TO_CONNECT, self._timeout))
-        if self._connections is None:
-            self._connections = openai.DefaultHttpxClient(
-                timeout=timeout, trust_env=not (self._here and address.base_url == self._base_url)
-            )
         key = self._environment.get(address.key_variable) or "none-needed"
-        return {"timeout": timeout, "api_key": key, "http_client": self._connections, "stream_usage": asks_usage}
+        return {
+            "timeout": timeout,
+            "api_key": key,
+            "http_client": self._connection(address),
+            "stream_usage": asks_usage,
+        }
+
+    def _connection(self, address: Address) -> Any:
+        """The connections of OpenAI's package, which follow no redirect: it would carry the words to another server."""
+        import openai
+
+        by_proxy = self._may_use_proxy(address)
+        if by_proxy not in self._connections:
+            timeout = openai.Timeout(self._timeout, connect=min(_LONGEST_TO_CONNECT, self._timeout))
+            self._connections[by_proxy] = openai.DefaultHttpxClient(
+                timeout=timeout, trust_env=by_proxy, follow_redirects=False
+            )
+        return self._connections[by_proxy]
+
+    def _may_use_proxy(self, address: Address) -> bool:
+        return not (self._here and address.base_url == self._base_url)
 
 
 class LangChainBackend(ModelBackend):
@@ -245,8 +269,10 @@ class LangChainBackend(ModelBackend):
         self._surroundings = surroundings
 
     def capabilities(self, model: str) -> Capabilities:
-        """Some models think before they answer."""
-        return Capabilities(thinking_tokens=providers.thinking_tokens(model))
+        """Some models think before they answer; some providers' packages go wherever a server sends them."""
+        return Capabilities(
+            thinking_tokens=providers.thinking_tokens(model), keeps_to_its_server=provider_of(model) in _STAYING
+        )
 
     def server(self, model: str) -> str:
         """Host and port; the provider where the name cannot be resolved."""

@@ -25,7 +25,7 @@ _SOURCE_TYPE_ROOT: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _MAILBOX: Final = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+")
 _WEB: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[a-zA-Z][^>]*(?:>|\Z)|&(?:#\w+|\w+);", re.DOTALL)
-_HIDING: Final = re.compile(r"[^{}]*\{[^{}]*\}")  # a rule of CSS
+_HIDING: Final = re.compile(r"(?<![^{}])[^{}]*+\{[^{}]*+\}")  # a rule of CSS
 _SAYS_SO: Final = re.compile(
     r"(?<!\w)(?:AI|A\.I\.|IA|I\.A\.|LLM|GPT|ChatGPT|(?i:modèles?|models?|artificial|artificielle|algorithm\w*|algorithme\w*"
     r"|machine|automat\w+|generat(?:ed|ive)|généré\w*|générative))(?!\w)"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from authoring.text import sentences
+from authoring.text import alignment, sentences
 
 Kind = Literal["same", "removed", "added"]
 _WORDS: Final = re.compile(r"\s+|[^\W_]+|.", re.UNICODE | re.DOTALL)
@@ -26,7 +25,7 @@ def compare(old: str, new: str) -> list[Line]:
     """All lines of both texts in reading order; a sentence that was reworded is a `removed` and an `added` one."""
     before, after = _lines(old), _lines(new)
     lines: list[Line] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in alignment.opcodes(before, after):
         if tag == "equal":
             lines += [Line("same", text) for text in before[i1:i2]]
         else:
@@ -63,11 +62,12 @@ def _changed(before: list[str], after: list[str]) -> list[Line]:
 def _marks(old: str, new: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
     """Where the words of two sentences differ; nothing when they have too little in common for that to help."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < 0.4:
+    codes = alignment.opcodes(before, after)
+    common = sum(2 * (i2 - i1) for tag, i1, i2, _j1, _j2 in codes if tag == "equal")
+    if common < 0.4 * (len(before) + len(after)):
         return (), ()
     starts_before, starts_after = _starts(before), _starts(after)
-    changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    changed = [code for code in codes if code[0] != "equal"]
     gone = tuple((starts_before[i1], starts_before[i2]) for _tag, i1, i2, _j1, _j2 in changed if i1 < i2)
     come = tuple((starts_after[j1], starts_after[j2]) for _tag, _i1, _i2, j1, j2 in changed if j1 < j2)
     return gone, come

@@ -38,7 +38,9 @@ def markdown(html: str, *, place: Place = lambda src: src) -> tuple[str, list[st
 def blocks_of(html: str, *, place: Place = lambda src: src) -> tuple[list[str], list[str]]:
     """The HTML's blocks as Markdown, in order, and what could not be carried."""
     reader = _Reader(place)
-    reader.feed(html)
+    # what follows the last `>` holds no tag, and the parser would look for the end of one at each `<`
+    whole, bracket, rest = html.rpartition(">")
+    reader.feed(whole + bracket + rest.replace("<", "&lt;"))
     reader.close()
     return reader.finish(), list(dict.fromkeys(reader.notes))
 

@@ -15,8 +15,11 @@ _ABBREVIATIONS: Final = frozenset("""
     tél tel vs approx e.g i.e c.-à-d p.ex
 """.split())  # fmt: skip
 _CLOSING: Final = "»”\"’')\\]›"
-_END: Final = re.compile(rf"(?:[.!?…]+(?:[\s\u00a0\u202f]*[{_CLOSING}])*)(?=\s)|\n[ \t]*\n")
-_OPENS: Final = re.compile(r"[\s\u00a0\u202f]*[«“\"‘'(\[—–\-•]*[\s\u00a0\u202f]*(?:[^\W_]|\d)", re.UNICODE)
+# A run gives nothing back of what it has taken, and none begins in the middle of another: else each would be read once
+# for each of its characters.
+_END: Final = re.compile(rf"(?<![.!?…])(?:[.!?…]++(?:[\s\u00a0\u202f]*+[{_CLOSING}])*)(?=\s)|\n[ \t]*+\n")
+_OPENS: Final = re.compile(r"[\s\u00a0\u202f]*+[«“\"‘'(\[—–\-•]*+[\s\u00a0\u202f]*+(?:[^\W_]|\d)", re.UNICODE)
+_LONGEST_ABBREVIATION: Final = 100  # characters: with longer initials a sentence ends
 
 
 def split(text: str) -> list[str]:
@@ -28,29 +31,31 @@ def spans(text: str) -> list[tuple[int, int]]:
     """Start and end offsets of each sentence in `text`."""
     ranges: list[tuple[int, int]] = []
     start = 0
+    last = len(text.rstrip())
     for match in _END.finditer(text):
-        if _ends_sentence(text, start, match):
+        if _ends_sentence(text, start, match, last):
             _keep(ranges, text, start, match.end())
             start = match.end()
     _keep(ranges, text, start, len(text))
     return ranges
 
 
-def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+def _ends_sentence(text: str, start: int, match: re.Match[str], last: int) -> bool:
     ending = match.group()
     if ending.startswith("\n") or "\n\n" in text[match.end() : match.end() + 2]:
         return True
     following = _OPENS.match(text, match.end())
     if following is None:
-        return not text[match.end() :].strip()
+        return match.end() >= last
     if following.group()[-1].islower():
         # "« Bravo ! » dit-elle", "etc. puis": the sentence goes on
         return False
     if ending != ".":
         return True
-    word = text[start : match.start()].rsplit(maxsplit=1)[-1:] or [""]
-    last = word[0].strip("(«“[\u00a0\u202f").casefold()
-    return last not in _ABBREVIATIONS and not re.fullmatch(r"[^\W\d_](?:\.-?[^\W\d_])*", last)
+    begin = max(start, match.start() - _LONGEST_ABBREVIATION)
+    word = text[begin : match.start()].rsplit(maxsplit=1)[-1:] or [""]
+    before = word[0].strip("(«“[\u00a0\u202f").casefold()
+    return before not in _ABBREVIATIONS and not re.fullmatch(r"[^\W\d_](?:\.-?[^\W\d_])*", before)
 
 
 def _keep(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import hostile
+from benchmarks import hostile, hostile_targets
 
 PART = 120
 CORPORA = hostile.corpora()
@@ -27,6 +27,17 @@ def test_no_payload_is_dangerous_in_any_place_of_a_text(name: str) -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_no_payload_is_dangerous_in_any_field_of_a_post(name: str, tmp_path: Path) -> None:
     assert list(hostile.in_pages(part(name), tmp_path)) == []
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_no_payload_is_dangerous_in_any_other_target(name: str) -> None:
+    payloads = part(name)[::4]
+    assert [it for payload in payloads for it in hostile_targets.in_bodies(payload, hostile.BODIES)] == []
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_no_payload_is_dangerous_in_any_field_of_another_target(name: str, tmp_path: Path) -> None:
+    assert list(hostile.in_target_fields(part(name), tmp_path)) == []
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -394,3 +394,25 @@ def test_one_that_is_closed_asks_no_more_and_may_be_closed_twice(opened: Opened)
         with pytest.raises(ServiceRefused, match="was given up"):
             model.complete(REQUEST)
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_carries_nothing_to_another_server(opened: Opened, slept: Sleeps, status: int) -> None:
+    with Provider() as other:
+        place = f"{other.base_url.replace('//', '//me:sesame@')}/chat/completions?q=1"
+        sending = Reply(status=status, headers={"Location": place}, error={"message": "moved"})
+        with Provider(default=sending) as server, pytest.raises(ServiceRefused) as error:
+            opened(server.base_url, here=True).complete(REQUEST)
+        origin = other.base_url.removesuffix("/v1")
+    assert (len(server.asked), other.asked, slept) == (1, [], [])
+    assert f"sends the request to openai:invented elsewhere ({origin}); nothing was sent there." in str(error.value)
+    assert "sesame" not in str(error.value)
+
+
+@pytest.mark.parametrize("place", ["/v1/chat/completions", "//127.0.0.1/x", "", "file:///etc/passwd", "http://\u202e"])
+def test_a_redirect_anywhere_is_an_error_that_says_so(opened: Opened, place: str) -> None:
+    headers = {"Location": place.encode("ascii", "ignore").decode()}
+    with Provider(default=Reply(status=307, headers=headers)) as server, pytest.raises(ServiceError) as error:
+        opened(server.base_url).complete(REQUEST)
+    assert "nothing was sent there" in str(error.value)
+    assert len(server.asked) == 1

@@ -157,6 +157,8 @@ def test_a_program_with_a_model_that_was_not_closed_still_ends(tmp_path: Path) -
         ("openai:x", "openai:x", "http://127.0.0.1:1/v1", "elsewhere", False),
         ("openai:x", "openai:x", "", "here", False),
         ("anthropic:x", "openai:x", "http://127.0.0.1:1/v1", "here", False),
+        ("ollama:x", "ollama:x", "http://127.0.0.1:1", "here", True),
+        ("anthropic:x", "anthropic:x", "http://127.0.0.1:1", "here", False),  # its package would follow a redirect
     ],
 )
 def test_only_what_runs_here_or_is_declared_to_is_here(  # a declaration is about one server, not about every provider
@@ -172,8 +174,8 @@ def test_only_what_runs_here_or_is_declared_to_is_here(  # a declaration is abou
         ("local:own.gguf", Capabilities(True, True, True, True, False)),
         ("fake", Capabilities(in_process=True)),
         ("openai:gpt-5-mini", Capabilities(thinking_tokens=8_000)),
-        ("mistralai:small", Capabilities()),
-        ("nobody", Capabilities()),
+        ("mistralai:small", Capabilities(keeps_to_its_server=False)),
+        ("nobody", Capabilities(keeps_to_its_server=False)),
     ],
 )
 def test_what_a_model_can_do_is_said_by_its_back_end(model: str, capabilities: Capabilities) -> None:

@@ -82,13 +82,14 @@ def test_debian_without_venv_is_told_the_command(start: ModuleType, monkeypatch:
     without_ensurepip(start, monkeypatch, user=1000, apt="/usr/bin/apt-get")
 
     with pytest.raises(start.Failure) as failure:
-        start.make_environment()
+        start.make_environment(may_change_system=False)
 
     package = f"python3.{sys.version_info[1]}-venv"
     assert f"sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {package}'" in str(failure.value)
 
 
-def test_root_on_debian_gets_venv_installed(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def as_root_on_debian(start: ModuleType, monkeypatch: pytest.MonkeyPatch, *, answer: str | None) -> list[list[str]]:
+    """The commands that are run there; `answer` is what somebody types at the terminal, None where there is none."""
     without_ensurepip(start, monkeypatch, user=0, apt="/usr/bin/apt-get")
     commands: list[list[str]] = []
 
@@ -96,9 +97,62 @@ def test_root_on_debian_gets_venv_installed(start: ModuleType, monkeypatch: pyte
         commands.append(command)
         return SimpleNamespace(returncode=0, stdout="", stderr="")
 
+    terminal = SimpleNamespace(isatty=lambda: answer is not None, write=lambda _text: None, flush=lambda: None)
     monkeypatch.setattr(start.subprocess, "run", run)
+    monkeypatch.setattr(start.sys, "stdin", terminal)
+    monkeypatch.setattr(start.sys, "stdout", terminal)
+    monkeypatch.setattr("builtins.input", lambda _question: answer)
+    return commands
 
-    start.make_environment()
+
+@pytest.mark.parametrize("answer", [None, "", "n", "no"])
+def test_no_job_changes_the_system_without_a_yes(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, answer: str | None
+) -> None:
+    commands = as_root_on_debian(start, monkeypatch, answer=answer)
+    with pytest.raises(start.Failure, match="Nothing was installed") as failure:
+        start.make_environment(may_change_system=False)
+    assert "apt-get install -y" in str(failure.value)
+    assert commands == []
+
+
+def test_after_a_yes_at_the_terminal_venv_is_installed(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = as_root_on_debian(start, monkeypatch, answer="yes")
+    start.make_environment(may_change_system=False)
+    assert commands[0] == ["apt-get", "update"]
+
+
+def test_only_the_job_whose_name_says_so_installs_packages_of_the_system(start: ModuleType) -> None:
+    source = ast.parse((ROOT / "start.py").read_text(encoding="utf-8"))
+    functions = [node for node in source.body if isinstance(node, ast.FunctionDef)]
+    allowing = [
+        node.name
+        for node in functions
+        for keyword in (inner for call in ast.walk(node) if isinstance(call, ast.Call) for inner in call.keywords)
+        if keyword.arg in ("may_install", "may_change_system") and isinstance(keyword.value, ast.Constant)
+    ]
+    assert set(allowing) == {"servers"}
+
+
+def test_what_is_installed_is_said_before(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def make(*, may_change_system: bool) -> None:
+        assert not may_change_system
+        assert "This installs" in capsys.readouterr().out
+
+    monkeypatch.setattr(start, "make_environment", make)
+    monkeypatch.setattr(start, "pip", lambda *_arguments, **_options: None)
+    start.VENV.mkdir(parents=True, exist_ok=True)
+    start.install()
+
+
+def test_the_job_servers_installs_venv_for_root_without_a_question(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = as_root_on_debian(start, monkeypatch, answer=None)
+
+    start.make_environment(may_change_system=True)
 
     package = f"python3.{sys.version_info[1]}-venv"
     assert commands[:2] == [
@@ -131,7 +185,7 @@ def test_pips_failure_is_put_into_words(start: ModuleType, said: str, words: str
 def test_a_second_run_installs_nothing(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_program(start.BIN, "exit 0")
     (start.BIN / "authoring").touch()
-    monkeypatch.setattr(start, "make_environment", lambda: None)
+    monkeypatch.setattr(start, "make_environment", lambda **_options: None)
     steps: list[str] = []
     monkeypatch.setattr(start, "pip", lambda *_arguments, what, **_options: steps.append(what))
 

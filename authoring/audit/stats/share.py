@@ -11,12 +11,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from authoring.sourcing.provenance import Sentence, sentences_of
 from authoring.sourcing.provenance.text import shown
-from authoring.text import markdown
+from authoring.text import alignment, markdown
 
 # Half of the words of two sentences in common, in the same order: then one reads as a rewording of the other. Of
 # the 1,081 pairs of sentences in an article on one subject, three came over this, and those say the same thing
@@ -122,4 +121,4 @@ def _likeness(before: Sequence[str], after: Sequence[str]) -> float:
     total = len(before) + len(after)
     if 2 * (Counter(before) & Counter(after)).total() < SAME_SENTENCE * total:  # an upper bound that is quick to have
         return 0.0
-    return SequenceMatcher(None, before, after, autojunk=False).ratio()
+    return alignment.ratio(before, after)

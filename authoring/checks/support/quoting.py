@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from authoring.checks import Subject
 from authoring.checks.support import speakers
@@ -67,13 +68,22 @@ def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
     """Every outermost quotation of the body, in order, and where its words come from; those within a term too."""
     index = SpokenIndex(tuple(subject.testimonies.values()))
     quotations = subject.reading.quotations
-    loose = [index.place(quotation.words, is_cut_watched=False) for quotation in quotations]
+    by_words = {words: index.place(words, is_cut_watched=False) for words in {it.words for it in quotations}}
+    loose = [by_words[quotation.words] for quotation in quotations]
     blocks = [speakers.block_of(subject, quotation) for quotation in quotations]
+    in_block: dict[Any, Counter[str]] = defaultdict(Counter)
+    for quotation, block in zip(quotations, blocks, strict=True):
+        in_block[block][quotation.words] += 1
+    strict: dict[tuple[Any, str], Placement] = {}
     placements: list[tuple[Quotation, Placement]] = []
     for number, (quotation, placement) in enumerate(zip(quotations, loose, strict=True)):
         if placement.kind in ("verbatim", "edited") and not is_term(subject, quotation):
-            beside = [other for n, other in enumerate(loose) if n != number and blocks[n] == blocks[number]]
-            placement = index.place(quotation.words, beside=beside)
+            key = (blocks[number], quotation.words)
+            if key not in strict:
+                counts = in_block[blocks[number]]
+                others = (words for words, count in counts.items() if words != quotation.words or count > 1)
+                strict[key] = index.place(quotation.words, beside=[by_words[words] for words in others])
+            placement = strict[key]
         placements.append((quotation, placement))
         if not placement.sources and is_term(subject, quotation):  # a term says nothing of what is quoted within it
             inner = marks.within(subject.reading.prose, quotation)

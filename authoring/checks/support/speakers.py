@@ -52,8 +52,9 @@ class Speaker:
     testimony: Testimony | None = None
 
 
+@lru_cache(maxsize=64)
 def tells(text: str) -> bool:
-    """Whether a text holds a verb of speech, or says according to whom."""
+    """Whether a text holds a verb of speech, or says according to whom; remembered for all quotations of a text."""
     return any(map(_is_verb, set(_WORD.findall(text)))) or bool(_ACCORDING.search(text))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -12,6 +11,7 @@ from authoring.errors import UnknownSlug, advice
 from authoring.exporters import Difference, Observed
 from authoring.exporters.blogs import Post, Remote
 from authoring.exporters.blogs.ledger import DOWN, RemoteRecord
+from authoring.text import alignment
 from authoring.text.i18n import _
 
 _SHOWN: Final = 3  # of the changed lines
@@ -155,8 +155,12 @@ def _state_name(state: str) -> str:
 
 def _lines(before: str, after: str) -> list[tuple[str, str]]:
     """The lines that differ, each with - or +."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
-    return [(line[0], _short(line[1:])) for line in list(lines)[2:] if line[0] in "-+"]
+    old, new = before.splitlines(), after.splitlines()
+    lines = []
+    for tag, i1, i2, j1, j2 in alignment.opcodes(old, new):
+        if tag != "equal":
+            lines += [("-", _short(line)) for line in old[i1:i2]] + [("+", _short(line)) for line in new[j1:j2]]
+    return lines
 
 
 def _short(text: str) -> str:

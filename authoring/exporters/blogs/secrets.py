@@ -29,6 +29,7 @@ def find(target: TargetSettings, what: str, *, address: str, environment: Mappin
     """The secret of a target. Raises `AccessDenied` with what to do when there is none."""
     variable_value = environment.get(variable(target, what), "")
     if variable_value:
+        _refuse_elsewhere(target, address, environment)
         return variable_value.strip()
     path = place(environment)
     secrets = files.read_object(path)
@@ -40,6 +41,19 @@ def find(target: TargetSettings, what: str, *, address: str, environment: Mappin
         _("There is no password or key for “{name}” ({address}).").format(name=target.name, address=address),
         advice("keep-password", name=target.name, variable=variable(target, what)),
     )
+
+
+def _refuse_elsewhere(target: TargetSettings, address: str, environment: Mapping[str, str]) -> None:
+    """Raise `AccessDenied` where the environment says that its secret is for another address than the settings name."""
+    name = variable(target, "URL")
+    expected = environment.get(name, "")
+    if expected and _key(expected) != _key(address):
+        raise AccessDenied(
+            _("The password of “{name}” is for {expected}, and authoring.toml names {address}.").format(
+                name=target.name, expected=_key(expected), address=address
+            ),
+            _("Nothing was sent. If the address is right, set {variable} to it.").format(variable=name),
+        )
 
 
 def keep(secret: str, *, address: str, environment: Mapping[str, str] = os.environ) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from authoring.exporters import ApprovedRevision
-from authoring.exporters.hugo.goldmark import BRACES, paragraphs, render
+from authoring.exporters.hugo.goldmark import BRACES, as_markdown, paragraphs, render
 from authoring.exporters.rendering.gallery import Gallery, content_of
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.site_folder import (
@@ -82,7 +82,7 @@ class HugoFolder(SiteFolder):
             "date": revision.published.isoformat(timespec="seconds"),
             "lastmod": revision.updated.isoformat(timespec="seconds"),
             "description": printable(revision.description),
-            "summary": printable(revision.description),
+            "summary": as_markdown(printable(revision.description)),
             "tags": [printable(tag) for tag in revision.tags],
             "aliases": [alias for alias in revision.aliases if alias.strip("/") != own.strip("/")],
             "images": list(picture_urls[:1]),

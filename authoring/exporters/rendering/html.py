@@ -19,7 +19,7 @@ from markdown_it.utils import OptionsDict
 from authoring.exporters.rendering import blocks, prose
 from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.testimonies import Aside, put_back, set_aside
-from authoring.exporters.rendering.text import RESERVED_IDS, identifier, printable
+from authoring.exporters.rendering.text import RESERVED_IDS, UsedIds, identifier, printable
 from authoring.text import markdown
 
 _BESIDE: Final = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
@@ -98,7 +98,7 @@ def _render(text: str, testimonies: Aside, *, gallery: Gallery, place: str) -> s
 
 def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Aside) -> Iterator[Token]:
     """The tokens with figures, quotes and testimonies as tokens of their own, and ids on headings."""
-    ids = set(RESERVED_IDS)
+    ids = UsedIds(RESERVED_IDS)
     waiting = _unplaced(tokens, gallery)
     for index, token in enumerate(tokens):
         if token.type == "heading_open":

@@ -13,7 +13,7 @@ from typing import Final
 
 from authoring.exporters.rendering import blocks
 from authoring.exporters.rendering.testimonies import Aside
-from authoring.exporters.rendering.text import RESERVED_IDS, identifier
+from authoring.exporters.rendering.text import RESERVED_IDS, UsedIds, identifier
 
 _LINK: Final = re.compile(r"\[[^\[\]\n]+\]\(https?://[a-z0-9./_-]+\)")
 _START: Final = r"(?:#{1,6} |[-*] |> |> [-*] |[1-9]\. )?"
@@ -54,7 +54,7 @@ class _Headings:
     """Gives each heading of a page its id, and makes the first level the second."""
 
     def __init__(self) -> None:
-        self._ids = set(RESERVED_IDS)
+        self._ids = UsedIds(RESERVED_IDS)
 
     def __call__(self, match: re.Match[str]) -> str:
         level = max(int(match.group(1)), 2)

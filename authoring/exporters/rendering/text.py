@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Final
 
 RESERVED_IDS: Final = frozenset({"content"})  # ids of the page around a text
@@ -21,12 +21,22 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+class UsedIds(set[str]):
+    """The ids of one page; for each one that was wanted again, the last number that was put behind it."""
+
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        super().__init__(ids)
+        self.numbers: dict[str, int] = {}
+
+
 def identifier(text: str, *, used: Container[str] = ()) -> str:
     """`text` as a readable id that is not in `used`: lower case, without accents, words joined by hyphens."""
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     base = _BETWEEN_WORDS.sub("-", plain).strip("-") or "section"
-    name, number = base, 1
+    numbers = used.numbers if isinstance(used, UsedIds) else {}
+    name, number = base, numbers.get(base, 1)
     while name in used:
         number += 1
         name = f"{base}-{number}"
+    numbers[base] = max(number - 1, 1)
     return name

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from authoring.exporters.rendering.testimonies import Aside, put_back, set_aside
-from authoring.exporters.rendering.text import printable
+from authoring.exporters.rendering.text import UsedIds, printable
 from authoring.store.addresses import same_name
 from authoring.text import markdown
 from authoring.text.office import nodes
@@ -86,7 +86,7 @@ class _Builder:
     aside: Aside
     images: Sequence[Picture]
     passages: list[Passage] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+    names: UsedIds = field(default_factory=UsedIds)
     position: int = 0
     number: int = 0
     around: tuple[Kind, ...] = ()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from authoring.exporters.blogs.web import NoAnswer
+from authoring.exporters.rendering.block_markup import caption, quiet
 from authoring.exporters.rendering.gallery import Figure, content_of
 from authoring.exporters.rendering.text import identifier
 from authoring.exporters.wordpress.blocks import Upload
@@ -37,9 +38,8 @@ class NamedPicture:
 
     @property
     def words(self) -> dict[str, str]:
-        """What the library says of the picture."""
-        caption = " – ".join(part for part in (self.figure.caption, self.figure.credit) if part)
-        return {"alt_text": self.figure.alt, "caption": caption}
+        """What the library says of the picture; it holds captions as HTML."""
+        return {"alt_text": self.figure.alt, "caption": caption(self.figure)}
 
 
 class Library:
@@ -94,7 +94,7 @@ class Library:
             name=f"{picture.slug.rpartition('-')[0]}{figure.ending}",
             content=content_of(figure),
             kind=mimetypes.guess_type(figure.picture.name)[0] or "application/octet-stream",
-            values={"slug": picture.slug, "title": figure.stem, **picture.words},
+            values={"slug": picture.slug, "title": quiet(figure.stem), **picture.words},
         )
         return row
 

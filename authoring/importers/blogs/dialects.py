@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _ATTRIBUTES: Final = re.compile(r"^[ \t]*\{:(?:[^{}\n]*)\}[ \t]*$", re.MULTILINE)
 _INLINE_ATTRIBUTES: Final = re.compile(r"(?<=[)*_`\]])\{:[^{}\n]*\}")
-_HEADING_ATTRIBUTES: Final = re.compile(r"^([ \t]{0,3}#{1,6} .*?)[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+_HEADING_ATTRIBUTES: Final = re.compile(
+    r"^([ \t]{0,3}#{1,6} .*?)[ \t]{0,8}\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$", re.MULTILINE
+)
 _CONTENTS: Final = re.compile(r"^[ \t]*(?:[-*+]|1\.) .*\n\{:[ \t]*toc[^{}\n]*\}[ \t]*$", re.MULTILINE)
 _COMMENT: Final = re.compile(r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$", re.MULTILINE | re.DOTALL)
 _ABBREVIATION: Final = re.compile(r"^ {0,3}\*\[[^\]\n]+\]:.*$", re.MULTILINE)
@@ -29,14 +31,14 @@ _FENCES: Final = re.compile(
     r"(^ {0,3}(?P<f>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=f)[`~]*[ \t]*$|\Z))", re.MULTILINE | re.DOTALL
 )
 _ONE_TILDE: Final = re.compile(r"(?<![~\\`\w])~(?=[^\s~])([^~\n`]*[^\s~`])~(?![~\w])")  # strikes through in Hugo
-_BOX: Final = re.compile(r"^(\s*(?:> ?)*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+", re.MULTILINE)
+_BOX: Final = re.compile(r"^([^\S\n]*+(?:> ?)*+(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+", re.MULTILINE)
 _NO_NUMBER: Final = re.compile(r"^( {0,3}\d{1,9})\)(?=[ \t])", re.MULTILINE)  # begins no list in Jekyll
 _ROW: Final = re.compile(r"\s*(?:[-*+]\s+|\d+\.\s+|>\s?)*\S?[^\n]*?(?<!\\)\|")
 _RULE: Final = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$", re.MULTILINE)
-_CODE: Final = re.compile(r"(`+)[^`].*?(?<!`)\1(?!`)", re.DOTALL)
+_CODE: Final = re.compile(r"(?<!`)(`++)[^`].{0,2000}?(?<!`)\1(?!`)", re.DOTALL)
 _NUMBER: Final = '<sup class="footnote-ref">[{}]</sup>'
 _REFERENCE: Final = re.compile(r"<sup\b[^>]*><a\b[^>]*class=\"footnote\"[^>]*>([^<]*)</a></sup>")
-_WAY_BACK: Final = re.compile(r"(?:\s|&nbsp;)*<a\b[^>]*class=\"reversefootnote\"[^>]*>.*?</a>")
+_WAY_BACK: Final = re.compile(r"(?:\s|&nbsp;){0,8}<a\b[^>]*class=\"reversefootnote\"[^>]*>.*?</a>")
 _FOOTNOTES: Final = re.compile(r"<div class=\"footnotes\"")
 _SIGNS: Final = (("---", "—"), ("--", "–"), ("...", "…"), ("<<", "«"), (">>", "»"))
 

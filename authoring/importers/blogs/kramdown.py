@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Final, Self
 
-_LONGEST: Final = 60.0  # seconds for one post; the reader is ended after that and the other one takes over
+_LONGEST: Final = 10.0  # seconds for one post; the reader is ended after that, and the other one reads the post
+_MOST_STARTS: Final = 4  # of a reader, for posts that it does not come to the end of
 _SWITCHES: Final = frozenset(
     "input hard_wrap gfm_quirks gfm_emojis smart_quotes typographic_symbols entity_output footnote_nr "
     "parse_block_html parse_span_html html_to_native auto_ids toc_levels link_defs footnote_backlink".split()
@@ -51,7 +52,9 @@ class Kramdown:
     """One kramdown for all posts of a blog; `site` is Jekyll's settings. Leaving the `with` ends it."""
 
     def __init__(self, site: Mapping[str, Any]) -> None:
-        self._process = _started(_options(site)) if _is_chosen(site) else None
+        self._options = _options(site)
+        self._starts = 1
+        self._process = _started(self._options) if _is_chosen(site) else None
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +82,9 @@ class Kramdown:
             watch.cancel()
         if not answer:
             self._end()
+            if self._starts < _MOST_STARTS:
+                self._starts += 1
+                self._process = _started(self._options)
         return answer
 
     def _end(self) -> None:

@@ -6,10 +6,11 @@ key, and 12 % and 12 euros have different ones.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isinf
 from typing import Final, Literal
 
 from authoring.sourcing.grounding import names, roles
@@ -42,6 +43,8 @@ _MONTH: Final = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY: Final = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")s?\b", re.IGNORECASE)
+_AFTER_WEEKDAY: Final = re.compile(r"\b(?:" + "|".join(_WEEKDAYS) + r") \Z", re.IGNORECASE)
+_LONGEST_WEEKDAY: Final = 12
 _ISO: Final = re.compile(
     r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))\b|\b(\d{1,2})/(\d{1,2})\b"
 )
@@ -69,7 +72,7 @@ _UNITS: Final = (
 _SIGNS: Final = {"€": "EUR", "$": "USD", "£": "GBP"}
 _RANGE: Final = re.compile(r"\s?(?:-|à|au|to|et|and|ou|or)\s?(?:le |the |au |à )?", re.IGNORECASE)
 _HALF_HOUR: Final = re.compile(r"\s(?:et )?(demie?|quart|trente|quinze|quarante-cinq)\b")
-_COUNTED_ONE: Final = re.compile(r"(?:seule?|single|only)\b", re.IGNORECASE)
+_COUNTED_ONE: Final = re.compile(r"\s*(?:seule?|single|only)\b", re.IGNORECASE)
 _LOOSE_ONE: Final = re.compile(r"\b(?:un jour|une année|un an|par|per|one day|une fois|one of|l'une?)\b", re.IGNORECASE)
 
 
@@ -116,14 +119,23 @@ def _times(plain: str, *, is_source: bool) -> Iterator[LiteralPart]:
     """Dates and times, which are read first and blanked: what is left is read as plain numbers."""
     rest = plain
     for reader in (_iso_dates, _clock_times):
-        for part, start, end in list(reader(rest, is_source=is_source)):
-            yield part
-            rest = rest[:start] + "\0" * (end - start) + rest[end:]
+        parts = list(reader(rest, is_source=is_source))
+        yield from (part for part, _start, _end in parts)
+        rest = _blanked(rest, [(start, end) for _part, start, end in parts])
     for match in _WEEKDAY.finditer(rest):
         yield LiteralPart("date", match.group(), frozenset({f"wd:{_WEEKDAYS[match.group(1).casefold()]}"}))
     for match in _NOON_WORD.finditer(rest):
         yield LiteralPart("date", match.group(), frozenset({f"t:{_NOON[match.group().casefold()]}"}))
     yield from _numbers(rest, is_source=is_source)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, end in spans:
+        parts += [text[position:start], "\0" * (end - start)]
+        position = end
+    return "".join([*parts, text[position:]])
 
 
 def _iso_dates(text: str, *, is_source: bool) -> Iterator[tuple[LiteralPart, int, int]]:
@@ -160,11 +172,12 @@ def _clock_times(text: str, *, is_source: bool) -> Iterator[tuple[LiteralPart, i
 def _numbers(text: str, *, is_source: bool) -> Iterator[LiteralPart]:
     all_numbers = numbers(text)
     months = list(_MONTH.finditer(text))
+    starts = [number.start for number in all_numbers]
     days_of_months: set[int] = set()
     for month in months:
         month_number = _MONTHS[month.group().casefold()]
-        days = [number for number in all_numbers if _is_day(text, number, month)]
-        for day in _with_range(text, all_numbers, days):
+        days = [number for number in _beside(all_numbers, starts, month) if _is_day(text, number, month)]
+        for day in _with_range(text, all_numbers, starts, days):
             days_of_months.add(day.start)
             keys = {f"d:{day.value:g}-{month_number}"} | ({f"dd:{day.value:g}"} if is_source else set())
             yield LiteralPart("date", f"{text[day.start : day.end]} {month.group()}", frozenset(keys))
@@ -177,6 +190,12 @@ def _numbers(text: str, *, is_source: bool) -> Iterator[LiteralPart]:
             )
 
 
+def _beside(all_numbers: Sequence[Number], starts: Sequence[int], month: re.Match[str]) -> Sequence[Number]:
+    """The last number before a month and the first one after it."""
+    index = bisect_left(starts, month.start())
+    return all_numbers[max(0, index - 1) : index + 1]
+
+
 def _is_day(text: str, number: Number, month: re.Match[str]) -> bool:
     if not 1 <= number.value <= 31 or number.is_article:
         return False
@@ -186,11 +205,13 @@ def _is_day(text: str, number: Number, month: re.Match[str]) -> bool:
     return number.start >= month.end() and after.casefold() in (" ", " the ")
 
 
-def _with_range(text: str, all_numbers: list[Number], days: list[Number]) -> list[Number]:
+def _with_range(text: str, all_numbers: Sequence[Number], starts: Sequence[int], days: list[Number]) -> list[Number]:
     """The days and those that stand before them in a range: `du 3 au 7 mai`."""
     whole = list(days)
-    for first, second in itertools.pairwise(all_numbers):
-        if second in days and first not in whole and _RANGE.fullmatch(text[first.end : second.start]):
+    for second in days:
+        index = bisect_left(starts, second.start)
+        first = all_numbers[index - 1] if index else second
+        if first not in whole and _RANGE.fullmatch(text, first.end, second.start):
             whole.append(first)
     return whole
 
@@ -199,8 +220,7 @@ def _is_article(text: str, number: Number) -> bool:
     if not number.is_article:
         return False
     around = text[max(0, number.start - 6) : number.end + 8]
-    rest = text[number.end :]
-    if _COUNTED_ONE.match(rest.lstrip()):
+    if _COUNTED_ONE.match(text, number.end):
         return False
     return not _unit(text, number) or bool(_LOOSE_ONE.search(around))
 
@@ -214,16 +234,16 @@ def _unit(text: str, number: Number) -> str:
 
 
 def _keys(text: str, number: Number, following: Number | None, *, is_source: bool) -> frozenset[str]:
-    value = f"{number.value:g}" if number.value < 1e6 else str(int(number.value))
+    value = f"{number.value:g}" if number.value < 1e6 or isinf(number.value) else str(int(number.value))
     if number.kind == "ordinal":
         return frozenset({f"o:{value}"})
     if number.kind == "fraction":
         return frozenset({f"f:{number.value:.3f}", f"n:{number.value * 100:g}:p"})
     unit = _unit(text, number)
-    if not unit and following and _RANGE.fullmatch(text[number.end : following.start]):
+    if not unit and following and _RANGE.fullmatch(text, number.end, following.start):
         unit = _unit(text, following)
     if not unit:
-        after_weekday = re.search(r"(?:\b(?:" + "|".join(_WEEKDAYS) + r") )$", text[: number.start], re.IGNORECASE)
+        after_weekday = _AFTER_WEEKDAY.search(text, max(0, number.start - _LONGEST_WEEKDAY), number.start)
         return frozenset({f"n:{value}", f"dd:{value}"} if after_weekday else {f"n:{value}"})
     keys = {f"n:{value}:{unit}"}
     if unit == "h" and number.value <= 24:

@@ -91,7 +91,9 @@ def _names(text: str, sure: frozenset[str] | set[str]) -> Iterator[str]:
             continue
         end = _last(text, words, index)
         run = words[index : end + 1]
-        if _OPENS.search(text[: words[index].start("word")]) and not _is_name_at_start(run, sure):
+        if _OPENS.search(
+            text, max(0, words[index].start("word") - 4), words[index].start("word")
+        ) and not _is_name_at_start(run, sure):
             run = run[1:]
         run = _trimmed(run)
         if run:

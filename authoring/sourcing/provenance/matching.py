@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from authoring.sourcing.provenance.digests import words
 from authoring.sourcing.provenance.text import Sentence
+from authoring.text import alignment
 
 How = Literal["same", "regrouped", "near"]
 
@@ -24,6 +24,7 @@ HELD: Final = 0.7  # of the shorter sentence: then it was taken out of the longe
 _RUN: Final = 3  # words: shorter runs are found in any two sentences
 _LONG: Final = 6  # words: a shorter sentence is a phrase that many others hold
 _CANDIDATES: Final = 4
+_MOST_PLACES: Final = 64  # of two words in a row, in a whole text: more is one phrase over and over
 
 Tile = tuple[int, int, int]  # an old sentence, and where in its words a run begins and ends
 
@@ -111,7 +112,8 @@ def _tiles(
         starts = places.get(sentence_words[offset : offset + 2], ()) or places.get(
             sentence_words[offset : offset + 1], ()
         )
-        runs = [(_run(sentence_words, offset, old[parent], start), parent, start) for parent, start in starts]
+        compared = starts[:_MOST_PLACES]
+        runs = [(_run(sentence_words, offset, old[parent], start), parent, start) for parent, start in compared]
         if not runs:
             return []
         length, parent, start = max(
@@ -181,7 +183,7 @@ def _gap(index: int, matches: Sequence[Match | None]) -> tuple[float, float]:
 
 def _likeness(before: tuple[str, ...], after: tuple[str, ...], *, in_place: bool) -> float:
     """From 0 to 1, how much of two sentences is common to both; 0 when that says nothing."""
-    runs = [run.size for run in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if run.size]
+    runs = [size for _first, _second, size in alignment.matching_runs(before, after)]
     common = 2 * sum(runs) / (len(before) + len(after))
     if common >= (NEAR_IN_PLACE if in_place else NEAR):
         return common

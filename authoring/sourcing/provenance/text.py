@@ -14,7 +14,7 @@ from authoring.text import markdown, sentences
 
 Role = Literal["title", "description", "heading", "prose", "quote", "testimony"]
 
-_BLOCK: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_BLOCK: Final = re.compile(r"^[^\n\S]*+\S[^\n]*(?:\n[^\n\S]*+\S[^\n]*)*", re.MULTILINE)
 _SPACE: Final = re.compile(r"\s")
 _MARKUP: Final = re.compile(
     r"<!--.{0,2000}?-->|!\[[^\[\]]{0,500}\]\([^()\n]{0,2000}\)|(?<=\])\([^()\n]{0,2000}\)|(?<!\\)[*`\[\]]", re.DOTALL

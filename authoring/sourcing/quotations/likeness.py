@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from authoring.model.documents import Testimony
 from authoring.sourcing.quotations.placing import SpokenIndex
 from authoring.sourcing.quotations.spoken import Run, Spoken
-from authoring.text import sentences
+from authoring.text import alignment, sentences
 from authoring.text.i18n import _
 from authoring.text.spelling import folded
 
@@ -76,8 +75,8 @@ def _dice(counts: Counter[str], other: Counter[str]) -> float:
 def difference(piece: str, source: str, *, limit: int = 4) -> str:
     """What was done to the source's words, in words: at most `limit` changes, in reading order."""
     ours, theirs = _WORD.findall(piece), _WORD.findall(source)
-    matcher = SequenceMatcher(None, [_plain(word) for word in theirs], [_plain(word) for word in ours], autojunk=False)
-    codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    aligned = alignment.opcodes([_plain(word) for word in theirs], [_plain(word) for word in ours])
+    codes = [code for code in aligned if code[0] != "equal"]
     changes = [
         _change(" ".join(theirs[i1:i2]), " ".join(ours[j1:j2]))
         for tag, i1, i2, j1, j2 in codes

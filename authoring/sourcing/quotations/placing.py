@@ -102,7 +102,11 @@ class _Search:
         if not worded or (len(parts) == 1 and not parts[0].joint and not parts[0].is_recased):
             return None
         last = worded[-1]
-        standing = [self.index.library.runs(folded(part.words), is_whole=part is last) for part in worded]
+        before = {
+            words: self.index.library.runs(folded(words), is_whole=False) for words in {it.words for it in worded[:-1]}
+        }
+        standing = [before[part.words] for part in worded[:-1]]
+        standing.append(self.index.library.runs(folded(last.words)))
         if not all(standing):
             return None
         if chains := list(_chains(parts, standing)):
