@@ -23,7 +23,7 @@ _HEADING: Final = re.compile(
     r"^[ \t]*#{1,6}[ \t][^\n]*\n?|^[^\n]{1,80}(?<![.!?…])\n[ \t]*(?:={3,}|-{3,})[ \t]*$\n?", re.MULTILINE
 )
 _RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$\n?", re.MULTILINE)
-_PICTURE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_PICTURE: Final = re.compile(r"!\[[^\]\n]{0,1000}\]\([^)\n]{0,2000}\)")
 _LINK: Final = re.compile(r"(?<!!)\[([^\]\[\n]*)\]\((?:[^)\n]*)\)|<?https?://[^\s>)]+>?")
 _BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)([^\n]+?)\1[ \t]*:?[ \t]*$\n?", re.MULTILINE)
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
