@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authoring.cli import terminal
+from authoring.cli import owing, terminal
 from authoring.cli.advice import words
 from authoring.errors import ServiceError
 from authoring.text.i18n import _
@@ -77,7 +77,9 @@ def probe(to: To = None, as_json: terminal.Json = False) -> int:
 def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -> None:
     from authoring.editorial.queries.target_status import standings
 
-    pieces = list(standings(terminal.open_workspace(), slugs or None, targets=to or []))
+    context = terminal.open_workspace()
+    owing.owed(context, slugs or None)  # first: a target that cannot be asked would keep it from being said
+    pieces = list(standings(context, slugs or None, targets=to or []))
     if as_json:
         terminal.say_json([_as_json(piece) for piece in pieces])
         return
@@ -129,6 +131,7 @@ def _as_json(piece: Standing) -> dict[str, object]:
         "ahead": piece.ahead,
         "condition": observed.condition,
         "live": piece.live,
+        "owed": piece.owed,
         "sent": observed.hash,
         "where": observed.where,
         "differences": [vars(difference) for difference in observed.differences],

@@ -13,7 +13,7 @@ from authoring.sourcing.disclosure import Disclosure
 from authoring.store.pieces import Attachment
 
 ExportOutcome = Literal[
-    "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed"
+    "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed", "missing"
 ]
 Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 
@@ -77,7 +77,8 @@ class Receipt:
     does not allow it, and `failed` one that the target refused; `where` says which and why. `conflict` is one that
     somebody edited there: nothing was overwritten, and `differences` holds the three versions. `notes` tells what
     else is worth knowing: what the target changed in what was sent, or what a plan would write. `remedy` is what to do
-    about a blocked one.
+    about a blocked one. `missing` is a piece whose text cannot be read here: it stays at the target as it is. With
+    `owed`, readers may still see a piece there that was taken back.
     """
 
     target: str
@@ -88,6 +89,7 @@ class Receipt:
     notes: tuple[Remedy, ...] = ()
     differences: tuple[Difference, ...] = ()
     remedy: Remedy = ""
+    owed: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,25 @@ class Exporter(Protocol):
 
     def probe(self) -> Sequence[Probe]:
         """Whether all that an export needs is there; nothing is written at the target."""
+
+
+@runtime_checkable
+class LocalExporter(Exporter, Protocol):
+    """A target that is a folder, which can be looked at without asking anybody."""
+
+    def is_here(self) -> bool:
+        """Whether the folder is on this machine: it may have been written on another one."""
+
+    def shows(self, slug: str) -> bool:
+        """Whether readers of the folder are shown the piece, as its files are now."""
+
+
+@runtime_checkable
+class PlacedExporter(Exporter, Protocol):
+    """A target that knows where a piece stands without asking anybody."""
+
+    def where(self, slug: str) -> str:
+        """The path or address of a piece that was sent; empty where it is not known."""
 
 
 @runtime_checkable

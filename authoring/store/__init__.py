@@ -74,6 +74,19 @@ class StoredPiece:
 
 
 @dataclass(frozen=True)
+class Stray:
+    """A second place that holds a text or a history of a piece, by its label; `piece` is the label of the piece's own.
+
+    `has_diverged` where neither history begins with the other: nothing is written of the piece until one is gone.
+    """
+
+    slug: str
+    label: str
+    piece: str
+    has_diverged: bool
+
+
+@dataclass(frozen=True)
 class Expected:
     """What the caller saw: the version of each text (`""`: there is none), the number of events of each piece."""
 
@@ -125,6 +138,12 @@ class Events(Protocol):
 
     def label(self, slug: str) -> str:
         """How people are told of the history."""
+
+    def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
+        """The slugs of all histories whose piece has lost its text, in order; `texts` are slugs not to be looked at."""
+
+    def strays(self) -> Sequence[Stray]:
+        """The second places of pieces, in order, such as a folder that somebody restored beside the piece's own."""
 
 
 class Revisions(Protocol):
@@ -281,8 +300,9 @@ class Store(Protocol):
     def transaction(self, slug: str, *, expected: Expected = NOTHING_EXPECTED) -> AbstractContextManager[Transaction]:
         """Changes to collect in a `with` block, made together when it ends well; `slug` names what they are about.
 
-        Raises `Conflict` at the end of the block, having changed nothing, when the store is not as expected, or when
-        another writer holds what is to be changed for ten seconds. Nothing is locked while the block runs.
+        Raises `Conflict` at the end of the block, having changed nothing, when the store is not as expected, when a
+        piece has two histories that diverged, or when another writer holds what is to be changed for ten seconds.
+        Nothing is locked while the block runs.
         """
 
     def holding(self, matches: Callable[[bytes], bool]) -> Sequence[str]:

@@ -20,6 +20,7 @@ from authoring.store import (
     Stage,
     StoredPiece,
     StoredText,
+    Stray,
     Transaction,
     addresses,
     layout,
@@ -223,6 +224,13 @@ class MemoryEvents:
 
     def label(self, slug: str) -> str:
         return f"memory:{layout.history_path(slug, self._state.stage(slug))}"
+
+    def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
+        with self._state.guard:
+            return sorted(slug for slug in self._state.events if Key("piece", slug) not in self._state.texts)
+
+    def strays(self) -> Sequence[Stray]:
+        return []
 
 
 class MemoryRevisions:

@@ -15,6 +15,7 @@ from authoring.audit.checkpoints import Checkpoint
 from authoring.audit.verify import contents, decisions
 from authoring.editorial import consents
 from authoring.editorial.context import Context
+from authoring.editorial.owing import Owed, Owing, lost, stray_problems
 from authoring.errors import AuthoringError, Problem
 from authoring.model import history
 from authoring.store.origins import Origins
@@ -27,12 +28,14 @@ _ATTEMPTS: Final = 5  # a piece that somebody works on meanwhile is looked at ag
 class Verification:
     """How many pieces were looked at, and what does not hold.
 
-    `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given.
+    `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given. `owed` is what
+    readers may still see though it was taken back: it is among the problems too.
     """
 
     checked: int
     problems: tuple[Problem, ...]
     passes_checkpoint: bool | None = None
+    owed: tuple[Owed, ...] = ()
 
     def as_json(self, *, display: Callable[[str], str] = str) -> dict[str, Any]:
         """What `verify --json` prints; `display` gives what is shown of a label."""
@@ -40,18 +43,22 @@ class Verification:
             {"file": display(problem.file) if problem.file else None, "line": problem.line, "message": problem.message}
             for problem in self.problems
         ]
-        return {"ok": not problems, "checked": self.checked, "problems": problems}
+        owed = [vars(it) for it in self.owed]
+        return {"ok": not problems, "checked": self.checked, "problems": problems, "owed": owed}
 
 
 def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoint | None = None) -> Verification:
     """Verify the named pieces, or all of them, and the history of one against a checkpoint that was kept elsewhere.
 
-    What readers still see though a consent for it is over is a problem too. Raises `UnknownSlug`.
+    What readers still see though a consent for it is over is a problem too, and so is what may still be seen though it
+    was taken back, and what is out and missing here. Raises `UnknownSlug`.
     """
     for slug in slugs:
-        if slug not in context.repository.pieces():
+        if slug not in context.repository.pieces() and not lost(context, [slug]):
             context.repository.piece(slug)  # says what is near
-    chosen = slugs or context.repository.pieces()
+    pieces = context.repository.pieces()
+    chosen = [slug for slug in slugs if slug in pieces] if slugs else pieces
+    owed = tuple(Owing(context).pieces(slugs or None))
     compared = against(context, checkpoint, slugs) if checkpoint else []
     problems = [problem for slug in chosen for problem in of_piece(context, slug)]
     places = {problem.place for problem in problems}
@@ -61,8 +68,12 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
             *(problem for problem in compared if problem.place not in places or not problem.place),
             *problems,
             *consents.still_out(context, chosen),
+            *stray_problems(context, slugs or None),
+            *(it.problem for it in lost(context, slugs or None)),
+            *(it.problem(context) for it in owed),
         ),
         None if checkpoint is None else not compared,
+        owed,
     )
 
 

@@ -12,7 +12,15 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Final
 
-from authoring.errors import AuthoringError, InputError, Remedy, ServiceError, ServiceUnavailable, advice
+from authoring.errors import (
+    AuthoringError,
+    InputError,
+    Remedy,
+    ServiceError,
+    ServiceRefused,
+    ServiceUnavailable,
+    advice,
+)
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
 from authoring.exporters.blogs.ledger import DOWN, RemoteRecord, RemoteRecords
@@ -31,6 +39,7 @@ from authoring.exporters.blogs.web import AccessDenied, NoAnswer
 from authoring.exporters.rendering.testimonies import with_definitions
 from authoring.model.config import TargetSettings
 from authoring.store import Store
+from authoring.text.i18n import _
 
 _UNFINISHED: Final = "unfinished"
 _LOOKS: Final = (0.3, 0.7, 1.5, 3.0)  # in seconds; a server that did not answer may still be at work
@@ -344,10 +353,15 @@ class RemoteExporter:
         with self._at_work():
             return [receipt for slug in slugs for receipt in self._retract(slug, delete=delete)]
 
-    def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
+    def where(self, slug: str) -> str:
+        """The address of a piece that was sent; empty where it is not known."""
         record = self._records.read(slug)
-        if record is not None and record.state == DOWN and not record.intent and not delete:
-            return
+        return record.url if record else ""
+
+    def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
+        """The blog is asked also for a piece that we took down before: somebody may have put it out again."""
+        record = self._records.read(slug)
+        was_down = record is not None and record.state == DOWN and not record.intent and not delete
         try:
             remote = self._remove(slug, record or RemoteRecord(), delete=delete)
         except ServiceError as error:
@@ -357,19 +371,20 @@ class RemoteExporter:
                 self.name, slug, content_hash, "failed", f"{where} {problem.message}".strip(), (problem.remedy,)
             )
             return
-        if record is not None or remote is not None:
+        if (record is not None and not was_down) or (remote is not None and (remote.is_shown or not was_down)):
             record = record or RemoteRecord(url=remote.url if remote else "")
             yield Receipt(self.name, slug, record.hash, "deleted" if delete else "retracted", record.url)
 
     def _remove(self, slug: str, record: RemoteRecord, *, delete: bool) -> Remote | None:
         """What stood there. A piece is taken down also where its record was lost."""
         for attempt in range(_TRIES):
-            before = after = self._there(record, slug)
             try:
+                before = after = self._there(record, slug)
                 if before is not None and delete:
                     self._blog.delete(before.id)
-                elif before is not None and before.state in ("live", "scheduled"):
-                    after = self._blog.take_down(before.id, expected=before)
+                elif before is not None and before.is_shown:
+                    after = self._hide(before)
+                self._hide_others(slug, before.id if before else "")
                 break
             except NoAnswer:
                 if attempt == _TRIES - 1:
@@ -383,6 +398,25 @@ class RemoteExporter:
         elif record.key or record.intent:
             self._records.write(slug, replace(record, state=DOWN, intent="", intended={}))
         return before
+
+    def _hide(self, remote: Remote) -> Remote | None:
+        """The piece once readers see it no more. Raises `ServiceRefused` where the blog goes on to show it."""
+        hidden = self._blog.take_down(remote.id, expected=remote)
+        present = self._blog.read(remote.id) if hidden.is_shown else hidden
+        if present is not None and present.is_shown:
+            raise ServiceRefused(
+                _("{address} was told to take the post down, and goes on to show it.").format(
+                    address=self._blog.address
+                ),
+                _("Take it down there by hand, then export again."),
+            )
+        return present
+
+    def _hide_others(self, slug: str, identity: str) -> None:
+        """Take down what else has our mark for the piece, such as a copy that somebody restored."""
+        for other in self._blog.find(slug):
+            if other.id != identity and other.is_shown:
+                self._hide(other)
 
     # --- looking ----------------------------------------------------------------------------------------------
 

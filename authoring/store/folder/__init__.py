@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 
 from authoring.model.slugs import check_slug
 from authoring.store import NOTHING_EXPECTED, WORKSPACE, Expected, Transaction, addresses, operations
-from authoring.store.folder import planning
+from authoring.store.folder import planning, stages
 from authoring.store.folder.journal import Journal
 from authoring.store.folder.pictures import FolderBlobs
 from authoring.store.folder.records import FolderRecords
@@ -43,6 +43,8 @@ class FolderStore:
         yield changes
         slugs = {slug, *changes.slugs(), *operations.expected_slugs(expected)}
         with self._files.journals.writing(slugs):
+            for name in changes.slugs() - {WORKSPACE}:
+                stages.refuse_diverged(self._files.tree, name)
             operations.compare(self.documents, self.events, expected)
             self._carry_out(slug, changes)
 

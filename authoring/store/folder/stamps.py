@@ -36,9 +36,9 @@ def text_slugs(tree: Tree, kind: Kind) -> list[str]:
 def piece_stamps(tree: Tree) -> dict[str, str]:
     """The stamp of each piece: of its text, its history, its record of calls and the pictures beside it."""
     stamps: dict[str, str] = {}
-    for place in (layout.PUBLISHED, layout.DRAFTS):
+    for place, names in _names_by_place(tree):
         above = tree.path(place)
-        for name in _names(above):
+        for name in names:
             folder = f"{above}/{name}"
             text = _stamp(f"{folder}/{INDEX}")
             if text != _ABSENT or os.path.lexists(f"{folder}/{INDEX}"):
@@ -58,15 +58,25 @@ def text_stamps(tree: Tree, kind: Kind) -> dict[str, str]:
 
 
 def _piece_folders(tree: Tree) -> dict[str, str]:
-    """The folder of each piece by slug: the one in `drafts/` where both hold its text."""
+    """The folder of each piece by slug."""
     folders: dict[str, str] = {}
-    for place in (layout.PUBLISHED, layout.DRAFTS):
+    for place, names in _names_by_place(tree):
         above = tree.path(place)
-        for name in _names(above):
+        for name in names:
             folder = f"{above}/{name}"
             if os.path.lexists(f"{folder}/{INDEX}"):
                 folders[name] = folder
     return folders
+
+
+def _names_by_place(tree: Tree) -> list[tuple[str, list[str]]]:
+    """The names of the pieces' folders; of one that lies in both places, only the piece's own."""
+    published, drafts = (_names(tree.path(place)) for place in (layout.PUBLISHED, layout.DRAFTS))
+    stages = {name: tree.stage(name) for name in {*published}.intersection(drafts)}
+    return [
+        (layout.PUBLISHED, [name for name in published if stages.get(name) != "in_progress"]),
+        (layout.DRAFTS, [name for name in drafts if stages.get(name) != "out"]),
+    ]
 
 
 def record_slugs(tree: Tree, name: str) -> list[str]:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from authoring.errors import InputError
-from authoring.store import Stage, layout
-from authoring.store.addresses import INDEX
+from authoring.store import Stage
+from authoring.store.folder import stages
 from authoring.text.i18n import _
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
@@ -40,13 +40,8 @@ class Tree:
         return f"{self.root}/{relative}"
 
     def stage(self, slug: str) -> Stage:
-        """Where the piece's folder is: in `drafts/` where that has its text or nothing else does."""
-        if os.path.lexists(f"{self.root}/{layout.DRAFTS}/{slug}/{INDEX}"):
-            return "in_progress"
-        if os.path.lexists(f"{self.root}/{layout.PUBLISHED}/{slug}/{INDEX}"):
-            return "out"
-        drafts, published = (self.path(layout.piece_folder(slug, stage)) for stage in ("in_progress", "out"))
-        return "out" if os.path.isdir(published) and not os.path.isdir(drafts) else "in_progress"
+        """Where the piece's folder is."""
+        return stages.stage_of(self, slug)
 
     def inside(self, relative: str) -> str:
         """The absolute path, links resolved. Raises `NotAFileError` when it leads out of the workspace."""
