@@ -188,8 +188,8 @@ def _publication(lang: str) -> Mapping[str, str]:
             "Give this where it was sent from, once that has what is recorded here: authoring export", lang
         ),
         "restore-target": _(
-            "Put the target back into authoring.toml and give: authoring export – or take the post down there by hand, "
-            "and say so: authoring targets forget {target} {slug}",
+            "Put the target back into authoring.toml and give authoring export; or take the post down there by hand "
+            "and say so: authoring targets forget {target} {slug} --as EDITOR",
             lang,
         ),
     }

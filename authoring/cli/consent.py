@@ -30,7 +30,7 @@ def list_consents(as_json: terminal.Json = False) -> None:
     views = consents(context)
     owed = _owed_by_testimony(context, owing.owed(context))
     if as_json:
-        terminal.say_json([{**to_json(view), "owed": owed.get(view.slug, [])} for view in views])
+        terminal.say_json([{**to_json(view), **owing.key(owed, view.slug)} for view in views])
         return
     rows = [
         (view.slug, view.person, view.status, str(view.expires or ""), ", ".join(view.channels), view.ai)
@@ -85,7 +85,7 @@ def _values(withdrawal: Withdrawal) -> dict[str, Any]:
             "live": bool(use.piece.situation.live) and use.slug not in withdrawal.retracted,
             "ways": sorted(use.ways),
             "retracted": use.slug in withdrawal.retracted,
-            "owed": owed.get(use.slug, []),
+            **owing.key(owed, use.slug),
         }
         for use in withdrawal.uses
     ]

@@ -91,6 +91,8 @@ def _say(receipts: Sequence[Receipt], checkpoints: Mapping[str, Mapping[str, str
 
 def _as_json(receipt: Receipt) -> dict[str, Any]:
     values = {field.name: getattr(receipt, field.name) for field in fields(receipt) if field.name != "remedy"}
+    if not receipt.owed:
+        del values["owed"]
     return {
         **values,
         "where": publish.told(receipt),

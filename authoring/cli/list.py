@@ -30,7 +30,7 @@ def list_pieces(
     owed = owing.targets_by_slug(owing.owed(context))
     if as_json:
         terminal.say_json([
-            {**{key: getattr(entry, key) for key in KEYS}, "owed": owed.get(entry.slug, [])}
+            {**{key: getattr(entry, key) for key in KEYS}, **owing.key(owed, entry.slug)}
             for entry in overview.entries
         ])  # fmt: skip
     else:

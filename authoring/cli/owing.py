@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from authoring.cli import terminal
@@ -26,6 +26,11 @@ def say(entries: Sequence[Owed]) -> None:
     """A line for each of them on stderr."""
     for entry in entries:
         terminal.note(f"{entry.message} {words(entry.remedy)}")
+
+
+def key(owed: Mapping[str, Sequence[str]], slug: str) -> dict[str, Sequence[str]]:
+    """The key that `--json` has for what is owed, where something is."""
+    return {"owed": owed[slug]} if slug in owed else {}
 
 
 def targets_by_slug(entries: Sequence[Owed]) -> dict[str, list[str]]:

@@ -23,9 +23,9 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
             "hash": view.hash,
             "approvals": list(view.approvals),
             "live": view.live,
-            "owed": owed.get(slug, []),
             "path": path,
             "body": view.body,
+            **owing.key(owed, slug),
         })  # fmt: skip
         return
     terminal.say(terminal.bold(view.title))

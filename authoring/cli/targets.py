@@ -91,6 +91,20 @@ def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -
         show_differences(piece.slug, piece.observed.differences, target=piece.target)
 
 
+@app.command("forget", help=_("Vouch that a former target, which cannot be asked, shows a post no more."))
+def forget(
+    name: Annotated[str, typer.Argument(metavar="TARGET", help=_("A target that authoring.toml names no more."))],
+    slugs: Slugs = None,
+    actor: terminal.As = "",
+) -> None:
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.forget_target import ForgetTarget
+
+    for entry in perform(ForgetTarget(name, tuple(slugs or ())), terminal.acting(actor)):
+        message = _("“{slug}” counts as gone from “{target}”, since {name} says so.")
+        terminal.say(message.format(slug=entry.slug, target=entry.target, name=actor or _("you")))
+
+
 def show_differences(slug: str, differences: tuple[Difference, ...], *, target: str) -> None:
     """Of each field the lines that differ, version under version as far as they are known; --json has them whole."""
     from authoring.exporters.blogs.reading_back import field_name
@@ -131,9 +145,9 @@ def _as_json(piece: Standing) -> dict[str, object]:
         "ahead": piece.ahead,
         "condition": observed.condition,
         "live": piece.live,
-        "owed": piece.owed,
         "sent": observed.hash,
         "where": observed.where,
         "differences": [vars(difference) for difference in observed.differences],
         "notes": list(observed.notes),
+        **({"owed": True} if piece.owed else {}),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from authoring.editorial import consents
+from authoring.editorial import consents, former_targets
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.export_book import ExportBook
@@ -95,6 +95,7 @@ class Delivery:
                     receipts += self._bring(work)
             except AuthoringError as error:
                 errors.append(error)
+        receipts += former_targets.take_down(self.context, slugs)
         if errors:
             raise errors[0]
         return receipts
@@ -116,6 +117,7 @@ class Delivery:
                 receipts += [_still_owed(it, error.problem) for it in self._owed(slugs, exporter.name)]
         for name, problem in self.unusable.items():
             receipts += [_still_owed(it, problem) for it in self._owed(slugs, name)]
+        receipts += former_targets.take_down(self.context, slugs)
         return [*receipts, *(_still_owed(it) for it in self._owed(slugs) if it.reason == "no-target")]
 
     def settle(self) -> list[Receipt]:

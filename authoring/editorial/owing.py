@@ -39,6 +39,7 @@ class Owed:
     target: str
     where: str
     reason: Reason
+    place: str = ""
 
     @property
     def message(self) -> str:
@@ -99,11 +100,11 @@ class Owing:
             export = next((it for it in exports if (it.target, it.place) == (target.name, place)), None)
             reason = self._reason(slug, target, is_gone=place in gone, export=export, was_out=was_out)
             if reason:
-                yield Owed(slug, target.name, export.where if export else place, reason)
+                yield Owed(slug, target.name, export.where if export else place, reason, place)
         places = {place_of(target) for target in settings.targets.values()}
         for export in exports:
             if export.place not in places | gone and _may_stand(settings, export):
-                yield Owed(slug, export.target, export.where or export.place, "no-target")
+                yield Owed(slug, export.target, export.where or export.place, "no-target", export.place)
 
     def _reason(
         self, slug: str, target: TargetSettings, *, is_gone: bool, export: Exported | None, was_out: bool

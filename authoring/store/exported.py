@@ -40,7 +40,8 @@ class Exported:
     """A piece at a target, as it was last seen there.
 
     `place` is the folder or address of the target as the settings have it, `key` names the revision as the target holds
-    it, `where` is the post's path or address. `events` is how many events the history had; `time` is in ISO 8601.
+    it, `where` is the post's path or address. `events` is how many events the history had; `time` is in ISO 8601. `by`
+    is who vouched for what nobody can look at.
     """
 
     target: str
@@ -50,6 +51,7 @@ class Exported:
     time: str
     events: int
     is_down: bool = False
+    by: str = ""
 
     def is_like(self, other: Exported) -> bool:
         """Whether both say the same of the same place, whenever that was; one that is down says since when."""
@@ -126,6 +128,7 @@ def _entry(exported: Exported) -> dict[str, Any]:
         "where": exported.where,
         "events": exported.events,
         "seen": exported.time,
+        **({"by": exported.by} if exported.by else {}),
     }
 
 
@@ -141,7 +144,7 @@ def _exported(entry: object) -> Exported | None:
     ):
         return None
     plain = {name: str(text) for name, text in texts.items()}
-    return Exported(**plain, events=events, is_down=state == _DOWN)
+    return Exported(**plain, events=events, is_down=state == _DOWN, by=str(entry.get("by", "")))
 
 
 def _registered(exported: Exported) -> list[str]:

@@ -14,6 +14,7 @@ from authoring.audit.verify import Verification, verify
 from authoring.cli.app import run
 from authoring.editorial.actions import perform, recorded
 from authoring.editorial.actions.export import Export
+from authoring.editorial.actions.forget_target import ForgetTarget
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.reopen import Reopen
 from authoring.editorial.actions.retract import Retract
@@ -22,7 +23,7 @@ from authoring.editorial.actions.withdraw_consent import Withdrawal, WithdrawCon
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery
 from authoring.editorial.owing import Owing
-from authoring.errors import NotPossibleNow, ServiceUnavailable
+from authoring.errors import InputError, NotAllowed, NotPossibleNow, ServiceUnavailable
 from authoring.exporters import Exporter, Receipt
 from authoring.exporters import kinds as exporter_kinds
 from authoring.exporters.blogs import Remote
@@ -277,7 +278,7 @@ def test_pictures_go_with_their_page_also_where_the_ledger_was_lost(tmp_path: Pa
     newsroom.record_draft()
     newsroom.out()
     places = [tmp_path / "site/posts" / SLUG, tmp_path / "notes" / SLUG]
-    assert all(list(place.glob("*.png")) for place in places)
+    assert all(list(place.rglob("*.png")) for place in places)
     shutil.rmtree(tmp_path / ".authoring")
     newsroom.retract()
     assert not any(place.exists() for place in places)
@@ -292,6 +293,30 @@ def test_a_former_target_still_owes_what_it_shows(world: World) -> None:
     world.newsroom.settings = replace(world.newsroom.settings, targets={"site": SITE, "blog": BLOG})
     world.export()
     assert not world.blog.is_seen()
+    assert world.owed() == set()
+
+
+def test_an_editor_can_vouch_for_a_former_target_that_cannot_be_asked(world: World) -> None:
+    world.out()
+    world.newsroom.settings = replace(world.newsroom.settings, targets={"site": SITE})
+    world.retract()
+    with pytest.raises(NotAllowed):
+        perform(ForgetTarget("blog"), world.as_("samir"))
+    with pytest.raises(InputError, match="is a target still"):
+        perform(ForgetTarget("site"), world.as_("lena"))
+    perform(ForgetTarget("blog", (SLUG,)), world.as_("lena"))
+    assert world.owed() == set()
+    assert [it.by for it in ExportRecords(world.newsroom.store).read(SLUG) if it.target == "blog"] == ["lena"]
+
+
+def test_a_page_in_a_former_folder_is_taken_away_and_nobody_elses_file(world: World) -> None:
+    world.out()
+    world.newsroom.settings = replace(world.newsroom.settings, targets={"blog": BLOG})
+    theirs = world.newsroom.root / "site/posts/theirs.html"
+    theirs.write_text("Somebody's page.", "utf-8")
+    assert {(it.target, it.outcome) for it in world.retract()} == {("blog", "retracted"), ("site", "retracted")}
+    assert not world.has_page()
+    assert theirs.exists()
     assert world.owed() == set()
 
 

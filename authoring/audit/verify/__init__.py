@@ -43,8 +43,8 @@ class Verification:
             {"file": display(problem.file) if problem.file else None, "line": problem.line, "message": problem.message}
             for problem in self.problems
         ]
-        owed = [vars(it) for it in self.owed]
-        return {"ok": not problems, "checked": self.checked, "problems": problems, "owed": owed}
+        owed = {"owed": [vars(it) for it in self.owed]} if self.owed else {}
+        return {"ok": not problems, "checked": self.checked, "problems": problems, **owed}
 
 
 def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoint | None = None) -> Verification:

@@ -91,8 +91,7 @@ class Ledger:
         """Take a piece's files away; None when it is not there. `name` is its text, in case the ledger was lost."""
         piece = self.pieces.pop(slug, None)
         if piece is None and folder.is_marked(name):
-            # the text goes last, since it says which pictures are its own
-            piece = ExportedPiece("", "", {**dict.fromkeys(_named_in(folder, name, slug), ()), name: ()})
+            piece = ExportedPiece("", "", dict.fromkeys(names_of_piece(folder, name, slug), ()))
         for file in piece.files if piece else ():
             folder.remove(file)
         return piece
@@ -160,13 +159,14 @@ def is_same_folder(recorded: str, folder: str, *, root: str) -> bool:
     return not Path(folder).is_absolute() and recorded.replace(os.sep, "/").endswith(f"/{name}")
 
 
-def _named_in(folder: TargetFolder, name: str, slug: str) -> Iterator[str]:
-    """The files in the folder of a piece that its text names."""
+def names_of_piece(folder: TargetFolder, name: str, slug: str) -> Iterator[str]:
+    """The pictures in the folder of a piece that its text names, then the text itself, which names them."""
     text = folder.read(name)
     place = f"{name.removesuffix(f'{slug}.html')}{slug}" if name.endswith(f"{slug}.html") else name.rpartition("/")[0]
     for file in folder.names(place):
         if file in text or quote(file) in text:
             yield f"{place}/{file}"
+    yield name
 
 
 def _as_read(entry: Mapping[str, Any]) -> dict[str, Any]:

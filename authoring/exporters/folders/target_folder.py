@@ -97,11 +97,9 @@ class TargetFolder:
             return False
 
     def names(self, folder: str) -> Sequence[str]:
-        """The names of the files in a folder below it, in order."""
-        try:
-            return sorted(path.name for path in Path(self.root, folder).iterdir() if path.is_file())
-        except OSError:
-            return []
+        """The files in a folder below it and in that folder's own folders, by their paths from there, in order."""
+        above = Path(self.root, folder)
+        return sorted(path.relative_to(above).as_posix() for path in above.rglob("*") if path.is_file())
 
     def read(self, name: str) -> str:
         """The text of a file that we wrote."""
