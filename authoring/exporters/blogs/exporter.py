@@ -17,7 +17,6 @@ from authoring.errors import (
     InputError,
     Remedy,
     ServiceError,
-    ServiceRefused,
     ServiceUnavailable,
     advice,
 )
@@ -32,14 +31,13 @@ from authoring.exporters.blogs.reading_back import (
     nothing_there,
     observed,
     renamed,
-    taken_down,
     would_change,
 )
+from authoring.exporters.blogs.removal import Removal, standing
 from authoring.exporters.blogs.web import AccessDenied, NoAnswer
 from authoring.exporters.rendering.testimonies import with_definitions
 from authoring.model.config import TargetSettings
 from authoring.store import Store
-from authoring.text.i18n import _
 
 _UNFINISHED: Final = "unfinished"
 _LOOKS: Final = (0.3, 0.7, 1.5, 3.0)  # in seconds; a server that did not answer may still be at work
@@ -181,7 +179,7 @@ class RemoteExporter:
     # --- what stands there, and whose it is -------------------------------------------------------------------
 
     def _there(self, record: RemoteRecord, slug: str) -> Remote | None:
-        return self._blog.read(record.id) if record.id else self._oldest_marked(slug)
+        return standing(self._blog, record, slug)
 
     def _oldest_marked(self, slug: str) -> Remote | None:
         return next(iter(self._blog.find(slug)), None)
@@ -363,7 +361,7 @@ class RemoteExporter:
         record = self._records.read(slug)
         was_down = record is not None and record.state == DOWN and not record.intent and not delete
         try:
-            remote = self._remove(slug, record or RemoteRecord(), delete=delete)
+            remote = Removal(self._blog, self._records, self._sleep).remove(slug, delete=delete)
         except ServiceError as error:
             problem = error.problem
             content_hash, where = (record.hash, record.url) if record else ("", "")
@@ -374,49 +372,6 @@ class RemoteExporter:
         if (record is not None and not was_down) or (remote is not None and (remote.is_shown or not was_down)):
             record = record or RemoteRecord(url=remote.url if remote else "")
             yield Receipt(self.name, slug, record.hash, "deleted" if delete else "retracted", record.url)
-
-    def _remove(self, slug: str, record: RemoteRecord, *, delete: bool) -> Remote | None:
-        """What stood there. A piece is taken down also where its record was lost."""
-        for attempt in range(_TRIES):
-            try:
-                before = after = self._there(record, slug)
-                if before is not None and delete:
-                    self._blog.delete(before.id)
-                elif before is not None and before.is_shown:
-                    after = self._hide(before)
-                self._hide_others(slug, before.id if before else "")
-                break
-            except NoAnswer:
-                if attempt == _TRIES - 1:
-                    raise
-                self._sleep(_LOOKS[0])
-        if delete:
-            self._records.forget(slug)
-        elif before is not None and after is not None:
-            hidden = replace(record, id=after.id, url=after.url, state=DOWN, token=after.token, intent="", intended={})
-            self._records.write(slug, replace(hidden, fields=taken_down(record, before, after)))
-        elif record.key or record.intent:
-            self._records.write(slug, replace(record, state=DOWN, intent="", intended={}))
-        return before
-
-    def _hide(self, remote: Remote) -> Remote | None:
-        """The piece once readers see it no more. Raises `ServiceRefused` where the blog goes on to show it."""
-        hidden = self._blog.take_down(remote.id, expected=remote)
-        present = self._blog.read(remote.id) if hidden.is_shown else hidden
-        if present is not None and present.is_shown:
-            raise ServiceRefused(
-                _("{address} was told to take the post down, and goes on to show it.").format(
-                    address=self._blog.address
-                ),
-                _("Take it down there by hand, then export again."),
-            )
-        return present
-
-    def _hide_others(self, slug: str, identity: str) -> None:
-        """Take down what else has our mark for the piece, such as a copy that somebody restored."""
-        for other in self._blog.find(slug):
-            if other.id != identity and other.is_shown:
-                self._hide(other)
 
     # --- looking ----------------------------------------------------------------------------------------------
 
