@@ -60,6 +60,18 @@ class _Work:
 
 
 @dataclass(frozen=True)
+class _Debts:
+    """What is owed of the pieces that a delivery is about, and those whose text or folder is missing here."""
+
+    owed: Sequence[Owed]
+    missing: Sequence[Lost]
+
+    @classmethod
+    def of(cls, context: Context, slugs: Collection[str] | None) -> _Debts:
+        return cls(Owing(context).pieces(slugs), lost(context, slugs))
+
+
+@dataclass(frozen=True)
 class Delivery:
     """Brings targets up to date with the pieces of a workspace.
 
@@ -87,10 +99,11 @@ class Delivery:
         What cannot be sent to one target does not keep the others from taking down what they owe; it is raised then.
         """
         receipts, errors = [], []
+        debts = _Debts.of(self.context, slugs)
         for exporter in self.exporters:
             try:
                 with delivery_lock(self.context.store, exporter.name):
-                    work = self._work_at(exporter, slugs)
+                    work = self._work_at(exporter, slugs, debts)
                     receipts += self._withdraw(exporter, work.gone)
                     receipts += self._bring(work)
             except AuthoringError as error:
@@ -106,13 +119,14 @@ class Delivery:
         Only a folder whose record of posts was lost is written anew: its lists would be empty otherwise.
         """
         receipts = []
+        debts = _Debts.of(self.context, slugs)
         for exporter in self.exporters:
             try:
                 with delivery_lock(self.context.store, exporter.name):
                     is_whole = bool(exporter.known())
-                    receipts += self._withdraw(exporter, self._work_at(exporter, sorted(slugs)).gone)
+                    receipts += self._withdraw(exporter, self._work_at(exporter, sorted(slugs), debts).gone)
                     if not is_whole and isinstance(exporter, LocalExporter) and exporter.is_here():
-                        list(self._bring(self._work_at(exporter, None)))
+                        list(self._bring(self._work_at(exporter, None, debts)))
             except AuthoringError as error:
                 receipts += [_still_owed(it, error.problem) for it in self._owed(slugs, exporter.name)]
         for name, problem in self.unusable.items():
@@ -126,7 +140,8 @@ class Delivery:
 
     def plan(self, slugs: Sequence[str] | None = None) -> list[Receipt]:
         """The receipts that `export` would give; nothing is written, here or at a target."""
-        return [receipt for it in self.exporters for receipt in self._foresee(self._work_at(it, slugs))]
+        debts = _Debts.of(self.context, slugs)
+        return [receipt for it in self.exporters for receipt in self._foresee(self._work_at(it, slugs, debts))]
 
     def send_one(self, exporter: Exporter, slug: str, send: Callable[[], Receipt]) -> Receipt:
         """What `send` gives, which sends one piece as somebody decided.
@@ -160,7 +175,7 @@ class Delivery:
 
     # --- what is to be done -----------------------------------------------------------------------------------
 
-    def _work_at(self, exporter: Exporter, slugs: Sequence[str] | None) -> _Work:
+    def _work_at(self, exporter: Exporter, slugs: Sequence[str] | None, debts: _Debts) -> _Work:
         entries = {it.slug: it for it in self.context.overview().entries if slugs is None or it.slug in slugs}
         wanted, exported = self._wanted(exporter, entries.values()), exporter.known()
         stale = [slug for slug in wanted if exported.get(slug) != wanted[slug]]
@@ -172,7 +187,7 @@ class Delivery:
         early = [slug for slug in (*regretted, *blocked) if slug in exported and not entries[slug].live]
         strangers = [slug for slug in exported if slug not in wanted and (slugs is None or slug in slugs)]
         back = [slug for slug in strangers if was_taken_back(self.context, slug, entries.get(slug))]
-        owed = [it.slug for it in self._owed(slugs, exporter.name)]
+        owed = [it.slug for it in debts.owed if it.target == exporter.name and it.slug not in wanted]
         return _Work(
             exporter,
             wanted,
@@ -181,7 +196,7 @@ class Delivery:
             gone=list(dict.fromkeys([*back, *owed, *early])),
             blocked=blocked,
             regretted={slug: why for slug, why in regretted.items() if slug not in early},
-            missing=self._missing(exporter, sorted({*strangers}.difference(back, owed)), slugs),
+            missing=self._missing(exporter, sorted({*strangers}.difference(back, owed)), debts.missing),
         )
 
     def _wanted(self, exporter: Exporter, entries: Iterable[Entry]) -> dict[str, str]:
@@ -195,10 +210,8 @@ class Delivery:
     def _owed(self, slugs: Collection[str] | None, target: str = "") -> list[Owed]:
         return [it for it in Owing(self.context).pieces(slugs) if not target or it.target == target]
 
-    def _missing(
-        self, exporter: Exporter, unexplained: Sequence[str], slugs: Collection[str] | None
-    ) -> dict[str, Problem]:
-        by_slug: dict[str, Lost] = {it.slug: it for it in lost(self.context, slugs)}
+    def _missing(self, exporter: Exporter, unexplained: Sequence[str], missing: Sequence[Lost]) -> dict[str, Problem]:
+        by_slug = {it.slug: it for it in missing}
         unreadable = {slug: _unreadable(self.context, slug) for slug in unexplained if slug not in by_slug}
         names = [slug for slug, it in by_slug.items() if slug in unexplained or exporter.name in it.targets]
         return {**unreadable, **{slug: by_slug[slug].problem for slug in names}}

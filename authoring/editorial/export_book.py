@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from authoring.editorial.context import Context
-from authoring.editorial.owing import place_of
 from authoring.errors import AuthoringError, Problem, Remedy
 from authoring.exporters import Exporter, PlacedExporter, Receipt
+from authoring.exporters.targets import place_of
 from authoring.store.exported import Exported, ExportRecords
 from authoring.store.operations import count_events
 

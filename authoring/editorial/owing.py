@@ -14,6 +14,7 @@ from typing import Final, Literal
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Problem, Remedy, advice
 from authoring.exporters import Exporter, LocalExporter
+from authoring.exporters.targets import is_folder, place_of
 from authoring.model import history
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.events import Event
@@ -109,7 +110,7 @@ class Owing:
     def _reason(
         self, slug: str, target: TargetSettings, *, is_gone: bool, export: Exported | None, was_out: bool
     ) -> Reason | None:
-        if target.folder:
+        if is_folder(target):
             exporter = self._local(target)
             if exporter is not None and exporter.is_here():
                 return "out" if exporter.shows(slug) or (export is not None and not is_gone) else None
@@ -207,11 +208,6 @@ def was_taken_back(context: Context, slug: str, entry: Entry | None = None) -> b
     if not past or live_hash(past) or is_scheduled:
         return False
     return any(event.action in (*OUT, Action.schedule) for event in past)
-
-
-def place_of(target: TargetSettings) -> str:
-    """The target's folder or address, as the settings have it: the same in every clone."""
-    return target.folder or str(target.options.get("url", "")).rstrip("/") or target.name
 
 
 def _may_stand(settings: Settings, export: Exported) -> bool:

@@ -216,10 +216,13 @@ class Records(Protocol):
     def slugs(self, name: str) -> Sequence[str]:
         """The slugs of all pieces that have a record of this name, in order: also of one without a text."""
 
-    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
+    def write(
+        self, slug: str, name: str, content: bytes | None, *, private: bool = False, lasting: bool = True
+    ) -> None:
         """Write a record at once, whole or not at all; None removes it, and an absent one is no error.
 
-        A private one can be read by its owner alone.
+        A private one can be read by its owner alone. One that is not `lasting` may be lost when the power is cut: it
+        is for what can be worked out again, and spares waiting for the disk.
         """
 
     def append(self, slug: str, name: str, line: bytes) -> None:

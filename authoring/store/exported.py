@@ -112,7 +112,8 @@ class ExportRecords:
         entries = sorted(
             [*(it for it in before if it not in same_place), exported], key=lambda it: (it.target, it.place)
         )
-        self.store.records.write(slug, EXPORTS, _record(entries))
+        # without its record a piece counts as not looked at, so that thousands need not wait for the disk
+        self.store.records.write(slug, EXPORTS, _record(entries), lasting=exported.is_down)
 
 
 def _record(exports: Iterable[Exported]) -> bytes:

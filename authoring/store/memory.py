@@ -227,7 +227,8 @@ class MemoryEvents:
 
     def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
         with self._state.guard:
-            return sorted(slug for slug in self._state.events if Key("piece", slug) not in self._state.texts)
+            present = {*texts, *(key.slug for key in self._state.texts if key.kind == "piece" and not key.revision)}
+            return sorted({*self._state.events}.difference(present))
 
     def strays(self) -> Sequence[Stray]:
         return []
@@ -322,7 +323,9 @@ class MemoryRecords:
         with self._state.guard:
             return sorted(slug for slug, record in self._state.records if record == name and slug != WORKSPACE)
 
-    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
+    def write(
+        self, slug: str, name: str, content: bytes | None, *, private: bool = False, lasting: bool = True
+    ) -> None:
         addresses.check_record(slug, name)
         with self._state.guard:
             self._state.attach(slug, name, content)

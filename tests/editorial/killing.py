@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -177,13 +178,14 @@ def kill_command(folder: Path, command: str, count: int) -> None:
             shutil.copy(prepared.with_name("prepared.blog"), root.with_name(f"{name}.blog"))
         return root
 
+    def work(root: Path, _store: Store) -> object:
+        return perform(action, context_at(root, minutes=60))
+
     root = copied("counted")
-    total = changes_of(lambda _store: perform(action, context_at(root, minutes=60)), FolderStore(root), folder / "n")
+    total = changes_of(partial(work, root), FolderStore(root), folder / "n")
     for number in sample(range(1, total + 1), count, of=f"killed {command}"):
         root = copied(str(number))
-        killing.run_killed(
-            number, FolderStore(root), lambda _store, root=root: perform(action, context_at(root, minutes=60))
-        )
+        killing.run_killed(number, FolderStore(root), partial(work, root))
         killed = report(root)
         perform(action, context_at(root, minutes=70))
         again = report(root)

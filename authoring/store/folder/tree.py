@@ -146,8 +146,10 @@ class Tree:
         os.close(descriptor)
         return True
 
-    def stage_part(self, relative: str, content: bytes, *, private: bool = False, part: str = "") -> None:
-        """Write what a file is to become, synced, into a hidden file beside it; its folder is made.
+    def stage_part(
+        self, relative: str, content: bytes, *, private: bool = False, part: str = "", lasting: bool = True
+    ) -> None:
+        """Write what a file is to become, synced where it is to last, into a hidden file beside it; its folder is made.
 
         Raises `InputError` when the file cannot be replaced.
         """
@@ -159,7 +161,8 @@ class Tree:
             write_all(descriptor, content)
             if hasattr(os, "fchmod"):
                 os.fchmod(descriptor, mode)
-            os.fsync(descriptor)
+            if lasting:
+                os.fsync(descriptor)
         finally:
             os.close(descriptor)
 
@@ -188,15 +191,18 @@ class Tree:
         except _ABSENT:
             return
 
-    def write(self, relative: str, content: bytes, *, private: bool = False, part: str = "") -> None:
-        """Replace or make a file, whole or not at all, durably."""
+    def write(
+        self, relative: str, content: bytes, *, private: bool = False, part: str = "", lasting: bool = True
+    ) -> None:
+        """Replace or make a file, whole or not at all, durably unless it need not last."""
         try:
-            self.stage_part(relative, content, private=private, part=part)
+            self.stage_part(relative, content, private=private, part=part, lasting=lasting)
             self.take_part(relative, part=part)
         except BaseException:
             self.remove(part or part_of(relative))
             raise
-        self.sync([relative.rpartition("/")[0]])
+        if lasting:
+            self.sync([relative.rpartition("/")[0]])
 
     def make_folder(self, relative: str) -> None:
         """Make a folder and those above it, durably."""
