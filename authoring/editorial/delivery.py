@@ -108,7 +108,7 @@ class Delivery:
                     receipts += self._bring(work)
             except AuthoringError as error:
                 errors.append(error)
-        receipts += former_targets.take_down(self.context, slugs)
+        receipts += former_targets.take_down(self.context, debts.owed)
         if errors:
             raise errors[0]
         return receipts
@@ -131,7 +131,7 @@ class Delivery:
                 receipts += [_still_owed(it, error.problem) for it in self._owed(slugs, exporter.name)]
         for name, problem in self.unusable.items():
             receipts += [_still_owed(it, problem) for it in self._owed(slugs, name)]
-        receipts += former_targets.take_down(self.context, slugs)
+        receipts += former_targets.take_down(self.context, debts.owed)
         return [*receipts, *(_still_owed(it) for it in self._owed(slugs) if it.reason == "no-target")]
 
     def settle(self) -> list[Receipt]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from authoring.editorial.context import Context
-from authoring.editorial.owing import Owed, Owing
+from authoring.editorial.owing import Owed
 from authoring.exporters import Receipt
 from authoring.exporters.folders.ledger import names_of_piece
 from authoring.exporters.folders.target_folder import TargetFolder
@@ -14,10 +14,9 @@ from authoring.store.exported import Exported, ExportRecords
 from authoring.store.operations import count_events
 
 
-def take_down(context: Context, slugs: Collection[str] | None) -> list[Receipt]:
+def take_down(context: Context, owed: Iterable[Owed]) -> list[Receipt]:
     """Take away the pages that lie in former folders inside the workspace; nobody's file but ours is touched."""
-    owed = [it for it in Owing(context).pieces(slugs) if it.reason == "no-target"]
-    return [receipt for it in owed for receipt in _taken_down(context, it)]
+    return [receipt for it in owed if it.reason == "no-target" for receipt in _taken_down(context, it)]
 
 
 def _taken_down(context: Context, owed: Owed) -> list[Receipt]:
