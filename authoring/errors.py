@@ -26,8 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +57,7 @@ def advice(code: str, **values: object) -> Advice:
     return Advice(code, tuple(sorted((name, str(value)) for name, value in values.items())))
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in one place. `file` is the label of a text, or a path; `line` counts from 1."""
 
     message: str
@@ -105,7 +104,7 @@ class AuthoringError(Exception):
         """The same failure with another message; its remedy, its place, its code and its values stay."""
         other = copy(self)
         other.args = (message,)
-        other.problem = replace(self.problem, message=message)
+        other.problem = self.problem._replace(message=message)
         return other
 
 

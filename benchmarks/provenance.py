@@ -24,8 +24,8 @@ from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Passage, Provenance, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance
 from authoring.store import Key
+from authoring.store.addresses import PROVENANCE
 from authoring.store.origins import Origins
-from authoring.store.pieces import PROVENANCE
 from authoring.testing import memory_workspace
 from benchmarks.measuring import Row
 

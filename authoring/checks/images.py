@@ -12,6 +12,7 @@ from authoring.checks.support import pictures
 from authoring.checks.support.pictures import Shown
 from authoring.errors import InputError
 from authoring.model.findings import Finding, Severity
+from authoring.model.picture_files import is_absurd, is_cut_off, kind_of, size_of
 from authoring.privacy import metadata
 from authoring.text.i18n import _, decimal
 
@@ -46,7 +47,7 @@ class Images:
         if verdict:
             yield verdict
             return
-        src = picture.src.partition("?")[0].partition("#")[0]
+        src = picture.src
         try:
             content = subject.files.read(src)
         except InputError as error:
@@ -102,6 +103,8 @@ def _content(src: str, content: bytes) -> Verdict | None:
             _("The file is empty or no picture that browsers show, whatever its name says."),
             _("Use a PNG, JPEG, GIF, WebP or AVIF file."),
         )
+    if flaw := _flaw(content):
+        return flaw
     if not src.lower().endswith(_SUFFIXES[kind]):
         return (
             "warning",
@@ -121,6 +124,35 @@ def _content(src: str, content: bytes) -> Verdict | None:
     return None
 
 
+def _flaw(content: bytes) -> Verdict | None:
+    """What keeps readers from seeing the picture, though its first bytes announce one."""
+    if is_cut_off(content):
+        return (
+            "blocking",
+            "cut_off",
+            _("The picture’s file is cut off: readers would see a part of it or nothing."),
+            _("Copy or download the file once more; a synchronised folder may not have finished."),
+        )
+    width, height = size_of(content)
+    if not width:
+        return (
+            "blocking",
+            "no_picture",
+            _("The file is empty or no picture that browsers show, whatever its name says."),
+            _("Open it in a picture editor and export it as JPEG or PNG."),
+        )
+    if is_absurd(width, height):
+        return (
+            "blocking",
+            f"absurd:{width}x{height}",
+            _("The picture says that it is {width} × {height} pixels, which no browser shows.").format(
+                width=width, height=height
+            ),
+            _("Reduce it to some 1600 pixels across and save it as JPEG or WebP."),
+        )
+    return None
+
+
 def _position(content: bytes) -> Iterator[Verdict]:
     if metadata.tells_position(content):
         yield (
@@ -131,18 +163,3 @@ def _position(content: bytes) -> Iterator[Verdict]:
             if metadata.tells_position(metadata.without(content))
             else _("Exports leave it out. The workspace keeps it: to be rid of it there too, use a picture editor."),
         )
-
-
-def kind_of(head: bytes) -> str:
-    """The picture format that a file's first bytes announce; empty when they announce none."""
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if head.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if head.startswith((b"GIF87a", b"GIF89a")):
-        return "GIF"
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "WebP"
-    if head[4:8] == b"ftyp" and (head[8:12] in (b"avif", b"avis") or b"avif" in head[16:64]):
-        return "AVIF"
-    return "SVG" if re.search(rb"<svg[\s>]", head, re.IGNORECASE) else ""

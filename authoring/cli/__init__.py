@@ -15,11 +15,14 @@ def main() -> None:
     from authoring.text import i18n
 
     gc.set_threshold(100_000, 20, 20)  # a command is short and its lists are long: searched rarely, a tenth faster
-    i18n.use(language(workspace_folder(sys.argv), os.environ))
+    try:
+        i18n.use(language(workspace_folder(sys.argv), os.environ))
+    except OSError:  # a folder that is gone or closed to us: the command says so
+        i18n.use(language(Path("/"), os.environ))
     from authoring.cli.app import run
 
     code = run(sys.argv[1:])
-    gc.freeze()  # or Python searches all objects once more when it ends: a third of a second after a draft
+    gc.freeze()  # else the interpreter searches all objects for cycles at its end: a third of a second after a draft
     sys.exit(code)
 
 

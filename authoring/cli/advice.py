@@ -56,6 +56,11 @@ def _workspace(lang: str) -> Mapping[str, str]:
         "choose-another-name": _("Choose another name: --slug NAME", lang),
         "say-who": _("Say who you are with --as ID or AUTHORING_USER=ID; the people here are: {ids}.", lang),
         "ask-editor": _("Ask an editor; authoring people list says who is one.", lang),
+        "keep-line-ends": _(
+            "Have git keep them. Commit what you changed, give authoring upgrade, which writes `.gitattributes`, then "
+            "take all files out anew: git rm -r --cached -q :/ && git reset --hard. Commit `.gitattributes`.",
+            lang,
+        ),
         "update-program": _("Update the program: pip install --upgrade authoring", lang),
     }
 
@@ -255,7 +260,7 @@ def _repairs(lang: str) -> Mapping[str, str]:
         "choose-folder": _(
             "Compare {folder} with {other}, keep the one that is right, and move the other out of the workspace.", lang
         ),
-        "move-stray": _("Compare it with {other}, which counts, and move it out of the workspace.", lang),
+        "move-second-copy": _("Compare it with {other}, which counts, and move it out of the workspace.", lang),
         "restore-folder": _(
             "Put the folder back from a backup or from git; authoring verify names what else does not hold.", lang
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -146,7 +147,28 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        return _refused(error, as_json="--json" in arguments)
     except KeyboardInterrupt:
         terminal.note(_("Stopped. What was finished is kept."))
         return 130
     return result if isinstance(result, int) else 0
+
+
+def _refused(error: OSError, *, as_json: bool) -> int:
+    from authoring.cli.system_errors import refusal
+
+    mistake = refusal(error)
+    terminal.show_error(mistake, as_json=as_json)
+    _drop_output()
+    return mistake.exit_code
+
+
+def _drop_output() -> None:
+    """Forget what could not be written to stdout, or Python fails on it once more when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, sys.stdout.fileno())
+        os.close(descriptor)

@@ -39,6 +39,7 @@ def check(
         terminal.say_json([_as_json(slug, finding) for slug, findings in by_slug.items() for finding in findings])
     else:
         _show(by_slug)
+    terminal.show_strays(context.store.strays(slugs or ()))
     code = terminal.show_problems(problems)
     blocks = any(finding.severity == "blocking" for findings in by_slug.values() for finding in findings)
     return 3 if blocks else code

@@ -35,6 +35,7 @@ def list_pieces(
         ])  # fmt: skip
     else:
         _show(overview.entries)
+    terminal.show_strays(context.store.strays(revisions=False))
     return terminal.show_problems([*overview.problems, *misplaced(context)])
 
 

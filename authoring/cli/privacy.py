@@ -33,7 +33,7 @@ def _check_piece(slug: str) -> None:
     """Raise `UnknownSlug` for a name of which nothing is known; a first draft that failed has calls and no text."""
     from authoring.model.slugs import check_slug
     from authoring.store import Key
-    from authoring.store.pieces import CALLS
+    from authoring.store.addresses import CALLS
 
     context = terminal.open_workspace()
     if not context.store.records.read(check_slug(slug), CALLS):

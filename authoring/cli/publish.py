@@ -83,6 +83,7 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         "deleted": _("deleted"),
         "blocked": _("not sent:"),
         "failed": _("not sent:"),
+        "waiting": _("not sent:"),
         "conflict": _("not sent, since somebody edited it there:"),
         "missing": _("left as it is:"),
     }
@@ -107,6 +108,11 @@ def told(receipt: Receipt) -> str:
 def exit_code(receipts: Sequence[Receipt]) -> int:
     """The code that the worst of the receipts calls for."""
     outcomes = {receipt.outcome for receipt in receipts}
-    codes = {"failed": ServiceError.exit_code, "blocked": Stopped.exit_code, "conflict": Conflict.exit_code}
-    codes["missing"] = InputError.exit_code
+    codes = {
+        "failed": ServiceError.exit_code,
+        "blocked": Stopped.exit_code,
+        "conflict": Conflict.exit_code,
+        "waiting": InputError.exit_code,
+        "missing": InputError.exit_code,
+    }
     return next((code for outcome, code in codes.items() if outcome in outcomes), 0)

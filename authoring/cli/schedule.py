@@ -26,8 +26,12 @@ def schedule(
     as_json: terminal.Json = False,
 ) -> None:
     from authoring.editorial.actions import perform
-    from authoring.editorial.actions.schedule import Schedule
+    from authoring.editorial.actions.schedule import Schedule, named_moment
 
     context = terminal.acting(actor)
-    moment = at.replace(tzinfo=context.settings.zone)
-    outcomes.show(perform(Schedule(slug, at=moment), context), as_json=as_json)
+    moment, occurrence = named_moment(at, context)
+    outcome = perform(Schedule(slug, at=moment), context)
+    if occurrence == "twice":
+        note = _("Clocks show this time twice, since they are put back; it is the first of the two: {time}.")
+        terminal.note(note.format(time=moment.isoformat(timespec="minutes")))
+    outcomes.show(outcome, as_json=as_json)

@@ -11,7 +11,7 @@ from authoring.cli import terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
-    from authoring.store.listing import Hit
+    from authoring.store.index.search import Hit
 
 
 def search(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,6 +66,8 @@ def note(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """The command's result for other programs."""
+    import json
+
     say(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
@@ -103,7 +104,7 @@ def shown_path(path: str | Path) -> str:
     """The path, or the label of a text, as the user would type it from here."""
     try:
         return str(Path(path).relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):
         return str(path)
 
 
@@ -115,6 +116,8 @@ def shown_place(where: str) -> str:
 def show_error(error: AuthoringError, *, as_json: bool) -> None:
     """All of the error's problems on stderr, each with its place and its remedy."""
     if as_json:
+        import json
+
         note(json.dumps(_as_json(error, error.problems[0]), ensure_ascii=False))
         return
     show_problems(error.problems)
@@ -127,6 +130,12 @@ def show_problems(problems: Iterable[Problem]) -> int:
         code = AuthoringError.exit_code
         note(_text(problem))
     return code
+
+
+def show_strays(strays: Iterable[Problem]) -> None:
+    """What lies in the workspace and is none of its files, on stderr: no mistake, and no other exit code."""
+    for stray in strays:
+        note(_text(stray))
 
 
 def show_problem(problem: Problem) -> None:

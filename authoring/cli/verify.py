@@ -38,10 +38,20 @@ def verify(
 
 
 def _show(verification: Verification) -> None:
-    for problem in verification.problems:
+    for problem in (*verification.problems, *verification.notes):
         terminal.show_problem(problem)
     terminal.say(plural("{count} piece verified.", "{count} pieces verified.", verification.checked))
+    if verification.unrecorded:
+        terminal.say(_not_recorded(verification.unrecorded))
     if verification.passes_checkpoint:
         terminal.say(_("The history passes through the checkpoint."))
     if not verification.problems:
         terminal.say(_("Everything holds."))
+
+
+def _not_recorded(count: int) -> str:
+    return plural(
+        "{count} line of an earlier version does not record by what right somebody acted; that is no fault.",
+        "{count} lines of earlier versions do not record by what right somebody acted; that is no fault.",
+        count,
+    )

@@ -25,7 +25,7 @@ from authoring.privacy.pseudonyms import BrokenPlaceholder, Restoring
 from authoring.privacy.sent import SentRecords
 from authoring.prompts import RenderedPrompt
 from authoring.store import Records
-from authoring.store.pieces import CALLS
+from authoring.store.addresses import CALLS
 from authoring.text.i18n import _
 
 # a small model needs about two tokens for a French word; four, and some to end the sentence, cut off no normal answer

@@ -45,11 +45,11 @@ def parts(
 
 def add_pictures(parts: Sequence[AssembledPart], outline: Outline) -> None:
     """Pictures where the outline's body puts them; the others after the sections, spread in order."""
-    placed = {src for assembled in parts for src in assembled.part.section.pictures}
+    placed = [src for assembled in parts for src in assembled.part.section.pictures]
     for assembled in parts:
         for src in assembled.part.section.pictures:
             assembled.add(_picture(src), "picture")
-    loose = [image.src for image in outline.images if image.src not in placed]
+    loose = [image.src for image in outline.images if not addresses.same_name(image.src, placed)]
     sections = parts[1:]
     for index, src in enumerate(loose):
         sections[index * len(sections) // max(len(loose), len(sections))].add(_picture(src), "picture")
@@ -84,8 +84,9 @@ def front_matter(outline: Outline, description: str, *, images: Iterable[Picture
 
 def images(outline: Outline) -> list[Picture]:
     """The pictures of the outline's list, and those that only its body places, with the text that stands there."""
-    listed = {image.src for image in outline.images}
-    sources = {src for section in (outline.introduction, *outline.sections) for src in section.pictures} - listed
+    listed = [image.src for image in outline.images]
+    placed = {src for section in (outline.introduction, *outline.sections) for src in section.pictures}
+    sources = {src for src in placed if not addresses.same_name(src, listed)}
     if not sources:
         return list(outline.images)
     alternatives = {picture.src: picture.alt for picture in markdown.pictures(outline.body) if picture.src in sources}

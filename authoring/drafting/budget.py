@@ -17,7 +17,7 @@ from authoring.model import calls as model_calls
 from authoring.model.calls import Call
 from authoring.model.config import Budget, Money
 from authoring.store import Records
-from authoring.store.pieces import CALLS
+from authoring.store.addresses import CALLS
 from authoring.text.i18n import _
 
 _CHARACTERS_PER_TOKEN: Final = 2.5  # fewer than any tokenizer needs for French or English, so never too low

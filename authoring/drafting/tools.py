@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -56,7 +56,7 @@ class DraftingTools:
         Nothing is started before a model is asked. `on_progress` receives, in words, what takes a while.
         """
         if model:
-            repository = replace(repository, settings=_with_model(repository.settings, model))
+            repository = Repository(repository.store, _with_model(repository.settings, model))
         settings, store = repository.settings, repository.store
         catalogue = ModelCatalogue(settings.model, base=settings.base, environment=environment)
         return cls(
@@ -114,4 +114,4 @@ class DraftingTools:
 
 def _with_model(settings: Settings, model: str) -> Settings:
     """The settings as if they named this model, for every prompt."""
-    return replace(settings, model=replace(settings.model, use=model, prompts={}))
+    return settings._replace(model=settings.model._replace(use=model, prompts={}))

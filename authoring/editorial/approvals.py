@@ -17,9 +17,9 @@ from authoring.checks import Finding
 from authoring.editorial import signing
 from authoring.errors import AuthoringError
 from authoring.model import events, manifest, ssh_keys
-from authoring.model.config import SCOPES
+from authoring.model.config import SCOPES, Settings
 from authoring.model.events import Accepted, Event, matches_after_erasure
-from authoring.model.people import Person
+from authoring.model.people import Person, RoleName
 from authoring.store import Key, Records
 from authoring.store.addresses import INDEX
 from authoring.store.pieces import Piece
@@ -34,9 +34,11 @@ STATEMENT: Final = "approval.json"
 SIGNATURE: Final = "approval.json.sig"
 REPORT: Final = "report.json"
 RESPONSIBILITY: Final = "responsibility.txt"
-FORMAT: Final = 1
+FORMAT: Final = 2  # since then a statement names the quorum, all roles and the wording of the disclosure
+_REPORT_FORMAT: Final = 1
 # to be raised with every change of the sentence, so that what people once declared stays known
 VERSION: Final = 1
+_APPROVERS: Final[frozenset[RoleName]] = frozenset({"reviewer", "admin"})
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def build_statement(
     *,
     actor: Person,
     when: datetime,
+    settings: Settings,
     findings: Sequence[Finding],
     sources: Mapping[str, str],
     scope: Iterable[str] = (),
@@ -95,7 +98,9 @@ def build_statement(
         "hash": piece.hash,
         "after": piece.checkpoint,
         "by": actor.id,
-        "role": "reviewer" if "reviewer" in actor.roles else "admin",
+        "role": _role(actor.roles),
+        "roles": sorted(actor.roles),
+        "quorum": settings.quorum,
         "time": moment(when),
         "scope": [aspect for aspect in SCOPES if aspect in set(scope)],
         "sources": dict(sources),
@@ -106,10 +111,22 @@ def build_statement(
         },
         "accepts": [acceptance.as_json() for acceptance in sorted_accepts],
         "responsibility": {"lang": lang, "version": VERSION, "sha256": _sha256(declared)},
+        "wording": wording_digest(settings, piece.draft.lang),
         "note": _sha256(note.strip().encode()) if note.strip() else "",
         "key": ssh_keys.fingerprint(actor.ssh_key) if actor.ssh_key else "",
     }
     return Approval(stated, when, report, declared)
+
+
+def wording_digest(settings: Settings, lang: str) -> str:
+    """The SHA-256 of the words by which the organisation tells readers of a model’s part; empty for our own."""
+    wording = settings.disclosure.wording.get(lang, "")
+    return _sha256(wording.encode()) if wording else ""
+
+
+def _role(roles: Iterable[str]) -> str:
+    """As what somebody with these roles approves."""
+    return "reviewer" if "reviewer" in roles else "admin"
 
 
 def moment(when: datetime) -> str:
@@ -141,7 +158,7 @@ def report_of(findings: Sequence[Finding], piece: Piece) -> bytes:
         }
         for finding in findings
     ]
-    return manifest.encode({"format": FORMAT, "findings": listed})
+    return manifest.encode({"format": _REPORT_FORMAT, "findings": listed})
 
 
 def sources_of(piece: Piece, repository: Repository) -> dict[str, str]:
@@ -178,21 +195,33 @@ def must_sign(person: Person | None, when: datetime) -> bool:
 def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
     """The reasons to doubt one approval in the piece's history, in sentences; none when it is proven.
 
+    Of somebody whom `people` does not name any more no signature is checked, since nobody says which key is theirs.
     Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
     """
     person = people.get(event.actor)
-    approval = events.approval(event)
-    if approval.statement is None:
-        if must_sign(person, event.time):
-            yield _unsigned(event)
-        return
-    yield from _other_words(piece, event, approval.statement)
-    yield from _other_records(piece, approval.statement, records)
-    signature = records.read(piece.slug, f"{folder_of(approval.statement)}/{SIGNATURE}")
-    if approval.signature or approval.statement.get("key"):
-        yield from _other_signature(event, approval, signature, person.ssh_keys if person else ())
-    elif must_sign(person, event.time):
+    approval, authority = events.approval(event), events.authority(event)
+    must_be_signed = must_sign(person, event.time) or bool(authority and authority.key)
+    if approval.statement is not None:
+        yield from _other_words(piece, event, approval.statement)
+        yield from _other_records(piece, approval.statement, records)
+    if approval.statement is not None and (approval.signature or approval.statement.get("key")):
+        signature = records.read(piece.slug, f"{folder_of(approval.statement)}/{SIGNATURE}")
+        yield from _other_signature(event, approval, signature, person)
+    elif must_be_signed:
         yield _unsigned(event)
+
+
+def is_unknown(event: Event, people: Mapping[str, Person]) -> bool:
+    """Whether an approval is by nobody in `people` and could be anybody's invention.
+
+    Somebody who left accuses nobody, as long as their approval is worth as much as another unsigned one: not where
+    all who may approve now had to sign already then, and not where the line does not record what entitled them.
+    """
+    if event.actor in people:
+        return False
+    approvers = [person for person in people.values() if person.kind == "person" and person.roles & _APPROVERS]
+    all_sign = bool(approvers) and all(must_sign(person, event.time) for person in approvers)
+    return events.authority(event) is None or all_sign
 
 
 def _unsigned(event: Event) -> str:
@@ -201,7 +230,7 @@ def _unsigned(event: Event) -> str:
 
 def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Iterator[str]:
     """Where the statement differs from its line of the history: a signature must not be moved to another line."""
-    event_values = {
+    event_values: dict[str, object] = {
         "slug": piece.slug,
         "hash": event.hash,
         "by": event.actor,
@@ -209,6 +238,11 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
         "after": f"{event.seq - 1}-{event.follows}" if event.follows else "0",
         "note": _sha256(event.note.encode()) if event.note else "",
     }
+    authority = events.authority(event)
+    if authority is not None:
+        event_values |= {"key": authority.key, "role": _role(authority.roles)}
+        if "quorum" in stated:
+            event_values |= {"quorum": authority.quorum, "roles": list(authority.roles)}
     for key, value in event_values.items():
         if stated.get(key) != value:
             yield _("What was approved says another “{key}” than this line of the history.").format(key=key)
@@ -226,13 +260,15 @@ def _other_records(piece: Piece, stated: Mapping[str, Any], records: Records) ->
             yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)
 
 
-def _other_signature(event: Event, given: events.Approval, signature: bytes, keys: Sequence[str]) -> Iterator[str]:
+def _other_signature(event: Event, given: events.Approval, signature: bytes, person: Person | None) -> Iterator[str]:
     stated = given.statement or {}
     if not signature or _sha256(signature) != given.signature:
         yield _("The signature of this approval was changed, or is gone.")
-    elif not keys:
+    elif person is None:
+        return
+    elif not person.ssh_keys:
         yield _("The key {key} of this approval is not in authoring.toml any more.").format(key=stated.get("key"))
-    elif not signing.is_signed(manifest.encode(stated), signature, signer=event.actor, keys=keys):
+    elif not signing.is_signed(manifest.encode(stated), signature, signer=event.actor, keys=person.ssh_keys):
         yield _("The signature of this approval is not by a key of “{actor}”.").format(actor=event.actor)
 
 

@@ -17,7 +17,7 @@ from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem
 from authoring.model.config import CHANNEL
 from authoring.model.documents import Consent, Testimony
 from authoring.sourcing.quotations.agreements import recorded
-from authoring.store.listing import ConsentEntry
+from authoring.store.index.consents import ConsentEntry
 from authoring.store.pieces import Piece
 from authoring.text.folding import plain
 from authoring.text.frontmatter import Document, parse

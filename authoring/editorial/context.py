@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from authoring.model.documents import Outline, Testimony
     from authoring.model.events import Authority
     from authoring.store.index import Index
-    from authoring.store.listing import ConsentOverview, Overview
+    from authoring.store.index.consents import ConsentOverview
+    from authoring.store.listing import Overview
     from authoring.store.pieces import Piece
 
 
@@ -37,7 +38,7 @@ def _exporter_of(context: Context, target: TargetSettings) -> Exporter:
     return exporter_of(context.settings, target, context.store)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """One person at work in one workspace: every action and every query takes it.
 

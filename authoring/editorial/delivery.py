@@ -8,14 +8,16 @@ going out, or waits for it and takes it down.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from authoring.editorial import consents, former_targets
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.export_book import ExportBook
+from authoring.editorial.flawed import flawed
 from authoring.editorial.owing import Lost, Owed, Owing, lost, was_taken_back
-from authoring.errors import AuthoringError, NotPossibleNow, Problem, advice
+from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, advice
 from authoring.exporters import Exporter, LocalExporter, Receipt, Revisions, revision_key
 from authoring.exporters.export_lock import delivery_lock
 from authoring.model.config import CHANNEL, Settings
@@ -32,7 +34,7 @@ class _Work:
     """What is to be done at one target: the pieces that it should hold by key, sorted by what each needs.
 
     `exported` is what it holds. `gone` are to be taken down, `regretted` stand there though a consent for them is over,
-    and `missing` stay as they are, since their text cannot be read here.
+    and `missing` stay as they are, since they cannot be read here and nobody decided otherwise.
     """
 
     exporter: Exporter
@@ -220,7 +222,7 @@ class Delivery:
         name = work.exporter.name
         yield from (Receipt(name, it, work.exported.get(it, ""), "retracted", "") for it in work.gone)
         if work.sent:
-            yield from work.exporter.plan(self._revisions(work))
+            yield from self._without_flawed(work, work.exporter.plan)
         yield from work.rest()
 
     # --- doing it ---------------------------------------------------------------------------------------------
@@ -244,7 +246,7 @@ class Delivery:
         return [replace(receipt, owed=receipt.slug in failed) for receipt in receipts]
 
     def _bring(self, work: _Work) -> Iterator[Receipt]:
-        receipts = list(work.exporter.export(self._revisions(work)))
+        receipts = list(self._without_flawed(work, work.exporter.export))
         ExportBook(self.context, work.exporter).enter(work.wanted, work.exported, receipts)
         overtaken = self._overtaken(work)
         yield from (overtaken.get(receipt.slug, receipt) for receipt in receipts)
@@ -261,8 +263,31 @@ class Delivery:
         stopped = {slug: Receipt(name, slug, "", "blocked", why) for slug, why in refusals.items()}
         return {**stopped, **{slug: it for slug, it in receipts.items() if it.owed or slug not in stopped}}
 
-    def _revisions(self, work: _Work) -> Revisions:
-        return Revisions(work.sent, ApprovedRevisions(self.context.repository).read)
+    def _without_flawed(self, work: _Work, treat: Callable[[Revisions], Sequence[Receipt]]) -> Iterator[Receipt]:
+        """What the target makes of the pieces. One that cannot be sent as it lies here waits; the others go on.
+
+        Raises `InputError` where none of them is why, and where there is no other.
+        """
+        try:
+            yield from treat(self._revisions(work.sent))
+            return
+        except InputError as error:
+            problems = flawed(work.exporter, work.sent, self._revisions)
+            if not problems or (len(work.wanted) == 1 and not work.gone):
+                raise error from None
+        rest = [slug for slug in work.sent if slug not in problems]
+        for receipt in treat(self._revisions(rest)) if rest else ():
+            if receipt.outcome == "unchanged":  # written by the attempt that stopped
+                yield replace(receipt, outcome="updated" if receipt.slug in work.exported else "created")
+            else:
+                yield receipt
+        for slug, problem in problems.items():
+            notes = (problem.remedy,) if problem.remedy else ()
+            content_hash = work.wanted[slug].partition(" ")[0]
+            yield Receipt(work.exporter.name, slug, content_hash, "waiting", problem.message, notes)
+
+    def _revisions(self, slugs: Sequence[str]) -> Revisions:
+        return Revisions(slugs, ApprovedRevisions(self.context.repository).read)
 
     # --- consents ---------------------------------------------------------------------------------------------
 
@@ -275,17 +300,21 @@ class Delivery:
         limited = [it for it in testimonies if not consents.is_carefree(it.consent, channels, on=today)]
         reasons = {}
         for slug in slugs if limited else ():
-            refusals = consents.refusals(self.context, self._visible(slug), limited, channels=channels, on=today)
-            problem = next(refusals, None)
-            if problem:
-                reasons[slug] = problem.message
+            with suppress(InputError):  # a damaged one waits when it is to be sent, with the reason
+                refusals = consents.refusals(self.context, self._visible(slug), limited, channels=channels, on=today)
+                problem = next(refusals, None)
+                if problem:
+                    reasons[slug] = problem.message
         return reasons
 
     def _concerned(self, slugs: Sequence[str], testimonies: Sequence[Testimony]) -> list[str]:
         """The pieces that use any of these testimonies; the answer about a text that has not changed is cached."""
 
         def is_concerned(slug: str) -> bool:
-            return consents.concern(self.context, self._visible(slug), testimonies)
+            try:
+                return consents.concern(self.context, self._visible(slug), testimonies)
+            except InputError:  # what cannot be read may hold their words
+                return True
 
         if not testimonies:
             return []
@@ -307,13 +336,15 @@ def channel_of(settings: Settings, target: str) -> str:
 
 
 def _unreadable(context: Context, slug: str) -> Problem:
-    return Problem(
-        _(
-            "“{slug}” cannot be read here, or its history does not say that it went out; it stays there as it is."
-        ).format(slug=slug),
-        advice("verify-or-restore", slug=slug),
-        context.store.events.label(slug),
-    )
+    """Why a piece stays at a target that should not hold it by what can be read here, though nobody took it back."""
+    remedy = advice("verify-or-restore", slug=slug)
+    try:
+        if slug in context.repository.pieces():
+            context.repository.piece(slug)
+    except InputError as error:
+        return error.problem._replace(remedy=error.problem.remedy or remedy)
+    text = _("“{slug}” cannot be read here, or its history does not say that it went out; it stays there as it is.")
+    return Problem(text.format(slug=slug), remedy, context.store.events.label(slug))
 
 
 def _still_owed(owed: Owed, problem: Problem | None = None) -> Receipt:

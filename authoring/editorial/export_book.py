@@ -26,6 +26,7 @@ class ExportBook:
 
         A piece that may have been sent is recorded too, so that it is missed until somebody has looked.
         """
+        receipts = [receipt for receipt in receipts if receipt.outcome != "waiting"]  # not sent
         outcomes = {receipt.slug: receipt.outcome for receipt in receipts}
         keys = {slug: exported.get(slug, "") for slug in {*exported, *outcomes}.intersection(wanted)}
         keys |= {slug: wanted[slug] for slug, outcome in outcomes.items() if outcome not in ("failed", "conflict")}

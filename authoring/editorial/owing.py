@@ -173,20 +173,20 @@ def _lost(context: Context, slug: str, targets: tuple[str, ...]) -> Lost | None:
     return Lost(slug, context.store.events.label(slug), names, has_history=True)
 
 
-def stray_problems(context: Context, slugs: Collection[str] | None = None) -> Iterator[Problem]:
+def second_copy_problems(context: Context, slugs: Collection[str] | None = None) -> Iterator[Problem]:
     """Folders that lie beside a piece's own, such as one that a synchronisation restored."""
-    for stray in context.store.events.strays():
-        if slugs is not None and stray.slug not in slugs:
+    for copy in context.store.events.second_copies():
+        if slugs is not None and copy.slug not in slugs:
             continue
-        if stray.has_diverged:
+        if copy.has_diverged:
             message = _("“{slug}” lies here twice, and the two histories have diverged: nothing can be recorded of it.")
-            remedy = advice("choose-folder", folder=stray.label, other=stray.piece)
+            remedy = advice("choose-folder", folder=copy.label, other=copy.piece)
         else:
             message = _(
                 "This folder lies beside that of the piece “{slug}”, whose history is longer, and counts for nothing."
             )
-            remedy = advice("move-stray", other=stray.piece)
-        yield Problem(message.format(slug=stray.slug), remedy, stray.label)
+            remedy = advice("move-second-copy", other=copy.piece)
+        yield Problem(message.format(slug=copy.slug), remedy, copy.label)
 
 
 def past_of(context: Context, slug: str) -> Sequence[Event]:

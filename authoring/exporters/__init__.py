@@ -13,7 +13,17 @@ from authoring.sourcing.disclosure import Disclosure
 from authoring.store.pieces import Attachment
 
 ExportOutcome = Literal[
-    "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed", "missing"
+    "created",
+    "updated",
+    "scheduled",
+    "unchanged",
+    "retracted",
+    "deleted",
+    "blocked",
+    "conflict",
+    "failed",
+    "waiting",
+    "missing",
 ]
 Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 
@@ -74,11 +84,12 @@ class Receipt:
     """What an export did for one piece: `where` is a path or address, `hash` the content sent.
 
     `scheduled` is a piece that the target holds and shows later. `blocked` is one that was not sent because a consent
-    does not allow it, and `failed` one that the target refused; `where` says which and why. `conflict` is one that
-    somebody edited there: nothing was overwritten, and `differences` holds the three versions. `notes` tells what
-    else is worth knowing: what the target changed in what was sent, or what a plan would write. `remedy` is what to do
-    about a blocked one. `missing` is a piece whose text cannot be read here: it stays at the target as it is. With
-    `owed`, readers may still see a piece there that was taken back.
+    does not allow it, `failed` one that the target refused, and `waiting` one whose picture or kept revision is damaged
+    here; `where` says which and why. `missing` is a piece that stands at the target and cannot be read here, or is not
+    here: it stays there as it is. `conflict` is one that somebody edited there: nothing was overwritten, and
+    `differences` holds the three versions. `notes` tells what else is worth knowing: what the target changed in what
+    was sent, or what a plan would write. `remedy` is what to do about a blocked or missing one. With `owed`, readers
+    may still see a piece there that was taken back.
     """
 
     target: str

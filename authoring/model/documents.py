@@ -98,8 +98,8 @@ class Testimony:
 
     @property
     def words_spoken(self) -> str:
-        """The body without the blank lines around it: exactly what is inserted into a piece."""
-        return self.body.strip()
+        """The body without the blank lines around it: exactly what is inserted into a piece; lines end with `\\n`."""
+        return self.body.replace("\r\n", "\n").strip()
 
     @property
     def attributed_name(self) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from authoring.errors import InputError, Problem, advice
 from authoring.model.events import Event
+from authoring.model.people import ActorKind
 from authoring.model.states import Action, State
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
@@ -24,6 +25,10 @@ _MARK: Final = _DIGEST.encode()
 _ACTIONS: Final = frozenset(action.value for action in Action)
 _STATES: Final = frozenset(state.value for state in State)
 _SOURCES: Final = _STATES | {None, ""}
+_KINDS: Final = frozenset(get_args(ActorKind))
+_SURROGATE: Final = b"\\ud"  # how JSON spells what is no character; `encode` never writes it
+_DEEPEST: Final = 50
+_MALFORMED: Final = (ValueError, KeyError, TypeError, OverflowError)
 
 
 def encode(event: Event) -> bytes:
@@ -59,8 +64,8 @@ def decode(content: bytes, label: str) -> list[Event]:
     events = []
     for number, line in enumerate(_lines(content), start=1):
         try:
-            events.append(_event(decode_json(line)))
-        except (ValueError, KeyError, TypeError):
+            events.append(_event(_values(line)))
+        except _MALFORMED:
             raise InputError(
                 _("The history holds a line that is not an event."),
                 advice("restore-history"),
@@ -82,10 +87,10 @@ def problems(content: bytes, label: str) -> list[Problem]:
     for number, raw in enumerate(_lines(content), start=1):
         plain, _mark, rest = raw.rpartition(_MARK)
         try:
-            values = decode_json(raw.decode())
+            values = _values(raw)
             stated = values["digest"]
             _refuse_other(values)
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except _MALFORMED:
             mistakes.append(Problem(_("This line is not an event."), remedy, label, number))
             continue
         digest = sha256(plain + b"}").hexdigest()
@@ -135,15 +140,38 @@ def following(checkpoint: str, event: Event) -> Event:
     return replace(event, seq=int(count) + 1, prev=digest)
 
 
+def _values(line: bytes) -> Any:
+    """What a line says. Raises `ValueError` for what is no JSON, and for a text that no file can hold."""
+    values = decode_json(line.decode())
+    if _SURROGATE in line.lower():
+        json.dumps(values, ensure_ascii=False).encode()
+    if line.count(b"[") + line.count(b"{") > _DEEPEST:
+        _refuse_deep(values)
+    return values
+
+
+def _refuse_deep(values: Any) -> None:
+    """Raises `ValueError` for what is nested so deep that others could not write it again."""
+    layer = [values]
+    for _level in range(_DEEPEST):
+        containers = [it for it in layer if isinstance(it, dict | list)]
+        layer = [inner for it in containers for inner in (it.values() if isinstance(it, dict) else it)]
+        if not layer:
+            return
+    raise ValueError("nested too deep")
+
+
 def _refuse_other(values: dict[str, Any]) -> None:
-    """Raises `ValueError`, `KeyError` or `TypeError` for what is no event; makes none, since many are looked at."""
+    """Raises one of `_MALFORMED` for what is no event; makes none, since many are looked at."""
     if not isinstance(values["details"], dict) or not all(isinstance(values[key], str) for key in _TEXTS):
         raise TypeError("a value of another type")
-    if not isinstance(values["seq"], int):
+    if type(values["seq"]) is not int:
         raise TypeError("a line without its number")
     if not (isinstance(values["prev"], str) or _is_digests(values["prev"])):
         raise TypeError("a line that follows something else")
-    datetime.fromisoformat(values["time"])
+    moment = datetime.fromisoformat(values["time"])
+    if moment.utcoffset() is None or not moment.astimezone(UTC) or values["kind"] not in _KINDS:
+        raise ValueError("a moment without its offset from UTC, or an unknown kind of actor")
     if values["action"] not in _ACTIONS or values["to"] not in _STATES or values["from"] not in _SOURCES:
         raise ValueError("an unknown action or state")
 

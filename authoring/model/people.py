@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 ActorKind = Literal["person", "agent", "system"]
 RoleName = Literal["author", "reviewer", "editor", "admin"]
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Somebody in `[people]`; `kind` tells a person from an agent (a program with an account).
 
     With an `ssh_key`, the public half, their approvals must be signed, from the day `ssh_key_since` if it is stated;

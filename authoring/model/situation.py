@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 from authoring.model import events
 from authoring.model.events import Event
@@ -14,6 +14,9 @@ from authoring.model.states import OUT, WRITING, Action, State
 _WITHIN_A_ROUND: Final = frozenset(
     {Action.approve, Action.accept, Action.erase, Action.schedule, Action.assign, Action.submit, Action.mend}
 )
+_KEEP_APPROVALS: Final = frozenset({Action.schedule, Action.assign, Action.accept, Action.erase, Action.publish})
+_LEAVE_VOID: Final = frozenset({Action.assign, Action.accept, Action.erase, Action.revise, Action.mend})
+_STANDING: Final = frozenset({State.approved, State.scheduled})
 
 
 @dataclass(frozen=True)
@@ -40,38 +43,96 @@ class Situation:
 
 def situation_of(history: Iterable[Event], *, content_hash: str, author: str = "") -> Situation:
     """Where a piece stands. Only the events and the hash decide; what the file displays does not."""
-    past = list(history)
-    state = past[-1].target if past else State.draft
-    approved = ""
-    if state in (State.approved, State.scheduled):
-        approved = next(event.hash for event in reversed(past) if event.action is Action.approve)
-    void = approved if approved and approved != content_hash else ""
-    return Situation(
-        state=State.in_review if void else state,
-        hash=content_hash,
-        approvals=_approvals(past, content_hash),
-        approved="" if void else approved,
-        void=void,
-        live=live_hash(past),
-        writers=frozenset([*([author] if author else []), *(e.actor for e in past if e.action in WRITING)]),
-        has_model_text=any(events.models(event) for event in past),
-        assignee=_latest(past, "assignee"),
-        due=_latest(past, "due"),
-        scheduled_at=_scheduled_at(past) if state is State.scheduled and not void else None,
-        last=past[-1] if past else None,
-    )
+    course = Course()
+    for event in history:
+        course.add(event)
+    return course.situation(content_hash=content_hash, author=author)
 
 
-def _approvals(past: list[Event], content_hash: str) -> tuple[str, ...]:
-    """Who approved this very content since it was last handed in, sent back or published."""
-    names: list[str] = []
-    for event in reversed(past):
+class Course:
+    """What a history says so far, event after event: one pass gives the situation before each line and after all.
+
+    It believes what the lines state of the state, except that nothing is approved which nobody approved; whether they
+    may state it is for `replay` to say.
+    """
+
+    def __init__(self) -> None:
+        self._last: Event | None = None
+        self._approvals: list[tuple[str, str]] = []
+        self._approved = ""
+        self._voided = ""
+        self._live = ""
+        self._scheduled_at: datetime | None = None
+        self._writers: set[str] = set()
+        self._has_model_text = False
+        self._assignment = {"assignee": "", "due": ""}
+
+    @property
+    def state(self) -> State:
+        """The state that the last line leads to, whatever has become of the text since."""
+        return self._last.target if self._last else State.draft
+
+    def add(self, event: Event) -> None:
+        """Go one line further."""
+        self._add_to_approvals(event)
+        self._add_to_assignment(event)
+        if event.action in OUT:
+            self._live = event.hash
+        elif event.action is Action.retract:
+            self._live = ""
+        elif event.action is Action.schedule:
+            scheduling = events.scheduling(event)
+            self._scheduled_at = scheduling.at if scheduling else None
+        if event.action in WRITING:
+            self._writers.add(event.actor)
+        self._has_model_text = self._has_model_text or bool(events.models(event))
+        self._last = event
+
+    def situation(self, *, content_hash: str, author: str = "") -> Situation:
+        """Where the piece stands with this content."""
+        is_standing = self.state in _STANDING
+        approved = self._approved if is_standing and self._approved == content_hash else ""
+        void = self._approved if is_standing and not approved else self._voided
+        void = "" if void == content_hash else void
+        state = State.in_review if is_standing and not approved else self.state
+        return Situation(
+            state=state,
+            hash=content_hash,
+            approvals=tuple(name for name, approved_hash in self._approvals if approved_hash == content_hash),
+            approved=approved,
+            void=void,
+            live=self._live,
+            writers=frozenset([*([author] if author else []), *self._writers]),
+            has_model_text=self._has_model_text,
+            assignee=self._assignment["assignee"],
+            due=self._assignment["due"],
+            scheduled_at=self._scheduled_at if state is State.scheduled else None,
+            last=self._last,
+        )
+
+    def _add_to_approvals(self, event: Event) -> None:
+        """Approvals count until the text is handed in, sent back or written anew; `approved` as long as it stands."""
         if event.action is Action.approve:
-            if event.hash == content_hash and event.actor not in names:
-                names.append(event.actor)
-        elif event.action not in (Action.schedule, Action.assign, Action.accept, Action.erase, Action.publish):
-            break
-    return tuple(reversed(names))
+            entry = (event.actor, event.hash)
+            self._approvals = [*(other for other in self._approvals if other != entry), entry]
+        elif event.action not in _KEEP_APPROVALS:
+            self._approvals = []
+        if event.action not in _LEAVE_VOID:
+            self._voided = ""
+        elif event.target not in _STANDING:
+            self._voided = self._approved or self._voided
+        if event.target not in _STANDING:
+            self._approved = ""
+        elif event.action is Action.approve:
+            self._approved = event.hash
+
+    def _add_to_assignment(self, event: Event) -> None:
+        """The latest assignment of the round that goes on: a decision ends it."""
+        if event.action not in _WITHIN_A_ROUND:
+            self._assignment = {"assignee": "", "due": ""}
+        stated = events.assignment(event)
+        pairs = {"assignee": stated.assignee, "due": stated.due}
+        self._assignment.update({name: value for name, value in pairs.items() if value is not None})
 
 
 def live_hash(past: Sequence[Event]) -> str:
@@ -98,22 +159,3 @@ def times_out(past: Iterable[Event]) -> list[datetime]:
 def is_imported(past: Iterable[Event]) -> bool:
     """Whether the piece began as a post from elsewhere, of which nothing is recorded here."""
     return any(event.action is Action.import_ for event in past)
-
-
-def _latest(past: list[Event], name: Literal["assignee", "due"]) -> str:
-    """The latest assignment of the round that goes on: a decision ends it."""
-    for event in reversed(past):
-        stated: str | None = getattr(events.assignment(event), name)
-        if stated is not None:
-            return stated
-        if event.action not in _WITHIN_A_ROUND:
-            return ""
-    return ""
-
-
-def _scheduled_at(past: list[Event]) -> datetime | None:
-    for event in reversed(past):
-        if event.action is Action.schedule:
-            scheduling = events.scheduling(event)
-            return scheduling.at if scheduling else None
-    return None

@@ -5,9 +5,9 @@ Pure: a piece's situation and the actor go in, a decision comes out. No other mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from authoring.errors import Advice, NotAllowed, NotPossibleNow, advice
 from authoring.model.people import Person, RoleName
@@ -16,8 +16,7 @@ from authoring.model.states import Action, State, state_name
 from authoring.text.i18n import _
 
 
-@dataclass(frozen=True)
-class Transition:
+class Transition(NamedTuple):
     """One line of the table. An empty `target` leaves the state as it is; what `begins` is a history's first line."""
 
     action: Action
@@ -66,37 +65,71 @@ TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
 
 
 def permit(
-    action: Action, *, now: Situation, actor: Person, quorum: int = 1, revision: str = "", note: str = ""
+    action: Action,
+    *,
+    now: Situation,
+    actor: Person,
+    quorum: int = 1,
+    revision: str = "",
+    note: str = "",
+    moment: datetime | None = None,
 ) -> State:
-    """The state after `actor` does `action`. Changes nothing.
+    """The state after `actor` does `action`. Changes nothing. Raises the first of the `objections`."""
+    for objection in objections(action, now=now, actor=actor, revision=revision, note=note, moment=moment):
+        raise objection
+    return target_of(action, now=now, actor=actor.id, quorum=quorum)
 
-    Raises `NotPossibleNow` for the wrong state (an approval that is void: `approval-void`), a stale revision
-    (`stale-revision`) or a missing note (`reason-missing`), and `NotAllowed` for the wrong person: no person
-    (`persons-only`), one without the role (`role-missing`), or one who wrote the text (`four-eyes`).
+
+def objections(
+    action: Action,
+    *,
+    now: Situation,
+    actor: Person,
+    revision: str = "",
+    note: str = "",
+    moment: datetime | None = None,
+) -> Iterator[NotPossibleNow | NotAllowed]:
+    """Everything that forbids `actor` to do `action`, the most important first; nothing where it is allowed.
+
+    `NotPossibleNow` for the wrong state (an approval that is void: `approval-void`), a stale revision
+    (`stale-revision`), a missing note (`reason-missing`) or a schedule that is not due at `moment` (`not-due`), and
+    `NotAllowed` for the wrong person: no person (`persons-only`), one without the role (`role-missing`), or one who
+    wrote the text (`four-eyes`).
     """
     line = TRANSITIONS[action]
-    _check_state(line, now)
-    _check_actor(line, now, actor)
+    yield from _about_state(line, now)
+    yield from _about_actor(line, now, actor, moment)
     if line.needs_note and not note.strip():
-        raise NotPossibleNow(
+        yield NotPossibleNow(
             _("A reason is missing."), _("Say in a sentence why; the author reads it."), code="reason-missing"
         )
-    if action is Action.approve:
-        return _after_approval(now, actor, quorum, revision)
-    return line.target or now.state
+    if action is Action.approve and (not revision or revision != now.hash):
+        yield NotPossibleNow(
+            _("The text is now at revision {current}, and not at the one you name.").format(current=now.hash[:12]),
+            advice("read-again"),
+            code="stale-revision",
+            values={"named": revision, "hash": now.hash},
+        )
 
 
-def _check_state(line: Transition, now: Situation) -> None:
+def target_of(action: Action, *, now: Situation, actor: str, quorum: int) -> State:
+    """The state that the action leads to, where nothing forbids it."""
+    if action is Action.approve and len({*now.approvals, actor}) < quorum:
+        return State.in_review
+    return TRANSITIONS[action].target or now.state
+
+
+def _about_state(line: Transition, now: Situation) -> Iterator[NotPossibleNow]:
     if line.begins and now.last:
-        raise NotPossibleNow(
+        yield NotPossibleNow(
             _("The piece has a history already; a post from elsewhere begins a new one."),
             advice("import-under-other-name"),
             code="history-begun",
         )
-    if now.state in line.sources or (line.action is Action.retract and now.live):
+    elif now.state in line.sources or (line.action is Action.retract and now.live):
         return
-    if now.void:
-        raise NotPossibleNow(
+    elif now.void:
+        yield NotPossibleNow(
             _("The text has changed since {hash} was approved, so that approval no longer holds.").format(
                 hash=now.void[:12]
             ),
@@ -104,34 +137,37 @@ def _check_state(line: Transition, now: Situation) -> None:
             code="approval-void",
             values={"approved": now.void, "hash": now.hash},
         )
-    raise NotPossibleNow(
-        _("The piece is {state}; this can be done only when it is {states}.").format(
-            state=state_name(now.state), states=_(" or ").join(state_name(s) for s in State if s in line.sources)
-        ),
-        _next_steps(now.state),
-        values={"state": now.state.value, "possible": [state.value for state in State if state in line.sources]},
-    )
+    else:
+        yield NotPossibleNow(
+            _("The piece is {state}; this can be done only when it is {states}.").format(
+                state=state_name(now.state), states=_(" or ").join(state_name(s) for s in State if s in line.sources)
+            ),
+            _next_steps(now.state),
+            values={"state": now.state.value, "possible": [state.value for state in State if state in line.sources]},
+        )
 
 
-def _check_actor(line: Transition, now: Situation, actor: Person) -> None:
+def _about_actor(
+    line: Transition, now: Situation, actor: Person, moment: datetime | None
+) -> Iterator[NotPossibleNow | NotAllowed]:
     if line.person_only and actor.kind != "person":
-        raise NotAllowed(
+        yield NotAllowed(
             _("{name} is not a person, and only a person may do this.").format(name=actor.name),
             _("Ask somebody with one of these roles: {roles}.").format(roles=_role_names(line.roles)),
             code="persons-only",
             values={"actor": actor.id, "roles": sorted(line.roles)},
         )
     if actor.kind == "system" and line.action is Action.publish and now.state is State.scheduled:
-        return
-    if "admin" not in actor.roles and not actor.roles & line.roles:
-        raise NotAllowed(
+        yield from _not_due(now, moment)
+    elif "admin" not in actor.roles and not actor.roles & line.roles:
+        yield NotAllowed(
             _("{name} does not have the role for this.").format(name=actor.name),
             _("Ask somebody with one of these roles: {roles}.").format(roles=_role_names(line.roles)),
             code="role-missing",
             values={"actor": actor.id, "roles": sorted(line.roles)},
         )
     if line.four_eyes and actor.id in now.writers:
-        raise NotAllowed(
+        yield NotAllowed(
             _("{name} wrote or edited this text, so somebody else must approve it.").format(name=actor.name),
             advice("ask-another-reviewer"),
             code="four-eyes",
@@ -139,15 +175,16 @@ def _check_actor(line: Transition, now: Situation, actor: Person) -> None:
         )
 
 
-def _after_approval(now: Situation, actor: Person, quorum: int, revision: str) -> State:
-    if not revision or revision != now.hash:
-        raise NotPossibleNow(
-            _("The text is now at revision {current}, and not at the one you name.").format(current=now.hash[:12]),
-            advice("read-again"),
-            code="stale-revision",
-            values={"named": revision, "hash": now.hash},
+def _not_due(now: Situation, moment: datetime | None) -> Iterator[NotPossibleNow]:
+    """The system publishes what is due, and nothing before."""
+    if now.scheduled_at and moment and moment < now.scheduled_at:
+        yield NotPossibleNow(
+            _("The piece is scheduled for {time}, and that moment has not come.").format(
+                time=now.scheduled_at.isoformat(timespec="minutes")
+            ),
+            _("Wait, or have an editor publish it now."),
+            code="not-due",
         )
-    return State.approved if len({*now.approvals, actor.id}) >= quorum else State.in_review
 
 
 def role_name(role: RoleName, lang: str | None = None) -> str:

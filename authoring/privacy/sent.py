@@ -15,7 +15,7 @@ from authoring.llm.cache import question, record_name
 from authoring.model import calls as model_calls
 from authoring.model.calls import Call
 from authoring.store import WORKSPACE, Records
-from authoring.store.pieces import CALLS
+from authoring.store.addresses import CALLS
 from authoring.text.strict_json import decode_json
 
 FOLDER: Final = "sent"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from authoring.model import calls as model_calls
 from authoring.model import manifest
@@ -13,6 +13,7 @@ from authoring.model.situation import is_imported
 from authoring.model.states import Action
 
 Part = Literal["drafted", "revised", "title", "description", "alternatives"]
+PROPOSALS: Final = frozenset({"title", "description", "alternatives"})
 
 
 def took_part(events: Iterable[Event], draft: Draft, calls: bytes) -> bool:

@@ -19,9 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from authoring.errors import Problem
 
 Kind = Literal["outline", "testimony", "piece", "settings", "prompt"]
 Stage = Literal["in_progress", "out"]
@@ -32,8 +34,7 @@ PRICES: Final = "prices"  # and its own list of what models cost
 MAX_TEXT_BYTES: Final = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """The address of a text, or of the pictures that lie beside it.
 
     `slug` is a slug for outlines, testimonies and pieces, `authoring` or `prices` for settings, and a file's name
@@ -45,8 +46,7 @@ class Key:
     revision: str = ""
 
 
-@dataclass(frozen=True)
-class StoredText:
+class StoredText(NamedTuple):
     """A text's bytes; `label` names its place to people, `modified` is when the store last saw it change (UTC)."""
 
     key: Key
@@ -60,8 +60,7 @@ class StoredText:
         return version_of(self.content)
 
 
-@dataclass(frozen=True)
-class StoredPiece:
+class StoredPiece(NamedTuple):
     """A piece as of one moment: its text, its history and the requested records belong together.
 
     `events` are the history's bytes, one event a line; `records` has `b""` for a record that is not there.
@@ -73,8 +72,7 @@ class StoredPiece:
     records: Mapping[str, bytes]
 
 
-@dataclass(frozen=True)
-class Stray:
+class SecondCopy(NamedTuple):
     """A second place that holds a text or a history of a piece, by its label; `piece` is the label of the piece's own.
 
     `has_diverged` where neither history begins with the other: nothing is written of the piece until one is gone.
@@ -86,12 +84,11 @@ class Stray:
     has_diverged: bool
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(NamedTuple):
     """What the caller saw: the version of each text (`""`: there is none), the number of events of each piece."""
 
-    texts: Mapping[Key, str] = field(default_factory=dict)
-    events: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[Key, str] = {}
+    events: Mapping[str, int] = {}
 
 
 NOTHING_EXPECTED: Final = Expected()
@@ -142,7 +139,7 @@ class Events(Protocol):
     def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
         """The slugs of all histories whose piece has lost its text, in order; `texts` are slugs not to be looked at."""
 
-    def strays(self) -> Sequence[Stray]:
+    def second_copies(self) -> Sequence[SecondCopy]:
         """The second places of pieces, in order, such as a folder that somebody restored beside the piece's own."""
 
 
@@ -312,6 +309,26 @@ class Store(Protocol):
         """The labels of whatever lies in the store, or beside it, and whose bytes match; in order.
 
         An erasure asks it. A folder store looks at every file of the workspace but git's own.
+        """
+
+    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+        """What lies among the texts, pictures and records and is none of them, each once, with what to do about it.
+
+        With slugs, what lies beside these pieces alone. What lies among kept revisions and records is left out when
+        `revisions` is false, which a long list needs.
+        Nothing of it is read; it is no mistake in the workspace. A store without folders has none.
+        """
+
+    def changed_line_ends(self) -> Sequence[str]:
+        """The labels of the pieces' machine files whose line ends something else changed, in order.
+
+        They read as they were written. A store that keeps no text files has none.
+        """
+
+    def keep_line_ends(self) -> Sequence[str]:
+        """Have git keep the line ends of what is hashed and signed; the labels of the files that say so now.
+
+        Lines that people wrote into them stay. None where nothing was missing, or the store keeps no text files.
         """
 
     def lock(self, name: str) -> AbstractContextManager[None]:

@@ -6,6 +6,8 @@ Every store has the same rules, so that what was written to one can be moved to 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from authoring.errors import InputError
@@ -19,6 +21,9 @@ MANIFEST: Final = "manifest.json"
 REVISIONS: Final = "revisions"
 SHORT: Final = 16  # a kept revision is named by the first digits of its hash
 
+CALLS: Final = "calls.jsonl"  # each call to a model
+PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
+LOOKS: Final = "looks.json"  # the revision that each reviewer saw last
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
 RECORD_ENDINGS: Final = (".json", ".jsonl")
 STRAY_COPY: Final = "from-published.md"  # what somebody wrote into the copy that readers saw, kept at a retraction
@@ -44,6 +49,11 @@ def check_key(key: Key) -> None:
         check_slug(key.slug)
     if not is_key(key) or key.revision:
         _refuse(key.slug)
+
+
+def lock_of(key: Key) -> str:
+    """The slug under which a text is locked."""
+    return WORKSPACE if key.kind in ("settings", "prompt") else key.slug
 
 
 def is_hash(content_hash: str) -> bool:
@@ -131,13 +141,32 @@ def file_name(src: str) -> str:
 
 
 def spellings(src: str) -> tuple[str, ...]:
-    """The file names that `src` may mean: as it is written, and read as an address (`%C3%A9`)."""
+    """The file names that `src` may mean: as it is written, and read as an address (`%C3%A9`).
+
+    Each also in the two forms of Unicode, with the accents in the letters and apart: systems take these for one name.
+    """
     name = file_name(src)
-    if "%" not in name:
+    if name.isascii() and "%" not in name:
         return (name,)
     from urllib.parse import unquote
 
-    return (name, unquote(name))
+    plain = unquote(name)
+    return tuple(dict.fromkeys([name, plain, *(unicodedata.normalize(form, plain) for form in ("NFC", "NFD"))]))
+
+
+def composed(name: str) -> str:
+    """The name with its accents in the letters: of names that systems take for one, always the same."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def same_name(src: str, names: Iterable[str]) -> str:
+    """Which of the names `src` means, by the rules of `spellings`; empty when none."""
+    listed = list(names)
+    for spelling in spellings(src):
+        if spelling in listed:
+            return spelling
+    means = {*map(composed, spellings(src))}
+    return next((name for name in listed if composed(file_name(name)) in means), "")
 
 
 def check_picture(key: Key, src: str) -> None:

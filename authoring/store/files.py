@@ -46,7 +46,7 @@ def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     import tempfile
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -79,7 +79,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     import tempfile
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}.", dir=target.parent))
     try:
         yield folder
         folder.chmod(0o755)

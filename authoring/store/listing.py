@@ -1,9 +1,8 @@
-"""What lists and searches show: a line for each piece or consent, and the documents that hold some words."""
+"""What lists show: a line for each piece."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +10,7 @@ from authoring.errors import Problem
 from authoring.model.states import Action, State
 
 if TYPE_CHECKING:  # a list from the index reads no piece
-    from authoring.model.documents import Consent, Draft, Testimony
+    from authoring.model.documents import Draft
     from authoring.model.events import Event
     from authoring.model.situation import Situation
     from authoring.store import Stage
@@ -44,61 +43,11 @@ class Entry(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(NamedTuple):
     """All pieces that can be read, and the mistakes in the others."""
 
     entries: Sequence[Entry]
     problems: Sequence[Problem]
-
-
-class ConsentEntry(NamedTuple):
-    """What a person allowed with one testimony, and the names by which they are found.
-
-    `consent` lacks `evidence` and `sha256`: what proves it stays in the testimony's file.
-    """
-
-    slug: str
-    person: str
-    aliases: tuple[str, ...]
-    consent: Consent
-
-
-@dataclass(frozen=True)
-class ConsentOverview:
-    """The consents of all testimonies that can be read, by slug, and the mistakes in the others."""
-
-    entries: Sequence[ConsentEntry]
-    problems: Sequence[Problem]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A document that holds the words of a search. `marks` are the offsets in `snippet` where they stand.
-
-    `state` is a piece's, and empty for an outline or a testimony.
-    """
-
-    kind: str
-    slug: str
-    title: str
-    state: str
-    snippet: str
-    marks: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Search:
-    """What a search gives, the nearest first, and the mistakes in documents that could not be searched."""
-
-    hits: Sequence[Hit]
-    problems: Sequence[Problem]
-
-
-def consent_entry_of(testimony: Testimony) -> ConsentEntry:
-    """What a list of consents shows of a testimony."""
-    consent = replace(testimony.consent, evidence="", sha256="")
-    return ConsentEntry(testimony.slug, testimony.person, testimony.aliases, consent)
 
 
 def entry_of(piece: Piece) -> Entry:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from authoring.errors import Conflict, advice
+from authoring.errors import Conflict, Problem, advice
 from authoring.model.slugs import check_slug
 from authoring.store import (
     NOTHING_EXPECTED,
@@ -17,10 +17,10 @@ from authoring.store import (
     Expected,
     Key,
     Kind,
+    SecondCopy,
     Stage,
     StoredPiece,
     StoredText,
-    Stray,
     Transaction,
     addresses,
     layout,
@@ -72,6 +72,15 @@ class MemoryStore:
             for (slug, name), content in state.records.items():
                 labels += [self.records.label(slug, name)] if matches(content) else []
             return sorted(labels)
+
+    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+        return []
+
+    def changed_line_ends(self) -> Sequence[str]:
+        return []
+
+    def keep_line_ends(self) -> Sequence[str]:
+        return []
 
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
@@ -230,7 +239,7 @@ class MemoryEvents:
             present = {*texts, *(key.slug for key in self._state.texts if key.kind == "piece" and not key.revision)}
             return sorted({*self._state.events}.difference(present))
 
-    def strays(self) -> Sequence[Stray]:
+    def second_copies(self) -> Sequence[SecondCopy]:
         return []
 
 

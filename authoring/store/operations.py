@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from authoring.errors import Conflict, InputError, UnknownSlug, advice
 from authoring.model.slugs import check_slug, is_slug
@@ -11,8 +11,7 @@ from authoring.store import MAX_TEXT_BYTES, WORKSPACE, Documents, Events, Expect
 from authoring.text.i18n import _
 
 
-@dataclass(frozen=True)
-class KeptRevision:
+class KeptRevision(NamedTuple):
     """A revision to keep."""
 
     text: bytes | None
@@ -21,27 +20,26 @@ class KeptRevision:
     replace: bool
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a piece belongs: its stage, and the hash of the revision that readers see meanwhile."""
 
     stage: Stage
     live: str
 
 
-@dataclass
 class Operations:
     """A `Transaction` that collects: the last change to an address counts, events keep their order.
 
     Every method raises `InputError` for an address that no store accepts.
     """
 
-    texts: dict[Key, bytes] = field(default_factory=dict)
-    events: dict[str, list[bytes]] = field(default_factory=dict)
-    revisions: dict[tuple[str, str], KeptRevision] = field(default_factory=dict)
-    records: dict[tuple[str, str], bytes | None] = field(default_factory=dict)
-    pictures: dict[tuple[Key, str], bytes] = field(default_factory=dict)
-    placements: dict[str, Placement] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.texts: dict[Key, bytes] = {}
+        self.events: dict[str, list[bytes]] = {}
+        self.revisions: dict[tuple[str, str], KeptRevision] = {}
+        self.records: dict[tuple[str, str], bytes | None] = {}
+        self.pictures: dict[tuple[Key, str], bytes] = {}
+        self.placements: dict[str, Placement] = {}
 
     def write(self, key: Key, content: bytes) -> None:
         addresses.check_key(key)
@@ -88,17 +86,12 @@ class Operations:
         """What the operations are about: slugs, and `WORKSPACE` for settings, prompts and the workspace's records."""
         keys = [*self.texts, *(key for key, _src in self.pictures)]
         names = [*self.revisions, *self.records]
-        return {*map(lock_of, keys), *(slug for slug, _name in names), *self.events, *self.placements}
-
-
-def lock_of(key: Key) -> str:
-    """The slug under which a text is locked."""
-    return WORKSPACE if key.kind in ("settings", "prompt") else key.slug
+        return {*map(addresses.lock_of, keys), *(slug for slug, _name in names), *self.events, *self.placements}
 
 
 def expected_slugs(expected: Expected) -> set[str]:
     """What must not change while a store is compared with what the caller saw."""
-    slugs = {*map(lock_of, expected.texts), *expected.events}
+    slugs = {*map(addresses.lock_of, expected.texts), *expected.events}
     return {slug for slug in slugs if slug == WORKSPACE or is_slug(slug)}
 
 

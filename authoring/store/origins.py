@@ -14,7 +14,8 @@ from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Provenance, Sentence, sentences_of
 from authoring.sourcing.provenance.tracing import Revision, advance
 from authoring.store import Key, Store
-from authoring.store.pieces import PROVENANCE, Piece
+from authoring.store.addresses import PROVENANCE
+from authoring.store.pieces import Piece
 from authoring.text import frontmatter
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json

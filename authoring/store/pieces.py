@@ -1,11 +1,11 @@
-"""A piece as the engine reads it from a store, and the names of the records beside it."""
+"""A piece as the engine reads it from a store."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from authoring.store import Blobs, Key, Stage
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from authoring.model.events import Event
     from authoring.model.situation import Situation
     from authoring.text.frontmatter import Document
-
-CALLS: Final = "calls.jsonl"  # each call to a model
-PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
-LOOKS: Final = "looks.json"  # the revision that each reviewer saw last
 
 
 @dataclass(frozen=True)

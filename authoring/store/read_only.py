@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import NoReturn
 
-from authoring.errors import InputError, advice
+from authoring.errors import InputError, Problem, advice
 from authoring.store import NOTHING_EXPECTED, Expected, Records, Store, Transaction
 from authoring.text.i18n import _
 
@@ -30,6 +30,15 @@ class ReadOnlyStore:
 
     def holding(self, matches: Callable[[bytes], bool]) -> Sequence[str]:
         return self._store.holding(matches)
+
+    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+        return self._store.strays(slugs, revisions=revisions)
+
+    def changed_line_ends(self) -> Sequence[str]:
+        return self._store.changed_line_ends()
+
+    def keep_line_ends(self) -> Sequence[str]:
+        self._refuse()
 
     def lock(self, name: str) -> AbstractContextManager[None]:
         self._refuse()

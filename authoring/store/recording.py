@@ -19,9 +19,9 @@ from authoring.model.states import Action, State
 from authoring.sourcing import authorship
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Expected, Key, Stage, Transaction, version_of
-from authoring.store.addresses import file_name, kept_manifest, kept_text
+from authoring.store.addresses import CALLS, PROVENANCE, file_name, kept_manifest, kept_text, same_name
 from authoring.store.origins import Origins
-from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
+from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
 
 _WRITE_RECORDS: Final = frozenset({Action.draft, Action.revise, Action.mend})  # a program's record precedes the event
@@ -178,5 +178,8 @@ def _vouching(origins: Origins, event: Event, record_of_origins: bytes) -> dict[
 
 
 def _pictures(piece: Piece) -> dict[str, bytes]:
-    contents = {file_name(src): piece.files.read(src) for src in manifest.local_sources(piece.draft)}
+    names = piece.files.names()
+    contents = {
+        same_name(src, names) or file_name(src): piece.files.read(src) for src in manifest.local_sources(piece.draft)
+    }
     return {name: content for name, content in contents.items() if content is not None}

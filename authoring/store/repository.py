@@ -7,33 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from authoring.errors import Advice, AuthoringError, InputError, Problem, Remedy, UnknownSlug, advice
 from authoring.model.slugs import check_slug, is_slug, suggest_slug
 from authoring.store import Key, Kind, Stage, Store, StoredPiece, StoredText
-from authoring.store.addresses import INDEX, MANIFEST, REVISIONS
-from authoring.store.pieces import CALLS, LOOKS, Attachments, Piece
+from authoring.store.addresses import CALLS, INDEX, LOOKS, MANIFEST, REVISIONS
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
     from authoring.model.config import Settings
     from authoring.model.documents import Outline, Testimony
     from authoring.model.events import Event
+    from authoring.store.pieces import Attachments, Piece
     from authoring.text.frontmatter import Document
 
 _FEWEST_DIGITS: Final = 4
 _NEVER: Final = datetime.fromtimestamp(0, UTC)
 
 
-@dataclass(frozen=True)
 class Repository:
     """What lies in a store, as values. It remembers nothing: each call reads again."""
 
-    store: Store
-    settings: Settings
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
 
     # Reading brings the YAML and Markdown parsers with it, which a list from the index does not need.
 
@@ -117,6 +117,7 @@ class Repository:
         """The piece that stored bytes hold."""
         from authoring.model import history
         from authoring.model.loading import document_of
+        from authoring.store.pieces import Attachments
 
         events = history.decode(stored.events, self.store.events.label(slug))
         piece = self._piece(
@@ -132,6 +133,7 @@ class Repository:
     def composed(self, slug: str, text: str, *, pictures: Mapping[str, bytes]) -> Piece:
         """A piece that is not stored yet, from its text and its pictures."""
         from authoring.model.loading import document_of
+        from authoring.store.pieces import Attachments
 
         check_slug(slug)
         key = Key("piece", slug)
@@ -163,6 +165,7 @@ class Repository:
         from authoring.model.loading import load_draft
         from authoring.model.situation import situation_of
         from authoring.sourcing import authorship
+        from authoring.store.pieces import Piece
 
         draft = load_draft(slug, document, default_lang=self.settings.lang)
         kind = authorship.disclosed(events, draft, calls)
@@ -191,6 +194,7 @@ class Repository:
         """The kept revision with this very hash, with the piece's history. Raises `InputError` when it is gone."""
         from authoring.model.loading import load_draft
         from authoring.model.situation import situation_of
+        from authoring.store.pieces import Attachments
 
         key = Key("piece", piece.slug, content_hash)
         document = self.document(key)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from authoring.store import layout
-from authoring.store.addresses import HISTORY
-from authoring.store.pieces import CALLS, LOOKS, PROVENANCE
+from authoring.store.addresses import CALLS, HISTORY, LOOKS, PROVENANCE
 
 BENCHMARKS = Path(__file__).parents[1]
 MODULES = sorted(BENCHMARKS.glob("*.py"))

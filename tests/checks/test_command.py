@@ -16,13 +16,13 @@ from authoring.model.loading import document_of, load_outline
 from authoring.model.states import Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Note, Passage, Provenance
+from authoring.store.addresses import PROVENANCE
 from authoring.store.origins import Origins
-from authoring.store.pieces import PROVENANCE
 from tests.worlds.cases import FIRST_ARTICLE, LA_STATION, needs_la_station
 from tests.worlds.files import build
 from tests.worlds.lantern import SETTINGS
 from tests.worlds.newsroom import SLUG, Newsroom
-from tests.worlds.subjects import PNG
+from tests.worlds.pictures import JPEG
 from tests.worlds.terminal import Terminal
 
 
@@ -206,7 +206,7 @@ def _as_draft(root: Path) -> str:
     long = "87832819 2711941059092564 7434150925482065920 o"
     body += f"<!-- testimony:marie-matte -->\n{words}\n<!-- /testimony:marie-matte -->\n\n![{long}](images/o.jpg)\n"
     for name in ("lueur-de-l-aube.jpg", "IMG_0321.jpg", "o.jpg"):
-        build(root, {f"drafts/la-station/images/{name}": b"\xff\xd8\xff" + PNG})
+        build(root, {f"drafts/la-station/images/{name}": JPEG})
     front = "".join(_picture(picture) for picture in plan.images)
     return (
         f"---\ntitle: {title.strip()}\nlang: fr\nauthor: agathe\ndescription: {plan.description}\noutline: la-station\n"

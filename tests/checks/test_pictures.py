@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from authoring.checks.alternatives import is_file_name
-from authoring.checks.images import kind_of
 from authoring.model import loading
 from authoring.model.findings import Finding
+from authoring.model.picture_files import is_cut_off, kind_of, size_of
 from tests.worlds.cases import FIRST_ARTICLE, LA_STATION, needs_la_station
+from tests.worlds.pictures import AVIF, GIF, JPEG, WEBP, png
 from tests.worlds.subjects import PNG, WrittenPiece, run, short
 
 FRONT = "title: T\nauthor: agathe\ndescription: D\n"
@@ -26,14 +30,58 @@ def images(root: Path, src: str, content: bytes | None = PNG, *, name: str = "")
     ("src", "content"),
     [
         ("images/a.png", PNG),
-        ("images/a.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 20),
-        ("images/a.gif", b"GIF89a" + b"\0" * 20),
-        ("images/a.webp", b"RIFF\0\0\0\0WEBPVP8 "),
-        ("images/a.avif", b"\0\0\0\x1cftypavif" + b"\0" * 20),
+        ("images/a.jpg", JPEG),
+        ("images/a.gif", GIF),
+        ("images/a.webp", WEBP),
+        ("images/a.avif", AVIF),
     ],
 )
 def test_a_picture_of_the_pieces_folder_is_fine(tmp_path: Path, src: str, content: bytes) -> None:
     assert images(tmp_path, src, content) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.png", PNG), ("a.jpg", JPEG), ("a.gif", GIF), ("a.webp", WEBP), ("a.avif", AVIF)]
+)
+def test_a_picture_that_is_cut_off_anywhere_blocks(tmp_path: Path, name: str, content: bytes) -> None:
+    for length in [*range(1, len(content), 7), len(content) - 1]:
+        findings = images(tmp_path, f"images/{name}", content[:length])
+        assert [severity for severity, _line, _message in findings] == ["blocking"], length
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        png().replace(b"\0\0\0(\0\0\0\x1e", struct.pack(">II", *size))
+        for size in (
+            (60_000, 60_000),
+            (2**31, 2**31),
+            (40, 2**31 - 1),
+            (2**32 - 1, 2**32 - 1),
+            (0, 30),
+            (20_000, 20_000),
+        )
+    ],
+)
+def test_a_picture_of_a_size_that_nobody_can_see_blocks(tmp_path: Path, content: bytes) -> None:
+    assert [severity for severity, _line, _message in images(tmp_path, "images/a.png", content)] == ["blocking"]
+
+
+@pytest.mark.parametrize("head", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF\0\0\0\0WEBPVP8 "])
+@pytest.mark.parametrize("rest", [b"\0" * 500, b"\xff" * 500, b"<html>" * 50, b"\xff\xd9"])
+def test_a_file_that_only_begins_like_a_picture_blocks(tmp_path: Path, head: bytes, rest: bytes) -> None:
+    assert "blocking" in [severity for severity, _line, _message in images(tmp_path, "images/a.png", head + rest)]
+
+
+@given(st.sampled_from([PNG, JPEG, GIF, WEBP, AVIF]), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255))))
+def test_whatever_bytes_are_changed_the_file_is_read_to_an_answer(
+    content: bytes, changes: list[tuple[int, int]]
+) -> None:
+    changed = bytearray(content)
+    for position, value in changes:
+        changed[position % len(content)] = value
+    assert isinstance(is_cut_off(bytes(changed)), bool)
+    assert min(size_of(bytes(changed))) >= 0
 
 
 def test_accents_and_spaces_in_names_are_understood(tmp_path: Path) -> None:

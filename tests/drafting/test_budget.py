@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from authoring.model import calls
 from authoring.model.calls import Call
 from authoring.model.config import Budget, Money
 from authoring.store import Key
-from authoring.store.pieces import CALLS
+from authoring.store.addresses import CALLS
 from tests.worlds.drafting import workshop
 
 ASKED = CompletionRequest("openai:gpt", "x" * 250, parameters={"max_tokens": 100})
@@ -149,6 +148,6 @@ def test_the_estimate_is_never_below_what_french_needs() -> None:
 def test_a_limit_holds_against_calls_whose_cost_nobody_knew() -> None:
     spent = Spent()
     spent.add(used(10, cost=None))
-    limits = replace(Budget(), money_per_draft=Money(Decimal(1), "EUR"))
+    limits = Budget()._replace(money_per_draft=Money(Decimal(1), "EUR"))
     with pytest.raises(InputError, match="openai:gpt"):
         ledger(limits, piece=spent).reserve(ASKED)

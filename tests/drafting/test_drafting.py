@@ -36,9 +36,9 @@ from authoring.model.events import models
 from authoring.model.states import Action, State
 from authoring.sourcing import provenance
 from authoring.store import WORKSPACE, Key
+from authoring.store.addresses import CALLS
 from authoring.store.folder import FolderStore
 from authoring.store.memory import MemoryStore
-from authoring.store.pieces import CALLS
 from tests.worlds.drafting import (
     SLUG,
     SPOKEN,
@@ -536,7 +536,7 @@ def test_progress_is_told_for_every_part() -> None:
 
 def test_a_limit_stops_before_the_call_that_would_break_it_and_keeps_the_rest() -> None:
     def tight(stated: Settings) -> Settings:
-        return replace(stated, budget=Budget(tokens_per_draft=2600), model=replace(stated.model, concurrency=1))
+        return stated._replace(budget=Budget(tokens_per_draft=2600), model=stated.model._replace(concurrency=1))
 
     store = many_sections(8)
     room = WritingRoom(store, answering_by_part(), settings=tight)
@@ -552,7 +552,7 @@ def test_a_limit_stops_before_the_call_that_would_break_it_and_keeps_the_rest() 
 def test_a_limit_in_money_with_an_unknown_price_stops_before_any_call() -> None:
     def tight(stated: Settings) -> Settings:
         limit = Budget(money_per_month=Money(Decimal(1), "EUR"))
-        return replace(stated, budget=limit, model=replace(stated.model, use="somebody:model"))
+        return stated._replace(budget=limit, model=stated.model._replace(use="somebody:model"))
 
     room = WritingRoom(workshop(), answering_by_part(), settings=tight)
     with pytest.raises(InputError, match="the price of somebody:model is not known"):
@@ -699,7 +699,7 @@ class CountdownScript:
 
 
 def one_at_a_time(stated: Settings) -> Settings:
-    return replace(stated, model=replace(stated.model, concurrency=1))
+    return stated._replace(model=stated.model._replace(concurrency=1))
 
 
 PROGRAM = """

@@ -14,7 +14,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -68,7 +68,7 @@ class BlogInFile(MemoryBlog):
 def context_at(root: Path, *, minutes: int) -> Context:
     """Lena at work in a workspace with a site, a folder of Markdown and a blog."""
     store = FolderStore(root)
-    settings = replace(settings_of(store, base=root, environment={}), targets={**TARGETS, "blog": BLOG})
+    settings = settings_of(store, base=root, environment={})._replace(targets={**TARGETS, "blog": BLOG})
     blog = BlogInFile(path=root.with_name(f"{root.name}.blog"))
 
     def opened(context: Context, target: TargetSettings) -> Exporter:

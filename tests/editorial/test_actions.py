@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -166,8 +165,8 @@ def test_every_event_records_what_entitled_its_actor_at_that_time() -> None:
 def test_an_event_records_the_key_that_its_actor_had() -> None:
     newsroom = newsroom_in("draft")
     key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
-    people = {**newsroom.settings.people, "agathe": replace(newsroom.settings.people["agathe"], ssh_key=key)}
-    newsroom.settings = replace(newsroom.settings, people=people)
+    people = {**newsroom.settings.people, "agathe": newsroom.settings.people["agathe"]._replace(ssh_key=key)}
+    newsroom.settings = newsroom.settings._replace(people=people)
     newsroom.submit()
     stated = authority(newsroom.piece.events[-1])
     assert stated is not None

@@ -95,7 +95,7 @@ def test_without_a_scope_nothing_is_claimed(newsroom: Newsroom) -> None:
 
 
 def test_a_scope_that_the_workspace_asks_for_must_be_named(newsroom: Newsroom) -> None:
-    newsroom.settings = replace(newsroom.settings, review=config.ReviewRules(scope=("facts", "quotes")))
+    newsroom.settings = newsroom.settings._replace(review=config.ReviewRules(scope=("facts", "quotes")))
     with pytest.raises(NotPossibleNow, match="these were examined: quotes"):
         approve(newsroom, scope=("facts",))
     with pytest.raises(UsageError):

@@ -59,7 +59,7 @@ class Blogging:
 def blogging() -> Blogging:
     newsroom, blog = Newsroom(), MemoryBlog()
     target = TargetSettings("blog", "memory")
-    newsroom.settings = replace(newsroom.settings, targets={"blog": target})
+    newsroom.settings = newsroom.settings._replace(targets={"blog": target})
     exporter = Mailing(target, newsroom.store, blog, fingerprint="plain", schedules=True, sleep=lambda _seconds: None)
     world = Blogging(newsroom, blog, exporter)
     world.publish()
@@ -152,8 +152,8 @@ def test_only_an_editor_has_a_piece_sent_by_mail(blogging: Blogging) -> None:
 
 def test_a_decision_needs_one_target_where_people_write_too(blogging: Blogging) -> None:
     site = TargetSettings("site", "site", "site")
-    blogging.newsroom.settings = replace(
-        blogging.newsroom.settings, targets={**blogging.newsroom.settings.targets, "site": site}
+    blogging.newsroom.settings = blogging.newsroom.settings._replace(
+        targets={**blogging.newsroom.settings.targets, "site": site}
     )
     for action in (TakeTheirs(SLUG), SendOurs(SLUG, "Because."), SendByMail(SLUG, "letters", "letters")):
         assert isinstance(action.allowed(blogging.as_("lena")), UsageError)

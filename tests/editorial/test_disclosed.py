@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ class Published(PublishingNewsroom):
     """The office whose settings may let out what nobody approved."""
 
     def letting_out(self) -> Published:
-        self.settings = replace(self.settings, disclosure=DisclosureSettings(allow_autonomous=True))
+        self.settings = self.settings._replace(disclosure=DisclosureSettings(allow_autonomous=True))
         return self
 
     def tree(self) -> Any:
@@ -129,7 +128,7 @@ def test_the_settings_can_let_it_out_and_readers_are_told_so(tmp_path: Path) -> 
     assert newsroom.facts()["digitalSourceType"] == f"{IPTC}trainedAlgorithmicMedia"
     assert "mainEntityOfPage" not in newsroom.facts()
     assert newsroom.problems() == []
-    newsroom.settings = replace(newsroom.settings, disclosure=DisclosureSettings())
+    newsroom.settings = newsroom.settings._replace(disclosure=DisclosureSettings())
     assert any("without an approval" in problem.message for problem in newsroom.problems())
 
 
@@ -140,8 +139,8 @@ def test_a_person_s_own_text_still_needs_an_approval_there(tmp_path: Path) -> No
 
 def test_the_organisation_words_it_once_for_all_and_a_piece_for_itself(tmp_path: Path) -> None:
     newsroom = Published(tmp_path)
-    newsroom.settings = replace(
-        newsroom.settings, disclosure=DisclosureSettings(wording={"en": "We wrote this with an AI."})
+    newsroom.settings = newsroom.settings._replace(
+        disclosure=DisclosureSettings(wording={"en": "We wrote this with an AI."})
     )
     newsroom.out()
     assert newsroom.note().startswith("We wrote this with an AI. Responsible for publication: Agathe Berger.")
@@ -149,6 +148,6 @@ def test_the_organisation_words_it_once_for_all_and_a_piece_for_itself(tmp_path:
     other = Published(
         tmp_path / "other", text=TEXT.replace("tags:", "disclosure: An AI drafted this one.\n    tags:", 1)
     )
-    other.settings = newsroom.settings = replace(other.settings, disclosure=newsroom.settings.disclosure)
+    other.settings = newsroom.settings = other.settings._replace(disclosure=newsroom.settings.disclosure)
     other.out()
     assert other.note().startswith("An AI drafted this one.")

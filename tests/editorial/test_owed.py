@@ -87,7 +87,7 @@ class World:
     def as_(self, name: str, root: Path | None = None) -> Context:
         context = self.newsroom.as_(name)
         if root:
-            settings = replace(context.settings, base=root)
+            settings = context.settings._replace(base=root)
             context = replace(context, store=FolderStore(root), settings=settings, caches=None)
         return replace(context, exporter_of=lambda it, target: self.exporter(it.settings, target, it.store))
 
@@ -128,7 +128,7 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     newsroom = PublishingNewsroom(tmp_path / "workspace")
-    newsroom.settings = replace(newsroom.settings, targets={"site": SITE, "blog": BLOG})
+    newsroom.settings = newsroom.settings._replace(targets={"site": SITE, "blog": BLOG})
     return World(newsroom, CutOffBlog())
 
 
@@ -286,11 +286,11 @@ def test_pictures_go_with_their_page_also_where_the_ledger_was_lost(tmp_path: Pa
 
 def test_a_former_target_still_owes_what_it_shows(world: World) -> None:
     world.out()
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"site": SITE})
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"site": SITE})
     receipts = world.retract()
     assert world.owed() == {("blog", "no-target")}
     assert any(it.owed and it.target == "blog" for it in receipts)
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"site": SITE, "blog": BLOG})
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"site": SITE, "blog": BLOG})
     world.export()
     assert not world.blog.is_seen()
     assert world.owed() == set()
@@ -298,7 +298,7 @@ def test_a_former_target_still_owes_what_it_shows(world: World) -> None:
 
 def test_an_editor_can_vouch_for_a_former_target_that_cannot_be_asked(world: World) -> None:
     world.out()
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"site": SITE})
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"site": SITE})
     world.retract()
     with pytest.raises(NotAllowed):
         perform(ForgetTarget("blog"), world.as_("samir"))
@@ -311,7 +311,7 @@ def test_an_editor_can_vouch_for_a_former_target_that_cannot_be_asked(world: Wor
 
 def test_a_page_in_a_former_folder_is_taken_away_and_nobody_elses_file(world: World) -> None:
     world.out()
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"blog": BLOG})
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"blog": BLOG})
     theirs = world.newsroom.root / "site/posts/theirs.html"
     theirs.write_text("Somebody's page.", "utf-8")
     assert {(it.target, it.outcome) for it in world.retract()} == {("blog", "retracted"), ("site", "retracted")}
@@ -322,8 +322,8 @@ def test_a_page_in_a_former_folder_is_taken_away_and_nobody_elses_file(world: Wo
 
 def test_a_blog_under_another_name_settles_what_the_former_name_owed(world: World) -> None:
     world.out()
-    other = replace(BLOG, name="journal")
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"site": SITE, "journal": other})
+    other = BLOG._replace(name="journal")
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"site": SITE, "journal": other})
     world.retract()
     assert not world.blog.is_seen()
     assert world.owed() == set()
@@ -332,12 +332,12 @@ def test_a_blog_under_another_name_settles_what_the_former_name_owed(world: Worl
 def test_a_target_with_a_mistake_in_its_settings_keeps_nothing_from_the_others(world: World) -> None:
     world.out()
     broken = TargetSettings("site", "site", "site", options={"flavour": "mint"})
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"site": broken, "blog": BLOG})
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"site": broken, "blog": BLOG})
     receipts = {it.target: it for it in world.retract()}
     assert not world.blog.is_seen()
     assert (receipts["site"].outcome, receipts["site"].owed) == ("failed", True)
     assert world.owed() == {("site", "elsewhere")}
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"site": SITE, "blog": BLOG})
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"site": SITE, "blog": BLOG})
     world.export()
     assert not world.has_page()
     assert world.owed() == set()
@@ -495,7 +495,7 @@ def test_what_is_sent_while_it_is_withdrawn_is_taken_down_by_the_publication_its
             recorded(context, Retract(SLUG, note="Withdrawn.").prepare(context))
         return create(post)  # type: ignore[arg-type]
 
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"blog": BLOG})
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"blog": BLOG})
     monkeypatch.setattr(world.blog, "create", slow)
     monkeypatch.setattr("authoring.exporters.export_lock._WAITS", 1)
     world.newsroom.store = FolderStore(world.newsroom.root, patience=0.05)
@@ -505,8 +505,8 @@ def test_what_is_sent_while_it_is_withdrawn_is_taken_down_by_the_publication_its
 
 
 def test_a_scheduled_post_that_a_blog_holds_is_taken_back_when_a_consent_is_withdrawn(world: World) -> None:
-    blog = replace(BLOG, options={**BLOG.options, "schedule": True})
-    world.newsroom.settings = replace(world.newsroom.settings, targets={"blog": blog})
+    blog = BLOG._replace(options={**BLOG.options, "schedule": True})
+    world.newsroom.settings = world.newsroom.settings._replace(targets={"blog": blog})
     world.newsroom.submit()
     world.newsroom.approve()
     moment = world.newsroom.now().replace(year=2027)

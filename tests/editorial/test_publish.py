@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -147,7 +146,7 @@ def test_words_without_a_mention_of_their_source_need_the_consent_too(tmp_path: 
 
 def test_each_target_has_its_channel(newsroom: PublishingNewsroom) -> None:
     newsletter = TargetSettings("notes", "markdown", "notes", channel="newsletter")
-    newsroom.settings = replace(newsroom.settings, targets={"notes": newsletter})
+    newsroom.settings = newsroom.settings._replace(targets={"notes": newsletter})
     newsroom.submit()
     newsroom.approve()
     with pytest.raises(NotPossibleNow, match="“newsletter”"):

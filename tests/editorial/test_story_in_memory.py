@@ -48,7 +48,7 @@ class Team:
         self.store = workshop()
         settings = settings_of(self.store, base=Path("/nowhere"), environment={})
         targets = {"blog": TargetSettings("blog", "markdown", "blog")}
-        self.settings = replace(settings, review=ReviewRules(quorum=2), targets=targets)
+        self.settings = settings._replace(review=ReviewRules(quorum=2), targets=targets)
         self.time = datetime(2026, 11, 23, 9, tzinfo=UTC)
         self.guard = Lock()
 

@@ -119,7 +119,9 @@ def test_a_workspace_with_a_published_piece_keeps_its_histories_and_verifies(tmp
         "authoring.toml",
     ]
     assert after["authoring.toml"].decode().replace(f"{STATED}\n", "", 1).encode() == before["authoring.toml"]
-    assert [name for name in after if name not in before and not name.startswith(".authoring/locks")] == []
+    assert [name for name in after if name not in before and not name.startswith(".authoring/locks")] == [
+        ".gitattributes"
+    ]
     reopened = open_workspace(newsroom.root, {})
     assert perform(Upgrade(), reopened).is_done
     assert newsroom.problems() == []

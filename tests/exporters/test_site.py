@@ -269,7 +269,7 @@ def test_a_long_sitemap_is_cut_into_parts(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_page_for_wrong_addresses_finds_its_way_from_anywhere(tmp_path: Path) -> None:
-    site_exporter(tmp_path, site=replace(SITE, url="https://example.org/blog")).export([])
+    site_exporter(tmp_path, site=SITE._replace(url="https://example.org/blog")).export([])
     document = page(tmp_path, "404.html")
     assert find(document, "link", rel="stylesheet").get("href") == "/blog/style.css"
     assert find(find(document, "main"), "a").get("href") == "/blog/index.html"
@@ -342,7 +342,7 @@ def test_a_lost_ledger_costs_time_and_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_changed_setting_that_readers_see_makes_every_post_stale(tmp_path: Path) -> None:
     site_exporter(tmp_path).export([revision()])
-    assert site_exporter(tmp_path, site=replace(SITE, title="Another name")).known() == {}
+    assert site_exporter(tmp_path, site=SITE._replace(title="Another name")).known() == {}
 
 
 def test_a_retracted_post_is_gone_from_every_file(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ from tests.worlds.source_code import PACKAGE, READS_CODE, modules
 
 pytestmark = READS_CODE
 
+SYSTEM_ERRORS: Final = "cli/system_errors.py"  # worded by the terminal, which meets them anywhere
+
 # A command, an option, or the habit of typing a command once more.
 _OF_THE_TERMINAL: Final = re.compile(r"\bauthoring [a-z]|(?<![-\w])--[a-z]|the command again|\bthe command line\b")
 
@@ -158,9 +160,11 @@ def test_every_kind_of_error_has_a_code_of_its_own() -> None:
 
 def codes_in_use() -> Iterator[str]:
     """The codes of the kinds of errors, wherever they are defined, and those that single errors are given instead."""
-    for _path, nodes in engine():
+    for path, nodes in (*engine(), ("", modules()[SYSTEM_ERRORS])):
         for node in nodes:
             match node:
+                case ast.Return(value=ast.Tuple(elts=[ast.Constant(value=str(code)), *_])) if not path:
+                    yield code
                 case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
                     yield code
                 case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(code))):

@@ -181,3 +181,16 @@ def test_what_cannot_be_followed_is_no_event(prev: str) -> None:
         history.decode(line, LABEL)
     assert refusal.value.problem.place == f"{LABEL}:1"
     assert [problem.message for problem in history.problems(line, LABEL)] == ["This line is not an event."]
+
+
+@pytest.mark.parametrize("note", ["\\ud800", "\\uDFFF", "\\ud83d"])
+def test_a_text_that_no_file_can_hold_is_no_part_of_an_event(note: str) -> None:
+    line = written(1).decode().replace('"note":""', f'"note":"{note}"').encode()
+    with pytest.raises(InputError):
+        history.decode(line, LABEL)
+    assert [problem.message for problem in history.problems(line, LABEL)] == ["This line is not an event."]
+
+
+def test_a_backslash_before_the_same_letters_is_a_text_like_any_other() -> None:
+    line = written(1).decode().replace('"note":""', '"note":"C:\\\\\\\\udd"').encode()
+    assert history.decode(line, LABEL)[0].note == "C:\\\\udd"

@@ -13,8 +13,8 @@ from authoring.errors import NotPossibleNow, UnusableAnswer
 from authoring.llm import CompletionRequest
 from authoring.privacy.sent import SentRecords, SentRequest
 from authoring.store import WORKSPACE
+from authoring.store.addresses import CALLS
 from authoring.store.folder import FolderStore
-from authoring.store.pieces import CALLS
 from tests.worlds.drafting import SLUG, SPOKEN, WritingRoom, with_model, workshop
 from tests.worlds.lantern import OUTLINE, TESTIMONY, lantern
 

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from authoring.errors import Problem
 from authoring.model.documents import Consent
 from authoring.model.states import State
-from authoring.store.index import Index, consents, rows
+from authoring.store.index import Index, consents, entries
+from authoring.store.index.consents import ConsentEntry
 from authoring.store.index.rows import Digests, Kind, Row
-from authoring.store.listing import ConsentEntry, Entry
+from authoring.store.listing import Entry
 
 
 def entry(slug: str, title: str) -> Entry:
@@ -259,17 +260,17 @@ def test_consents_are_listed_by_slug_and_those_with_mistakes_apart(path: Path) -
 def test_an_erasure_reaches_what_is_kept_of_a_consent(path: Path) -> None:
     class Witnesses(Pieces):
         def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
-            return [Row("testimony", slug, "Somebody", "", "Some words.", consent=entries[slug]) for slug in slugs]
+            return [Row("testimony", slug, "Somebody", "", "Some words.", consent=witnesses[slug]) for slug in slugs]
 
-    entries = {
+    witnesses = {
         "by-slug": ConsentEntry("by-slug", "Quincaillerie", ("Serrurerie",), Consent(shown="Ferronnerie")),
         "by-person": ConsentEntry("by-person", "Menuiserie", (), Consent()),
         "by-alias": ConsentEntry("by-alias", "Somebody", ("Menuiserie",), Consent()),
         "by-consent": ConsentEntry("by-consent", "Somebody", (), Consent(shown="Menuiserie")),
         "stays": ConsentEntry("stays", "Vannerie", (), Consent()),
     }
-    index, testimonies = Index(path), Witnesses({slug: slug for slug in entries}, kind="testimony")
-    assert index.consents(testimonies).entries == [entries[slug] for slug in sorted(entries)]
+    index, testimonies = Index(path), Witnesses({slug: slug for slug in witnesses}, kind="testimony")
+    assert index.consents(testimonies).entries == [witnesses[slug] for slug in sorted(witnesses)]
     assert index.erase(["by-slug"], lambda text: "Menuiserie" in text) == []
     for word in (b"Quincaillerie", b"Serrurerie", b"Ferronnerie", b"Menuiserie"):
         assert word not in stored(path)
@@ -310,8 +311,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
     )
 )
 def test_every_entry_comes_back_from_its_line_as_it_was(value: Entry) -> None:
-    assert rows.decode_entry(rows.encode_entry(value)) == value
-    assert isinstance(rows.decode_entry(rows.encode_entry(value)).state, State)
+    assert entries.decode_entry(entries.encode_entry(value)) == value
+    assert isinstance(entries.decode_entry(entries.encode_entry(value)).state, State)
 
 
 days = st.none() | st.dates()

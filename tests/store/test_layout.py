@@ -10,10 +10,11 @@ from authoring.store import Key
 from authoring.store.layout import address_of, text_path
 
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+unkept = st.just("")  # not a revision's text
 keys = st.one_of(
-    st.builds(Key, st.sampled_from(["outline", "testimony", "piece"]), slugs),
-    st.builds(Key, st.just("prompt"), st.from_regex(r"[a-z_]{1,8}\.(fr|en)\.md\.j2", fullmatch=True)),
-    st.builds(Key, st.just("settings"), st.sampled_from(["authoring", "prices"])),
+    st.builds(Key, st.sampled_from(["outline", "testimony", "piece"]), slugs, unkept),
+    st.builds(Key, st.just("prompt"), st.from_regex(r"[a-z_]{1,8}\.(fr|en)\.md\.j2", fullmatch=True), unkept),
+    st.builds(Key, st.just("settings"), st.sampled_from(["authoring", "prices"]), unkept),
 )
 
 

@@ -95,7 +95,7 @@ def test_a_name_that_is_no_slug_is_a_mistake_even_if_its_bytes_are_no_text(newsr
 def test_the_workspace_s_language_is_that_of_pieces_without_one_also_after_it_changes(newsroom: Newsroom) -> None:
     newsroom.edit("lang: en\n", "")
     assert only(newsroom).lang == "en"
-    french = replace(context(newsroom), settings=replace(newsroom.settings, lang="fr"))
+    french = replace(context(newsroom), settings=newsroom.settings._replace(lang="fr"))
     assert [entry.lang for entry in french.overview().entries] == ["fr"]
 
 

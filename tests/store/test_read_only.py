@@ -32,7 +32,7 @@ def context() -> Context:
     newsroom = newsroom_in("in correction")
     newsroom.store.records.write(WORKSPACE, "sent/ab/abc.json", b"{}")
     context = newsroom.as_("agathe")
-    settings = replace(context.settings, format=NEWER, label="memory:authoring.toml")
+    settings = context.settings._replace(format=NEWER, label="memory:authoring.toml")
     return replace(context, settings=settings, store=writable(context.store, settings))
 
 
@@ -93,4 +93,4 @@ def test_a_workspace_is_never_brought_back_to_an_older_format(context: Context) 
 def test_a_workspace_of_this_format_or_an_older_one_is_written() -> None:
     context = newsroom_in("draft").as_("agathe")
     for number in (1, config.FORMAT):
-        assert writable(context.store, replace(context.settings, format=number)) is context.store
+        assert writable(context.store, context.settings._replace(format=number)) is context.store

@@ -10,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from authoring.store.index import Index
-from authoring.store.index.rows import Digests, Kind, Row, without_markup
-from authoring.store.listing import Hit
+from authoring.store.index.rows import Digests, Kind, Row
+from authoring.store.index.search import Hit
+from authoring.store.index.summaries import without_markup
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from authoring.editorial.actions.withdraw import Withdraw
 from authoring.errors import AuthoringError
 from authoring.model import manifest
 from authoring.model.documents import Consent, Testimony
+from authoring.store.addresses import CALLS
 from authoring.store.index import summaries
 from authoring.store.index.rows import Digests, Row
-from authoring.store.pieces import CALLS
 from tests.worlds.effort import examples
 from tests.worlds.files import build
 from tests.worlds.lantern import MORNING

@@ -68,7 +68,7 @@ def test_the_compiled_catalogue_says_what_the_written_one_says() -> None:
 
     for message in translate.stored():
         if isinstance(message.id, str) and message.id:
-            assert compiled.gettext(message.id) == message.string
+            assert compiled.gettext(message.id) == _(message.id, lang="fr") == message.string
         elif message.id:
             singular, plural = message.id
             assert [compiled.ngettext(singular, plural, count) for count in (1, 2)] == list(message.string or ())

@@ -24,8 +24,9 @@ from authoring.model.config import Settings
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Key, Store
+from authoring.store.addresses import CALLS, PROVENANCE
 from authoring.store.memory import MemoryStore
-from authoring.store.pieces import CALLS, PROVENANCE, Piece
+from authoring.store.pieces import Piece
 from authoring.testing import memory_store
 from authoring.workspace import settings_of
 from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
@@ -153,7 +154,7 @@ def answering_by_part(**answers: Answer) -> Script:
 
 def with_model(name: str) -> Change:
     """Settings that name another model."""
-    return lambda stated: replace(stated, model=replace(stated.model, use=name))
+    return lambda stated: stated._replace(model=stated.model._replace(use=name))
 
 
 def cut_off(text: str) -> Completion:

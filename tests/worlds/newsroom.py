@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
@@ -16,8 +16,9 @@ from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.submit import Submit
 from authoring.editorial.context import Context
 from authoring.errors import Problem
-from authoring.model.events import Writing
+from authoring.model.events import Publication, Writing
 from authoring.model.states import Action, State
+from authoring.sourcing import authorship
 from authoring.store import Key
 from authoring.store.folder import FolderStore
 from authoring.store.pieces import Piece
@@ -100,7 +101,7 @@ class Newsroom:
         plain = {name: dedent(content).lstrip("\n") for name, content in files.items()}
         self.store = FolderStore(build(root, files)) if root else memory_store(plain, clock=lambda: MORNING)
         settings_in_file = settings_of(self.store, base=root or Path("/nowhere"), environment={})
-        self.settings = replace(settings_in_file, review=replace(settings_in_file.review, quorum=quorum))
+        self.settings = settings_in_file._replace(review=settings_in_file.review._replace(quorum=quorum))
         self.root = root or Path("/nowhere")
         self.minutes = 0
         self.checks: Sequence[Check] = ()
@@ -178,7 +179,9 @@ class Newsroom:
 
     def put_out(self) -> Piece:
         """Record that lena published the approved text; no target is asked."""
-        piece, event = event_of(self.as_("lena"), self.piece, Action.publish, target=State.published)
+        piece = self.piece
+        details = Publication(authorship.parts(piece.events, piece.draft, piece.calls)).as_details()
+        piece, event = event_of(self.as_("lena"), piece, Action.publish, target=State.published, details=details)
         return record(self.repository, piece, event)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -30,7 +29,7 @@ class PublishingNewsroom(Newsroom):
 
     def __init__(self, root: Path, *, text: str = TEXT, quorum: int = 1, drafted: bool = True) -> None:
         super().__init__(root, text=text, quorum=quorum, drafted=drafted)
-        self.settings = replace(self.settings, targets=TARGETS)
+        self.settings = self.settings._replace(targets=TARGETS)
 
     def publish(self, name: str = "lena") -> Delivered:
         return self.do(name, Publish(SLUG))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -51,8 +50,8 @@ class SigningNewsroom(Newsroom):
 
     def without_key(self) -> None:
         """Nobody has stated a key for Samir."""
-        people = {**self.settings.people, "samir": replace(self.settings.people["samir"], ssh_key="")}
-        self.settings = replace(self.settings, people=people)
+        people = {**self.settings.people, "samir": self.settings.people["samir"]._replace(ssh_key="")}
+        self.settings = self.settings._replace(people=people)
 
     def prepare(self) -> tuple[Approve, PreparedApproval]:
         """Samir's approval of the text as it is now, and what he is to sign."""

@@ -38,10 +38,10 @@ UNTYPOGRAPHIC: Final = TEXT.replace("What do its neighbours bring", "What do it'
 class MemoryNewsroom(Newsroom):
     """The newsroom in memory, with a target in memory that is never asked for anything else."""
 
-    def __init__(self, *, quorum: int = 1, text: str = TEXT) -> None:
+    def __init__(self, *, quorum: int = 1, text: str = TEXT, drafted: bool = True) -> None:
         self.target = MemoryTarget()
-        super().__init__(quorum=quorum, text=text)
-        self.settings = replace(self.settings, targets={"blog": TargetSettings("blog", "markdown", "blog")})
+        super().__init__(quorum=quorum, text=text, drafted=drafted)
+        self.settings = self.settings._replace(targets={"blog": TargetSettings("blog", "markdown", "blog")})
 
     def as_(self, name: str, *, language: str = "en") -> Context:
         return replace(super().as_(name, language=language), exporter_of=lambda _context, _target: self.target)

@@ -17,8 +17,9 @@ from authoring.store import Key
 from authoring.store.folder import FolderStore
 from authoring.store.pieces import Attachments
 from authoring.text import frontmatter
+from tests.worlds.pictures import png
 
-PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+PNG: Final = png()
 NORA: Final = (
     "I came to the Lantern in 2021. I had no saw of my own, and I didn’t know anybody. "
     "My neighbours showed me how to use theirs!\n\nToday I teach others on Saturdays."

@@ -24,9 +24,10 @@ from authoring.model import manifest
 from authoring.model.events import Event, approval
 from authoring.model.states import Action
 from authoring.store import Key
+from authoring.store.addresses import CALLS, PROVENANCE
 from authoring.store.files import new_folder
-from authoring.store.listing import ConsentEntry
-from authoring.store.pieces import CALLS, PROVENANCE, Attachments, Piece
+from authoring.store.index.consents import ConsentEntry
+from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
 

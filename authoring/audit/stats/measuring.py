@@ -19,8 +19,9 @@ from authoring.model.calls import Call, CallRecord
 from authoring.model.events import Event, models
 from authoring.model.states import OUT
 from authoring.store import Key
+from authoring.store.addresses import CALLS
 from authoring.store.origins import Origins
-from authoring.store.pieces import CALLS, Piece
+from authoring.store.pieces import Piece
 
 
 @dataclass(frozen=True)

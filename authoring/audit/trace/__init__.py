@@ -16,8 +16,9 @@ from authoring.model import calls
 from authoring.model.documents import Outline
 from authoring.sourcing.provenance import Origin, OriginKind, Sentence, origins
 from authoring.sourcing.provenance.text import shown
+from authoring.store.addresses import CALLS
 from authoring.store.origins import Origins
-from authoring.store.pieces import CALLS, Piece
+from authoring.store.pieces import Piece
 from authoring.text import sentences
 from authoring.text.i18n import _
 

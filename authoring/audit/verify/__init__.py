@@ -15,11 +15,11 @@ from authoring.audit.checkpoints import Checkpoint
 from authoring.audit.verify import contents, decisions
 from authoring.editorial import consents
 from authoring.editorial.context import Context
-from authoring.editorial.owing import Owed, Owing, lost, stray_problems
-from authoring.errors import AuthoringError, Problem
+from authoring.editorial.owing import Owed, Owing, lost, second_copy_problems
+from authoring.errors import AuthoringError, Problem, advice
 from authoring.model import history
 from authoring.store.origins import Origins
-from authoring.text.i18n import _
+from authoring.text.i18n import _, plural
 
 _ATTEMPTS: Final = 5  # a piece that somebody works on meanwhile is looked at again
 
@@ -28,23 +28,39 @@ _ATTEMPTS: Final = 5  # a piece that somebody works on meanwhile is looked at ag
 class Verification:
     """How many pieces were looked at, and what does not hold.
 
-    `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given. `owed` is what
-    readers may still see though it was taken back: it is among the problems too.
+    `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given. `notes` are
+    about what holds and accuses nobody: files that are none of the workspace's, and settings that have changed since
+    texts were approved under others. `unrecorded` counts the lines of earlier versions that do not record what
+    entitled their actor. `owed` is what readers may still see though it was taken back: it is among the problems too.
     """
 
     checked: int
     problems: tuple[Problem, ...]
     passes_checkpoint: bool | None = None
+    notes: tuple[Problem, ...] = ()
+    unrecorded: int = 0
     owed: tuple[Owed, ...] = ()
 
     def as_json(self, *, display: Callable[[str], str] = str) -> dict[str, Any]:
-        """What `verify --json` prints; `display` gives what is shown of a label."""
-        problems = [
-            {"file": display(problem.file) if problem.file else None, "line": problem.line, "message": problem.message}
-            for problem in self.problems
-        ]
-        owed = {"owed": [vars(it) for it in self.owed]} if self.owed else {}
-        return {"ok": not problems, "checked": self.checked, "problems": problems, **owed}
+        """What `verify --json` prints; `display` gives what is shown of a label.
+
+        `notes`, `not_recorded` and `owed` are there only where there is something to say.
+        """
+
+        def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+            return [
+                {"file": display(it.file) if it.file else None, "line": it.line, "message": it.message}
+                for it in problems
+            ]
+
+        return {
+            "ok": not self.problems,
+            "checked": self.checked,
+            "problems": listed(self.problems),
+            **({"notes": listed(self.notes)} if self.notes else {}),
+            **({"not_recorded": self.unrecorded} if self.unrecorded else {}),
+            **({"owed": [vars(it) for it in self.owed]} if self.owed else {}),
+        }
 
 
 def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoint | None = None) -> Verification:
@@ -60,7 +76,8 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
     chosen = [slug for slug in slugs if slug in pieces] if slugs else pieces
     owed = tuple(Owing(context).pieces(slugs or None))
     compared = against(context, checkpoint, slugs) if checkpoint else []
-    problems = [problem for slug in chosen for problem in of_piece(context, slug)]
+    verified = [of_piece(context, slug) for slug in chosen]
+    problems = [problem for piece in verified for problem in piece.problems]
     places = {problem.place for problem in problems}
     return Verification(
         len(chosen),
@@ -68,13 +85,31 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
             *(problem for problem in compared if problem.place not in places or not problem.place),
             *problems,
             *consents.still_out(context, chosen),
-            *stray_problems(context, slugs or None),
+            *second_copy_problems(context, slugs or None),
             *(it.problem for it in lost(context, slugs or None)),
             *(it.problem(context) for it in owed),
         ),
         None if checkpoint is None else not compared,
+        (
+            *_line_end_notes(context),
+            *context.store.strays(slugs),
+            *(note for piece in verified for note in piece.notes),
+        ),
+        sum(piece.unrecorded for piece in verified),
         owed,
     )
+
+
+def _line_end_notes(context: Context) -> list[Problem]:
+    labels = context.store.changed_line_ends()
+    if not labels:
+        return []
+    message = plural(
+        "Line ends were changed by git on Windows, in {count} record; it is read as it was written.",
+        "Line ends were changed by git on Windows, in {count} records; they are read as they were written.",
+        len(labels),
+    )
+    return [Problem(message, advice("keep-line-ends"), labels[0])]
 
 
 def against(context: Context, checkpoint: Checkpoint, slugs: Sequence[str] = ()) -> list[Problem]:
@@ -99,31 +134,48 @@ def against(context: Context, checkpoint: Checkpoint, slugs: Sequence[str] = ())
     ]
 
 
-def of_piece(context: Context, slug: str) -> list[Problem]:
-    """What does not hold of one piece, as of a moment at which nothing was recorded of it."""
-    problems: list[Problem] = []
-    for _attempt in range(_ATTEMPTS):
-        content = context.store.events.read(slug)
-        problems = _problems(context, slug, content)
-        if context.store.events.read(slug) == content:
-            break
-    return problems
+@dataclass(frozen=True)
+class VerifiedPiece:
+    """What does not hold of one piece, what has changed around it, and how many lines record less than today's."""
+
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    unrecorded: int = 0
 
 
-def _problems(context: Context, slug: str, content: bytes) -> list[Problem]:
+def of_piece(context: Context, slug: str) -> VerifiedPiece:
+    """What is to be said of one piece, as of a moment at which nothing was recorded of it."""
+    verified = VerifiedPiece(())
+    try:
+        for _attempt in range(_ATTEMPTS):
+            content = context.store.events.read(slug)
+            verified = _verified(context, slug, content)
+            if context.store.events.read(slug) == content:
+                break
+    except AuthoringError as error:  # no file, or not for us to read
+        return VerifiedPiece(tuple(error.problems))
+    return verified
+
+
+def _verified(context: Context, slug: str, content: bytes) -> VerifiedPiece:
     problems = history.problems(content, context.store.events.label(slug))
     try:
         piece = context.repository.piece(slug)
     except AuthoringError as error:
-        return [*problems, *(problem for problem in error.problems if problem not in problems)]
-    return [
-        *problems,
-        *decisions.workflow_problems(context, piece),
-        *decisions.approval_problems(context, piece),
-        *contents.record_problems(context, piece),
-        *contents.erasure_problems(context, piece),
-        *Origins(context.store, piece).problems(),
-        *contents.revision_problems(context, piece),
-        *contents.status_problems(piece),
-        *contents.live_problems(context, piece),
-    ]
+        return VerifiedPiece((*problems, *(problem for problem in error.problems if problem not in problems)))
+    return VerifiedPiece(
+        (
+            *problems,
+            *decisions.decision_problems(context, piece),
+            *contents.record_problems(context, piece),
+            *contents.erasure_problems(context, piece),
+            *Origins(context.store, piece).problems(),
+            *contents.revision_problems(context, piece),
+            *contents.disclosure_problems(context, piece),
+            *contents.publication_problems(context, piece),
+            *contents.status_problems(piece),
+            *contents.live_problems(context, piece),
+        ),
+        tuple(decisions.decision_notes(context, piece)),
+        decisions.unrecorded_lines(piece),
+    )

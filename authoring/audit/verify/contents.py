@@ -8,25 +8,31 @@ from typing import Any
 
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Problem, advice
-from authoring.model import manifest
-from authoring.model.events import erased, vouched_records
+from authoring.model import calls, manifest
+from authoring.model.events import authority, erased, models, publication, vouched_records
 from authoring.model.loading import document_of, load_draft
 from authoring.model.states import OUT, Action, State
+from authoring.sourcing import authorship
 from authoring.store import Key, StoredText
-from authoring.store.addresses import kept_manifest, kept_name, kept_place, kept_text
+from authoring.store.addresses import CALLS, is_hash, kept_manifest, kept_name, kept_place, kept_text
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
-from authoring.text.strict_json import decode_json
+from authoring.text.strict_json import decode_json, decode_object
 
 
 def record_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Records beside the text that no longer begin as they were when the history last vouched for them."""
+    """Records beside the text that no longer begin as they were when the history vouched for them.
+
+    The calls are only ever added to, so that what every line says of them still holds; of others the last line counts.
+    """
     records = context.store.records
-    for event in reversed(piece.events):
-        stated = vouched_records(event)
-        for name, vouched in stated.items():
+    vouching = [event for event in piece.events if vouched_records(event)]
+    for event in vouching:
+        for name, vouched in vouched_records(event).items():
+            if event is not vouching[-1] and name != CALLS:
+                continue
             content = records.read(piece.slug, name)[: vouched.bytes]
-            if hashlib.sha256(content).hexdigest() != vouched.sha256:
+            if len(content) != vouched.bytes or hashlib.sha256(content).hexdigest() != vouched.sha256:
                 yield Problem(
                     _("This record has been changed since line {line} of the history vouched for it.").format(
                         line=event.seq
@@ -34,8 +40,6 @@ def record_problems(context: Context, piece: Piece) -> Iterator[Problem]:
                     _("Compare it with a backup or with git."),
                     records.label(piece.slug, name),
                 )
-        if stated:
-            return
 
 
 def erasure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
@@ -60,7 +64,8 @@ def revision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     for name in sorted(names | named):
         yield from _revision_problems(context, piece, name)
     for event in piece.events:
-        is_decided = event.action in (Action.submit, Action.approve, *OUT)
+        # earlier versions kept what was decided upon, and this one keeps the text of every line
+        is_decided = event.action in (Action.submit, Action.approve, *OUT) or authority(event) is not None
         name = kept_name(event.hash)
         if is_decided and name and name not in names | named and kept_text(name) not in _erased_files(piece):
             yield Problem(
@@ -98,6 +103,64 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
         parts = ", ".join(part for part in rebuilt if rebuilt[part] != listed.get(part))
         message = _("This kept revision is not what its manifest says: {parts} differ.")
         yield Problem(message.format(parts=parts), remedy, context.store.documents.label(key))
+
+
+def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Lines whose text tells readers of a model's part otherwise than the lines before and the calls bear out."""
+    offered = bool(calls.offered(piece.calls))
+    kinds = {
+        content_hash: _disclosed(context, piece, content_hash) for content_hash in {it.hash for it in piece.events}
+    }
+    has_model_text = False
+    for event in piece.events:
+        has_model_text = has_model_text or bool(models(event))
+        kind = kinds[event.hash]
+        is_assisted = kind == "ai-assisted"
+        if kind is not None and is_assisted != has_model_text and (has_model_text or not offered):
+            yield Problem(
+                _("The text of this line says that a model took part, and no line of the history says so.")
+                if is_assisted
+                else _("By the history a model took part in this text, and the text of this line does not say so."),
+                _("Compare the history with a backup or with git."),
+                context.store.events.label(piece.slug),
+                event.seq,
+            )
+
+
+def _disclosed(context: Context, piece: Piece, content_hash: str) -> str | None:
+    """What a kept manifest says of a model's part; None where there is none that says something."""
+    content = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
+    disclosed = decode_object(content).get("disclosure")
+    kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
+    return kind if isinstance(kind, str) else None
+
+
+def publication_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Publications that tell readers otherwise of a model's part than the lines and the calls before them."""
+    for number, event in enumerate(piece.events):
+        stated = publication(event).parts if event.action is Action.publish else None
+        if stated is not None and stated != _parts(context, piece, number, stated):
+            yield Problem(
+                _("What this line says of a model’s part in the text is not what the lines before it bear out."),
+                _("Compare the history with a backup or with git."),
+                context.store.events.label(piece.slug),
+                event.seq,
+            )
+
+
+def _parts(context: Context, piece: Piece, number: int, stated: tuple[str, ...]) -> tuple[str, ...]:
+    """What a model did to the text of a publication, by the lines before it and the calls of that time.
+
+    Where the text is not kept any more, what stands in it as a model proposed it is taken as stated.
+    """
+    event, before = piece.events[number], piece.events[:number]
+    vouched = vouched_records(event).get(CALLS)
+    try:
+        draft = context.repository.kept(piece, event.hash).draft
+    except AuthoringError:
+        proposed = tuple(part for part in stated if part in authorship.PROPOSALS)
+        return (*authorship.parts(before, piece.draft, b""), *proposed)
+    return authorship.parts(before, draft, piece.calls[: vouched.bytes] if vouched else b"")
 
 
 def _erased_files(piece: Piece) -> set[str]:

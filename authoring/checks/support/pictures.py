@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from authoring.checks import Subject
 from authoring.model.documents import Picture
+from authoring.store.addresses import same_name
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,6 @@ def _in_body(subject: Subject) -> dict[str, Shown]:
 def _as_written(src: str, pictures: tuple[Picture, ...]) -> str:
     """Markdown encodes accents and spaces of an address; the file's name has them."""
     plain = unquote(src)
-    return plain if "://" not in src or any(entry.src == plain for entry in pictures) else src
+    if described := same_name(src, [entry.src for entry in pictures]):
+        return described
+    return plain if "://" not in src else src

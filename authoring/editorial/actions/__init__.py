@@ -227,12 +227,17 @@ def event_of(
         piece,
         action,
         actor=context.actor,
-        when=when or context.now,
+        when=when or moment_of(context, piece),
         target=target,
         authority=context.authority,
         note=note,
         details=details,
     )
+
+
+def moment_of(context: Context, piece: Piece) -> datetime:
+    """When an event of the piece happens: now, and never before its last one, whatever this machine's clock says."""
+    return max(context.now, piece.events[-1].time) if piece.events else context.now
 
 
 def done(piece: Piece, action: Action) -> Prepared:

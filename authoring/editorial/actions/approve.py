@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from authoring.checks import Finding
 from authoring.editorial import approvals, signing
-from authoring.editorial.actions import EventAction, Outcome, Prepared, done, event_of, recorded
+from authoring.editorial.actions import EventAction, Outcome, Prepared, done, event_of, moment_of, recorded
 from authoring.editorial.approvals import Approval
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
@@ -76,7 +76,8 @@ class Approve(EventAction):
         approval = approvals.build_statement(
             piece,
             actor=context.actor,
-            when=context.now,
+            when=moment_of(context, piece),
+            settings=context.settings,
             findings=findings,
             sources=approvals.sources_of(piece, context.repository),
             scope=self.scope,

@@ -28,12 +28,13 @@ class Edit(EventAction):
     def prepare(self, context: Context) -> Prepared:
         """The edited piece. Raises `Conflict` when the text is no longer the one that the writer began with."""
         piece = context.repository.piece(self.slug)
-        target = self.permit(context, piece)
+        self.permit(context, piece)
         if piece.document.text == self.text:
             return done(piece, self.action)
         if self.seen not in (piece.hash, piece.version):
             raise text_changed(piece)
-        return self.prepared(context, context.repository.edited(piece, self.text), target=target)
+        edited = context.repository.edited(piece, self.text)
+        return self.prepared(context, edited, target=edited.situation.state)
 
 
 def text_changed(piece: Piece) -> Conflict:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from authoring.editorial.actions import ReadingAction
 from authoring.editorial.context import Context
-from authoring.store.pieces import LOOKS, Piece
+from authoring.store.addresses import LOOKS
+from authoring.store.pieces import Piece
 from authoring.store.recording import keep
 
 

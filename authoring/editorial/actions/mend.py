@@ -41,10 +41,10 @@ class Mend(EventAction):
         piece = context.repository.piece(self.slug)
         if self.is_done(context, piece):
             return done(piece, self.action)
-        target = self.permit(context, piece)
+        self.permit(context, piece)
         record = Origins(context.store, piece).stored().upgraded(piece.document.body)
         mended = context.repository.edited(piece, piece.document.with_body(self._mended(piece)).text)
-        return self.prepared(context, mended, target=target, additions=Additions(provenance=record))
+        return self.prepared(context, mended, target=mended.situation.state, additions=Additions(provenance=record))
 
     def _mended(self, piece: Piece) -> str:
         from authoring.checks.typography import fix_typography

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from authoring.editorial import approvals, consents
-from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded
-from authoring.editorial.approved_revisions import approvals_of
+from authoring.editorial import consents
+from authoring.editorial.actions import Delivered, PieceAction, Prepared, moment_of, recorded
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery, channel_of
 from authoring.editorial.guards import refuse_blocking
+from authoring.editorial.replaying import history_problems
 from authoring.errors import Conflict, NotPossibleNow, advice
 from authoring.model import workflow
 from authoring.model.config import CHANNEL
@@ -30,8 +30,8 @@ from authoring.text.i18n import _
 class Publish(PieceAction[Delivered]):
     """Publish the approved revision. Given again it completes an interrupted run, and writes nothing else.
 
-    The consents must hold and the approvals be proven. A model's text that nobody has approved goes out only where
-    the settings allow it, and only if no finding blocks.
+    The consents must hold, the history be in order and the approvals be proven. A model's text that nobody has
+    approved goes out only where the settings allow it, and only if no finding blocks.
     """
 
     action: ClassVar[Action] = Action.publish
@@ -41,7 +41,8 @@ class Publish(PieceAction[Delivered]):
         situation = piece.situation
         if may_go_unapproved(context, piece):
             situation = replace(situation, state=State.approved)
-        return workflow.permit(self.action, now=situation, actor=context.actor)
+        moment = moment_of(context, piece)
+        return workflow.permit(self.action, now=situation, actor=context.actor, moment=moment)
 
     def is_done(self, context: Context, piece: Piece) -> bool:
         """Whether it is out already."""
@@ -59,8 +60,7 @@ class Publish(PieceAction[Delivered]):
         is_autonomous = may_go_unapproved(context, piece)
         if is_autonomous:
             refuse_blocking(context.findings(piece))
-        else:
-            refuse_unproven(context, piece)
+        refuse_unproven(context, piece)
         _refuse_without_consent(context, piece)
         _refuse_to_overwrite(context, piece)
         parts = authorship.parts(piece.events, piece.draft, piece.calls)
@@ -95,16 +95,15 @@ def may_go_unapproved(context: Context, piece: Piece) -> bool:
 
 
 def refuse_unproven(context: Context, piece: Piece) -> None:
-    """Raise `NotPossibleNow` for an approval that is not what its person signed or stated."""
-    for event in approvals_of(piece):
-        doubts = approvals.doubts(piece, event, people=context.settings.people, records=context.store.records)
-        for doubt in doubts:
-            raise NotPossibleNow(
-                doubt,
-                advice("verify-and-approve-again", slug=piece.slug),
-                file=context.store.events.label(piece.slug),
-                line=event.seq,
-            )
+    """Raise `NotPossibleNow` for a history that says what the workflow forbids, or an approval that is not proven."""
+    for problem in history_problems(context, piece):
+        raise NotPossibleNow(
+            problem.message,
+            advice("verify-and-approve-again", slug=piece.slug),
+            file=problem.file,
+            line=problem.line,
+            code="history-forged",
+        )
 
 
 def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from authoring.editorial.actions import EditorialAction
@@ -21,13 +21,17 @@ _OBSOLETE: Final = ("cache/", "unrecorded/")  # what format 1 kept in the worksp
 
 @dataclass(frozen=True)
 class PreparedUpgrade:
-    """From which format to which, the settings to write, and the caches that are not used any more."""
+    """From which format to which, the settings to write, and the caches that are not used any more.
+
+    `added` are the labels of the files that have git keep line ends, once they were written.
+    """
 
     source: int
     target: int
     settings: bytes = b""
     version: str = ""
     obsolete: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -64,7 +68,13 @@ class Upgrade(EditorialAction[PreparedUpgrade, PreparedUpgrade]):
         return PreparedUpgrade(source, FORMAT, settings, text.version, tuple(obsolete))
 
     def execute(self, context: Context, prepared: PreparedUpgrade, *, signature: bytes = b"") -> PreparedUpgrade:
-        """Write the format into the settings, which keep all their other bytes, and remove what is not used."""
+        """Write the format into the settings, which keep all their other bytes, and remove what is not used.
+
+        Git is told to keep the line ends of records and texts, also where the format is that of this version.
+        """
+        if prepared.source > prepared.target:
+            return prepared
+        prepared = replace(prepared, added=tuple(context.store.keep_line_ends()))
         if prepared.is_done:
             return prepared
         key = Key("settings", SETTINGS)

@@ -7,7 +7,7 @@ from datetime import date
 
 from authoring.editorial.context import Context
 from authoring.model.documents import AiPermission, ConsentStatus, NameForm, Wording
-from authoring.store.listing import ConsentEntry
+from authoring.store.index.consents import ConsentEntry
 from authoring.store.repository import Repository
 
 

@@ -34,9 +34,9 @@ def pieces(context: Context, *, state: str = "", mine: bool = False, overdue: bo
 
 def misplaced(context: Context) -> list[Problem]:
     """The pieces that are out and missing here, and folders that lie beside a piece's own."""
-    from authoring.editorial.owing import lost, stray_problems
+    from authoring.editorial.owing import lost, second_copy_problems
 
-    return [*stray_problems(context), *(it.problem for it in lost(context))]
+    return [*second_copy_problems(context), *(it.problem for it in lost(context))]
 
 
 def waits_for(entry: Entry, person: str) -> bool:

@@ -8,7 +8,7 @@ from authoring.editorial.context import Context
 from authoring.errors import UsageError
 from authoring.store.index.readers import DocumentRows, PieceRows
 from authoring.store.index.rows import Kind, RowReader
-from authoring.store.listing import Search
+from authoring.store.index.search import Search
 from authoring.text.i18n import _
 
 KINDS: Final[tuple[Kind, ...]] = ("piece", "outline", "testimony")

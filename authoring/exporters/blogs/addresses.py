@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from authoring.errors import InputError, Remedy, advice
 from authoring.model.config import Settings, TargetSettings
+from authoring.model.web_addresses import site_address
 from authoring.text.i18n import _
 
 _HERE: Final = ("127.0.0.1", "::1", "localhost")
@@ -20,8 +20,8 @@ _SECRETS: Final = re.compile(r"password|secret|key|token", re.IGNORECASE)
 def checked(settings: Settings, target: TargetSettings) -> str:
     """The blog's address without the slash at its end. Raises `InputError` for one to which no secret may go."""
     address = str(target.options.get("url", "")).rstrip("/")
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username:
+    parts = site_address(address)
+    if parts is None:
         raise _mistake(
             settings,
             _("The target “{name}” has no address that could be a blog’s.").format(name=target.name),

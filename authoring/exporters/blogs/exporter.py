@@ -35,6 +35,7 @@ from authoring.exporters.blogs.reading_back import (
 )
 from authoring.exporters.blogs.removal import Removal, standing
 from authoring.exporters.blogs.web import AccessDenied, NoAnswer
+from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.testimonies import with_definitions
 from authoring.model.config import TargetSettings
 from authoring.store import Store
@@ -147,7 +148,8 @@ class RemoteExporter:
     def _failed(self, revision: ApprovedRevision, error: AuthoringError) -> Receipt:
         problem = error.problem
         notes = (problem.remedy,) if problem.remedy else ()
-        return Receipt(self.name, revision.slug, revision.hash, "failed", problem.message, notes)
+        outcome: ExportOutcome = "waiting" if isinstance(error, InputError) and _is_flawed(revision) else "failed"
+        return Receipt(self.name, revision.slug, revision.hash, outcome, problem.message, notes)
 
     def _send(self, revision: ApprovedRevision) -> Receipt:
         record, remote, receipt = self._compared(revision)
@@ -387,3 +389,12 @@ class RemoteExporter:
         """Whether the blog can be reached and lets us do what an export needs."""
         with closing(self._blog):
             return list(self._blog.probe())
+
+
+def _is_flawed(revision: ApprovedRevision) -> bool:
+    """Whether a picture of the piece cannot be shown anywhere."""
+    try:
+        Gallery(revision).check()
+    except InputError:
+        return True
+    return False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote
@@ -14,7 +14,9 @@ from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.rendering.text import printable
 from authoring.model.documents import Picture
+from authoring.model.picture_files import size_of
 from authoring.privacy import metadata
+from authoring.store.addresses import same_name
 from authoring.store.pieces import Attachment
 from authoring.text.i18n import _
 
@@ -23,6 +25,7 @@ _SIGNATURES: Final = re.compile(
 )
 _ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
+_LONGEST_NAME: Final = 249  # bytes: file systems take 255
 _HEAD: Final = 64 * 1024  # bytes, in which nearly every picture states its size
 _STATES_SIZE_ANYWHERE: Final = re.compile(rb"....ftyp", re.DOTALL)
 
@@ -84,6 +87,11 @@ class Gallery:
         keys = {self._key(src) for src in placed}
         return [self.show(src) for src in self._described if src not in keys]
 
+    def check(self) -> None:
+        """Raises `InputError` for the first picture of the revision that cannot be shown."""
+        for src in dict.fromkeys([*self._described, *self._revision.pictures]):
+            self.show(src)
+
     @property
     def describes_any(self) -> bool:
         """Whether the front matter describes pictures, which the text may have to show."""
@@ -97,7 +105,9 @@ class Gallery:
     def _key(self, src: str) -> str:
         """Markdown hands addresses out percent-encoded; front matter and files have the plain name."""
         plain = unquote(src)
-        return plain if plain in self._revision.pictures or plain in self._described else src
+        if plain in self._revision.pictures or plain in self._described:
+            return plain
+        return same_name(src, self._described) or same_name(src, self._revision.pictures) or src
 
     def _measure(self, src: str) -> Figure:
         picture = self._revision.pictures.get(src)
@@ -151,14 +161,9 @@ def size_by(read: Callable[[int], bytes], *, name: str, label: str) -> tuple[int
 
 
 def _size_in(content: bytes, name: str, label: str) -> tuple[int, int]:
-    import imagesize
-
     is_picture = _SIGNATURES.match(content[:16]) and ending_of(name) in _ENDINGS
-    try:
-        width, height = imagesize.get(BytesIO(content)) if is_picture else (0, 0)
-    except ValueError as error:
-        raise _unreadable(str(error), label) from None
-    if width < 1 or height < 1:
+    width, height = size_of(content) if is_picture else (0, 0)
+    if not width:
         raise _unreadable(_("it is not a JPEG, PNG, GIF, WebP or AVIF file"), label)
     return width, height
 
@@ -179,4 +184,16 @@ def _unreadable(reason: str, label: str) -> InputError:
 def _safe_name(src: str) -> str:
     """`src` where it stays below its folder, else its last part."""
     parts = [part for part in PurePosixPath(src.replace("\\", "/")).parts if part not in (".", "/")]
-    return parts[-1] if ".." in parts else "/".join(parts)
+    return "/".join(map(_short, parts[-1:] if ".." in parts else parts))
+
+
+def _short(name: str) -> str:
+    """The name as a file can have it, with `.part` around it while it is written: cut, and told apart by its hash."""
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    plain = unquote(name)
+    if len(plain.encode()) <= _LONGEST_NAME:
+        return plain
+    ending = ending_of(plain)
+    digest = hashlib.sha256(plain.encode()).hexdigest()[:16]
+    return plain.encode()[: _LONGEST_NAME - 40].decode("utf-8", "ignore").removesuffix(ending) + f"-{digest}{ending}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from authoring.exporters.rendering.testimonies import Aside, put_back, set_aside
 from authoring.exporters.rendering.text import printable
+from authoring.store.addresses import same_name
 from authoring.text import markdown
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
@@ -230,7 +231,7 @@ class _Builder:
     def _figure(self, src: str, alt: str) -> Node:
         from urllib.parse import unquote
 
-        src_of_file = src if src in self.described else unquote(src)
+        src_of_file = same_name(src, self.described) or unquote(src)
         image = self.described.get(src_of_file)
         caption = " — ".join(part for part in (image.caption, image.credit) if part) if image else ""
         words_for_it = "" if image and image.decorative else (image.alt if image and image.alt else alt)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from authoring.model.people import Person
 
 if TYPE_CHECKING:
     from decimal import Decimal
+    from zoneinfo import ZoneInfo
 
 CHANNEL: Final = "blog"
+TIMEZONE: Final = "Europe/Paris"
 SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
 FORMAT: Final = 2  # of the workspaces that this version writes
 ACCEPTED_ONE_BY_ONE: Final = ("sources",)
 
 
-@dataclass(frozen=True)
-class SiteSettings:
+class SiteSettings(NamedTuple):
     """What readers see around the posts. `responsible` is the id of who holds editorial responsibility."""
 
     title: str = "Blog"
@@ -30,8 +29,7 @@ class SiteSettings:
     responsible: str = ""
 
 
-@dataclass(frozen=True)
-class ModelSettings:
+class ModelSettings(NamedTuple):
     """Which model writes, where it runs and how hard it is asked.
 
     `use` is `local`, `local:PATH.gguf` or `provider:model`; `prompts` names another model for one prompt. `where` is
@@ -45,15 +43,14 @@ class ModelSettings:
     concurrency: int = 4
     timeout: int = 120
     retries: int = 4
-    prompts: Mapping[str, str] = field(default_factory=dict)
+    prompts: Mapping[str, str] = {}
 
     def for_prompt(self, prompt: str) -> str:
         """The model that answers this prompt."""
         return self.prompts.get(prompt, self.use)
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """The house style that reaches every prompt, and the words that a check looks for."""
 
     voice: str = ""
@@ -62,8 +59,7 @@ class Style:
     avoid: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Money:
+class Money(NamedTuple):
     """An amount in one currency (ISO 4217 code)."""
 
     amount: Decimal
@@ -73,8 +69,7 @@ class Money:
         return f"{self.amount} {self.currency}"
 
 
-@dataclass(frozen=True)
-class Budget:
+class Budget(NamedTuple):
     """Limits that stop a draft before the call that would break them; None means no limit."""
 
     tokens_per_draft: int | None = None
@@ -83,8 +78,7 @@ class Budget:
     money_per_month: Money | None = None
 
 
-@dataclass(frozen=True)
-class ReviewRules:
+class ReviewRules(NamedTuple):
     """What an approval takes: how many of them, what each must say was examined, and the warnings to accept by name.
 
     `scope` holds words of `SCOPES`; `accept` the names of checks.
@@ -95,26 +89,23 @@ class ReviewRules:
     accept: tuple[str, ...] = ACCEPTED_ONE_BY_ONE
 
 
-@dataclass(frozen=True)
-class Privacy:
+class Privacy(NamedTuple):
     """Names that may leave the machine though they look like somebody's, such as the workspace's own."""
 
     keep: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class DisclosureSettings:
+class DisclosureSettings(NamedTuple):
     """How readers are told of a model's part. `wording` holds the organisation's own sentence by language.
 
     `allow_autonomous` lets out a text by a model that no person has approved.
     """
 
     allow_autonomous: bool = False
-    wording: Mapping[str, str] = field(default_factory=dict)
+    wording: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True)
-class TargetSettings:
+class TargetSettings(NamedTuple):
     """One place that posts go to: `kind` names the exporter, `options` is for the exporter to read.
 
     `channel` is what consents speak of: words may only go where their person let them.
@@ -123,12 +114,11 @@ class TargetSettings:
     name: str
     kind: str
     folder: str = ""
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = {}
     channel: str = CHANNEL
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """All of `authoring.toml`. Folders named in it are relative to `base`; `label` names the file to people.
 
     `format` is that of the workspace: a program that knows only older ones may not write. `store` names where the
@@ -140,14 +130,14 @@ class Settings:
     format: int = 1
     store: str = ""
     lang: str = "fr"
-    timezone: str = "Europe/Paris"
+    timezone: str = TIMEZONE
     site: SiteSettings = SiteSettings()
     model: ModelSettings = ModelSettings()
-    people: Mapping[str, Person] = field(default_factory=dict)
+    people: Mapping[str, Person] = {}
     review: ReviewRules = ReviewRules()
     style: Style = Style()
     budget: Budget = Budget()
-    targets: Mapping[str, TargetSettings] = field(default_factory=dict)
+    targets: Mapping[str, TargetSettings] = {}
     privacy: Privacy = Privacy()
     disclosure: DisclosureSettings = DisclosureSettings()
 
@@ -159,4 +149,6 @@ class Settings:
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which people read dates."""
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(self.timezone)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, cast
-from zoneinfo import ZoneInfo
 
 from authoring.model.config.settings import (
     ACCEPTED_ONE_BY_ONE,
     CHANNEL,
     SCOPES,
+    TIMEZONE,
     Budget,
     DisclosureSettings,
     ModelSettings,
@@ -23,6 +23,7 @@ from authoring.model.config.settings import (
 )
 from authoring.model.fields import Fields
 from authoring.model.people import ActorKind, Person, RoleName
+from authoring.model.web_addresses import site_address
 from authoring.text.i18n import LANGUAGES, _
 
 ROLES: Final[tuple[RoleName, ...]] = ("author", "reviewer", "editor", "admin")
@@ -36,7 +37,11 @@ def first(stated: str | None, otherwise: str) -> str:
 
 def timezone_of(fields: Fields) -> str:
     """The time zone; the usual one where what is stated is none."""
-    name = fields.text("timezone", "Europe/Paris")
+    name = fields.text("timezone", TIMEZONE)
+    if name == TIMEZONE:  # `tzdata`, which is installed with the program, has it
+        return name
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -45,7 +50,7 @@ def timezone_of(fields: Fields) -> str:
             _('Write a region and a city: timezone = "Europe/Paris"'),
             "timezone",
         )
-        return "Europe/Paris"
+        return TIMEZONE
     return name
 
 
@@ -58,9 +63,11 @@ def site_of(fields: Fields) -> SiteSettings:
         contact=fields.text("contact"),
         responsible=fields.text("responsible"),
     )
-    if site.url and not re.match(r"https?://[^\s/]+", site.url):
+    if site.url and site_address(site.url) is None:
         fields.note(
-            _("`site.url` is “{url}”, which is not a web address.").format(url=site.url),
+            _("`site.url` is “{url}”, which is not a web address.").format(url=site.url)
+            if "@" not in site.url
+            else _("`site.url` is not a web address: a name or a password does not belong in it."),
             _('Write it whole: url = "https://blog.example.org"'),
             "url",
         )

@@ -4,7 +4,8 @@ The modules here alone read and write `Event.details`. A line that states less t
 version of the program wrote it, gives a value that says "not recorded" (an empty one), never an error: the bytes of
 a line are never changed.
 
-`event` is the line itself, `every_line` what any line may state; `review`, `going_out` and `erasures` are the actions.
+`event` is the line itself, `every_line` what any line may state; `review`, `going_out` and `erasures` are the actions;
+`stated` says where a line is not as the program writes it.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ from authoring.model.events.review import (
     models,
     remarks,
 )
+from authoring.model.events.stated import foreign_entries
 
 __all__ = [
     "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment",
-    "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
-    "Scheduling", "Writing", "accepted", "approval", "assignment", "authority", "erased", "imported",
+    "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest", "Scheduling",
+    "Writing", "accepted", "approval", "assignment", "authority", "erased", "foreign_entries", "imported",
     "is_same_act", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named",
     "publication", "remarks", "scheduling", "unvouched_records", "vouched_records", "vouching",
 ]  # fmt: skip

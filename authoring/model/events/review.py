@@ -9,6 +9,7 @@ from typing import Any, Final
 from authoring.model.events.event import Event
 from authoring.model.events.every_line import near_sources, stating_near_sources
 from authoring.model.events.untyped import entries_in, texts_in
+from authoring.model.states import Action
 
 WARNING: Final = "warning"
 QUOTE: Final = "quote"
@@ -99,12 +100,17 @@ def accepted(past: Iterable[Event], *, kind: str) -> list[tuple[Accepted, Event]
 
 
 def _accepts(event: Event, kind: str) -> Iterator[Accepted]:
-    statement = approval(event).statement
-    for entry in entries_in(event.details.get("accepts", statement.get("accepts") if statement else [])):
+    for entry in entries_in(_stated_accepts(event)):
         if entry.get("kind") == kind:
             yield Accepted(
                 kind, str(entry.get("check", "")), str(entry.get("sha256", "")), str(entry.get("source", ""))
             )
+
+
+def _stated_accepts(event: Event) -> object:
+    if event.action is Action.approve:
+        return (approval(event).statement or {}).get("accepts")
+    return event.details.get("accepts") if event.action is Action.accept else None
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class PieceContract(StoreMaker):
             change.append("orphan", b'{"seq":1}')
         assert list(store.events.without_text()) == ["orphan"]
         assert list(store.events.without_text(["orphan"])) == []
-        assert list(store.events.strays()) == []
+        assert list(store.events.second_copies()) == []
 
     def test_a_piece_moves_with_all_it_has(self, tmp_path: Path) -> None:
         store = self.make_store(tmp_path)

@@ -9,17 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import TYPE_CHECKING
 
+from authoring.errors import Problem
 from authoring.model.slugs import check_slug
-from authoring.store import NOTHING_EXPECTED, WORKSPACE, Expected, Transaction, addresses, operations
-from authoring.store.folder import planning, stages
-from authoring.store.folder.journal import Journal
+from authoring.store import NOTHING_EXPECTED, WORKSPACE, Expected, Transaction, addresses
+from authoring.store.folder import stages
 from authoring.store.folder.pictures import FolderBlobs
 from authoring.store.folder.records import FolderRecords
 from authoring.store.folder.settled_files import SettledFiles
 from authoring.store.folder.texts import FolderDocuments, FolderEvents, FolderRevisions
 from authoring.store.folder.tree import Tree
-from authoring.store.operations import Operations
+
+if TYPE_CHECKING:
+    from authoring.store.operations import Operations
 
 
 class FolderStore:
@@ -37,9 +40,11 @@ class FolderStore:
 
     @contextmanager
     def transaction(self, slug: str, *, expected: Expected = NOTHING_EXPECTED) -> Iterator[Transaction]:
+        from authoring.store import operations
+
         if slug != WORKSPACE:
             check_slug(slug)
-        changes = Operations()
+        changes = operations.Operations()
         yield changes
         slugs = {slug, *changes.slugs(), *operations.expected_slugs(expected)}
         with self._files.journals.writing(slugs):
@@ -59,12 +64,37 @@ class FolderStore:
                     labels.append(tree.path(relative))
         return sorted(labels)
 
+    def strays(self, slugs: Sequence[str] = (), *, revisions: bool = True) -> Sequence[Problem]:
+        from authoring.store.folder.strays import strays
+
+        return list(strays(self._files.tree, slugs, revisions=revisions))
+
+    def changed_line_ends(self) -> Sequence[str]:
+        from authoring.store.folder.line_ends import changed_files
+
+        return [self._files.tree.path(relative) for relative in changed_files(self._files.tree)]
+
+    def keep_line_ends(self) -> Sequence[str]:
+        from authoring.store.folder import line_ends
+
+        tree, name = self._files.tree, line_ends.ATTRIBUTES_FILE
+        with self._files.journals.writing((WORKSPACE,)):
+            present = tree.read(name) or b""
+            content = line_ends.with_rules(present)
+            if content == present:
+                return []
+            tree.write(name, content)
+        return [tree.path(name)]
+
     def lock(self, name: str) -> AbstractContextManager[None]:
         addresses.check_lock(name)
         return self._files.locks.named(name)
 
     def _carry_out(self, slug: str, changes: Operations) -> None:
         """Make the changes together. The caller has the locks."""
+        from authoring.store.folder import planning
+        from authoring.store.folder.journal import Journal
+
         tree, journals = self._files.tree, self._files.journals
         planned, moves = planning.plan(tree, changes)
         if not planned and not moves:

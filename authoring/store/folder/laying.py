@@ -7,10 +7,21 @@ from pathlib import Path
 from typing import Final
 
 from authoring.store import layout
+from authoring.store.folder import line_ends
 
 _FOLDERS: Final = (layout.DRAFTS, layout.PUBLISHED, "outlines/images", "testimonies", "prompts")
 _EXAMPLES: Final = ("outlines/", "testimonies/")  # for beginnings: in a workspace, somebody may have deleted them
-_IGNORED: Final = f"# caches, and what can be made again from published/\n{layout.OWN}/\n/site/\n/export/\n"
+_LITTER: Final = """# what systems, editors and office programs leave
+.DS_Store
+._*
+Thumbs.db
+desktop.ini
+*~
+.*.sw?
+~$*
+.~lock.*
+"""
+_IGNORED: Final = f"# caches, and what can be made again from published/\n{layout.OWN}/\n/site/\n/export/\n{_LITTER}"
 
 
 def is_workspace(folder: Path) -> bool:
@@ -25,7 +36,8 @@ def lay(folder: Path, texts: Mapping[str, str]) -> tuple[list[Path], list[Path]]
     existing: list[Path] = []
     for name in _FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for name, content in {**texts, ".gitignore": _IGNORED}.items():
+    git = {".gitignore": _IGNORED, line_ends.ATTRIBUTES_FILE: line_ends.with_rules(b"").decode()}
+    for name, content in {**texts, **git}.items():
         if not (had_settings and name.startswith(_EXAMPLES)):
             path = folder / name
             (written if _write_new(path, content) else existing).append(path)

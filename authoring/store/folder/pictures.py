@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from authoring.store import Key, addresses, layout, operations
+from authoring.store import Key, addresses, layout
+from authoring.store.folder import foreign
 from authoring.store.folder.settled_files import SettledFiles, open_optional
 from authoring.store.folder.snapshots import OpenFile, Snapshot
 
@@ -40,9 +41,10 @@ class FolderBlobs:
 
         def read(snapshot: Snapshot) -> list[str]:
             folder = _place(snapshot, key)
-            return sorted(self._files.tree.files(folder, lambda name: addresses.is_picture(key, name)))
+            names = self._files.tree.files(folder, lambda name: addresses.is_picture(key, name))
+            return sorted(name for name in names if not foreign.is_litter(name))
 
-        return self._files.settled(operations.lock_of(key), read)
+        return self._files.settled(addresses.lock_of(key), read)
 
     def label(self, key: Key, src: str) -> str:
         stage = self._files.tree.stage(key.slug) if key.kind == "piece" else "in_progress"
@@ -54,13 +56,16 @@ class FolderBlobs:
             return None
 
         def read_first(snapshot: Snapshot) -> T | None:
+            place = _place(snapshot, key)
             for name in names:
-                file = open_optional(snapshot, f"{_place(snapshot, key)}/{name}")
+                file = open_optional(snapshot, f"{place}/{name}")
                 if file is not None:
                     return read(file)
-            return None
+            other = "" if names[-1].isascii() else self._files.tree.spelled(place, names[-1])
+            file = open_optional(snapshot, f"{place}/{other}") if other else None
+            return read(file) if file else None
 
-        return self._files.settled(operations.lock_of(key), read_first)
+        return self._files.settled(addresses.lock_of(key), read_first)
 
     def _digest(self, file: OpenFile) -> str:
         """The digest of an open file; remembered once the file's time is so old that a change would show in it."""

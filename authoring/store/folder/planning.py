@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from authoring.store import Key, layout, operations, version_of
 from authoring.store.addresses import HISTORY, INDEX, MANIFEST, REVISIONS
+from authoring.store.folder import line_ends
 from authoring.store.folder.changes import Change, Move
 from authoring.store.folder.tree import Tree, part_of
 from authoring.store.operations import KeptRevision, Operations
@@ -66,7 +67,7 @@ def _writes(tree: Tree, changes: Operations) -> Iterator[_Write]:
     for (slug, name), record in changes.records.items():
         yield _Write(slug, name if slug else layout.record_path(slug, name, "in_progress"), record)
     for slug, lines in changes.events.items():
-        yield _Write(slug, HISTORY, operations.with_line(_read(tree, slug, HISTORY) or b"", *lines))
+        yield _Write(slug, HISTORY, operations.with_line(_history(tree, slug), *lines))
     for key, text in changes.texts.items():
         if key.kind == "piece":
             yield _Write(key.slug, INDEX, text)
@@ -104,9 +105,15 @@ def _moves(tree: Tree, changes: Operations) -> Iterator[Move]:
             name = (slug, folder.rpartition("/")[2])
             if name not in changes.revisions and tree.read(f"{folder}/{INDEX}") is None:
                 raise operations.refuse_lost(slug, tree.path(folder))
-        present = _read(tree, slug, HISTORY) or b""
-        history = operations.with_line(present, *changes.events[slug]) if slug in changes.events else present
+        if slug in changes.events:
+            history = operations.with_line(_history(tree, slug), *changes.events[slug])
+        else:
+            history = _read(tree, slug, HISTORY) or b""
         yield Move(slug, placement.stage, placement.live, version_of(history))
+
+
+def _history(tree: Tree, slug: str) -> bytes:
+    return line_ends.as_written(HISTORY, _read(tree, slug, HISTORY) or b"")
 
 
 def _read(tree: Tree, slug: str, path: str) -> Content:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import count
 
 from authoring.model.slugs import is_slug
-from authoring.store import WORKSPACE, addresses, layout, operations
-from authoring.store.folder import stamps
+from authoring.store import WORKSPACE, addresses, layout
+from authoring.store.folder import foreign, stamps
 from authoring.store.folder.settled_files import SettledFiles, read_optional
 from authoring.store.folder.snapshots import Snapshot
 
@@ -39,7 +39,7 @@ class FolderRecords:
             names = (
                 self._tree.files(folder, accepts, prefix=below) if addresses.is_record(slug, f"{below}x.json") else ()
             )
-            return sorted(name for name in names if name.startswith(prefix))
+            return sorted(name for name in names if name.startswith(prefix) and not foreign.is_no_record(name))
 
         return self._files.settled(slug, read)
 
@@ -63,6 +63,8 @@ class FolderRecords:
                 self._tree.write(self._path(slug, name), content, private=private, lasting=lasting)
 
     def append(self, slug: str, name: str, line: bytes) -> None:
+        from authoring.store import operations
+
         addresses.check_record(slug, name)
         line = operations.as_line(line)
         with self._files.journals.writing((slug,)):

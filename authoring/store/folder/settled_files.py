@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from authoring.errors import InputError
-from authoring.store.folder.journal import Journals, refuse_busy
+from authoring.store.addresses import is_history
+from authoring.store.folder import line_ends
+from authoring.store.folder.journals import Journals, refuse_busy
 from authoring.store.folder.locks import Locks
 from authoring.store.folder.snapshots import OpenFile, Snapshot
-from authoring.store.folder.tree import Tree, refuse_unreadable
+from authoring.store.folder.tree import NotAFileError, Tree, refuse_other, refuse_unreadable
 
 T = TypeVar("T")
 
@@ -47,16 +49,26 @@ class SettledFiles:
 
 
 def read_optional(snapshot: Snapshot, relative: str) -> bytes:
-    """The bytes of a file that can be done without; empty when it is not there. Raises `InputError`: permissions."""
-    file = open_optional(snapshot, relative)
-    return file.read() if file else b""
+    """A machine's file as it was written; empty when it is not there.
+
+    Raises `InputError`: permissions, or something else where a history is expected, without which no state is known.
+    """
+    try:
+        file = open_optional(snapshot, relative, refuses_other=is_history(relative))
+    except NotAFileError:
+        raise refuse_other(snapshot.path(relative)) from None
+    return line_ends.as_written(relative, file.read()) if file else b""
 
 
-def open_optional(snapshot: Snapshot, relative: str) -> OpenFile | None:
-    """A file that can be done without: what is no file, or has too long a name, is not there."""
+def open_optional(snapshot: Snapshot, relative: str, *, refuses_other: bool = False) -> OpenFile | None:
+    """A file that can be done without: one with too long a name is not there, nor what is no file and not refused."""
     try:
         return snapshot.open(relative)
     except PermissionError as error:
         raise refuse_unreadable(snapshot.path(relative), error) from None
+    except NotAFileError:
+        if refuses_other:
+            raise
+        return None
     except OSError:
         return None

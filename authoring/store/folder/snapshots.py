@@ -8,8 +8,8 @@ file replaced meanwhile is noticed, however fast it was.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from types import TracebackType
+from typing import NamedTuple
 
 from authoring.store import Stage
 from authoring.store.folder.tree import Tree, read_all
@@ -17,8 +17,7 @@ from authoring.store.folder.tree import Tree, read_all
 Identity = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class OpenFile:
+class OpenFile(NamedTuple):
     """A regular file, open for reading."""
 
     descriptor: int

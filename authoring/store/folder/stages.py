@@ -1,8 +1,8 @@
 """Which of two folders of a piece is the piece: the history decides, since a folder may come back from a backup.
 
 While a correction is on its way, `published/` holds a copy of what readers see, which has no history. A folder that has
-one beside another that has one is a stray: somebody restored or synchronised it. The longer history that begins with
-the other is the piece's; where neither begins with the other they diverged, and nothing is written until somebody
+one beside another that has one is a second copy: somebody restored or synchronised it. The longer history that begins
+with the other is the piece's; where neither begins with the other they diverged, and nothing is written until somebody
 has chosen.
 """
 # ruff: noqa: PTH112  (paths are strings: see `tree`)
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from authoring.errors import Conflict, advice
 from authoring.model.slugs import is_slug
-from authoring.store import Stage, Stray, layout
+from authoring.store import SecondCopy, Stage, layout
 from authoring.store.addresses import INDEX
+from authoring.store.folder.presence import may_lie_at
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -48,17 +49,17 @@ def has_history(tree: Tree, slug: str, stage: Stage) -> bool:
 def refuse_diverged(tree: Tree, slug: str) -> None:
     """Raise `Conflict` where the piece has two histories of which neither begins with the other."""
     if _has_diverged(tree, slug):
-        stray = layout.piece_folder(slug, "in_progress")
+        copy = layout.piece_folder(slug, "in_progress")
         raise Conflict(
             _("“{slug}” lies here twice, and the two histories have diverged; nothing was written.").format(slug=slug),
-            advice("choose-folder", slug=slug, folder=stray, other=layout.piece_folder(slug, "out")),
-            file=tree.path(stray),
+            advice("choose-folder", slug=slug, folder=copy, other=layout.piece_folder(slug, "out")),
+            file=tree.path(copy),
             code="histories-diverged",
             values={"slug": slug},
         )
 
 
-def strays(tree: Tree) -> Iterator[Stray]:
+def second_copies(tree: Tree) -> Iterator[SecondCopy]:
     """The folders that hold a text or a history of a piece whose own folder is another one, in order."""
     in_progress, out = ({*tree.folders(place)} for place in (layout.DRAFTS, layout.PUBLISHED))
     for slug in sorted(filter(is_slug, in_progress & out)):
@@ -66,7 +67,7 @@ def strays(tree: Tree) -> Iterator[Stray]:
         other: Stage = "in_progress" if is_out else "out"
         if has_history(tree, slug, other) or (is_out and _has_text(tree, slug, other)):
             folder = tree.path(layout.piece_folder(slug, other))
-            yield Stray(
+            yield SecondCopy(
                 slug,
                 folder,
                 tree.path(layout.piece_folder(slug, "out" if is_out else "in_progress")),
@@ -98,4 +99,4 @@ def _histories(tree: Tree, slug: str) -> tuple[bytes, bytes]:
 
 
 def _has_text(tree: Tree, slug: str, stage: Stage) -> bool:
-    return os.path.lexists(tree.path(f"{layout.piece_folder(slug, stage)}/{INDEX}"))
+    return may_lie_at(tree.path(f"{layout.piece_folder(slug, stage)}/{INDEX}"))

@@ -10,10 +10,11 @@ import os
 from typing import Final
 
 from authoring.store import PRICES, SETTINGS, Key, Kind, layout
-from authoring.store.addresses import HISTORY, INDEX
-from authoring.store.folder.tree import Tree
+from authoring.store.addresses import CALLS, HISTORY, INDEX
+from authoring.store.folder import foreign, strays
+from authoring.store.folder.presence import may_lie_at
+from authoring.store.folder.tree import Tree, refuse_unreadable
 
-_CALLS: Final = "calls.jsonl"
 _MARKDOWN: Final = ".md"
 _ABSENT: Final = "-"
 _IMAGES: Final = "images"
@@ -28,9 +29,12 @@ def text_slugs(tree: Tree, kind: Kind) -> list[str]:
     """The names of all outlines, testimonies, prompts or settings, in order."""
     if kind == "settings":
         return [slug for slug in (SETTINGS, PRICES) if os.path.lexists(_settings_path(tree, slug))]
-    ending = "" if kind == "prompt" else _MARKDOWN
-    names = _names(tree.path(layout.folder_of(kind)))
-    return sorted(name.removesuffix(ending) for name in names if name.endswith(ending))
+    folder = layout.folder_of(kind)
+    names = _names(tree.path(folder))
+    if kind == "prompt":
+        return sorted(name for name in names if not (foreign.kind_of(name) or foreign.is_page(name)))
+    siblings = {*names}
+    return sorted(name.removesuffix(_MARKDOWN) for name in names if strays.is_text_name(tree, folder, name, siblings))
 
 
 def piece_stamps(tree: Tree) -> dict[str, str]:
@@ -41,8 +45,8 @@ def piece_stamps(tree: Tree) -> dict[str, str]:
         for name in names:
             folder = f"{above}/{name}"
             text = _stamp(f"{folder}/{INDEX}")
-            if text != _ABSENT or os.path.lexists(f"{folder}/{INDEX}"):
-                history, calls = _stamp(f"{folder}/{HISTORY}"), _stamp(f"{folder}/{_CALLS}")
+            if text != _ABSENT or may_lie_at(f"{folder}/{INDEX}"):
+                history, calls = _stamp(f"{folder}/{HISTORY}"), _stamp(f"{folder}/{CALLS}")
                 stamps[name] = f"{place}|{text}|{history}|{calls}|{_pictures(f'{folder}/{_IMAGES}')}"
     return dict(sorted(stamps.items()))
 
@@ -64,14 +68,14 @@ def _piece_folders(tree: Tree) -> dict[str, str]:
         above = tree.path(place)
         for name in names:
             folder = f"{above}/{name}"
-            if os.path.lexists(f"{folder}/{INDEX}"):
+            if may_lie_at(f"{folder}/{INDEX}"):
                 folders[name] = folder
     return folders
 
 
 def _names_by_place(tree: Tree) -> list[tuple[str, list[str]]]:
     """The names of the pieces' folders; of one that lies in both places, only the piece's own."""
-    published, drafts = (_names(tree.path(place)) for place in (layout.PUBLISHED, layout.DRAFTS))
+    published, drafts = (_piece_names(tree.path(place)) for place in (layout.PUBLISHED, layout.DRAFTS))
     stages = {name: tree.stage(name) for name in {*published}.intersection(drafts)}
     return [
         (layout.PUBLISHED, [name for name in published if stages.get(name) != "in_progress"]),
@@ -91,10 +95,20 @@ def _settings_path(tree: Tree, slug: str) -> str:
     return tree.path(layout.text_path(Key("settings", slug), "in_progress"))
 
 
+def _piece_names(folder: str) -> list[str]:
+    """The names in a folder of pieces that are not those of second copies of a piece's folder."""
+    names = _names(folder)
+    siblings = {*names}
+    return [name for name in names if not foreign.kind_of_text(name, "", siblings)]
+
+
 def _names(folder: str) -> list[str]:
+    """The names in a folder. Raises `InputError` for one that the system does not let us read: it may hold texts."""
     try:
         with os.scandir(folder) as entries:
             return [entry.name for entry in entries if not entry.name.startswith(".")]
+    except PermissionError as error:
+        raise refuse_unreadable(folder, error) from None
     except OSError:
         return []
 

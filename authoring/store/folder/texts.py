@@ -10,16 +10,15 @@ from authoring.store import (
     MAX_TEXT_BYTES,
     Key,
     Kind,
+    SecondCopy,
     StoredPiece,
     StoredText,
-    Stray,
     addresses,
     layout,
-    operations,
     version_of,
 )
 from authoring.store.addresses import INDEX, MANIFEST
-from authoring.store.folder import stages, stamps
+from authoring.store.folder import foreign, stages, stamps
 from authoring.store.folder.records import read_record
 from authoring.store.folder.settled_files import SettledFiles, open_optional, read_optional
 from authoring.store.folder.snapshots import Snapshot
@@ -40,7 +39,7 @@ class FolderDocuments:
     def read(self, key: Key) -> StoredText | None:
         if not addresses.is_key(key):
             return None
-        return self._files.settled(operations.lock_of(key), lambda snapshot: self._read(snapshot, key))
+        return self._files.settled(addresses.lock_of(key), lambda snapshot: self._read(snapshot, key))
 
     def label(self, key: Key) -> str:
         stage = self._tree.stage(key.slug) if key.kind == "piece" else "in_progress"
@@ -92,9 +91,9 @@ class FolderEvents:
         self._files.journals.settle()
         return stages.without_text(self._files.tree, texts)
 
-    def strays(self) -> Sequence[Stray]:
+    def second_copies(self) -> Sequence[SecondCopy]:
         self._files.journals.settle()
-        return list(stages.strays(self._files.tree))
+        return list(stages.second_copies(self._files.tree))
 
 
 class FolderRevisions:
@@ -110,7 +109,7 @@ class FolderRevisions:
 
         def read(snapshot: Snapshot) -> StoredText | None:
             if snapshot.stage(slug) == "out" or stages.has_history(self._files.tree, slug, "out"):
-                return None  # the piece itself, or a stray folder
+                return None  # the piece itself, or a second copy of it
             return _text(snapshot, self._files.tree, key, layout.text_path(key, "out"))
 
         return self._files.settled(slug, read)
@@ -133,7 +132,8 @@ class FolderRevisions:
         def read(snapshot: Snapshot) -> list[str]:
             folder = f"{layout.piece_folder(slug, snapshot.stage(slug))}/{addresses.REVISIONS}"
             names = self._files.tree.folders(folder)
-            return sorted(name for name in names if self._files.tree.has_file(f"{folder}/{name}/{INDEX}"))
+            revisions = [name for name in names if not foreign.kind_beside_a_text(name, names, is_folder=True)]
+            return sorted(name for name in revisions if self._files.tree.has_file(f"{folder}/{name}/{INDEX}"))
 
         return self._files.settled(slug, read)
 
@@ -169,6 +169,8 @@ def _text(snapshot: Snapshot, tree: Tree, key: Key, relative: str) -> StoredText
         if file is None:
             return None
         if file.status.st_size > MAX_TEXT_BYTES:
+            from authoring.store import operations
+
             raise operations.refuse_long(file.status.st_size, path)
         return StoredText(key, file.read(), path, datetime.fromtimestamp(file.status.st_mtime, UTC))
     except NotAFileError:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from authoring.errors import InputError
-from authoring.store import Stage
+from authoring.store import Stage, version_of
+from authoring.store.addresses import composed
 from authoring.store.folder import stages
 from authoring.text.i18n import _
 
@@ -20,6 +21,7 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _ABSENT: Final = (FileNotFoundError, NotADirectoryError)
+_LONGEST_NAME: Final = 249  # bytes, so that its part fits into the 255 that file systems take
 _PLAIN_MODE: Final = 0o644
 _PRIVATE_MODE: Final = 0o600
 
@@ -109,6 +111,17 @@ class Tree:
                 return [entry for entry in entries if not entry.name.startswith(".")]
         except OSError:
             return []
+
+    def spelled(self, folder: str, name: str) -> str:
+        """The relative name of a file that has this one in another form of Unicode, a mixed one too; empty for none."""
+        steps: list[str] = []
+        for step in name.split("/"):
+            entries = self._visible("/".join([folder, *steps]))
+            match = next((entry.name for entry in entries if composed(entry.name) == composed(step)), "")
+            if not match:
+                return ""
+            steps.append(match)
+        return "/".join(steps)
 
     def folders(self, folder: str) -> list[str]:
         """The names of the folders in a folder."""
@@ -241,6 +254,8 @@ def files_below(root: str) -> Iterator[str]:
 def part_of(relative: str) -> str:
     """The hidden file in which the next content of a file is staged; one writer at a time has its lock."""
     folder, slash, name = relative.rpartition("/")
+    if len(name.encode("utf-8", "surrogateescape")) > _LONGEST_NAME:
+        name = version_of(name.encode("utf-8", "surrogateescape"))
     return f"{folder}{slash}.{name}.part"
 
 

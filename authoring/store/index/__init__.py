@@ -14,63 +14,55 @@ from typing import TYPE_CHECKING, Final
 
 from authoring import __version__
 from authoring.errors import Problem
-from authoring.store.index import concerning, consents, rows, search
+from authoring.store.index import entries
 from authoring.store.index.database import Database, transaction
-from authoring.store.index.rows import Digests, Row, RowReader
-from authoring.store.listing import ConsentOverview, Overview, Search
+from authoring.store.index.schema import SCHEMA
+from authoring.store.listing import Overview
 from authoring.text import i18n
 
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Clues
+    from authoring.store.index.consents import ConsentOverview
+    from authoring.store.index.rows import Digests, Row, RowReader
+    from authoring.store.index.search import Search
 
 _FORMAT: Final = 3
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
-
-_SCHEMA: Final = f"""
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE rows (kind TEXT, slug TEXT, stamp TEXT NOT NULL, entry TEXT NOT NULL, problems TEXT NOT NULL,
-    PRIMARY KEY (kind, slug)) WITHOUT ROWID;
-CREATE TABLE digests (kind TEXT, slug TEXT, picture TEXT, sha256 TEXT NOT NULL,
-    PRIMARY KEY (kind, slug, picture)) WITHOUT ROWID;
-CREATE TABLE answers (question TEXT, slug TEXT, stamp TEXT NOT NULL, answer INTEGER NOT NULL,
-    PRIMARY KEY (question, slug)) WITHOUT ROWID;
-{search.SCHEMA};
-{concerning.SCHEMA};
-{consents.SCHEMA}
-"""
 
 
 class Index:
     """The index in the file `path`; in memory when that is None, cannot be written, or is locked for seconds."""
 
     def __init__(self, path: Path | None) -> None:
-        self._database = Database(path, schema=_SCHEMA, version=f"{__version__} {_FORMAT}")
+        self._database = Database(path, schema=SCHEMA, version=f"{__version__} {_FORMAT}")
 
     def overview(self, pieces: RowReader) -> Overview:
         """Every piece's entry, by slug, and the mistakes in those that cannot be read."""
 
         def work(connection: sqlite3.Connection) -> Overview:
             _refresh(connection, pieces)
-            entries = connection.execute("SELECT entry FROM rows WHERE kind = 'piece' AND entry != '' ORDER BY slug")
-            lines = [line for (line,) in entries]
-            return Overview([*map(rows.decode_entry, lines)], list(_problems(connection, [pieces.kind])))
+            stored = connection.execute("SELECT entry FROM rows WHERE kind = 'piece' AND entry != '' ORDER BY slug")
+            lines = [line for (line,) in stored]
+            return Overview([*map(entries.decode_entry, lines)], list(_problems(connection, [pieces.kind])))
 
         return self._database.run(work)
 
     def search(self, words: str, readers: Sequence[RowReader], *, limit: int = 20) -> Search:
         """The documents that hold all of these words, the nearest first, and the mistakes in unreadable ones."""
+        from authoring.store.index import search
 
         def work(connection: sqlite3.Connection) -> Search:
             for reader in readers:
                 _refresh(connection, reader)
             kinds = [reader.kind for reader in readers]
             hits = search.hits(connection, words, kinds=kinds, limit=limit)
-            return Search(hits, list(_problems(connection, kinds)))
+            return search.Search(hits, list(_problems(connection, kinds)))
 
         return self._database.run(work)
 
     def testimonies_concerning(self, clues: Clues, testimonies: RowReader) -> list[str]:
         """The slugs of the testimonies that can concern a text, in order; those with mistakes in them are left out."""
+        from authoring.store.index import concerning
 
         def work(connection: sqlite3.Connection) -> list[str]:
             _refresh(connection, testimonies)
@@ -81,9 +73,12 @@ class Index:
     def consents(self, testimonies: RowReader) -> ConsentOverview:
         """What every person allowed, by testimony, and the mistakes in testimonies that cannot be read."""
 
+        from authoring.store.index import consents
+
         def work(connection: sqlite3.Connection) -> ConsentOverview:
             _refresh(connection, testimonies)
-            return ConsentOverview(consents.entries(connection), list(_problems(connection, [testimonies.kind])))
+            problems = list(_problems(connection, [testimonies.kind]))
+            return consents.ConsentOverview(consents.entries(connection), problems)
 
         return self._database.run(work)
 
@@ -110,6 +105,7 @@ class Index:
 
         Their rows are read anew when somebody asks. Returns the files that could not be cleaned.
         """
+        from authoring.store.index import search
 
         def work(connection: sqlite3.Connection) -> bool:
             with transaction(connection):
@@ -145,6 +141,8 @@ def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
 
 
 def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping[str, str], language: str) -> None:
+    from authoring.store.index import concerning, consents, search
+
     keys = [(row.kind, row.slug) for row in fresh]
     with transaction(connection):
         _delete(connection, keys)
@@ -155,8 +153,8 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
                     row.kind,
                     row.slug,
                     f"{stamps[row.slug]} {language}" if row.problems else stamps[row.slug],
-                    rows.encode_entry(row.entry) if row.entry else "",
-                    rows.encode_problems(row.problems),
+                    entries.encode_entry(row.entry) if row.entry else "",
+                    entries.encode_problems(row.problems),
                 )
                 for row in fresh
             ],
@@ -171,6 +169,8 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
 
 
 def _delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
+    from authoring.store.index import concerning, consents, search
+
     concerning.delete(connection, keys)
     consents.delete(connection, keys)
     search.delete(connection, keys)
@@ -198,7 +198,7 @@ def _problems(connection: sqlite3.Connection, kinds: Sequence[str]) -> Iterator[
         for (text,) in connection.execute(
             "SELECT problems FROM rows WHERE kind = ? AND problems != '' ORDER BY slug", [kind]
         ):
-            yield from rows.decode_problems(text)
+            yield from entries.decode_problems(text)
 
 
 def _is_about(connection: sqlite3.Connection, subject: str, about: str) -> bool:
@@ -231,13 +231,15 @@ def _holding(
     connection: sqlite3.Connection, slugs: Collection[str], holds: Callable[[str], bool]
 ) -> Iterator[tuple[str, str]]:
     """The keys of what an erasure reaches: old rows, too, of texts that have lost the words since."""
+    from authoring.store.index import consents
+
     for kind, slug, *texts in connection.execute("SELECT kind, slug, title, description, text FROM texts"):
         if (kind == "testimony" and slug in slugs) or any(map(holds, texts)):
             yield kind, slug
     yield from (("testimony", slug) for slug, text in consents.texts(connection) if holds(text))
     for kind, slug, problems in connection.execute("SELECT kind, slug, problems FROM rows WHERE problems != ''"):
         if (kind == "testimony" and slug in slugs) or any(
-            holds(problem.message) for problem in rows.decode_problems(problems)
+            holds(problem.message) for problem in entries.decode_problems(problems)
         ):
             yield kind, slug
 

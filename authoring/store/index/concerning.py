@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -12,12 +11,6 @@ from authoring.store.index.rows import Row
 
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Clues, NameKey
-
-SCHEMA: Final = """
-CREATE TABLE runs (run INTEGER, number INTEGER, PRIMARY KEY (run, number)) WITHOUT ROWID;
-CREATE TABLE names (name TEXT, slug TEXT, person TEXT NOT NULL, PRIMARY KEY (name, slug)) WITHOUT ROWID;
-CREATE INDEX names_of ON names (slug)
-"""
 
 _PEOPLE: Final = 2  # of whom one is not the person that a text already names
 
@@ -40,7 +33,7 @@ def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> N
     numbers = [number for _slug, number in _numbers(connection, slugs)]
     if numbers:
         connection.executemany("DELETE FROM names WHERE slug = ?", [(slug,) for slug in slugs])
-        connection.execute("DELETE FROM runs WHERE number IN (SELECT value FROM json_each(?))", [json.dumps(numbers)])
+        connection.execute("DELETE FROM runs WHERE number IN (SELECT value FROM json_each(?))", [_json(numbers)])
 
 
 def slugs(connection: sqlite3.Connection, clues: Clues) -> set[str]:
@@ -56,20 +49,20 @@ def _with_words(connection: sqlite3.Connection, clues: Clues) -> Iterator[str]:
     shared: defaultdict[int, list[int]] = defaultdict(list)
     for run, number in connection.execute(
         "SELECT runs.run, number FROM json_each(?) AS wanted CROSS JOIN runs ON runs.run = wanted.value",
-        [json.dumps([*clues.runs])],
+        [_json([*clues.runs])],
     ):
         shared[number].append(run)
     chosen = list(clues.concerned(shared))
     yield from (
         slug
         for (slug,) in connection.execute(
-            "SELECT slug FROM json_each(?) AS wanted CROSS JOIN texts ON texts.id = wanted.value", [json.dumps(chosen)]
+            "SELECT slug FROM json_each(?) AS wanted CROSS JOIN texts ON texts.id = wanted.value", [_json(chosen)]
         )
     )
 
 
 def _called(connection: sqlite3.Connection, names: Collection[NameKey]) -> Iterator[str]:
-    wanted = json.dumps([_name(name) for name in names])
+    wanted = _json([_name(name) for name in names])
     for (slug,) in connection.execute(
         "SELECT slug FROM json_each(?) AS wanted CROSS JOIN names ON name = wanted.value", [wanted]
     ):
@@ -93,10 +86,17 @@ def _numbers(connection: sqlite3.Connection, slugs: Sequence[str]) -> list[tuple
     return connection.execute(
         "SELECT slug, texts.id FROM json_each(?) AS wanted"
         " CROSS JOIN texts ON kind = 'testimony' AND slug = wanted.value",
-        [json.dumps(slugs)],
+        [_json(slugs)],
     ).fetchall()
 
 
 def _name(name: NameKey) -> str:
     kind, words = name
     return f"{kind} {words}"
+
+
+def _json(values: Sequence[object]) -> str:
+    """The values as a parameter for SQLite's `json_each`."""
+    import json  # here, since a list of pieces does without
+
+    return json.dumps(values)

@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from authoring.store.listing import ConsentEntry
+from authoring.errors import Problem
 
 if TYPE_CHECKING:  # a list of pieces needs no consent
-    from authoring.model.documents import Consent
+    from authoring.model.documents import Consent, Testimony
     from authoring.store.index.rows import Row
-
-SCHEMA: Final = """
-CREATE TABLE consents (slug TEXT PRIMARY KEY, person TEXT NOT NULL, aliases TEXT NOT NULL, consent TEXT NOT NULL)
-    WITHOUT ROWID
-"""
 
 _DAYS: Final = frozenset({"granted", "withdrawn", "expires", "erased"})
 _LISTS: Final = frozenset({"channels", "providers"})
+
+
+class ConsentEntry(NamedTuple):
+    """What a person allowed with one testimony, and the names by which they are found.
+
+    `consent` lacks `evidence` and `sha256`: what proves it stays in the testimony's file.
+    """
+
+    slug: str
+    person: str
+    aliases: tuple[str, ...]
+    consent: Consent
+
+
+class ConsentOverview(NamedTuple):
+    """The consents of all testimonies that can be read, by slug, and the mistakes in the others."""
+
+    entries: Sequence[ConsentEntry]
+    problems: Sequence[Problem]
+
+
+def entry_of(testimony: Testimony) -> ConsentEntry:
+    """What a list of consents shows of a testimony."""
+    consent = replace(testimony.consent, evidence="", sha256="")
+    return ConsentEntry(testimony.slug, testimony.person, testimony.aliases, consent)
 
 
 def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:

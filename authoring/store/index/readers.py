@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from authoring.errors import AuthoringError
-from authoring.store.index.rows import Digests, Kind, Row
-from authoring.store.repository import Repository
 from authoring.text import i18n
+
+if TYPE_CHECKING:
+    from authoring.store.index.rows import Digests, Kind, Row
+    from authoring.store.repository import Repository
 
 _WORTH_TWO_PROCESSES: Final = 1500
 _IN_A_PORTION: Final = 250
 
 
-@dataclass(frozen=True)
 class PieceRows:
     """The rows of all pieces."""
 
-    repository: Repository
-    kind: Kind = field(default="piece", init=False)
+    kind: Kind = "piece"
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
 
     @property
     def about(self) -> str:
@@ -41,12 +42,12 @@ class PieceRows:
         return _in_two_processes(work, self.repository)
 
 
-@dataclass(frozen=True)
 class DocumentRows:
     """The rows of all outlines, or of all testimonies."""
 
-    repository: Repository
-    kind: Kind
+    def __init__(self, repository: Repository, kind: Kind) -> None:
+        self.repository = repository
+        self.kind = kind
 
     @property
     def about(self) -> str:
@@ -63,6 +64,7 @@ class DocumentRows:
 
     def _row(self, slug: str) -> Row:
         from authoring.store.index import summaries
+        from authoring.store.index.rows import Row
 
         try:
             if self.kind == "outline":
@@ -77,7 +79,7 @@ def _printable(stamps: Mapping[str, str]) -> dict[str, str]:
     return {name.encode("utf-8", "backslashreplace").decode(): stamp for name, stamp in stamps.items()}
 
 
-_Work = tuple[str, Digests]  # the slug, and what is known of the pictures
+_Work: TypeAlias = "tuple[str, Digests]"  # the slug, and what is known of the pictures
 
 
 def _rows(work: Sequence[_Work], repository: Repository, language: str) -> list[Row]:
@@ -99,6 +101,7 @@ def _in_two_processes(work: Sequence[_Work], repository: Repository) -> Iterator
 
 def _is_portable(repository: Repository) -> bool:
     """Whether the store can be handed to another process: one in memory cannot."""
+    import pickle
 
     try:
         pickle.dumps(repository)

@@ -1,38 +1,22 @@
-"""What the index keeps of a document, and how a piece's entry becomes one line of text and is read back fast."""
+"""What the index keeps of a document, and what reads it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from authoring.errors import Advice, Problem, Remedy
-from authoring.model.states import State
-from authoring.store.listing import ConsentEntry, Entry
+from authoring.errors import Problem
+from authoring.store.listing import Entry
 
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Traces
+    from authoring.store.index.consents import ConsentEntry
 
 Kind = Literal["outline", "testimony", "piece"]
 Digests = Mapping[str, str]
 
-_FIELD: Final = "\x1f"
-_ITEM: Final = "\x1e"
-_STATE: Final = Entry._fields.index("state")
-_FIRST_LIST: Final = Entry._fields.index("approvals")
-_STATES: Final = {state.value: state for state in State}
 
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_TARGET: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_TOKEN: Final = re.compile(r"\[\[[^\[\]]*\]\]")
-_MARKER: Final = re.compile(r"\s*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])(?:\s+|$))+")
-_MARKERS_BEGIN: Final = frozenset("#>-*+0123456789")
-
-
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What the index keeps of a document: what people search, a piece's entry, or the mistakes in its file.
 
     `digests` are the SHA-256 of a piece's pictures, by name and stat, so that a changed text hashes none of them anew.
@@ -47,7 +31,7 @@ class Row:
     text: str = ""
     entry: Entry | None = None
     problems: tuple[Problem, ...] = ()
-    digests: Digests = field(default_factory=dict)
+    digests: Mapping[str, str] = {}
     traces: Traces | None = None
     consent: ConsentEntry | None = None
 
@@ -68,76 +52,3 @@ class RowReader(Protocol):
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
         """The rows of these documents, mistakes included. `digests` gives those of pictures that earlier rows had."""
-
-
-def encode_entry(entry: Entry) -> str:
-    """The entry as one line; JSON where a value holds one of the characters that separate the others."""
-    values = [_ITEM.join(value) if isinstance(value, tuple) else str(value) for value in entry]
-    line = _FIELD.join(values)
-    items = sum(max(len(value) - 1, 0) for value in entry if isinstance(value, tuple))
-    if line.count(_FIELD) == len(entry) - 1 and line.count(_ITEM) == items and ("",) not in entry:
-        return line
-    import json
-
-    return _ITEM + json.dumps(entry)
-
-
-def decode_entry(line: str) -> Entry:
-    """The entry that a line holds."""
-    if line[0] == _ITEM:
-        import json
-
-        values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in json.loads(line[1:])]
-    else:
-        fields = line.split(_FIELD)
-        values = [*fields[:_FIRST_LIST], *map(_items, fields[_FIRST_LIST:])]
-    values[_STATE] = _STATES[values[_STATE]]
-    return Entry._make(values)
-
-
-@lru_cache(maxsize=4096)
-def _items(value: str) -> tuple[str, ...]:
-    return tuple(value.split(_ITEM)) if value else ()
-
-
-def encode_problems(problems: Iterable[Problem]) -> str:
-    """The problems as JSON; empty where there is none."""
-    import json
-
-    values = [(it.message, _remedy(it.remedy), it.file, it.line) for it in problems]
-    return json.dumps(values) if values else ""
-
-
-def decode_problems(text: str) -> list[Problem]:
-    """The problems that a JSON text holds."""
-    import json
-
-    return [Problem(message, _stored_remedy(remedy), file, line) for message, remedy, file, line in json.loads(text)]
-
-
-def _remedy(remedy: Remedy) -> Any:
-    return remedy if isinstance(remedy, str) else [remedy.code, list(remedy.pairs)]
-
-
-def _stored_remedy(value: Any) -> Remedy:
-    if isinstance(value, str):
-        return value
-    code, pairs = value
-    return Advice(code, tuple((name, text) for name, text in pairs))
-
-
-def without_markup(body: str) -> str:
-    """The words of a Markdown text in one line, for searching: no comments, addresses or signs."""
-    text = _COMMENT.sub(" ", body) if "<!--" in body else body
-    if "](" in text:
-        text = _TARGET.sub(r"\1", text.replace("![", "["))
-    if "[[" in text:
-        text = _TOKEN.sub(" ", text)
-    lines = map(_without_marker, text.split("\n"))
-    return " ".join("\n".join(lines).replace("*", "").replace("`", "").split())
-
-
-def _without_marker(line: str) -> str:
-    """A line of Markdown without the signs that make it a heading, a quotation or an item of a list."""
-    marker = _MARKER.match(line) if line.lstrip()[:1] in _MARKERS_BEGIN else None
-    return line[marker.end() :] if marker else line

@@ -9,20 +9,11 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from authoring.store.index import rows
+from authoring.errors import Problem
+from authoring.store.index import entries
 from authoring.store.index.rows import Row
-from authoring.store.listing import Hit
-
-# The words are kept once, in `texts`. Each term keeps its places: without them, ranking reads every text again.
-SCHEMA: Final = """
-CREATE TABLE texts (id INTEGER PRIMARY KEY, kind TEXT, slug TEXT, title TEXT, description TEXT, text TEXT,
-    is_searchable INTEGER DEFAULT 0, UNIQUE (kind, slug));
-CREATE INDEX unsearchable ON texts (id) WHERE NOT is_searchable;
-CREATE VIRTUAL TABLE words USING fts5(title, description, text, content='texts', content_rowid='id',
-    tokenize='unicode61 remove_diacritics 2')
-"""
 
 _WEIGHTS: Final = "8.0, 4.0, 1.0"  # of title, description and text
 _SNIPPET: Final = 24  # words
@@ -32,6 +23,27 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ELIDED: Final = re.compile(r"\b(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’ʼ](?=\w)", re.IGNORECASE)
 _CONTROLS: Final = re.compile("[\x00-\x03]")  # among them the signs that mark matches
 _LIGATURES: Final = (("œ", "oe"), ("æ", "ae"))
+
+
+class Hit(NamedTuple):
+    """A document that holds the words of a search. `marks` are the offsets in `snippet` where they stand.
+
+    `state` is a piece's, and empty for an outline or a testimony.
+    """
+
+    kind: str
+    slug: str
+    title: str
+    state: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+class Search(NamedTuple):
+    """What a search gives, the nearest first, and the mistakes in documents that could not be searched."""
+
+    hits: Sequence[Hit]
+    problems: Sequence[Problem]
 
 
 def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
@@ -130,7 +142,7 @@ def _make_searchable(connection: sqlite3.Connection) -> None:
 
 
 def _state(entry: str) -> str:
-    return rows.decode_entry(entry).state.value if entry else ""
+    return entries.decode_entry(entry).state.value if entry else ""
 
 
 def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:

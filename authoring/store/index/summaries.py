@@ -6,6 +6,9 @@ of the ordinary the piece is read in the usual way, which also words its mistake
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from authoring.errors import AuthoringError
 from authoring.model import history, loading, manifest
 from authoring.model.documents import Draft, Outline, Testimony
@@ -14,10 +17,18 @@ from authoring.model.slugs import check_slug
 from authoring.sourcing import authorship
 from authoring.sourcing.likely_sources import traces_of
 from authoring.store import Key, StoredPiece
-from authoring.store.index.rows import Digests, Row, without_markup
-from authoring.store.listing import Entry, consent_entry_of, entry, entry_of
-from authoring.store.pieces import CALLS, Piece
+from authoring.store.addresses import CALLS
+from authoring.store.index import consents
+from authoring.store.index.rows import Digests, Row
+from authoring.store.listing import Entry, entry, entry_of
+from authoring.store.pieces import Piece
 from authoring.store.repository import Repository
+
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_TARGET: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_TOKEN: Final = re.compile(r"\[\[[^\[\]]*\]\]")
+_MARKER: Final = re.compile(r"\s*(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])(?:\s+|$))+")
+_MARKERS_BEGIN: Final = frozenset("#>-*+0123456789")
 
 
 def piece_row(repository: Repository, slug: str, *, digests: Digests) -> Row:
@@ -51,7 +62,7 @@ def testimony_row(testimony: Testimony) -> Row:
         testimony.person,
         text=without_markup(testimony.words_spoken),
         traces=traces_of(testimony),
-        consent=consent_entry_of(testimony),
+        consent=consents.entry_of(testimony),
     )
 
 
@@ -85,3 +96,20 @@ def _digest(repository: Repository, slug: str, src: str, known: Digests) -> tupl
     if stamp and (name := f"{src} {stamp}") in known:
         return name, known[name]
     return f"{src} {stamp}" if stamp else "", blobs.digest(key, src)
+
+
+def without_markup(body: str) -> str:
+    """The words of a Markdown text in one line, for searching: no comments, addresses or signs."""
+    text = _COMMENT.sub(" ", body) if "<!--" in body else body
+    if "](" in text:
+        text = _TARGET.sub(r"\1", text.replace("![", "["))
+    if "[[" in text:
+        text = _TOKEN.sub(" ", text)
+    lines = map(_without_marker, text.split("\n"))
+    return " ".join("\n".join(lines).replace("*", "").replace("`", "").split())
+
+
+def _without_marker(line: str) -> str:
+    """A line of Markdown without the signs that make it a heading, a quotation or an item of a list."""
+    marker = _MARKER.match(line) if line.lstrip()[:1] in _MARKERS_BEGIN else None
+    return line[marker.end() :] if marker else line

@@ -16,7 +16,7 @@ from authoring.audit.stats.share import Share
 from authoring.editorial.actions.correct import Correct
 from authoring.errors import UnknownSlug
 from authoring.model.states import Action, State
-from authoring.store.pieces import CALLS
+from authoring.store.addresses import CALLS
 from tests.worlds.files import build
 from tests.worlds.lantern import MORNING
 from tests.worlds.newsroom import SLUG, Newsroom

@@ -18,9 +18,8 @@ from authoring.model import history
 from authoring.model.events import near_sources
 from authoring.sourcing import provenance
 from authoring.sourcing.grounding import nearness
-from authoring.store.addresses import HISTORY
+from authoring.store.addresses import HISTORY, PROVENANCE
 from authoring.store.origins import Origins
-from authoring.store.pieces import PROVENANCE
 from tests.worlds.newsroom import SLUG, FixedCheck, Newsroom
 
 SENTENCE = "It is a place with tools that everybody may use, and with people who show how."

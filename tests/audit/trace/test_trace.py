@@ -13,8 +13,8 @@ from authoring.audit.trace import page
 from authoring.audit.verify import verify
 from authoring.cli.app import run
 from authoring.editorial.actions.withdraw import Withdraw
+from authoring.store.addresses import PROVENANCE
 from authoring.store.origins import Origins
-from authoring.store.pieces import PROVENANCE
 from tests.worlds.newsroom import SLUG, Newsroom
 
 SENTENCE = "It is a place with tools that everybody may use, and with people who show how."

@@ -45,7 +45,7 @@ class WordPressStory(Newsroom):
 def publish_here_alone(newsroom: WordPressStory) -> None:
     """Record the publication without sending anything to a target."""
     context = newsroom.as_("lena")
-    perform(Publish(SLUG), replace(context, settings=replace(context.settings, targets={})))
+    perform(Publish(SLUG), replace(context, settings=context.settings._replace(targets={})))
 
 
 @pytest.fixture

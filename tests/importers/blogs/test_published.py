@@ -27,7 +27,7 @@ from authoring.importers.blogs.blog_import import BlogImport, PostResult
 from authoring.importers.blogs.hugo import HugoBlog
 from authoring.importers.blogs.jekyll import JekyllBlog
 from authoring.model.states import Action
-from authoring.store.pieces import PROVENANCE
+from authoring.store.addresses import PROVENANCE
 from authoring.workspace import open_workspace
 from tests.worlds.files import build
 from tests.worlds.lantern import SETTINGS, lantern

@@ -1,0 +1,76 @@
+"""What a line states, written again from its typed values: where that differs, the program did not write the line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from authoring.model.events.erasures import Erased, Erasure
+from authoring.model.events.event import Event
+from authoring.model.events.every_line import authority, naming_piece, piece_named, unvouched_records, vouched_records
+from authoring.model.events.going_out import imported, publication, scheduling
+from authoring.model.events.review import Acceptance, Accepted, Writing, approval, assignment, models
+from authoring.model.events.untyped import entries_in, texts_in
+from authoring.model.states import Action
+
+
+def foreign_entries(event: Event, *, is_first: bool) -> list[str]:
+    """The names of the entries that are there and should not be, are missing, or are of another form."""
+    expected = {**_of_every_line(event, is_first=is_first), **_of_action(event)}
+    names = dict.fromkeys([*event.details, *expected])
+    return [name for name in names if not _is_same(event.details, expected, name)]
+
+
+def _is_same(stated: Any, expected: dict[str, Any], name: str) -> bool:
+    if (name in stated) != (name in expected):
+        return False
+    return json.dumps(stated[name], sort_keys=True) == json.dumps(expected[name], sort_keys=True)
+
+
+def _of_every_line(event: Event, *, is_first: bool) -> dict[str, Any]:
+    entitled, slug = authority(event), piece_named(event)
+    records = {name: {"bytes": it.bytes, "sha256": it.sha256} for name, it in vouched_records(event).items()}
+    unvouched = list(unvouched_records(event))
+    return {
+        **(naming_piece(slug or "") if is_first else {}),
+        **(entitled.as_details() if entitled else {}),
+        "records": records,
+        **({"unvouched": unvouched} if unvouched else {}),
+    }
+
+
+def _of_action(event: Event) -> dict[str, Any]:
+    """The entries of the line's action; a form of its own for each."""
+    details = event.details
+    match event.action:
+        case Action.draft | Action.revise:
+            return Writing(models(event)).as_details()
+        case Action.submit | Action.assign:
+            return assignment(event).as_details()
+        case Action.accept:
+            return Acceptance(tuple(_accepted(it) for it in entries_in(details.get("accepts")))).as_details()
+        case Action.approve:
+            return approval(event).as_details()
+        case Action.schedule:
+            moment = scheduling(event)
+            return moment.as_details() if moment else {"at": ""}
+        case Action.publish:
+            return publication(event).as_details()
+        case Action.import_:
+            origin = imported([event])
+            return origin.as_details() if origin else {"import": {}}
+        case Action.erase:
+            records = tuple(_erased(it) for it in entries_in(details.get("erased")))
+            return Erasure(texts_in(details.get("testimonies")), records).as_details()
+        case _:
+            return {}
+
+
+def _accepted(entry: dict[str, Any]) -> Accepted:
+    kind, check, sha256, source = (str(entry.get(name, "")) for name in ("kind", "check", "sha256", "source"))
+    return Accepted(kind, check, sha256, source)
+
+
+def _erased(entry: dict[str, Any]) -> Erased:
+    file, before, after = (str(entry.get(name, "")) for name in ("file", "before", "after"))
+    return Erased(file, before, after)

@@ -1,0 +1,28 @@
+"""Times that people name by their clocks, and what summer time does to them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+Occurrence = Literal["once", "never", "twice"]
+
+
+class LocalTime(NamedTuple):
+    """A moment, in its zone, and how often clocks there show that time on that day.
+
+    For one that is shown twice it is the first; for one that is skipped, what clocks show instead.
+    """
+
+    moment: datetime
+    occurrence: Occurrence
+
+
+def local_time(stated: datetime, zone: ZoneInfo) -> LocalTime:
+    """The moment at which clocks in the zone show `stated`, which has no zone. Raises `OverflowError` beyond year 1."""
+    first, second = (stated.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    moment = first.astimezone(UTC).astimezone(zone)
+    if moment.replace(tzinfo=None, fold=0) != stated:
+        return LocalTime(moment, "never")
+    return LocalTime(moment, "once" if first.utcoffset() == second.utcoffset() else "twice")

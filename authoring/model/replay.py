@@ -1,0 +1,200 @@
+"""A history replayed through the table of the workflow: what stood before each line, and what is wrong with the line.
+
+`publish` lets nothing out of a history in which a line is wrong, and `verify` reports each: both read it here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Literal, cast
+
+from authoring.errors import NotAllowed, NotPossibleNow
+from authoring.model import events, workflow
+from authoring.model.events import Authority, Event
+from authoring.model.people import Person, RoleName
+from authoring.model.situation import Course, Situation
+from authoring.model.states import WRITING, Action, State
+
+Fault = Literal[
+    "refused",
+    "source",
+    "target",
+    "time",
+    "hash",
+    "actor",
+    "no-authority",
+    "no-statement",
+    "no-moment",
+    "past-moment",
+    "own-warning",
+    "details",
+    "models",
+    "autonomous",
+]
+
+# Lines of earlier versions have the time of the machine that wrote them, and two machines' clocks differ. Five minutes
+# is what other systems allow (Kerberos). Since lines record an authority, none is dated before the line before it.
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_BY_MODELS: Final = frozenset({Action.draft, Action.revise})
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One thing that is wrong with a line.
+
+    `refusal` is what the workflow says of the act, `expected` a state, `entry` the name of one of the line's details.
+    """
+
+    fault: Fault
+    refusal: NotPossibleNow | NotAllowed | None = None
+    expected: State | None = None
+    entry: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a history, where the piece stood before it, and what is wrong with it.
+
+    `authority` is None where an earlier version did not record it: roles and quorum are then not known, and not held
+    against anybody.
+    """
+
+    number: int
+    event: Event
+    before: Situation
+    authority: Authority | None
+    breaches: tuple[Breach, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a line is judged by."""
+
+    event: Event
+    before: Situation
+    recorded: State
+    authority: Authority | None
+    latest: datetime | None
+    needs_authority: bool
+    may_be_autonomous: bool
+
+    @property
+    def is_autonomous(self) -> bool:
+        """Whether nobody had to approve the publication: a model's text on which nothing was decided."""
+        before = self.before
+        is_waiting = before.state in (State.draft, State.in_review) and not before.void
+        is_stated = self.event.action is Action.publish and events.publication(self.event).is_autonomous
+        return is_stated and self.may_be_autonomous and is_waiting and before.has_model_text
+
+    @property
+    def actor(self) -> Person:
+        """The actor as the line describes them; with every role that is needed where it does not say."""
+        table = workflow.TRANSITIONS[self.event.action]
+        roles = cast("frozenset[RoleName]", frozenset(self.authority.roles)) if self.authority else table.roles
+        return Person(self.event.actor, self.event.actor, roles=roles, kind=self.event.kind)
+
+    @property
+    def targets(self) -> frozenset[State]:
+        """Where the act can have led."""
+        event, before = self.event, self.before
+        if event.action is Action.approve and self.authority is None:
+            return frozenset({State.in_review, State.approved})
+        quorum = self.authority.quorum if self.authority else 1
+        target = workflow.target_of(event.action, now=before, actor=event.actor, quorum=quorum)
+        # an edit of an approved text was once recorded with the state before it; the approval is void all the same
+        was_kept = event.action in WRITING and bool(before.void) and workflow.TRANSITIONS[event.action].target is None
+        return frozenset({target, self.recorded} if was_kept else {target})
+
+
+def replay(
+    history: Iterable[Event], *, author_of: Callable[[str], str], may_be_autonomous: bool = False
+) -> Iterator[Step]:
+    """Every line with the situation before it and its breaches.
+
+    `author_of` gives the author that the text with a content hash names; `may_be_autonomous` is whether the settings
+    let a model's text out that nobody approved.
+    """
+    course = Course()
+    latest: datetime | None = None
+    needs_authority = False
+    for number, event in enumerate(history, start=1):
+        needs_author = workflow.TRANSITIONS[event.action].four_eyes or event.action is Action.accept
+        author = author_of(event.hash) if needs_author else ""
+        before = course.situation(content_hash=event.hash, author=author)
+        authority = events.authority(event)
+        line = Line(event, before, course.state, authority, latest, needs_authority, may_be_autonomous)
+        yield Step(number, event, before, authority, tuple(_breaches(line)))
+        course.add(event)
+        latest = max(latest or event.time, event.time)
+        needs_authority = needs_authority or authority is not None
+
+
+def _breaches(line: Line) -> Iterator[Breach]:
+    expected = line.before.state if line.before.last else None
+    if line.event.source != expected:
+        yield Breach("source", expected=expected)
+    now = replace(line.before, state=State.approved) if line.is_autonomous else line.before
+    refusals = list(
+        workflow.objections(
+            line.event.action,
+            now=now,
+            actor=line.actor,
+            revision=line.event.hash,
+            note=line.event.note,
+            moment=line.event.time,
+        )
+    )
+    yield from (Breach("refused", refusal) for refusal in refusals)
+    if line.event.target not in line.targets:
+        yield Breach("target", expected=min(line.targets, key=list(State).index))
+    yield from _of_every_line(line)
+    yield from _of_action(line)
+
+
+def _of_every_line(line: Line) -> Iterator[Breach]:
+    """What the line of any action must state."""
+    event = line.event
+    tolerance = timedelta() if line.authority else CLOCKS_DIFFER
+    if line.latest and event.time < line.latest - tolerance:
+        yield Breach("time")
+    if not _HASH.fullmatch(event.hash):
+        yield Breach("hash")
+    if not event.actor:
+        yield Breach("actor")
+    if line.authority and line.authority.quorum < 1:
+        yield Breach("details", entry="authority")
+    elif line.needs_authority and line.authority is None:
+        yield Breach("no-authority")
+    if line.authority and not events.vouched_records(event):
+        yield Breach("details", entry="records")
+    if line.authority:
+        foreign = events.foreign_entries(event, is_first=line.before.last is None)
+        yield from (Breach("details", entry=name) for name in foreign)
+    if events.models(event) and event.action not in _BY_MODELS:
+        yield Breach("models")
+
+
+def _of_action(line: Line) -> Iterator[Breach]:
+    """What the line of this action must state."""
+    event = line.event
+    if event.action is Action.approve and line.authority and events.approval(event).statement is None:
+        yield Breach("no-statement")
+    elif event.action is Action.schedule:
+        scheduling = events.scheduling(event)
+        if scheduling is None:
+            yield Breach("no-moment")
+        elif scheduling.at < event.time - CLOCKS_DIFFER:
+            yield Breach("past-moment")
+    elif event.action is Action.erase and line.authority and not events.erased([event]):
+        yield Breach("details", entry="erased")
+    elif event.action is Action.assign and events.assignment(event) == events.Assignment():
+        yield Breach("details", entry="assignee")
+    elif event.action is Action.accept and event.actor in line.before.writers:
+        if events.accepted([event], kind=events.WARNING):
+            yield Breach("own-warning")
+    elif event.action is Action.publish and events.publication(event).is_autonomous and not line.is_autonomous:
+        yield Breach("autonomous")
