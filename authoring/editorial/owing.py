@@ -20,7 +20,8 @@ from authoring.model.config import Settings, TargetSettings
 from authoring.model.events import Event
 from authoring.model.situation import live_hash
 from authoring.model.states import OUT, Action, State
-from authoring.store.exported import DELIVERIES, Exported, ExportRecords
+from authoring.store.addresses import DELIVERIES
+from authoring.store.exported import Exported, ExportRecords
 from authoring.store.listing import Entry
 from authoring.text.i18n import _
 

@@ -18,10 +18,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from authoring.store import WORKSPACE, Store
+from authoring.store.addresses import DELIVERIES, EXPORTS
 from authoring.text.strict_json import decode_object
 
-EXPORTS: Final = "exports.json"
-DELIVERIES: Final = "deliveries.json"
 _LOCK: Final = "export-records"
 _FORMAT: Final = 1
 _TEXTS: Final = {

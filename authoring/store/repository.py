@@ -222,6 +222,7 @@ class Repository:
         from authoring.model import history
         from authoring.model.loading import load_draft
         from authoring.model.situation import live_hash, situation_of
+        from authoring.store.pieces import Attachments, Piece
 
         content = self.store.events.read(slug) if is_slug(slug) else b""
         events = history.decode(content, self.store.events.label(slug))

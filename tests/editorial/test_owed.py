@@ -32,7 +32,8 @@ from authoring.exporters.kinds import exporter_of
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.states import State
 from authoring.store import Store
-from authoring.store.exported import EXPORTS, ExportRecords
+from authoring.store.addresses import EXPORTS
+from authoring.store.exported import ExportRecords
 from authoring.store.folder import FolderStore
 from tests.worlds.memory_blog import MemoryBlog
 from tests.worlds.newsroom import SLUG, TEXT

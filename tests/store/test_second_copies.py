@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.audit.verify import verify
 from authoring.editorial.actions.correct import Correct
 from authoring.errors import Conflict
 from authoring.model.states import State
@@ -38,18 +39,18 @@ def test_a_restored_draft_does_not_take_the_place_of_the_published_piece(restore
     assert {receipt.outcome for receipt in restored.export()} == {"unchanged"}
 
 
-def test_a_stray_folder_is_named_with_the_one_that_counts(restored: PublishingNewsroom) -> None:
+def test_a_second_copy_is_named_with_the_one_that_counts(restored: PublishingNewsroom) -> None:
     (problem,) = restored.problems()
     assert problem.file == str(restored.root / "drafts" / SLUG)
     assert "beside" in problem.message
 
 
-def test_nothing_of_the_piece_or_of_the_stray_is_lost_by_a_correction(restored: PublishingNewsroom) -> None:
+def test_nothing_of_the_piece_or_of_the_copy_is_lost_by_a_correction(restored: PublishingNewsroom) -> None:
     before = everything_below(restored.root / "published" / SLUG)
-    stray = everything_below(restored.root / "drafts" / SLUG)
+    copy = everything_below(restored.root / "drafts" / SLUG)
     restored.correct()
     assert restored.path.parent == restored.root / "drafts" / SLUG
-    assert everything_below(restored.root / "drafts" / f"{SLUG}.aside-1") == stray
+    assert everything_below(restored.root / "drafts" / f"{SLUG}.aside-1") == copy
     after = everything_below(restored.root / "drafts" / SLUG)
     assert {name: content for name, content in after.items() if name.startswith(("revisions", "approvals"))} == {
         name: content for name, content in before.items() if name.startswith(("revisions", "approvals"))
@@ -76,11 +77,11 @@ def test_an_older_published_folder_beside_a_correction_is_set_aside_at_the_next_
 
 def test_a_text_without_a_history_beside_a_published_piece_changes_nothing(tmp_path: Path) -> None:
     newsroom = PublishingNewsroom(tmp_path).out()
-    stray = tmp_path / "drafts" / SLUG
-    stray.mkdir()
-    (stray / "index.md").write_text("---\ntitle: Another\n---\n\nAnother.\n", "utf-8")
+    copy = tmp_path / "drafts" / SLUG
+    copy.mkdir()
+    (copy / "index.md").write_text("---\ntitle: Another\n---\n\nAnother.\n", "utf-8")
     assert newsroom.state() is State.published
-    assert [problem.file for problem in newsroom.problems()] == [str(stray)]
+    assert [problem.file for problem in newsroom.problems()] == [str(copy)]
 
 
 def test_where_the_histories_diverged_nothing_is_written(tmp_path: Path) -> None:
@@ -105,3 +106,19 @@ def test_a_correction_whose_text_was_deleted_is_not_taken_for_the_copy_that_read
     assert newsroom.store.documents.slugs("piece") == []
     assert newsroom.store.events.without_text() == [SLUG]
     assert newsroom.store.documents.stamps("piece") == {}
+
+
+def test_a_copy_whose_line_ends_git_changed_has_not_diverged(restored: PublishingNewsroom) -> None:
+    history = restored.root / "drafts" / SLUG / "history.jsonl"
+    history.write_bytes(history.read_bytes().replace(b"\n", b"\r\n"))
+    (problem,) = restored.problems()
+    assert "diverged" not in problem.message
+    restored.correct()
+
+
+def test_second_copies_and_foreign_files_are_told_apart(restored: PublishingNewsroom) -> None:
+    foreign = restored.root / "published" / SLUG / "Thumbs.db"
+    foreign.write_bytes(b"")
+    verification = verify(restored.as_("lena"))
+    assert [problem.file for problem in verification.problems] == [str(restored.root / "drafts" / SLUG)]
+    assert [note.file for note in verification.notes] == [str(foreign)]

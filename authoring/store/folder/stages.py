@@ -17,6 +17,7 @@ from authoring.errors import Conflict, advice
 from authoring.model.slugs import is_slug
 from authoring.store import SecondCopy, Stage, layout
 from authoring.store.addresses import INDEX
+from authoring.store.folder import line_ends
 from authoring.store.folder.presence import may_lie_at
 from authoring.text.i18n import _
 
@@ -94,8 +95,13 @@ def _has_diverged(tree: Tree, slug: str) -> bool:
 
 
 def _histories(tree: Tree, slug: str) -> tuple[bytes, bytes]:
-    in_progress, out = (tree.read(layout.history_path(slug, stage)) or b"" for stage in _STAGES)
+    in_progress, out = (_history(tree, slug, stage) for stage in _STAGES)
     return in_progress, out
+
+
+def _history(tree: Tree, slug: str, stage: Stage) -> bytes:
+    path = layout.history_path(slug, stage)
+    return line_ends.as_written(path, tree.read(path) or b"")
 
 
 def _has_text(tree: Tree, slug: str, stage: Stage) -> bool:
