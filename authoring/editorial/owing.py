@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Problem, Remedy, advice
-from authoring.exporters import Exporter, LocalExporter
-from authoring.exporters.targets import is_folder, place_of
-from authoring.model import history
-from authoring.model.config import Settings, TargetSettings
-from authoring.model.events import Event
-from authoring.model.situation import live_hash
 from authoring.model.states import OUT, Action, State
 from authoring.store.addresses import DELIVERIES
 from authoring.store.exported import Exported, ExportRecords
-from authoring.store.listing import Entry
 from authoring.text.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.editorial.context import Context
+    from authoring.exporters import Exporter, LocalExporter
+    from authoring.model.config import Settings, TargetSettings
+    from authoring.model.events import Event
+    from authoring.store.listing import Entry
 
 Reason = Literal["out", "unknown", "elsewhere", "no-target"]
 _CAN_HOLD_LATER: Final = "schedule"  # the option of a target that shows a piece at its time by itself
@@ -57,8 +56,9 @@ class Owed:
     @property
     def remedy(self) -> Remedy:
         """What to do next."""
-        codes = {"elsewhere": "export-where-sent", "no-target": "restore-target"}
-        return advice(codes.get(self.reason, "export-again"), target=self.target, slug=self.slug)
+        if self.reason == "no-target":
+            return advice("restore-target", target=self.target, slug=self.slug)
+        return advice("export-where-sent") if self.reason == "elsewhere" else advice("export-again")
 
     def problem(self, context: Context) -> Problem:
         """What `verify` says of it."""
@@ -88,7 +88,12 @@ class Owing:
         yield from (slug for slug in self.context.repository.pieces() if slug not in readable)
         yield from self.context.store.events.without_text(readable)
 
+    # what is imported in functions, a list need not load where nothing is owed
+
     def _of(self, slug: str) -> Iterator[Owed]:
+        from authoring.exporters.targets import place_of
+        from authoring.model.situation import live_hash
+
         past = past_of(self.context, slug)
         if not past or live_hash(past) or past[-1].target is State.scheduled:
             return
@@ -111,6 +116,8 @@ class Owing:
     def _reason(
         self, slug: str, target: TargetSettings, *, is_gone: bool, export: Exported | None, was_out: bool
     ) -> Reason | None:
+        from authoring.exporters.targets import is_folder
+
         if is_folder(target):
             exporter = self._local(target)
             if exporter is not None and exporter.is_here():
@@ -122,6 +129,8 @@ class Owing:
 
     def _local(self, target: TargetSettings) -> LocalExporter | None:
         """The exporter of a folder; None where its settings or its folder cannot serve now."""
+        from authoring.exporters import LocalExporter
+
         if target.name not in self._exporters:
             try:
                 self._exporters[target.name] = self.context.exporter_of(self.context, target)
@@ -164,6 +173,8 @@ def lost(context: Context, slugs: Collection[str] | None = None) -> list[Lost]:
 
 
 def _lost(context: Context, slug: str, targets: tuple[str, ...]) -> Lost | None:
+    from authoring.model.situation import live_hash
+
     if not context.store.events.read(slug):
         return Lost(slug, context.store.records.label("", DELIVERIES), targets, has_history=False)
     exports = ExportRecords(context.store).read(slug)
@@ -192,6 +203,8 @@ def second_copy_problems(context: Context, slugs: Collection[str] | None = None)
 
 def past_of(context: Context, slug: str) -> Sequence[Event]:
     """The events of a piece, also of one without a text; none where they cannot be read."""
+    from authoring.model import history
+
     events = context.store.events
     try:
         return history.decode(events.read(slug), events.label(slug))
@@ -204,6 +217,8 @@ def was_taken_back(context: Context, slug: str, entry: Entry | None = None) -> b
 
     `entry` is the piece's, where its text can be read: a text that was changed is not the one that was scheduled.
     """
+    from authoring.model.situation import live_hash
+
     past = past_of(context, slug)
     is_scheduled = bool(past) and (entry.state if entry else past[-1].target) is State.scheduled
     if not past or live_hash(past) or is_scheduled:

@@ -12,7 +12,6 @@ register can be deleted, and is made again by the next export.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -159,4 +158,6 @@ def _is_register(places: object) -> bool:
 
 
 def _encoded(values: Mapping[str, Any], *, indent: int | None = None) -> bytes:
+    import json
+
     return json.dumps(values, ensure_ascii=False, indent=indent).encode() + b"\n"

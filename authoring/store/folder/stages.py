@@ -53,7 +53,7 @@ def refuse_diverged(tree: Tree, slug: str) -> None:
         copy = layout.piece_folder(slug, "in_progress")
         raise Conflict(
             _("“{slug}” lies here twice, and the two histories have diverged; nothing was written.").format(slug=slug),
-            advice("choose-folder", slug=slug, folder=copy, other=layout.piece_folder(slug, "out")),
+            advice("choose-folder", folder=copy, other=layout.piece_folder(slug, "out")),
             file=tree.path(copy),
             code="histories-diverged",
             values={"slug": slug},
