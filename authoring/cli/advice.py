@@ -188,6 +188,15 @@ def _publication(lang: str) -> Mapping[str, str]:
         ),
         "take-down": _("Readers still see it; take it down: authoring retract {slug} --reason …", lang),
         "reopen": _("To work on it again: authoring reopen SLUG", lang),
+        "export-again": _("Try again, until it was seen not to show it: authoring export", lang),
+        "export-where-sent": _(
+            "Give this where it was sent from, once that has what is recorded here: authoring export", lang
+        ),
+        "restore-target": _(
+            "Put the target back into authoring.toml and give authoring export; or take the post down there by hand "
+            "and say so: authoring targets forget {target} {slug} --as EDITOR",
+            lang,
+        ),
     }
 
 
@@ -238,6 +247,20 @@ def _repairs(lang: str) -> Mapping[str, str]:
         "restore-changed-file": _(
             "authoring verify says what changed; put the file back from a backup or from git.", lang
         ),
+        "restore-or-retract": _(
+            "Put index.md back from git or from a backup, or take the piece down: authoring retract {slug} --reason …",
+            lang,
+        ),
+        "restore-piece": _(
+            "Put the folder back from git or from a backup; then it can be taken down: authoring retract {slug} "
+            "--reason …",
+            lang,
+        ),
+        "verify-or-restore": _("See what does not hold, authoring verify {slug}, or put it back from a backup.", lang),
+        "choose-folder": _(
+            "Compare {folder} with {other}, keep the one that is right, and move the other out of the workspace.", lang
+        ),
+        "move-second-copy": _("Compare it with {other}, which counts, and move it out of the workspace.", lang),
         "restore-folder": _(
             "Put the folder back from a backup or from git; authoring verify names what else does not hold.", lang
         ),

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from authoring.cli import terminal
+from authoring.cli import owing, publish, terminal
+from authoring.errors import ServiceError
 from authoring.model.states import state_name
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authoring.editorial.actions.withdraw_consent import Withdrawal
+    from authoring.editorial.context import Context
+    from authoring.editorial.owing import Owed
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -21,9 +26,11 @@ def list_consents(as_json: terminal.Json = False) -> None:
     from authoring.editorial.queries import to_json
     from authoring.editorial.queries.consents import consents
 
-    views = consents(terminal.open_workspace())
+    context = terminal.open_workspace()
+    views = consents(context)
+    owed = _owed_by_testimony(context, owing.owed(context))
     if as_json:
-        terminal.say_json([to_json(view) for view in views])
+        terminal.say_json([{**to_json(view), **owing.key(owed, view.slug)} for view in views])
         return
     rows = [
         (view.slug, view.person, view.status, str(view.expires or ""), ", ".join(view.channels), view.ai)
@@ -31,6 +38,16 @@ def list_consents(as_json: terminal.Json = False) -> None:
     ]
     heading = (_("testimony"), _("person"), _("consent"), _("until"), _("channels"), _("models"))
     terminal.say_columns([heading, *rows])
+
+
+def _owed_by_testimony(context: Context, entries: Sequence[Owed]) -> dict[str, list[str]]:
+    """The pieces that name each testimony, were taken back, and may still be seen somewhere."""
+    slugs = {entry.slug for entry in entries}
+    by_testimony: dict[str, list[str]] = {}
+    for entry in context.overview().entries if slugs else ():
+        for testimony in entry.testimonies if entry.slug in slugs else ():
+            by_testimony.setdefault(testimony, []).append(entry.slug)
+    return by_testimony
 
 
 @app.command("withdraw", help=_("Record that somebody has withdrawn their consent."))
@@ -48,15 +65,19 @@ def withdraw_consent(
 
     context = terminal.acting(actor) if retract or erase else terminal.open_workspace()
     withdrawal = perform(WithdrawConsent(person, retract=retract, erase=erase), context)
+    publish.show_receipts([it for it in withdrawal.receipts if it.owed], as_json=as_json)
+    owing.say(withdrawal.owed)
     if as_json:
         labels = [terminal.shown_path(label) for label in withdrawal.left]
         terminal.say_json({"slug": person, **_values(withdrawal), "erased": erase, "left": labels})
     else:
         _say(withdrawal, is_erased=erase)
-    return terminal.show_problems([*withdrawal.unreadable, *withdrawal.left_over])
+    code = terminal.show_problems([*withdrawal.unreadable, *withdrawal.left_over])
+    return ServiceError.exit_code if withdrawal.owed else code
 
 
 def _values(withdrawal: Withdrawal) -> dict[str, Any]:
+    owed = owing.targets_by_slug(withdrawal.owed)
     uses = [
         {
             "slug": use.slug,
@@ -64,6 +85,7 @@ def _values(withdrawal: Withdrawal) -> dict[str, Any]:
             "live": bool(use.piece.situation.live) and use.slug not in withdrawal.retracted,
             "ways": sorted(use.ways),
             "retracted": use.slug in withdrawal.retracted,
+            **owing.key(owed, use.slug),
         }
         for use in withdrawal.uses
     ]
@@ -73,11 +95,16 @@ def _values(withdrawal: Withdrawal) -> dict[str, Any]:
 
 def _say(withdrawal: Withdrawal, *, is_erased: bool) -> None:
     text = _("The consent for “{slug}” is withdrawn since {day}: nothing that uses these words can go out any more.")
+    owed = owing.targets_by_slug(withdrawal.owed)
     for slug in withdrawal.testimonies:
         terminal.say(text.format(slug=slug, day=withdrawal.day))
     for use in withdrawal.uses:
         situation = use.piece.situation
-        if use.slug in withdrawal.retracted:
+        if use.slug in owed:
+            remedy = _("taken back, and not seen to be gone yet from {targets}").format(
+                targets=", ".join(owed[use.slug])
+            )
+        elif use.slug in withdrawal.retracted:
             remedy = _("taken down")
         elif situation.live:
             remedy = _("readers see it: authoring retract {slug} --reason …")

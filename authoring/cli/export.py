@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from authoring.cli import deciding, publish, terminal
+from authoring.cli import deciding, owing, publish, terminal
 from authoring.errors import UsageError
 from authoring.text.i18n import _, plural
 
@@ -72,6 +72,7 @@ def _show(context: Context, receipts: Sequence[Receipt], *, is_planned: bool, as
         terminal.say_json([{**_as_json(receipt), **checkpoints.get(receipt.slug, {})} for receipt in receipts])
     else:
         _say(receipts, checkpoints, is_planned=is_planned)
+    owing.owed(context)
     return publish.exit_code(receipts)
 
 
@@ -90,6 +91,8 @@ def _say(receipts: Sequence[Receipt], checkpoints: Mapping[str, Mapping[str, str
 
 def _as_json(receipt: Receipt) -> dict[str, Any]:
     values = {field.name: getattr(receipt, field.name) for field in fields(receipt) if field.name != "remedy"}
+    if not receipt.owed:
+        del values["owed"]
     return {
         **values,
         "where": publish.told(receipt),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authoring.cli import terminal
+from authoring.cli import owing, terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -23,16 +23,20 @@ def list_pieces(
     actor: terminal.As = "",
     as_json: terminal.Json = False,
 ) -> int:
-    from authoring.editorial.queries.pieces import pieces
+    from authoring.editorial.queries.pieces import misplaced, pieces
 
     context = terminal.acting(actor) if mine else terminal.open_workspace()
     overview = pieces(context, state=state, mine=mine, overdue=overdue)
+    owed = owing.targets_by_slug(owing.owed(context))
     if as_json:
-        terminal.say_json([{key: getattr(entry, key) for key in KEYS} for entry in overview.entries])
+        terminal.say_json([
+            {**{key: getattr(entry, key) for key in KEYS}, **owing.key(owed, entry.slug)}
+            for entry in overview.entries
+        ])  # fmt: skip
     else:
         _show(overview.entries)
     terminal.show_strays(context.store.strays(deep=False))
-    return terminal.show_problems(overview.problems)
+    return terminal.show_problems([*overview.problems, *misplaced(context)])
 
 
 def _show(entries: Sequence[Entry]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authoring.cli import outcomes, terminal
+from authoring.cli import outcomes, owing, terminal
 from authoring.cli.advice import words
 from authoring.errors import AuthoringError, Conflict, InputError, ServiceError, Stopped, UsageError
 from authoring.text.i18n import _
@@ -39,7 +39,7 @@ def _publish(context: Context, slug: str, *, as_json: bool) -> int:
     delivered = perform(Publish(slug), context)
     outcomes.show(delivered.outcome, as_json=as_json)
     show_receipts(delivered.receipts, as_json=as_json)
-    return exit_code([receipt for receipt in delivered.receipts if receipt.slug == slug])
+    return exit_code([receipt for receipt in delivered.receipts if receipt.slug == slug or receipt.owed])
 
 
 def _publish_due(context: Context, *, as_json: bool) -> int:
@@ -57,7 +57,17 @@ def _publish_due(context: Context, *, as_json: bool) -> int:
             code = error.exit_code
     if not slugs:
         terminal.note(_("Nothing is due."))
-    return code
+    return _settle(context, as_json=as_json) or code
+
+
+def _settle(context: Context, *, as_json: bool) -> int:
+    """Try again what is still to be taken down."""
+    from authoring.editorial.delivery import Delivery
+
+    receipts = Delivery.to_every_target(context).settle()
+    show_receipts(receipts, as_json=as_json)
+    owing.owed(context)
+    return exit_code(receipts)
 
 
 def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
@@ -75,9 +85,11 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         "failed": _("not sent:"),
         "waiting": _("not sent:"),
         "conflict": _("not sent, since somebody edited it there:"),
+        "missing": _("left as it is:"),
     }
     for receipt in () if as_json else receipts:
-        done = f"{labels[receipt.outcome]} {terminal.shown_place(told(receipt))}".rstrip()
+        label = _("may still be seen there:") if receipt.owed else labels[receipt.outcome]
+        done = f"{label} {terminal.shown_place(told(receipt))}".rstrip()
         terminal.say("  " + _("{name}: {value}").format(name=receipt.target, value=done))
         for note in receipt.notes:
             terminal.say(f"    {words(note)}")
@@ -101,5 +113,6 @@ def exit_code(receipts: Sequence[Receipt]) -> int:
         "blocked": Stopped.exit_code,
         "conflict": Conflict.exit_code,
         "waiting": InputError.exit_code,
+        "missing": InputError.exit_code,
     }
     return next((code for outcome, code in codes.items() if outcome in outcomes), 0)

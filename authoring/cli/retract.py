@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from authoring.cli import outcomes, publish, terminal
+from authoring.cli import outcomes, owing, publish, terminal
+from authoring.errors import ServiceError
 from authoring.text.i18n import _
 
 
@@ -19,7 +20,8 @@ def retract(
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.retract import Retract
 
-    delivered = perform(Retract(slug, note=reason), terminal.acting(actor))
+    context = terminal.acting(actor)
+    delivered = perform(Retract(slug, note=reason), context)
     outcomes.show(delivered.outcome, as_json=as_json)
     publish.show_receipts(delivered.receipts, as_json=as_json)
-    return publish.exit_code(delivered.receipts)
+    return ServiceError.exit_code if owing.owed(context, [slug]) else publish.exit_code(delivered.receipts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from authoring.cli import terminal
+from authoring.cli import owing, terminal
 from authoring.text.i18n import _
 
 
@@ -10,7 +10,9 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
     from authoring.editorial.queries.piece import piece
     from authoring.model.states import state_name
 
-    view = piece(terminal.open_workspace(), slug)
+    context = terminal.open_workspace()
+    view = piece(context, slug)
+    owed = owing.targets_by_slug(owing.owed(context, [slug]))
     path = terminal.shown_path(view.file)
     if as_json:
         terminal.say_json({
@@ -23,6 +25,7 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
             "live": view.live,
             "path": path,
             "body": view.body,
+            **owing.key(owed, slug),
         })  # fmt: skip
         return
     terminal.say(terminal.bold(view.title))

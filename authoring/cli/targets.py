@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authoring.cli import terminal
+from authoring.cli import owing, terminal
 from authoring.cli.advice import words
 from authoring.errors import ServiceError
 from authoring.text.i18n import _
@@ -77,7 +77,9 @@ def probe(to: To = None, as_json: terminal.Json = False) -> int:
 def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -> None:
     from authoring.editorial.queries.target_status import standings
 
-    pieces = list(standings(terminal.open_workspace(), slugs or None, targets=to or []))
+    context = terminal.open_workspace()
+    owing.owed(context, slugs or None)  # first: a target that cannot be asked would keep it from being said
+    pieces = list(standings(context, slugs or None, targets=to or []))
     if as_json:
         terminal.say_json([_as_json(piece) for piece in pieces])
         return
@@ -87,6 +89,20 @@ def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -
         for note in piece.observed.notes:
             terminal.say(_("  {target}, “{slug}”: {what}").format(target=piece.target, slug=piece.slug, what=note))
         show_differences(piece.slug, piece.observed.differences, target=piece.target)
+
+
+@app.command("forget", help=_("Vouch that a former target, which cannot be asked, shows a post no more."))
+def forget(
+    name: Annotated[str, typer.Argument(metavar="TARGET", help=_("A target that authoring.toml names no more."))],
+    slugs: Slugs = None,
+    actor: terminal.As = "",
+) -> None:
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.forget_target import ForgetTarget
+
+    for entry in perform(ForgetTarget(name, tuple(slugs or ())), terminal.acting(actor)):
+        message = _("“{slug}” counts as gone from “{target}”, since {name} says so.")
+        terminal.say(message.format(slug=entry.slug, target=entry.target, name=actor or _("you")))
 
 
 def show_differences(slug: str, differences: tuple[Difference, ...], *, target: str) -> None:
@@ -133,4 +149,5 @@ def _as_json(piece: Standing) -> dict[str, object]:
         "where": observed.where,
         "differences": [vars(difference) for difference in observed.differences],
         "notes": list(observed.notes),
+        **({"owed": True} if piece.owed else {}),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,6 +12,7 @@ from authoring.checks import Subject
 from authoring.checks.support import naming
 from authoring.checks.support.uses import Use, uses, withheld
 from authoring.editorial.context import Context
+from authoring.editorial.owing import lost
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, UnknownSlug, advice
 from authoring.model.config import CHANNEL
 from authoring.model.documents import Consent, Testimony
@@ -218,14 +219,24 @@ def given_by(context: Context, who: str) -> list[Testimony]:
     return theirs
 
 
-def usages(context: Context, testimonies: Sequence[Testimony]) -> tuple[list[Usage], list[Problem]]:
-    """Every piece that uses these testimonies' words or names, now or in what readers see, and what is unreadable."""
+def usages(
+    context: Context, testimonies: Sequence[Testimony], *, besides: Collection[str] = ()
+) -> tuple[list[Usage], list[Problem]]:
+    """Every piece that uses these testimonies' words or names, now or in what readers see, and what is unreadable.
+
+    Of a piece whose text is missing, what readers see is looked at; what cannot be looked at is a problem. The pieces
+    `besides` are left out.
+    """
     repository = context.repository
     usages: list[Usage] = []
     problems: list[Problem] = []
-    for slug in repository.pieces():
+    missing = {it.slug: it for it in lost(context)}
+    for slug in (*(it for it in repository.pieces() if it not in besides), *missing):
+        if slug in missing and not missing[slug].has_history:
+            problems.append(missing[slug].problem)
+            continue
         try:
-            piece = repository.piece(slug)
+            piece = repository.bereft(slug) if slug in missing else repository.piece(slug)
             texts = [piece]
             if piece.situation.live and piece.situation.live != piece.hash:
                 texts.append(repository.live(piece))

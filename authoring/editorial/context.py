@@ -114,8 +114,12 @@ class Context:
 
     def testimonies_concerning(self, piece: Piece) -> dict[str, Testimony]:
         """The testimonies that can concern a piece's text, by slug, without those that have mistakes in them."""
-        slugs = self._concerning(self._alone(piece))
-        return {testimony.slug: testimony for testimony in self.repository.readable_testimonies(slugs)}
+        testimonies = self.repository.readable_testimonies(self.slugs_concerning(piece))
+        return {testimony.slug: testimony for testimony in testimonies}
+
+    def slugs_concerning(self, piece: Piece) -> list[str]:
+        """The slugs of the testimonies that can concern a piece's text, in order."""
+        return self._concerning(self._alone(piece))
 
     def findings(self, piece: Piece) -> list[Finding]:
         """What every check has to say about the piece."""

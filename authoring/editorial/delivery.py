@@ -1,41 +1,50 @@
-"""Delivering to the targets: each holds exactly what readers should see there, as far as the consents allow."""
+"""Delivering to the targets: each holds exactly what readers should see there, as far as the consents allow.
+
+A piece is taken down because its history or a consent says so, never because a file is missing. One delivery to a
+target at a time: what goes out is read once no other delivers there, so that a withdrawal either keeps a piece from
+going out, or waits for it and takes it down.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
-from authoring.editorial import consents
+from authoring.editorial import consents, former_targets
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
-from authoring.errors import InputError, Problem, Remedy, advice
-from authoring.exporters import ApprovedRevision, Exporter, Receipt, Revisions, revision_key
-from authoring.exporters.rendering.gallery import Gallery
+from authoring.editorial.export_book import ExportBook
+from authoring.editorial.flawed import flawed
+from authoring.editorial.owing import Lost, Owed, Owing, lost, was_taken_back
+from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, advice
+from authoring.exporters import Exporter, LocalExporter, Receipt, Revisions, revision_key
+from authoring.exporters.export_lock import delivery_lock
 from authoring.model.config import CHANNEL, Settings
 from authoring.model.documents import Testimony
 from authoring.model.states import State
 from authoring.store import version_of
-from authoring.store.index.consents import ConsentEntry
+from authoring.store.listing import Entry
 from authoring.store.pieces import Piece
+from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
 class _Work:
     """What is to be done at one target: the pieces that it should hold by key, sorted by what each needs.
 
-    `regretted` stand there though a consent for them is over. `unreadable` stand there, by the hash that was sent, and
-    cannot be read here: they stay, since nobody decided otherwise.
+    `exported` is what it holds. `gone` are to be taken down, `regretted` stand there though a consent for them is over,
+    and `missing` stay as they are, since they cannot be read here and nobody decided otherwise.
     """
 
     exporter: Exporter
     wanted: Mapping[str, str]
+    exported: Mapping[str, str]
     sent: Sequence[str]
     gone: Sequence[str]
     blocked: Mapping[str, str]
     regretted: Mapping[str, str]
-    unreadable: Mapping[str, tuple[str, Problem]]
+    missing: Mapping[str, Problem]
 
     def rest(self) -> Iterator[Receipt]:
         """The receipts of the pieces that nothing is done for."""
@@ -44,116 +53,243 @@ class _Work:
         yield from (Receipt(name, slug, hashes[slug], "blocked", why) for slug, why in self.blocked.items())
         for slug, why in self.regretted.items():
             yield Receipt(name, slug, hashes[slug], "blocked", why, remedy=advice("take-down", slug=slug))
-        for slug, (content_hash, problem) in self.unreadable.items():
-            yield Receipt(name, slug, content_hash, "waiting", problem.message, _notes(problem))
-        others = {*self.sent, *self.blocked, *self.regretted}
+        for slug, problem in self.missing.items():
+            yield Receipt(name, slug, "", "missing", problem.message, remedy=problem.remedy)
+        others = {*self.sent, *self.gone, *self.blocked, *self.regretted}
         for slug in hashes:
             if slug not in others:
                 yield Receipt(name, slug, hashes[slug], "unchanged", "")
 
 
 @dataclass(frozen=True)
+class _Debts:
+    """What is owed of the pieces that a delivery is about, and those whose text or folder is missing here."""
+
+    owed: Sequence[Owed]
+    missing: Sequence[Lost]
+
+    @classmethod
+    def of(cls, context: Context, slugs: Collection[str] | None) -> _Debts:
+        return cls(Owing(context).pieces(slugs), lost(context, slugs))
+
+
+@dataclass(frozen=True)
 class Delivery:
-    """Brings targets up to date with the pieces of a workspace."""
+    """Brings targets up to date with the pieces of a workspace.
+
+    `unusable` are targets whose settings do not serve now: what is owed there stays owed, and is told.
+    """
 
     context: Context
     exporters: Sequence[Exporter]
+    unusable: Mapping[str, Problem] = field(default_factory=dict)
+
+    @classmethod
+    def to_every_target(cls, context: Context) -> Delivery:
+        """To all targets that can be used: a mistake in the settings of one keeps nothing from the others."""
+        exporters, unusable = [], {}
+        for name in context.settings.targets:
+            try:
+                exporters += context.exporters([name])
+            except AuthoringError as error:
+                unusable[name] = error.problem
+        return cls(context, exporters, unusable)
 
     def export(self, slugs: Sequence[str] | None = None) -> list[Receipt]:
-        """Bring every target up to date with the named pieces, or with all; a receipt for each piece and target."""
-        return [receipt for work in self._work(slugs) for receipt in self._bring(work)]
+        """Bring every target up to date with the named pieces, or with all; a receipt for each piece and target.
+
+        What cannot be sent to one target does not keep the others from taking down what they owe; it is raised then.
+        """
+        receipts, errors = [], []
+        debts = _Debts.of(self.context, slugs)
+        for exporter in self.exporters:
+            try:
+                with delivery_lock(self.context.store, exporter.name):
+                    work = self._work_at(exporter, slugs, debts)
+                    receipts += self._withdraw(exporter, work.gone)
+                    receipts += self._bring(work)
+            except AuthoringError as error:
+                errors.append(error)
+        receipts += former_targets.take_down(self.context, debts.owed)
+        if errors:
+            raise errors[0]
+        return receipts
+
+    def take_down(self, slugs: Collection[str]) -> list[Receipt]:
+        """Take these pieces down wherever their history or a consent says so; nothing else is sent.
+
+        Only a folder whose record of posts was lost is written anew: its lists would be empty otherwise.
+        """
+        receipts = []
+        debts = _Debts.of(self.context, slugs)
+        for exporter in self.exporters:
+            try:
+                with delivery_lock(self.context.store, exporter.name):
+                    is_whole = bool(exporter.known())
+                    receipts += self._withdraw(exporter, self._work_at(exporter, sorted(slugs), debts).gone)
+                    if not is_whole and isinstance(exporter, LocalExporter) and exporter.is_here():
+                        list(self._bring(self._work_at(exporter, None, debts)))
+            except AuthoringError as error:
+                receipts += [_still_owed(it, error.problem) for it in self._owed(slugs, exporter.name)]
+        for name, problem in self.unusable.items():
+            receipts += [_still_owed(it, problem) for it in self._owed(slugs, name)]
+        receipts += former_targets.take_down(self.context, debts.owed)
+        return [*receipts, *(_still_owed(it) for it in self._owed(slugs) if it.reason == "no-target")]
+
+    def settle(self) -> list[Receipt]:
+        """Try again whatever is owed."""
+        return self.take_down({it.slug for it in Owing(self.context).pieces()})
 
     def plan(self, slugs: Sequence[str] | None = None) -> list[Receipt]:
         """The receipts that `export` would give; nothing is written, here or at a target."""
-        return [receipt for work in self._work(slugs) for receipt in self._foresee(work)]
+        debts = _Debts.of(self.context, slugs)
+        return [receipt for it in self.exporters for receipt in self._foresee(self._work_at(it, slugs, debts))]
+
+    def send_one(self, exporter: Exporter, slug: str, send: Callable[[], Receipt]) -> Receipt:
+        """What `send` gives, which sends one piece as somebody decided.
+
+        Raises `NotPossibleNow` where its history or a consent keeps it from the target by now.
+        """
+        with delivery_lock(self.context.store, exporter.name):
+            reason = self.refusals(exporter, [slug]).get(slug, "")
+            wanted = self.wanted(exporter, [slug])
+            if reason or slug not in wanted:
+                raise NotPossibleNow(
+                    reason or _("Readers are not to see “{slug}” now.").format(slug=slug),
+                    _("Correct the piece, or ask the person again."),
+                )
+            receipt = send()
+            ExportBook(self.context, exporter).enter(wanted, {}, [receipt])
+            return receipt
 
     def wanted(self, exporter: Exporter, slugs: Sequence[str] | None = None) -> dict[str, str]:
         """The key of every piece that this target should hold, by slug."""
-        repository = self.context.repository
-        entries = [it for it in self.context.overview().entries if slugs is None or it.slug in slugs]
-        live = {entry.slug: entry.live for entry in entries if entry.live}
-        if not exporter.schedules:
-            return live
-        waiting = [repository.piece(it.slug) for it in entries if not it.live and it.state is State.scheduled]
-        return {**live, **{it.slug: revision_key(it.hash, shown_from=it.situation.scheduled_at) for it in waiting}}
+        return self._wanted(
+            exporter, [it for it in self.context.overview().entries if slugs is None or it.slug in slugs]
+        )
 
     def refusals(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
         """The pieces that a consent keeps from this target today, and why."""
+        if not slugs:
+            return {}
         channels = [channel_of(self.context.settings, exporter.name)]
-        return self._blocked(exporter, slugs, consents.limited(self.context, self._consents, channels)) if slugs else {}
+        return self._blocked(exporter, slugs, consents.limited(self.context, self.context.consents().entries, channels))
 
-    def _work(self, slugs: Sequence[str] | None) -> Iterator[_Work]:
-        for exporter in self.exporters:
-            wanted, exported = self.wanted(exporter, slugs), exporter.known()
-            stale = [slug for slug in wanted if exported.get(slug) != wanted[slug]]
-            blocked = self.refusals(exporter, stale)
-            named = [slug for slug in (exported if slugs is None else slugs) if slug in exported and slug not in wanted]
-            gone = [slug for slug in named if slug not in self._unreadable]
-            unreadable = {slug: (exported[slug], self._unreadable[slug]) for slug in named if slug not in gone}
-            current = [slug for slug in wanted if slug not in stale]
-            regretted = self._blocked(exporter, self._concerned(current, self._lapsed), self._lapsed)
-            sent = [slug for slug in stale if slug not in blocked]
-            yield _Work(exporter, wanted, sent, gone, blocked, regretted, unreadable)
+    # --- what is to be done -----------------------------------------------------------------------------------
 
-    def _bring(self, work: _Work) -> Iterator[Receipt]:
-        yield from self._without_flawed(work, work.exporter.export)
-        if work.gone:
-            yield from work.exporter.retract(work.gone)
-        yield from work.rest()
+    def _work_at(self, exporter: Exporter, slugs: Sequence[str] | None, debts: _Debts) -> _Work:
+        entries = {it.slug: it for it in self.context.overview().entries if slugs is None or it.slug in slugs}
+        wanted, exported = self._wanted(exporter, entries.values()), exporter.known()
+        stale = [slug for slug in wanted if exported.get(slug) != wanted[slug]]
+        blocked = self.refusals(exporter, stale)
+        lapsed = consents.lapsed(self.context, self.context.consents().entries)
+        current = [slug for slug in wanted if slug not in stale]
+        regretted = self._blocked(exporter, self._concerned(current, lapsed), lapsed)
+        # a target that shows a piece at its time would ask for no consent then
+        early = [slug for slug in (*regretted, *blocked) if slug in exported and not entries[slug].live]
+        strangers = [slug for slug in exported if slug not in wanted and (slugs is None or slug in slugs)]
+        back = [slug for slug in strangers if was_taken_back(self.context, slug, entries.get(slug))]
+        owed = [it.slug for it in debts.owed if it.target == exporter.name and it.slug not in wanted]
+        return _Work(
+            exporter,
+            wanted,
+            exported,
+            sent=[slug for slug in stale if slug not in blocked],
+            gone=list(dict.fromkeys([*back, *owed, *early])),
+            blocked=blocked,
+            regretted={slug: why for slug, why in regretted.items() if slug not in early},
+            missing=self._missing(exporter, sorted({*strangers}.difference(back, owed)), debts.missing),
+        )
+
+    def _wanted(self, exporter: Exporter, entries: Iterable[Entry]) -> dict[str, str]:
+        live = {entry.slug: entry.live for entry in entries if entry.live}
+        if not exporter.schedules:
+            return live
+        piece = self.context.repository.piece
+        waiting = [piece(it.slug) for it in entries if not it.live and it.state is State.scheduled]
+        return {**live, **{it.slug: revision_key(it.hash, shown_from=it.situation.scheduled_at) for it in waiting}}
+
+    def _owed(self, slugs: Collection[str] | None, target: str = "") -> list[Owed]:
+        return [it for it in Owing(self.context).pieces(slugs) if not target or it.target == target]
+
+    def _missing(self, exporter: Exporter, unexplained: Sequence[str], missing: Sequence[Lost]) -> dict[str, Problem]:
+        by_slug = {it.slug: it for it in missing}
+        unreadable = {slug: _unreadable(self.context, slug) for slug in unexplained if slug not in by_slug}
+        names = [slug for slug, it in by_slug.items() if slug in unexplained or exporter.name in it.targets]
+        return {**unreadable, **{slug: by_slug[slug].problem for slug in names}}
 
     def _foresee(self, work: _Work) -> Iterator[Receipt]:
+        name = work.exporter.name
+        yield from (Receipt(name, it, work.exported.get(it, ""), "retracted", "") for it in work.gone)
         if work.sent:
             yield from self._without_flawed(work, work.exporter.plan)
-        exported = work.exporter.known()
-        yield from (Receipt(work.exporter.name, slug, exported[slug], "retracted", "") for slug in work.gone)
         yield from work.rest()
+
+    # --- doing it ---------------------------------------------------------------------------------------------
+
+    def _withdraw(self, exporter: Exporter, slugs: Sequence[str]) -> list[Receipt]:
+        """Take pieces down; that a target was seen not to show one any more is recorded."""
+        if not slugs:
+            return []
+        if isinstance(exporter, LocalExporter) and not exporter.is_here():
+            return [_still_owed(it) for it in self._owed(slugs, exporter.name)]
+        book = ExportBook(self.context, exporter)
+        before = book.counts(slugs)
+        try:
+            receipts = list(exporter.retract(slugs))
+        except (AuthoringError, OSError) as error:
+            return [book.failure(slug, error) for slug in slugs]
+        failed = {receipt.slug for receipt in receipts if receipt.outcome == "failed"}
+        if isinstance(exporter, LocalExporter):
+            failed |= {slug for slug in slugs if exporter.shows(slug)}
+        book.strike({slug: count for slug, count in before.items() if slug not in failed}, receipts)
+        return [replace(receipt, owed=receipt.slug in failed) for receipt in receipts]
+
+    def _bring(self, work: _Work) -> Iterator[Receipt]:
+        receipts = list(self._without_flawed(work, work.exporter.export))
+        ExportBook(self.context, work.exporter).enter(work.wanted, work.exported, receipts)
+        overtaken = self._overtaken(work)
+        yield from (overtaken.get(receipt.slug, receipt) for receipt in receipts)
+        yield from work.rest()
+
+    def _overtaken(self, work: _Work) -> dict[str, Receipt]:
+        """What was sent while it was retracted, or its consent withdrawn, is taken down again; the receipts by slug."""
+        if not work.sent:
+            return {}
+        wanted, name = self.wanted(work.exporter, work.sent), work.exporter.name
+        refusals = self.refusals(work.exporter, [*wanted])
+        back = [slug for slug in work.sent if slug not in wanted and was_taken_back(self.context, slug)]
+        receipts = {receipt.slug: receipt for receipt in self._withdraw(work.exporter, [*refusals, *back])}
+        stopped = {slug: Receipt(name, slug, "", "blocked", why) for slug, why in refusals.items()}
+        return {**stopped, **{slug: it for slug, it in receipts.items() if it.owed or slug not in stopped}}
 
     def _without_flawed(self, work: _Work, treat: Callable[[Revisions], Sequence[Receipt]]) -> Iterator[Receipt]:
         """What the target makes of the pieces. One that cannot be sent as it lies here waits; the others go on.
 
-        Only where the target stops is each piece looked at by itself. Raises `InputError` where none of them is why,
-        and where there is no other.
+        Raises `InputError` where none of them is why, and where there is no other.
         """
         try:
             yield from treat(self._revisions(work.sent))
             return
         except InputError as error:
-            flawed = self._flawed(work)
-            if not flawed or (len(work.wanted) == 1 and not work.gone):
+            problems = flawed(work.exporter, work.sent, self._revisions)
+            if not problems or (len(work.wanted) == 1 and not work.gone):
                 raise error from None
-        rest = [slug for slug in work.sent if slug not in flawed]
-        exported = work.exporter.known()
+        rest = [slug for slug in work.sent if slug not in problems]
         for receipt in treat(self._revisions(rest)) if rest else ():
             if receipt.outcome == "unchanged":  # written by the attempt that stopped
-                receipt = replace(receipt, outcome="updated" if receipt.slug in exported else "created")
-            yield receipt
-        for slug, problem in flawed.items():
+                yield replace(receipt, outcome="updated" if receipt.slug in work.exported else "created")
+            else:
+                yield receipt
+        for slug, problem in problems.items():
+            notes = (problem.remedy,) if problem.remedy else ()
             content_hash = work.wanted[slug].partition(" ")[0]
-            yield Receipt(work.exporter.name, slug, content_hash, "waiting", problem.message, _notes(problem))
-
-    def _flawed(self, work: _Work) -> dict[str, Problem]:
-        """The pieces whose kept revision is damaged, or that this target refuses by themselves, and why."""
-
-        def pictures(revision: ApprovedRevision) -> None:
-            Gallery(revision).check()
-
-        def target(revision: ApprovedRevision) -> None:
-            work.exporter.plan([revision])
-
-        return self._refused_by(pictures, work.sent) or self._refused_by(target, work.sent)
-
-    def _refused_by(self, try_out: Callable[[ApprovedRevision], None], slugs: Sequence[str]) -> dict[str, Problem]:
-        problems = {}
-        for slug in slugs:
-            try:
-                (revision,) = self._revisions([slug])
-                try_out(revision)
-            except InputError as error:
-                problems[slug] = error.problem
-        return problems
+            yield Receipt(work.exporter.name, slug, content_hash, "waiting", problem.message, notes)
 
     def _revisions(self, slugs: Sequence[str]) -> Revisions:
         return Revisions(slugs, ApprovedRevisions(self.context.repository).read)
+
+    # --- consents ---------------------------------------------------------------------------------------------
 
     def _blocked(self, exporter: Exporter, slugs: Sequence[str], testimonies: Iterable[Testimony]) -> dict[str, str]:
         """The pieces that one of these consents keeps from this target today, and why.
@@ -193,34 +329,25 @@ class Delivery:
         piece = self.context.repository.piece(slug)
         return self.context.repository.live(piece) if piece.situation.live else piece
 
-    @cached_property
-    def _unreadable(self) -> Mapping[str, Problem]:
-        """The pieces that cannot be read now, and why."""
-        readable = {entry.slug for entry in self.context.overview().entries}
-        problems = {}
-        for slug in self.context.repository.pieces():
-            if slug not in readable:
-                try:
-                    self.context.repository.piece(slug)
-                except InputError as error:
-                    problems[slug] = error.problem
-        return problems
-
-    @cached_property
-    def _consents(self) -> Sequence[ConsentEntry]:
-        """Of every testimony that can be read; one that cannot stops the piece that uses it when it is published."""
-        return self.context.consents().entries
-
-    @cached_property
-    def _lapsed(self) -> list[Testimony]:
-        """The testimonies whose consent is over."""
-        return consents.lapsed(self.context, self._consents)
-
-
-def _notes(problem: Problem) -> tuple[Remedy, ...]:
-    return (problem.remedy,) if problem.remedy else ()
-
 
 def channel_of(settings: Settings, target: str) -> str:
     """The channel that consents speak of, for a target."""
     return settings.targets[target].channel if target in settings.targets else CHANNEL
+
+
+def _unreadable(context: Context, slug: str) -> Problem:
+    """Why a piece stays at a target that should not hold it by what can be read here, though nobody took it back."""
+    remedy = advice("verify-or-restore", slug=slug)
+    try:
+        if slug in context.repository.pieces():
+            context.repository.piece(slug)
+    except InputError as error:
+        return error.problem._replace(remedy=error.problem.remedy or remedy)
+    text = _("“{slug}” cannot be read here, or its history does not say that it went out; it stays there as it is.")
+    return Problem(text.format(slug=slug), remedy, context.store.events.label(slug))
+
+
+def _still_owed(owed: Owed, problem: Problem | None = None) -> Receipt:
+    """The receipt of a piece that could not be taken down; `problem` says why where something failed."""
+    notes = (problem.message, *([problem.remedy] if problem.remedy else [])) if problem else ()
+    return Receipt(owed.target, owed.slug, "", "failed", owed.where, notes, remedy=owed.remedy, owed=True)

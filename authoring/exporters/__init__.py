@@ -13,7 +13,17 @@ from authoring.sourcing.disclosure import Disclosure
 from authoring.store.pieces import Attachment
 
 ExportOutcome = Literal[
-    "created", "updated", "scheduled", "unchanged", "retracted", "deleted", "blocked", "conflict", "failed", "waiting"
+    "created",
+    "updated",
+    "scheduled",
+    "unchanged",
+    "retracted",
+    "deleted",
+    "blocked",
+    "conflict",
+    "failed",
+    "waiting",
+    "missing",
 ]
 Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 
@@ -74,10 +84,12 @@ class Receipt:
     """What an export did for one piece: `where` is a path or address, `hash` the content sent.
 
     `scheduled` is a piece that the target holds and shows later. `blocked` is one that was not sent because a consent
-    does not allow it, `failed` one that the target refused, and `waiting` one whose picture, revision or text is
-    damaged here; `where` says which and why. `conflict` is one that somebody edited there: nothing was overwritten, and
+    does not allow it, `failed` one that the target refused, and `waiting` one whose picture or kept revision is damaged
+    here; `where` says which and why. `missing` is a piece that stands at the target and cannot be read here, or is not
+    here: it stays there as it is. `conflict` is one that somebody edited there: nothing was overwritten, and
     `differences` holds the three versions. `notes` tells what else is worth knowing: what the target changed in what
-    was sent, or what a plan would write. `remedy` is what to do about a blocked one.
+    was sent, or what a plan would write. `remedy` is what to do about a blocked or missing one. With `owed`, readers
+    may still see a piece there that was taken back.
     """
 
     target: str
@@ -88,6 +100,7 @@ class Receipt:
     notes: tuple[Remedy, ...] = ()
     differences: tuple[Difference, ...] = ()
     remedy: Remedy = ""
+    owed: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +202,25 @@ class Exporter(Protocol):
 
     def probe(self) -> Sequence[Probe]:
         """Whether all that an export needs is there; nothing is written at the target."""
+
+
+@runtime_checkable
+class LocalExporter(Exporter, Protocol):
+    """A target that is a folder, which can be looked at without asking anybody."""
+
+    def is_here(self) -> bool:
+        """Whether the folder is on this machine: it may have been written on another one."""
+
+    def shows(self, slug: str) -> bool:
+        """Whether readers of the folder are shown the piece, as its files are now."""
+
+
+@runtime_checkable
+class PlacedExporter(Exporter, Protocol):
+    """A target that knows where a piece stands without asking anybody."""
+
+    def where(self, slug: str) -> str:
+        """The path or address of a piece that was sent; empty where it is not known."""
 
 
 @runtime_checkable

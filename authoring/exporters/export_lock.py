@@ -1,4 +1,4 @@
-"""One export to a target at a time, whoever runs it."""
+"""One export to a target at a time, whoever runs it; and one delivery, which reads anew what is to be exported."""
 
 from __future__ import annotations
 
@@ -26,14 +26,22 @@ def record_name(target: TargetSettings) -> str:
 def export_lock(store: Store, target: TargetSettings) -> Iterator[None]:
     """Keep other exports to the target out. Raises `Conflict` after a minute."""
     with ExitStack() as stack:
-        _enter(stack, store, target)
+        _enter(stack, store, "exports", target.name)
         yield
 
 
-def _enter(stack: ExitStack, store: Store, target: TargetSettings) -> None:
+@contextmanager
+def delivery_lock(store: Store, target: str) -> Iterator[None]:
+    """Keep other deliveries to the target out while it is decided what goes there. Raises `Conflict` after a minute."""
+    with ExitStack() as stack:
+        _enter(stack, store, "deliveries", target)
+        yield
+
+
+def _enter(stack: ExitStack, store: Store, about: str, target: str) -> None:
     for _wait in range(_WAITS):
         try:
-            stack.enter_context(store.lock(f"exports/{_NO_LOCK_NAME.sub('_', target.name)}"))
+            stack.enter_context(store.lock(f"{about}/{_NO_LOCK_NAME.sub('_', target)}"))
         except Conflict as conflict:
             label = conflict.problem.file
         else:
@@ -43,5 +51,5 @@ def _enter(stack: ExitStack, store: Store, target: TargetSettings) -> None:
         advice("wait-and-repeat"),
         file=label,
         code="locked",
-        values={"target": target.name},
+        values={"target": target},
     )

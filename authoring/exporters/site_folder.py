@@ -250,6 +250,14 @@ class SiteFolderExporter(RemoteExporter):
         self._keep([receipt])
         return receipt
 
+    def is_here(self) -> bool:
+        """Whether the site's folder is on this machine."""
+        return self._site.root.is_dir()
+
+    def shows(self, slug: str) -> bool:
+        """Whether a page of the piece lies in the folder and is no draft."""
+        return any(remote.is_shown for remote in self._site.find(slug))
+
     def probe(self) -> Sequence[Probe]:
         probes = list(super().probe())
         if self._commits:

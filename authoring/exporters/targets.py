@@ -16,3 +16,13 @@ def target_named(settings: Settings, name: str) -> TargetSettings:
             file=settings.label,
         )
     return settings.targets[name]
+
+
+def place_of(target: TargetSettings) -> str:
+    """The target's folder or address, as the settings have it: the same in every clone."""
+    return target.folder or str(target.options.get("url", "")).rstrip("/") or target.name
+
+
+def is_folder(target: TargetSettings) -> bool:
+    """Whether the target is a folder, which can be looked at without asking anybody."""
+    return bool(target.folder)

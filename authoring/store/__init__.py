@@ -72,6 +72,18 @@ class StoredPiece(NamedTuple):
     records: Mapping[str, bytes]
 
 
+class SecondCopy(NamedTuple):
+    """A second place that holds a text or a history of a piece, by its label; `piece` is the label of the piece's own.
+
+    `has_diverged` where neither history begins with the other: nothing is written of the piece until one is gone.
+    """
+
+    slug: str
+    label: str
+    piece: str
+    has_diverged: bool
+
+
 class Expected(NamedTuple):
     """What the caller saw: the version of each text (`""`: there is none), the number of events of each piece."""
 
@@ -123,6 +135,12 @@ class Events(Protocol):
 
     def label(self, slug: str) -> str:
         """How people are told of the history."""
+
+    def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
+        """The slugs of all histories whose piece has lost its text, in order; `texts` are slugs not to be looked at."""
+
+    def second_copies(self) -> Sequence[SecondCopy]:
+        """The second places of pieces, in order, such as a folder that somebody restored beside the piece's own."""
 
 
 class Revisions(Protocol):
@@ -195,10 +213,13 @@ class Records(Protocol):
     def slugs(self, name: str) -> Sequence[str]:
         """The slugs of all pieces that have a record of this name, in order: also of one without a text."""
 
-    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
+    def write(
+        self, slug: str, name: str, content: bytes | None, *, private: bool = False, lasting: bool = True
+    ) -> None:
         """Write a record at once, whole or not at all; None removes it, and an absent one is no error.
 
-        A private one can be read by its owner alone.
+        A private one can be read by its owner alone. One that is not `lasting` may be lost when the power is cut: it
+        is for what can be worked out again, and spares waiting for the disk.
         """
 
     def append(self, slug: str, name: str, line: bytes) -> None:
@@ -279,8 +300,9 @@ class Store(Protocol):
     def transaction(self, slug: str, *, expected: Expected = NOTHING_EXPECTED) -> AbstractContextManager[Transaction]:
         """Changes to collect in a `with` block, made together when it ends well; `slug` names what they are about.
 
-        Raises `Conflict` at the end of the block, having changed nothing, when the store is not as expected, or when
-        another writer holds what is to be changed for ten seconds. Nothing is locked while the block runs.
+        Raises `Conflict` at the end of the block, having changed nothing, when the store is not as expected, when a
+        piece has two histories that diverged, or when another writer holds what is to be changed for ten seconds.
+        Nothing is locked while the block runs.
         """
 
     def holding(self, matches: Callable[[bytes], bool]) -> Sequence[str]:

@@ -17,6 +17,7 @@ from authoring.store import (
     Expected,
     Key,
     Kind,
+    SecondCopy,
     Stage,
     StoredPiece,
     StoredText,
@@ -233,6 +234,14 @@ class MemoryEvents:
     def label(self, slug: str) -> str:
         return f"memory:{layout.history_path(slug, self._state.stage(slug))}"
 
+    def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
+        with self._state.guard:
+            present = {*texts, *(key.slug for key in self._state.texts if key.kind == "piece" and not key.revision)}
+            return sorted({*self._state.events}.difference(present))
+
+    def second_copies(self) -> Sequence[SecondCopy]:
+        return []
+
 
 class MemoryRevisions:
     """The kept revisions."""
@@ -323,7 +332,9 @@ class MemoryRecords:
         with self._state.guard:
             return sorted(slug for slug, record in self._state.records if record == name and slug != WORKSPACE)
 
-    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
+    def write(
+        self, slug: str, name: str, content: bytes | None, *, private: bool = False, lasting: bool = True
+    ) -> None:
         addresses.check_record(slug, name)
         with self._state.guard:
             self._state.attach(slug, name, content)

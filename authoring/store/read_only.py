@@ -71,7 +71,9 @@ class _ReadOnlyRecords:
     def slugs(self, name: str) -> Sequence[str]:
         return self._records.slugs(name)
 
-    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
+    def write(
+        self, slug: str, name: str, content: bytes | None, *, private: bool = False, lasting: bool = True
+    ) -> None:
         self._refuse()
 
     def append(self, slug: str, name: str, line: bytes) -> None:

@@ -75,12 +75,14 @@ class Additions:
     """What is stored with an event besides the text: records by name, where None removes one.
 
     `provenance` is the record with the passages that a program has just written; without it the stored one is used.
-    `revisions` are kept revisions that lose words which their person took back.
+    `revisions` are kept revisions that lose words which their person took back. `expected` are the versions of other
+    texts that the event rests on, such as a testimony with its consent: the event is recorded only while they hold.
     """
 
     records: Mapping[str, bytes | None] = field(default_factory=dict)
     provenance: Provenance | None = None
     revisions: Sequence[KeptText] = ()
+    expected: Mapping[Key, str] = field(default_factory=dict)
 
     def add_to(self, change: Transaction, slug: str) -> None:
         """Add the records and the revisions to a transaction."""
@@ -141,7 +143,7 @@ def record(repository: Repository, piece: Piece, event: Event, *, additions: Add
     event = replace(event, details={**event.details, **_vouching(origins, event, record_of_origins)})
     line = history.encode(history.following(piece.checkpoint, event))
     text = piece.document.with_values({"status": event.target.value}).text.encode()
-    expected = Expected(texts={key: piece.version}, events={slug: len(piece.events)})
+    expected = Expected(texts={key: piece.version, **additions.expected}, events={slug: len(piece.events)})
     with store.transaction(slug, expected=expected) as change:
         change.write(key, text)
         for src, content in piece.files.added.items():

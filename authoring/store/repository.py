@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from authoring.errors import Advice, AuthoringError, InputError, Problem, Remedy, UnknownSlug, advice
 from authoring.model.slugs import check_slug, is_slug, suggest_slug
-from authoring.store import Key, Kind, Store, StoredPiece, StoredText
+from authoring.store import Key, Kind, Stage, Store, StoredPiece, StoredText
 from authoring.store.addresses import CALLS, INDEX, LOOKS, MANIFEST, REVISIONS
 from authoring.text.i18n import _
 
@@ -214,6 +214,38 @@ class Repository:
         """The kept revision that readers see. Raises `InputError` when they see none, or it is gone."""
         return self.kept(piece, piece.situation.live)
 
+    def bereft(self, slug: str) -> Piece:
+        """A piece whose text is missing, as its history left it: with the kept revision that readers see.
+
+        Raises `UnknownSlug` where there is no history, and `InputError` where readers see none, or it is gone.
+        """
+        from authoring.model import history
+        from authoring.model.loading import load_draft
+        from authoring.model.situation import live_hash, situation_of
+        from authoring.store.pieces import Attachments, Piece
+
+        content = self.store.events.read(slug) if is_slug(slug) else b""
+        events = history.decode(content, self.store.events.label(slug))
+        live = live_hash(events)
+        if not live:
+            raise self._unknown(Key("piece", slug))
+        key = Key("piece", slug, live)
+        document = self.document(key)
+        draft = load_draft(slug, document, default_lang=self.settings.lang)
+        return Piece(
+            slug,
+            document,
+            draft,
+            events,
+            situation_of(events, content_hash=live, author=draft.author),
+            Attachments(self.store.blobs, key),
+            _NEVER,
+            history.checkpoint(content),
+            self._manifest(slug, live),
+            stage=_stage_after(events),
+            calls=self.store.records.read(slug, CALLS),
+        )
+
     def kept_file(self, slug: str, name: str) -> bytes:
         """A record of a piece, or a kept revision's text or manifest, by the name that an erasure states.
 
@@ -277,6 +309,14 @@ class Repository:
         }
         slugs = self.store.documents.slugs(key.kind)
         return UnknownSlug(messages[key.kind].format(slug=key.slug), _nearest(key.slug, slugs, steps[key.kind]))
+
+
+def _stage_after(events: Sequence[Event]) -> Stage:
+    """Where a history leaves its piece."""
+    from authoring.model.states import OUT, Action
+
+    last = next((it.action for it in reversed(events) if it.action in (*OUT, Action.correct, Action.reopen)), None)
+    return "out" if last in OUT else "in_progress"
 
 
 def _in_revision(name: str) -> tuple[str, str]:

@@ -17,6 +17,8 @@ def decode_json(text: str | bytes) -> Any:
 
 def decode_object(text: str | bytes) -> dict[str, Any]:
     """The JSON object of a text that can be done without; an empty one when it is missing, or no object."""
+    if not text:
+        return {}
     try:
         value = decode_json(text)
     except ValueError:

@@ -16,6 +16,8 @@ from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.submit import Submit
 from authoring.model.events import Writing
 from authoring.model.states import Action, State
+from authoring.store.addresses import DELIVERIES, EXPORTS
+from authoring.store.exported import ExportRecords
 from authoring.store.recording import record
 from tests.worlds.newsroom import SLUG, TEXT
 from tests.worlds.pictures import png
@@ -92,7 +94,7 @@ def test_what_stands_at_a_target_stays_while_the_piece_cannot_be_read(newsroom: 
     page = newsroom.page()
     (newsroom.root / f"published/{SLUG}/index.md").write_text("---\ntitle: [\n---\n", "utf-8")
     receipts = newsroom.export()
-    assert {receipt.outcome for receipt in receipts if receipt.slug == SLUG} == {"waiting"}
+    assert {receipt.outcome for receipt in receipts if receipt.slug == SLUG} == {"missing"}
     assert {receipt.outcome for receipt in receipts if receipt.slug == OTHER} == {"unchanged"}
     assert newsroom.page() == page
 
@@ -107,3 +109,16 @@ def test_another_piece_is_published_beside_a_damaged_one(newsroom: PublishingNew
     receipts = newsroom.publish().receipts
     assert {receipt.outcome for receipt in receipts if receipt.slug == SLUG} == {"created"}
     assert "old homes" in newsroom.page()
+
+
+def test_a_piece_that_waits_is_not_recorded_as_exported(newsroom: PublishingNewsroom) -> None:
+    forget_targets(newsroom)
+    for slug in (SLUG, OTHER):
+        (newsroom.root / "published" / slug / EXPORTS).unlink()
+    (newsroom.root / ".authoring" / DELIVERIES).unlink()
+    flaw_picture(kept(newsroom, OTHER))
+    newsroom.export()
+    records = ExportRecords(newsroom.store)
+    assert {it.target for it in records.read(SLUG)} == {"site", "notes"}
+    assert records.read(OTHER) == ()
+    assert [*records.register()] == [SLUG]

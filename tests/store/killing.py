@@ -22,7 +22,7 @@ from authoring.store import Store, Transaction
 from authoring.store.contract.samples import FIRST, SECOND, change_everything, everything, fill, place
 from authoring.store.folder import FolderStore
 
-_CHANGES: Final = ("write", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir", "fchmod")
+CHANGES: Final = ("write", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir", "fchmod")
 _KILLED: Final = 9
 
 
@@ -76,7 +76,7 @@ def kill_at(number: int) -> None:
 
         return call
 
-    for name in _CHANGES:
+    for name in CHANGES:
         setattr(os, name, dying(name, getattr(os, name)))
 
 

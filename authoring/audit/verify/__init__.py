@@ -15,6 +15,7 @@ from authoring.audit.checkpoints import Checkpoint
 from authoring.audit.verify import contents, decisions
 from authoring.editorial import consents
 from authoring.editorial.context import Context
+from authoring.editorial.owing import Owed, Owing, lost, second_copy_problems
 from authoring.errors import AuthoringError, Problem, advice
 from authoring.model import history
 from authoring.store.origins import Origins
@@ -30,7 +31,7 @@ class Verification:
     `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given. `notes` are
     about what holds and accuses nobody: files that are none of the workspace's, and settings that have changed since
     texts were approved under others. `unrecorded` counts the lines of earlier versions that do not record what
-    entitled their actor.
+    entitled their actor. `owed` is what readers may still see though it was taken back: it is among the problems too.
     """
 
     checked: int
@@ -38,11 +39,12 @@ class Verification:
     passes_checkpoint: bool | None = None
     notes: tuple[Problem, ...] = ()
     unrecorded: int = 0
+    owed: tuple[Owed, ...] = ()
 
     def as_json(self, *, display: Callable[[str], str] = str) -> dict[str, Any]:
         """What `verify --json` prints; `display` gives what is shown of a label.
 
-        `notes` and `not_recorded` are there only where there is something to say.
+        `notes`, `not_recorded` and `owed` are there only where there is something to say.
         """
 
         def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -57,21 +59,25 @@ class Verification:
             "problems": listed(self.problems),
             **({"notes": listed(self.notes)} if self.notes else {}),
             **({"not_recorded": self.unrecorded} if self.unrecorded else {}),
+            **({"owed": [vars(it) for it in self.owed]} if self.owed else {}),
         }
 
 
 def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoint | None = None) -> Verification:
     """Verify the named pieces, or all of them, and the history of one against a checkpoint that was kept elsewhere.
 
-    What readers still see though a consent for it is over is a problem too. Raises `UnknownSlug`.
+    What readers still see though a consent for it is over is a problem too, and so is what may still be seen though it
+    was taken back, and what is out and missing here. Raises `UnknownSlug`.
     """
     for slug in slugs:
-        if slug not in context.repository.pieces():
+        if slug not in context.repository.pieces() and not lost(context, [slug]):
             context.repository.piece(slug)  # says what is near
-    chosen = slugs or context.repository.pieces()
+    pieces = context.repository.pieces()
+    chosen = [slug for slug in slugs if slug in pieces] if slugs else pieces
+    owed = tuple(Owing(context).pieces(slugs or None))
     compared = against(context, checkpoint, slugs) if checkpoint else []
-    pieces = [of_piece(context, slug) for slug in chosen]
-    problems = [problem for piece in pieces for problem in piece.problems]
+    verified = [of_piece(context, slug) for slug in chosen]
+    problems = [problem for piece in verified for problem in piece.problems]
     places = {problem.place for problem in problems}
     return Verification(
         len(chosen),
@@ -79,10 +85,18 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
             *(problem for problem in compared if problem.place not in places or not problem.place),
             *problems,
             *consents.still_out(context, chosen),
+            *second_copy_problems(context, slugs or None),
+            *(it.problem for it in lost(context, slugs or None)),
+            *(it.problem(context) for it in owed),
         ),
         None if checkpoint is None else not compared,
-        (*_line_end_notes(context), *context.store.strays(slugs), *(note for piece in pieces for note in piece.notes)),
-        sum(piece.unrecorded for piece in pieces),
+        (
+            *_line_end_notes(context),
+            *context.store.strays(slugs),
+            *(note for piece in verified for note in piece.notes),
+        ),
+        sum(piece.unrecorded for piece in verified),
+        owed,
     )
 
 

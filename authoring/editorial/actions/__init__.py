@@ -158,12 +158,16 @@ class PieceAction(EditorialAction[Prepared, R]):
     def allowed(self, context: Context) -> AuthoringError | None:
         """Why the actor may not do this to the piece now; None when they may."""
         try:
-            piece = context.repository.piece(self.slug)
+            piece = self.piece(context)
             if not self.is_done(context, piece):
                 self.permit(context, piece)
         except (Stopped, InputError, UsageError) as refusal:
             return refusal
         return None
+
+    def piece(self, context: Context) -> Piece:
+        """The piece as it is now. Raises `UnknownSlug`, `InvalidDocuments`, or `InputError` for a broken history."""
+        return context.repository.piece(self.slug)
 
     def permit(self, context: Context, piece: Piece) -> State:
         """The state after the action, by the table of the workflow. Raises `NotPossibleNow` or `NotAllowed`."""
@@ -181,7 +185,7 @@ class PieceAction(EditorialAction[Prepared, R]):
 
     def prepare(self, context: Context) -> Prepared:
         """The event that will be recorded. Raises what `permit` and the action's own guards raise."""
-        piece = context.repository.piece(self.slug)
+        piece = self.piece(context)
         if self.is_done(context, piece):
             return done(piece, self.action)
         return self.prepared(context, piece, target=self.permit(context, piece))

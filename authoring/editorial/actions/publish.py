@@ -48,6 +48,13 @@ class Publish(PieceAction[Delivered]):
         """Whether it is out already."""
         return piece.situation.state is State.published
 
+    def prepare(self, context: Context) -> Prepared:
+        """The event, which is recorded only while the testimonies that concern the piece are as they were read."""
+        piece = self.piece(context)
+        testimonies = {} if self.is_done(context, piece) else _versions_of_testimonies(context, piece)
+        prepared = super().prepare(context)
+        return replace(prepared, additions=replace(prepared.additions, expected=testimonies))
+
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
         """What a model did to this text. Raises `NotPossibleNow` or `Conflict` where a guard stops it."""
         is_autonomous = may_go_unapproved(context, piece)
@@ -64,7 +71,11 @@ class Publish(PieceAction[Delivered]):
 
         Every piece that a target lacks is sent: one that lost its record of posts would list this post alone.
         """
-        outcome = recorded(context, prepared)
+        try:
+            outcome = recorded(context, prepared)
+        except Conflict:
+            _refuse_without_consent(context, self.piece(context))  # a withdrawal was faster: this says so
+            raise
         receipts = Delivery(context, context.exporters()).export()
         return Delivered(outcome, [it for it in receipts if it.slug == self.slug or it.outcome != "unchanged"])
 
@@ -99,6 +110,15 @@ def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:
     """Every testimony that the piece names or holds. Raises `UnknownSlug` for one that is gone."""
     inserted = [match["slug"] for match in markdown.TESTIMONY_BLOCK.finditer(piece.draft.body)]
     return [context.repository.testimony(slug) for slug in dict.fromkeys([*piece.draft.testimonies, *inserted])]
+
+
+def _versions_of_testimonies(context: Context, piece: Piece) -> dict[Key, str]:
+    """The versions of the testimonies that the piece names or that can concern it."""
+    inserted = [match["slug"] for match in markdown.TESTIMONY_BLOCK.finditer(piece.draft.body)]
+    slugs = {*piece.draft.testimonies, *inserted, *context.slugs_concerning(piece)}
+    keys = [Key("testimony", slug) for slug in sorted(slugs)]
+    texts = {key: context.store.documents.read(key) for key in keys}
+    return {key: text.version for key, text in texts.items() if text is not None}
 
 
 def _refuse_without_consent(context: Context, piece: Piece) -> None:

@@ -8,6 +8,8 @@ from typing import ClassVar
 from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded
 from authoring.editorial.actions.publish import stray_copy
 from authoring.editorial.context import Context
+from authoring.editorial.delivery import Delivery
+from authoring.errors import UnknownSlug
 from authoring.model.states import Action, State
 from authoring.store.addresses import STRAY_COPY
 from authoring.store.pieces import Piece
@@ -23,6 +25,15 @@ class Retract(PieceAction[Delivered]):
 
     action: ClassVar[Action] = Action.retract
 
+    def piece(self, context: Context) -> Piece:
+        """The piece; where its text is missing here, with the kept revision that readers see, which is put back."""
+        try:
+            return super().piece(context)
+        except UnknownSlug:
+            if context.repository.has_piece(self.slug) or not context.store.events.read(self.slug):
+                raise
+            return context.repository.bereft(self.slug)
+
     def is_done(self, context: Context, piece: Piece) -> bool:
         """Whether it has been taken down already."""
         return piece.situation.state is State.retracted
@@ -34,7 +45,6 @@ class Retract(PieceAction[Delivered]):
         return replace(prepared, additions=Additions(records={STRAY_COPY: stray[1]})) if stray else prepared
 
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
-        """Record the retraction, then take the piece down at every target."""
+        """Record the retraction, then take the piece down at every target; receipts say where it may still be seen."""
         outcome = recorded(context, prepared)
-        exporters = context.exporters()
-        return Delivered(outcome, [it for exporter in exporters for it in exporter.retract([self.slug])])
+        return Delivered(outcome, Delivery.to_every_target(context).take_down([self.slug]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from authoring.editorial.actions import EditorialAction
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
+from authoring.editorial.delivery import Delivery
 from authoring.editorial.one_target import mailing_target, refuse_all_but_editors, refuse_without_consent
 from authoring.errors import AuthoringError, InputError, Stopped, UsageError, advice
 from authoring.exporters import ApprovedRevision, Mailer, Receipt
@@ -60,7 +61,10 @@ class SendByMail(EditorialAction[Mailing, Receipt]):
                 _("Nothing was sent: the newsletter’s name was not written again."),
                 advice("confirm-newsletter", name=self.newsletter),
             )
-        return prepared.mailer.publish_by_mail(prepared.revision, newsletter=self.newsletter)
+        mailer, revision = prepared.mailer, prepared.revision
+        return Delivery(context, [mailer]).send_one(
+            mailer, self.slug, lambda: mailer.publish_by_mail(revision, newsletter=self.newsletter)
+        )
 
     def _mailer(self, context: Context) -> Mailer:
         mailer = mailing_target(context, self.targets)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from authoring.editorial.actions import EditorialAction
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
+from authoring.editorial.delivery import Delivery
 from authoring.editorial.one_target import refuse_all_but_editors, refuse_without_consent, shared_target
 from authoring.errors import AuthoringError, InputError, Stopped, UsageError, advice
 from authoring.exporters import ApprovedRevision, Receipt, SharedExporter
@@ -56,5 +57,8 @@ class SendOurs(EditorialAction[Overwriting, Receipt]):
         return Overwriting(exporter, ApprovedRevisions(context.repository).read(self.slug))
 
     def execute(self, context: Context, prepared: Overwriting, *, signature: bytes = b"") -> Receipt:
-        """Send it."""
-        return prepared.exporter.overwrite(prepared.revision, by=context.actor.id, reason=self.reason.strip())
+        """Send it. Raises `NotPossibleNow` where it was retracted, or a consent withdrawn, since it was prepared."""
+        exporter, revision = prepared.exporter, prepared.revision
+        return Delivery(context, [exporter]).send_one(
+            exporter, self.slug, lambda: exporter.overwrite(revision, by=context.actor.id, reason=self.reason.strip())
+        )

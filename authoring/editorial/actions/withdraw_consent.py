@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from authoring.editorial import consents
-from authoring.editorial.actions import EditorialAction, perform
+from authoring.editorial.actions import EditorialAction, perform, recorded
 from authoring.editorial.actions.erase import Erase
 from authoring.editorial.actions.retract import Retract
 from authoring.editorial.consents import Usage, given_by, usages
 from authoring.editorial.context import Context
+from authoring.editorial.delivery import Delivery
+from authoring.editorial.owing import Owed, Owing, lost
 from authoring.errors import AuthoringError, InputError, Problem
+from authoring.exporters import Receipt
 from authoring.model.documents import Testimony
 from authoring.store import Expected, Key, version_of
 from authoring.store.addresses import is_history
@@ -21,20 +24,25 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class PreparedWithdrawal:
-    """The testimonies whose consent is withdrawn, with the texts to write, and where their words are used."""
+    """The testimonies whose consent is withdrawn, with the texts to write, and where their words are used.
+
+    `stamps` are those of all pieces before they were looked at: one that changes meanwhile is looked at again.
+    """
 
     testimonies: tuple[Testimony, ...]
     texts: tuple[tuple[Key, str, bytes], ...]
     day: date
     uses: tuple[Usage, ...]
     unreadable: tuple[Problem, ...]
+    stamps: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Withdrawal:
     """Consents that hold no more from `day` on. `unreadable` are pieces that could not be searched.
 
-    `retracted` are the pieces that were taken down; `left` the places that still hold words that were to be erased.
+    `retracted` are the pieces that were taken back; `left` the places that still hold words that were to be erased.
+    `receipts` are those of the targets, and `owed` is what a target may still show.
     """
 
     testimonies: tuple[str, ...]
@@ -44,6 +52,8 @@ class Withdrawal:
     unreadable: tuple[Problem, ...]
     retracted: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
     @property
     def left_over(self) -> Iterator[Problem]:
@@ -78,29 +88,39 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
     def prepare(self, context: Context) -> PreparedWithdrawal:
         """The two lines to change in each testimony; all other bytes stay. Raises `UnknownSlug` or `InputError`."""
         testimonies = given_by(context, self.who)
+        stamps = context.store.documents.stamps("piece")
         standing = [it for it in testimonies if it.consent.status != "withdrawn"]
         texts = [self._withdrawn(context, it) for it in standing]
         uses, unreadable = usages(context, testimonies)
         days = [it.consent.withdrawn for it in testimonies if it.consent.withdrawn]
         day = context.today if standing or not days else max(days)
-        return PreparedWithdrawal(tuple(testimonies), tuple(texts), day, tuple(uses), tuple(unreadable))
+        return PreparedWithdrawal(tuple(testimonies), tuple(texts), day, tuple(uses), tuple(unreadable), stamps)
 
     def execute(self, context: Context, prepared: PreparedWithdrawal, *, signature: bytes = b"") -> Withdrawal:
-        """Write the withdrawal, then retract and erase as asked."""
+        """Write the withdrawal, then retract and erase as asked, and take down what is owed of the pieces.
+
+        Where the words are used is looked up once the withdrawal is written: what goes out before that is found, and
+        what goes out later is stopped by it.
+        """
         written = [_write(context, *text) for text in prepared.texts]
         slugs = tuple(it.slug for it in prepared.testimonies)
-        live = [use.slug for use in prepared.uses if use.piece.situation.live] if self.retract else []
+        uses, unreadable = _uses_now(context, prepared)
+        live = [use.slug for use in uses if use.piece.situation.live] if self.retract else []
         for slug in live:
-            perform(Retract(slug, note=_("A consent has been withdrawn.")), context)
+            recorded(context, Retract(slug, note=_("A consent has been withdrawn.")).prepare(context))
+        concerned = [use.slug for use in uses]
+        receipts = Delivery.to_every_target(context).take_down(concerned) if concerned else []
         places: Sequence[str] = perform(Erase(slugs), context).left if self.erase else ()
         return Withdrawal(
             slugs,
             prepared.day,
             any(written),
-            prepared.uses,
-            prepared.unreadable,
+            tuple(uses),
+            tuple(unreadable),
             retracted=tuple(live),
             left=tuple(places),
+            receipts=tuple(receipts),
+            owed=tuple(Owing(context).pieces(concerned)),
         )
 
     def _withdrawn(self, context: Context, testimony: Testimony) -> tuple[Key, str, bytes]:
@@ -108,6 +128,17 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
         document = context.repository.document(key)
         content = consents.withdrawn(document, context.today).text.encode()
         return key, version_of(document.text.encode()), content
+
+
+def _uses_now(context: Context, prepared: PreparedWithdrawal) -> tuple[list[Usage], list[Problem]]:
+    """Where the words are used by now; only pieces that changed since it was prepared, or miss here, are read again."""
+    stamps = context.store.documents.stamps("piece")
+    same = {slug for slug, stamp in stamps.items() if prepared.stamps.get(slug) == stamp}
+    if {*stamps} == same and not prepared.unreadable and not lost(context):
+        return list(prepared.uses), []
+    uses, unreadable = usages(context, prepared.testimonies, besides=same if not prepared.unreadable else ())
+    unchanged = [use for use in prepared.uses if use.slug in same and not prepared.unreadable]
+    return sorted([*unchanged, *uses], key=lambda use: use.slug), unreadable
 
 
 def _write(context: Context, key: Key, version: str, content: bytes) -> bool:

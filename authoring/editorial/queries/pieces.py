@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from authoring.editorial.context import Context
-from authoring.errors import UsageError
+from authoring.errors import Problem, UsageError
 from authoring.model.states import State
 from authoring.store.listing import Entry, Overview
 from authoring.text.i18n import _
@@ -30,6 +30,13 @@ def pieces(context: Context, *, state: str = "", mine: bool = False, overdue: bo
         and (not overdue or is_overdue(entry, on=context.today))
     ]
     return Overview(entries, everything.problems)
+
+
+def misplaced(context: Context) -> list[Problem]:
+    """The pieces that are out and missing here, and folders that lie beside a piece's own."""
+    from authoring.editorial.owing import lost, second_copy_problems
+
+    return [*second_copy_problems(context), *(it.problem for it in lost(context))]
 
 
 def waits_for(entry: Entry, person: str) -> bool:

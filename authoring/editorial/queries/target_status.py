@@ -8,6 +8,7 @@ from typing import Literal
 
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery
+from authoring.editorial.owing import Owing
 from authoring.exporters import Observed, Probe
 
 Ahead = Literal["nobody", "here", "there", "both"]
@@ -25,7 +26,8 @@ class TargetProbes:
 class Standing:
     """A piece here and at a target. `live` is the hash that readers should see, empty when they should see none.
 
-    `ahead` is `here` when a newer decision waits to be sent, `there` when somebody edited the piece on the site.
+    `ahead` is `here` when a newer decision waits to be sent, `there` when somebody edited the piece on the site. `owed`
+    is a piece that was taken back and that readers may still see there.
     """
 
     target: str
@@ -33,6 +35,7 @@ class Standing:
     live: str
     ahead: Ahead
     observed: Observed
+    owed: bool = False
 
 
 def probed(context: Context, targets: Sequence[str] = ()) -> Iterator[TargetProbes]:
@@ -47,13 +50,16 @@ def standings(
     """Every piece at every target, what was sent compared with what is there; asks the targets, changes nothing."""
     exporters = context.exporters(targets)
     delivery = Delivery(context, exporters)
+    owed = {(it.target, it.slug): it for it in Owing(context).pieces(slugs)}
     for exporter in exporters:
         keys = delivery.wanted(exporter, slugs)
         observed = {piece.slug: piece for piece in exporter.inspect(slugs)}
-        for slug in sorted({*keys, *observed}):
+        for slug in sorted({*keys, *observed, *(slug for target, slug in owed if target == exporter.name)}):
             piece = observed.get(slug, Observed(slug, "", "taken-down", ""))
             live = keys.get(slug, "").partition(" ")[0]
-            yield Standing(exporter.name, slug, live, _ahead(live, piece), piece)
+            is_owed = (exporter.name, slug) in owed
+            ahead = "here" if is_owed and slug not in observed else _ahead(live, piece)
+            yield Standing(exporter.name, slug, live, ahead, piece, is_owed)
 
 
 def _ahead(live: str, piece: Observed) -> Ahead:

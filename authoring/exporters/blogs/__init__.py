@@ -51,6 +51,11 @@ class Remote:
     is_untouched: bool = False
     versions: tuple[int, int] = (0, 0)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see it, or will at its time."""
+        return self.state in ("live", "scheduled")
+
 
 class Blog(Protocol):
     """One blog's interface. Writing raises `web.NoAnswer` when it is unknown whether it was done."""

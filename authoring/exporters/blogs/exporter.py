@@ -12,7 +12,14 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Final
 
-from authoring.errors import AuthoringError, InputError, Remedy, ServiceError, ServiceUnavailable, advice
+from authoring.errors import (
+    AuthoringError,
+    InputError,
+    Remedy,
+    ServiceError,
+    ServiceUnavailable,
+    advice,
+)
 from authoring.exporters import ApprovedRevision, Difference, ExportOutcome, Observed, Probe, Pulled, Receipt
 from authoring.exporters.blogs import Blog, Collision, Post, Remote
 from authoring.exporters.blogs.ledger import DOWN, RemoteRecord, RemoteRecords
@@ -24,9 +31,9 @@ from authoring.exporters.blogs.reading_back import (
     nothing_there,
     observed,
     renamed,
-    taken_down,
     would_change,
 )
+from authoring.exporters.blogs.removal import Removal, standing
 from authoring.exporters.blogs.web import AccessDenied, NoAnswer
 from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.testimonies import with_definitions
@@ -174,7 +181,7 @@ class RemoteExporter:
     # --- what stands there, and whose it is -------------------------------------------------------------------
 
     def _there(self, record: RemoteRecord, slug: str) -> Remote | None:
-        return self._blog.read(record.id) if record.id else self._oldest_marked(slug)
+        return standing(self._blog, record, slug)
 
     def _oldest_marked(self, slug: str) -> Remote | None:
         return next(iter(self._blog.find(slug)), None)
@@ -346,12 +353,17 @@ class RemoteExporter:
         with self._at_work():
             return [receipt for slug in slugs for receipt in self._retract(slug, delete=delete)]
 
-    def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
+    def where(self, slug: str) -> str:
+        """The address of a piece that was sent; empty where it is not known."""
         record = self._records.read(slug)
-        if record is not None and record.state == DOWN and not record.intent and not delete:
-            return
+        return record.url if record else ""
+
+    def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
+        """The blog is asked also for a piece that we took down before: somebody may have put it out again."""
+        record = self._records.read(slug)
+        was_down = record is not None and record.state == DOWN and not record.intent and not delete
         try:
-            remote = self._remove(slug, record or RemoteRecord(), delete=delete)
+            remote = Removal(self._blog, self._records, self._sleep).remove(slug, delete=delete)
         except ServiceError as error:
             problem = error.problem
             content_hash, where = (record.hash, record.url) if record else ("", "")
@@ -359,32 +371,9 @@ class RemoteExporter:
                 self.name, slug, content_hash, "failed", f"{where} {problem.message}".strip(), (problem.remedy,)
             )
             return
-        if record is not None or remote is not None:
+        if (record is not None and not was_down) or (remote is not None and (remote.is_shown or not was_down)):
             record = record or RemoteRecord(url=remote.url if remote else "")
             yield Receipt(self.name, slug, record.hash, "deleted" if delete else "retracted", record.url)
-
-    def _remove(self, slug: str, record: RemoteRecord, *, delete: bool) -> Remote | None:
-        """What stood there. A piece is taken down also where its record was lost."""
-        for attempt in range(_TRIES):
-            before = after = self._there(record, slug)
-            try:
-                if before is not None and delete:
-                    self._blog.delete(before.id)
-                elif before is not None and before.state in ("live", "scheduled"):
-                    after = self._blog.take_down(before.id, expected=before)
-                break
-            except NoAnswer:
-                if attempt == _TRIES - 1:
-                    raise
-                self._sleep(_LOOKS[0])
-        if delete:
-            self._records.forget(slug)
-        elif before is not None and after is not None:
-            hidden = replace(record, id=after.id, url=after.url, state=DOWN, token=after.token, intent="", intended={})
-            self._records.write(slug, replace(hidden, fields=taken_down(record, before, after)))
-        elif record.key or record.intent:
-            self._records.write(slug, replace(record, state=DOWN, intent="", intended={}))
-        return before
 
     # --- looking ----------------------------------------------------------------------------------------------
 

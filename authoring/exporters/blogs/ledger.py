@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from authoring.exporters.export_lock import export_lock, record_name
+from authoring.exporters.folders.ledger import is_same_folder
 from authoring.model.config import TargetSettings
 from authoring.store import Store
 from authoring.text.strict_json import decode_object
@@ -51,7 +52,10 @@ class RemoteRecord:
 
 @dataclass(frozen=True)
 class RemoteRecords:
-    """The records of one target. Those of another `site` under the same name count as none."""
+    """The records of one target. Those of another `site` under the same name count as none.
+
+    Where the target is a folder, `site` is its path on this machine, and what is recorded is its name in the settings.
+    """
 
     store: Store
     target: TargetSettings
@@ -60,7 +64,7 @@ class RemoteRecords:
     def read(self, slug: str) -> RemoteRecord | None:
         """What is known of a piece; None when it was never sent. An unreadable record counts as none."""
         entries = decode_object(self.store.records.read(slug, self._name))
-        if (entries.get("format"), entries.get("site")) != (_FORMAT, self.site):
+        if entries.get("format") != _FORMAT or not self._is_ours(entries.get("site")):
             return None
         keys = {name: _key_of(name) for name in RemoteRecord.__dataclass_fields__}
         values = {name: entries[key] for name, key in keys.items() if key in entries}
@@ -70,7 +74,7 @@ class RemoteRecords:
     def write(self, slug: str, record: RemoteRecord) -> None:
         """Keep what is known of a piece."""
         entries = {_key_of(name): value for name, value in asdict(record).items()}
-        values = {"format": _FORMAT, "site": self.site, **entries}
+        values = {"format": _FORMAT, "site": self.target.folder or self.site, **entries}
         content = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
         if self.store.records.read(slug, self._name) != content:
             self.store.records.write(slug, self._name, content)
@@ -87,6 +91,11 @@ class RemoteRecords:
     def locked(self) -> AbstractContextManager[None]:
         """One export to the target at a time. Raises `Conflict` after a minute."""
         return export_lock(self.store, self.target)
+
+    def _is_ours(self, site: object) -> bool:
+        if not self.target.folder or not isinstance(site, str):
+            return site == self.site
+        return is_same_folder(site, self.target.folder, root=self.site)
 
     @property
     def _name(self) -> str:

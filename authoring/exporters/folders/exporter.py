@@ -96,6 +96,14 @@ class FolderExporter(ABC):
             return Observed(slug, piece.hash, "gone", self.where(slug))
         return Observed(slug, piece.hash, "edited" if changed else "as-sent", self.where(slug), notes=notes)
 
+    def is_here(self) -> bool:
+        """Whether the folder is on this machine."""
+        return Path(self._folder.root).is_dir()
+
+    def shows(self, slug: str) -> bool:
+        """Whether the piece's text lies in the folder, as we wrote it."""
+        return self._folder.is_marked(self.text_name(slug))
+
     def probe(self) -> Sequence[Probe]:
         """Whether the folder, or the one that it would be made in, can be written."""
         path = Path(self._folder.root)

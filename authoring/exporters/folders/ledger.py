@@ -1,17 +1,21 @@
 """What a target in a folder holds, as we last wrote it: of each piece its hash, its files, and what lists say of it.
 
-The ledger is a record of the workspace and lies outside the published folder. It can be lost: pieces that it does not
-know are written again, which changes no byte of files that are right already.
+The ledger is a cache of this machine, since it holds times of files, and lies outside the published folder; what is
+out where is recorded beside each piece (`store.exported`). It can be lost: pieces that it does not know are written
+again, which changes no byte of files that are right already.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from authoring import __version__
 from authoring.exporters import ExportOutcome
@@ -87,19 +91,23 @@ class Ledger:
         """Take a piece's files away; None when it is not there. `name` is its text, in case the ledger was lost."""
         piece = self.pieces.pop(slug, None)
         if piece is None and folder.is_marked(name):
-            piece = ExportedPiece("", "", {name: ()})
+            piece = ExportedPiece("", "", dict.fromkeys(names_of_piece(folder, name, slug), ()))
         for file in piece.files if piece else ():
             folder.remove(file)
         return piece
 
 
 class LedgerRecord:
-    """Where a target's ledger is kept; `folder` is written in it, so that another folder begins a new one."""
+    """Where a target's ledger is kept; the target's folder is written in it, so that another one begins a new one.
+
+    It is written as the settings have it, so that a workspace can be moved; earlier versions wrote the whole path.
+    """
 
     def __init__(self, store: Store, target: TargetSettings, folder: TargetFolder) -> None:
         self._store = store
         self._target = target
-        self._folder = folder.root
+        self._folder = target.folder
+        self._root = folder.root
         self._name = f"{record_name(target)}.json"
         self._parsed: tuple[bytes, Ledger] | None = None
 
@@ -122,7 +130,7 @@ class LedgerRecord:
     def _parse(self, content: bytes) -> Ledger:
         try:
             values = decode_json(content)
-            if (values["format"], values["folder"]) != (_FORMAT, self._folder):
+            if values["format"] != _FORMAT or not is_same_folder(values["folder"], self._folder, root=self._root):
                 return Ledger()
             return Ledger(
                 {slug: ExportedPiece(**_as_read(entry)) for slug, entry in values["pieces"].items()},
@@ -141,6 +149,24 @@ class LedgerRecord:
         content = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
         if self._store.records.read(WORKSPACE, self._name) != content:
             self._store.records.write(WORKSPACE, self._name, content)
+
+
+def is_same_folder(recorded: str, folder: str, *, root: str) -> bool:
+    """Whether a record of this folder is of the target's: by its name in the settings, or by an earlier whole path."""
+    if recorded in (folder, root):
+        return True
+    name = os.path.normpath(folder).replace(os.sep, "/")
+    return not Path(folder).is_absolute() and recorded.replace(os.sep, "/").endswith(f"/{name}")
+
+
+def names_of_piece(folder: TargetFolder, name: str, slug: str) -> Iterator[str]:
+    """The pictures in the folder of a piece that its text names, then the text itself, which names them."""
+    text = folder.read(name)
+    place = f"{name.removesuffix(f'{slug}.html')}{slug}" if name.endswith(f"{slug}.html") else name.rpartition("/")[0]
+    for file in folder.names(place):
+        if file in text or quote(file) in text:
+            yield f"{place}/{file}"
+    yield name
 
 
 def _as_read(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,6 +73,7 @@ class TargetFolder:
     def remove(self, name: str) -> None:
         """Take a file away, and the folders that it leaves empty; one that is gone already is no error."""
         path = Path(self.root, name)
+        path.with_name(f".{path.name}.part").unlink(missing_ok=True)  # left by a killed writer
         path.unlink(missing_ok=True)
         for folder in path.parents:
             if str(folder) == self.root or not folder.is_dir() or any(folder.iterdir()):
@@ -94,6 +95,11 @@ class TargetFolder:
                 return MARK.encode() in file.read(_MARK_WITHIN)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return False
+
+    def names(self, folder: str) -> Sequence[str]:
+        """The files in a folder below it and in that folder's own folders, by their paths from there, in order."""
+        above = Path(self.root, folder)
+        return sorted(path.relative_to(above).as_posix() for path in above.rglob("*") if path.is_file())
 
     def read(self, name: str) -> str:
         """The text of a file that we wrote."""

@@ -35,6 +35,16 @@ class PieceContract(StoreMaker):
         assert (piece.text.content, piece.events, piece.stage) == (b"text", b'{"seq":1}\n', "in_progress")
         assert piece.records == {"looks.json": b"{}", "absent.json": b"", "../x.json": b""}
 
+    def test_a_history_is_missed_only_where_its_piece_has_lost_its_text(self, tmp_path: Path) -> None:
+        store = self.make_store(tmp_path)
+        fill(store)
+        assert list(store.events.without_text()) == []
+        with store.transaction("orphan") as change:
+            change.append("orphan", b'{"seq":1}')
+        assert list(store.events.without_text()) == ["orphan"]
+        assert list(store.events.without_text(["orphan"])) == []
+        assert list(store.events.second_copies()) == []
+
     def test_a_piece_moves_with_all_it_has(self, tmp_path: Path) -> None:
         store = self.make_store(tmp_path)
         fill(store)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from authoring.errors import Problem
 from authoring.model.slugs import check_slug
 from authoring.store import NOTHING_EXPECTED, WORKSPACE, Expected, Transaction, addresses
+from authoring.store.folder import stages
 from authoring.store.folder.pictures import FolderBlobs
 from authoring.store.folder.records import FolderRecords
 from authoring.store.folder.settled_files import SettledFiles
@@ -47,6 +48,8 @@ class FolderStore:
         yield changes
         slugs = {slug, *changes.slugs(), *operations.expected_slugs(expected)}
         with self._files.journals.writing(slugs):
+            for name in changes.slugs() - {WORKSPACE}:
+                stages.refuse_diverged(self._files.tree, name)
             operations.compare(self.documents, self.events, expected)
             self._carry_out(slug, changes)
 

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from authoring.store import Stage, layout, version_of
 from authoring.store.addresses import HISTORY, INDEX, MANIFEST
+from authoring.store.folder import stages
 from authoring.store.folder.tree import Tree, part_of
 
 State = Literal["done", "due", "foreign"]
@@ -86,13 +87,13 @@ class Move:
         tree.sync([layout.DRAFTS, layout.PUBLISHED])
 
     def _move_out(self, tree: Tree) -> None:
-        if _has_text(tree, self._drafts):
-            _remove_folder(tree, self._published)
+        if tree.stage(self.slug) == "in_progress" and _has_text(tree, self._drafts):
+            self._clear_published(tree)
             tree.make_folder(layout.PUBLISHED)
             os.rename(tree.path(self._drafts), tree.path(self._published))
 
     def _move_back(self, tree: Tree) -> None:
-        if not _has_text(tree, self._drafts) and _has_text(tree, self._published):
+        if tree.stage(self.slug) == "out" and _has_text(tree, self._published):
             _set_aside(tree, self._drafts)
             tree.make_folder(layout.DRAFTS)
             os.rename(tree.path(self._published), tree.path(self._drafts))
@@ -100,10 +101,17 @@ class Move:
     def _show_live(self, tree: Tree) -> None:
         """Keep a copy of what readers see where they see it, or take it away."""
         if not self.live:
-            _remove_folder(tree, self._published)
+            self._clear_published(tree)
         elif not _has_text(tree, self._published):
             _remove_folder(tree, self._published)
             _copy(tree, layout.revision_folder(self.slug, self.live, "in_progress"), self._published)
+
+    def _clear_published(self, tree: Tree) -> None:
+        """Take the copy of what readers see away; a folder with a history of its own is no copy, and is set aside."""
+        if stages.has_history(tree, self.slug, "out"):
+            _set_aside(tree, self._published)
+        else:
+            _remove_folder(tree, self._published)
 
     @property
     def _drafts(self) -> str:
@@ -137,7 +145,7 @@ def _remove_folder(tree: Tree, folder: str) -> None:
 
 
 def _set_aside(tree: Tree, folder: str) -> None:
-    """Files without a text, in the way of a piece's folder: kept beside it under the first free number."""
+    """A folder in the way of a piece's own: kept beside it under the first free number."""
     if not os.path.isdir(tree.path(folder)):
         return
     number = 1

@@ -47,7 +47,9 @@ class FolderRecords:
         self._files.journals.settle()
         return [slug for slug in stamps.record_slugs(self._tree, name) if addresses.is_record(slug, name)]
 
-    def write(self, slug: str, name: str, content: bytes | None, *, private: bool = False) -> None:
+    def write(
+        self, slug: str, name: str, content: bytes | None, *, private: bool = False, lasting: bool = True
+    ) -> None:
         addresses.check_record(slug, name)
         if content is None:
             self._remove(slug, name)
@@ -58,7 +60,7 @@ class FolderRecords:
             self._tree.write(f"{layout.OWN}/{name}", content, private=private, part=f"{folder}/.{last}.part")
         else:
             with self._files.journals.writing((slug,)):
-                self._tree.write(self._path(slug, name), content, private=private)
+                self._tree.write(self._path(slug, name), content, private=private, lasting=lasting)
 
     def append(self, slug: str, name: str, line: bytes) -> None:
         from authoring.store import operations

@@ -12,7 +12,8 @@ from typing import Final
 from authoring.store import PRICES, SETTINGS, Key, Kind, layout
 from authoring.store.addresses import CALLS, HISTORY, INDEX
 from authoring.store.folder import foreign, strays
-from authoring.store.folder.tree import Tree, may_lie_at, refuse_unreadable
+from authoring.store.folder.presence import may_lie_at
+from authoring.store.folder.tree import Tree, refuse_unreadable
 
 _MARKDOWN: Final = ".md"
 _ABSENT: Final = "-"
@@ -39,9 +40,9 @@ def text_slugs(tree: Tree, kind: Kind) -> list[str]:
 def piece_stamps(tree: Tree) -> dict[str, str]:
     """The stamp of each piece: of its text, its history, its record of calls and the pictures beside it."""
     stamps: dict[str, str] = {}
-    for place in (layout.PUBLISHED, layout.DRAFTS):
+    for place, names in _names_by_place(tree):
         above = tree.path(place)
-        for name in _piece_names(above):
+        for name in names:
             folder = f"{above}/{name}"
             text = _stamp(f"{folder}/{INDEX}")
             if text != _ABSENT or may_lie_at(f"{folder}/{INDEX}"):
@@ -61,15 +62,25 @@ def text_stamps(tree: Tree, kind: Kind) -> dict[str, str]:
 
 
 def _piece_folders(tree: Tree) -> dict[str, str]:
-    """The folder of each piece by slug: the one in `drafts/` where both hold its text."""
+    """The folder of each piece by slug."""
     folders: dict[str, str] = {}
-    for place in (layout.PUBLISHED, layout.DRAFTS):
+    for place, names in _names_by_place(tree):
         above = tree.path(place)
-        for name in _piece_names(above):
+        for name in names:
             folder = f"{above}/{name}"
             if may_lie_at(f"{folder}/{INDEX}"):
                 folders[name] = folder
     return folders
+
+
+def _names_by_place(tree: Tree) -> list[tuple[str, list[str]]]:
+    """The names of the pieces' folders; of one that lies in both places, only the piece's own."""
+    published, drafts = (_piece_names(tree.path(place)) for place in (layout.PUBLISHED, layout.DRAFTS))
+    stages = {name: tree.stage(name) for name in {*published}.intersection(drafts)}
+    return [
+        (layout.PUBLISHED, [name for name in published if stages.get(name) != "in_progress"]),
+        (layout.DRAFTS, [name for name in drafts if stages.get(name) != "out"]),
+    ]
 
 
 def record_slugs(tree: Tree, name: str) -> list[str]:

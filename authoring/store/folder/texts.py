@@ -10,6 +10,7 @@ from authoring.store import (
     MAX_TEXT_BYTES,
     Key,
     Kind,
+    SecondCopy,
     StoredPiece,
     StoredText,
     addresses,
@@ -17,7 +18,7 @@ from authoring.store import (
     version_of,
 )
 from authoring.store.addresses import INDEX, MANIFEST
-from authoring.store.folder import foreign, stamps
+from authoring.store.folder import foreign, stages, stamps
 from authoring.store.folder.records import read_record
 from authoring.store.folder.settled_files import SettledFiles, open_optional, read_optional
 from authoring.store.folder.snapshots import Snapshot
@@ -86,6 +87,14 @@ class FolderEvents:
     def label(self, slug: str) -> str:
         return self._files.tree.path(layout.history_path(slug, self._files.tree.stage(slug)))
 
+    def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
+        self._files.journals.settle()
+        return stages.without_text(self._files.tree, texts)
+
+    def second_copies(self) -> Sequence[SecondCopy]:
+        self._files.journals.settle()
+        return list(stages.second_copies(self._files.tree))
+
 
 class FolderRevisions:
     """The kept revisions."""
@@ -99,8 +108,8 @@ class FolderRevisions:
             return None
 
         def read(snapshot: Snapshot) -> StoredText | None:
-            if snapshot.stage(slug) == "out":
-                return None
+            if snapshot.stage(slug) == "out" or stages.has_history(self._files.tree, slug, "out"):
+                return None  # the piece itself, or a second copy of it
             return _text(snapshot, self._files.tree, key, layout.text_path(key, "out"))
 
         return self._files.settled(slug, read)

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from authoring.errors import InputError
-from authoring.store import Stage, layout, version_of
-from authoring.store.addresses import INDEX, composed
+from authoring.store import Stage, version_of
+from authoring.store.addresses import composed
+from authoring.store.folder import stages
 from authoring.text.i18n import _
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
@@ -41,13 +42,8 @@ class Tree:
         return f"{self.root}/{relative}"
 
     def stage(self, slug: str) -> Stage:
-        """Where the piece's folder is: in `drafts/` where that has its text or nothing else does."""
-        if may_lie_at(f"{self.root}/{layout.DRAFTS}/{slug}/{INDEX}"):
-            return "in_progress"
-        if may_lie_at(f"{self.root}/{layout.PUBLISHED}/{slug}/{INDEX}"):
-            return "out"
-        drafts, published = (self.path(layout.piece_folder(slug, stage)) for stage in ("in_progress", "out"))
-        return "out" if os.path.isdir(published) and not os.path.isdir(drafts) else "in_progress"
+        """Where the piece's folder is."""
+        return stages.stage_of(self, slug)
 
     def inside(self, relative: str) -> str:
         """The absolute path, links resolved. Raises `NotAFileError` when it leads out of the workspace."""
@@ -163,8 +159,10 @@ class Tree:
         os.close(descriptor)
         return True
 
-    def stage_part(self, relative: str, content: bytes, *, private: bool = False, part: str = "") -> None:
-        """Write what a file is to become, synced, into a hidden file beside it; its folder is made.
+    def stage_part(
+        self, relative: str, content: bytes, *, private: bool = False, part: str = "", lasting: bool = True
+    ) -> None:
+        """Write what a file is to become, synced where it is to last, into a hidden file beside it; its folder is made.
 
         Raises `InputError` when the file cannot be replaced.
         """
@@ -176,7 +174,8 @@ class Tree:
             write_all(descriptor, content)
             if hasattr(os, "fchmod"):
                 os.fchmod(descriptor, mode)
-            os.fsync(descriptor)
+            if lasting:
+                os.fsync(descriptor)
         finally:
             os.close(descriptor)
 
@@ -205,15 +204,18 @@ class Tree:
         except _ABSENT:
             return
 
-    def write(self, relative: str, content: bytes, *, private: bool = False, part: str = "") -> None:
-        """Replace or make a file, whole or not at all, durably."""
+    def write(
+        self, relative: str, content: bytes, *, private: bool = False, part: str = "", lasting: bool = True
+    ) -> None:
+        """Replace or make a file, whole or not at all, durably unless it need not last."""
         try:
-            self.stage_part(relative, content, private=private, part=part)
+            self.stage_part(relative, content, private=private, part=part, lasting=lasting)
             self.take_part(relative, part=part)
         except BaseException:
             self.remove(part or part_of(relative))
             raise
-        self.sync([relative.rpartition("/")[0]])
+        if lasting:
+            self.sync([relative.rpartition("/")[0]])
 
     def make_folder(self, relative: str) -> None:
         """Make a folder and those above it, durably."""
@@ -247,17 +249,6 @@ def files_below(root: str) -> Iterator[str]:
             path = f"{folder}/{name}"
             if not os.path.islink(path) and os.path.isfile(path):
                 yield os.path.relpath(path, root).replace(os.sep, "/")
-
-
-def may_lie_at(path: str) -> bool:
-    """Whether something lies there, or the system does not let us see that nothing does: it is no absent text then."""
-    try:
-        os.lstat(path)
-    except PermissionError:
-        return True
-    except OSError:
-        return False
-    return True
 
 
 def part_of(relative: str) -> str:

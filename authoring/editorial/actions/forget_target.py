@@ -1,0 +1,55 @@
+"""Forget a former target: an editor vouches that it shows a piece no more, since nobody can be asked there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from authoring.editorial.actions import EditorialAction
+from authoring.editorial.context import Context
+from authoring.editorial.one_target import refuse_all_but_editors
+from authoring.editorial.owing import Owed, Owing
+from authoring.errors import AuthoringError, InputError, Stopped, advice
+from authoring.store.exported import Exported, ExportRecords
+from authoring.store.operations import count_events
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class ForgetTarget(EditorialAction[list[Owed], list[Owed]]):
+    """Record that a target which the settings name no more does not show a piece; all pieces where none is named.
+
+    The record says who vouched for it.
+    """
+
+    target: str
+    slugs: tuple[str, ...] = ()
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """Why the actor may not do this now; None when they may."""
+        try:
+            self.prepare(context)
+        except (Stopped, InputError) as refusal:
+            return refusal
+        return None
+
+    def prepare(self, context: Context) -> list[Owed]:
+        """What is owed there. Raises `InputError` for a target that the settings name, or that owes nothing."""
+        refuse_all_but_editors(context, _("Only an editor may vouch that a post is gone; {name} is none."))
+        if self.target in context.settings.targets:
+            raise InputError(
+                _("“{target}” is a target still; an export looks there.").format(target=self.target),
+                advice("export-again"),
+            )
+        owed = [it for it in Owing(context).pieces(self.slugs or None) if it.target == self.target]
+        if not owed:
+            raise InputError(_("Nothing is owed at “{target}”.").format(target=self.target), advice("see-targets"))
+        return owed
+
+    def execute(self, context: Context, prepared: list[Owed], *, signature: bytes = b"") -> list[Owed]:
+        """Record it."""
+        records, moment = ExportRecords(context.store), context.clock().replace(microsecond=0).isoformat()
+        for owed in prepared:
+            count = count_events(context.store.events.read(owed.slug))
+            gone = Exported(owed.target, owed.place, "", owed.where, moment, count, is_down=True, by=context.actor.id)
+            records.write({owed.slug: gone})
+        return prepared
