@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 _WORD: Final = re.compile(r"(?:\b[dlDL]')?(?P<word>[^\W\d_]+(?:[-.][^\W\d_]+)*)(?:'s\b)?")
-_LINKS: Final = frozenset("de du des d la le les of the van von et and & en sur saint sainte".split())
 _NO_NAMES: Final = frozenset(
     """
     i i'm ok tv cv pdf usb led dvd cd faq wifi wi-fi web internet diy gps sms html css

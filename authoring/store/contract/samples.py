@@ -20,10 +20,6 @@ NO_PICTURES: Final[Mapping[str, bytes]] = {}
 FIRST: Final = "a1" * 32
 SECOND: Final = "b2" * 32
 HOSTILE_SLUGS: Final = ("..", "../garden", "/etc", "a/b", "", "Garden", ".hidden", "a\0b", "con")
-OTHER_KEYS: Final = (
-    *(Key("settings", "other"), Key("prompt", "../x"), Key("prompt", ".x")),
-    *(Key("outline", "garden", FIRST), Key("piece", "garden", "../x")),
-)
 OWN_NAMES: Final = ("index.md", "history.jsonl", f"revisions/{FIRST[:16]}/index.md")
 HOSTILE_SOURCES: Final = (
     *("../garden/images/a.jpg", "/etc/hostname", "images/../images/a.jpg"),

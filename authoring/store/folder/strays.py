@@ -121,11 +121,8 @@ class _Walk:
         kind = foreign.kind_beside_a_text(entry.name, names, is_folder=is_folder)
         if kind and not (kind in ("copy", "page") and self._is_named(path)):
             yield path, kind
-        elif not kind and deep and is_folder and self._is_entered(entry.name) and path.count("/") < _DEEPEST:
+        elif not kind and deep and is_folder and not entry.name.startswith(".") and path.count("/") < _DEEPEST:
             yield from self._beside(path, deep=True)
-
-    def _is_entered(self, name: str) -> bool:
-        return not name.startswith(".")
 
     def _is_named(self, path: str) -> bool:
         """Whether a text in a folder above names the file, which is then its picture whatever it is called."""
