@@ -137,7 +137,7 @@ class LangChainModel:
                 if not self._can_leave_out(request.model, failed.cause):
                     raise failures.translate(failed.cause, place, begun=bool(answer.parts)) from None
             else:
-                return answer.completion(address, place)
+                return answer.completion(address, place, names_its_end=address.provider.name == "openai")
 
     def _can_leave_out(self, model: str, error: Exception) -> bool:
         """Whether the failure is about a parameter that this model has to be spared, from now on."""

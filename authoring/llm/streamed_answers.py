@@ -57,11 +57,14 @@ class StreamedAnswer:
             self.parts.append(text)
         return text
 
-    def completion(self, address: Address, place: Place) -> Completion:
-        """The answer as a whole. Raises when it never was one, was refused, or broke off without saying so."""
+    def completion(self, address: Address, place: Place, *, names_its_end: bool) -> Completion:
+        """The answer as a whole. Raises when it never was one, was refused, or broke off.
+
+        `names_its_end` says that the provider names the end of every whole answer.
+        """
         if not self.chunks:
             raise failures.not_an_answer(place)
-        if not self.finish and address.provider.name == "openai":
+        if names_its_end and not self.finish:
             raise failures.cut_short(place)
         finish = _FINISHES.get(self.finish, "unknown")
         if finish == "refused":
