@@ -10,16 +10,12 @@ from typing import Final
 
 from authoring.checks import Subject
 from authoring.model.findings import Finding
+from authoring.text import visible
 from authoring.text.i18n import _
 
-# Zero-width and filler characters, directions, control characters, "tag" letters and lone surrogates.
 # A zero-width joiner or a variation selector after an emoji belongs to it.
 _HIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-    "|(?<![\u2190-\u2bff\u3000-\u33ff\ufe0f\U0001f000-\U0001faff])\u200d"
-    "|(?<![\\d#*©®\u203c-\u33ff\U0001f000-\U0001faff])[\ufe00-\ufe0f]"
+    f"[{visible.UNSEEN}\u200c]|(?<![{visible.EMOJI}])\u200d|(?<![{visible.SELECTED}])[\ufe00-\ufe0f]"
 )
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _REACH: Final = 20

@@ -19,8 +19,10 @@ def main() -> None:
         i18n.use(language(workspace_folder(sys.argv), os.environ))
     except OSError:  # a folder that is gone or closed to us: the command says so
         i18n.use(language(Path("/"), os.environ))
+    from authoring.cli import screen
     from authoring.cli.app import run
 
+    screen.guard_for_good()
     code = run(sys.argv[1:])
     gc.freeze()  # else the interpreter searches all objects for cycles at its end: a third of a second after a draft
     sys.exit(code)

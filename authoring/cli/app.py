@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from authoring.cli import terminal, usage
+from authoring.cli import screen, terminal, usage
 from authoring.errors import AuthoringError
 from authoring.text.i18n import _
 
@@ -135,6 +135,11 @@ def workspace_option(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; failures are printed, never raised."""
+    with screen.guarded():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         result = app(list(arguments), standalone_mode=False, prog_name="authoring")
     except AuthoringError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from authoring.cli import terminal
+from authoring.cli import screen, terminal
 from authoring.cli.advice import words
 from authoring.errors import InputError, NotPossibleNow, Problem
 from authoring.text.i18n import _, plural
@@ -115,8 +115,8 @@ def _show(by_slug: Mapping[str, Sequence[Finding]]) -> None:
 
 def _severity(severity: Severity) -> str:
     names = {"blocking": _("blocks"), "warning": _("warning"), "note": _("note")}
-    colours = {"blocking": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.CYAN}
-    return typer.style(names[severity], fg=colours[severity], bold=severity == "blocking")
+    styles = {"blocking": ("red", "bold"), "warning": ("yellow",), "note": ("cyan",)}
+    return screen.styled(names[severity], *styles[severity])
 
 
 def _shortened(passage: str) -> str:

@@ -53,7 +53,7 @@ def _show(context: Context, drafted: Drafted) -> None:
     sentence = (
         _("“{title}” is in {path}") if drafted.changed else _("“{title}” is in {path} already; nothing was changed.")
     )
-    terminal.say(sentence.format(title=piece.draft.title, path=path))
+    terminal.say(sentence.format(title=terminal.in_line(piece.draft.title), path=path))
     terminal.say(_("  revision {hash}").format(hash=piece.hash[:12]))
     calls = plural("{count} call to a model", "{count} calls to a model", totals.calls)
     terminal.say(

@@ -32,4 +32,5 @@ def _line(event: Event) -> str:
     parts = [event.actor, event.action.value, f"→ {state_name(event.target)}", event.hash[:12]]
     names = {"models": _("models"), "assignee": _("for"), "due": _("due"), "at": _("goes out")}
     parts += [_("{name}: {value}").format(name=names[name], value=value) for name, value in remarks(event).items()]
-    return "  ".join(parts) + ("\n       " + _("“{text}”").format(text=event.note) if event.note else "")
+    note = "\n       " + _("“{text}”").format(text=terminal.in_line(event.note)) if event.note else ""
+    return terminal.in_line("  ".join(parts)) + note

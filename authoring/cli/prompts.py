@@ -42,7 +42,7 @@ def list_prompts(as_json: terminal.Json = False) -> None:
         ])  # fmt: skip
         return
     for template in templates:
-        terminal.say(f"{template.name:<14}{template.lang}  {template.description}")
+        terminal.say(f"{template.name:<14}{template.lang}  {terminal.in_line(template.description)}")
         terminal.say(f"{'':<18}{terminal.shown_path(template.label)}")
 
 

@@ -40,8 +40,9 @@ def _show_piece(context: Context, reading: Reading) -> None:
     from authoring.editorial.queries.changes import between
 
     piece = reading.piece
-    terminal.say(terminal.bold(piece.draft.title))
-    terminal.say(_("by {author} — revision {hash}").format(author=piece.draft.author, hash=piece.hash[:12]))
+    terminal.say(terminal.bold(terminal.in_line(piece.draft.title)))
+    author = terminal.in_line(piece.draft.author)
+    terminal.say(_("by {author} — revision {hash}").format(author=author, hash=piece.hash[:12]))
     terminal.say(f"\n{piece.draft.description}\n\n{piece.draft.body.strip()}\n")
     terminal.say(terminal.bold(_("Findings")))
     show_findings(context.findings(piece), with_ids=True)

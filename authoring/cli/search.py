@@ -37,7 +37,7 @@ def _show(hits: Sequence[Hit]) -> None:
     if not hits:
         terminal.say(_("Nothing here holds these words."))
     for hit in hits:
-        terminal.say(f"{terminal.bold(hit.slug)}  {_kind_name(hit)}  {hit.title}")
+        terminal.say(f"{terminal.bold(hit.slug)}  {_kind_name(hit)}  {terminal.in_line(hit.title)}")
         terminal.say(f"  {_marked(hit)}")
 
 
@@ -51,8 +51,8 @@ def _kind_name(hit: Hit) -> str:
 
 def _marked(hit: Hit) -> str:
     """The snippet with the words that were searched in bold, where the terminal can."""
-    parts, end_before = [], 0
+    parts, end_before, snippet = [], 0, hit.snippet.replace("\n", " ")
     for start, end in hit.marks:
-        parts += [hit.snippet[end_before:start], terminal.bold(hit.snippet[start:end])]
+        parts += [snippet[end_before:start], terminal.bold(snippet[start:end])]
         end_before = end
-    return "".join([*parts, hit.snippet[end_before:]])
+    return "".join([*parts, snippet[end_before:]])

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from authoring.audit.stats import CallTotals, PieceStats, Statistics, wording
+from authoring.cli import screen
 from authoring.model.states import State, state_name
 from authoring.text.i18n import _
 
@@ -22,10 +23,7 @@ WIDTH: Final = 100  # where no terminal says how wide it is
 
 def show(found: Statistics) -> None:
     """Print the tables, and explain what in them needs it."""
-    from rich.console import Console
-
-    terminal_width = None if sys.stdout.isatty() else WIDTH
-    print_all(found, Console(file=sys.stdout, width=terminal_width, highlight=False))
+    print_all(found, screen.console(width=None if sys.stdout.isatty() else WIDTH))
 
 
 def print_all(found: Statistics, console: Console) -> None:

@@ -52,7 +52,7 @@ def _secret(address: str) -> str:
     if not terminal.can_ask():
         return sys.stdin.readline()
     question = _("The password or key for {address} (it is not shown):").format(address=address)
-    return str(typer.prompt(question, hide_input=True, prompt_suffix=" "))
+    return terminal.ask_secret(question)
 
 
 @app.command("test", help=_("Whether a target can be reached, and all is there that an export needs."))

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from authoring.cli import screen
 from authoring.cli.advice import words
 from authoring.errors import Advice, AuthoringError, Problem
 from authoring.text.i18n import _
+from authoring.text.visible import as_json_escapes, in_one_line, visible
 
 if TYPE_CHECKING:
     from authoring.editorial.context import Context
@@ -56,19 +58,19 @@ def git_setting(name: str) -> str:
 
 def say(text: str = "") -> None:
     """A line of the command's result, on stdout."""
-    typer.echo(text)
+    screen.show(text)
 
 
 def note(text: str) -> None:
     """A line about what goes on, on stderr."""
-    typer.echo(text, err=True)
+    screen.show(text, err=True)
 
 
 def say_json(value: Any) -> None:
     """The command's result for other programs."""
     import json
 
-    say(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    say(as_json_escapes(json.dumps(value, ensure_ascii=False, indent=2, default=_plain)))
 
 
 def can_ask() -> bool:
@@ -78,14 +80,19 @@ def can_ask() -> bool:
 
 def ask(question: str) -> str:
     """What somebody types, once it is not empty."""
-    return str(typer.prompt(question, prompt_suffix=" ")).strip()
+    return str(typer.prompt(visible(question), prompt_suffix=" ")).strip()
+
+
+def ask_secret(question: str) -> str:
+    """What somebody types without its being shown."""
+    return str(typer.prompt(visible(question), hide_input=True, prompt_suffix=" "))
 
 
 def agrees(question: str) -> bool:
     """Whether somebody says yes to a question; anything else is no."""
     # Translators: the letter that stands for yes
     yes = _("y")
-    answer = typer.prompt(f"{question} [{yes}/N]", default="n", show_default=False, prompt_suffix=" ")
+    answer = typer.prompt(f"{visible(question)} [{yes}/N]", default="n", show_default=False, prompt_suffix=" ")
     return str(answer).strip().lower() in (yes, "y", _("yes"))
 
 
@@ -108,6 +115,11 @@ def shown_path(path: str | Path) -> str:
         return str(path)
 
 
+def in_line(text: str) -> str:
+    """A name, a title or another text of somebody's that has to stay within its line: a line feed is written out."""
+    return in_one_line(text)
+
+
 def shown_place(where: str) -> str:
     """An address as it is, a file as the user would type it from here."""
     return shown_path(where) if where.startswith(os.sep) else where
@@ -118,7 +130,7 @@ def show_error(error: AuthoringError, *, as_json: bool) -> None:
     if as_json:
         import json
 
-        note(json.dumps(_as_json(error, error.problems[0]), ensure_ascii=False))
+        note(as_json_escapes(json.dumps(_as_json(error, error.problems[0]), ensure_ascii=False)))
         return
     show_problems(error.problems)
 
@@ -145,7 +157,8 @@ def show_problem(problem: Problem) -> None:
 
 def say_columns(rows: Sequence[Sequence[str]]) -> None:
     """Rows under their heading, which comes first; columns that are empty throughout are left out."""
-    columns = [column for column in zip(*rows, strict=True) if any(column[1:])]
+    lines = [[in_one_line(cell) for cell in row] for row in rows]
+    columns = [column for column in zip(*lines, strict=True) if any(column[1:])]
     widths = [max(len(cell) for cell in column) for column in columns]
     for number, row in enumerate(zip(*columns, strict=True)):
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -154,7 +167,7 @@ def say_columns(rows: Sequence[Sequence[str]]) -> None:
 
 def bold(text: str) -> str:
     """The text in bold, where the terminal can."""
-    return typer.style(text, bold=True)
+    return screen.styled(text, "bold")
 
 
 def changed(line: Line) -> str:
@@ -164,11 +177,11 @@ def changed(line: Line) -> str:
     colour, sign = ("red", "-") if line.kind == "removed" else ("green", "+")
     parts, position = [], 0
     for start, end in line.marks:
-        parts.append(typer.style(line.text[position:start], fg=colour))
-        parts.append(typer.style(line.text[start:end], fg=colour, underline=True, bold=True))
+        parts.append(screen.styled(line.text[position:start], colour))
+        parts.append(screen.styled(line.text[start:end], colour, "underline", "bold"))
         position = end
-    parts.append(typer.style(line.text[position:], fg=colour))
-    return typer.style(f"{sign} ", fg=colour) + "".join(parts)
+    parts.append(screen.styled(line.text[position:], colour))
+    return screen.styled(f"{sign} ", colour) + "".join(parts)
 
 
 def _text(problem: Problem) -> str:

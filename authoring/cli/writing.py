@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from authoring.cli import terminal
+from authoring.cli import screen, terminal
 from authoring.cli.advice import words
 from authoring.text.i18n import _
 
@@ -67,10 +67,9 @@ def _progress() -> Iterator[Lines]:
     if not sys.stderr.isatty():
         yield Lines(terminal.note)
         return
-    from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True)
+    console = screen.console(err=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[words]}"))
     with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bars:
         yield Bars(lambda text: console.print(text, markup=False, highlight=False), bars)

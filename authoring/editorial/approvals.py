@@ -1,7 +1,7 @@
 """What an approval puts on record: one statement that can be signed, hashed and checked without this program.
 
-The statement holds ids and hashes alone. Beside the piece, in `approvals/<beginning of its hash>/`, lie the very bytes
-that were signed, the signature, the report of the checks and the sentence of responsibility.
+The statement holds ids and hashes alone. Beside the piece, in `approvals/<its hash>/`, lie the very bytes that were
+signed, the signature, the report of the checks and the sentence of responsibility.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
 
 FOLDER: Final = "approvals"
-_DIGITS: Final = 16  # of a statement's hash, which name its folder
+_DIGITS: Final = 16  # of a statement's hash, by which earlier versions named its folder
 STATEMENT: Final = "approval.json"
 SIGNATURE: Final = "approval.json.sig"
 REPORT: Final = "report.json"
@@ -72,7 +72,14 @@ class Approval:
 
 def folder_of(stated: Mapping[str, Any]) -> str:
     """The folder, below the piece's, of what belongs to a statement."""
-    return f"{FOLDER}/{_sha256(manifest.encode(stated))[:_DIGITS]}"
+    return f"{FOLDER}/{_sha256(manifest.encode(stated))}"
+
+
+def kept_folder(stated: Mapping[str, Any], slug: str, records: Records) -> str:
+    """The folder in which a statement's records lie: as `folder_of` says, or as earlier versions named it."""
+    folder = folder_of(stated)
+    short = folder[: len(FOLDER) + 1 + _DIGITS]
+    return short if not records.names(slug, f"{folder}/") and records.names(slug, f"{short}/") else folder
 
 
 def build_statement(
@@ -205,7 +212,7 @@ def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records:
         yield from _other_words(piece, event, approval.statement)
         yield from _other_records(piece, approval.statement, records)
     if approval.statement is not None and (approval.signature or approval.statement.get("key")):
-        signature = records.read(piece.slug, f"{folder_of(approval.statement)}/{SIGNATURE}")
+        signature = records.read(piece.slug, f"{kept_folder(approval.statement, piece.slug, records)}/{SIGNATURE}")
         yield from _other_signature(event, approval, signature, person)
     elif must_be_signed:
         yield _unsigned(event)
@@ -253,8 +260,9 @@ def _other_records(piece: Piece, stated: Mapping[str, Any], records: Records) ->
     for name, key in ((REPORT, "report"), (RESPONSIBILITY, "responsibility")):
         entry = stated.get(key)
         digests[name] = str(entry.get("sha256", "")) if isinstance(entry, Mapping) else ""
+    folder = kept_folder(stated, piece.slug, records)
     for name, digest in digests.items():
-        file = f"{folder_of(stated)}/{name}"
+        file = f"{folder}/{name}"
         content = records.read(piece.slug, file)
         if not matches_after_erasure(_sha256(content) if content else "", digest, file=file, past=piece.events):
             yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)

@@ -147,11 +147,15 @@ class Revisions(Protocol):
     """The kept revisions of each piece, by content hash.
 
     A revision's text is `documents.read(Key("piece", slug, content_hash))`; its pictures are blobs of the same key.
-    A content hash may be given whole, or as `hashes` names it.
+    A revision is named by its whole hash. Earlier versions named it by the first 16 digits: such a name stands for a
+    whole hash only where the manifest below it has that hash, since another text's hash may begin alike.
     """
 
     def hashes(self, slug: str) -> Sequence[str]:
-        """The names under which revisions are kept, in order: the first 16 hexadecimal digits of each hash."""
+        """The names under which revisions are kept, in order: their hashes, or the short names of earlier versions."""
+
+    def name(self, slug: str, content_hash: str) -> str:
+        """The name under which this revision is kept; its whole hash where it is not kept."""
 
     def has(self, slug: str, content_hash: str) -> bool:
         """Whether the revision is kept."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from authoring.errors import InputError
@@ -19,7 +19,7 @@ INDEX: Final = "index.md"
 HISTORY: Final = "history.jsonl"
 MANIFEST: Final = "manifest.json"
 REVISIONS: Final = "revisions"
-SHORT: Final = 16  # a kept revision is named by the first digits of its hash
+SHORT: Final = 16  # earlier versions named a kept revision by so many digits of its hash; it has its whole hash now
 
 CALLS: Final = "calls.jsonl"  # each call to a model
 PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
@@ -59,7 +59,7 @@ def lock_of(key: Key) -> str:
 
 
 def is_hash(content_hash: str) -> bool:
-    """Whether this is a content hash, or at least the beginning by which a revision is kept."""
+    """Whether this is a content hash, or the shorter name of a revision that an earlier version kept."""
     return bool(_HASH.match(content_hash))
 
 
@@ -69,24 +69,45 @@ def check_hash(content_hash: str) -> None:
         _refuse(content_hash)
 
 
-def kept_name(content_hash: str) -> str:
-    """The name under which a revision is kept: the first digits of its hash."""
-    return content_hash[:SHORT]
-
-
-def kept_place(content_hash: str) -> str:
+def kept_place(name: str) -> str:
     """The place of a kept revision beside its piece, as people are told of it."""
-    return f"{REVISIONS}/{kept_name(content_hash)}"
+    return f"{REVISIONS}/{name}"
 
 
-def kept_text(content_hash: str) -> str:
+def kept_text(name: str) -> str:
     """What an erasure calls the text of a kept revision."""
-    return f"{kept_place(content_hash)}/{INDEX}"
+    return f"{kept_place(name)}/{INDEX}"
 
 
-def kept_manifest(content_hash: str) -> str:
+def kept_manifest(name: str) -> str:
     """What an erasure calls the manifest of a kept revision."""
-    return f"{kept_place(content_hash)}/{MANIFEST}"
+    return f"{kept_place(name)}/{MANIFEST}"
+
+
+def names_of(content_hash: str) -> tuple[str, ...]:
+    """The names that a revision can have: its whole hash, and the shorter one of earlier versions."""
+    return tuple(dict.fromkeys([content_hash, content_hash[:SHORT]]))
+
+
+def name_of_kept(content_hash: str, manifest_of: Callable[[str], bytes | None]) -> str:
+    """The name under which a revision is kept; its whole hash where it is not.
+
+    `manifest_of` gives the manifest under a name: empty where its text alone is kept, None where nothing is. Under a
+    short name another text may lie whose hash begins alike: its manifest says so, and it is not this revision.
+    """
+    for name in names_of(content_hash):
+        manifest = manifest_of(name)
+        if manifest is not None and (name == content_hash or not _is_of_another(manifest, content_hash)):
+            return name
+    return content_hash
+
+
+def _is_of_another(manifest: bytes, content_hash: str) -> bool:
+    """Whether this is the manifest of another text whose hash begins alike; one that was changed is of no other."""
+    from authoring.store import version_of
+
+    digest = version_of(manifest) if manifest else content_hash
+    return digest != content_hash and digest.startswith(content_hash[:SHORT])
 
 
 def is_relative(name: str) -> bool:

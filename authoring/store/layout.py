@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Final
 
 from authoring.store import WORKSPACE, Key, Kind, Stage
-from authoring.store.addresses import HISTORY, INDEX, REVISIONS, SHORT
+from authoring.store.addresses import HISTORY, INDEX, REVISIONS
 
 SETTINGS_FILE: Final = "authoring.toml"
 OWN: Final = ".authoring"
@@ -40,9 +40,9 @@ def piece_folder(slug: str, stage: Stage) -> str:
     return f"{_PLACES[stage]}/{slug}"
 
 
-def revision_folder(slug: str, content_hash: str, stage: Stage) -> str:
-    """The folder of a kept revision."""
-    return f"{piece_folder(slug, stage)}/{REVISIONS}/{content_hash[:SHORT]}"
+def revision_folder(slug: str, name: str, stage: Stage) -> str:
+    """The folder of a kept revision, by the name under which it is kept."""
+    return f"{piece_folder(slug, stage)}/{REVISIONS}/{name}"
 
 
 def text_path(key: Key, stage: Stage) -> str:

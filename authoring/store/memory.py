@@ -120,7 +120,25 @@ class _State:
         return self.stages.get(slug, "in_progress")
 
     def label(self, key: Key) -> str:
-        return f"memory:{layout.text_path(key, self.stage(key.slug))}"
+        return f"memory:{layout.text_path(self.found_at(key), self.stage(key.slug))}"
+
+    def name(self, slug: str, content_hash: str) -> str:
+        """The name under which a revision is kept."""
+
+        def manifest_of(name: str) -> bytes | None:
+            revision = self.revisions.get((slug, name))
+            is_gone = revision is None or (revision.text is None and revision.manifest is None)
+            return None if revision is None or is_gone else revision.manifest or b""
+
+        return addresses.name_of_kept(content_hash, manifest_of)
+
+    def found_at(self, key: Key) -> Key:
+        """The key with the name under which its revision is kept; any other key as it is."""
+        return Key(key.kind, key.slug, self.name(key.slug, key.revision)) if key.revision else key
+
+    def place_of(self, key: Key) -> Place:
+        """Where a text's pictures lie."""
+        return place_of(self.found_at(key))
 
     def check_placements(self, changes: Operations) -> None:
         """Raises `InputError` for a piece that is not there, or a revision that readers cannot see."""
@@ -128,7 +146,7 @@ class _State:
             key = Key("piece", slug)
             if key not in self.texts and key not in changes.texts:
                 raise operations.refuse_absent(slug)
-            name = (slug, placement.live[: addresses.SHORT])
+            name = (slug, self.name(slug, placement.live))
             if (
                 placement.stage == "in_progress"
                 and placement.live
@@ -145,8 +163,10 @@ class _State:
         for slug, lines in changes.events.items():
             self.events[slug] = operations.with_line(self.events.get(slug, b""), *lines)
             self.changes[Key("piece", slug)] += 1
-        for name, revision in changes.revisions.items():
-            self.keep(name, revision)
+        for (slug, content_hash), revision in changes.revisions.items():
+            kept_name = self.name(slug, content_hash)
+            if kept_name == content_hash or (slug, kept_name) not in changes.revisions:
+                self.keep((slug, kept_name), revision)
         for (slug, record), attached in changes.records.items():
             self.attach(slug, record, attached)
         for slug, placement in changes.placements.items():
@@ -182,7 +202,7 @@ class _State:
             self.live.pop(slug, None)
             self.live_pictures.pop(slug, None)
         elif slug not in self.live:
-            name = placement.live[: addresses.SHORT]
+            name = self.name(slug, placement.live)
             self.live[slug] = self.texts[Key("piece", slug, name)]
             self.live_pictures[slug] = self.revisions[slug, name].pictures
 
@@ -199,7 +219,7 @@ class MemoryDocuments:
 
     def read(self, key: Key) -> StoredText | None:
         with self._state.guard:
-            if not addresses.is_key(key) or (stored := self._state.texts.get(_shortened(key))) is None:
+            if not addresses.is_key(key) or (stored := self._state.texts.get(self._state.found_at(key))) is None:
                 return None
             return StoredText(key, stored[0], self.label(key), stored[1])
 
@@ -267,6 +287,10 @@ class MemoryRevisions:
         with self._state.guard:
             return sorted(name for owner, name in self._state.revisions if owner == slug)
 
+    def name(self, slug: str, content_hash: str) -> str:
+        with self._state.guard:
+            return self._state.name(slug, content_hash)
+
     def has(self, slug: str, content_hash: str) -> bool:
         revision = self._revision(slug, content_hash)
         return revision is not None and revision.text is not None
@@ -276,12 +300,12 @@ class MemoryRevisions:
         return (revision.manifest or b"") if revision else b""
 
     def label(self, slug: str, content_hash: str) -> str:
-        return f"memory:{layout.revision_folder(slug, content_hash, self._state.stage(slug))}"
+        return f"memory:{layout.revision_folder(slug, self.name(slug, content_hash), self._state.stage(slug))}"
 
     def _revision(self, slug: str, content_hash: str) -> KeptRevision | None:
         if not addresses.is_hash(content_hash):
             return None
-        return self._state.revisions.get((slug, content_hash[: addresses.SHORT]))
+        return self._state.revisions.get((slug, self.name(slug, content_hash)))
 
 
 class MemoryBlobs:
@@ -292,7 +316,7 @@ class MemoryBlobs:
 
     def read(self, key: Key, src: str) -> bytes | None:
         with self._state.guard:
-            pictures = self._state.pictures.get(place_of(key), {})
+            pictures = self._state.pictures.get(self._state.place_of(key), {})
             names = [name for name in addresses.spellings(src) if addresses.is_picture(key, name)]
             return next((pictures[name] for name in names if name in pictures), None)
 
@@ -309,10 +333,10 @@ class MemoryBlobs:
 
     def names(self, key: Key) -> Sequence[str]:
         with self._state.guard:
-            return sorted(self._state.pictures.get(place_of(key), {}))
+            return sorted(self._state.pictures.get(self._state.place_of(key), {}))
 
     def label(self, key: Key, src: str) -> str:
-        return f"memory:{layout.place_of(key, self._state.stage(key.slug))}/{src}"
+        return f"memory:{layout.place_of(self._state.found_at(key), self._state.stage(key.slug))}/{src}"
 
 
 class MemoryRecords:
@@ -351,8 +375,4 @@ class MemoryRecords:
 
 def place_of(key: Key) -> Place:
     """Where a text's pictures lie."""
-    return key.kind, key.slug if key.kind == "piece" else "", key.revision[: addresses.SHORT]
-
-
-def _shortened(key: Key) -> Key:
-    return Key(key.kind, key.slug, key.revision[: addresses.SHORT]) if key.revision else key
+    return key.kind, key.slug if key.kind == "piece" else "", key.revision

@@ -64,7 +64,7 @@ class Operations:
         _check_size(text or b"")
         for src in pictures:
             addresses.check_kept_picture(src)
-        name = (slug, content_hash[: addresses.SHORT])
+        name = (slug, content_hash)
         if replace or name not in self.revisions:
             self.revisions[name] = KeptRevision(text, manifest, dict(pictures), replace)
 

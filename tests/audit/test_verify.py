@@ -111,19 +111,19 @@ def test_a_line_that_is_no_event_is_named_and_shows_no_traceback(newsroom: Newsr
 
 
 def test_a_kept_revision_that_was_changed_is_named(newsroom: Newsroom) -> None:
-    file = f"revisions/{newsroom.piece.hash[:16]}/index.md"
+    file = f"revisions/{newsroom.piece.hash}/index.md"
     change(file, b"in a street", b"in the street")(newsroom.path.parent)
     assert (file, None) in named(newsroom)
 
 
 def test_a_manifest_that_was_changed_is_named(newsroom: Newsroom) -> None:
-    file = f"revisions/{newsroom.piece.hash[:16]}/manifest.json"
+    file = f"revisions/{newsroom.piece.hash}/manifest.json"
     change(file, b'"format":1', b'"format":2')(newsroom.path.parent)
     assert (file, None) in named(newsroom)
 
 
 def test_a_revision_that_is_gone_is_named(newsroom: Newsroom) -> None:
-    file = f"revisions/{newsroom.piece.hash[:16]}"
+    file = f"revisions/{newsroom.piece.hash}"
     shutil.rmtree(newsroom.path.parent / file)
     assert (file, None) in named(newsroom)
 
@@ -157,7 +157,7 @@ def test_what_readers_see_is_named_when_it_is_not_what_was_published(correcting:
     assert problem.message == "This text is not the one that was approved and published."
     assert problem.file == str(correcting.root / "published" / SLUG / "index.md")
     assert problem.remedy == advice(
-        "restore-or-correct", folder=f"revisions/{correcting.piece.situation.live[:16]}", slug=SLUG
+        "restore-or-correct", folder=f"revisions/{correcting.piece.situation.live}", slug=SLUG
     )
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from authoring.cli import check
+from authoring.cli import check, screen
 from authoring.editorial.actions.reject import Reject
 from authoring.model.documents import Picture
 from authoring.model.findings import Severity
@@ -143,7 +143,7 @@ def test_only_typography_can_be_mended(terminal: Terminal) -> None:
 
 def test_severities_are_words_in_a_colour_and_words_alone_in_a_pipe(terminal: Terminal) -> None:
     for severity, word in (("blocking", "blocks"), ("warning", "warning"), ("note", "note")):
-        word_in_colour = check._severity(cast(Severity, severity))
+        word_in_colour = screen.rendered(check._severity(cast(Severity, severity)), with_styles=True)
         assert word_in_colour.startswith("\x1b[")
         assert word in word_in_colour
     assert "\x1b" not in terminal("check", SLUG).out

@@ -37,7 +37,8 @@ Nous réparons des lampes.
 # `--help` opens no workspace: the table of commands, the language and the words of mistakes are all it needs.
 HELP: Final = {
     *("authoring", "authoring.errors", "authoring.text", "authoring.text.i18n"),
-    *("authoring.cli", "authoring.cli.advice", "authoring.cli.app", "authoring.cli.terminal", "authoring.cli.usage"),
+    *("authoring.cli", "authoring.cli.advice", "authoring.cli.app", "authoring.cli.screen", "authoring.cli.terminal"),
+    *("authoring.cli.usage", "authoring.text.visible"),
 }
 
 # Modules that a list answered from the index does without.

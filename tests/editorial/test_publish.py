@@ -75,7 +75,7 @@ def test_a_kept_manifest_of_other_types_is_named_and_nothing_goes_out(
     newsroom: PublishingNewsroom, stated: str
 ) -> None:
     newsroom.out()
-    (path,) = newsroom.path.parent.glob(f"revisions/{newsroom.piece.hash[:16]}/manifest.json")
+    (path,) = newsroom.path.parent.glob(f"revisions/{newsroom.piece.hash}/manifest.json")
     content = json.loads(path.read_bytes())
     path.write_text(json.dumps({**content, "disclosure": json.loads(stated)}), "utf-8")
     shutil.rmtree(newsroom.root / ".authoring")
@@ -291,7 +291,7 @@ def test_a_publication_that_was_cut_off_is_completed_by_the_same_command(newsroo
 
 def test_a_kept_revision_that_was_tampered_with_is_not_exported(newsroom: PublishingNewsroom) -> None:
     newsroom.out()
-    revision_file = newsroom.path.parent / "revisions" / newsroom.piece.hash[:16] / "index.md"
+    revision_file = newsroom.path.parent / "revisions" / newsroom.piece.hash / "index.md"
     revision_file.write_text(revision_file.read_text("utf-8").replace("a street", "the street"), "utf-8")
     (newsroom.root / ".authoring").rename(newsroom.root / "forgotten")
     with pytest.raises(InputError, match="no longer what was approved"):

@@ -48,9 +48,9 @@ def test_a_workspace_of_before_is_read(tmp_path: Path, store: Store) -> None:
             "drafts/garden/images/a.jpg": b"picture",
             "drafts/garden/calls.jsonl": b"{}\n",
             "drafts/garden/approvals/3f/report.json": b"[]",
-            f"drafts/garden/revisions/{FIRST[:16]}/index.md": b"kept",
-            f"drafts/garden/revisions/{FIRST[:16]}/manifest.json": b"{}",
-            f"drafts/garden/revisions/{FIRST[:16]}/images/a.jpg": b"picture",
+            f"drafts/garden/revisions/{FIRST}/index.md": b"kept",
+            f"drafts/garden/revisions/{FIRST}/manifest.json": b"{}",
+            f"drafts/garden/revisions/{FIRST}/images/a.jpg": b"picture",
             "drafts/empty/images/a.jpg": b"no text here",
             "published/workshop/index.md": b"out",
             "published/garden/index.md": b"what readers see",
@@ -63,9 +63,9 @@ def test_a_workspace_of_before_is_read(tmp_path: Path, store: Store) -> None:
         "stage": "in_progress",
         "copy": b"what readers see",
         "outline": b"outline",
-        "texts": {"": b"text", FIRST[:16]: b"kept"},
-        "manifests": {FIRST[:16]: b"{}"},
-        "pictures": {"": {"images/a.jpg": b"picture"}, FIRST[:16]: {"images/a.jpg": b"picture"}},
+        "texts": {"": b"text", FIRST: b"kept"},
+        "manifests": {FIRST: b"{}"},
+        "pictures": {"": {"images/a.jpg": b"picture"}, FIRST: {"images/a.jpg": b"picture"}},
         "events": b"{}\n",
         "records": {"approvals/3f/report.json": b"[]", "calls.jsonl": b"{}\n"},
         "workspace": {"answers/ab/c.json": b"{}"},
@@ -89,7 +89,7 @@ def test_everything_is_written_where_people_look_for_it(tmp_path: Path, store: S
         write(store, key, b"x")
     place(store, stage="in_progress", live=FIRST)
     store.records.write(WORKSPACE, "answers/ab/c.json", b"{}")
-    revision_folder = f"drafts/garden/revisions/{FIRST[:16]}"
+    revision_folder = f"drafts/garden/revisions/{FIRST}"
     assert [name for name in names(tmp_path) if not name.startswith(".authoring/locks/")] == [
         ".authoring/answers/ab/c.json",
         "authoring.toml",
@@ -113,7 +113,7 @@ def test_everything_is_written_where_people_look_for_it(tmp_path: Path, store: S
 def test_labels_are_absolute_paths(tmp_path: Path, store: Store) -> None:
     assert store.documents.label(PIECE) == str(tmp_path / "drafts/garden/index.md")
     assert store.events.label("garden") == str(tmp_path / "drafts/garden/history.jsonl")
-    assert store.revisions.label("garden", FIRST) == str(tmp_path / "drafts/garden/revisions" / FIRST[:16])
+    assert store.revisions.label("garden", FIRST) == str(tmp_path / "drafts/garden/revisions" / FIRST)
     assert store.blobs.label(PIECE, "images/a.jpg") == str(tmp_path / "drafts/garden/images/a.jpg")
     assert store.records.label("garden", "calls.jsonl") == str(tmp_path / "drafts/garden/calls.jsonl")
     assert store.records.label(WORKSPACE, "sent/a.json") == str(tmp_path / ".authoring/sent/a.json")

@@ -132,7 +132,7 @@ def _approval_records(context: Context, piece: Piece) -> dict[str, bytes]:
     """What lies beside the piece for each approval that has a statement."""
     records, slug = context.store.records, piece.slug
     statements = (approval(event).statement for event in _approvals(piece))
-    folders = [approvals.folder_of(statement) for statement in statements if statement is not None]
+    folders = [approvals.kept_folder(it, slug, records) for it in statements if it is not None]
     return {name: records.read(slug, name) for folder in folders for name in records.names(slug, f"{folder}/")}
 
 
@@ -148,7 +148,8 @@ def _revisions(context: Context, piece: Piece) -> dict[str, bytes]:
             names.MANIFEST: context.store.revisions.manifest(piece.slug, content_hash),
             **{src: pictures.read(src) or b"" for src in pictures.names()},
         }
-        files |= {names.revision_file(content_hash, name): content for name, content in contents.items() if content}
+        folder = context.store.revisions.name(piece.slug, content_hash)
+        files |= {names.revision_file(folder, name): content for name, content in contents.items() if content}
     return files
 
 

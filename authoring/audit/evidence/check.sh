@@ -48,8 +48,9 @@ for folder in approvals/*/; do
   stated=${folder}approval.json
   [ -f "$stated" ] || continue
   who=$(sed 's/.*"by":"\([^"]*\)".*/\1/' "$stated")
+  sum=$(digest < "$stated")
   case $folder in
-    "approvals/$(digest < "$stated" | cut -c1-16)/") ;;
+    "approvals/$sum/" | "approvals/$(printf %s "$sum" | cut -c1-16)/") ;;
     *) bad "$stated is not what its folder says" ;;
   esac
   if [ -f history.jsonl ]; then

@@ -25,6 +25,6 @@ WITHHELD: Final = "WITHHELD.txt"
 SUMS: Final = "SHA256SUMS"
 
 
-def revision_file(content_hash: str, name: str) -> str:
-    """A file of a kept revision."""
-    return f"{REVISIONS}/{content_hash[:16]}/{name}"
+def revision_file(revision: str, name: str) -> str:
+    """A file of a kept revision, by the name under which it is kept."""
+    return f"{REVISIONS}/{revision}/{name}"

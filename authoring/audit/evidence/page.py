@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from authoring.audit.evidence import names
 from authoring.model.config import Settings
@@ -11,6 +10,7 @@ from authoring.model.events import Event, approval
 from authoring.model.workflow import role_name
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _, current
+from authoring.text.visible import in_html
 
 _STYLE = """
 :root{color-scheme:light dark}
@@ -32,8 +32,8 @@ def html(
         f'<html lang="{current()}">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>",
-        f"<body><h1>{escape(title)}</h1>",
+        f"<title>{in_html(title)}</title><style>{_STYLE}</style></head>",
+        f"<body><h1>{in_html(title)}</h1>",
         _paragraph(
             _(
                 "This folder lets you check who approved this text, when, what they say they examined, and that "
@@ -41,9 +41,9 @@ def html(
             )
         ),
         f"<dl>{''.join(_facts(piece))}</dl>",
-        f"<h2>{escape(_('Who approved this text'))}</h2>",
+        f"<h2>{in_html(_('Who approved this text'))}</h2>",
         *(_approval(event, settings) for event in approvals),
-        f"<h2>{escape(_('How to check it'))}</h2>",
+        f"<h2>{in_html(_('How to check it'))}</h2>",
         _paragraph(_("In a terminal, in this folder (Linux, macOS, or Windows with Git Bash), type:")),
         "<pre>sh check.sh</pre>",
         _paragraph(_("Each line begins with ok, FAIL, or left (something that cannot be checked here, and why).")),
@@ -54,10 +54,10 @@ def html(
                 "folder alone cannot show that its history was not rewritten as a whole."
             )
         ),
-        f"<h2>{escape(_('What is in this folder'))}</h2>",
+        f"<h2>{in_html(_('What is in this folder'))}</h2>",
         f"<dl>{''.join(_contents(files))}</dl>",
         *_left_out(withheld),
-        f"<h2>{escape(_('What it does not prove'))}</h2>",
+        f"<h2>{in_html(_('What it does not prove'))}</h2>",
         _paragraph(
             _(
                 "That the text is true, that somebody read with care, or that the law is satisfied. A time is what the "
@@ -127,7 +127,7 @@ def _contents(files: Sequence[str]) -> Iterator[str]:
 
 def _left_out(withheld: Sequence[str]) -> Iterator[str]:
     if withheld:
-        yield f"<h2>{escape(_('What was left out'))}</h2>"
+        yield f"<h2>{in_html(_('What was left out'))}</h2>"
         yield _paragraph(
             _(
                 "These files show a name that its person withholds, or words that somebody has taken back. They are "
@@ -135,12 +135,12 @@ def _left_out(withheld: Sequence[str]) -> Iterator[str]:
                 "be seen."
             )
         )
-        yield f"<ul>{''.join(f'<li><code>{escape(name)}</code></li>' for name in withheld)}</ul>"
+        yield f"<ul>{''.join(f'<li><code>{in_html(name)}</code></li>' for name in withheld)}</ul>"
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
+    return f"<p>{in_html(text)}</p>"
 
 
 def _pair(term: str, value: str) -> str:
-    return f"<dt>{escape(term)}</dt><dd><code>{escape(value)}</code></dd>"
+    return f"<dt>{in_html(term)}</dt><dd><code>{in_html(value)}</code></dd>"

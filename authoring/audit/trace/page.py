@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import groupby
 
 from authoring.audit.trace import Line, Source, Trace, explained, kind_name
 from authoring.sourcing.provenance import OriginKind
 from authoring.text.i18n import _, current, plural
+from authoring.text.visible import in_html
 
 _STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--fg:#1c1b1a;--soft:#57534e;--card:#f5f5f4;--line:#d6d3d1;
@@ -67,20 +67,20 @@ def html(trace: Trace) -> str:
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{escape(title)}</title>",
+        f"<title>{in_html(title)}</title>",
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
         "<header>",
-        f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(_how_to_read())}</p>",
+        f"<h1>{in_html(title)}</h1>",
+        f"<p>{in_html(_how_to_read())}</p>",
         "</header>",
         *_legend(trace),
-        f'<main lang="{escape(draft.lang)}">',
+        f'<main lang="{in_html(draft.lang)}">',
         *_body(trace.lines),
         "</main>",
         "<footer>",
-        f'<p class="small">{escape(revision)}</p>',
+        f'<p class="small">{in_html(revision)}</p>',
         "</footer>",
         "</body>",
         "</html>",
@@ -111,14 +111,14 @@ def letter(kind: OriginKind) -> str:
 def _legend(trace: Trace) -> Iterator[str]:
     whole = max(1, len(trace.lines))
     name = _("Legend")
-    yield f'<ul class="legend" aria-label="{escape(name)}">'
+    yield f'<ul class="legend" aria-label="{in_html(name)}">'
     for kind in trace.counts:
         count = trace.counts[kind]
         sentences = plural("{count} sentence", "{count} sentences", count)
         share = _("{percent} %").format(percent=round(100 * count / whole))
         yield (
-            f'<li>{_tag(kind)}<span class="{kind} s-line">{escape(kind_name(kind))}</span> · '
-            f'<strong>{escape(sentences)}</strong> <span class="share">({escape(share)})</span></li>'
+            f'<li>{_tag(kind)}<span class="{kind} s-line">{in_html(kind_name(kind))}</span> · '
+            f'<strong>{in_html(sentences)}</strong> <span class="share">({in_html(share)})</span></li>'
         )
     yield "</ul>"
 
@@ -147,26 +147,26 @@ def _place(line: Line) -> tuple[str, str, str]:
 def _sentence(number: int, line: Line) -> str:
     kind = line.origin.kind
     return (
-        f'<span class="s {kind}" tabindex="0" aria-describedby="n{number}">{_tag(kind)}{escape(line.words)}</span>'
+        f'<span class="s {kind}" tabindex="0" aria-describedby="n{number}">{_tag(kind)}{in_html(line.words)}</span>'
         f'<span class="note" id="n{number}" role="note" lang="{current()}">{"".join(_notes(line))}</span>'
     )
 
 
 def _notes(line: Line) -> Iterator[str]:
-    yield f"<span><strong>{escape(explained(line))}</strong></span>"
+    yield f"<span><strong>{in_html(explained(line))}</strong></span>"
     if line.origin.call:
         words = _("call {id}").format(id=line.origin.call)
-        yield f'<span class="small">{escape(words)}</span>'
+        yield f'<span class="small">{in_html(words)}</span>'
     for step in line.before:
         who = kind_name(step.kind)
         words = step.words or _("(its words are not kept any more)")
         change = _("before, {who}: “{words}”").format(who=who, words=words)
-        yield f'<span class="gone">{escape(change)}</span>'
+        yield f'<span class="gone">{in_html(change)}</span>'
     for source in line.sources:
-        yield f"<span>{escape(_sourced(source))}</span>"
+        yield f"<span>{in_html(_sourced(source))}</span>"
     if line.origin.revision:
         words = _("so since revision {hash}").format(hash=line.origin.revision[:12])
-        yield f'<span class="small">{escape(words)}</span>'
+        yield f'<span class="small">{in_html(words)}</span>'
 
 
 def _sourced(source: Source) -> str:
@@ -180,4 +180,4 @@ def _sourced(source: Source) -> str:
 
 
 def _tag(kind: OriginKind) -> str:
-    return f'<abbr class="tag {kind}" title="{escape(kind_name(kind))}">{escape(letter(kind))}</abbr>'
+    return f'<abbr class="tag {kind}" title="{in_html(kind_name(kind))}">{in_html(letter(kind))}</abbr>'

@@ -14,7 +14,7 @@ from authoring.model.loading import document_of, load_draft
 from authoring.model.states import OUT, Action, State
 from authoring.sourcing import authorship
 from authoring.store import Key, StoredText
-from authoring.store.addresses import CALLS, is_hash, kept_manifest, kept_name, kept_place, kept_text
+from authoring.store.addresses import CALLS, is_hash, kept_manifest, kept_place, kept_text, names_of
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json, decode_object
@@ -60,14 +60,16 @@ def revision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     """Kept revisions that are not what their name says, and those that a decision names and nobody keeps any more."""
     revisions = context.store.revisions
     names = set(revisions.hashes(piece.slug))
-    named = {kept_name(event.hash) for event in piece.events if revisions.manifest(piece.slug, event.hash)}
+    hashes = {event.hash for event in piece.events if revisions.manifest(piece.slug, event.hash)}
+    named = {revisions.name(piece.slug, content_hash) for content_hash in hashes}
     for name in sorted(names | named):
         yield from _revision_problems(context, piece, name)
     for event in piece.events:
         # earlier versions kept what was decided upon, and this one keeps the text of every line
         is_decided = event.action in (Action.submit, Action.approve, *OUT) or authority(event) is not None
-        name = kept_name(event.hash)
-        if is_decided and name and name not in names | named and kept_text(name) not in _erased_files(piece):
+        is_kept = not event.hash or revisions.name(piece.slug, event.hash) in names | named
+        is_erased = any(kept_text(name) in _erased_files(piece) for name in names_of(event.hash))
+        if is_decided and not is_kept and not is_erased:
             yield Problem(
                 _("The revision {hash} that line {line} of the history names is not kept any more.").format(
                     hash=event.hash[:12], line=event.seq
@@ -213,7 +215,7 @@ def live_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     if manifest.content_hash(rebuilt) != live:
         yield Problem(
             _("This text is not the one that was approved and published."),
-            advice("restore-or-correct", folder=kept_place(live), slug=piece.slug),
+            advice("restore-or-correct", folder=kept_place(store.revisions.name(piece.slug, live)), slug=piece.slug),
             label,
         )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from authoring.checks.support.quoting import Quoted
 from authoring.editorial.confirmations import Request
 from authoring.model.config import Settings
 from authoring.text.i18n import _
+from authoring.text.visible import in_html, visible
 
 SHOWN: int = 12  # digits of the reference: enough to tell two apart, few enough to read out
 _STYLE = """
@@ -31,7 +31,7 @@ def text(request: Request, settings: Settings) -> str:
         if _is_shown_whole(request, quoted):
             parts.append("   " + _("You told us: {words}", lang).format(words=_quoted(request.said(quoted), lang)))
         parts += ["   " + _("Your answer: yes / no", lang), ""]
-    return "\n".join([*parts, *_closing(request), ""])
+    return visible("\n".join([*parts, *_closing(request), ""]))
 
 
 def html(request: Request, settings: Settings) -> str:
@@ -39,18 +39,18 @@ def html(request: Request, settings: Settings) -> str:
     lang = request.lang
     title = _("Your words in “{title}”", lang).format(title=request.piece.draft.title)
     body = [
-        f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(_greeting(request))}</p>",
-        *(f"<p>{escape(paragraph)}</p>" for paragraph in _introduction(request, settings)),
+        f"<h1>{in_html(title)}</h1>",
+        f"<p>{in_html(_greeting(request))}</p>",
+        *(f"<p>{in_html(paragraph)}</p>" for paragraph in _introduction(request, settings)),
         *(_section(request, quoted, number) for number, quoted in enumerate(request.quotations, start=1)),
-        *(f"<p>{escape(paragraph)}</p>" for paragraph in _closing(request)),
+        *(f"<p>{in_html(paragraph)}</p>" for paragraph in _closing(request)),
     ]
     return "\n".join([
         "<!DOCTYPE html>",
-        f'<html lang="{escape(lang)}">',
+        f'<html lang="{in_html(lang)}">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>",
+        f"<title>{in_html(title)}</title><style>{_STYLE}</style></head>",
         f"<body>{''.join(body)}</body></html>",
         "",
     ])  # fmt: skip
@@ -59,13 +59,13 @@ def html(request: Request, settings: Settings) -> str:
 def _section(request: Request, quoted: Quoted, number: int) -> str:
     lang = request.lang
     parts = [
-        f"<section><h2>{number}</h2><blockquote>{escape(_marked(quoted, lang))}</blockquote>",
-        f"<p><small>{escape(_how(request, quoted))}</small></p>",
+        f"<section><h2>{number}</h2><blockquote>{in_html(_marked(quoted, lang))}</blockquote>",
+        f"<p><small>{in_html(_how(request, quoted))}</small></p>",
     ]
     if _is_shown_whole(request, quoted):
-        statement = escape(_quoted(request.said(quoted), lang))
-        parts.append(f"<p>{escape(_('You told us:', lang))}</p><blockquote>{statement}</blockquote>")
-    answers = f"<span>{escape(_('Yes', lang))}</span><span>{escape(_('No', lang))}</span>"
+        statement = in_html(_quoted(request.said(quoted), lang))
+        parts.append(f"<p>{in_html(_('You told us:', lang))}</p><blockquote>{statement}</blockquote>")
+    answers = f"<span>{in_html(_('Yes', lang))}</span><span>{in_html(_('No', lang))}</span>"
     return "".join([*parts, f'<p class="answer">{answers}</p></section>'])
 
 

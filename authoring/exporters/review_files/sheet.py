@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from authoring.exporters.rendering.text import printable
 from authoring.exporters.review_files.body import Body, read
 from authoring.model.config import Settings
 from authoring.model.documents import Picture
@@ -16,6 +15,7 @@ from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
+from authoring.text.visible import in_one_line, visible
 
 PROPERTY_HASH: Final = "authoring-hash"
 PROPERTY_SLUG: Final = "authoring-slug"
@@ -92,9 +92,9 @@ def of(piece: Piece, settings: Settings) -> Sheet:
     situation, draft, people = piece.situation, piece.draft, settings.people
     return Sheet(
         slug=piece.slug,
-        title=printable(draft.title),
-        description=printable(draft.description),
-        author=people[draft.author].name if draft.author in people else printable(draft.author),
+        title=in_one_line(draft.title),
+        description=visible(draft.description),
+        author=people[draft.author].name if draft.author in people else in_one_line(draft.author),
         lang=draft.lang,
         state=state_name(situation.state, draft.lang),
         is_approved=is_approved(piece),
@@ -103,8 +103,13 @@ def of(piece: Piece, settings: Settings) -> Sheet:
         moment=int(situation.last.time.timestamp()) if situation.last else 0,
         files=piece.files,
         images=draft.images,
-        body=read(draft.body, images=draft.images),
+        body=_visible(read(draft.body, images=draft.images)),
     )
+
+
+def _visible(body: Body) -> Body:
+    """The body as it is printed: who reads it on paper sees every character."""
+    return replace(body, blocks=nodes.visible(list(body.blocks)))
 
 
 def is_approved(piece: Piece) -> bool:

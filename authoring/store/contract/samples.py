@@ -20,7 +20,7 @@ NO_PICTURES: Final[Mapping[str, bytes]] = {}
 FIRST: Final = "a1" * 32
 SECOND: Final = "b2" * 32
 HOSTILE_SLUGS: Final = ("..", "../garden", "/etc", "a/b", "", "Garden", ".hidden", "a\0b", "con")
-OWN_NAMES: Final = ("index.md", "history.jsonl", f"revisions/{FIRST[:16]}/index.md")
+OWN_NAMES: Final = ("index.md", "history.jsonl", f"revisions/{FIRST}/index.md")
 HOSTILE_SOURCES: Final = (
     *("../garden/images/a.jpg", "/etc/hostname", "images/../images/a.jpg"),
     *("", "images/", "a\0b", "images\\a.jpg"),

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from authoring.store import Stage, layout, version_of
 from authoring.store.addresses import HISTORY, INDEX, MANIFEST
-from authoring.store.folder import stages
+from authoring.store.folder import kept, stages
 from authoring.store.folder.tree import Tree, part_of
 
 State = Literal["done", "due", "foreign"]
@@ -104,7 +104,7 @@ class Move:
             self._clear_published(tree)
         elif not _has_text(tree, self._published):
             _remove_folder(tree, self._published)
-            _copy(tree, layout.revision_folder(self.slug, self.live, "in_progress"), self._published)
+            _copy(tree, kept.folder_in(tree, self.slug, self.live, "in_progress"), self._published)
 
     def _clear_published(self, tree: Tree) -> None:
         """Take the copy of what readers see away; a folder with a history of its own is no copy, and is set aside."""

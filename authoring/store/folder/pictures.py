@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from authoring.store import Key, addresses, layout
-from authoring.store.folder import foreign
+from authoring.store.folder import foreign, kept
 from authoring.store.folder.settled_files import SettledFiles, open_optional
 from authoring.store.folder.snapshots import OpenFile, Snapshot
+from authoring.store.folder.tree import Tree
 
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ class FolderBlobs:
             return []
 
         def read(snapshot: Snapshot) -> list[str]:
-            folder = _place(snapshot, key)
+            folder = _place(self._files.tree, snapshot, key)
             names = self._files.tree.files(folder, lambda name: addresses.is_picture(key, name))
             return sorted(name for name in names if not foreign.is_litter(name))
 
@@ -48,7 +49,8 @@ class FolderBlobs:
 
     def label(self, key: Key, src: str) -> str:
         stage = self._files.tree.stage(key.slug) if key.kind == "piece" else "in_progress"
-        return self._files.tree.path(f"{layout.place_of(key, stage)}/{src}")
+        tree = self._files.tree
+        return tree.path(f"{layout.place_of(kept.found_at(tree, key, stage), stage)}/{src}")
 
     def _settled(self, key: Key, src: str, read: Callable[[OpenFile], T]) -> T | None:
         names = [name for name in addresses.spellings(src) if addresses.is_picture(key, name)]
@@ -56,7 +58,7 @@ class FolderBlobs:
             return None
 
         def read_first(snapshot: Snapshot) -> T | None:
-            place = _place(snapshot, key)
+            place = _place(self._files.tree, snapshot, key)
             for name in names:
                 file = open_optional(snapshot, f"{place}/{name}")
                 if file is not None:
@@ -94,5 +96,6 @@ def _is_fresh(file: OpenFile) -> bool:
     return time.time_ns() - max(file.status.st_mtime_ns, file.status.st_ctime_ns) <= _FRESH
 
 
-def _place(snapshot: Snapshot, key: Key) -> str:
-    return layout.place_of(key, snapshot.stage(key.slug) if key.kind == "piece" else "in_progress")
+def _place(tree: Tree, snapshot: Snapshot, key: Key) -> str:
+    stage = snapshot.stage(key.slug) if key.kind == "piece" else "in_progress"
+    return layout.place_of(kept.found_at(tree, key, stage), stage)

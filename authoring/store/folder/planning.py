@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from authoring.store import Key, layout, operations, version_of
 from authoring.store.addresses import HISTORY, INDEX, MANIFEST, REVISIONS
-from authoring.store.folder import line_ends
+from authoring.store.folder import kept, line_ends
 from authoring.store.folder.changes import Change, Move
 from authoring.store.folder.tree import Tree, part_of
 from authoring.store.operations import KeptRevision, Operations
@@ -60,8 +60,10 @@ def unstage(tree: Tree, planned: list[tuple[Change, Content]]) -> None:
 
 
 def _writes(tree: Tree, changes: Operations) -> Iterator[_Write]:
-    for (slug, name), revision in changes.revisions.items():
-        yield from _revision(tree, slug, name, revision)
+    for (slug, content_hash), revision in changes.revisions.items():
+        name = kept.name_in(tree, slug, content_hash, tree.stage(slug))
+        if name == content_hash or (slug, name) not in changes.revisions:
+            yield from _revision(tree, slug, name, revision)
     for (key, src), picture in changes.pictures.items():
         yield _beside(key, src, picture)
     for (slug, name), record in changes.records.items():
@@ -101,9 +103,8 @@ def _moves(tree: Tree, changes: Operations) -> Iterator[Move]:
         if Key("piece", slug) not in changes.texts and _read(tree, slug, INDEX) is None:
             raise operations.refuse_absent(slug)
         if placement.stage == "in_progress" and placement.live:
-            folder = layout.revision_folder(slug, placement.live, stage)
-            name = (slug, folder.rpartition("/")[2])
-            if name not in changes.revisions and tree.read(f"{folder}/{INDEX}") is None:
+            folder = kept.folder_in(tree, slug, placement.live, stage)
+            if (slug, placement.live) not in changes.revisions and tree.read(f"{folder}/{INDEX}") is None:
                 raise operations.refuse_lost(slug, tree.path(folder))
         if slug in changes.events:
             history = operations.with_line(_history(tree, slug), *changes.events[slug])

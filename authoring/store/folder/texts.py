@@ -18,7 +18,7 @@ from authoring.store import (
     version_of,
 )
 from authoring.store.addresses import INDEX, MANIFEST
-from authoring.store.folder import foreign, stages, stamps
+from authoring.store.folder import foreign, kept, stages, stamps
 from authoring.store.folder.records import read_record
 from authoring.store.folder.settled_files import SettledFiles, open_optional, read_optional
 from authoring.store.folder.snapshots import Snapshot
@@ -43,7 +43,7 @@ class FolderDocuments:
 
     def label(self, key: Key) -> str:
         stage = self._tree.stage(key.slug) if key.kind == "piece" else "in_progress"
-        return self._tree.path(layout.text_path(key, stage))
+        return self._tree.path(layout.text_path(kept.found_at(self._tree, key, stage), stage))
 
     def piece(self, slug: str, *, records: Collection[str] = ()) -> StoredPiece | None:
         if not is_slug(slug):
@@ -66,7 +66,7 @@ class FolderDocuments:
 
     def _read(self, snapshot: Snapshot, key: Key) -> StoredText | None:
         stage = snapshot.stage(key.slug) if key.kind == "piece" else "in_progress"
-        return _text(snapshot, self._tree, key, layout.text_path(key, stage))
+        return _text(snapshot, self._tree, key, layout.text_path(kept.found_at(self._tree, key, stage), stage))
 
 
 class FolderEvents:
@@ -137,12 +137,21 @@ class FolderRevisions:
 
         return self._files.settled(slug, read)
 
+    def name(self, slug: str, content_hash: str) -> str:
+        if not is_slug(slug) or not addresses.is_hash(content_hash):
+            return content_hash
+
+        def read(snapshot: Snapshot) -> str:
+            return kept.name_in(self._files.tree, slug, content_hash, snapshot.stage(slug))
+
+        return self._files.settled(slug, read)
+
     def has(self, slug: str, content_hash: str) -> bool:
         if not is_slug(slug) or not addresses.is_hash(content_hash):
             return False
 
         def read(snapshot: Snapshot) -> bool:
-            folder = layout.revision_folder(slug, content_hash, snapshot.stage(slug))
+            folder = kept.folder_in(self._files.tree, slug, content_hash, snapshot.stage(slug))
             return self._files.tree.has_file(f"{folder}/{INDEX}")
 
         return self._files.settled(slug, read)
@@ -152,13 +161,14 @@ class FolderRevisions:
             return b""
 
         def read(snapshot: Snapshot) -> bytes:
-            folder = layout.revision_folder(slug, content_hash, snapshot.stage(slug))
+            folder = kept.folder_in(self._files.tree, slug, content_hash, snapshot.stage(slug))
             return read_optional(snapshot, f"{folder}/{MANIFEST}")
 
         return self._files.settled(slug, read)
 
     def label(self, slug: str, content_hash: str) -> str:
-        return self._files.tree.path(layout.revision_folder(slug, content_hash, self._files.tree.stage(slug)))
+        tree = self._files.tree
+        return tree.path(kept.folder_in(tree, slug, content_hash, tree.stage(slug)))
 
 
 def _text(snapshot: Snapshot, tree: Tree, key: Key, relative: str) -> StoredText | None:

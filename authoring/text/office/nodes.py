@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from authoring.text.visible import visible as written_out
+
 Node = dict[str, Any]
 API: Final = (1, 23, 1, 1)
 # inlines that hold inlines and nothing else
@@ -165,6 +167,20 @@ def walk(value: Any) -> Iterator[Node]:
     elif isinstance(value, list):
         for child in value:
             yield from walk(child)
+
+
+def visible(value: Any) -> Any:
+    """The tree, or a part of it, with each character that nobody sees written out."""
+    if isinstance(value, list):
+        return [visible(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    match value:
+        case {"t": "Str", "c": str() as letters}:
+            return {"t": "Str", "c": written_out(letters)}
+        case {"t": "Code" | "CodeBlock" as kind, "c": [attributes_of_code, str() as lines]}:
+            return {"t": kind, "c": [attributes_of_code, written_out(lines)]}
+    return {name: visible(part) for name, part in value.items()}
 
 
 def inside(block: Node) -> Iterator[tuple[str, list[Node]]]:
