@@ -10,6 +10,7 @@ import html5lib
 import pytest
 import yaml
 
+from authoring.editorial.actions.submit import Submit
 from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
 from authoring.model.config import DisclosureSettings, TargetSettings
@@ -36,8 +37,12 @@ class Published(PublishingNewsroom):
         return dict(json.loads(script.text))
 
     def kind(self) -> str:
-        (meta,) = [it for it in self.tree().iter("meta") if it.get("name") == "ai-disclosure"]
-        return str(meta.get("content"))
+        (kind,) = self.kinds()
+        return kind
+
+    def kinds(self) -> list[str]:
+        """What the page tells programs of its making; at most one."""
+        return [str(it.get("content")) for it in self.tree().iter("meta") if it.get("name") == "ai-disclosure"]
 
     def note(self) -> str:
         notes = [it for it in self.tree().iter("aside") if it.get("class") == "disclosure"]
@@ -78,16 +83,27 @@ def test_the_note_stands_above_the_text(tmp_path: Path) -> None:
     )
 
 
-def test_a_text_by_people_alone_says_nothing(tmp_path: Path) -> None:
+def test_a_text_that_people_declared_theirs_says_so_to_programs(tmp_path: Path) -> None:
     newsroom = Published(tmp_path, drafted=False)
-    newsroom.out()
+    newsroom.do("agathe", Submit(SLUG, human_only=True))
+    newsroom.approve()
+    newsroom.publish()
 
-    assert (newsroom.kind(), newsroom.note()) == ("human-only", "")
+    assert (newsroom.kinds(), newsroom.note()) == (["human-only"], "")
     assert newsroom.facts()["digitalSourceType"] == f"{IPTC}digitalCreation"
 
 
+def test_a_text_of_which_nobody_says_anything_carries_no_claim(tmp_path: Path) -> None:
+    newsroom = Published(tmp_path, drafted=False)
+    newsroom.out()
+
+    assert (newsroom.kinds(), newsroom.note()) == ([], "")
+    assert "digitalSourceType" not in newsroom.facts()
+    assert "human" not in newsroom.page()
+
+
 @pytest.mark.parametrize(
-    ("offered", "kind"), [("Why the Lantern needs its NEIGHBOURS!", "ai-assisted"), ("x", "human-only")]
+    ("offered", "kind"), [("Why the Lantern needs its NEIGHBOURS!", "ai-assisted"), ("x", "not-recorded")]
 )
 def test_a_title_that_a_model_proposed_is_told(tmp_path: Path, offered: str, kind: str) -> None:
     newsroom = Published(tmp_path, drafted=False)
@@ -95,7 +111,7 @@ def test_a_title_that_a_model_proposed_is_told(tmp_path: Path, offered: str, kin
     (newsroom.path.parent / "calls.jsonl").write_text(f"{line}\ncut of", "utf-8")
     newsroom.out()
 
-    assert newsroom.kind() == kind
+    assert newsroom.kinds() == ([kind] if kind == "ai-assisted" else [])
     assert ("The model proposed the title." in newsroom.note()) is (kind == "ai-assisted")
 
 
