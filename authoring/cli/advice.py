@@ -147,6 +147,10 @@ def _review(lang: str) -> Mapping[str, str]:
     return {
         "hand-in": _("Hand it in first: authoring submit SLUG", lang),
         "hand-in-again": _("Make the changes and hand it in again: authoring submit SLUG", lang),
+        "hand-in-anew": _(
+            "Take it back and hand it in again: authoring withdraw {slug} && authoring submit {slug}", lang
+        ),
+        "hand-in-without-declaration": _("Hand it in without --human-only.", lang),
         "leave-to-reviewer": _(
             "Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON", lang
         ),

@@ -46,10 +46,23 @@ def _show_piece(context: Context, reading: Reading) -> None:
     terminal.say(f"\n{piece.draft.description}\n\n{piece.draft.body.strip()}\n")
     terminal.say(terminal.bold(_("Findings")))
     show_findings(context.findings(piece), with_ids=True)
+    _show_how_written(piece)
     if reading.before is not None:
         terminal.say("\n" + terminal.bold(_("What changed since you last looked")))
         diff.show_changes(between(reading.before, piece))
     terminal.say()
+
+
+def _show_how_written(piece: Piece) -> None:
+    """What whoever approves the text signs too: that people alone wrote it, or that it is a model's draft."""
+    from authoring.editorial.how_written import is_declared
+    from authoring.model.events import last_written
+
+    how = last_written(piece.events)
+    if how and how.declaration and is_declared(piece):
+        terminal.say("\n" + terminal.bold(_("Declared when it was handed in")) + f"\n{how.declaration.words}")
+    elif how and how.draft:
+        terminal.say("\n" + _("By its submission this text is the draft of “{slug}”.").format(slug=how.draft.slug))
 
 
 def _decide(context: Context, piece: Piece, key: str) -> Outcome | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from authoring.cli import outcomes, terminal
 from authoring.text.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.editorial.context import Context
 
 
 def submit(
@@ -18,9 +21,13 @@ def submit(
         datetime | None,
         typer.Option("--due", metavar="DATE", formats=["%Y-%m-%d"], help=_("By which day, such as 2026-12-01.")),
     ] = None,
+    human_only: Annotated[
+        bool,
+        typer.Option("--human-only", help=_("Declare that people alone wrote it; what you declare is shown first.")),
+    ] = False,
     actor: terminal.As = "",
     as_json: terminal.Json = False,
-) -> None:
+) -> int:
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.submit import Submit
     from authoring.workspace import person_named
@@ -28,5 +35,19 @@ def submit(
     context = terminal.acting(actor)
     if to:
         to = person_named(context.settings, to).id
-    outcome = perform(Submit(slug, to=to, due=due.date() if due else None), context)
-    outcomes.show(outcome, as_json=as_json)
+    if human_only and not _declares(context):
+        return 1
+    action = Submit(slug, to=to, due=due.date() if due else None, human_only=human_only)
+    outcomes.show(perform(action, context), as_json=as_json)
+    return 0
+
+
+def _declares(context: Context) -> bool:
+    """Show the sentence, and where somebody can be asked, have them agree to it; elsewhere the option says it."""
+    from authoring.editorial.how_written import declared_words
+
+    terminal.note(declared_words(context.language))
+    if not terminal.can_ask() or terminal.agrees(_("Do you declare this?")):
+        return True
+    terminal.note(_("Nothing was handed in."))
+    return False

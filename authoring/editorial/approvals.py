@@ -34,7 +34,8 @@ STATEMENT: Final = "approval.json"
 SIGNATURE: Final = "approval.json.sig"
 REPORT: Final = "report.json"
 RESPONSIBILITY: Final = "responsibility.txt"
-FORMAT: Final = 2  # since then a statement names the quorum, all roles and the wording of the disclosure
+# since 2 a statement names the quorum, all roles and the wording of the disclosure, since 3 how the text was written
+FORMAT: Final = 3
 _REPORT_FORMAT: Final = 1
 # to be raised with every change of the sentence, so that what people once declared stays known
 VERSION: Final = 1
@@ -119,10 +120,17 @@ def build_statement(
         "accepts": [acceptance.as_json() for acceptance in sorted_accepts],
         "responsibility": {"lang": lang, "version": VERSION, "sha256": _sha256(declared)},
         "wording": wording_digest(settings, piece.draft.lang),
+        "written": _written(piece.events),
         "note": _sha256(note.strip().encode()) if note.strip() else "",
         "key": ssh_keys.fingerprint(actor.ssh_key) if actor.ssh_key else "",
     }
     return Approval(stated, when, report, declared)
+
+
+def _written(past: Iterable[Event]) -> dict[str, Any] | None:
+    """What the submission says of how the text was written: whoever approves the text signs that too."""
+    how = events.last_written(past)
+    return how.as_json() if how else None
 
 
 def wording_digest(settings: Settings, lang: str) -> str:
@@ -250,6 +258,9 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
         event_values |= {"key": authority.key, "role": _role(authority.roles)}
         if "quorum" in stated:
             event_values |= {"quorum": authority.quorum, "roles": list(authority.roles)}
+    how = _written(piece.events[: piece.events.index(event)])
+    if how is not None or "written" in stated:
+        event_values["written"] = how
     for key, value in event_values.items():
         if stated.get(key) != value:
             yield _("What was approved says another “{key}” than this line of the history.").format(key=key)

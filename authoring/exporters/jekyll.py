@@ -95,9 +95,8 @@ class JekyllFolder(SiteFolder):
     def _blocks(self, revision: ApprovedRevision, gallery: Gallery) -> list[tuple[str, str]]:
         place = f"{{{{ '/assets/{revision.slug}/' | relative_url }}}}"
         parts = []
-        note = printable(revision.disclosure.text)
-        if note:
-            kind = escape(revision.disclosure.kind)
+        kind = escape(revision.disclosure.kind)
+        for note in map(printable, revision.disclosure.paragraphs):
             parts.append(
                 (f'<p class="ai-disclosure" data-ai-disclosure="{kind}">{_quiet(escape(note, quote=False))}</p>', "")
             )

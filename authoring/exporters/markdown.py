@@ -21,7 +21,7 @@ from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.testimonies import Aside, set_aside
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings, TargetSettings
-from authoring.sourcing.disclosure import source_type
+from authoring.sourcing.disclosure import shaping, source_type
 from authoring.store import Store
 from authoring.text import markdown
 
@@ -46,8 +46,8 @@ class MarkdownExporter(FolderExporter):
 
     def __init__(self, settings: Settings, target: TargetSettings, store: Store) -> None:
         people = sorted((person.id, person.name) for person in settings.people.values())
-        wording = sorted(settings.disclosure.wording.items())
-        fingerprint = fingerprint_of("markdown", settings.site, people, wording)
+        disclosed = shaping(settings.disclosure.wording)
+        fingerprint = fingerprint_of("markdown", settings.site, people, disclosed)
         super().__init__(settings, target, store, fingerprint=fingerprint)
 
     def text_name(self, slug: str) -> str:
@@ -136,6 +136,7 @@ def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any
         "disclosure": {
             "kind": disclosure.kind,
             "text": printable(disclosure.text),
+            **({"added": printable(disclosure.added)} if disclosure.added else {}),
             "responsible": printable(disclosure.responsible),
             "contact": printable(disclosure.contact),
             "digital_source_type": source_type(disclosure.kind),
@@ -167,7 +168,7 @@ def body(revision: ApprovedRevision, gallery: Gallery) -> str:
     else:
         tokens, _text, _testimonies = html.arranged(revision.body, gallery=gallery)
         text = _Rewriter().group(tokens)
-    note = f"{quoted(printable(revision.disclosure.text))}\n\n" if revision.disclosure.text else ""
+    note = "".join(f"{quoted(printable(it))}\n\n" for it in revision.disclosure.paragraphs)
     return f"{note}{text}".strip("\n")
 
 

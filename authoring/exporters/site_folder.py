@@ -23,6 +23,7 @@ from authoring.exporters.folders.target_folder import locate, refuse_options
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings, TargetSettings
+from authoring.sourcing.disclosure import shaping
 from authoring.store import Store, files
 from authoring.text import frontmatter
 from authoring.text.i18n import _
@@ -308,7 +309,7 @@ def fingerprint(settings: Settings, target: TargetSettings) -> str:
     """What shapes the files besides the revision."""
     people = sorted((person.id, person.name) for person in settings.people.values())
     options = sorted((key, value) for key, value in target.options.items() if key not in ("commit", "push"))
-    return fingerprint_of(target.kind, settings.site, people, sorted(settings.disclosure.wording.items()), options)
+    return fingerprint_of(target.kind, settings.site, people, shaping(settings.disclosure.wording), options)
 
 
 def marked(revision: ApprovedRevision, names: Sequence[str]) -> dict[str, Any]:

@@ -80,6 +80,7 @@ class Line:
     authority: Authority | None
     latest: datetime | None
     needs_authority: bool
+    needs_origin: bool
     may_be_autonomous: bool
 
     @property
@@ -120,17 +121,18 @@ def replay(
     """
     course = Course()
     latest: datetime | None = None
-    needs_authority = False
+    needs_authority = needs_origin = False
     for number, event in enumerate(history, start=1):
         needs_author = workflow.TRANSITIONS[event.action].four_eyes or event.action is Action.accept
         author = author_of(event.hash) if needs_author else ""
         before = course.situation(content_hash=event.hash, author=author)
         authority = events.authority(event)
-        line = Line(event, before, course.state, authority, latest, needs_authority, may_be_autonomous)
+        line = Line(event, before, course.state, authority, latest, needs_authority, needs_origin, may_be_autonomous)
         yield Step(number, event, before, authority, tuple(_breaches(line)))
         course.add(event)
         latest = max(latest or event.time, event.time)
         needs_authority = needs_authority or authority is not None
+        needs_origin = needs_origin or events.written(event) is not None
 
 
 def _breaches(line: Line) -> Iterator[Breach]:
@@ -183,12 +185,10 @@ def _of_action(line: Line) -> Iterator[Breach]:
     event = line.event
     if event.action is Action.approve and line.authority and events.approval(event).statement is None:
         yield Breach("no-statement")
+    elif event.action is Action.submit and line.needs_origin and events.written(event) is None:
+        yield Breach("details", entry="written")
     elif event.action is Action.schedule:
-        scheduling = events.scheduling(event)
-        if scheduling is None:
-            yield Breach("no-moment")
-        elif scheduling.at < event.time - CLOCKS_DIFFER:
-            yield Breach("past-moment")
+        yield from _of_schedule(event)
     elif event.action is Action.erase and line.authority and not events.erased([event]):
         yield Breach("details", entry="erased")
     elif event.action is Action.assign and events.assignment(event) == events.Assignment():
@@ -198,3 +198,11 @@ def _of_action(line: Line) -> Iterator[Breach]:
             yield Breach("own-warning")
     elif event.action is Action.publish and events.publication(event).is_autonomous and not line.is_autonomous:
         yield Breach("autonomous")
+
+
+def _of_schedule(event: Event) -> Iterator[Breach]:
+    scheduling = events.scheduling(event)
+    if scheduling is None:
+        yield Breach("no-moment")
+    elif scheduling.at < event.time - CLOCKS_DIFFER:
+        yield Breach("past-moment")

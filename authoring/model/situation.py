@@ -85,7 +85,7 @@ class Course:
             self._scheduled_at = scheduling.at if scheduling else None
         if event.action in WRITING:
             self._writers.add(event.actor)
-        self._has_model_text = self._has_model_text or bool(events.models(event))
+        self._has_model_text = self._has_model_text or bool(events.models(event) or events.copied_models(event))
         self._last = event
 
     def situation(self, *, content_hash: str, author: str = "") -> Situation:

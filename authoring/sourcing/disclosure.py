@@ -1,14 +1,14 @@
 """What readers are told about a model's part in a piece, in its language; computed from the record, never typed.
 
-An organisation may word the sentence. Words that show nothing, or that do not say that a model took part, do not
-take its place.
+The program's own sentence always stands, in every form that readers and programs get. An organisation may add words of
+its own behind it; no word of theirs takes its place, whatever it says.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -26,23 +26,19 @@ _MAILBOX: Final = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+")
 _WEB: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?]?[a-zA-Z][^>]*(?:>|\Z)|&(?:#\w+|\w+);", re.DOTALL)
 _HIDING: Final = re.compile(r"(?<![^{}])[^{}]*+\{[^{}]*+\}")  # a rule of CSS
-_SAYS_SO: Final = re.compile(
-    r"(?<!\w)(?:AI|A\.I\.|IA|I\.A\.|LLM|GPT|ChatGPT|(?i:modèles?|models?|artificial|artificielle|algorithm\w*|algorithme\w*"
-    r"|machine|automat\w+|generat(?:ed|ive)|généré\w*|générative))(?!\w)"
-)
-_DENIES: Final = re.compile(
-    r"(?<!\w)(?:no|not|never|without|none|nor|n[’']t|sans|aucune?|jamais|pas|ni|nul(?:le)?|non)(?!\w)|n[’']t(?!\w)",
-    re.IGNORECASE,
-)
+_SIGNS: Final = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILE: Final = re.compile(f"({_SIGNS}{{2}}){_SIGNS}+")  # no language has so many on a letter; they cover other lines
+_FORM: Final = 2  # of what readers are told; since 2 an organisation's words are added and replace nothing
 
 
 @dataclass(frozen=True)
 class Disclosure:
     """What readers are told about the part that a model took, in the post's language.
 
-    `text` is the sentence above the post; empty for `human-only` and for
-    `not-recorded`, a post that was imported from elsewhere. `parts` is what the model did, `reviewers` are the
-    people who approved this very text, `editor` is who put it out, `sources` counts the testimonies it is based on.
+    `text` is the program's sentence above the post; empty for `human-only`, and for `not-recorded`, of which nobody
+    says how it was written. `added` are the organisation's own words, a paragraph of their own behind it. `parts` is
+    what the model did, `reviewers` are the people who approved this very text, `editor` is who put it out, `sources`
+    counts the testimonies it is based on.
     """
 
     kind: DisclosureKind
@@ -53,6 +49,12 @@ class Disclosure:
     reviewers: tuple[str, ...] = ()
     editor: str = ""
     sources: int = 0
+    added: str = ""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """All that readers are told, the program's sentence first."""
+        return tuple(filter(None, (self.text, self.added)))
 
 
 def disclosure(
@@ -67,23 +69,25 @@ def disclosure(
 ) -> Disclosure:
     """The disclosure of a piece; its text is empty when no model took part, or nobody recorded whether one did.
 
-    `wording` takes the place of the sentences about the model: an organisation may word them, and cannot remove them.
+    `wording` is what an organisation adds; without a sentence of the program's there is nothing to add it to.
     `parts` is what the model did, as `sourcing.authorship` finds it.
 
     Without a responsible person the author stands for the piece, since somebody must be easy to find.
     """
     answerable = responsible or author
-    if kind == "human-only" or (kind == "not-recorded" and not visible(wording)):
+    if kind in ("human-only", "not-recorded"):
         return Disclosure(kind, "", answerable, contact)
-    if kind == "not-recorded":
-        sentences = [visible(wording)]
-    else:
-        sentences = [*_about_model(kind, lang, parts, visible(wording))]
+    sentences = [_part_of_model(kind, lang, parts), *_did(lang, parts)]
     if answerable:
         sentences.append(_("Responsible for publication: {name}.", lang).format(name=answerable.rstrip(".")))
     if contact:
         sentences.append(_("A question? {contact}", lang).format(contact=contact))
-    return Disclosure(kind, " ".join(sentences), answerable, contact, tuple(parts))
+    return Disclosure(kind, " ".join(sentences), answerable, contact, tuple(parts), added=visible(wording))
+
+
+def shaping(wording: Mapping[str, str]) -> tuple[object, ...]:
+    """What of the settings and of this module shapes every disclosure: where it changes, posts are sent anew."""
+    return (_FORM, sorted(wording.items()))
 
 
 def visible(wording: str) -> str:
@@ -94,19 +98,8 @@ def visible(wording: str) -> str:
         for character in text
         if unicodedata.category(character) not in ("Cf", "Cc", "Co", "Cn") or character in "\n\t"
     )
+    text = _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
     return " ".join(text.split()) if any(character.isalpha() for character in text) else ""
-
-
-def says_so(wording: str) -> bool:
-    """Whether a wording says that a model took part, and does not deny it."""
-    return bool(_SAYS_SO.search(wording)) and not _DENIES.search(wording)
-
-
-def _about_model(kind: DisclosureKind, lang: str, parts: Collection[str], wording: str) -> Sequence[str]:
-    """The organisation's own words; with ours behind them where theirs do not say it, or a review did not happen."""
-    if wording and kind == "ai-assisted" and says_so(wording):
-        return [wording]
-    return [*([wording] if wording else []), _part_of_model(kind, lang, parts), *_did(lang, parts)]
 
 
 def _part_of_model(kind: DisclosureKind, lang: str, parts: Collection[str]) -> str:

@@ -10,10 +10,12 @@ import html5lib
 import pytest
 import yaml
 
+from authoring.editorial.actions.submit import Submit
 from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import manifest
-from authoring.model.config import DisclosureSettings
+from authoring.model.config import DisclosureSettings, TargetSettings
 from authoring.model.states import State
+from tests.worlds.files import build
 from tests.worlds.newsroom import SLUG, TEXT
 from tests.worlds.publishing import PublishingNewsroom
 
@@ -35,12 +37,21 @@ class Published(PublishingNewsroom):
         return dict(json.loads(script.text))
 
     def kind(self) -> str:
-        (meta,) = [it for it in self.tree().iter("meta") if it.get("name") == "ai-disclosure"]
-        return str(meta.get("content"))
+        (kind,) = self.kinds()
+        return kind
+
+    def kinds(self) -> list[str]:
+        """What the page tells programs of its making; at most one."""
+        return [str(it.get("content")) for it in self.tree().iter("meta") if it.get("name") == "ai-disclosure"]
 
     def note(self) -> str:
         notes = [it for it in self.tree().iter("aside") if it.get("class") == "disclosure"]
         return " ".join("".join(notes[0].itertext()).split()) if notes else ""
+
+    def notes(self) -> list[str]:
+        """The note's paragraphs."""
+        asides = [it for it in self.tree().iter("aside") if it.get("class") == "disclosure"]
+        return [" ".join("".join(it.itertext()).split()) for aside in asides for it in aside.iter("p")]
 
 
 def test_a_drafted_and_approved_post_says_who_did_what(tmp_path: Path) -> None:
@@ -72,16 +83,27 @@ def test_the_note_stands_above_the_text(tmp_path: Path) -> None:
     )
 
 
-def test_a_text_by_people_alone_says_nothing(tmp_path: Path) -> None:
+def test_a_text_that_people_declared_theirs_says_so_to_programs(tmp_path: Path) -> None:
     newsroom = Published(tmp_path, drafted=False)
-    newsroom.out()
+    newsroom.do("agathe", Submit(SLUG, human_only=True))
+    newsroom.approve()
+    newsroom.publish()
 
-    assert (newsroom.kind(), newsroom.note()) == ("human-only", "")
+    assert (newsroom.kinds(), newsroom.note()) == (["human-only"], "")
     assert newsroom.facts()["digitalSourceType"] == f"{IPTC}digitalCreation"
 
 
+def test_a_text_of_which_nobody_says_anything_carries_no_claim(tmp_path: Path) -> None:
+    newsroom = Published(tmp_path, drafted=False)
+    newsroom.out()
+
+    assert (newsroom.kinds(), newsroom.note()) == ([], "")
+    assert "digitalSourceType" not in newsroom.facts()
+    assert "human" not in newsroom.page()
+
+
 @pytest.mark.parametrize(
-    ("offered", "kind"), [("Why the Lantern needs its NEIGHBOURS!", "ai-assisted"), ("x", "human-only")]
+    ("offered", "kind"), [("Why the Lantern needs its NEIGHBOURS!", "ai-assisted"), ("x", "not-recorded")]
 )
 def test_a_title_that_a_model_proposed_is_told(tmp_path: Path, offered: str, kind: str) -> None:
     newsroom = Published(tmp_path, drafted=False)
@@ -89,7 +111,7 @@ def test_a_title_that_a_model_proposed_is_told(tmp_path: Path, offered: str, kin
     (newsroom.path.parent / "calls.jsonl").write_text(f"{line}\ncut of", "utf-8")
     newsroom.out()
 
-    assert newsroom.kind() == kind
+    assert newsroom.kinds() == ([kind] if kind == "ai-assisted" else [])
     assert ("The model proposed the title." in newsroom.note()) is (kind == "ai-assisted")
 
 
@@ -137,17 +159,47 @@ def test_a_person_s_own_text_still_needs_an_approval_there(tmp_path: Path) -> No
         Published(tmp_path, drafted=False).letting_out().publish()
 
 
-def test_the_organisation_words_it_once_for_all_and_a_piece_for_itself(tmp_path: Path) -> None:
+SENTENCE = "This article was written in part with the help of a language model"
+
+
+def test_the_organisation_adds_words_once_for_all_and_a_piece_for_itself(tmp_path: Path) -> None:
     newsroom = Published(tmp_path)
     newsroom.settings = newsroom.settings._replace(
-        disclosure=DisclosureSettings(wording={"en": "We wrote this with an AI."})
+        disclosure=DisclosureSettings(wording={"en": "100 % human, zero AI."})
     )
     newsroom.out()
-    assert newsroom.note().startswith("We wrote this with an AI. Responsible for publication: Agathe Berger.")
+    assert newsroom.notes() == [newsroom.notes()[0], "100 % human, zero AI."]
+    assert newsroom.notes()[0].startswith(SENTENCE)
 
     other = Published(
-        tmp_path / "other", text=TEXT.replace("tags:", "disclosure: An AI drafted this one.\n    tags:", 1)
+        tmp_path / "other", text=TEXT.replace("tags:", "disclosure: Nobody but us wrote this.\n    tags:", 1)
     )
     other.settings = newsroom.settings = other.settings._replace(disclosure=newsroom.settings.disclosure)
     other.out()
-    assert other.note().startswith("An AI drafted this one.")
+    assert other.notes()[0].startswith(SENTENCE)
+    assert other.notes()[1:] == ["Nobody but us wrote this."]
+
+
+def test_a_post_whose_words_replaced_the_sentence_is_sent_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom = Published(tmp_path)
+    with monkeypatch.context() as before:
+        before.setattr("authoring.sourcing.disclosure._FORM", 1)
+        before.setattr("authoring.sourcing.disclosure._part_of_model", lambda *_: "100 % human, zero AI.")
+        newsroom.out()
+    assert SENTENCE not in newsroom.note()
+    assert {receipt.outcome for receipt in newsroom.export()} == {"updated"}
+    assert newsroom.note().startswith(SENTENCE)
+    assert {receipt.outcome for receipt in newsroom.export()} == {"unchanged"}
+
+
+@pytest.mark.parametrize("kind", ["hugo", "jekyll", "markdown"])
+def test_every_folder_shows_the_program_s_sentence_before_the_added_words(tmp_path: Path, kind: str) -> None:
+    newsroom = Published(tmp_path, text=TEXT.replace("tags:", "disclosure: 100 % human, zero AI.\n    tags:", 1))
+    build(tmp_path, {"old/_config.yml": "title: x\n", "old/hugo.toml": 'title = "x"\n'})
+    newsroom.settings = newsroom.settings._replace(targets={"old": TargetSettings("old", kind, "old")})
+    newsroom.out()
+    pages = [it for it in (tmp_path / "old").rglob("*") if it.suffix in (".md", ".html")]
+    (body,) = [it.read_text("utf-8").split("---\n", 2)[2] for it in pages if SLUG in str(it)]
+    assert 0 < body.index(SENTENCE) < body.index("zero AI.") < body.index("street of old houses")
+    between = body[body.index(SENTENCE) : body.index("zero AI.")]
+    assert "\n\n" in between or "\n>\n" in between or "</p>" in between

@@ -46,10 +46,11 @@ def test_an_approved_piece_goes_to_published_and_to_every_target(newsroom: Publi
         ("' '", "with the help of a language model"),
     ],
 )
-def test_the_disclosure_may_be_worded_and_not_removed(newsroom: PublishingNewsroom, wording: str, shown: str) -> None:
+def test_the_disclosure_may_be_added_to_and_not_removed(newsroom: PublishingNewsroom, wording: str, shown: str) -> None:
     newsroom.edit("tags:", f"disclosure: {wording}\ntags:")
     newsroom.out()
     assert shown in newsroom.page()
+    assert "with the help of a language model" in newsroom.page()
     assert "hello@example.org" in newsroom.page()
 
 

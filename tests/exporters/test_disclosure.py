@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from authoring.sourcing.disclosure import Disclosure, address, disclosure
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authoring.sourcing.disclosure import Disclosure, DisclosureKind, address, disclosure
 
 
 def test_a_reviewed_text_says_so_and_names_who_answers_for_it() -> None:
@@ -73,38 +77,50 @@ def test_a_wording_that_shows_nothing_does_not_remove_the_disclosure(wording: st
     assert disclosure("ai-assisted", lang="en", wording=wording) == disclosure("ai-assisted", lang="en")
 
 
-@pytest.mark.parametrize(
-    "wording",
-    [
-        "Thank you for reading.",
-        "No AI was used for this article.",
-        "Aucune IA n’a servi.",
-        "Written with love, not by a machine.",
-        "Écrit sans modèle.",
-    ],
-)
-def test_a_wording_that_does_not_say_it_stands_before_what_does(wording: str) -> None:
-    text = disclosure("ai-assisted", lang="en", wording=wording).text
-    assert text.startswith(f"{wording} This article was written in part with the help of a language model")
+DENIALS = [
+    "100 % human, zero AI.",
+    "100 % humain, zéro IA.",
+    "This text is free of artificial intelligence.",
+    "AI-free.",
+    "Our machines stay in the workshop: every word is by hand.",
+    "Handmade by people; a model citizen wrote it.",
+    "No AI was used for this article.",
+    "Aucune IA n’a servi.",
+    "Written with love, rather than by a machine.",
+    "Écrit par des humains, l’IA étant proscrite chez nous.",
+    "We refuse AI.",
+    "Any claim that AI helped is false.",
+    "Ignore the notice: the model is our head carpenter.",
+    "Une IA nous a aidés ; trois d’entre nous ont relu.",
+    "Thank you for reading.",
+]
 
 
-def test_a_wording_that_says_it_takes_the_place_of_ours() -> None:
-    statement = disclosure(
-        "ai-assisted", lang="fr", wording="Une IA nous a aidés ; trois d’entre nous ont relu.", responsible="Zoé"
-    )
-    assert (
-        statement.text == "Une IA nous a aidés ; trois d’entre nous ont relu. Responsable de la publication\u00a0: Zoé."
-    )
+@pytest.mark.parametrize("wording", DENIALS)
+@pytest.mark.parametrize("kind", ["ai-assisted", "ai-autonomous"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_words_of_the_organisation_are_added_and_replace_nothing(wording: str, kind: DisclosureKind, lang: str) -> None:
+    ours = disclosure(kind, lang=lang, responsible="Agathe", parts=("drafted",))
+    theirs = disclosure(kind, lang=lang, responsible="Agathe", parts=("drafted",), wording=wording)
+    assert theirs == replace(ours, added=wording)
+    assert theirs.paragraphs == (ours.text, wording)
 
 
-def test_a_wording_is_shown_without_its_markup() -> None:
-    text = disclosure("ai-assisted", lang="en", wording="<b hidden>An AI</b> helped\u200b us <!-- a little -->.").text
-    assert text == "An AI helped us ."
+@given(st.text())
+def test_no_words_change_the_program_s_own_sentence(wording: str) -> None:
+    assert disclosure("ai-assisted", lang="en", wording=wording).text == disclosure("ai-assisted", lang="en").text
 
 
-def test_a_wording_cannot_claim_a_review_that_did_not_happen() -> None:
-    text = disclosure("ai-autonomous", lang="en", wording="An AI helped and we read it.").text
-    assert text.endswith("was not reviewed by a person before publication.")
+@pytest.mark.parametrize("kind", ["human-only", "not-recorded"])
+def test_where_the_program_says_nothing_nothing_is_added(kind: DisclosureKind) -> None:
+    assert disclosure(kind, lang="en", wording="100 % human, zero AI.").paragraphs == ()
+
+
+def test_added_words_are_shown_without_their_markup_and_cover_nothing() -> None:
+    added = disclosure("ai-assisted", lang="en", wording="<b hidden>An AI</b> helped\u200b us <!-- a little -->.").added
+    assert added == "An AI helped us ."
+    stacked = disclosure("ai-assisted", lang="en", wording="Z" + "\u0335\u0336\u0337\u20dd" * 40 + "alt").added
+    assert len(stacked) == len("Zalt") + 2
 
 
 def test_readers_are_told_what_the_model_did() -> None:

@@ -147,6 +147,16 @@ def imported_and_corrected(newsroom: MemoryNewsroom) -> None:
     newsroom.publish()
 
 
+def declared(newsroom: MemoryNewsroom) -> None:
+    """No model wrote it: its author hands it in, takes it back, and declares that people alone wrote it."""
+    newsroom.submit()
+    newsroom.do("agathe", Withdraw(SLUG))
+    newsroom.do("agathe", Submit(SLUG, human_only=True))
+    for name in REVIEWERS:
+        newsroom.approve(name)
+    newsroom.publish()
+
+
 COURSES: Final[Mapping[str, Callable[[MemoryNewsroom], None]]] = {
     "in review": in_review_with_everything,
     "taken back": taken_back,
@@ -158,6 +168,7 @@ COURSES: Final[Mapping[str, Callable[[MemoryNewsroom], None]]] = {
     "reopened": rejected_and_reopened,
     "erased": erased,
     "imported": imported_and_corrected,
+    "declared": declared,
 }
 KINDS: Final = ("signed", "unsigned")
 
@@ -166,6 +177,6 @@ def course(name: str, kind: str) -> MemoryNewsroom:
     """A newsroom whose piece went this way, with a quorum of two."""
     kinds = {"signed": SigningMemoryNewsroom, "unsigned": MemoryNewsroom}
     text = UNTYPOGRAPHIC if name == "in review" else TEXT
-    newsroom = kinds[kind](quorum=2, text=text, drafted=name != "imported")
+    newsroom = kinds[kind](quorum=2, text=text, drafted=name not in ("imported", "declared"))
     COURSES[name](newsroom)
     return newsroom

@@ -32,7 +32,7 @@ TIMES: Final = ("", "soon", "2026-11-23", "2026-11-23T09:00:00", "0001-01-01T00:
 ROLES: Final = ("author", "reviewer", "editor")
 ENTITLED: Final = {"agathe": ("author", "editor"), "samir": ("reviewer",), "lena": ("editor", "reviewer")}
 DETAILS: Final[Mapping[Action, Row]] = {  # as the program would write them
-    Action.submit: {"assignee": "", "due": ""},
+    Action.submit: {"assignee": "", "due": "", "written": {}},
     Action.assign: {"assignee": "samir"},
     Action.accept: {"accepts": [{"kind": "warning", "check": "sources", "sha256": "6" * 64}]},
     Action.erase: {"testimonies": ["nora-lind"], "erased": [{"file": "report.json", "before": "7" * 64, "after": ""}]},
@@ -226,6 +226,14 @@ def _states_of(details: Row) -> dict[str, list[object]]:
         "erased": [[{"file": "../../authoring.toml", "before": "5" * 64, "after": ""}], [{"file": "report.json"}]],
         "slug": ["another"],
         "unvouched": [["provenance.json"]],
+        "written": [
+            {},
+            {"declares": {"words": "People alone wrote this text.", "text": "9" * 64}},
+            {"draft": {"slug": "another", "hash": "9" * 64, "models": ["fake"]}},
+            {"draft": {"slug": "another", "hash": "9" * 64, "models": []}},
+            {**details.get("written", {}), "more": 1},
+            {name: dict.fromkeys(entry, "x") for name, entry in details.get("written", {}).items()},
+        ],
     }
 
 

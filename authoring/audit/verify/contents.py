@@ -9,7 +9,7 @@ from typing import Any
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Problem, advice
 from authoring.model import calls, manifest
-from authoring.model.events import authority, erased, models, publication, vouched_records
+from authoring.model.events import authority, copied_models, erased, models, publication, vouched_records, written
 from authoring.model.loading import document_of, load_draft
 from authoring.model.states import OUT, Action, State
 from authoring.sourcing import authorship
@@ -113,9 +113,10 @@ def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     kinds = {
         content_hash: _disclosed(context, piece, content_hash) for content_hash in {it.hash for it in piece.events}
     }
-    has_model_text = False
-    for event in piece.events:
-        has_model_text = has_model_text or bool(models(event))
+    has_model_text = states_origin = False
+    for number, event in enumerate(piece.events, start=1):
+        has_model_text = has_model_text or bool(models(event) or copied_models(event))
+        states_origin = states_origin or written(event) is not None
         kind = kinds[event.hash]
         is_assisted = kind == "ai-assisted"
         if kind is not None and is_assisted != has_model_text and (has_model_text or not offered):
@@ -127,6 +128,22 @@ def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
                 context.store.events.label(piece.slug),
                 event.seq,
             )
+        elif kind == "human-only" and states_origin and not _is_declared(context, piece, number):
+            yield Problem(
+                _("The text of this line says that people alone wrote it, and nobody declared that of these words."),
+                _("Compare the history with a backup or with git."),
+                context.store.events.label(piece.slug),
+                event.seq,
+            )
+
+
+def _is_declared(context: Context, piece: Piece, number: int) -> bool:
+    """Whether the lines up to this one bear out that people alone wrote the text; one that is not kept is believed."""
+    try:
+        draft = context.repository.kept(piece, piece.events[number - 1].hash).draft
+    except AuthoringError:
+        return True
+    return authorship.disclosed(piece.events[:number], draft, b"") == "human-only"
 
 
 def _disclosed(context: Context, piece: Piece, content_hash: str) -> str | None:

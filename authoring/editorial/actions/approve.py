@@ -12,6 +12,7 @@ from authoring.editorial.actions import EventAction, Outcome, Prepared, done, ev
 from authoring.editorial.approvals import Approval
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
+from authoring.editorial.how_written import refuse_unstated
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError, advice
 from authoring.model import workflow
 from authoring.model.config import SCOPES, ReviewRules
@@ -73,6 +74,7 @@ class Approve(EventAction):
         findings = context.findings_of(subject)
         refuse_blocking(findings)
         refuse_narrow(self.scope, context.settings.review)
+        refuse_unstated(context, piece)
         approval = approvals.build_statement(
             piece,
             actor=context.actor,

@@ -11,6 +11,7 @@ from authoring.editorial.actions import EventAction, Prepared
 from authoring.editorial.actions.assign import Assign
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
+from authoring.editorial.how_written import how_written, is_declared
 from authoring.model.events import Assignment
 from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
@@ -20,38 +21,46 @@ from authoring.store.pieces import Piece
 class Submit(EventAction):
     """Hand the piece in, for `to` to look at by `due`. Blocking findings stop it.
 
-    A piece that is in review already is assigned anew, where somebody or a day is named.
+    With `human_only` the actor declares that people alone wrote it; without, nothing is said of how it was written
+    unless the record knows of a model. A piece that is in review already is assigned anew, where somebody or a day is
+    named.
     """
 
     action: ClassVar[Action] = Action.submit
 
     to: str = ""
     due: date | None = None
+    human_only: bool = False
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether the piece is in review and assigned as named."""
-        return piece.situation.state is State.in_review and self._assignment.is_done(context, piece)
+        """Whether the piece is in review, assigned as named, and declared what is to be declared."""
+        return self._is_handed_in(piece) and self._assignment.is_done(context, piece)
 
     def permit(self, context: Context, piece: Piece) -> State:
         """By the table, for a submission or for a new assignment of a piece that is in review."""
-        if piece.situation.state is State.in_review:
+        if self._is_handed_in(piece):
             return self._assignment.permit(context, piece)
         return super().permit(context, piece)
 
     def prepare(self, context: Context) -> Prepared:
         """The submission, or the new assignment of a piece that is in review."""
         piece = context.repository.piece(self.slug)
-        if piece.situation.state is State.in_review and not self.is_done(context, piece):
+        if self._is_handed_in(piece) and not self.is_done(context, piece):
             return self._assignment.prepare(context)
         return super().prepare(context)
+
+    def _is_handed_in(self, piece: Piece) -> bool:
+        """Whether it is in review; a declaration that is missing there takes another submission."""
+        return piece.situation.state is State.in_review and (not self.human_only or is_declared(piece))
 
     @property
     def _assignment(self) -> Assign:
         return Assign(self.slug, to=self.to or None, due=self.due)
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
-        """Who is to look at it, and the sources near a model's sentences."""
+        """Who is to look at it, the sources near a model's sentences, and how it was written."""
         subject = context.subject(piece)
         refuse_blocking(context.findings_of(subject))
         due = self.due.isoformat() if self.due else ""
-        return Assignment(self.to, due, context.near_sources(subject)).as_details()
+        written = how_written(context, piece, is_declared=self.human_only)
+        return {**Assignment(self.to, due, context.near_sources(subject)).as_details(), **written.as_details()}

@@ -11,6 +11,7 @@ from typing import Any, Final
 from authoring.errors import InputError, Remedy, advice
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.web_addresses import site_address
+from authoring.sourcing.disclosure import shaping
 from authoring.text.i18n import _
 
 _HERE: Final = ("127.0.0.1", "::1", "localhost")
@@ -92,9 +93,10 @@ def shown_people(settings: Settings) -> list[tuple[str, str]]:
 def fingerprint(settings: Settings, *parts: object) -> str:
     """A short name for all that shapes a post besides the revision: what the disclosure says, and a target's choices.
 
-    Not the program's version: readers' posts are not written anew because somebody installed another one.
+    Not the program's version: readers' posts are not written anew because somebody installed another one, unless it
+    tells them something else.
     """
-    disclosed = (settings.site.responsible, settings.site.contact, sorted(settings.disclosure.wording.items()))
+    disclosed = (settings.site.responsible, settings.site.contact, shaping(settings.disclosure.wording))
     return hashlib.sha256(repr((shown_people(settings), disclosed, parts)).encode()).hexdigest()[:16]
 
 

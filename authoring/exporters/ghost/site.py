@@ -181,8 +181,8 @@ class GhostSite:
         def place(figure: Figure) -> str:
             return urls.get(figure.name) or figure.url
 
-        if revision.disclosure.text:
-            yield Card(f"<p>{escape(printable(revision.disclosure.text), quote=False)}</p>")
+        for note in revision.disclosure.paragraphs:
+            yield Card(f"<p>{escape(printable(note), quote=False)}</p>")
         yield from cards.render(revision.body, gallery=Gallery(revision), place=place)
 
     @cached_property
@@ -281,9 +281,11 @@ class GhostSite:
 def _marks(revision: ApprovedRevision, *, picture: str) -> str:
     """What programs read, in the page's head; with it the mark by which we know the piece again."""
     facts = json.dumps(structured(revision, picture=picture), ensure_ascii=False).replace("<", "\\u003c")
+    kind = revision.disclosure.kind
+    claim = "" if kind == "not-recorded" else f'<meta name="ai-disclosure" content="{kind}">\n'
     return (
         f'<meta name="authoring" content="{revision.slug} {revision.hash[:16]}">\n'
-        f'<meta name="ai-disclosure" content="{revision.disclosure.kind}">\n'
+        f"{claim}"
         f'<script type="application/ld+json">{facts}</script>'
     )
 

@@ -71,7 +71,7 @@ class HugoFolder(SiteFolder):
         return text.strip("\n"), []
 
     def _blocks(self, revision: ApprovedRevision, gallery: Gallery) -> list[tuple[str, str]]:
-        note = printable(revision.disclosure.text)
+        note = "\n\n".join(map(printable, revision.disclosure.paragraphs))
         blocks = [(block.text, block.source) for block in render(revision.body, gallery=gallery)]
         return [(paragraphs(note), ""), *blocks] if note else blocks
 

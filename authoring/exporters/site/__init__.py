@@ -14,6 +14,7 @@ from authoring.exporters.site.layout import TEMPLATES, SiteFacts, templates_dige
 from authoring.exporters.site.lists import Lists, same_row, shows_all, touched
 from authoring.exporters.site.posts import PostWriter, page_name
 from authoring.model.config import Settings, TargetSettings
+from authoring.sourcing.disclosure import shaping
 from authoring.store import Store
 
 _STYLE = "style.css"
@@ -25,8 +26,8 @@ class SiteExporter(FolderExporter):
     def __init__(self, settings: Settings, target: TargetSettings, store: Store) -> None:
         self._site = SiteFacts.of(settings)
         people = sorted((person.id, person.name) for person in settings.people.values())
-        wording = sorted(settings.disclosure.wording.items())
-        fingerprint = fingerprint_of(templates_digest(), self._site, people, wording)
+        disclosed = shaping(settings.disclosure.wording)
+        fingerprint = fingerprint_of(templates_digest(), self._site, people, disclosed)
         super().__init__(settings, target, store, fingerprint=fingerprint)
 
     def text_name(self, slug: str) -> str:

@@ -71,6 +71,7 @@ class PostWriter:
             updated=_updated(revision),
             disclosure=revision.disclosure,
             note=disclosure_html(revision.disclosure),
+            added=printable(revision.disclosure.added),
             text=Markup(text),  # noqa: S704  cleaned by the renderer
             tags=[(tag, tag_id(tag)) for tag in post["tags"]],
             picture=picture,
@@ -111,7 +112,7 @@ def card(revision: ApprovedRevision) -> dict[str, Any]:
 
 
 def disclosure_html(disclosure: Disclosure) -> Markup:
-    """The disclosure's sentences, with the contact as a link where a click can lead somewhere."""
+    """The program's sentences of the disclosure, with the contact as a link where a click can lead somewhere."""
     text = escape(printable(disclosure.text))
     link = address(disclosure.contact)
     if link:

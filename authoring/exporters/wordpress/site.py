@@ -247,9 +247,8 @@ class WordPressSite:
             entry = uploads.get(figure.name)
             return Upload(entry["id"], entry["url"]) if entry else Upload(0, figure.url)
 
-        if revision.disclosure.text:
-            disclosure = blocks.text(printable(revision.disclosure.text))
-            name = "ai-disclosure"
+        for note, name in zip(revision.disclosure.paragraphs, ("ai-disclosure", "ai-disclosure-added"), strict=False):
+            disclosure = blocks.text(printable(note))
             yield Block(blocks.wrapped("paragraph", f'<p class="{name}">{disclosure}</p>', {"className": name}))
         yield from blocks.render(revision.body, gallery=Gallery(revision), uploads=upload)
         first = next((entry for entry in uploads.values() if entry), None)
@@ -257,10 +256,8 @@ class WordPressSite:
 
     def _marks(self, revision: ApprovedRevision, *, picture: str) -> str:
         kind = revision.disclosure.kind
-        mark = (
-            f'<span data-authoring="{revision.slug}" data-revision="{revision.hash[:16]}" '
-            f'data-ai-disclosure="{kind}"></span>'
-        )
+        claim = "" if kind == "not-recorded" else f' data-ai-disclosure="{kind}"'
+        mark = f'<span data-authoring="{revision.slug}" data-revision="{revision.hash[:16]}"{claim}></span>'
         if not self._may_write_html:
             return mark
         facts = json.dumps(structured(revision, picture=picture), ensure_ascii=False).replace("<", "\\u003c")

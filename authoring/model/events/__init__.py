@@ -4,7 +4,8 @@ The modules here alone read and write `Event.details`. A line that states less t
 version of the program wrote it, gives a value that says "not recorded" (an empty one), never an error: the bytes of
 a line are never changed.
 
-`event` is the line itself, `every_line` what any line may state; `review`, `going_out` and `erasures` are the actions;
+`event` is the line itself, `every_line` what any line may state; `review`, `submission`, `going_out` and `erasures` are
+the actions;
 `stated` says where a line is not as the program writes it.
 """
 
@@ -41,11 +42,13 @@ from authoring.model.events.review import (
     remarks,
 )
 from authoring.model.events.stated import foreign_entries
+from authoring.model.events.submission import CopiedDraft, Declaration, Written, copied_models, last_written, written
 
 __all__ = [
-    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment",
-    "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest", "Scheduling",
-    "Writing", "accepted", "approval", "assignment", "authority", "erased", "foreign_entries", "imported",
-    "is_same_act", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named",
-    "publication", "remarks", "scheduling", "unvouched_records", "vouched_records", "vouching",
+    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment", "Authority",
+    "CopiedDraft", "Declaration", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
+    "Scheduling", "Writing", "Written", "accepted", "approval", "assignment", "authority", "copied_models", "erased",
+    "foreign_entries", "imported", "is_same_act", "last_written", "matches_after_erasure", "models", "naming_piece",
+    "near_sources", "piece_named", "publication", "remarks", "scheduling", "unvouched_records", "vouched_records",
+    "vouching", "written",
 ]  # fmt: skip

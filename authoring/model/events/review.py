@@ -121,6 +121,11 @@ class Approval:
     signature: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def states_origin(self) -> bool:
+        """Whether the statement repeats what was declared of how the text was written, as earlier ones do not."""
+        return "written" in (self.statement or {})
+
     def as_details(self) -> dict[str, Any]:
         """As the line states it: the very bytes that are signed stand in it, in canonical JSON."""
         signed = {"signature": self.signature} if self.signature else {}

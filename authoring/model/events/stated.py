@@ -10,6 +10,7 @@ from authoring.model.events.event import Event
 from authoring.model.events.every_line import authority, naming_piece, piece_named, unvouched_records, vouched_records
 from authoring.model.events.going_out import imported, publication, scheduling
 from authoring.model.events.review import Acceptance, Accepted, Writing, approval, assignment, models
+from authoring.model.events.submission import written
 from authoring.model.events.untyped import entries_in, texts_in
 from authoring.model.states import Action
 
@@ -45,7 +46,10 @@ def _of_action(event: Event) -> dict[str, Any]:
     match event.action:
         case Action.draft | Action.revise:
             return Writing(models(event)).as_details()
-        case Action.submit | Action.assign:
+        case Action.submit:
+            how = written(event)
+            return {**assignment(event).as_details(), **(how.as_details() if how else {})}
+        case Action.assign:
             return assignment(event).as_details()
         case Action.accept:
             return Acceptance(tuple(_accepted(it) for it in entries_in(details.get("accepts")))).as_details()
