@@ -4,12 +4,13 @@ The modules here alone read and write `Event.details`. A line that states less t
 version of the program wrote it, gives a value that says "not recorded" (an empty one), never an error: the bytes of
 a line are never changed.
 
-`event` is the line itself, `every_line` what any line may state; `review`, `going_out` and `erasures` are the actions;
-`stated` says where a line is not as the program writes it.
+`event` is the line itself, `every_line` what any line may state, `content_format` the form of the content hash;
+`review`, `going_out` and `erasures` are the actions; `stated` says where a line is not as the program writes it.
 """
 
 from __future__ import annotations
 
+from authoring.model.events.content_format import deciding_line, manifest_format, stated_format, stating_format
 from authoring.model.events.erasures import Erased, Erasure, erased, matches_after_erasure
 from authoring.model.events.event import Details, Event, is_same_act
 from authoring.model.events.every_line import (
@@ -45,7 +46,8 @@ from authoring.model.events.stated import foreign_entries
 __all__ = [
     "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment",
     "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest", "Scheduling",
-    "Writing", "accepted", "approval", "assignment", "authority", "erased", "foreign_entries", "imported",
-    "is_same_act", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named",
-    "publication", "remarks", "scheduling", "unvouched_records", "vouched_records", "vouching",
+    "Writing", "accepted", "approval", "assignment", "authority", "deciding_line", "erased", "foreign_entries",
+    "imported", "is_same_act", "manifest_format", "matches_after_erasure", "models", "naming_piece", "near_sources",
+    "piece_named", "publication", "remarks", "scheduling", "stated_format", "stating_format", "unvouched_records",
+    "vouched_records", "vouching",
 ]  # fmt: skip
