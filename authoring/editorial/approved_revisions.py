@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, cast
 
 from authoring.errors import InputError, advice
 from authoring.exporters import ApprovedRevision
 from authoring.model import manifest
 from authoring.model.config import Settings
 from authoring.model.events import Event, publication
+from authoring.model.manifest import Imprint, ModelPart
 from authoring.model.situation import times_out
-from authoring.model.slugs import is_path
 from authoring.model.states import Action
 from authoring.sourcing import authorship
 from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
 from authoring.store.addresses import kept_manifest
+from authoring.store.manifests import imprint_now
 from authoring.store.pieces import Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
@@ -26,7 +27,11 @@ _PUTS_OUT: Final = (Action.publish, Action.schedule)
 
 @dataclass(frozen=True)
 class ApprovedRevisions:
-    """The kept revision of each piece that readers see, checked by its hash before anybody gets it."""
+    """The kept revision of each piece that readers see, held against its hash before anybody gets it.
+
+    The text is read once: what is exported are the very values whose hash was computed. Pictures and other files are
+    held against the manifest whenever they are read.
+    """
 
     repository: Repository
 
@@ -43,46 +48,46 @@ class ApprovedRevisions:
         piece = self.repository.piece(slug)
         moment = None if piece.situation.live else piece.situation.scheduled_at
         revision = self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)
-        self._check_kept(revision)
+        content = refuse_altered(self.repository, revision)
+        draft = revision.draft
         times = times_out(revision.events)
-        people = self.settings.people
-        author = people[revision.draft.author].name if revision.draft.author in people else revision.draft.author
-        sources = manifest.local_sources(revision.draft)
+        is_first = manifest.format_of(content) == manifest.FIRST
+        imprint = imprint_now(self.settings, draft) if is_first else manifest.imprint_of(content)
+        files = {src: revision.files.holding(src, sha256) for src, sha256 in content["files"].items() if sha256}
+        sources = [src for src in manifest.picture_sources(draft) if src in files]
         return ApprovedRevision(
             slug=slug,
             hash=revision.hash,
-            title=revision.draft.title,
-            description=revision.draft.description,
-            lang=revision.draft.lang,
-            author=author,
-            body=revision.draft.body,
+            title=draft.title,
+            description=draft.description,
+            lang=draft.lang,
+            author=imprint.byline,
+            body=draft.body if is_first else f"{manifest.unified(draft.body)}\n",
             published=(moment or times[0]).astimezone(self.settings.zone),
             updated=(moment or times[-1]).astimezone(self.settings.zone),
-            disclosure=self._disclosure(revision, author=author),
-            tags=revision.draft.tags,
-            images=revision.draft.images,
-            pictures={src: picture for src in sources if (picture := revision.files.find(src))},
+            disclosure=self._disclosure(revision, _parts(revision, content), imprint),
+            tags=draft.tags,
+            images=draft.images,
+            pictures={src: files[src] for src in sources},
             checkpoint=revision.checkpoint,
-            author_id=revision.draft.author,
+            author_id=draft.author,
             is_scheduled=moment is not None,
-            aliases=_aliases(revision),
+            aliases=manifest.former_addresses(draft),
+            files={} if is_first else {src: files[src] for src in manifest.linked_sources(draft) if src in files},
         )
 
-    def _disclosure(self, piece: Piece, *, author: str) -> Disclosure:
+    def _disclosure(self, piece: Piece, model: ModelPart, imprint: Imprint) -> Disclosure:
         """What readers are told about a model's part in this revision, computed from its record."""
-        settings = self.settings
-        site = settings.site
-        responsible = settings.people.get(site.responsible)
         reviewers = self._names(it.actor for it in approvals_of(piece))
-        kind: DisclosureKind = piece.manifest["disclosure"]["kind"]
+        kind = cast(DisclosureKind, model.kind)
         statement = disclosure(
             "ai-autonomous" if kind == "ai-assisted" and not reviewers else kind,
             lang=piece.draft.lang,
-            responsible=responsible.name if responsible else "",
-            contact=site.contact,
-            author=author,
-            wording=visible(piece.draft.disclosure) or settings.disclosure.wording.get(piece.draft.lang, ""),
-            parts=_told_parts(piece),
+            responsible=imprint.responsible,
+            contact=imprint.contact,
+            author=imprint.byline,
+            wording=visible(piece.draft.disclosure) or imprint.wording,
+            parts=model.parts,
         )
         editors = self._names(it.actor for it in piece.events if it.action in _PUTS_OUT and it.kind == "person")
         return replace(
@@ -95,34 +100,29 @@ class ApprovedRevisions:
             dict.fromkeys(people[identity].name if identity in people else identity for identity in identities)
         )
 
-    def _check_kept(self, live: Piece) -> None:
-        digests = manifest.picture_digests(live.draft, live.files.digest)
-        disclosed = live.manifest.get("disclosure")
-        kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
-        if not isinstance(kind, str):
-            raise InputError(
-                _("The manifest of the kept revision {hash} says nothing of a model’s part.").format(
-                    hash=live.hash[:12]
-                ),
-                advice("restore-folder"),
-                file=self.repository.kept_label(live.slug, kept_manifest(live.hash)),
-            )
-        if manifest.content_hash(manifest.build(live.draft, digests=digests, disclosure=kind)) != live.hash:
-            raise InputError(
-                _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
-                    hash=live.hash[:12]
-                ),
-                advice("restore-changed-file"),
-                file=live.label,
-            )
 
+def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
+    """The manifest of a kept revision, computed anew from its text and its files.
 
-def _aliases(piece: Piece) -> tuple[str, ...]:
-    """The former addresses in the front matter that are paths on a site; nothing else can be redirected."""
-    named = piece.draft.extra.get("aliases")
-    return (
-        tuple(alias for alias in named if isinstance(alias, str) and is_path(alias)) if isinstance(named, list) else ()
-    )
+    Raises `InputError` where its hash is not the one by which the revision is kept.
+    """
+    try:
+        content = manifest.rebuilt(kept.manifest, kept.draft, kept.files.digest)
+    except ValueError:
+        raise InputError(
+            _("The manifest of the kept revision {hash} says nothing of a model’s part.").format(hash=kept.hash[:12]),
+            advice("restore-folder"),
+            file=repository.kept_label(kept.slug, kept_manifest(kept.hash)),
+        ) from None
+    if manifest.content_hash(content) != kept.hash:
+        raise InputError(
+            _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
+                hash=kept.hash[:12]
+            ),
+            advice("restore-changed-file"),
+            file=kept.label,
+        )
+    return content
 
 
 def approvals_of(piece: Piece) -> Iterator[Event]:
@@ -132,7 +132,13 @@ def approvals_of(piece: Piece) -> Iterator[Event]:
             yield past
 
 
-def _told_parts(piece: Piece) -> tuple[str, ...]:
+def _parts(piece: Piece, content: Mapping[str, Any]) -> ModelPart:
+    """What a model did to this revision: as approved; of format 1, as noted when it was published."""
+    stated = manifest.model_part(content)
+    return stated if manifest.format_of(content) > manifest.FIRST else stated._replace(parts=_noted_parts(piece))
+
+
+def _noted_parts(piece: Piece) -> tuple[str, ...]:
     """What a model did to this revision: as noted when it was published, else as the history shows."""
     for event in reversed(piece.events):
         if event.action is Action.publish and event.hash == piece.hash:

@@ -1,28 +1,80 @@
-"""The content hash: one canonical list of all that a reader will see, and its SHA-256.
+"""The content hash: one canonical list of all that a reader or a program will see of a piece, and its SHA-256.
 
-What is in the list voids an approval when it changes; what is not (status, tags, due date, unknown keys)
-does not. The manifest is kept beside each revision as the very bytes that were hashed, so that
-`sha256sum manifest.json` answers with the content hash.
+What is in the list voids an approval when it changes; what is not (status, due date, unknown keys) does not. The
+manifest is kept beside each revision as the very bytes that were hashed, so that `sha256sum manifest.json` answers
+with the content hash.
+
+There are two formats. The first holds the text, its author's id, its pictures and the wording of the disclosure. The
+second adds tags, former addresses, the author's name, linked files and the facts of the disclosure. A piece has the
+second from its next submission on (`events.manifest_format`), so that approvals of the first stay valid.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from authoring.model.documents import Draft
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # the newest
+FIRST: Final = 1
 OFFERED: Final = frozenset({"titles", "description", "alt"})  # prompts whose answers a person may take as they are
 _REMOTE: Final = ("http://", "https://", "//", "data:")
 
 
-def build(draft: Draft, *, digests: Mapping[str, str], disclosure: str) -> dict[str, Any]:
-    """What a reader of `draft` will see. `digests` maps a picture's src to its bytes' SHA-256."""
+class Imprint(NamedTuple):
+    """What a post says besides its text and is stated in the settings.
+
+    `byline` is the author's name. `wording` are the organisation's words about a model's part, `responsible` and
+    `contact` who answers for the post and how they can be reached.
+    """
+
+    byline: str = ""
+    wording: str = ""
+    responsible: str = ""
+    contact: str = ""
+
+
+class ModelPart(NamedTuple):
+    """What a model did to a piece: the kind of disclosure, and the parts of the text."""
+
+    kind: str
+    parts: tuple[str, ...] = ()
+
+
+def build(
+    draft: Draft, *, digests: Mapping[str, str], model: ModelPart, imprint: Imprint, number: int = FORMAT
+) -> dict[str, Any]:
+    """What is seen of `draft`, in the format `number`.
+
+    `digests` maps the `src` of each picture, and since format 2 of each linked file, to its bytes' SHA-256.
+    """
+    content = _first(draft, digests, model.kind)
+    if number == FIRST:
+        return content
     return {
+        **content,
         "format": FORMAT,
+        "slug": draft.slug,
+        "byline": imprint.byline,
+        "tags": list(draft.tags),
+        "aliases": list(former_addresses(draft)),
+        "disclosure": {
+            **content["disclosure"],
+            "parts": list(model.parts),
+            "wording": imprint.wording,
+            "responsible": imprint.responsible,
+            "contact": imprint.contact,
+            "sources": len(draft.testimonies),
+        },
+    }
+
+
+def _first(draft: Draft, digests: Mapping[str, str], kind: str) -> dict[str, Any]:
+    return {
+        "format": FIRST,
         "title": draft.title,
         "description": draft.description,
         "lang": draft.lang,
@@ -39,8 +91,42 @@ def build(draft: Draft, *, digests: Mapping[str, str], disclosure: str) -> dict[
             for image in draft.images
         ],
         "files": dict(sorted(digests.items())),
-        "disclosure": {"kind": disclosure, "text": draft.disclosure},
+        "disclosure": {"kind": kind, "text": draft.disclosure},
     }
+
+
+def rebuilt(listed: Mapping[str, Any], draft: Draft, digest: Callable[[str], str]) -> dict[str, Any]:
+    """The manifest of a text and its files, with all that the manifest `listed` states besides them.
+
+    Raises `ValueError` for one that does not state it, or that is of a format which this version does not know.
+    """
+    number, model, imprint = format_of(listed), model_part(listed), imprint_of(listed)
+    return build(draft, digests=file_digests(draft, digest, number=number), model=model, imprint=imprint, number=number)
+
+
+def format_of(listed: Mapping[str, Any]) -> int:
+    """The format of a manifest. Raises `ValueError` for one that this version does not know."""
+    number = listed.get("format")
+    if type(number) is not int or not FIRST <= number <= FORMAT:
+        raise ValueError("a manifest of an unknown format")
+    return number
+
+
+def model_part(listed: Mapping[str, Any]) -> ModelPart:
+    """What a manifest says of a model's part. Raises `ValueError` for one that says nothing of it."""
+    disclosed = listed.get("disclosure")
+    kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
+    if not isinstance(disclosed, Mapping) or not isinstance(kind, str):
+        raise ValueError("a manifest without a disclosure")
+    parts = disclosed.get("parts")
+    return ModelPart(kind, tuple(map(str, parts)) if isinstance(parts, list) else ())
+
+
+def imprint_of(listed: Mapping[str, Any]) -> Imprint:
+    """What a manifest states of the settings; nothing for one of format 1."""
+    disclosed = listed.get("disclosure")
+    stated = {**(disclosed if isinstance(disclosed, Mapping) else {}), "byline": listed.get("byline")}
+    return Imprint(*(str(stated.get(name) or "") for name in Imprint._fields))
 
 
 def encode(manifest: Mapping[str, Any]) -> bytes:
@@ -55,11 +141,24 @@ def content_hash(manifest: Mapping[str, Any]) -> str:
 
 def text_digest(text: str) -> str:
     """The SHA-256 of a text whose line ends and last blank lines do not count: saving again changes nothing."""
-    unified = text.replace("\r\n", "\n").strip("\n")
-    return _sha256(unified.encode())
+    return _sha256(unified(text).encode())
 
 
-def local_sources(draft: Draft) -> list[str]:
+def unified(text: str) -> str:
+    """The text that is hashed: lines end with a line feed, and no blank line stands at either end."""
+    return text.replace("\r\n", "\n").strip("\n")
+
+
+def former_addresses(draft: Draft) -> tuple[str, ...]:
+    """The former addresses in the front matter that are paths on a site; nothing else can be redirected."""
+    from authoring.model.slugs import is_path
+
+    aliases = draft.extra.get("aliases")
+    named = aliases if isinstance(aliases, list) else ()
+    return tuple(alias for alias in named if isinstance(alias, str) and is_path(alias))
+
+
+def picture_sources(draft: Draft) -> list[str]:
     """The `src` of every picture of the piece that is a file, each once, in order."""
     sources = dict.fromkeys(image.src for image in draft.images)
     if "![" in draft.body:
@@ -69,9 +168,25 @@ def local_sources(draft: Draft) -> list[str]:
     return [src for src in sources if src and not src.startswith(_REMOTE)]
 
 
-def picture_digests(draft: Draft, digest: Callable[[str], str]) -> dict[str, str]:
-    """The SHA-256 of each local picture's bytes, which `digest` gives by its `src`; empty for one that is missing."""
-    return {src: digest(src) for src in local_sources(draft)}
+def linked_sources(draft: Draft) -> Sequence[str]:
+    """The names of what may be files beside the text that its links lead to, each once, in order."""
+    if "](" not in draft.body and "]:" not in draft.body:
+        return ()
+    from authoring.text import markdown
+
+    return markdown.linked_names(draft.body)
+
+
+def file_digests(draft: Draft, digest: Callable[[str], str], *, number: int = FORMAT) -> dict[str, str]:
+    """The SHA-256 of each local picture's bytes, which `digest` gives by its `src`; empty for one that is missing.
+
+    Since format 2 with that of each file that a link leads to; a link that leads to no file is left out.
+    """
+    digests = {src: digest(src) for src in picture_sources(draft)}
+    if number == FIRST:
+        return digests
+    linked = {src: digest(src) for src in linked_sources(draft) if src not in digests}
+    return {**digests, **{src: sha256 for src, sha256 in linked.items() if sha256}}
 
 
 def offer_digest(text: str) -> str:

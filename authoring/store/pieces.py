@@ -42,6 +42,10 @@ class Attachments:
         """One file, to be read later; None when there is none."""
         return Attachment(self, src) if self.digest(src) else None
 
+    def holding(self, src: str, sha256: str) -> Attachment:
+        """One file, to be read later: it gives the bytes with this digest, and no others."""
+        return Attachment(self, src, sha256)
+
     def names(self) -> Sequence[str]:
         """Every file beside the text, in order."""
         return sorted({*self.added, *self.blobs.names(self.key)})
@@ -53,10 +57,14 @@ class Attachments:
 
 @dataclass(frozen=True)
 class Attachment:
-    """One file beside a text, which is read when its bytes are wanted."""
+    """One file beside a text, which is read when its bytes are wanted.
+
+    With `approved`, their SHA-256, the bytes are held against it each time, and `InputError` is raised for others.
+    """
 
     files: Attachments
     src: str
+    approved: str = ""
 
     @property
     def name(self) -> str:
@@ -66,7 +74,7 @@ class Attachment:
     @property
     def digest(self) -> str:
         """The SHA-256 of the bytes, in hexadecimal."""
-        return self.files.digest(self.src)
+        return self.approved or self.files.digest(self.src)
 
     @property
     def label(self) -> str:
@@ -75,11 +83,30 @@ class Attachment:
 
     def read(self) -> bytes:
         """The bytes; none when the file is gone."""
-        return self.files.read(self.src) or b""
+        content = self.files.read(self.src) or b""
+        if self.approved:
+            _refuse_other(content, self)
+        return content
 
     def head(self, *, length: int) -> bytes:
         """The first bytes; none when the file is gone."""
+        if self.approved:  # the digest is that of all bytes
+            return self.read()[:length]
         return self.files.head(self.src, length=length) or b""
+
+
+def _refuse_other(content: bytes, attachment: Attachment) -> None:
+    """Raise `InputError` for bytes that are not the approved ones."""
+    from authoring.errors import InputError, advice
+    from authoring.store import version_of
+    from authoring.text.i18n import _
+
+    if version_of(content) != attachment.approved:
+        raise InputError(
+            _("The file {src} is no longer what was approved; it is not exported.").format(src=attachment.src),
+            advice("restore-changed-file"),
+            file=attachment.label,
+        )
 
 
 @dataclass(frozen=True)

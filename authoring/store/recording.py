@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from authoring.errors import Conflict, advice
 from authoring.model import events, history, manifest
 from authoring.model.events import Authority, Erased, Event
+from authoring.model.manifest import ModelPart
 from authoring.model.people import Person
 from authoring.model.situation import live_hash
 from authoring.model.states import Action, State
@@ -20,9 +22,11 @@ from authoring.sourcing import authorship
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Expected, Key, Stage, Transaction, version_of
 from authoring.store.addresses import CALLS, PROVENANCE, file_name, kept_manifest, kept_text, same_name
+from authoring.store.manifests import with_model_part
 from authoring.store.origins import Origins
 from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
+from authoring.text.i18n import _
 
 _WRITE_RECORDS: Final = frozenset({Action.draft, Action.revise, Action.mend})  # a program's record precedes the event
 _MOVES: Final[Mapping[Action, Stage]] = {
@@ -96,6 +100,7 @@ NOTHING: Final = Additions()
 
 
 def new_event(
+    repository: Repository,
     piece: Piece,
     action: Action,
     *,
@@ -108,8 +113,8 @@ def new_event(
 ) -> tuple[Piece, Event]:
     """The piece as it will be read once the event is recorded, and the event, which is not numbered yet.
 
-    What a model or an import did changes what readers are told, and so the content hash. The first line names the
-    piece, so that histories cannot change places.
+    What a model or an import did changes what readers are told, and so the content hash; a submission has the newest
+    format of it. The first line names the piece, so that histories cannot change places.
     """
     named = {} if piece.events else events.naming_piece(piece.slug)
     event = Event(
@@ -124,11 +129,20 @@ def new_event(
         note=note.strip(),
         details={**named, **(details or {}), **authority.as_details()},
     )
-    kind = authorship.disclosed([*piece.events, event], piece.draft, piece.calls)
-    content = {**piece.manifest, "disclosure": {**piece.manifest["disclosure"], "kind": kind}}
+    content = _manifest_with(repository, piece, event)
     content_hash = manifest.content_hash(content)
     piece = replace(piece, manifest=content, situation=replace(piece.situation, hash=content_hash))
-    return piece, replace(event, hash=content_hash)
+    details = {**event.details, **events.stating_format(event, manifest.format_of(content))}
+    return piece, replace(event, hash=content_hash, details=details)
+
+
+def _manifest_with(repository: Repository, piece: Piece, event: Event) -> dict[str, Any]:
+    """The manifest that the piece has with one more event."""
+    past = [*piece.events, event]
+    if event.action is Action.submit:
+        return repository.manifests.newest(piece.draft, past, piece.calls, digest=piece.files.digest)
+    kind, parts = (part(past, piece.draft, piece.calls) for part in (authorship.disclosed, authorship.parts))
+    return with_model_part(piece.manifest, ModelPart(str(kind), tuple(parts)))
 
 
 def record(repository: Repository, piece: Piece, event: Event, *, additions: Additions = NOTHING) -> Piece:
@@ -151,7 +165,7 @@ def record(repository: Repository, piece: Piece, event: Event, *, additions: Add
         additions.add_to(change, slug)
         change.attach(slug, PROVENANCE, record_of_origins)
         change.append(slug, line)
-        change.keep(slug, piece.hash, text=text, manifest=manifest.encode(piece.manifest), pictures=_pictures(piece))
+        change.keep(slug, piece.hash, text=text, manifest=manifest.encode(piece.manifest), pictures=_files(piece))
         change.place(slug, stage=_MOVES.get(event.action, piece.stage), live=live_hash([*piece.events, event]))
     return repository.piece(slug)
 
@@ -164,7 +178,7 @@ def keep(repository: Repository, piece: Piece, *, records: Mapping[str, bytes | 
             piece.hash,
             text=piece.document.text.encode(),
             manifest=manifest.encode(piece.manifest),
-            pictures=_pictures(piece),
+            pictures=_files(piece),
         )
         for name, content in (records or {}).items():
             change.attach(piece.slug, name, content)
@@ -177,9 +191,24 @@ def _vouching(origins: Origins, event: Event, record_of_origins: bytes) -> dict[
     return events.vouching({CALLS: calls, PROVENANCE: record_of_origins}, unvouched=() if is_expected else [PROVENANCE])
 
 
-def _pictures(piece: Piece) -> dict[str, bytes]:
+def _files(piece: Piece) -> dict[str, bytes]:
+    """The pictures and linked files of a text as its manifest has them.
+
+    Raises `Conflict` for one that has changed since the text was read.
+    """
     names = piece.files.names()
-    contents = {
-        same_name(src, names) or file_name(src): piece.files.read(src) for src in manifest.local_sources(piece.draft)
-    }
-    return {name: content for name, content in contents.items() if content is not None}
+    contents = {}
+    for src, sha256 in piece.manifest["files"].items():
+        if not sha256:
+            continue
+        content = piece.files.read(src)
+        if content is None or version_of(content) != sha256:
+            raise Conflict(
+                _("The file has been changed by somebody else since it was read; nothing was written."),
+                advice("look-and-repeat"),
+                file=piece.files.label(src),
+                code="two-writers",
+                values={"slug": piece.slug},
+            )
+        contents[same_name(src, names) or file_name(src)] = content
+    return contents

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from authoring.model.config import Settings
     from authoring.model.documents import Outline, Testimony
     from authoring.model.events import Event
+    from authoring.store.manifests import Manifests
     from authoring.store.pieces import Attachments, Piece
     from authoring.text.frontmatter import Document
 
@@ -36,6 +37,13 @@ class Repository:
         self.settings = settings
 
     # Reading brings the YAML and Markdown parsers with it, which a list from the index does not need.
+
+    @property
+    def manifests(self) -> Manifests:
+        """The manifests of pieces, by this store and these settings."""
+        from authoring.store.manifests import Manifests
+
+        return Manifests(self.store, self.settings)
 
     def outlines(self) -> Sequence[str]:
         """The slugs of all outlines, in order."""
@@ -164,12 +172,10 @@ class Repository:
         from authoring.model import manifest
         from authoring.model.loading import load_draft
         from authoring.model.situation import situation_of
-        from authoring.sourcing import authorship
         from authoring.store.pieces import Piece
 
         draft = load_draft(slug, document, default_lang=self.settings.lang)
-        kind = authorship.disclosed(events, draft, calls)
-        content = manifest.build(draft, digests=manifest.picture_digests(draft, files.digest), disclosure=kind)
+        content = self.manifests.current(draft, events, calls, digest=files.digest)
         situation = situation_of(events, content_hash=manifest.content_hash(content), author=draft.author)
         return Piece(slug, document, draft, events, situation, files, _NEVER, checkpoint, content, calls=calls)
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from posixpath import normpath
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -25,6 +27,7 @@ TOKEN: Final = re.compile(r"\[\[(?P<kind>quote|testimony):(?P<slug>[^\]#\s]*)(?:
 _LINE_END: Final = re.compile(r"\r\n?")
 _NEW_BLOCK: Final = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")
 _PICTURE_ALONE: Final = re.compile(r"!\[(?P<alt>[^\[\]\\`<&\n]*)\]\((?P<src>[A-Za-z0-9_./-]+)\)\n*")
+_LEADS_NEAR: Final = re.compile(r"\](?:\(|:)\s*+<?+(?!https?://|mailto:|#)", re.IGNORECASE)  # perhaps to a file
 _HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
 FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -148,6 +151,33 @@ def links(body: str) -> list[Link]:
         elif href is not None:
             text += token.content
     return anchors
+
+
+def linked_names(body: str) -> list[str]:
+    """The names of what may be files beside the text that links lead to, each once, in order.
+
+    They are as the links have them, without a fragment. Words of testimonies are no links; definitions of links are.
+    """
+    if not _LEADS_NEAR.search(body):
+        return []
+    env: dict[str, Any] = {}
+    blocks = parser().parse(TESTIMONY_BLOCK.sub("\ntestimony\n", body), env)
+    children = [child for block in blocks for child in block.children or () if child.type == "link_open"]
+    hrefs = [str(child.attrs.get("href", "")) for child in children]
+    hrefs += [str(reference["href"]) for reference in env.get("references", {}).values()]
+    return list(dict.fromkeys(name for name in map(_local_name, hrefs) if name))
+
+
+def _local_name(href: str) -> str:
+    """The path of a link to somewhere beside the text; empty for one that leads elsewhere."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return ""
+    name = normpath(parts.path)
+    return "" if name.split("/")[0] in (".", "..") else name
 
 
 def _inline(body: str) -> Iterator[tuple[Token, int]]:

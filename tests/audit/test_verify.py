@@ -118,7 +118,7 @@ def test_a_kept_revision_that_was_changed_is_named(newsroom: Newsroom) -> None:
 
 def test_a_manifest_that_was_changed_is_named(newsroom: Newsroom) -> None:
     file = f"revisions/{newsroom.piece.hash}/manifest.json"
-    change(file, b'"format":1', b'"format":2')(newsroom.path.parent)
+    change(file, b'"format":2', b'"format":3')(newsroom.path.parent)
     assert (file, None) in named(newsroom)
 
 
@@ -226,6 +226,7 @@ def test_a_history_moved_from_another_piece_is_named(newsroom: Newsroom) -> None
     assert [problem.message for problem in problems] == [
         f"This history belongs to another piece, “{SLUG}”.",
         "What was approved says another “slug” than this line of the history.",
+        "This kept revision is not what its manifest says: slug differ.",
     ]
 
 

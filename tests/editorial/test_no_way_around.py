@@ -27,6 +27,7 @@ from authoring.editorial.actions.withdraw import Withdraw
 from authoring.errors import AuthoringError
 from authoring.model.events import WARNING, Accepted, Event, authority
 from authoring.model.people import Person
+from authoring.model.manifest import unified
 from authoring.model.states import WRITING, Action, State
 from authoring.store import Key
 from tests.worlds.effort import examples
@@ -68,7 +69,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
     def note_text(self) -> None:
         """Remember which text each content hash stands for."""
         piece = self.newsroom.piece
-        self.texts[piece.hash] = piece.draft.body
+        self.texts[piece.hash] = f"{unified(piece.draft.body)}\n"
 
     def text_with(self, word: str) -> str:
         text = self.newsroom.piece.document.text

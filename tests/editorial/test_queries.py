@@ -46,7 +46,7 @@ def test_the_list_of_pieces_as_json() -> None:
         "assignee": "samir",
         "due": "2026-12-01",
         "updated": "2026-11-23T09:02:00Z",
-        "hash": "4d5db2e128d63051301dac3f2ef7d4583d26914bb718ba091728fdfa2942a91c",
+        "hash": "f87dfa43fbce5cf3252a7aa5edad759f60e42351f66f99608bf8f748450b379c",
     }
 
 

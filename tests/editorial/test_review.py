@@ -73,7 +73,6 @@ def test_one_changed_letter_voids_an_approval_and_a_second_one_makes_it_good(new
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("tags: [third place, neighbours]", "tags: [workshops]"),
         ("status: approved", "status: draft"),
         ("lang: en\n", "lang: en\nmood: sunny\n"),
         ("<!-- /testimony:nora-lind -->\n", "<!-- /testimony:nora-lind -->\n\n\n"),

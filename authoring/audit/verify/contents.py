@@ -90,17 +90,17 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
         if kept_manifest(name) not in erased_files and not is_named_so:
             yield Problem(_("The manifest does not match the revision’s name."), remedy, label)
         return
+    if not is_named_so:
+        yield Problem(_("The manifest does not match the revision’s name."), remedy, label)
     key = Key("piece", piece.slug, name)
     try:
         listed = decode_json(content)
         text = context.store.documents.read(key)
         digest = Attachments(context.store.blobs, key).digest
-        rebuilt = _manifest_of(context, piece.slug, text, digest=digest, disclosure=str(listed["disclosure"]["kind"]))
-    except (ValueError, KeyError, TypeError, AuthoringError):
+        rebuilt = _manifest_of(context, piece.slug, text, digest=digest, listed=listed)
+    except (ValueError, TypeError, AttributeError, AuthoringError):
         yield Problem(_("This kept revision cannot be read."), remedy, context.store.revisions.label(piece.slug, name))
         return
-    if not is_named_so:
-        yield Problem(_("The manifest does not match the revision’s name."), remedy, label)
     if manifest.content_hash(rebuilt) != manifest.content_hash(listed):
         parts = ", ".join(part for part in rebuilt if rebuilt[part] != listed.get(part))
         message = _("This kept revision is not what its manifest says: {parts} differ.")
@@ -188,13 +188,16 @@ def _erased_files(piece: Piece) -> set[str]:
 
 
 def _manifest_of(
-    context: Context, slug: str, text: StoredText | None, *, digest: Callable[[str], str], disclosure: str
+    context: Context, slug: str, text: StoredText | None, *, digest: Callable[[str], str], listed: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """The manifest that a text has now. Raises an `AuthoringError` for one that is gone or cannot be read."""
+    """The manifest that a text has now, with what the manifest `listed` states besides the text.
+
+    Raises an `AuthoringError` for a text that is gone or cannot be read, and `ValueError` for a manifest that is none.
+    """
     if text is None:
         raise InputError(_("The file does not exist."))
     draft = load_draft(slug, document_of(text.content, text.label), default_lang=context.settings.lang)
-    return manifest.build(draft, digests=manifest.picture_digests(draft, digest), disclosure=disclosure)
+    return manifest.rebuilt(listed, draft, digest)
 
 
 def status_problems(piece: Piece) -> Iterator[Problem]:
@@ -222,9 +225,9 @@ def live_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     digest = piece.files.digest if piece.is_out else _live_digest(context, piece.slug)
     label = text.label if text else context.store.revisions.label(piece.slug, live)
     try:
-        kind = decode_json(context.store.revisions.manifest(piece.slug, live))["disclosure"]["kind"]
-        rebuilt = _manifest_of(context, piece.slug, text, digest=digest, disclosure=kind)
-    except (ValueError, KeyError, TypeError, AuthoringError):
+        listed = decode_json(context.store.revisions.manifest(piece.slug, live))
+        rebuilt = _manifest_of(context, piece.slug, text, digest=digest, listed=listed)
+    except (ValueError, TypeError, AttributeError, AuthoringError):
         yield Problem(
             _("What was published is not there any more."), _("Put it back from a backup or from git."), label
         )

@@ -236,6 +236,7 @@ def event_of(
 ) -> tuple[Piece, Event]:
     """The piece as it will be read once the event is recorded, and the event of the context's actor."""
     return new_event(
+        context.repository,
         piece,
         action,
         actor=context.actor,

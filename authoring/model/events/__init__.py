@@ -4,13 +4,14 @@ The modules here alone read and write `Event.details`. A line that states less t
 version of the program wrote it, gives a value that says "not recorded" (an empty one), never an error: the bytes of
 a line are never changed.
 
-`event` is the line itself, `every_line` what any line may state; `review`, `submission`, `going_out` and `erasures` are
-the actions;
-`stated` says where a line is not as the program writes it.
+`event` is the line itself, `every_line` what any line may state, `content_format` the form of the content hash;
+`review`, `submission`, `going_out` and `erasures` are the actions; `stated` says where a line is not as the program
+writes it.
 """
 
 from __future__ import annotations
 
+from authoring.model.events.content_format import deciding_line, manifest_format, stated_format, stating_format
 from authoring.model.events.erasures import Erased, Erasure, erased, matches_after_erasure
 from authoring.model.events.event import Details, Event, is_same_act
 from authoring.model.events.every_line import (
@@ -47,8 +48,8 @@ from authoring.model.events.submission import CopiedDraft, Declaration, Written,
 __all__ = [
     "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment", "Authority",
     "CopiedDraft", "Declaration", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
-    "Scheduling", "Writing", "Written", "accepted", "approval", "assignment", "authority", "copied_models", "erased",
-    "foreign_entries", "imported", "is_same_act", "last_written", "matches_after_erasure", "models", "naming_piece",
-    "near_sources", "piece_named", "publication", "remarks", "scheduling", "unvouched_records", "vouched_records",
-    "vouching", "written",
+    "Scheduling", "Writing", "Written", "accepted", "approval", "assignment", "authority", "copied_models",
+    "deciding_line", "erased", "foreign_entries", "imported", "is_same_act", "last_written", "manifest_format",
+    "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named", "publication", "remarks",
+    "scheduling", "stated_format", "stating_format", "unvouched_records", "vouched_records", "vouching", "written",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from authoring.model.events.content_format import stated_format, stating_format
 from authoring.model.events.erasures import Erased, Erasure
 from authoring.model.events.event import Event
 from authoring.model.events.every_line import authority, naming_piece, piece_named, unvouched_records, vouched_records
@@ -17,7 +18,11 @@ from authoring.model.states import Action
 
 def foreign_entries(event: Event, *, is_first: bool) -> list[str]:
     """The names of the entries that are there and should not be, are missing, or are of another form."""
-    expected = {**_of_every_line(event, is_first=is_first), **_of_action(event)}
+    expected = {
+        **_of_every_line(event, is_first=is_first),
+        **stating_format(event, stated_format(event)),
+        **_of_action(event),
+    }
     names = dict.fromkeys([*event.details, *expected])
     return [name for name in names if not _is_same(event.details, expected, name)]
 

@@ -26,8 +26,11 @@ class PieceRows:
 
     @property
     def about(self) -> str:
-        """A piece that names no language is in the workspace's."""
-        return self.repository.settings.lang
+        """A piece that names no language is in the workspace's; one that is not submitted has the settings' names."""
+        settings = self.repository.settings
+        people = sorted((person.id, person.name) for person in settings.people.values())
+        wording = sorted(settings.disclosure.wording.items())
+        return repr((settings.lang, settings.site.responsible, settings.site.contact, people, wording))
 
     def stamps(self) -> Mapping[str, str]:
         """Of each piece a text that changes with its document, its history, its calls and its pictures."""

@@ -14,7 +14,6 @@ from authoring.model import history, loading, manifest
 from authoring.model.documents import Draft, Outline, Testimony
 from authoring.model.situation import situation_of
 from authoring.model.slugs import check_slug
-from authoring.sourcing import authorship
 from authoring.sourcing.likely_sources import traces_of
 from authoring.store import Key, StoredPiece
 from authoring.store.addresses import CALLS
@@ -73,15 +72,18 @@ def _glance(repository: Repository, slug: str, stored: StoredPiece, known: Diges
     if draft is None:
         return None
     past = history.decode(stored.events, repository.store.events.label(slug))
-    pictures = {src: _digest(repository, slug, src, known) for src in manifest.local_sources(draft)}
-    content = manifest.build(
-        draft,
-        digests={src: digest for src, (_stamp, digest) in pictures.items()},
-        disclosure=authorship.disclosed(past, draft, stored.records.get(CALLS, b"")),
-    )
+    digests: dict[str, str] = {}
+
+    def digest(src: str) -> str:
+        stamp, sha256 = _digest(repository, slug, src, known)
+        if stamp and sha256:
+            digests[stamp] = sha256
+        return sha256
+
+    content = repository.manifests.current(draft, past, stored.records.get(CALLS, b""), digest=digest)
     situation = situation_of(past, content_hash=manifest.content_hash(content), author=draft.author)
     line = entry(draft, past, situation, stage=stored.stage, modified=stored.text.modified)
-    return _row(line, draft, {stamp: digest for stamp, digest in pictures.values() if stamp})
+    return _row(line, draft, digests)
 
 
 def _row(line: Entry, draft: Draft, digests: Digests | None = None) -> Row:
@@ -90,7 +92,7 @@ def _row(line: Entry, draft: Draft, digests: Digests | None = None) -> Row:
 
 
 def _digest(repository: Repository, slug: str, src: str, known: Digests) -> tuple[str, str]:
-    """A picture's stamp, and its SHA-256; the stamp is empty where the store gives none."""
+    """A file's stamp, and its SHA-256; the stamp is empty where the store gives none."""
     blobs, key = repository.store.blobs, Key("piece", slug)
     stamp = blobs.stamp(key, src)
     if stamp and (name := f"{src} {stamp}") in known:

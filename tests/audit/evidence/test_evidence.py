@@ -46,7 +46,7 @@ def test_the_bundle_is_checked_with_standard_tools_alone(signed: SigningNewsroom
     [
         ("history.jsonl", b'"actor":"samir"', b'"actor":"lena"'),
         ("body.md", b"in a street", b"in the street"),
-        ("manifest.json", b'"format":1', b'"format":2'),
+        ("manifest.json", b'"format":2', b'"format":3'),
         ("checkpoint.txt", b"3-", b"2-"),
         ("approvals/*/approval.json", b'"scope":[]', b'"scope":["facts"]'),
         ("approvals/*/approval.json.sig", b"A", b"B"),

@@ -1,0 +1,95 @@
+"""The manifest of a text as it lies there: in which format, and with which names and words of the settings.
+
+The settings count until a piece is submitted. From then on the post says what was submitted, whatever the settings say
+later: a person who marries, or a contact that changes, voids no approval. The next submission takes them as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from authoring.model import events, manifest
+from authoring.model.manifest import FIRST, FORMAT, Imprint, ModelPart
+from authoring.sourcing import authorship
+from authoring.store import Store, version_of
+
+if TYPE_CHECKING:
+    from authoring.model.config import Settings
+    from authoring.model.documents import Draft
+    from authoring.model.events import Event
+
+Digest = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Manifests:
+    """Builds the manifests of a workspace's pieces. `digest` gives the SHA-256 of a file beside the text."""
+
+    store: Store
+    settings: Settings
+
+    def current(self, draft: Draft, past: Sequence[Event], calls: bytes, *, digest: Digest) -> dict[str, Any]:
+        """The manifest of a piece with this text and this history."""
+        number = events.manifest_format(past)
+        if number == FIRST:
+            model = ModelPart(authorship.disclosed(past, draft, calls))
+            digests = manifest.file_digests(draft, digest, number=FIRST)
+            return manifest.build(draft, digests=digests, model=model, imprint=Imprint(), number=FIRST)
+        content = self.newest(draft, past, calls, digest=digest)
+        if number is None or manifest.content_hash(content) == past[-1].hash:
+            return content
+        submitted = self._submitted(draft.slug, past)
+        return {**content, **_kept_from(submitted, content)} if submitted else content
+
+    def newest(self, draft: Draft, past: Sequence[Event], calls: bytes, *, digest: Digest) -> dict[str, Any]:
+        """The manifest in the newest format, with the settings as they are."""
+        kind = authorship.disclosed(past, draft, calls)
+        return manifest.build(
+            draft,
+            digests=manifest.file_digests(draft, digest, number=FORMAT),
+            model=ModelPart(kind, authorship.parts(past, draft, calls)),
+            imprint=imprint_now(self.settings, draft),
+        )
+
+    def _submitted(self, slug: str, past: Sequence[Event]) -> Mapping[str, Any]:
+        """The latest kept manifest since the submission; empty where an erasure or somebody has removed them all."""
+        from authoring.text.strict_json import decode_object
+
+        for event in reversed(past[events.deciding_line(past) :]):
+            content = self.store.revisions.manifest(slug, event.hash)
+            listed = decode_object(content)
+            if version_of(content) == event.hash and listed.get("format") == FORMAT:
+                return listed
+        return {}
+
+
+def imprint_now(settings: Settings, draft: Draft) -> Imprint:
+    """What a post with this text would say of the settings, as they are."""
+    people, site = settings.people, settings.site
+    author, responsible = people.get(draft.author), people.get(site.responsible)
+    return Imprint(
+        byline=author.name if author else draft.author,
+        wording=settings.disclosure.wording.get(draft.lang, ""),
+        responsible=responsible.name if responsible else "",
+        contact=site.contact,
+    )
+
+
+def with_model_part(content: Mapping[str, Any], model: ModelPart) -> dict[str, Any]:
+    """A manifest that says this of a model's part."""
+    stated: dict[str, Any] = {"kind": model.kind}
+    if manifest.format_of(content) > FIRST:
+        stated["parts"] = list(model.parts)
+    return {**content, "disclosure": {**content["disclosure"], **stated}}
+
+
+def _kept_from(submitted: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries that stay as they were submitted: those of the settings, for the same author and language."""
+    before, disclosure = manifest.imprint_of(submitted), dict(content["disclosure"])
+    disclosure |= {"responsible": before.responsible, "contact": before.contact}
+    if submitted.get("lang") == content["lang"]:
+        disclosure["wording"] = before.wording
+    is_same_author = submitted.get("author") == content["author"]
+    return {"disclosure": disclosure, "byline": before.byline if is_same_author else content["byline"]}
