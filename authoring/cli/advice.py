@@ -156,6 +156,9 @@ def _review(lang: str) -> Mapping[str, str]:
         "see-warning-ids": _("authoring review {slug} shows the warnings with their ids.", lang),
         "examine-scope": _("Examine them, then add: {options}", lang),
         "read-again": _("Read it again and approve what you saw: authoring review SLUG", lang),
+        "name-whole-hash": _(
+            "Copy the whole hash, or the reference, that this shows you: authoring review {slug}", lang
+        ),
         "see-revisions": _("authoring log {slug} lists them; write at least the first eight characters.", lang),
         "have-approved": _("Have it approved first: authoring review {slug}", lang),
         "have-reviewed-again": _(
