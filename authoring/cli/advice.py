@@ -151,6 +151,10 @@ def _review(lang: str) -> Mapping[str, str]:
             "Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON", lang
         ),
         "ask-another-reviewer": _("Ask another reviewer: authoring submit SLUG --to PERSON", lang),
+        "ask-other-address": _(
+            "Ask a reviewer with an address of their own, or write each person’s own in authoring.toml.", lang
+        ),
+        "own-addresses": _("Write each person’s own address in authoring.toml, where they have one.", lang),
         "wait-or-take-back": _("Wait for the reviewer, or take it back: authoring withdraw SLUG", lang),
         "accept-warnings": _("If you stand by the passage: authoring approve {slug} … {options}", lang),
         "see-warning-ids": _("authoring review {slug} shows the warnings with their ids.", lang),

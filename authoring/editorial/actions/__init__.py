@@ -172,7 +172,12 @@ class PieceAction(EditorialAction[Prepared, R]):
     def permit(self, context: Context, piece: Piece) -> State:
         """The state after the action, by the table of the workflow. Raises `NotPossibleNow` or `NotAllowed`."""
         return workflow.permit(
-            self.action, now=piece.situation, actor=context.actor, quorum=context.settings.quorum, note=self.note
+            self.action,
+            now=piece.situation,
+            actor=context.actor,
+            quorum=context.settings.quorum,
+            note=self.note,
+            shares=context.authority.shares,
         )
 
     def is_done(self, context: Context, piece: Piece) -> bool:

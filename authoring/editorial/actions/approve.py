@@ -69,6 +69,7 @@ class Approve(EventAction):
             actor=context.actor,
             quorum=context.settings.quorum,
             revision=self._named(context, piece),
+            shares=context.authority.shares,
         )
 
     def is_done(self, context: Context, piece: Piece) -> bool:
