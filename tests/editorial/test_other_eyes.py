@@ -30,12 +30,14 @@ SECOND = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBzkp9QzgBH3CnjNd5wM2rhWgjRBVvDfGw
 
 
 def settings_with(**people: Mapping[str, Any]) -> Any:
-    tables = [
-        f"[people.{name}]\n"
-        + "".join(f"{key} = {json.dumps(value)}\n" for key, value in {"name": name, **entry}.items())
-        for name, entry in people.items()
-    ]
-    return parse("\n".join(tables).encode(), label="authoring.toml", base=Path("/nowhere"), environment={})
+    lines = []
+    for name, entry in people.items():
+        lines += [
+            f"[people.{name}]",
+            *(f"{key} = {json.dumps(value)}" for key, value in {"name": name, **entry}.items()),
+        ]
+        lines.append("")
+    return parse("\n".join(lines).encode(), label="authoring.toml", base=Path("/nowhere"), environment={})
 
 
 @pytest.mark.parametrize("comment", ["", " another comment"])
@@ -46,7 +48,7 @@ def test_one_key_under_two_ids_is_refused(one: str, other: str, comment: str) ->
         settings_with(agathe={one: FIRST}, samir={other: stated[other]})
     (problem,) = refusal.value.problems
     assert problem.message == "“agathe” and “samir” have the same SSH key."
-    assert (problem.file, problem.line) == ("authoring.toml", 6)
+    assert (problem.file, problem.line) == ("authoring.toml", 7)
 
 
 def test_each_may_have_several_keys_of_their_own() -> None:
@@ -82,7 +84,7 @@ def test_these_reach_another(other: str) -> None:
 
 @given(st.text())
 def test_any_text_can_be_compared(address: str) -> None:
-    assert mailbox(mailbox(address)) == mailbox(address) or "<" in mailbox(address) or "+" in mailbox(address)
+    assert mailbox(f" {address}\t") == mailbox(address)
 
 
 def test_nobody_shares_an_address_that_they_do_not_have() -> None:
@@ -92,10 +94,9 @@ def test_nobody_shares_an_address_that_they_do_not_have() -> None:
 
 def share(newsroom: Newsroom, **addresses: str) -> Newsroom:
     """The newsroom in which these people have these addresses."""
-    people = {
-        name: person._replace(email=addresses.get(name, person.email))
-        for name, person in newsroom.settings.people.items()
-    }
+    people = dict(newsroom.settings.people)
+    for name, address in addresses.items():
+        people[name] = people[name]._replace(email=address)
     newsroom.settings = newsroom.settings._replace(people=people)
     return newsroom
 
@@ -186,5 +187,5 @@ def test_the_address_alone_does_not_say_which_of_them_acts() -> None:
     newsroom = share(Newsroom(), samir="office@example.org", lena="office@example.org")
     with pytest.raises(UnknownActor, match="samir, lena"):
         person_named(newsroom.settings, "Office@example.org")
-    assert [note.file for note in people_notes(newsroom.as_("samir"))] == ["authoring.toml"]
+    assert [note.file for note in people_notes(newsroom.as_("samir"))] == ["memory:authoring.toml"]
     assert len(verify(newsroom.as_("samir")).notes) == 1
