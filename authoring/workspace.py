@@ -86,9 +86,15 @@ def person_named(settings: Settings, name: str) -> Person:
     people = settings.people
     if name in people:
         return people[name]
-    for person in people.values():
-        if name and person.email.casefold() == name.casefold():
-            return person
+    owners = [person for person in people.values() if name and person.email.casefold() == name.casefold()]
+    if len(owners) == 1:
+        return owners[0]
+    if owners:
+        ids = ", ".join(person.id for person in owners)
+        raise UnknownActor(
+            _("{address} is the address of several people: {ids}.").format(address=name, ids=ids),
+            advice("say-who", ids=ids),
+        )
     raise UnknownActor(
         _("“{name}” is not among the people of this workspace.").format(name=name)
         if name

@@ -155,11 +155,18 @@ def _review(lang: str) -> Mapping[str, str]:
             "Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON", lang
         ),
         "ask-another-reviewer": _("Ask another reviewer: authoring submit SLUG --to PERSON", lang),
+        "ask-other-address": _(
+            "Ask a reviewer with an address of their own, or write each person’s own in authoring.toml.", lang
+        ),
+        "own-addresses": _("Write each person’s own address in authoring.toml, where they have one.", lang),
         "wait-or-take-back": _("Wait for the reviewer, or take it back: authoring withdraw SLUG", lang),
         "accept-warnings": _("If you stand by the passage: authoring approve {slug} … {options}", lang),
         "see-warning-ids": _("authoring review {slug} shows the warnings with their ids.", lang),
         "examine-scope": _("Examine them, then add: {options}", lang),
         "read-again": _("Read it again and approve what you saw: authoring review SLUG", lang),
+        "name-whole-hash": _(
+            "Copy the whole hash, or the reference, that this shows you: authoring review {slug}", lang
+        ),
         "see-revisions": _("authoring log {slug} lists them; write at least the first eight characters.", lang),
         "have-approved": _("Have it approved first: authoring review {slug}", lang),
         "have-reviewed-again": _(

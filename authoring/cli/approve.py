@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authoring.cli import outcomes, terminal
+from authoring.cli import diff, outcomes, terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ def approve(
     slug: terminal.Slug,
     revision: Annotated[
         str,
-        typer.Option("--revision", metavar="HASH", help=_("The revision that you read: at least eight characters.")),
+        typer.Option(
+            "--revision",
+            metavar="HASH",
+            help=_("The revision that you read: its whole hash, or the reference of your last review."),
+        ),
     ],
     scope: Annotated[
         list[str] | None,
@@ -52,12 +56,33 @@ def approve(
 
 
 def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
-    """Approve, with the actor's signature where they have a key."""
+    """Approve, with the actor's signature where they have a key; what they have not seen yet is shown before.
+
+    Where somebody can be asked, they confirm it. Where nobody can, the whole hash that was named is what confirms it.
+    """
+    _claim_own_edit(context, action.slug)
     prepared = action.prepare(context)
+    if prepared.unseen is not None:
+        terminal.note(terminal.bold(_("You have not looked at this text. It differs from what was handed in:")))
+        diff.show_changes(prepared.unseen, show=terminal.note)
+        if terminal.can_ask() and not terminal.agrees(_("Do you approve it with these differences?")):
+            raise typer.Abort
     if prepared.is_done or not prepared.key:
         return action.execute(context, prepared)
     signature = _signer(key).sign(prepared.statement, signer=context.actor.id, key=prepared.key)
     return action.execute(context, prepared, signature=signature)
+
+
+def _claim_own_edit(context: Context, slug: str) -> None:
+    """Ask for a change that nobody is on record for: who says that it is theirs is a writer of the text from now on."""
+    from authoring.editorial.actions import perform
+    from authoring.editorial.actions.edit import ClaimEdit, was_changed_by_hand
+
+    if not terminal.can_ask() or not was_changed_by_hand(context.repository.piece(slug)):
+        return
+    terminal.note(_("This text was changed by hand since the last step, and nobody is on record for it."))
+    if terminal.agrees(_("Did you change any of it yourself?")):
+        perform(ClaimEdit(slug), context)
 
 
 def _signer(key: str) -> Signer:

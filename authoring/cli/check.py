@@ -40,6 +40,10 @@ def check(
     else:
         _show(by_slug)
     terminal.show_strays(context.store.strays(slugs or ()))
+    if not slugs:
+        from authoring.editorial.queries.people import people_notes
+
+        terminal.show_strays(people_notes(context))
     code = terminal.show_problems(problems)
     blocks = any(finding.severity == "blocking" for findings in by_slug.values() for finding in findings)
     return 3 if blocks else code

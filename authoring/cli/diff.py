@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,12 +28,12 @@ def diff(
     show_changes(difference)
 
 
-def show_changes(changes: Changes) -> None:
+def show_changes(changes: Changes, *, show: Callable[[str], None] = terminal.say) -> None:
     """The changes between two revisions; words that differ are underlined where the terminal can."""
-    terminal.say(f"{changes.before[:12]} → {changes.after[:12]}")
+    show(f"{changes.before[:12]} → {changes.after[:12]}")
     for group in changes.groups:
-        terminal.say()
+        show("")
         for line in group:
-            terminal.say(terminal.changed(line))
+            show(terminal.changed(line))
     if not changes.groups:
-        terminal.say(_("The texts are equal."))
+        show(_("The texts are equal."))

@@ -128,7 +128,7 @@ def _ask(context: Context, slug: str, person: str, out: Path | None) -> None:
     files.write_bytes(out, (request_page.html if is_page else request_page.text)(request, context.settings).encode())
     terminal.say(_("Written to {file}.").format(file=out))
     answered = _("When they have answered: authoring quotes confirm {slug} --for {person} --reference {reference} …")
-    terminal.say(answered.format(slug=slug, person=_typed(person), reference=request.reference[: request_page.SHOWN]))
+    terminal.say(answered.format(slug=slug, person=_typed(person), reference=request.reference))
 
 
 def _typed(word: str) -> str:

@@ -28,7 +28,8 @@ def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") 
         terminal.say(_("The piece is {state}: there is nothing to decide.").format(state=state))
         return
     if not terminal.can_ask():
-        terminal.say(_("To decide: authoring approve {slug} --revision {hash}").format(slug=slug, hash=piece.hash[:12]))
+        terminal.say(_("To decide: authoring approve {slug} --revision {hash}").format(slug=slug, hash=piece.hash))
+        terminal.say(_("Or by the reference of this review: --revision {hash}").format(hash=reading.reference))
         return
     outcome = _decide(context, piece, key)
     if outcome is not None:
@@ -42,7 +43,7 @@ def _show_piece(context: Context, reading: Reading) -> None:
     piece = reading.piece
     terminal.say(terminal.bold(terminal.in_line(piece.draft.title)))
     author = terminal.in_line(piece.draft.author)
-    terminal.say(_("by {author} — revision {hash}").format(author=author, hash=piece.hash[:12]))
+    terminal.say(_("by {author} — revision {hash}").format(author=author, hash=piece.hash))
     terminal.say(f"\n{piece.draft.description}\n\n{piece.draft.body.strip()}\n")
     terminal.say(terminal.bold(_("Findings")))
     show_findings(context.findings(piece), with_ids=True)
@@ -50,6 +51,9 @@ def _show_piece(context: Context, reading: Reading) -> None:
     if reading.before is not None:
         terminal.say("\n" + terminal.bold(_("What changed since you last looked")))
         diff.show_changes(between(reading.before, piece))
+    elif reading.handed_in is not None:
+        terminal.say("\n" + terminal.bold(_("What changed since it was handed in")))
+        diff.show_changes(between(reading.handed_in, piece))
     terminal.say()
 
 
@@ -105,7 +109,7 @@ def _approve(context: Context, piece: Piece, key: str) -> Outcome | None:
         if not terminal.agrees(_("Do you stand by this passage?")):
             _later()
             return None
-        accept.append(finding.id)
+        accept.append(finding.digest)
     scope = [aspect for aspect, question in _questions().items() if terminal.agrees(question)]
     terminal.say(responsibility(context.language))
     action = Approve(piece.slug, revision=piece.hash, scope=tuple(scope), accept=tuple(accept))

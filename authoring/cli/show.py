@@ -29,7 +29,7 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
         })  # fmt: skip
         return
     terminal.say(terminal.bold(terminal.in_line(view.title)))
-    terminal.say(f"{path}  {state_name(view.state)}  {view.hash[:12]}")
+    terminal.say(f"{path}  {state_name(view.state)}  {view.hash}")
     if view.approvals:
         terminal.say(_("Approved by {names}.").format(names=terminal.in_line(", ".join(view.approvals))))
     terminal.say(f"\n{view.description}\n\n{view.body.strip()}")

@@ -97,7 +97,7 @@ class Context:
         """What entitles the actor now: an event records it."""
         from authoring.model.events import Authority
 
-        return Authority.of(self.actor, quorum=self.settings.quorum)
+        return Authority.of(self.actor, quorum=self.settings.quorum, people=self.settings.people.values())
 
     def acting_as(self, actor: Person) -> Context:
         """The same workspace with somebody else at work."""

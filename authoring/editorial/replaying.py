@@ -124,6 +124,7 @@ def _refused(step: Step, code: str) -> str:
         "persons-only": _("“{action}” was not done by a person."),
         "role-missing": _("“{actor}” did not have the role for “{action}”."),
         "four-eyes": _("“{actor}” approved a text that they had a hand in."),
+        "shared-address": _("“{actor}” approved a text that somebody with the same address wrote or approved."),
         "reason-missing": _("“{action}” needs a reason, and none is recorded."),
         "not-due": _("The program published this before the moment for which it was scheduled."),
         "stale-revision": _("This approval names no text."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -31,6 +33,42 @@ class Person(NamedTuple):
     def ssh_keys(self) -> tuple[str, ...]:
         """Every key that proves a signature of theirs."""
         return tuple(key for key in (self.ssh_key, *self.former_ssh_keys) if key)
+
+
+def mailbox(address: str) -> str:
+    """What tells one mailbox from another: addresses that reach the same one give the same; empty for none.
+
+    Capitals, compatible forms of Unicode, invisible characters and what follows a `+` before the `@` do not count, and
+    a domain is the same in letters and in Punycode. Dots count, since they do at most providers.
+    """
+    bare = address.rpartition("<")[2].partition(">")[0] if "<" in address else address
+    shown = "".join(it for it in unicodedata.normalize("NFKC", bare) if unicodedata.category(it) not in ("Cf", "Cc"))
+    local, _at, domain = shown.strip().casefold().rpartition("@")
+    name = local.partition("+")[0] or local
+    return f"{name}@{_ascii_domain(domain)}" if name and domain else shown.strip().casefold()
+
+
+def _ascii_domain(domain: str) -> str:
+    if domain.isascii():
+        return domain.rstrip(".")
+    try:
+        return domain.rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain.rstrip(".")
+
+
+def sharing(person: Person, people: Iterable[Person]) -> tuple[str, ...]:
+    """The ids of the others with the same e-mail address, in order: nobody can tell which of them acts."""
+    own = mailbox(person.email)
+    return tuple(sorted(it.id for it in people if own and it.id != person.id and mailbox(it.email) == own))
+
+
+def shared_addresses(people: Iterable[Person]) -> list[tuple[str, ...]]:
+    """The ids of each group of people that have one e-mail address."""
+    groups: dict[str, list[str]] = {}
+    for person in people:
+        groups.setdefault(mailbox(person.email), []).append(person.id)
+    return [tuple(ids) for address, ids in groups.items() if address and len(ids) > 1]
 
 
 # who acts where nobody is known to: may look, and change nothing

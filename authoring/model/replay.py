@@ -99,6 +99,11 @@ class Line:
         return Person(self.event.actor, self.event.actor, roles=roles, kind=self.event.kind)
 
     @property
+    def shares(self) -> tuple[str, ...]:
+        """The others who had the actor's e-mail address; none where the line does not record it."""
+        return self.authority.shares if self.authority else ()
+
+    @property
     def targets(self) -> frozenset[State]:
         """Where the act can have led."""
         event, before = self.event, self.before
@@ -148,6 +153,7 @@ def _breaches(line: Line) -> Iterator[Breach]:
             revision=line.event.hash,
             note=line.event.note,
             moment=line.event.time,
+            shares=line.shares,
         )
     )
     yield from (Breach("refused", refusal) for refusal in refusals)
@@ -193,7 +199,7 @@ def _of_action(line: Line) -> Iterator[Breach]:
         yield Breach("details", entry="erased")
     elif event.action is Action.assign and events.assignment(event) == events.Assignment():
         yield Breach("details", entry="assignee")
-    elif event.action is Action.accept and event.actor in line.before.writers:
+    elif event.action is Action.accept and line.before.writers.intersection([event.actor, *line.shares]):
         if events.accepted([event], kind=events.WARNING):
             yield Breach("own-warning")
     elif event.action is Action.publish and events.publication(event).is_autonomous and not line.is_autonomous:

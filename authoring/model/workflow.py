@@ -5,7 +5,7 @@ Pure: a piece's situation and the actor go in, a decision comes out. No other mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -73,9 +73,12 @@ def permit(
     revision: str = "",
     note: str = "",
     moment: datetime | None = None,
+    shares: Collection[str] = (),
 ) -> State:
     """The state after `actor` does `action`. Changes nothing. Raises the first of the `objections`."""
-    for objection in objections(action, now=now, actor=actor, revision=revision, note=note, moment=moment):
+    for objection in objections(
+        action, now=now, actor=actor, revision=revision, note=note, moment=moment, shares=shares
+    ):
         raise objection
     return target_of(action, now=now, actor=actor.id, quorum=quorum)
 
@@ -88,17 +91,22 @@ def objections(
     revision: str = "",
     note: str = "",
     moment: datetime | None = None,
+    shares: Collection[str] = (),
 ) -> Iterator[NotPossibleNow | NotAllowed]:
     """Everything that forbids `actor` to do `action`, the most important first; nothing where it is allowed.
 
+    `shares` are the ids of the others who have the actor's e-mail address: for four eyes they count as one person.
     `NotPossibleNow` for the wrong state (an approval that is void: `approval-void`), a stale revision
     (`stale-revision`), a missing note (`reason-missing`) or a schedule that is not due at `moment` (`not-due`), and
     `NotAllowed` for the wrong person: no person (`persons-only`), one without the role (`role-missing`), or one who
-    wrote the text (`four-eyes`).
+    wrote the text (`four-eyes`), or who has the e-mail address of somebody who wrote or approved it
+    (`shared-address`).
     """
     line = TRANSITIONS[action]
     yield from _about_state(line, now)
     yield from _about_actor(line, now, actor, moment)
+    if line.four_eyes:
+        yield from _about_other_eyes(now, actor, shares)
     if line.needs_note and not note.strip():
         yield NotPossibleNow(
             _("A reason is missing."), _("Say in a sentence why; the author reads it."), code="reason-missing"
@@ -166,12 +174,34 @@ def _about_actor(
             code="role-missing",
             values={"actor": actor.id, "roles": sorted(line.roles)},
         )
-    if line.four_eyes and actor.id in now.writers:
+
+
+def _about_other_eyes(now: Situation, actor: Person, shares: Collection[str]) -> Iterator[NotAllowed]:
+    """Nobody approves what they wrote, nor what was written or approved under their own e-mail address."""
+    if actor.id in now.writers:
         yield NotAllowed(
             _("{name} wrote or edited this text, so somebody else must approve it.").format(name=actor.name),
             advice("ask-another-reviewer"),
             code="four-eyes",
             values={"actor": actor.id},
+        )
+    for other in sorted(now.writers.intersection(shares)):
+        yield NotAllowed(
+            _("{name} has the e-mail address of “{id}”, who wrote or edited this text.").format(
+                name=actor.name, id=other
+            ),
+            advice("ask-other-address"),
+            code="shared-address",
+            values={"actor": actor.id, "other": other},
+        )
+    for other in sorted({*now.approvals} & {*shares}):
+        yield NotAllowed(
+            _("{name} has the e-mail address of “{id}”, who approved this text: the two count as one.").format(
+                name=actor.name, id=other
+            ),
+            advice("ask-other-address"),
+            code="shared-address",
+            values={"actor": actor.id, "other": other},
         )
 
 

@@ -31,6 +31,7 @@ RECORD_ENDINGS: Final = (".json", ".jsonl")
 STRAY_COPY: Final = "from-published.md"  # what somebody wrote into the copy that readers saw, kept at a retraction
 _STORE_FOLDERS: Final = frozenset({"locks", "journal"})  # in `.authoring`, the store's own
 
+_WHOLE: Final = 64
 _HASH: Final = re.compile(r"[0-9a-f]{16,64}\Z")
 _LOCK: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*\Z")
 _FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -61,6 +62,11 @@ def lock_of(key: Key) -> str:
 def is_hash(content_hash: str) -> bool:
     """Whether this is a content hash, or the shorter name of a revision that an earlier version kept."""
     return bool(_HASH.match(content_hash))
+
+
+def is_whole_hash(text: str) -> bool:
+    """Whether this is a whole content hash: a shorter one names no text, since another's may begin alike."""
+    return len(text) == _WHOLE and is_hash(text)
 
 
 def check_hash(content_hash: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from authoring.errors import Advice, AuthoringError, InputError, Problem, Remedy, UnknownSlug, advice
 from authoring.model.slugs import check_slug, is_slug, suggest_slug
@@ -277,15 +277,14 @@ class Repository:
 
         return decode_object(self.store.revisions.manifest(slug, content_hash))
 
-    def looks(self, piece: Piece) -> Mapping[str, str]:
-        """The hash of the kept revision that each reviewer saw last, by their id."""
+    def looks(self, piece: Piece) -> Mapping[str, SeenRevision]:
+        """What each reviewer saw last, by their id, where that revision is still kept."""
         from authoring.text.strict_json import decode_object
 
-        looks = decode_object(self.store.records.read(piece.slug, LOOKS))
+        stated = decode_object(self.store.records.read(piece.slug, LOOKS))
+        looks = {who: look for who, value in stated.items() if (look := _look_of(value)) is not None}
         has = self.store.revisions.has
-        return {
-            who: revision for who, revision in looks.items() if isinstance(revision, str) and has(piece.slug, revision)
-        }
+        return {who: look for who, look in looks.items() if has(piece.slug, look.hash)}
 
     def problems(self) -> Iterator[Problem]:
         """The mistakes in outlines, testimonies and pieces."""
@@ -315,6 +314,29 @@ class Repository:
         }
         slugs = self.store.documents.slugs(key.kind)
         return UnknownSlug(messages[key.kind].format(slug=key.slug), _nearest(key.slug, slugs, steps[key.kind]))
+
+
+class SeenRevision(NamedTuple):
+    """A reviewer's last look at a piece: the whole hash of what they saw, and how many looks that made."""
+
+    hash: str
+    number: int = 0
+
+    @property
+    def reference(self) -> str:
+        """What stands for this text in this sitting of this person, and for no other; empty where none was counted."""
+        return f"look-{self.number}" if self.number else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """As the record states it."""
+        return {"hash": self.hash, "number": self.number}
+
+
+def _look_of(value: object) -> SeenRevision | None:
+    """A look as the record states it; earlier versions stated the hash alone."""
+    stated = value if isinstance(value, dict) else {"hash": value, "number": 0}
+    content_hash, number = stated.get("hash"), stated.get("number")
+    return SeenRevision(content_hash, number) if isinstance(content_hash, str) and isinstance(number, int) else None
 
 
 def _stage_after(events: Sequence[Event]) -> Stage:

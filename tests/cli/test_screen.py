@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from authoring.cli import screen
 from authoring.cli import terminal as cli_terminal
 from authoring.editorial.actions.request_changes import RequestChanges
-from tests.text.test_visible import ANY_TEXT, HARMFUL
 from tests.worlds.files import build
 from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom
 from tests.worlds.terminal import Terminal
+from tests.worlds.unseen import ANY_TEXT, HARMFUL
 
 # the clipboard, a link, the window's title, colours and concealed text, C1, directions, what nobody sees
 HOSTILE: Final = (

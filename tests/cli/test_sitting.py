@@ -14,7 +14,7 @@ from authoring.model.states import State
 from tests.worlds.newsroom import SLUG, Newsroom
 
 
-def sit(newsroom: Newsroom, *typed: str) -> str:
+def sit(newsroom: Newsroom, *typed: str, code: int = 0) -> str:
     """The terminal's output while a reviewer types these lines."""
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
@@ -37,7 +37,7 @@ def sit(newsroom: Newsroom, *typed: str) -> str:
             break
         transcript += part
     os.close(controller)
-    assert process.wait(timeout=60) == 0, transcript.decode()
+    assert process.wait(timeout=60) == code, transcript.decode()
     return transcript.decode().replace("\r\n", "\n")
 
 
@@ -70,6 +70,22 @@ def test_the_second_sitting_shows_what_changed(newsroom: Newsroom) -> None:
     assert "What changed since you last looked" in transcript
     assert newsroom.state() is State.changes_requested
     assert newsroom.piece.events[-1].note == "Say which street."
+
+
+def test_who_says_that_they_changed_the_text_cannot_approve_it(newsroom: Newsroom) -> None:
+    newsroom.edit("in a street", "in the street")
+    transcript = sit(newsroom, "a", "n", "n", "n", "n", "n", "y", code=3)
+    assert "What changed since it was handed in" in transcript
+    assert "Did you change any of it yourself? [y/N]" in transcript
+    assert "wrote or edited this text, so somebody else must approve it." in transcript
+    assert newsroom.state() is State.in_review
+    assert "samir" in newsroom.piece.situation.writers
+
+
+def test_who_says_that_they_did_not_can(newsroom: Newsroom) -> None:
+    newsroom.edit("in a street", "in the street")
+    sit(newsroom, "a", "n", "n", "n", "n", "n", "n")
+    assert newsroom.state() is State.approved
 
 
 def test_a_sentence_is_no_decision(newsroom: Newsroom) -> None:

@@ -125,7 +125,7 @@ def test_from_outline_to_post_and_nothing_goes_out_unapproved(terminal: Terminal
     revision = terminal.ok("show", slug, "--json").json["hash"]
     assert terminal("approve", slug, "--revision", revision, "--as", "agathe").code == 3
     approved = terminal.ok(
-        "approve", slug, "--revision", revision[:12], "--as", "samir", "--json", *accepted(terminal, slug)
+        "approve", slug, "--revision", revision, "--as", "samir", "--json", *accepted(terminal, slug)
     ).json
     assert (approved["from"], approved["to"], approved["hash"]) == ("in_review", "approved", revision)
 

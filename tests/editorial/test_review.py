@@ -151,7 +151,7 @@ def test_the_same_command_twice_acts_once(newsroom: Newsroom) -> None:
     assert not again.changed
     newsroom.approve()
     count = len(newsroom.piece.events)
-    assert not newsroom.do("samir", Approve(SLUG, revision=newsroom.piece.hash[:8])).changed
+    assert not newsroom.do("samir", Approve(SLUG, revision=newsroom.piece.hash)).changed
     assert len(newsroom.piece.events) == count
 
 

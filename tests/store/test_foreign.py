@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.text.visible import visible
 from tests.worlds.newsroom import SLUG, Newsroom
 from tests.worlds.pictures import png
 from tests.worlds.terminal import Terminal
@@ -126,7 +127,7 @@ def test_each_command_names_each_file_once_and_ends_as_it_would_without(
     result = terminal(command)
     assert result.code == code
     for folder, name in names:
-        assert (result.out + result.err).count(f"{folder}/{name}: ") == 1, name
+        assert (result.out + result.err).count(f"{folder}/{visible(name)}: ") == 1, name
 
 
 def test_every_command_goes_on_beside_them(

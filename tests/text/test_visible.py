@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import html
 import json
-import re
 import unicodedata
-from typing import Final
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from authoring.text.visible import as_json_escapes, in_html, in_one_line, visible
-
-ANY_TEXT: Final = st.text(st.characters(exclude_categories=()))
-# written down here once more, so that a gap in the program's own list shows
-HARMFUL: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
-)
+from tests.worlds.unseen import ANY_TEXT, HARMFUL
 
 
 @given(ANY_TEXT)

@@ -16,6 +16,7 @@ from authoring.audit.verify import contents, decisions
 from authoring.editorial import consents
 from authoring.editorial.context import Context
 from authoring.editorial.owing import Owed, Owing, lost, second_copy_problems
+from authoring.editorial.queries.people import people_notes
 from authoring.errors import AuthoringError, Problem, advice
 from authoring.model import history
 from authoring.store.origins import Origins
@@ -91,6 +92,7 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
         ),
         None if checkpoint is None else not compared,
         (
+            *people_notes(context),
             *_line_end_notes(context),
             *context.store.strays(slugs),
             *(note for piece in verified for note in piece.notes),

@@ -1,7 +1,7 @@
 """Every change of state or text, one module an action: may it be done, what will be recorded, and doing it.
 
 ```python
-action = Approve("garden", revision="3f2a91c0", scope=["facts"])
+action = Approve("garden", revision=piece.hash, scope=["facts"])
 refusal = action.allowed(context)                     # None, or why not: a door disables its button with it
 prepared = action.prepare(context)                    # the event, and the statement that is to be signed
 outcome = action.execute(context, prepared, signature=sign(prepared.statement))
@@ -184,7 +184,12 @@ class PieceAction(EditorialAction[Prepared, R]):
     def permit(self, context: Context, piece: Piece) -> State:
         """The state after the action, by the table of the workflow. Raises `NotPossibleNow` or `NotAllowed`."""
         return workflow.permit(
-            self.action, now=piece.situation, actor=context.actor, quorum=context.settings.quorum, note=self.note
+            self.action,
+            now=piece.situation,
+            actor=context.actor,
+            quorum=context.settings.quorum,
+            note=self.note,
+            shares=context.authority.shares,
         )
 
     def is_done(self, context: Context, piece: Piece) -> bool:

@@ -28,8 +28,8 @@ class Accept(EventAction):
     accepts: tuple[Accepted, ...]
 
     def permit(self, context: Context, piece: Piece) -> State:
-        """Raises `NotAllowed` also for a writer of the text who would accept a warning about it."""
-        is_writer = context.actor.id in piece.situation.writers
+        """Raises `NotAllowed` also for a writer of the text, or one with their address, who would accept a warning."""
+        is_writer = bool(piece.situation.writers.intersection([context.actor.id, *context.authority.shares]))
         if is_writer and any(entry.kind == WARNING for entry in self.accepts):
             raise NotAllowed(
                 _("{name} wrote or edited this text, so somebody else must accept its warnings.").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
@@ -13,29 +14,39 @@ from authoring.editorial.approvals import Approval
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
 from authoring.editorial.how_written import refuse_unstated
+from authoring.editorial.queries.changes import Changes, unseen
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError, advice
 from authoring.model import workflow
 from authoring.model.config import SCOPES, ReviewRules
 from authoring.model.events import WARNING, Accepted, accepted, near_sources
 from authoring.model.states import Action, State
+from authoring.store.addresses import is_whole_hash
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions
 from authoring.text.i18n import _, plural
 
-MIN_PREFIX: Final = 8
+_REFERENCE: Final = re.compile(r"look-\d+", re.ASCII)
 
 
 @dataclass(frozen=True)
 class PreparedApproval(Prepared):
-    """An approval that is about to be recorded: what is signed, and the findings that it was given on."""
+    """An approval that is about to be recorded: what is signed, and the findings that it was given on.
+
+    `unseen` is every difference from what was handed in, where the actor has not looked at this very text before: a
+    door shows it before the approval is executed.
+    """
 
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
+    unseen: Changes | None = None
 
 
 @dataclass(frozen=True)
 class Approve(EventAction):
-    """Approve the revision that the reviewer saw, named by its hash or the first eight or more characters.
+    """Approve the revision that the reviewer saw, named by its whole hash or by the reference of their last look.
+
+    The beginning of a hash names no text: another text whose hash begins alike can be made in minutes. A reference
+    stands for what `Look` showed to this person the last time.
 
     `scope` is what was examined. `accept` names warnings by their ids; those that the actor accepted before and that
     still apply count too. Blocking findings stop it, since an edit after the submission may have brought them; so
@@ -49,20 +60,24 @@ class Approve(EventAction):
     accept: tuple[str, ...] = ()
 
     def permit(self, context: Context, piece: Piece) -> State:
-        """Raises `NotPossibleNow` also when the text is not at the revision that the reviewer names."""
+        """Raises `NotPossibleNow` also when the text is not at the revision that the reviewer names.
+
+        Raises `UsageError` for what names no text: the beginning of a hash, or the reference of somebody else's look.
+        """
         return workflow.permit(
             self.action,
             now=piece.situation,
             actor=context.actor,
             quorum=context.settings.quorum,
-            revision=_whole(self.revision, piece),
+            revision=self._named(context, piece),
+            shares=context.authority.shares,
         )
 
     def is_done(self, context: Context, piece: Piece) -> bool:
         """Whether the actor approved this content and the approval still counts: a void one must be given again."""
         situation, actor = piece.situation, context.actor.id
         waits = situation.state is State.in_review and len(situation.approvals) >= context.settings.quorum
-        return actor in situation.approvals and not waits and _whole(self.revision, piece) == piece.hash
+        return actor in situation.approvals and not waits and self._named(context, piece) == piece.hash
 
     def prepare(self, context: Context) -> PreparedApproval:
         """The statement to sign, with its time, and the report of the checks. Raises what the guards raise."""
@@ -88,7 +103,8 @@ class Approve(EventAction):
             lang=context.language,
         )
         details = approval.payload(context.near_sources(subject)).as_details()
-        return replace(self._prepared(context, piece, target, approval, details), findings=tuple(findings))
+        prepared = self._prepared(context, piece, target, approval, details)
+        return replace(prepared, findings=tuple(findings), unseen=unseen(context, piece))
 
     def _prepared(
         self, context: Context, piece: Piece, target: State, approval: Approval, details: Mapping[str, Any]
@@ -119,16 +135,28 @@ class Approve(EventAction):
         event = replace(prepared.event, details=details)
         return recorded(context, replace(prepared, event=event, additions=Additions(records=signed.records)))
 
+    def _named(self, context: Context, piece: Piece) -> str:
+        """The whole hash that the actor names; of a reference, that of what they were shown."""
+        named = self.revision.lower()
+        if is_whole_hash(named):
+            return named
+        look = context.repository.looks(piece).get(context.actor.id)
+        if _REFERENCE.fullmatch(named) and look is not None and look.reference == named:
+            return look.hash
+        raise UsageError(
+            _("“{revision}” names no text: two texts can have hashes that begin alike.").format(revision=self.revision)
+            if not _REFERENCE.fullmatch(named)
+            else _("“{reference}” does not stand for what you were shown the last time.").format(
+                reference=self.revision
+            ),
+            advice("name-whole-hash", slug=piece.slug),
+        )
+
     def _accepted(self, context: Context, piece: Piece, findings: Sequence[Finding]) -> list[Accepted]:
         """The warnings that are accepted now; one that no longer applies is not among them."""
         warnings = [finding for finding in findings if finding.severity == "warning"]
-        for wanted in self.accept:
-            if not any(finding.is_named(wanted) for finding in warnings):
-                raise UsageError(
-                    _("There is no warning {id} about this text.").format(id=wanted),
-                    advice("see-warning-ids", slug=piece.slug),
-                )
-        named = [finding for finding in warnings if any(finding.is_named(wanted) for wanted in self.accept)]
+        named = [finding for wanted in self.accept for finding in _warnings_named(wanted, warnings, piece.slug)]
+        named = list(dict.fromkeys(named))
         _refuse_unaccepted(piece, [it for it in to_accept(context, piece, findings) if it not in named])
         before = _accepted_before(context, piece)
         named += [finding for finding in warnings if finding.digest in before]
@@ -161,9 +189,20 @@ def refuse_narrow(scope: Sequence[str], rules: ReviewRules) -> None:
         )
 
 
-def _whole(prefix: str, piece: Piece) -> str:
-    """The piece's whole hash, where the prefix is long enough and the hash begins with it; else the prefix."""
-    return piece.hash if len(prefix) >= MIN_PREFIX and piece.hash.startswith(prefix.lower()) else prefix
+def _warnings_named(wanted: str, warnings: Sequence[Finding], slug: str) -> list[Finding]:
+    """The warnings of one digest that is meant. Raises `UsageError` for none, and for an id that two of them share."""
+    named = [finding for finding in warnings if finding.is_named(wanted)]
+    digests = list(dict.fromkeys(finding.digest for finding in named))
+    if not digests:
+        raise UsageError(
+            _("There is no warning {id} about this text.").format(id=wanted), advice("see-warning-ids", slug=slug)
+        )
+    if len(digests) > 1:
+        raise UsageError(
+            _("{id} stands for several warnings about this text.").format(id=wanted),
+            _("Write the whole of the one that you mean: {ids}").format(ids=" ".join(digests)),
+        )
+    return named
 
 
 def _accepted_before(context: Context, piece: Piece) -> set[str]:
@@ -184,11 +223,18 @@ def _refuse_unaccepted(piece: Piece, warnings: Sequence[Finding]) -> None:
             advice(
                 "accept-warnings",
                 slug=piece.slug,
-                accept=" ".join(dict.fromkeys(finding.id for finding in warnings)),
+                accept=" ".join(_shortest_names(warnings)),
             ),
             file=warnings[0].file,
             line=warnings[0].line,
         )
+
+
+def _shortest_names(warnings: Sequence[Finding]) -> list[str]:
+    """The id of each warning; the whole digest of those whose ids are alike."""
+    digests = list(dict.fromkeys(finding.digest for finding in warnings))
+    ids = {finding.digest: finding.id for finding in warnings}
+    return [ids[it] if list(ids.values()).count(ids[it]) == 1 else it for it in digests]
 
 
 def _refuse_unsigned(approval: Approval, signature: bytes, *, signer: str, key: str) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from authoring.checks.support.quoting import listed
 from authoring.editorial.actions import EditorialAction, Outcome, Prepared
 from authoring.editorial.actions.accept import Accept
-from authoring.editorial.actions.approve import MIN_PREFIX
 from authoring.editorial.confirmations import Request, first_source
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, UsageError, advice
 from authoring.model.events import CONFIRMATION, OBJECTION, QUOTE, Accepted
 from authoring.text.i18n import _
+
+_FEWEST: Final = 8  # digits of a quotation's id
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class ConfirmQuote(EditorialAction[Prepared, Outcome]):
 
     def prepare(self, context: Context) -> Prepared:
         """The answers. Raises `UsageError` for another reference, or a number that no quotation has."""
-        if len(self.reference) < MIN_PREFIX or not self.request.reference.startswith(self.reference.casefold()):
+        if self.reference.lower() != self.request.reference:
             raise UsageError(
                 _("The reference “{reference}” is not that of the quotations as they are now.").format(
                     reference=self.reference
@@ -95,7 +97,14 @@ class StandByQuote(EditorialAction[Prepared, Outcome]):
         edited = [quoted for quoted in listed(subject) if quoted.placement.may_be_accepted]
         accepts = []
         for wanted in self.ids:
-            named = [it for it in edited if len(wanted) >= MIN_PREFIX and it.placement.digest.startswith(wanted)]
+            named = [it for it in edited if len(wanted) >= _FEWEST and it.placement.digest.startswith(wanted.lower())]
+            if len({it.placement.digest for it in named}) > 1:
+                raise UsageError(
+                    _("{id} stands for several quotations of this text.").format(id=wanted),
+                    _("Write the whole of the one that you mean: {ids}").format(
+                        ids=" ".join(dict.fromkeys(it.placement.digest for it in named))
+                    ),
+                )
             if not named:
                 raise UsageError(
                     _("There is no edited quotation {id} in this text that somebody could stand by.").format(id=wanted),

@@ -37,6 +37,25 @@ class Edit(EventAction):
         return self.prepared(context, edited, target=edited.situation.state)
 
 
+@dataclass(frozen=True)
+class ClaimEdit(EventAction):
+    """Record that the actor changed the text that lies there, by hand and without the program.
+
+    They count as a writer of it from then on. Nothing is recorded where the text is as the history left it.
+    """
+
+    action: ClassVar[Action] = Action.revise
+
+    def is_done(self, context: Context, piece: Piece) -> bool:
+        """Whether the text is as the last event left it."""
+        return not was_changed_by_hand(piece)
+
+
+def was_changed_by_hand(piece: Piece) -> bool:
+    """Whether the text differs from what the history left, so that nobody is on record for the change."""
+    return piece.situation.last is not None and piece.situation.last.hash != piece.hash
+
+
 def text_changed(piece: Piece) -> Conflict:
     """Somebody else saved the text while it was being edited."""
     return Conflict(

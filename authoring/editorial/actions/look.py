@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from authoring.editorial.actions import ReadingAction
 from authoring.editorial.context import Context
+from authoring.editorial.queries import changes
 from authoring.store.addresses import LOOKS
 from authoring.store.pieces import Piece
 from authoring.store.recording import keep
+from authoring.store.repository import SeenRevision
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A piece as somebody reads it, and the revision that they saw the last time, if it is another one."""
+    """A piece as somebody reads it, and the revision that they saw the last time, if it is another one.
+
+    `handed_in` is the text that was handed in for review, for somebody who has not looked before, where the present
+    one is another. `reference` stands for the present text in this sitting: `Approve` takes it like the whole hash.
+    """
 
     piece: Piece
     before: Piece | None = None
+    handed_in: Piece | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,15 +35,26 @@ class Look(ReadingAction[Reading]):
     def prepare(self, context: Context) -> Reading:
         """The piece, and what the actor saw before."""
         piece = context.repository.piece(self.slug)
-        last_hash = context.repository.looks(piece).get(context.actor.id, "")
-        has_changed = last_hash not in ("", piece.hash)
-        return Reading(piece, context.repository.kept(piece, last_hash) if has_changed else None)
+        last = context.repository.looks(piece).get(context.actor.id)
+        if last is None:
+            return Reading(piece, handed_in=changes.handed_in(context, piece))
+        return Reading(piece, context.repository.kept(piece, last.hash) if last.hash != piece.hash else None)
 
     def execute(self, context: Context, prepared: Reading, *, signature: bytes = b"") -> Reading:
         """Note that the actor has now seen this revision."""
         piece = prepared.piece
+        actor = context.actor.id
         with context.store.lock(f"looks/{piece.slug}"):
-            looks = {**context.repository.looks(piece), context.actor.id: piece.hash}
-            content = json.dumps(looks, indent=2, sort_keys=True).encode() + b"\n"
+            looks = dict(context.repository.looks(piece))
+            looks[actor] = _next_look(looks.get(actor), piece.hash)
+            stated = {who: look.as_json() for who, look in looks.items()}
+            content = json.dumps(stated, indent=2, sort_keys=True).encode() + b"\n"
             keep(context.repository, piece, records={LOOKS: content})
-        return prepared
+        return replace(prepared, reference=looks[actor].reference)
+
+
+def _next_look(last: SeenRevision | None, content_hash: str) -> SeenRevision:
+    """The look at a text: the same again at the same text, so that its reference still stands for that."""
+    if last is None:
+        return SeenRevision(content_hash, 1)
+    return last if last.number and last.hash == content_hash else SeenRevision(content_hash, last.number + 1)

@@ -10,7 +10,6 @@ from authoring.model.config import Settings
 from authoring.text.i18n import _
 from authoring.text.visible import in_html, visible
 
-SHOWN: int = 12  # digits of the reference: enough to tell two apart, few enough to read out
 _STYLE = """
 :root{color-scheme:light dark}
 body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:42rem;font:1.1rem/1.65 system-ui,"Liberation Sans",sans-serif}
@@ -88,7 +87,7 @@ def _closing(request: Request) -> Iterator[str]:
     yield _("Do you agree that you are quoted like this? Tell us yes or no for each number; you need no account.", lang)
     yield _("If something is wrong, tell us what you want to say instead. Nothing goes out that you refuse.", lang)
     yield _("Please name this reference, which stands for exactly these quotations: {reference}", lang).format(
-        reference=request.reference[:SHOWN]
+        reference=request.reference
     )
 
 

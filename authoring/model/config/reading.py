@@ -48,6 +48,7 @@ def parse(content: bytes, *, label: str, base: Path, environment: Mapping[str, s
     )
     fields.refuse_rest(TABLES)
     _known_people(settings, fields)
+    _own_keys(settings, fields)
     if fields.problems:
         raise InvalidDocuments(fields.problems)
     return settings
@@ -116,3 +117,21 @@ def _known_people(settings: Settings, fields: Fields) -> None:
             "site",
             "responsible",
         )
+
+
+def _own_keys(settings: Settings, fields: Fields) -> None:
+    """A key proves who signed, so that it can be one person's alone, also after they have another."""
+    owners: dict[str, str] = {}
+    for person in settings.people.values():
+        if not person.ssh_keys:
+            continue
+        from authoring.model.ssh_keys import fingerprint
+
+        for key in person.ssh_keys:
+            owner = owners.setdefault(fingerprint(key), person.id)
+            if owner != person.id:
+                fields.note(
+                    _("“{id}” and “{other}” have the same SSH key.").format(id=owner, other=person.id),
+                    _("A signature must say who approved: give each person a key of their own, or remove one entry."),
+                    *("people", person.id, "ssh_key" if key == person.ssh_key else "former_ssh_keys"),
+                )

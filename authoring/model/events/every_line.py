@@ -8,28 +8,37 @@ from typing import Any
 
 from authoring.model.events.event import Event
 from authoring.model.events.untyped import texts_in
-from authoring.model.people import Person
+from authoring.model.people import Person, sharing
 
 
 @dataclass(frozen=True)
 class Authority:
-    """What entitled the actor when they acted: their roles, the quorum, and the fingerprint of their key, if any."""
+    """What entitled the actor when they acted: their roles, the quorum, and the fingerprint of their key, if any.
+
+    `shares` are the ids of the others who had the same e-mail address: for four eyes they count as one.
+    """
 
     roles: tuple[str, ...] = ()
     quorum: int = 0
     key: str = ""
+    shares: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, actor: Person, *, quorum: int) -> Authority:
-        """The authority of `actor` under the settings that hold now."""
+    def of(cls, actor: Person, *, quorum: int, people: Iterable[Person] = ()) -> Authority:
+        """The authority of `actor` among `people` under the settings that hold now."""
         from authoring.model.ssh_keys import fingerprint
 
-        return cls(tuple(sorted(actor.roles)), quorum, fingerprint(actor.ssh_key) if actor.ssh_key else "")
+        key = fingerprint(actor.ssh_key) if actor.ssh_key else ""
+        return cls(tuple(sorted(actor.roles)), quorum, key, sharing(actor, people))
 
     def as_details(self) -> dict[str, Any]:
         """The entry `authority` of an event's details."""
-        stated = {"roles": list(self.roles), "quorum": self.quorum}
-        return {"authority": {**stated, "key": self.key} if self.key else stated}
+        stated: dict[str, Any] = {"roles": list(self.roles), "quorum": self.quorum}
+        if self.key:
+            stated["key"] = self.key
+        if self.shares:
+            stated["shares"] = list(self.shares)
+        return {"authority": stated}
 
 
 def authority(event: Event) -> Authority | None:
@@ -39,7 +48,10 @@ def authority(event: Event) -> Authority | None:
         return None
     quorum = stated.get("quorum")
     return Authority(
-        texts_in(stated.get("roles")), quorum if isinstance(quorum, int) else 0, str(stated.get("key", ""))
+        texts_in(stated.get("roles")),
+        quorum if isinstance(quorum, int) else 0,
+        str(stated.get("key", "")),
+        texts_in(stated.get("shares")),
     )
 
 
