@@ -56,11 +56,11 @@ def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
     prepared = action.prepare(context)
     if prepared.is_done or not prepared.key:
         return action.execute(context, prepared)
-    signature = _signer(key).sign(prepared.statement, signer=context.actor.id, key=prepared.key)
+    signature = signer(key).sign(prepared.statement, signer=context.actor.id, key=prepared.key)
     return action.execute(context, prepared, signature=signature)
 
 
-def _signer(key: str) -> Signer:
+def signer(key: str) -> Signer:
     """Signs with the key that is named, else with `AUTHORING_SSH_KEY`, git's key for signing, or the agent's."""
     from authoring.editorial.signing import Signer
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from authoring.model import events
-from authoring.model.events import Event
+from authoring.model.events import Event, Import
 from authoring.model.states import OUT, WRITING, Action, State
 
 _WITHIN_A_ROUND: Final = frozenset(
@@ -154,6 +154,16 @@ def times_out(past: Iterable[Event]) -> list[datetime]:
         elif origin := events.imported([event]):
             times += [origin.published, origin.updated]
     return times
+
+
+def unreviewed_import(past: Sequence[Event]) -> Import | None:
+    """Where a post came from that readers see as it was imported; None for what somebody approved, or nobody sees."""
+    for event in reversed(past):
+        if event.action is Action.import_:
+            return events.imported(past)
+        if event.action in (Action.publish, Action.retract):
+            return None
+    return None
 
 
 def is_imported(past: Iterable[Event]) -> bool:

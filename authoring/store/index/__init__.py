@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from authoring.store.index.rows import Digests, Row, RowReader
     from authoring.store.index.search import Search
 
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
 
 
