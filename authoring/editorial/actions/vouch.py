@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from authoring.editorial import signing, vouching
-from authoring.editorial.actions import EditorialAction
+from authoring.editorial.actions import GuardedByPreparation
 from authoring.editorial.context import Context
 from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.vouching import Entry, Voucher
-from authoring.errors import AuthoringError, Conflict, InputError, NotAllowed, NotPossibleNow, Stopped, advice
+from authoring.errors import AuthoringError, Conflict, NotAllowed, NotPossibleNow, advice
 from authoring.model.situation import unreviewed_import
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
@@ -32,7 +32,7 @@ class PreparedVoucher:
 
 
 @dataclass(frozen=True)
-class Vouch(EditorialAction[PreparedVoucher, tuple[Entry, ...]]):
+class Vouch(GuardedByPreparation[PreparedVoucher, tuple[Entry, ...]]):
     """Sign for the imported posts named, or for all that nobody has reviewed or signed for.
 
     A reviewer does it who is a person with an SSH key, and who did not import them: not under another name either, by
@@ -40,14 +40,6 @@ class Vouch(EditorialAction[PreparedVoucher, tuple[Entry, ...]]):
     """
 
     slugs: tuple[str, ...] | None = None
-
-    def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the actor may not do this now; None when they may."""
-        try:
-            self.prepare(context)
-        except (Stopped, InputError) as refusal:
-            return refusal
-        return None
 
     def prepare(self, context: Context) -> PreparedVoucher:
         """The list and the statement.
