@@ -20,6 +20,7 @@ from authoring.model.events import CopiedDraft, Writing, written
 from authoring.model.states import Action
 from authoring.sourcing.model_drafts import is_same, runs_of_draft, runs_of_text
 from authoring.store import Key
+from authoring.store.memory import MemoryStore
 from authoring.store.pieces import Piece
 from tests.worlds.newsroom import SLUG, with_body
 from tests.worlds.states import MemoryNewsroom
@@ -48,6 +49,13 @@ class Copying(MemoryNewsroom):
     def __init__(self, body: str = BODY) -> None:
         super().__init__(text=with_body(BODY))
         self.add("copy", body)
+
+    def lose(self, *, text: bool) -> None:
+        """Somebody deletes the drafted piece's folder, or its history alone."""
+        assert isinstance(self.store, MemoryStore)
+        self.store._state.events.pop(SLUG)
+        if text:
+            del self.store._state.texts[Key("piece", SLUG)]
 
     def add(self, slug: str, body: str) -> None:
         with self.store.transaction(slug) as change:
@@ -142,8 +150,7 @@ def test_the_check_names_the_draft() -> None:
 
 def test_a_draft_whose_piece_was_deleted_is_known_still() -> None:
     newsroom = Copying()
-    del newsroom.store._state.texts[Key("piece", SLUG)]  # type: ignore[attr-defined]
-    newsroom.store._state.events.pop(SLUG)  # type: ignore[attr-defined]
+    newsroom.lose(text=True)
     assert not newsroom.repository.has_piece(SLUG)
     with pytest.raises(NotPossibleNow, match="the draft of “neighbours”"):
         newsroom.hand_in(human_only=True)
@@ -151,7 +158,7 @@ def test_a_draft_whose_piece_was_deleted_is_known_still() -> None:
 
 def test_a_draft_without_its_history_is_known_still() -> None:
     newsroom = Copying()
-    newsroom.store._state.events.pop(SLUG)  # type: ignore[attr-defined]
+    newsroom.lose(text=False)
     assert newsroom.piece.events == []
     with pytest.raises(NotPossibleNow, match="the draft of “neighbours”"):
         newsroom.hand_in(SLUG, human_only=True)
