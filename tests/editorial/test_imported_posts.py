@@ -275,6 +275,18 @@ def test_a_piece_of_our_own_is_nothing_to_sign_for(moving: Moving) -> None:
         Vouch(("ours",)).prepare(moving.as_("samir"))
 
 
+def test_the_importer_does_not_approve_the_post_either(moving: Moving) -> None:
+    people = moving.context.settings.people
+    moving.change(
+        people={**people, "agathe": people["agathe"]._replace(roles=frozenset({"author", "editor", "reviewer"}))}
+    )
+    robot = people["robot"]._replace(roles=frozenset({"author"}))
+    perform(Correct("a-bench"), moving.as_("agathe"))
+    perform(Submit("a-bench"), moving.as_("agathe").acting_as(robot))
+    with pytest.raises(NotAllowed, match="somebody else must approve"):
+        Approve("a-bench", revision=moving.context.repository.piece("a-bench").hash).prepare(moving.as_("agathe"))
+
+
 # --- where they came from ------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from authoring.store.drafted import DraftedWords
     from authoring.store.index.consents import ConsentEntry
 
-Kind = Literal["outline", "testimony", "piece", "drafted"]
+Searched = Literal["outline", "testimony", "piece"]
+Kind = Searched | Literal["drafted"]
 Digests = Mapping[str, str]
 
 
