@@ -13,6 +13,7 @@ from authoring.checks.support.reading import Reading, read
 from authoring.errors import Remedy
 from authoring.model.config import Settings
 from authoring.model.documents import Draft, Outline, Picture, Testimony
+from authoring.model.events import CopiedDraft
 from authoring.model.findings import Finding, Severity
 from authoring.sourcing.provenance import Provenance
 from authoring.sourcing.quotations.agreements import Agreements
@@ -37,6 +38,7 @@ class Subject:
 
     `agreements` are what people answered about edited quotations, `files` the pictures and other files beside the
     text, `document` the whole text, `provenance` the record of who wrote what. `pieces` gives the slugs of all pieces.
+    `copied` is the draft by a model that the text is, of another piece.
 
     What several checks need is worked out once and kept: the body with unified line ends, its Markdown, its
     quotations and its sentences. Without `today`, no consent is said to have expired.
@@ -52,6 +54,7 @@ class Subject:
     document: Document | None = None
     provenance: Provenance = _NOTHING_RECORDED
     pieces: Callable[[], Collection[str]] = tuple
+    copied: CopiedDraft | None = None
 
     @classmethod
     def of(

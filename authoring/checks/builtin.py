@@ -32,6 +32,7 @@ BUILT_IN: Final = (
     ("readability", "authoring.checks.readability:Readability"),
     ("typography", "authoring.checks.typography:Typography"),
     ("drafting", "authoring.checks.drafting:DraftingNotes"),
+    ("copies", "authoring.checks.copies:CopiesOfDrafts"),
 )
 
 

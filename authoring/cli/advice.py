@@ -151,6 +151,12 @@ def _review(lang: str) -> Mapping[str, str]:
             "Take it back and hand it in again: authoring withdraw {slug} && authoring submit {slug}", lang
         ),
         "hand-in-without-declaration": _("Hand it in without --human-only.", lang),
+        "vouch-or-review": _(
+            "Have a second person sign for all of them, authoring import vouch, or have it reviewed: "
+            "authoring correct SLUG",
+            lang,
+        ),
+        "state-key": _('State your public key in authoring.toml: ssh_key = "ssh-ed25519 …"', lang),
         "leave-to-reviewer": _(
             "Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON", lang
         ),

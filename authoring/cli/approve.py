@@ -69,7 +69,7 @@ def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
             raise typer.Abort
     if prepared.is_done or not prepared.key:
         return action.execute(context, prepared)
-    signature = _signer(key).sign(prepared.statement, signer=context.actor.id, key=prepared.key)
+    signature = signer(key).sign(prepared.statement, signer=context.actor.id, key=prepared.key)
     return action.execute(context, prepared, signature=signature)
 
 
@@ -85,7 +85,7 @@ def _claim_own_edit(context: Context, slug: str) -> None:
         perform(ClaimEdit(slug), context)
 
 
-def _signer(key: str) -> Signer:
+def signer(key: str) -> Signer:
     """Signs with the key that is named, else with `AUTHORING_SSH_KEY`, git's key for signing, or the agent's."""
     from authoring.editorial.signing import Signer
 

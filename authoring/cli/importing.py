@@ -10,7 +10,7 @@ from typing import Final
 
 import typer
 
-from authoring.cli import import_blog, import_word
+from authoring.cli import import_blog, import_word, vouch
 from authoring.cli.groups import WithUnnamed
 from authoring.text.i18n import _
 
@@ -32,3 +32,6 @@ app.command("wordpress", help=_("The posts of a WordPress blog, from the file th
 )
 app.command("hugo", help=_("The posts of a Hugo site’s folder."))(import_blog.import_hugo)
 app.command("jekyll", help=_("The posts of a Jekyll site’s folder."))(import_blog.import_jekyll)
+app.command("vouch", help=_("Sign for posts that somebody else imported, so that they may be shown unchanged."))(
+    vouch.vouch
+)

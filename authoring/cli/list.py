@@ -30,7 +30,7 @@ def list_pieces(
     owed = owing.targets_by_slug(owing.owed(context))
     if as_json:
         terminal.say_json([
-            {**{key: getattr(entry, key) for key in KEYS}, **owing.key(owed, entry.slug)}
+            {**{key: getattr(entry, key) for key in KEYS}, **_imported(entry), **owing.key(owed, entry.slug)}
             for entry in overview.entries
         ])  # fmt: skip
     else:
@@ -39,15 +39,24 @@ def list_pieces(
     return terminal.show_problems([*overview.problems, *misplaced(context)])
 
 
+def _imported(entry: Entry) -> dict[str, str]:
+    """The key that `--json` has for a post that readers see as it was imported: the kind of blog that it came from."""
+    return {"imported": entry.imported} if entry.imported else {}
+
+
 def _show(entries: Sequence[Entry]) -> None:
     if not entries:
         terminal.say(_("No piece. To begin one: authoring draft OUTLINE"))
         return
-    from authoring.model.states import state_name
-
     rows = [
-        (entry.slug, state_name(entry.state), entry.assignee, entry.due, entry.updated[:10], entry.title)
-        for entry in entries
+        (entry.slug, _state(entry), entry.assignee, entry.due, entry.updated[:10], entry.title) for entry in entries
     ]
     heading = (_("piece"), _("state"), _("for"), _("due"), _("changed"), _("title"))
     terminal.say_columns([heading, *rows])
+
+
+def _state(entry: Entry) -> str:
+    from authoring.model.states import state_name
+
+    state = state_name(entry.state)
+    return _("{state}, as imported").format(state=state) if entry.imported else state

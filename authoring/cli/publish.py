@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,6 +17,8 @@ from authoring.text.i18n import _
 if TYPE_CHECKING:
     from authoring.editorial.context import Context
     from authoring.exporters import Receipt
+
+_MOST_REPETITIONS: Final = 3
 
 
 def publish(
@@ -87,7 +91,7 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
         "conflict": _("not sent, since somebody edited it there:"),
         "missing": _("left as it is:"),
     }
-    for receipt in () if as_json else receipts:
+    for receipt in () if as_json else _without_repetitions(receipts):
         label = _("may still be seen there:") if receipt.owed else labels[receipt.outcome]
         done = f"{label} {terminal.shown_place(told(receipt))}".rstrip()
         terminal.say("  " + _("{name}: {value}").format(name=receipt.target, value=done))
@@ -98,6 +102,24 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
             names = {"slug": receipt.slug, "target": receipt.target}
             terminal.say(_("    theirs: authoring export {slug} --to {target} --theirs").format(**names))
             terminal.say(_("    ours:   authoring export {slug} --to {target} --ours --reason “why”").format(**names))
+
+
+def _without_repetitions(receipts: Sequence[Receipt]) -> list[Receipt]:
+    """The receipts, where many pieces are kept from one target for one reason with the first of them and their number.
+
+    A blog that has just moved in has hundreds of these.
+    """
+    counts = Counter((receipt.target, told(receipt)) for receipt in receipts if receipt.outcome == "blocked")
+    shown: list[Receipt] = []
+    for receipt in receipts:
+        count = counts[receipt.target, told(receipt)] if receipt.outcome == "blocked" else 1
+        if count > _MOST_REPETITIONS:
+            del counts[receipt.target, told(receipt)]
+            shown.append(replace(receipt, where=_("{count} posts. {reason}").format(count=count, reason=receipt.where)))
+            counts[receipt.target, told(receipt)] = 0
+        elif count > 0:
+            shown.append(receipt)
+    return shown
 
 
 def told(receipt: Receipt) -> str:

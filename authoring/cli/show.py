@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from authoring.cli import owing, terminal
 from authoring.text.i18n import _
+
+if TYPE_CHECKING:
+    from authoring.editorial.queries.piece import PieceView
 
 
 def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
@@ -25,11 +30,25 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
             "live": view.live,
             "path": path,
             "body": view.body,
+            **_imported(view),
             **owing.key(owed, slug),
         })  # fmt: skip
         return
     terminal.say(terminal.bold(terminal.in_line(view.title)))
     terminal.say(f"{path}  {state_name(view.state)}  {view.hash}")
+    if view.imported:
+        source = {"source": view.imported.source, "place": terminal.in_line(view.imported.origin)}
+        terminal.say(_("Shown as it was imported from {place} ({source}); never reviewed here.").format(**source))
+    if view.vouched_by:
+        terminal.say(_("“{id}” signed that it may be shown unchanged.").format(id=terminal.in_line(view.vouched_by)))
     if view.approvals:
         terminal.say(_("Approved by {names}.").format(names=terminal.in_line(", ".join(view.approvals))))
     terminal.say(f"\n{view.description}\n\n{view.body.strip()}")
+
+
+def _imported(view: PieceView) -> dict[str, Any]:
+    """The key that `--json` has for a post that readers see as it was imported."""
+    if view.imported is None:
+        return {}
+    origin = {"source": view.imported.source, "from": view.imported.origin, "vouched_by": view.vouched_by}
+    return {"imported": origin}

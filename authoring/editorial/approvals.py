@@ -36,6 +36,7 @@ REPORT: Final = "report.json"
 RESPONSIBILITY: Final = "responsibility.txt"
 # since 2 a statement names the quorum, all roles and the wording of the disclosure, since 3 how the text was written
 FORMAT: Final = 3
+ADDED_SINCE: Final = 3  # until then the organisation's words could take the place of the program's sentence
 _REPORT_FORMAT: Final = 1
 # to be raised with every change of the sentence, so that what people once declared stays known
 VERSION: Final = 1
@@ -131,6 +132,12 @@ def _written(past: Iterable[Event]) -> dict[str, Any] | None:
     """What the submission says of how the text was written: whoever approves the text signs that too."""
     how = events.last_written(past)
     return how.as_json() if how else None
+
+
+def format_of(stated: Mapping[str, Any]) -> int:
+    """The format of a statement; 1 where it states none that is a number."""
+    number = stated.get("format")
+    return number if isinstance(number, int) else 1
 
 
 def wording_digest(settings: Settings, lang: str) -> str:

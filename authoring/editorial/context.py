@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from authoring.exporters import Exporter
     from authoring.model.config import Settings, TargetSettings
     from authoring.model.documents import Outline, Testimony
-    from authoring.model.events import Authority
+    from authoring.model.events import Authority, CopiedDraft
     from authoring.store.index import Index
     from authoring.store.index.consents import ConsentOverview
     from authoring.store.listing import Overview
@@ -110,7 +110,8 @@ class Context:
         """
         alone = self._alone(piece, self.repository.outline_or_none(piece.draft.outline or piece.slug))
         slugs = self._concerning(alone)
-        return replace(alone, testimonies={slug: it for slug in slugs if (it := self._readable(alone, slug))})
+        testimonies = {slug: it for slug in slugs if (it := self._readable(alone, slug))}
+        return replace(alone, testimonies=testimonies, copied=self.copied_draft(piece))
 
     def testimonies_concerning(self, piece: Piece) -> dict[str, Testimony]:
         """The testimonies that can concern a piece's text, by slug, without those that have mistakes in them."""
@@ -130,6 +131,23 @@ class Context:
         from authoring.checks import running
 
         return running.run(self.checks(), subject)
+
+    def copied_draft(self, piece: Piece) -> CopiedDraft | None:
+        """The draft by models, of another piece or one that is gone, that the text is; None where models wrote here."""
+        from authoring.model.events import CopiedDraft, models
+        from authoring.sourcing import model_drafts
+        from authoring.store.drafted import registered
+        from authoring.store.index.readers import DraftedRows
+
+        if any(models(event) for event in piece.events):
+            return None
+        runs = model_drafts.runs_of_text(piece.draft.body)
+        drafts, slugs = self.index.drafts_sharing(runs, DraftedRows(self.repository))
+        shared = [(it.shared, it.runs, CopiedDraft(it.slug, it.hash, it.models)) for it in drafts]
+        for it in registered(self.store, apart_from=slugs):
+            shared.append((len(runs & it.runs), len(it.runs), CopiedDraft(it.slug, it.hash, it.models)))
+        same = [entry for entry in shared if model_drafts.is_same(entry[0], text=len(runs), draft=entry[1])]
+        return max(same, key=lambda entry: entry[0])[2] if same else None
 
     def near_sources(self, subject: Subject) -> dict[str, str]:
         """The source near each sentence for which a model named none, by the sentence's digest; only unrecorded ones.

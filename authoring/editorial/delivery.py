@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from authoring.editorial import consents, former_targets
+from authoring.editorial import consents, former_targets, imported_posts
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.export_book import ExportBook
 from authoring.editorial.flawed import flawed
+from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.owing import Lost, Owed, Owing, lost, was_taken_back
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, advice
 from authoring.exporters import Exporter, LocalExporter, Receipt, Revisions, revision_key
@@ -34,7 +35,8 @@ class _Work:
     """What is to be done at one target: the pieces that it should hold by key, sorted by what each needs.
 
     `exported` is what it holds. `gone` are to be taken down, `regretted` stand there though a consent for them is over,
-    and `missing` stay as they are, since they cannot be read here and nobody decided otherwise.
+    and `missing` stay as they are, since they cannot be read here and nobody decided otherwise. `unvouched` are the
+    blocked ones that were imported from elsewhere.
     """
 
     exporter: Exporter
@@ -45,12 +47,15 @@ class _Work:
     blocked: Mapping[str, str]
     regretted: Mapping[str, str]
     missing: Mapping[str, Problem]
+    unvouched: Collection[str] = ()
 
     def rest(self) -> Iterator[Receipt]:
         """The receipts of the pieces that nothing is done for."""
         name = self.exporter.name
         hashes = {slug: key.partition(" ")[0] for slug, key in self.wanted.items()}
-        yield from (Receipt(name, slug, hashes[slug], "blocked", why) for slug, why in self.blocked.items())
+        for slug, why in self.blocked.items():
+            remedy = imported_posts.remedy() if slug in self.unvouched else ""
+            yield Receipt(name, slug, hashes[slug], "blocked", why, remedy=remedy)
         for slug, why in self.regretted.items():
             yield Receipt(name, slug, hashes[slug], "blocked", why, remedy=advice("take-down", slug=slug))
         for slug, problem in self.missing.items():
@@ -169,11 +174,30 @@ class Delivery:
         )
 
     def refusals(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
+        """The pieces that may not go to this target today, and why: a consent, or an import that nobody stands for."""
+        if not slugs:
+            return {}
+        unvouched = dict.fromkeys(self._unvouched(exporter, slugs), imported_posts.held_back())
+        return {**unvouched, **self._limited(exporter, slugs)}
+
+    def _limited(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
         """The pieces that a consent keeps from this target today, and why."""
         if not slugs:
             return {}
         channels = [channel_of(self.context.settings, exporter.name)]
         return self._blocked(exporter, slugs, consents.limited(self.context, self.context.consents().entries, channels))
+
+    def _unvouched(self, exporter: Exporter, slugs: Collection[str]) -> list[str]:
+        """The posts among these that are shown as they were imported, and that nobody else stands for."""
+        imports = [it.slug for it in self.context.overview().entries if it.imported and it.slug in slugs]
+        posts = ImportedPosts(self.context)
+        return [slug for slug in imports if posts.is_held_back(self.context.repository.piece(slug))]
+
+    def _at_home(self, exporter: Exporter, slugs: Collection[str]) -> list[str]:
+        """Those of these posts that stand at this very target already, as they were imported."""
+        target = self.context.settings.targets.get(exporter.name)
+        posts, piece = ImportedPosts(self.context), self.context.repository.piece
+        return [slug for slug in slugs if target is not None and posts.came_from(piece(slug), target)]
 
     # --- what is to be done -----------------------------------------------------------------------------------
 
@@ -181,7 +205,11 @@ class Delivery:
         entries = {it.slug: it for it in self.context.overview().entries if slugs is None or it.slug in slugs}
         wanted, exported = self._wanted(exporter, entries.values()), exporter.known()
         stale = [slug for slug in wanted if exported.get(slug) != wanted[slug]]
-        blocked = self.refusals(exporter, stale)
+        unvouched = self._unvouched(exporter, stale)
+        at_home = self._at_home(exporter, unvouched)
+        stale = [slug for slug in stale if slug not in at_home]
+        held_back = {slug: imported_posts.held_back() for slug in unvouched if slug not in at_home}
+        blocked = {**held_back, **self._limited(exporter, stale)}
         lapsed = consents.lapsed(self.context, self.context.consents().entries)
         current = [slug for slug in wanted if slug not in stale]
         regretted = self._blocked(exporter, self._concerned(current, lapsed), lapsed)
@@ -199,6 +227,7 @@ class Delivery:
             blocked=blocked,
             regretted={slug: why for slug, why in regretted.items() if slug not in early},
             missing=self._missing(exporter, sorted({*strangers}.difference(back, owed)), debts.missing),
+            unvouched=held_back,
         )
 
     def _wanted(self, exporter: Exporter, entries: Iterable[Entry]) -> dict[str, str]:

@@ -26,16 +26,11 @@ def declared_words(lang: str) -> str:
 
 def how_written(context: Context, piece: Piece, *, is_declared: bool) -> Written:
     """What the submission of a text states. Raises what forbids the declaration."""
-    draft = copied_draft(context, piece)
+    draft = context.copied_draft(piece)
     if not is_declared:
         return Written(draft=draft)
     _refuse_declaration(context, piece, draft)
     return Written(Declaration(declared_words(context.language), authorship.declared_text(piece.draft)))
-
-
-def copied_draft(context: Context, piece: Piece) -> CopiedDraft | None:
-    """The draft by models, of another piece, that the text equals; None where a model took part in this one anyway."""
-    return None
 
 
 def is_declared(piece: Piece) -> bool:
@@ -51,7 +46,7 @@ def refuse_unstated(context: Context, piece: Piece) -> None:
     It was edited since into a model's draft, or an earlier version took it for people's without being told so.
     """
     how = last_written(piece.events)
-    draft = copied_draft(context, piece)
+    draft = context.copied_draft(piece)
     if draft and not (how and how.draft):
         raise NotPossibleNow(_equals(draft), advice("hand-in-anew", slug=piece.slug), values={"draft": draft.slug})
     is_human_only = piece.manifest["disclosure"]["kind"] == "human-only"

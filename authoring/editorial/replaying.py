@@ -180,6 +180,11 @@ def _changes(context: Context, piece: Piece, event: events.Event) -> Iterator[tu
             message.format(before=authority.quorum, now=settings.quorum),
             _("Have it approved again if the present quorum is to hold for it."),
         )
+    if stated.get("wording") and approvals.format_of(stated) < approvals.ADDED_SINCE:
+        yield (
+            _("When this was approved, the organisation’s words could take the place of the program’s sentence."),
+            _("They are added behind it now. Read how the two stand together, and change [disclosure] where need be."),
+        )
     if "wording" in stated and stated["wording"] != approvals.wording_digest(settings, piece.draft.lang):
         yield (
             _("The words that tell readers of a model’s part have changed since this was approved."),

@@ -39,7 +39,7 @@ class Post:
 
     `origin` names it there, by its address or its file; `sha256` is the hash of its record there, byte for byte.
     `pictures` maps the `src` in the text to a file. `aliases` are the paths under which readers knew it. `summary` and
-    `slug` may be empty, and are then made from the title and the text.
+    `slug` may be empty, and are then made from the title and the text. `site` is the blog's own address.
     """
 
     origin: str
@@ -57,6 +57,7 @@ class Post:
     pictures: Mapping[str, Path] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
+    site: str = ""
 
     def losing(self, *losses: Loss) -> Post:
         """The post with more that could not be carried."""

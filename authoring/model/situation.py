@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from authoring.model import events
-from authoring.model.events import Event
+from authoring.model.events import Event, Import
 from authoring.model.states import OUT, WRITING, Action, State
 
 _WITHIN_A_ROUND: Final = frozenset(
@@ -83,7 +83,7 @@ class Course:
         elif event.action is Action.schedule:
             scheduling = events.scheduling(event)
             self._scheduled_at = scheduling.at if scheduling else None
-        if event.action in WRITING:
+        if event.action in WRITING or _brings_text(event):
             self._writers.add(event.actor)
         self._has_model_text = self._has_model_text or bool(events.models(event) or events.copied_models(event))
         self._last = event
@@ -135,6 +135,12 @@ class Course:
         self._assignment.update({name: value for name, value in pairs.items() if value is not None})
 
 
+def _brings_text(event: Event) -> bool:
+    """Whether the line brings a text from elsewhere, whose actor answers for it; in earlier versions nobody did."""
+    origin = events.imported([event])
+    return origin is not None and origin.site is not None
+
+
 def live_hash(past: Sequence[Event]) -> str:
     """The hash of the content that readers see; empty when they see none."""
     for event in reversed(past):
@@ -154,6 +160,16 @@ def times_out(past: Iterable[Event]) -> list[datetime]:
         elif origin := events.imported([event]):
             times += [origin.published, origin.updated]
     return times
+
+
+def unreviewed_import(past: Sequence[Event]) -> Import | None:
+    """Where a post came from that readers see as it was imported; None for what somebody approved, or nobody sees."""
+    for event in reversed(past):
+        if event.action is Action.import_:
+            return events.imported(past)
+        if event.action in (Action.publish, Action.retract):
+            return None
+    return None
 
 
 def is_imported(past: Iterable[Event]) -> bool:

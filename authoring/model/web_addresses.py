@@ -26,6 +26,12 @@ def site_address(address: str) -> SplitResult | None:
     return parts if is_whole and "@" not in parts.netloc and not parts.query and not parts.fragment else None
 
 
+def bare_address(address: str) -> str:
+    """The host and the path of a site's address, by which two ways to write it are the same; empty for what is none."""
+    parts = site_address(address.strip())
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}" if parts else ""
+
+
 def _is_host(name: str) -> bool:
     if ":" in name:
         ip_address(name.partition("%")[0])

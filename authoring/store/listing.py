@@ -21,7 +21,8 @@ class Entry(NamedTuple):
     """A piece in a list. `live` is the hash that readers see, empty when they see none.
 
     `scheduled_at` is when a scheduled piece goes out, `published` when readers were first given a text, both in ISO
-    8601 and empty where there is no such time; `approvals` are the ids of those who approved the present content.
+    8601 and empty where there is no such time; `imported` is the kind of blog that a post came from which readers see
+    and nobody has reviewed; `approvals` are the ids of those who approved the present content.
     """
 
     slug: str
@@ -38,6 +39,7 @@ class Entry(NamedTuple):
     scheduled_at: str = ""
     published: str = ""
     outline: str = ""
+    imported: str = ""
     approvals: tuple[str, ...] = ()
     testimonies: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -74,10 +76,18 @@ def entry(draft: Draft, past: Sequence[Event], situation: Situation, *, stage: S
         scheduled_at=situation.scheduled_at.isoformat() if situation.scheduled_at else "",
         published=_first_time_out(past),
         outline=draft.outline,
+        imported=_imported(past),
         approvals=situation.approvals,
         testimonies=draft.testimonies,
         tags=draft.tags,
     )
+
+
+def _imported(past: Sequence[Event]) -> str:
+    from authoring.model.situation import unreviewed_import
+
+    origin = unreviewed_import(past)
+    return origin.source if origin else ""
 
 
 def _first_time_out(past: Sequence[Event]) -> str:

@@ -22,6 +22,7 @@ from authoring.sourcing import authorship
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Expected, Key, Stage, Transaction, version_of
 from authoring.store.addresses import CALLS, PROVENANCE, file_name, kept_manifest, kept_text, same_name
+from authoring.store.drafted import drafted_words, register
 from authoring.store.manifests import with_model_part
 from authoring.store.origins import Origins
 from authoring.store.pieces import Attachments, Piece
@@ -167,6 +168,9 @@ def record(repository: Repository, piece: Piece, event: Event, *, additions: Add
         change.append(slug, line)
         change.keep(slug, piece.hash, text=text, manifest=manifest.encode(piece.manifest), pictures=_files(piece))
         change.place(slug, stage=_MOVES.get(event.action, piece.stage), live=live_hash([*piece.events, event]))
+    if events.models(event):
+        drafted = drafted_words(store, slug, [*piece.events, event])
+        register(store, drafted) if drafted else None
     return repository.piece(slug)
 
 

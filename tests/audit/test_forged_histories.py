@@ -372,6 +372,17 @@ def test_other_words_about_a_models_part_are_noted(approved: MemoryNewsroom) -> 
     ]
 
 
+def test_words_that_replaced_the_sentence_when_it_was_approved_are_noted(newsroom: MemoryNewsroom) -> None:
+    wording = {"en": "100 % human, zero AI."}
+    newsroom.settings = newsroom.settings._replace(disclosure=newsroom.settings.disclosure._replace(wording=wording))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("authoring.editorial.approvals.FORMAT", 2)
+        newsroom.approve()
+    assert [note.message for note in verify(newsroom.as_("lena")).notes] == [
+        "When this was approved, the organisation’s words could take the place of the program’s sentence."
+    ]
+
+
 def test_what_a_model_did_is_worked_out_again(approved: MemoryNewsroom) -> None:
     approved.publish()
     *rest, last = approved.piece.events

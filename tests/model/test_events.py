@@ -103,7 +103,7 @@ def test_a_publication_is_read_as_written(written: Publication) -> None:
     assert events.publication(stored(event(Action.publish, written.as_details()))) == written
 
 
-@given(st.builds(Import, texts, texts, texts, moments, moments))
+@given(st.builds(Import, texts, texts, texts, moments, moments, st.none() | texts))
 def test_an_import_is_read_as_written(written: Import) -> None:
     assert events.imported([stored(event(Action.import_, written.as_details()))]) == written
 

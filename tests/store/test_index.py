@@ -306,7 +306,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
         Entry,
         *[texts] * 3,
         st.sampled_from(State),
-        *[texts] * 10,
+        *[texts] * 11,
         *[st.lists(texts | st.just("\x1e") | st.just("\x1f"), max_size=3).map(tuple)] * 3,
     )
 )

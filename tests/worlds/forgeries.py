@@ -53,6 +53,7 @@ REST: Final[Mapping[str, str]] = {
     "what was noted, on a line that nobody signed": r"note of “(?!approve)",
     "by what right somebody acted, on a line that is no approval": r"details\.authority of “(?!approve)",
     "whom a text waits for, until when, and when it goes out": r"details\.(?:assignee|due|at) of ",
+    "how a text was written, on a submission that nobody approved": r"details\.written of “submit",
     "the digest of a record that was written over since": r"details\.records of ",
     "whose words were taken out": r"details\.testimonies of ",
     "which models wrote, where several did": r"details\.models of ",
@@ -187,18 +188,30 @@ def _text(moment: datetime) -> str:
 
 def _details(rows: Sequence[Row], index: int) -> Iterator[tuple[str, object]]:
     details = rows[index]["details"]
+    approved = "approved " if _is_approved(rows, index) else ""
     yield from (("details", odd) for odd in ODD)
     for name in details:
-        yield f"details.{name}", {key: value for key, value in details.items() if key != name}
+        yield f"details.{_named(name, approved)}", {key: value for key, value in details.items() if key != name}
         for value in ODD:
-            yield f"details.{name}", {**details, name: value}
+            yield f"details.{_named(name, approved)}", {**details, name: value}
     for name, values in _states_of(details).items():
         for value in values:
-            yield f"details.{name}", {**details, name: value}
+            yield f"details.{_named(name, approved)}", {**details, name: value}
     for other in rows[:index]:
         for name in ("approval", "signature", "authority", "records"):
             if other["details"].get(name) != details.get(name) and name in other["details"]:
-                yield f"details.{name}", {**details, name: other["details"][name]}
+                yield f"details.{_named(name, approved)}", {**details, name: other["details"][name]}
+
+
+def _named(entry: str, approved: str) -> str:
+    """What a submission says of how the text was written is signed with the approval that follows it."""
+    return f"{approved}{entry}" if entry == "written" else entry
+
+
+def _is_approved(rows: Sequence[Row], index: int) -> bool:
+    """Whether an approval follows before the next submission."""
+    later = [row["action"] for row in rows[index + 1 :] if row["action"] in ("submit", "approve")]
+    return later[:1] == ["approve"]
 
 
 def _states_of(details: Row) -> dict[str, list[object]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from authoring.audit.evidence import names, page
-from authoring.editorial import approvals, signing
+from authoring.editorial import approvals, signing, vouching
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Conflict, NotPossibleNow, advice
 from authoring.model import manifest
@@ -30,6 +30,7 @@ from authoring.store.index.consents import ConsentEntry
 from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
+from authoring.text.strict_json import decode_object
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def gather(context: Context, slug: str) -> Evidence:
         **_revisions(context, piece),
         **_sources(context, proven),
         **_machines_records(context, piece),
+        **_voucher(context, piece),
         **_trace(context, piece, proven),
         names.SIGNERS: _signers(context, piece),
     }
@@ -181,6 +183,20 @@ def _machines_records(context: Context, piece: Piece) -> dict[str, bytes]:
     return {f"{names.RECORDS}/{name}": content for name, content in contents.items() if content}
 
 
+def _voucher(context: Context, piece: Piece) -> dict[str, bytes]:
+    """What a second person signed for an imported post, in files that can be checked with standard tools."""
+    if not vouching.is_there(context, piece):
+        return {}
+    content = context.store.records.read(piece.slug, vouching.RECORD)
+    record = decode_object(content)
+    return {
+        names.STATEMENT: manifest.encode(record["statement"]),
+        names.STATEMENT_SIGNATURE: str(record["signature"]).encode(),
+        names.VOUCHED_ENTRY: manifest.encode(record["entry"]),
+        names.VOUCHED_RECORD: content,
+    }
+
+
 def _trace(context: Context, piece: Piece, proven: Piece) -> dict[str, bytes]:
     """Who wrote each sentence, where the text that lies there now is the one that was approved."""
     if piece.hash != proven.hash:
@@ -193,7 +209,7 @@ def _trace(context: Context, piece: Piece, proven: Piece) -> dict[str, bytes]:
 
 def _signers(context: Context, piece: Piece) -> bytes:
     people = context.settings.people
-    approvers = {event.actor for event in _approvals(piece)}
+    approvers = {event.actor for event in _approvals(piece)} | {vouching.signer(context, piece)}
     return signing.allowed_signers({who: people[who].ssh_keys for who in approvers if who in people}).encode()
 
 

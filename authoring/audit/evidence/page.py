@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from authoring.audit.evidence import names
 from authoring.model.config import Settings
 from authoring.model.events import Event, approval
+from authoring.model.situation import unreviewed_import
 from authoring.model.workflow import role_name
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _, current
@@ -42,6 +43,7 @@ def html(
         ),
         f"<dl>{''.join(_facts(piece))}</dl>",
         f"<h2>{in_html(_('Who approved this text'))}</h2>",
+        *_import(piece),
         *(_approval(event, settings) for event in approvals),
         f"<h2>{in_html(_('How to check it'))}</h2>",
         _paragraph(_("In a terminal, in this folder (Linux, macOS, or Windows with Git Bash), type:")),
@@ -73,6 +75,16 @@ def html(
 def _facts(piece: Piece) -> Iterator[str]:
     yield _pair(_("Content hash (one number for everything that readers see)"), piece.hash)
     yield _pair(_("Checkpoint (how long the history is, and its last link)"), piece.checkpoint)
+
+
+def _import(piece: Piece) -> Iterator[str]:
+    """What stands in the place of approvals for a post that readers see as it was imported."""
+    origin = unreviewed_import(piece.events)
+    if origin is not None:
+        message = _(
+            "It was imported from {place} ({source}). Nobody approved it here, and nobody says how it was written."
+        )
+        yield _paragraph(message.format(place=origin.origin, source=origin.source))
 
 
 def _approval(event: Event, settings: Settings) -> str:
@@ -116,6 +128,7 @@ def _contents(files: Sequence[str]) -> Iterator[str]:
         names.REVISIONS: _("every version that was handed in or decided upon, with its pictures"),
         names.SOURCES: _("the outline and the testimonies that the text was made from"),
         names.RECORDS: _("which model was called, and who wrote each passage"),
+        names.VOUCHED: _("what a second person signed so that imported posts may be shown unchanged"),
         names.TRACE: _("who wrote each sentence, to read in a browser"),
         names.SIGNERS: _("whose key is whose"),
         names.CHECK: _("the checks, as a script of a page or two that you can read"),

@@ -15,6 +15,7 @@ from authoring.audit.checkpoints import Checkpoint
 from authoring.audit.verify import contents, decisions
 from authoring.editorial import consents
 from authoring.editorial.context import Context
+from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.owing import Owed, Owing, lost, second_copy_problems
 from authoring.editorial.queries.people import people_notes
 from authoring.errors import AuthoringError, Problem, advice
@@ -177,7 +178,8 @@ def _verified(context: Context, slug: str, content: bytes) -> VerifiedPiece:
             *contents.publication_problems(context, piece),
             *contents.status_problems(piece),
             *contents.live_problems(context, piece),
+            *ImportedPosts(context).problems(piece),
         ),
-        tuple(decisions.decision_notes(context, piece)),
+        (*decisions.decision_notes(context, piece), *ImportedPosts(context).notes(piece)),
         decisions.unrecorded_lines(piece),
     )

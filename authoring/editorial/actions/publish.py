@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from authoring.editorial import consents
+from authoring.editorial import consents, imported_posts
 from authoring.editorial.actions import Delivered, PieceAction, Prepared, moment_of, recorded
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery, channel_of
 from authoring.editorial.guards import refuse_blocking
 from authoring.editorial.replaying import history_problems
 from authoring.errors import Conflict, NotPossibleNow, advice
+from authoring.exporters import Receipt
 from authoring.model import workflow
 from authoring.model.config import CHANNEL
 from authoring.model.documents import Testimony
@@ -77,7 +78,12 @@ class Publish(PieceAction[Delivered]):
             _refuse_without_consent(context, self.piece(context))  # a withdrawal was faster: this says so
             raise
         receipts = Delivery(context, context.exporters()).export()
-        return Delivered(outcome, [it for it in receipts if it.slug == self.slug or it.outcome != "unchanged"])
+        return Delivered(outcome, [it for it in receipts if it.slug == self.slug or _is_news(it)])
+
+
+def _is_news(receipt: Receipt) -> bool:
+    """Whether something happened to another piece; imported posts that wait for somebody's word did so before."""
+    return receipt.outcome != "unchanged" and receipt.remedy != imported_posts.remedy()
 
 
 def due(context: Context) -> Iterator[str]:

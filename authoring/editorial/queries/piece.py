@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from authoring.checks import Finding
+from authoring.editorial import vouching
 from authoring.editorial.context import Context
+from authoring.model.events import Import
+from authoring.model.situation import unreviewed_import
 from authoring.model.states import State
 
 
 @dataclass(frozen=True)
 class PieceView:
-    """A piece at a glance. `approvals` are the ids of those who approved this very text, `file` is its label."""
+    """A piece at a glance. `approvals` are the ids of those who approved this very text, `file` is its label.
+
+    `imported` says where a post came from that readers see as it was imported, and `vouched_by` who signed for that.
+    """
 
     slug: str
     title: str
@@ -25,6 +31,8 @@ class PieceView:
     quorum: int
     assignee: str
     due: str
+    imported: Import | None = None
+    vouched_by: str = ""
 
 
 def piece(context: Context, slug: str) -> PieceView:
@@ -44,6 +52,8 @@ def piece(context: Context, slug: str) -> PieceView:
         quorum=context.settings.quorum,
         assignee=situation.assignee,
         due=situation.due,
+        imported=unreviewed_import(source.events),
+        vouched_by=vouching.signer(context, source),
     )
 
 

@@ -7,11 +7,11 @@ from typing import Final
 from authoring.editorial.context import Context
 from authoring.errors import UsageError
 from authoring.store.index.readers import DocumentRows, PieceRows
-from authoring.store.index.rows import Kind, RowReader
+from authoring.store.index.rows import RowReader, Searched
 from authoring.store.index.search import Search
 from authoring.text.i18n import _
 
-KINDS: Final[tuple[Kind, ...]] = ("piece", "outline", "testimony")
+KINDS: Final[tuple[Searched, ...]] = ("piece", "outline", "testimony")
 
 
 def search(context: Context, words: str, *, kind: str = "", limit: int = 20) -> Search:
@@ -29,5 +29,5 @@ def search(context: Context, words: str, *, kind: str = "", limit: int = 20) -> 
     return context.index.search(words, readers, limit=limit)
 
 
-def _reader(context: Context, kind: Kind) -> RowReader:
+def _reader(context: Context, kind: Searched) -> RowReader:
     return PieceRows(context.repository) if kind == "piece" else DocumentRows(context.repository, kind)

@@ -22,6 +22,7 @@ from authoring.importers import Blog, Loss, LossKind, Post, Skipped
 from authoring.importers.blogs.conversion import shown
 from authoring.model import events
 from authoring.model.slugs import suggest_slug
+from authoring.model.web_addresses import bare_address
 from authoring.store import MAX_TEXT_BYTES
 from authoring.store.pieces import Piece
 from authoring.text import frontmatter
@@ -136,7 +137,8 @@ class BlogImport:
 
 
 def _origin(post: Post, kind: str) -> events.Import:
-    return events.Import(kind, post.origin, post.sha256, post.published, post.updated)
+    site = bare_address(post.site)
+    return events.Import(kind, post.origin, post.sha256, post.published, post.updated, site)
 
 
 def _contents(post: Post) -> Mapping[str, bytes]:

@@ -179,6 +179,7 @@ class HugoBlog:
         unknown = sorted(key for key in values if key not in _KNOWN)
         post = Post(
             origin=origin,
+            site=str(self._site.get("baseurl") or ""),
             sha256=source.sha256,
             title=front_matter.text(values, "title") or self._name(path),
             slug=front_matter.text(values, "slug") or self._name(path),

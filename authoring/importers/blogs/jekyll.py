@@ -144,6 +144,7 @@ class JekyllBlog:
         images, more = featured_first(search, featured, converted.images)
         post = Post(
             origin=origin,
+            site=f"{self._site.get('url') or ''}{self._base}",
             sha256=source.sha256,
             title=front_matter.text(values, "title") or self._name(path).replace("-", " ").capitalize(),
             slug=front_matter.text(values, "slug") or self._name(path),

@@ -117,6 +117,7 @@ class WordPressBlog:
         fields = [name for name in item.meta if not name.startswith(_OURS)]
         return Post(
             origin=origin,
+            site=site.text("wp:base_blog_url") or site.text("link"),
             sha256=item.sha256,
             title=" ".join(unescape(re.sub(r"<[^>]+>", "", item.text("title"))).split()),
             slug=unquote(item.text("wp:post_name")),

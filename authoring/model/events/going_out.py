@@ -49,18 +49,24 @@ def publication(event: Event) -> Publication:
 
 @dataclass(frozen=True)
 class Import:
-    """A post from elsewhere: the kind of blog, its place there, the SHA-256 of what was read, and its dates there."""
+    """A post from elsewhere: the kind of blog, its place there, the SHA-256 of what was read, and its dates there.
+
+    `site` is the blog's own address, without its scheme; empty where the blog does not say it, and None on a line of an
+    earlier version.
+    """
 
     source: str
     origin: str
     sha256: str
     published: datetime
     updated: datetime
+    site: str | None = None
 
     def as_details(self) -> dict[str, Any]:
         """As the line states it."""
+        site = {} if self.site is None else {"site": self.site}
         return {
-            "import": {"source": self.source, "from": self.origin, "sha256": self.sha256},
+            "import": {"source": self.source, "from": self.origin, "sha256": self.sha256, **site},
             "published": self.published.isoformat(timespec="seconds"),
             "updated": self.updated.isoformat(timespec="seconds"),
         }
@@ -77,4 +83,5 @@ def imported(past: Iterable[Event]) -> Import | None:
         return None
     published, updated = (moment_in(first.details.get(key)) or first.time for key in ("published", "updated"))
     source, origin, sha256 = (str(stated.get(key, "")) for key in ("source", "from", "sha256"))
-    return Import(source, origin, sha256, published, updated)
+    site = stated.get("site")
+    return Import(source, origin, sha256, published, updated, site if isinstance(site, str) else None)

@@ -23,10 +23,11 @@ from authoring.text import i18n
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Clues
     from authoring.store.index.consents import ConsentOverview
+    from authoring.store.index.drafts import SharedDraft
     from authoring.store.index.rows import Digests, Row, RowReader
     from authoring.store.index.search import Search
 
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
 
 
@@ -79,6 +80,16 @@ class Index:
             _refresh(connection, testimonies)
             problems = list(_problems(connection, [testimonies.kind]))
             return consents.ConsentOverview(consents.entries(connection), problems)
+
+        return self._database.run(work)
+
+    def drafts_sharing(self, runs: Collection[int], drafted: RowReader) -> tuple[list[SharedDraft], list[str]]:
+        """The drafts by models that share runs of words with a text, and all pieces in which models wrote."""
+        from authoring.store.index import drafts
+
+        def work(connection: sqlite3.Connection) -> tuple[list[SharedDraft], list[str]]:
+            _refresh(connection, drafted)
+            return drafts.sharing(connection, runs), drafts.slugs(connection)
 
         return self._database.run(work)
 
@@ -141,7 +152,7 @@ def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
 
 
 def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping[str, str], language: str) -> None:
-    from authoring.store.index import concerning, consents, search
+    from authoring.store.index import concerning, consents, drafts, search
 
     keys = [(row.kind, row.slug) for row in fresh]
     with transaction(connection):
@@ -163,16 +174,18 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
             "INSERT INTO digests VALUES (?, ?, ?, ?)",
             [(row.kind, row.slug, *digest) for row in fresh for digest in row.digests.items()],
         )
-        search.add(connection, fresh)
+        search.add(connection, [row for row in fresh if row.kind != "drafted"])
         concerning.add(connection, fresh)
         consents.add(connection, fresh)
+        drafts.add(connection, fresh)
 
 
 def _delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
-    from authoring.store.index import concerning, consents, search
+    from authoring.store.index import concerning, consents, drafts, search
 
     concerning.delete(connection, keys)
     consents.delete(connection, keys)
+    drafts.delete(connection, keys)
     search.delete(connection, keys)
     for table in ("rows", "digests"):
         connection.executemany(f"DELETE FROM {table} WHERE kind = ? AND slug = ?", keys)  # noqa: S608  two names of ours

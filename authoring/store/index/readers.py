@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from authoring.errors import AuthoringError
 from authoring.text import i18n
@@ -48,7 +48,7 @@ class PieceRows:
 class DocumentRows:
     """The rows of all outlines, or of all testimonies."""
 
-    def __init__(self, repository: Repository, kind: Kind) -> None:
+    def __init__(self, repository: Repository, kind: Literal["outline", "testimony"]) -> None:
         self.repository = repository
         self.kind = kind
 
@@ -75,6 +75,37 @@ class DocumentRows:
             return summaries.testimony_row(self.repository.testimony(slug))
         except AuthoringError as error:
             return Row(self.kind, slug, problems=tuple(error.problems))
+
+
+class DraftedRows:
+    """What models wrote in all pieces: read where somebody asks, since a list has no use for it."""
+
+    kind: Kind = "drafted"
+    about = ""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+
+    def stamps(self) -> Mapping[str, str]:
+        """Of each piece a text that changes with its history."""
+        return _printable(self.repository.store.documents.stamps("piece"))
+
+    def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
+        """A row for each piece, with nothing in it where people wrote all of it."""
+        return map(self._row, slugs)
+
+    def _row(self, slug: str) -> Row:
+        from authoring.model import history
+        from authoring.store.drafted import drafted_words
+        from authoring.store.index.rows import Row
+
+        store = self.repository.store
+        try:
+            content = store.events.read(slug)
+            past = history.decode(content, "") if b'"models":' in content else []
+            return Row("drafted", slug, drafted=drafted_words(store, slug, past))
+        except AuthoringError:  # a history that cannot be read, which lists name
+            return Row("drafted", slug)
 
 
 def _printable(stamps: Mapping[str, str]) -> dict[str, str]:

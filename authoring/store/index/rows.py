@@ -10,9 +10,11 @@ from authoring.store.listing import Entry
 
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Traces
+    from authoring.store.drafted import DraftedWords
     from authoring.store.index.consents import ConsentEntry
 
-Kind = Literal["outline", "testimony", "piece"]
+Searched = Literal["outline", "testimony", "piece"]
+Kind = Searched | Literal["drafted"]
 Digests = Mapping[str, str]
 
 
@@ -21,7 +23,7 @@ class Row(NamedTuple):
 
     `digests` are the SHA-256 of a piece's pictures, by name and stat, so that a changed text hashes none of them anew.
     `traces` are the names and words by which it is known whether a testimony can concern a piece, `consent` what its
-    person allowed.
+    person allowed. `drafted` is what models wrote in a piece: rows of that kind hold nothing else.
     """
 
     kind: Kind
@@ -34,6 +36,7 @@ class Row(NamedTuple):
     digests: Mapping[str, str] = {}
     traces: Traces | None = None
     consent: ConsentEntry | None = None
+    drafted: DraftedWords | None = None
 
 
 class RowReader(Protocol):

@@ -7,6 +7,7 @@ from typing import Final
 # `rows` and `digests` are what is kept of documents, `answers` what was found out about them.
 # The words are kept once, in `texts`. Each term in `words` keeps its places: without them, ranking reads every text
 # again. `runs` and `names` say which testimonies can concern a text, `consents` what their people allowed.
+# `drafts` and `draft_runs` are what models wrote.
 SCHEMA: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows (kind TEXT, slug TEXT, stamp TEXT NOT NULL, entry TEXT NOT NULL, problems TEXT NOT NULL,
@@ -25,6 +26,11 @@ CREATE VIRTUAL TABLE words USING fts5(title, description, text, content='texts',
 CREATE TABLE runs (run INTEGER, number INTEGER, PRIMARY KEY (run, number)) WITHOUT ROWID;
 CREATE TABLE names (name TEXT, slug TEXT, person TEXT NOT NULL, PRIMARY KEY (name, slug)) WITHOUT ROWID;
 CREATE INDEX names_of ON names (slug);
+
+CREATE TABLE drafts (number INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, models TEXT NOT NULL,
+    runs INTEGER NOT NULL);
+CREATE TABLE draft_runs (run INTEGER, number INTEGER, PRIMARY KEY (run, number)) WITHOUT ROWID;
+CREATE INDEX draft_runs_of ON draft_runs (number);
 
 CREATE TABLE consents (slug TEXT PRIMARY KEY, person TEXT NOT NULL, aliases TEXT NOT NULL, consent TEXT NOT NULL)
     WITHOUT ROWID

@@ -19,7 +19,9 @@ from authoring.editorial.actions.correct import Correct
 from authoring.editorial.actions.export import Export
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.submit import Submit
+from authoring.editorial.actions.vouch import Vouch
 from authoring.editorial.context import Context
+from authoring.editorial.signing import Signer
 from authoring.errors import InputError, NotAllowed, NotPossibleNow
 from authoring.importers import Blog
 from authoring.importers.blogs import blog_import
@@ -32,6 +34,7 @@ from authoring.workspace import open_workspace
 from tests.worlds.files import build
 from tests.worlds.lantern import SETTINGS, lantern
 from tests.worlds.pictures import png
+from tests.worlds.signing import make_key
 from tests.worlds.terminal import Terminal
 
 TARGET = '\n    [targets.site]\n    kind = "site"\n    folder = "site"\n'
@@ -84,6 +87,18 @@ def root_of(here: Context) -> Path:
     return here.settings.base
 
 
+def vouched(here: Context, keys: Path) -> Context:
+    """The workspace after samir signed for everything that was imported."""
+    key = make_key(keys)
+    public = " ".join(key.with_suffix(".pub").read_text("utf-8").split()[:2])
+    people = {**here.settings.people, "samir": here.settings.people["samir"]._replace(ssh_key=public)}
+    here = replace(here, settings=here.settings._replace(people=people))
+    prepared = Vouch().prepare(acting(here, "samir"))
+    signature = Signer(str(key)).sign(prepared.voucher.content, signer="samir", key=prepared.key)
+    Vouch().execute(acting(here, "samir"), prepared, signature=signature)
+    return here
+
+
 def hugo(tmp_path: Path) -> HugoBlog:
     return HugoBlog(tmp_path / "old", now=datetime(2026, 11, 23, tzinfo=UTC))
 
@@ -132,6 +147,7 @@ def test_the_record_says_imported_and_never_approved(tmp_path: Path) -> None:
             "source": "hugo",
             "from": "content/posts/a-bench/index.md",
             "sha256": event.details["import"]["sha256"],
+            "site": "old.example.org",
         },
         "published": "2019-05-04T10:00:00+02:00",
         "updated": "2020-01-01T08:00:00+02:00",
@@ -146,6 +162,7 @@ def test_the_record_says_imported_and_never_approved(tmp_path: Path) -> None:
 def test_readers_find_it_in_lists_with_its_own_date_and_no_claim_about_a_model(tmp_path: Path) -> None:
     here = workspace(tmp_path, **HUGO)
     imported(here, hugo(tmp_path))
+    here = vouched(here, tmp_path)
     Export().execute(here, [])
     page = next((root_of(here) / "site").rglob("*a-bench*.html")).read_text("utf-8")
     assert "2019-05-04" in page

@@ -1,0 +1,105 @@
+"""Posts from elsewhere that nobody reviewed here: where they may be shown, and by whose word.
+
+They stand where they came from, and nothing is sent there. Any other target gets one only after a review, or once a
+second person has signed a list on which its hash stands (`vouching`). `publish`, `export` and `verify` ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from authoring.editorial import vouching
+from authoring.editorial.context import Context
+from authoring.errors import AuthoringError, Problem, Remedy, advice
+from authoring.exporters.targets import place_of, site_of
+from authoring.model.config import TargetSettings
+from authoring.model.events import Import
+from authoring.model.situation import unreviewed_import
+from authoring.model.web_addresses import bare_address
+from authoring.store.exported import ExportRecords
+from authoring.store.pieces import Piece
+from authoring.text.i18n import _
+
+
+@dataclass(frozen=True)
+class ImportedPosts:
+    """The posts of a workspace that readers see as they were imported."""
+
+    context: Context
+
+    def came_from(self, piece: Piece, target: TargetSettings) -> bool:
+        """Whether the target is the very blog that the post stood on."""
+        origin = unreviewed_import(piece.events)
+        if origin is None or origin.source != target.kind:
+            return False
+        try:
+            site = site_of(self.context.settings, target)
+        except AuthoringError:  # a folder that cannot serve: whoever exports is told
+            return False
+        return bool(site) and site == _site_of(origin)
+
+    def doubts(self, piece: Piece) -> Iterator[str]:
+        """Why no word of a second person lets this post out as it is now; nothing where one does."""
+        return vouching.doubts(self.context, piece)
+
+    def is_held_back(self, piece: Piece) -> bool:
+        """Whether the post is shown as it was imported, and nobody but the importer stands behind that."""
+        return unreviewed_import(piece.events) is not None and any(self.doubts(piece))
+
+    def problems(self, piece: Piece) -> Iterator[Problem]:
+        """Targets that got the post though nobody had reviewed it or signed for it, and a signature that is not good.
+
+        What an earlier version sent is no fault: its line of the import does not say from which site the post came.
+        """
+        origin = unreviewed_import(piece.events)
+        if origin is None:
+            return
+        if vouching.is_there(self.context, piece):
+            yield from self._doubted(piece)
+        elif origin.site is not None:
+            yield from self._sent(piece)
+
+    def notes(self, piece: Piece) -> Iterator[Problem]:
+        """Targets that got the post from an earlier version, which did not ask for anybody's word."""
+        origin = unreviewed_import(piece.events)
+        if origin is not None and origin.site is None and not vouching.is_there(self.context, piece):
+            yield from self._sent(piece)
+
+    def _doubted(self, piece: Piece) -> Iterator[Problem]:
+        label = self.context.store.records.label(piece.slug, vouching.RECORD)
+        try:
+            yield from [Problem(doubt, remedy(), label) for doubt in self.doubts(piece)]
+        except AuthoringError as error:  # there is no `ssh-keygen` to check the signature
+            yield error.problem
+
+    def _sent(self, piece: Piece) -> Iterator[Problem]:
+        targets = {(it.name, place_of(it)): it for it in self.context.settings.targets.values()}
+        for export in ExportRecords(self.context.store).read(piece.slug):
+            target = targets.get((export.target, export.place))
+            if export.is_down or export.key.partition(" ")[0] != piece.situation.live:
+                continue
+            if target is None or not self.came_from(piece, target):
+                message = _(
+                    "“{slug}” was imported and sent to “{target}”, and nobody but the importer stands behind that."
+                )
+                yield Problem(
+                    message.format(slug=piece.slug, target=export.target),
+                    remedy(),
+                    self.context.store.events.label(piece.slug),
+                    1,
+                )
+
+
+def held_back() -> str:
+    """What an export says of such a post."""
+    return _("It was imported, and nobody has reviewed it here or signed that it may be shown unchanged.")
+
+
+def remedy() -> Remedy:
+    """What to do about it."""
+    return advice("vouch-or-review")
+
+
+def _site_of(origin: Import) -> str:
+    return origin.site if origin.site is not None else bare_address(origin.origin).partition("/")[0]

@@ -1,0 +1,56 @@
+"""One digest over a list, and for each entry a short proof that it is on the list, so that nobody needs all of it.
+
+The tree of RFC 6962 (Certificate Transparency): a leaf is hashed behind a zero byte, two nodes behind a one byte, and
+the left half of a list is the largest power of two that is smaller than the whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Literal
+
+Side = Literal["left", "right"]
+Proof = Sequence[tuple[Side, str]]
+
+
+def root(leaves: Sequence[bytes]) -> str:
+    """The digest of a list with at least one entry."""
+    if len(leaves) == 1:
+        return _leaf(leaves[0])
+    middle = _middle(len(leaves))
+    return _node(root(leaves[:middle]), root(leaves[middle:]))
+
+
+def proofs(leaves: Sequence[bytes]) -> list[Proof]:
+    """For each entry the digests beside its way to the root, from the entry up."""
+    if len(leaves) == 1:
+        return [()]
+    middle = _middle(len(leaves))
+    left, right = leaves[:middle], leaves[middle:]
+    right_root, left_root = root(right), root(left)
+    return [
+        *((*proof, ("right", right_root)) for proof in proofs(left)),
+        *((*proof, ("left", left_root)) for proof in proofs(right)),
+    ]
+
+
+def root_by(leaf: bytes, proof: Proof) -> str:
+    """The root that an entry and its proof lead to."""
+    digest = _leaf(leaf)
+    for side, other in proof:
+        digest = _node(other, digest) if side == "left" else _node(digest, other)
+    return digest
+
+
+def _middle(count: int) -> int:
+    """The largest power of two below the count."""
+    return int(1 << ((count - 1).bit_length() - 1))
+
+
+def _leaf(content: bytes) -> str:
+    return hashlib.sha256(b"\0" + content).hexdigest()
+
+
+def _node(left: str, right: str) -> str:
+    return hashlib.sha256(b"\1" + bytes.fromhex(left) + bytes.fromhex(right)).hexdigest()

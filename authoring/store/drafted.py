@@ -1,0 +1,76 @@
+"""What models wrote in each piece, by digests of runs of words: found again in a copy, also once the piece is gone.
+
+The index holds it of all pieces that lie here, and can be made again from what is kept of them. Beside it the workspace
+keeps a register with a line for each draft: a piece that somebody deleted is known by that alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from authoring.errors import AuthoringError
+from authoring.model.events import Event, models
+from authoring.model.states import Action
+from authoring.sourcing.model_drafts import runs_of_draft
+from authoring.store import WORKSPACE, Key, Store
+from authoring.text import frontmatter
+from authoring.text.strict_json import decode_json
+
+REGISTER: Final = "drafts.jsonl"
+
+
+@dataclass(frozen=True)
+class DraftedWords:
+    """The runs of words that models wrote in a piece, the content hash of the last text by them, and their names."""
+
+    slug: str
+    hash: str
+    models: tuple[str, ...]
+    runs: frozenset[int]
+
+
+def drafted_words(store: Store, slug: str, past: Sequence[Event]) -> DraftedWords | None:
+    """What models wrote in a piece, by its history and its kept revisions; None where they wrote nothing."""
+    written = [(number, event) for number, event in enumerate(past) if models(event)]
+    if not written:
+        return None
+    runs: set[int] = set()
+    for number, event in written:
+        before = past[number - 1].hash if number and event.action is not Action.draft else ""
+        runs |= runs_of_draft(_body(store, slug, event.hash), before=_body(store, slug, before) if before else "")
+    names = sorted({name for _number, event in written for name in models(event)})
+    return DraftedWords(slug, written[-1][1].hash, tuple(names), frozenset(runs))
+
+
+def register(store: Store, drafted: DraftedWords) -> None:
+    """Note the draft for the time when its piece is gone."""
+    line = {
+        "slug": drafted.slug,
+        "hash": drafted.hash,
+        "models": list(drafted.models),
+        "runs": sorted(drafted.runs),
+    }
+    store.records.append(WORKSPACE, REGISTER, json.dumps(line, ensure_ascii=False).encode() + b"\n")
+
+
+def registered(store: Store, *, apart_from: Collection[str]) -> Iterator[DraftedWords]:
+    """The drafts in the register of all pieces but these; what cannot be read is passed over."""
+    known = tuple(json.dumps({"slug": slug}, ensure_ascii=False).encode()[:-1] + b"," for slug in apart_from)
+    for line in store.records.read(WORKSPACE, REGISTER).splitlines():
+        if not line.startswith(known):
+            with suppress(ValueError, KeyError, TypeError):
+                entry = decode_json(line)
+                names = tuple(str(name) for name in entry["models"])
+                yield DraftedWords(str(entry["slug"]), str(entry["hash"]), names, frozenset(map(int, entry["runs"])))
+
+
+def _body(store: Store, slug: str, content_hash: str) -> str:
+    try:
+        text = store.documents.read(Key("piece", slug, content_hash))
+        return frontmatter.parse(text.content.decode("utf-8")).body if text else ""
+    except (ValueError, AuthoringError):  # one that cannot be read, which `verify` names
+        return ""
