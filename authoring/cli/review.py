@@ -37,13 +37,17 @@ def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") 
 
 def _show_piece(context: Context, reading: Reading) -> None:
     from authoring.cli.check import show_findings
-    from authoring.editorial.queries.changes import between
+    from authoring.editorial.queries.changes import besides, between
 
     piece = reading.piece
     terminal.say(terminal.bold(piece.draft.title))
     terminal.say(_("by {author} — revision {hash}").format(author=piece.draft.author, hash=piece.hash[:12]))
     terminal.say(f"\n{piece.draft.description}\n\n{piece.draft.body.strip()}\n")
-    terminal.say(terminal.bold(_("Findings")))
+    terminal.say(terminal.bold(_("Besides the text")))
+    for label, value in besides(piece).items():
+        if value:
+            terminal.say(_("{name}: {value}").format(name=label, value=value))
+    terminal.say("\n" + terminal.bold(_("Findings")))
     show_findings(context.findings(piece), with_ids=True)
     if reading.before is not None:
         terminal.say("\n" + terminal.bold(_("What changed since you last looked")))

@@ -26,8 +26,8 @@ from authoring.editorial.actions.submit import Submit
 from authoring.editorial.actions.withdraw import Withdraw
 from authoring.errors import AuthoringError
 from authoring.model.events import WARNING, Accepted, Event, authority
-from authoring.model.people import Person
 from authoring.model.manifest import unified
+from authoring.model.people import Person
 from authoring.model.states import WRITING, Action, State
 from authoring.store import Key
 from tests.worlds.effort import examples

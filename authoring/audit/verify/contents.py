@@ -9,7 +9,15 @@ from typing import Any
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Problem, advice
 from authoring.model import calls, manifest
-from authoring.model.events import authority, erased, models, publication, vouched_records
+from authoring.model.events import (
+    authority,
+    decides_format,
+    erased,
+    models,
+    publication,
+    stated_format,
+    vouched_records,
+)
 from authoring.model.loading import document_of, load_draft
 from authoring.model.states import OUT, Action, State
 from authoring.sourcing import authorship
@@ -103,6 +111,21 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
         parts = ", ".join(part for part in rebuilt if rebuilt[part] != listed.get(part))
         message = _("This kept revision is not what its manifest says: {parts} differ.")
         yield Problem(message.format(parts=parts), remedy, context.store.documents.label(key))
+
+
+def format_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Lines that state another format of the content hash than the kept manifest with this hash has."""
+    message = _("By this line its content hash is of format {stated}, and the manifest with that hash is of {real}.")
+    for event in filter(decides_format, piece.events):
+        content = context.store.revisions.manifest(piece.slug, event.hash) if is_hash(event.hash) else b""
+        stated, real = stated_format(event), decode_object(content).get("format")
+        if hashlib.sha256(content).hexdigest() == event.hash and stated != real:
+            yield Problem(
+                message.format(stated=stated, real=real),
+                _("Compare the history with a backup or with git."),
+                context.store.events.label(piece.slug),
+                event.seq,
+            )
 
 
 def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:

@@ -10,7 +10,13 @@ a line are never changed.
 
 from __future__ import annotations
 
-from authoring.model.events.content_format import deciding_line, manifest_format, stated_format, stating_format
+from authoring.model.events.content_format import (
+    decides_format,
+    deciding_line,
+    manifest_format,
+    stated_format,
+    stating_format,
+)
 from authoring.model.events.erasures import Erased, Erasure, erased, matches_after_erasure
 from authoring.model.events.event import Details, Event, is_same_act
 from authoring.model.events.every_line import (
@@ -44,9 +50,9 @@ from authoring.model.events.review import (
 from authoring.model.events.stated import foreign_entries
 
 __all__ = [
-    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment",
-    "Authority", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest", "Scheduling",
-    "Writing", "accepted", "approval", "assignment", "authority", "deciding_line", "erased", "foreign_entries",
+    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment", "Authority",
+    "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest", "Scheduling", "Writing",
+    "accepted", "approval", "assignment", "authority", "decides_format", "deciding_line", "erased", "foreign_entries",
     "imported", "is_same_act", "manifest_format", "matches_after_erasure", "models", "naming_piece", "near_sources",
     "piece_named", "publication", "remarks", "scheduling", "stated_format", "stating_format", "unvouched_records",
     "vouched_records", "vouching",
