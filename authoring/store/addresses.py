@@ -89,6 +89,11 @@ def kept_manifest(content_hash: str) -> str:
     return f"{kept_place(content_hash)}/{MANIFEST}"
 
 
+def kept_file(content_hash: str, name: str) -> str:
+    """What an erasure calls a file of a kept revision that a text links to."""
+    return f"{kept_place(content_hash)}/{name}"
+
+
 def is_relative(name: str) -> bool:
     """Whether `name` leads to a file below where it starts: no step upwards, no hidden file, nothing absolute."""
     parts = name.split("/")

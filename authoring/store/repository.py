@@ -253,7 +253,7 @@ class Repository:
         )
 
     def kept_file(self, slug: str, name: str) -> bytes:
-        """A record of a piece, or a kept revision's text or manifest, by the name that an erasure states.
+        """A record of a piece, or a file of a kept revision, by the name that an erasure states.
 
         Empty when there is none.
         """
@@ -262,7 +262,10 @@ class Repository:
             return self.store.records.read(slug, name)
         if file == MANIFEST:
             return self.store.revisions.manifest(slug, content_hash)
-        text = self.store.documents.read(Key("piece", slug, content_hash)) if file == INDEX else None
+        key = Key("piece", slug, content_hash)
+        if file != INDEX:
+            return self.store.blobs.read(key, file) or b""
+        text = self.store.documents.read(key)
         return text.content if text else b""
 
     def kept_label(self, slug: str, name: str) -> str:

@@ -133,3 +133,21 @@ def test_corrected_tags_of_an_old_piece_are_named_and_go_out(
     assert lines == ["Tags: third place, neighbours", "Tags: tools"]
     assert 'tags/tools.html"' in old.out_again(slug)
     assert old.problems() == []
+
+
+def test_a_kept_revision_that_somebody_changed_keeps_its_own_piece_back_and_no_other(old: OldWorkspace) -> None:
+    kept = Path(old.piece("out").label).parent / "revisions" / old.piece("out").hash[:16] / "index.md"
+    kept.write_text(kept.read_text("utf-8").replace("in a street", "in the street"), "utf-8")
+    receipts = {(receipt.target, receipt.slug): receipt for receipt in old.do("lena", Export())}
+    assert {key: receipt.outcome for key, receipt in receipts.items()} == {
+        ("site", "correcting"): "created",
+        ("site", "imported"): "created",
+        ("site", "out"): "waiting",
+        ("notes", "correcting"): "created",
+        ("notes", "imported"): "created",
+        ("notes", "out"): "waiting",
+    }
+    assert receipts["site", "out"].where == (
+        f"The kept revision {old.piece('out').hash[:12]} of “out” is no longer what was approved; it is not exported."
+    )
+    assert old.problems() == ["This kept revision is not what its manifest says: body differ."]

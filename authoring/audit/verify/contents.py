@@ -22,7 +22,16 @@ from authoring.model.loading import document_of, load_draft
 from authoring.model.states import OUT, Action, State
 from authoring.sourcing import authorship
 from authoring.store import Key, StoredText
-from authoring.store.addresses import CALLS, is_hash, kept_manifest, kept_name, kept_place, kept_text
+from authoring.store.addresses import (
+    CALLS,
+    is_hash,
+    kept_file,
+    kept_manifest,
+    kept_name,
+    kept_place,
+    kept_text,
+    same_name,
+)
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json, decode_object
@@ -102,7 +111,7 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
     try:
         listed = decode_json(content)
         text = context.store.documents.read(key)
-        digest = Attachments(context.store.blobs, key).digest
+        digest = _digest_before_erasures(Attachments(context.store.blobs, key), piece, name)
         rebuilt = _manifest_of(context, piece.slug, text, digest=digest, listed=listed)
     except (ValueError, TypeError, AttributeError, AuthoringError):
         yield Problem(_("This kept revision cannot be read."), remedy, context.store.revisions.label(piece.slug, name))
@@ -184,6 +193,13 @@ def _parts(context: Context, piece: Piece, number: int, stated: tuple[str, ...])
         proposed = tuple(part for part in stated if part in authorship.PROPOSALS)
         return (*authorship.parts(before, piece.draft, b""), *proposed)
     return authorship.parts(before, draft, piece.calls[: vouched.bytes] if vouched else b"")
+
+
+def _digest_before_erasures(files: Attachments, piece: Piece, name: str) -> Callable[[str], str]:
+    """The digests of a kept revision's files, also of those that were erased, as their erasure states them."""
+    place = kept_file(name, "")
+    erased_digests = {entry.file.removeprefix(place): entry.before for entry in erased(piece.events)}
+    return lambda src: files.digest(src) or erased_digests.get(same_name(src, erased_digests), "")
 
 
 def _erased_files(piece: Piece) -> set[str]:
