@@ -99,8 +99,11 @@ def _changed_besides(before: Piece, after: Piece) -> Iterator[Line]:
     old, new = say(before), say(after)
     for label in dict.fromkeys([*old, *new]):
         if old.get(label, "") != new.get(label, ""):
-            lines = [f"{label}: {values[label]}" if values.get(label) else "" for values in (old, new)]
-            yield from differences.reworded(*lines)
+            yield from differences.reworded(*(_entry(label, values.get(label, "")) for values in (old, new)))
+
+
+def _entry(label: str, value: str) -> str:
+    return _("{name}: {value}").format(name=label, value=value) if value else ""
 
 
 def _of_every_format(piece: Piece) -> Mapping[str, str]:
