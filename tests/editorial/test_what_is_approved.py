@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from authoring.audit.verify import verify
+from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.queries.changes import changes
 from authoring.errors import InputError
 from authoring.model import history
@@ -141,6 +142,21 @@ def test_another_name_in_the_settings_is_noted_and_goes_out_with_the_next_revisi
     newsroom.out()
     assert "Agathe Martin" in newsroom.page()
     assert newsroom.problems() == []
+
+
+@pytest.mark.parametrize("begin", [PublishingNewsroom.out, PublishingNewsroom.submit])
+def test_another_language_of_the_workspace_changes_no_text_that_was_submitted(
+    newsroom: PublishingNewsroom, begin: Callable[[PublishingNewsroom], object]
+) -> None:
+    newsroom.edit("lang: en\n", "")
+    begin(newsroom)
+    before = newsroom.piece.hash
+    newsroom.settings = newsroom.settings._replace(lang="fr")
+    assert newsroom.piece.hash == before
+    assert newsroom.as_("lena").overview().entries[0].hash == before
+    assert newsroom.problems() == []
+    if newsroom.state() is State.published:
+        assert ApprovedRevisions(newsroom.repository).read(SLUG).lang == "en"
 
 
 def test_a_change_names_tags_former_addresses_and_linked_files(newsroom: PublishingNewsroom) -> None:

@@ -32,6 +32,7 @@ from authoring.store.addresses import (
     kept_text,
     same_name,
 )
+from authoring.store.manifests import lang_of
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json, decode_object
@@ -216,7 +217,8 @@ def _manifest_of(
     """
     if text is None:
         raise InputError(_("The file does not exist."))
-    draft = load_draft(slug, document_of(text.content, text.label), default_lang=context.settings.lang)
+    default_lang = lang_of(listed, otherwise=context.settings.lang)
+    draft = load_draft(slug, document_of(text.content, text.label), default_lang=default_lang)
     return manifest.rebuilt(listed, draft, digest)
 
 
