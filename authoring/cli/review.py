@@ -38,14 +38,18 @@ def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") 
 
 def _show_piece(context: Context, reading: Reading) -> None:
     from authoring.cli.check import show_findings
-    from authoring.editorial.queries.changes import between
+    from authoring.editorial.queries.changes import besides, between
 
     piece = reading.piece
     terminal.say(terminal.bold(terminal.in_line(piece.draft.title)))
     author = terminal.in_line(piece.draft.author)
     terminal.say(_("by {author} — revision {hash}").format(author=author, hash=piece.hash))
     terminal.say(f"\n{piece.draft.description}\n\n{piece.draft.body.strip()}\n")
-    terminal.say(terminal.bold(_("Findings")))
+    terminal.say(terminal.bold(_("Besides the text")))
+    for label, value in besides(piece).items():
+        if value:
+            terminal.say(_("{name}: {value}").format(name=label, value=value))
+    terminal.say("\n" + terminal.bold(_("Findings")))
     show_findings(context.findings(piece), with_ids=True)
     _show_how_written(piece)
     if reading.before is not None:

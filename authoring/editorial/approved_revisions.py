@@ -53,8 +53,7 @@ class ApprovedRevisions:
         times = times_out(revision.events)
         is_first = manifest.format_of(content) == manifest.FIRST
         imprint = imprint_now(self.settings, draft) if is_first else manifest.imprint_of(content)
-        files = {src: revision.files.holding(src, sha256) for src, sha256 in content["files"].items() if sha256}
-        sources = [src for src in manifest.picture_sources(draft) if src in files]
+        digests = {src: content["files"][src] for src in manifest.picture_sources(draft)}
         return ApprovedRevision(
             slug=slug,
             hash=revision.hash,
@@ -68,12 +67,11 @@ class ApprovedRevisions:
             disclosure=self._disclosure(revision, _parts(revision, content), imprint),
             tags=draft.tags,
             images=draft.images,
-            pictures={src: files[src] for src in sources},
+            pictures={src: revision.files.holding(src, sha256) for src, sha256 in digests.items() if sha256},
             checkpoint=revision.checkpoint,
             author_id=draft.author,
             is_scheduled=moment is not None,
             aliases=manifest.former_addresses(draft),
-            files={} if is_first else {src: files[src] for src in manifest.linked_sources(draft) if src in files},
         )
 
     def _disclosure(self, piece: Piece, model: ModelPart, imprint: Imprint) -> Disclosure:
@@ -110,14 +108,16 @@ def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
         content = manifest.rebuilt(kept.manifest, kept.draft, kept.files.digest)
     except ValueError:
         raise InputError(
-            _("The manifest of the kept revision {hash} says nothing of a model’s part.").format(hash=kept.hash[:12]),
+            _("The manifest of the kept revision {hash} of “{slug}” cannot be read; it is not exported.").format(
+                hash=kept.hash[:12], slug=kept.slug
+            ),
             advice("restore-folder"),
             file=repository.kept_label(kept.slug, kept_manifest(kept.hash)),
         ) from None
     if manifest.content_hash(content) != kept.hash:
         raise InputError(
-            _("The kept revision {hash} is no longer what was approved; it is not exported.").format(
-                hash=kept.hash[:12]
+            _("The kept revision {hash} of “{slug}” is no longer what was approved; it is not exported.").format(
+                hash=kept.hash[:12], slug=kept.slug
             ),
             advice("restore-changed-file"),
             file=kept.label,

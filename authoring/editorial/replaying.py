@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from authoring.editorial import approvals
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, Problem, Remedy
-from authoring.model import events
+from authoring.model import events, manifest
 from authoring.model.replay import Breach, Fault, Step, replay
 from authoring.model.states import Action, state_name
 from authoring.store.addresses import is_hash
+from authoring.store.manifests import imprint_now
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_object
@@ -190,3 +191,25 @@ def _changes(context: Context, piece: Piece, event: events.Event) -> Iterator[tu
             _("The words that tell readers of a model’s part have changed since this was approved."),
             _("Read them in [disclosure], and have the text approved again if they say something else."),
         )
+    for message in _other_names(context, piece, event):
+        yield message, _("Correct the piece and have it approved again if readers are to see the new one.")
+
+
+def _other_names(context: Context, piece: Piece, event: events.Event) -> Iterator[str]:
+    """What the settings state otherwise than the approved manifest, which is what the post says."""
+    listed = decode_object(context.store.revisions.manifest(piece.slug, event.hash))
+    author = listed.get("author")
+    if listed.get("format") in (None, manifest.FIRST) or author != piece.draft.author:
+        return
+    before, now = manifest.imprint_of(listed), imprint_now(context.settings, piece.draft)
+    sentences = {
+        "byline": _("The author is “{now}” in the settings, and the post says “{before}”, as it was approved."),
+        "responsible": _(
+            "“{now}” is responsible for publication by the settings, and the post says “{before}”, as it was approved."
+        ),
+        "contact": _("The contact is “{now}” in the settings, and the post says “{before}”, as it was approved."),
+    }
+    for name, sentence in sentences.items():
+        stated, present = getattr(before, name), getattr(now, name)
+        if stated != present:
+            yield sentence.format(before=stated or "—", now=present or "—")

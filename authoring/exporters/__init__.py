@@ -35,8 +35,7 @@ class ApprovedRevision:
     `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a picture;
     `images` holds their alternative texts, captions and credits. Times carry their zone. `author_id` is the author
     as `[people]` knows them. `is_scheduled` is a piece that readers see from `published` on, and not before.
-    `aliases` are paths below the site's root under which readers knew it before, such as `/2020/01/a-day/`. `files`
-    maps the name of each file that a link of the text leads to, as Markdown's parser gives it, to the file.
+    `aliases` are paths below the site's root under which readers knew it before, such as `/2020/01/a-day/`.
     """
 
     slug: str
@@ -56,7 +55,6 @@ class ApprovedRevision:
     author_id: str = ""
     is_scheduled: bool = False
     aliases: tuple[str, ...] = ()
-    files: Mapping[str, Attachment] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

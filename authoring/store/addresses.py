@@ -116,6 +116,11 @@ def _is_of_another(manifest: bytes, content_hash: str) -> bool:
     return digest != content_hash and digest.startswith(content_hash[:SHORT])
 
 
+def kept_file(name: str, src: str) -> str:
+    """What an erasure calls a file of a kept revision that its text links to."""
+    return f"{kept_place(name)}/{src}"
+
+
 def is_relative(name: str) -> bool:
     """Whether `name` leads to a file below where it starts: no step upwards, no hidden file, nothing absolute."""
     parts = name.split("/")

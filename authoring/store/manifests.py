@@ -14,6 +14,7 @@ from authoring.model import events, manifest
 from authoring.model.manifest import FIRST, FORMAT, Imprint, ModelPart
 from authoring.sourcing import authorship
 from authoring.store import Store, version_of
+from authoring.text.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from authoring.model.config import Settings
@@ -43,6 +44,12 @@ class Manifests:
         submitted = self._submitted(draft.slug, past)
         return {**content, **_kept_from(submitted, content)} if submitted else content
 
+    def default_lang(self, slug: str, values: Mapping[str, Any], past: Sequence[Event]) -> str:
+        """The language of a text whose front matter names none: the workspace's, or the one it was submitted in."""
+        if "lang" in values or not past:
+            return self.settings.lang
+        return lang_of(self._submitted(slug, past), otherwise=self.settings.lang)
+
     def newest(self, draft: Draft, past: Sequence[Event], calls: bytes, *, digest: Digest) -> dict[str, Any]:
         """The manifest in the newest format, with the settings as they are."""
         kind = authorship.disclosed(past, draft, calls)
@@ -54,15 +61,21 @@ class Manifests:
         )
 
     def _submitted(self, slug: str, past: Sequence[Event]) -> Mapping[str, Any]:
-        """The latest kept manifest since the submission; empty where an erasure or somebody has removed them all."""
+        """The latest kept manifest since the submission; empty before it, and where all of them were removed."""
         from authoring.text.strict_json import decode_object
 
-        for event in reversed(past[events.deciding_line(past) :]):
+        line = events.deciding_line(past)
+        for event in reversed(past[line:] if line is not None else ()):
             content = self.store.revisions.manifest(slug, event.hash)
-            listed = decode_object(content)
-            if version_of(content) == event.hash and listed.get("format") == FORMAT:
-                return listed
+            if version_of(content) == event.hash:
+                return decode_object(content)
         return {}
+
+
+def lang_of(listed: Mapping[str, Any], *, otherwise: str) -> str:
+    """The language that a manifest states; `otherwise` where it states none."""
+    lang = listed.get("lang")
+    return lang if isinstance(lang, str) and lang in LANGUAGES else otherwise
 
 
 def imprint_now(settings: Settings, draft: Draft) -> Imprint:

@@ -21,8 +21,19 @@ from authoring.model.states import Action, State
 from authoring.sourcing import authorship
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Expected, Key, Stage, Transaction, version_of
-from authoring.store.addresses import CALLS, PROVENANCE, file_name, kept_manifest, kept_text, same_name
-from authoring.store.drafted import drafted_words, register
+from authoring.store.addresses import (
+    CALLS,
+    PROVENANCE,
+    file_name,
+    kept_file,
+    kept_manifest,
+    kept_text,
+    same_name,
+)
+from authoring.store.drafted import (
+    drafted_words,
+    register,
+)
 from authoring.store.manifests import with_model_part
 from authoring.store.origins import Origins
 from authoring.store.pieces import Attachments, Piece
@@ -40,7 +51,7 @@ _MOVES: Final[Mapping[Action, Stage]] = {
 
 @dataclass(frozen=True)
 class KeptText:
-    """A kept revision under its name, and which of its text and its manifest an erasure removes."""
+    """A kept revision under its name, and which of its text, its manifest and its files an erasure removes."""
 
     name: str
     text: bytes | None
@@ -48,11 +59,12 @@ class KeptText:
     files: Attachments
     erases_text: bool = False
     erases_manifest: bool = False
+    erased_files: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
-        """How many of the two are removed."""
-        return self.erases_text + self.erases_manifest
+        """How many of them are removed."""
+        return self.erases_text + self.erases_manifest + len(self.erased_files)
 
     @property
     def erasures(self) -> list[Erased]:
@@ -60,6 +72,7 @@ class KeptText:
         removed = [
             (kept_text(self.name), self.text, self.erases_text),
             (kept_manifest(self.name), self.manifest, self.erases_manifest),
+            *((kept_file(self.name, file), self.files.read(file), True) for file in self.erased_files),
         ]
         return [
             Erased(file, version_of(content))
@@ -68,8 +81,9 @@ class KeptText:
         ]
 
     def replace_in(self, change: Transaction, slug: str) -> None:
-        """Keep the revision without what is erased; its pictures stay."""
-        pictures = {src: self.files.read(src) or b"" for src in self.files.names()}
+        """Keep the revision without what is erased."""
+        names = [name for name in self.files.names() if name not in self.erased_files]
+        pictures = {name: self.files.read(name) or b"" for name in names}
         text = None if self.erases_text else self.text
         manifest = None if self.erases_manifest else self.manifest
         change.keep(slug, self.name, text=text, manifest=manifest, pictures=pictures, replace=True)

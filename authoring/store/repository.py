@@ -174,8 +174,9 @@ class Repository:
         from authoring.model.situation import situation_of
         from authoring.store.pieces import Piece
 
-        draft = load_draft(slug, document, default_lang=self.settings.lang)
-        content = self.manifests.current(draft, events, calls, digest=files.digest)
+        manifests = self.manifests
+        draft = load_draft(slug, document, default_lang=manifests.default_lang(slug, document.values, events))
+        content = manifests.current(draft, events, calls, digest=files.digest)
         situation = situation_of(events, content_hash=manifest.content_hash(content), author=draft.author)
         return Piece(slug, document, draft, events, situation, files, _NEVER, checkpoint, content, calls=calls)
 
@@ -200,11 +201,12 @@ class Repository:
         """The kept revision with this very hash, with the piece's history. Raises `InputError` when it is gone."""
         from authoring.model.loading import load_draft
         from authoring.model.situation import situation_of
+        from authoring.store.manifests import lang_of
         from authoring.store.pieces import Attachments
 
         key = Key("piece", piece.slug, content_hash)
-        document = self.document(key)
-        draft = load_draft(piece.slug, document, default_lang=self.settings.lang)
+        document, listed = self.document(key), self._manifest(piece.slug, content_hash)
+        draft = load_draft(piece.slug, document, default_lang=lang_of(listed, otherwise=self.settings.lang))
         situation = situation_of(piece.events, content_hash=content_hash, author=draft.author)
         return replace(
             piece,
@@ -212,7 +214,7 @@ class Repository:
             draft=draft,
             situation=situation,
             files=Attachments(self.store.blobs, key),
-            manifest=self._manifest(piece.slug, content_hash),
+            manifest=listed,
             calls=b"",
         )
 
@@ -228,6 +230,7 @@ class Repository:
         from authoring.model import history
         from authoring.model.loading import load_draft
         from authoring.model.situation import live_hash, situation_of
+        from authoring.store.manifests import lang_of
         from authoring.store.pieces import Attachments, Piece
 
         content = self.store.events.read(slug) if is_slug(slug) else b""
@@ -236,8 +239,8 @@ class Repository:
         if not live:
             raise self._unknown(Key("piece", slug))
         key = Key("piece", slug, live)
-        document = self.document(key)
-        draft = load_draft(slug, document, default_lang=self.settings.lang)
+        document, listed = self.document(key), self._manifest(slug, live)
+        draft = load_draft(slug, document, default_lang=lang_of(listed, otherwise=self.settings.lang))
         return Piece(
             slug,
             document,
@@ -247,13 +250,13 @@ class Repository:
             Attachments(self.store.blobs, key),
             _NEVER,
             history.checkpoint(content),
-            self._manifest(slug, live),
+            listed,
             stage=_stage_after(events),
             calls=self.store.records.read(slug, CALLS),
         )
 
     def kept_file(self, slug: str, name: str) -> bytes:
-        """A record of a piece, or a kept revision's text or manifest, by the name that an erasure states.
+        """A record of a piece, or a file of a kept revision, by the name that an erasure states.
 
         Empty when there is none.
         """
@@ -262,7 +265,10 @@ class Repository:
             return self.store.records.read(slug, name)
         if file == MANIFEST:
             return self.store.revisions.manifest(slug, content_hash)
-        text = self.store.documents.read(Key("piece", slug, content_hash)) if file == INDEX else None
+        key = Key("piece", slug, content_hash)
+        if file != INDEX:
+            return self.store.blobs.read(key, file) or b""
+        text = self.store.documents.read(key)
         return text.content if text else b""
 
     def kept_label(self, slug: str, name: str) -> str:

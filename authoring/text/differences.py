@@ -49,6 +49,11 @@ def changes(old: str, new: str, *, context: int = 1) -> list[list[Line]]:
     return groups
 
 
+def reworded(old: str, new: str) -> list[Line]:
+    """One line in two versions; an empty one was not there."""
+    return _changed([old] if old else [], [new] if new else [])
+
+
 def _changed(before: list[str], after: list[str]) -> list[Line]:
     pairs = min(len(before), len(after))
     lines: list[Line] = []

@@ -258,7 +258,7 @@ def test_a_saved_edit_of_an_approved_text_leads_back_into_review(approved: Memor
 
 
 def test_a_save_that_no_reader_sees_leaves_an_approved_text_approved(approved: MemoryNewsroom) -> None:
-    text = approved.piece.document.text.replace("tags: [third place, neighbours]", "tags: [third place]")
+    text = approved.piece.document.text.replace("\nstatus:", "\nmood: sunny\nstatus:")
     outcome = approved.do("lena", Edit(SLUG, text, approved.piece.hash))
     assert outcome.target is State.approved
     assert messages(approved) == []

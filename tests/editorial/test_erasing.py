@@ -19,7 +19,7 @@ from authoring.model import manifest
 from authoring.model.states import Action
 from tests.worlds.erasure import WITHDRAWAL_DAY, erase_nora, withdraw_nora
 from tests.worlds.evidence import run_check_script
-from tests.worlds.newsroom import SLUG, FixedCheck
+from tests.worlds.newsroom import SLUG, FixedCheck, with_body
 from tests.worlds.publishing import PublishingNewsroom
 from tests.worlds.states import MemoryNewsroom
 from tests.worlds.stored import everything
@@ -199,3 +199,44 @@ def test_a_store_without_files_holds_the_words_no_more_and_given_again_it_change
     assert newsroom.problems() == []
     erase_nora(newsroom)
     assert everything(newsroom.store) == after
+
+
+NOTES = f"What she told us at the window. {WORDS}".encode()
+
+
+def with_linked_notes(root: Path) -> PublishingNewsroom:
+    """A newsroom whose piece links to a file that holds the words."""
+    newsroom = PublishingNewsroom(root)
+    newsroom.add_picture("files/notes d’été.txt", NOTES)
+    newsroom.edit("with tools that everybody", "with [tools](<files/notes d’été.txt>) that everybody")
+    return newsroom
+
+
+def test_a_linked_file_with_the_words_is_erased_from_kept_revisions_and_verify_finds_them_in_order(
+    tmp_path: Path,
+) -> None:
+    newsroom = withdrawn(with_linked_notes(tmp_path))
+    (newsroom.path.parent / "files/notes d’été.txt").unlink()
+    assert list(newsroom.path.parent.glob("revisions/*/files/*"))
+    done = erase_nora(newsroom)
+    assert not list(newsroom.path.parent.glob("revisions/*/files/*"))
+    assert done.left == ()
+    assert problems(newsroom) == []
+
+
+def test_a_revision_that_loses_only_a_linked_file_is_in_order(tmp_path: Path) -> None:
+    text = with_body("Neighbours bring [tools](notes.txt).\n").replace("testimonies: [nora-lind]\n", "")
+    newsroom = PublishingNewsroom(tmp_path, text=text)
+    newsroom.add_picture("notes.txt", NOTES)
+    newsroom.out()
+    withdraw_nora(newsroom)
+    with pytest.raises(NotPossibleNow, match="still holds these words"):
+        erase_nora(newsroom)
+    newsroom.correct()
+    newsroom.edit("[tools](notes.txt)", "tools")
+    newsroom.out()
+    (newsroom.path.parent / "notes.txt").unlink()
+    erase_nora(newsroom)
+    assert not list(newsroom.path.parent.glob("revisions/*/notes.txt"))
+    assert list(newsroom.path.parent.glob("revisions/*/index.md"))
+    assert problems(newsroom) == []

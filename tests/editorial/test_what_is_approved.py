@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from authoring.audit.verify import verify
+from authoring.editorial.approved_revisions import ApprovedRevisions
+from authoring.editorial.queries.changes import changes
+from authoring.errors import InputError
+from authoring.model import history
 from authoring.model.states import State
 from tests.worlds.newsroom import SLUG
 from tests.worlds.publishing import PublishingNewsroom
@@ -83,6 +91,114 @@ def test_tags_written_into_a_kept_revision_do_not_go_out(newsroom: PublishingNew
     content_hash = newsroom.piece.hash
     kept = newsroom.root / "drafts" / SLUG / "revisions" / content_hash[:16] / "index.md"
     kept.write_text(kept.read_text("utf-8").replace("third place", "casino"), "utf-8")
-    with pytest.raises(Exception, match="is no longer what was approved"):
+    with pytest.raises(InputError, match="is no longer what was approved"):
         newsroom.publish()
     assert not list(newsroom.root.glob("site/**/posts/*.html"))
+
+
+def test_publishing_stops_before_anything_is_recorded_where_the_kept_revision_was_changed(
+    newsroom: PublishingNewsroom,
+) -> None:
+    newsroom.submit()
+    newsroom.approve()
+    kept = newsroom.root / "drafts" / SLUG / "revisions" / newsroom.piece.hash[:16] / "index.md"
+    kept.write_text(kept.read_text("utf-8").replace("in a street", "in the street"), "utf-8")
+    lines = len(newsroom.piece.events)
+    with pytest.raises(InputError, match="“neighbours” is no longer what was approved") as stopped:
+        newsroom.publish()
+    assert stopped.value.problem.file == str(kept)
+    assert newsroom.state() is State.approved
+    assert len(newsroom.piece.events) == lines
+
+
+def test_another_name_in_the_settings_does_not_change_what_was_approved(newsroom: PublishingNewsroom) -> None:
+    newsroom.submit()
+    newsroom.approve()
+    rename(newsroom)
+    assert newsroom.state() is State.approved
+    newsroom.publish()
+    assert "Agathe Berger" in newsroom.page()
+    assert "Agathe Martin" not in newsroom.page().partition("<footer")[0]
+    assert newsroom.problems() == []
+
+
+def test_another_name_in_the_settings_is_noted_and_goes_out_with_the_next_revision(
+    newsroom: PublishingNewsroom,
+) -> None:
+    newsroom.out()
+    rename(newsroom)
+    assert [note.message for note in verify(newsroom.as_("lena")).notes] == [
+        "The author is “Agathe Martin” in the settings, and the post says “Agathe Berger”, as it was approved.",
+        "“Agathe Martin” is responsible for publication by the settings, and the post says “Agathe Berger”, "
+        "as it was approved.",
+    ]
+    newsroom.correct()
+    assert named_changes(newsroom) == [
+        ("removed", "Author’s name: Agathe Berger"),
+        ("added", "Author’s name: Agathe Martin"),
+        ("removed", "Responsible for publication: Agathe Berger"),
+        ("added", "Responsible for publication: Agathe Martin"),
+    ]
+    newsroom.out()
+    assert "Agathe Martin" in newsroom.page()
+    assert newsroom.problems() == []
+
+
+@pytest.mark.parametrize("begin", [PublishingNewsroom.out, PublishingNewsroom.submit])
+def test_another_language_of_the_workspace_changes_no_text_that_was_submitted(
+    newsroom: PublishingNewsroom, begin: Callable[[PublishingNewsroom], object]
+) -> None:
+    newsroom.edit("lang: en\n", "")
+    begin(newsroom)
+    before = newsroom.piece.hash
+    newsroom.settings = newsroom.settings._replace(lang="fr")
+    assert newsroom.piece.hash == before
+    assert newsroom.as_("lena").overview().entries[0].hash == before
+    assert newsroom.problems() == []
+    if newsroom.state() is State.published:
+        assert ApprovedRevisions(newsroom.repository).read(SLUG).lang == "en"
+
+
+def test_a_change_names_tags_former_addresses_and_linked_files(newsroom: PublishingNewsroom) -> None:
+    newsroom.add_picture("plan.pdf", b"first")
+    newsroom.edit("with tools that everybody", "with [tools](plan.pdf) that everybody")
+    newsroom.out().correct()
+    newsroom.add_picture("plan.pdf", b"second")
+    newsroom.edit("tags: [third place, neighbours]", "aliases: [/2019/]\ntags: [neighbours]")
+    assert named_changes(newsroom) == [
+        ("removed", "Tags: third place, neighbours"),
+        ("added", "Tags: neighbours"),
+        ("added", "Former addresses: /2019/"),
+        ("removed", "File plan.pdf: a7937b64b8ca"),
+        ("added", "File plan.pdf: 16367aacb67a"),
+    ]
+
+
+def test_a_line_that_states_another_format_than_its_manifest_is_named(newsroom: PublishingNewsroom) -> None:
+    newsroom.submit()
+    changed_line(newsroom.path.with_name("history.jsonl"), lambda details: details.pop("manifest_format"))
+    assert "By this line its content hash is of format 1, and the manifest with that hash is of 2." in [
+        problem.message for problem in newsroom.problems()
+    ]
+
+
+def rename(newsroom: PublishingNewsroom) -> None:
+    """Agathe marries."""
+    people = newsroom.settings.people
+    agathe = people["agathe"]._replace(name="Agathe Martin")
+    newsroom.settings = newsroom.settings._replace(people={**people, "agathe": agathe})
+
+
+def named_changes(newsroom: PublishingNewsroom) -> list[tuple[str, str]]:
+    """What `diff` says of the piece as it is now."""
+    difference = changes(newsroom.as_("lena"), SLUG)
+    return [(line.kind, line.text) for group in difference.groups for line in group] if difference else []
+
+
+def changed_line(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change what the last line of a history states, and compute its digest anew."""
+    *lines, last = path.read_bytes().splitlines(keepends=True)
+    event = history.decode(b"".join([*lines, last]), str(path))[-1]
+    details = dict(event.details)
+    change(details)
+    path.write_bytes(b"".join([*lines, history.encode(replace(event, details=details))]))

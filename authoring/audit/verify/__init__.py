@@ -174,6 +174,7 @@ def _verified(context: Context, slug: str, content: bytes) -> VerifiedPiece:
             *contents.erasure_problems(context, piece),
             *Origins(context.store, piece).problems(),
             *contents.revision_problems(context, piece),
+            *contents.format_problems(context, piece),
             *contents.disclosure_problems(context, piece),
             *contents.publication_problems(context, piece),
             *contents.status_problems(piece),

@@ -9,12 +9,32 @@ from typing import Any
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, InputError, Problem, advice
 from authoring.model import calls, manifest
-from authoring.model.events import authority, copied_models, erased, models, publication, vouched_records, written
+from authoring.model.events import (
+    authority,
+    copied_models,
+    decides_format,
+    erased,
+    models,
+    publication,
+    stated_format,
+    vouched_records,
+    written,
+)
 from authoring.model.loading import document_of, load_draft
 from authoring.model.states import OUT, Action, State
 from authoring.sourcing import authorship
 from authoring.store import Key, StoredText
-from authoring.store.addresses import CALLS, is_hash, kept_manifest, kept_place, kept_text, names_of
+from authoring.store.addresses import (
+    CALLS,
+    is_hash,
+    kept_file,
+    kept_manifest,
+    kept_place,
+    kept_text,
+    names_of,
+    same_name,
+)
+from authoring.store.manifests import lang_of
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json, decode_object
@@ -96,7 +116,7 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
     try:
         listed = decode_json(content)
         text = context.store.documents.read(key)
-        digest = Attachments(context.store.blobs, key).digest
+        digest = _digest_before_erasures(Attachments(context.store.blobs, key), piece, name)
         rebuilt = _manifest_of(context, piece.slug, text, digest=digest, listed=listed)
     except (ValueError, TypeError, AttributeError, AuthoringError):
         yield Problem(_("This kept revision cannot be read."), remedy, context.store.revisions.label(piece.slug, name))
@@ -105,6 +125,21 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
         parts = ", ".join(part for part in rebuilt if rebuilt[part] != listed.get(part))
         message = _("This kept revision is not what its manifest says: {parts} differ.")
         yield Problem(message.format(parts=parts), remedy, context.store.documents.label(key))
+
+
+def format_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Lines that state another format of the content hash than the kept manifest with this hash has."""
+    message = _("By this line its content hash is of format {stated}, and the manifest with that hash is of {real}.")
+    for event in filter(decides_format, piece.events):
+        content = context.store.revisions.manifest(piece.slug, event.hash) if is_hash(event.hash) else b""
+        stated, real = stated_format(event), decode_object(content).get("format")
+        if hashlib.sha256(content).hexdigest() == event.hash and stated != real:
+            yield Problem(
+                message.format(stated=stated, real=real),
+                _("Compare the history with a backup or with git."),
+                context.store.events.label(piece.slug),
+                event.seq,
+            )
 
 
 def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
@@ -182,6 +217,13 @@ def _parts(context: Context, piece: Piece, number: int, stated: tuple[str, ...])
     return authorship.parts(before, draft, piece.calls[: vouched.bytes] if vouched else b"")
 
 
+def _digest_before_erasures(files: Attachments, piece: Piece, name: str) -> Callable[[str], str]:
+    """The digests of a kept revision's files, also of those that were erased, as their erasure states them."""
+    place = kept_file(name, "")
+    erased_digests = {entry.file.removeprefix(place): entry.before for entry in erased(piece.events)}
+    return lambda src: files.digest(src) or erased_digests.get(same_name(src, erased_digests), "")
+
+
 def _erased_files(piece: Piece) -> set[str]:
     """Which files of the piece were erased whole: those with words that their person took back."""
     return {entry.file for entry in erased(piece.events) if not entry.after}
@@ -196,7 +238,8 @@ def _manifest_of(
     """
     if text is None:
         raise InputError(_("The file does not exist."))
-    draft = load_draft(slug, document_of(text.content, text.label), default_lang=context.settings.lang)
+    default_lang = lang_of(listed, otherwise=context.settings.lang)
+    draft = load_draft(slug, document_of(text.content, text.label), default_lang=default_lang)
     return manifest.rebuilt(listed, draft, digest)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from authoring.editorial import approvals, consents
 from authoring.editorial.actions import GuardedByPreparation, event_of
@@ -105,7 +105,7 @@ class Erase(GuardedByPreparation[PreparedErasure, Erasing]):
         remaining = context.index.erase(self.slugs, lambda text: bool(words.breach(text)))
         places = list(map(str, remaining))
         if words.runs:
-            places += context.store.holding(lambda content: is_text(content) and holds(content, words))
+            places += context.store.holding(lambda content: _is_text_with(content, words))
         return Erasing(self.slugs, sum(erasure.count for erasure in prepared.pieces), len(cached), tuple(places))
 
     def _of_piece(self, context: Context, piece: Piece, words: Confidences) -> PieceErasure | None:
@@ -134,11 +134,15 @@ def _refuse_in_use(context: Context, testimonies: Sequence[Testimony]) -> None:
     consents.refuse(unreadable)
     for usage in usages:
         if usage.ways & {"inserted", "quoted", "words"}:
-            raise NotPossibleNow(
-                _("“{slug}” still holds these words, so they are not erased.").format(slug=usage.slug),
-                advice("take-words-out"),
-                file=usage.piece.label,
-            )
+            _refuse_used(usage.piece)
+
+
+def _refuse_used(piece: Piece) -> NoReturn:
+    raise NotPossibleNow(
+        _("“{slug}” still holds these words, so they are not erased.").format(slug=piece.slug),
+        advice("take-words-out"),
+        file=piece.label,
+    )
 
 
 def _records(context: Context, piece: Piece, words: Confidences) -> Iterator[tuple[str, bytes | None]]:
@@ -159,21 +163,37 @@ def _entries(context: Context, piece: Piece, records: dict[str, bytes | None]) -
 
 
 def _revisions(context: Context, piece: Piece, words: Confidences) -> Iterator[KeptText]:
-    """The kept revisions whose text or manifest holds the words; a text or manifest that does is removed."""
+    """The kept revisions that hold the words: a text, manifest or linked file that does is removed.
+
+    Raises `NotPossibleNow` where a file that the present text links to holds them.
+    """
+    in_use = {
+        context.store.revisions.name(piece.slug, content_hash)
+        for content_hash in (piece.hash, piece.situation.live)
+        if content_hash
+    }
     for name in context.store.revisions.hashes(piece.slug):
         key = Key("piece", piece.slug, name)
         stored = context.store.documents.read(key)
         text, manifest = stored.content if stored else None, context.store.revisions.manifest(piece.slug, name) or None
+        files = Attachments(context.store.blobs, key)
         revision = KeptText(
             name,
             text=text,
             manifest=manifest,
             erases_text=text is not None and holds(text, words),
             erases_manifest=manifest is not None and holds(manifest, words),
-            files=Attachments(context.store.blobs, key),
+            files=files,
+            erased_files=tuple(file for file in files.names() if _is_text_with(files.read(file) or b"", words)),
         )
+        if revision.erased_files and name in in_use:
+            _refuse_used(piece)
         if revision.count:
             yield revision
+
+
+def _is_text_with(content: bytes, words: Confidences) -> bool:
+    return is_text(content) and holds(content, words)
 
 
 def _erase_piece(context: Context, erasure: PieceErasure) -> None:

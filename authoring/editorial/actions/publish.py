@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from authoring.editorial import consents, imported_posts
 from authoring.editorial.actions import Delivered, PieceAction, Prepared, moment_of, recorded
+from authoring.editorial.approved_revisions import refuse_altered
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery, channel_of
 from authoring.editorial.guards import refuse_blocking
@@ -62,6 +63,7 @@ class Publish(PieceAction[Delivered]):
         if is_autonomous:
             refuse_blocking(context.findings(piece))
         refuse_unproven(context, piece)
+        _refuse_altered_revision(context, piece)
         _refuse_without_consent(context, piece)
         _refuse_to_overwrite(context, piece)
         parts = authorship.parts(piece.events, piece.draft, piece.calls)
@@ -110,6 +112,12 @@ def refuse_unproven(context: Context, piece: Piece) -> None:
             line=problem.line,
             code="history-forged",
         )
+
+
+def _refuse_altered_revision(context: Context, piece: Piece) -> None:
+    """Raise `InputError` where somebody changed what is kept of this text, which is what would go out."""
+    if context.store.revisions.has(piece.slug, piece.hash):
+        refuse_altered(context.repository, context.repository.kept(piece, piece.hash))
 
 
 def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:

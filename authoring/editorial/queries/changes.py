@@ -1,20 +1,29 @@
-"""What changed in a piece between two of its texts, sentence by sentence."""
+"""What changed in a piece between two of its texts, sentence by sentence, and in what a post says besides its text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from authoring.editorial.context import Context
-from authoring.model.states import Action
+from authoring.model import manifest
+from authoring.model.manifest import FIRST
+from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 from authoring.text import differences
 from authoring.text.differences import Line
+from authoring.text.i18n import _
+
+_AWAITS_SUBMISSION: Final = frozenset({State.draft, State.changes_requested})
 
 
 @dataclass(frozen=True)
 class Changes:
-    """The changes from one revision to another, by their hashes, in groups of lines that belong together."""
+    """The changes from one revision to another, by their hashes, in groups of lines that belong together.
+
+    What differs besides the text, such as tags, the author's name or a linked file, is the first group.
+    """
 
     before: str
     after: str
@@ -24,14 +33,16 @@ class Changes:
 def changes(context: Context, slug: str, *, before: str = "", after: str = "") -> Changes | None:
     """What changed between two kept revisions, named by the first digits of their hashes.
 
-    Without `after` it is the text as it is now; without `before` the last kept revision that differs from that.
+    Without `after` it is the text as it is now; without `before` the last kept revision that differs from that. A text
+    that awaits its submission is taken as it would be submitted, with the names that the settings state.
     None when there is nothing to compare with. Raises `UnknownSlug`, or `InputError` for an unknown revision.
     """
     repository = context.repository
     piece = repository.piece(slug)
-    new = repository.revision(piece, after) if after else piece
-    old = repository.revision(piece, before) if before else _last_kept(context, piece)
-    return None if old is None else between(old, new)
+    new = repository.revision(piece, after) if after else _as_submitted(context, piece)
+    if before:
+        return between(repository.revision(piece, before), new)
+    return _since_last_kept(context, piece, new)
 
 
 def since_last_look(context: Context, slug: str) -> Changes | None:
@@ -63,43 +74,90 @@ def handed_in(context: Context, piece: Piece) -> Piece | None:
 
 def between(before: Piece, after: Piece) -> Changes:
     """What changed from one text of a piece to another."""
-    groups = [_other_fields(before, after), *differences.changes(_readable(before), _readable(after))]
-    return Changes(before.hash, after.hash, [list(group) for group in groups if group])
+    aside = list(_changed_besides(before, after))
+    groups = differences.changes(_readable(before), _readable(after))
+    return Changes(before.hash, after.hash, [*([aside] if aside else []), *(list(group) for group in groups)])
 
 
-def _last_kept(context: Context, piece: Piece) -> Piece | None:
-    revisions = [content_hash for content_hash in context.repository.revisions(piece) if content_hash != piece.hash]
-    return context.repository.kept(piece, revisions[-1]) if revisions else None
+def _as_submitted(context: Context, piece: Piece) -> Piece:
+    """The piece as it would be submitted now, where that is the next step."""
+    if piece.situation.state not in _AWAITS_SUBMISSION:
+        return piece
+    content = context.repository.manifests.newest(piece.draft, piece.events, piece.calls, digest=piece.files.digest)
+    situation = replace(piece.situation, hash=manifest.content_hash(content))
+    return replace(piece, manifest=content, situation=situation)
 
 
-def _other_fields(before: Piece, after: Piece) -> list[Line]:
-    """What differs besides the text that is read: a line for what went, and one for what came."""
-    old, new = _fields(before), _fields(after)
-    lines = []
-    for name in dict.fromkeys([*old, *new]):
-        if old.get(name) != new.get(name):
-            lines += [Line("removed", f"{name}: {old[name]}")] if old.get(name) else []
-            lines += [Line("added", f"{name}: {new[name]}")] if new.get(name) else []
-    return lines
-
-
-def _fields(piece: Piece) -> dict[str, str]:
-    """What a reader is told besides the text, by the names of the front matter, and the digests of the pictures."""
-    draft, files = piece.draft, piece.manifest.get("files")
-    disclosed = piece.manifest.get("disclosure")
-    aliases = draft.extra.get("aliases")
-    return {
-        "lang": draft.lang,
-        "author": draft.author,
-        "tags": ", ".join(draft.tags),
-        "aliases": ", ".join(map(str, aliases)) if isinstance(aliases, list) else "",
-        "disclosure": draft.disclosure,
-        "disclosure.kind": str(disclosed.get("kind", "")) if isinstance(disclosed, Mapping) else "",
-        **{f"{image.src} (decorative)": "true" for image in draft.images if image.decorative},
-        **{str(src): f"SHA-256 {digest}" for src, digest in (files.items() if isinstance(files, Mapping) else ())},
-    }
+def _since_last_kept(context: Context, piece: Piece, new: Piece) -> Changes | None:
+    """What changed since the last other kept revision; one of the same hash counts where readers would see more."""
+    for content_hash in reversed(context.repository.revisions(piece)):
+        if content_hash != new.hash:
+            difference = between(context.repository.kept(piece, content_hash), new)
+            if difference.groups or content_hash != piece.hash:
+                return difference
+    return None
 
 
 def _readable(piece: Piece) -> str:
     pictures = [f"{image.src} — {image.alt} — {image.caption} — {image.credit}" for image in piece.draft.images]
     return "\n\n".join([piece.draft.title, piece.draft.description, *pictures, piece.draft.body])
+
+
+def besides(piece: Piece) -> Mapping[str, str]:
+    """What a piece says to readers and programs besides its text and its pictures' words, by what it is called."""
+    stated = _of_every_format(piece)
+    return stated if _is_first(piece) else {**stated, **_of_format_2(piece)}
+
+
+def _is_first(piece: Piece) -> bool:
+    return bool(piece.manifest.get("format", FIRST) == FIRST)
+
+
+def _changed_besides(before: Piece, after: Piece) -> Iterator[Line]:
+    """What differs of it; a manifest of format 1 says less, which is no difference."""
+    say = _of_every_format if _is_first(before) or _is_first(after) else besides
+    old, new = say(before), say(after)
+    for label in dict.fromkeys([*old, *new]):
+        if old.get(label, "") != new.get(label, ""):
+            yield from differences.reworded(*(_entry(label, values.get(label, "")) for values in (old, new)))
+
+
+def _entry(label: str, value: str) -> str:
+    return _("{name}: {value}").format(name=label, value=value) if value else ""
+
+
+def _of_every_format(piece: Piece) -> Mapping[str, str]:
+    draft = piece.draft
+    return {
+        _("Language"): draft.lang,
+        _("Author"): draft.author,
+        _("Tags"): ", ".join(draft.tags),
+        _("Former addresses"): ", ".join(manifest.former_addresses(draft)),
+        _("Own words about a model’s part"): draft.disclosure,
+        **{
+            _("Decorative picture, without a text: {name}").format(name=it.src): _("yes")
+            for it in draft.images
+            if it.decorative
+        },
+        **_files(piece, manifest.picture_sources(draft)),
+    }
+
+
+def _of_format_2(piece: Piece) -> Mapping[str, str]:
+    imprint, model = manifest.imprint_of(piece.manifest), manifest.model_part(piece.manifest)
+    pictures = {*manifest.picture_sources(piece.draft)}
+    return {
+        _("Author’s name"): imprint.byline,
+        _("Responsible for publication"): imprint.responsible,
+        _("Contact"): imprint.contact,
+        _("The organisation’s words about a model’s part"): imprint.wording,
+        _("A model’s part"): ", ".join([model.kind, *model.parts]),
+        _("Number of testimonies"): str(piece.manifest["disclosure"]["sources"] or ""),
+        **_files(piece, [name for name in piece.manifest["files"] if name not in pictures]),
+    }
+
+
+def _files(piece: Piece, names: Iterable[str]) -> dict[str, str]:
+    """The beginnings of files' digests, which tell their bytes from others."""
+    digests = piece.manifest.get("files", {})
+    return {_("File {name}").format(name=name): digests[name][:12] for name in names if digests.get(name)}

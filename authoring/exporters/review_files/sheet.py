@@ -10,7 +10,9 @@ from typing import Final
 from authoring.exporters.review_files.body import Body, read
 from authoring.model.config import Settings
 from authoring.model.documents import Picture
+from authoring.model.manifest import imprint_of
 from authoring.model.states import State, state_name
+from authoring.store.manifests import imprint_now
 from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 from authoring.text.office import nodes
@@ -94,7 +96,7 @@ def of(piece: Piece, settings: Settings) -> Sheet:
         slug=piece.slug,
         title=in_one_line(draft.title),
         description=visible(draft.description),
-        author=people[draft.author].name if draft.author in people else in_one_line(draft.author),
+        author=in_one_line(imprint_of(piece.manifest).byline or imprint_now(settings, draft).byline),
         lang=draft.lang,
         state=state_name(situation.state, draft.lang),
         is_approved=is_approved(piece),

@@ -11,7 +11,13 @@ writes it.
 
 from __future__ import annotations
 
-from authoring.model.events.content_format import deciding_line, manifest_format, stated_format, stating_format
+from authoring.model.events.content_format import (
+    decides_format,
+    deciding_line,
+    manifest_format,
+    stated_format,
+    stating_format,
+)
 from authoring.model.events.erasures import Erased, Erasure, erased, matches_after_erasure
 from authoring.model.events.event import Details, Event, is_same_act
 from authoring.model.events.every_line import (
@@ -49,7 +55,8 @@ __all__ = [
     "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment", "Authority",
     "CopiedDraft", "Declaration", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
     "Scheduling", "Writing", "Written", "accepted", "approval", "assignment", "authority", "copied_models",
-    "deciding_line", "erased", "foreign_entries", "imported", "is_same_act", "last_written", "manifest_format",
-    "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named", "publication", "remarks",
-    "scheduling", "stated_format", "stating_format", "unvouched_records", "vouched_records", "vouching", "written",
+    "decides_format", "deciding_line", "erased", "foreign_entries", "imported", "is_same_act", "last_written",
+    "manifest_format", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named", "publication",
+    "remarks", "scheduling", "stated_format", "stating_format", "unvouched_records", "vouched_records", "vouching",
+    "written",
 ]  # fmt: skip

@@ -21,7 +21,12 @@ def manifest_format(past: Sequence[Event]) -> int | None:
 
 def deciding_line(past: Sequence[Event]) -> int | None:
     """The index of the last submission, import or publication; None where there is none."""
-    return next((index for index in range(len(past) - 1, -1, -1) if past[index].action in _DECIDES), None)
+    return next((index for index in range(len(past) - 1, -1, -1) if decides_format(past[index])), None)
+
+
+def decides_format(event: Event) -> bool:
+    """Whether the line decides in which format the piece's manifest is."""
+    return event.action in _DECIDES
 
 
 def stated_format(event: Event) -> int:
@@ -32,4 +37,4 @@ def stated_format(event: Event) -> int:
 
 def stating_format(event: Event, number: int) -> dict[str, Any]:
     """The entry for `stated_format`; none for the first format, and on lines that decide nothing."""
-    return {_NAME: number} if number > _FIRST and event.action in _DECIDES else {}
+    return {_NAME: number} if number > _FIRST and decides_format(event) else {}

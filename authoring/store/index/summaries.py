@@ -68,10 +68,11 @@ def testimony_row(testimony: Testimony) -> Row:
 def _glance(repository: Repository, slug: str, stored: StoredPiece, known: Digests) -> Row | None:
     """The row of a piece without mistakes; None where there is one."""
     document = loading.document_of(stored.text.content, stored.text.label)
-    draft = loading.glance(slug, document, default_lang=repository.settings.lang)
+    past = history.decode(stored.events, repository.store.events.label(slug))
+    manifests = repository.manifests
+    draft = loading.glance(slug, document, default_lang=manifests.default_lang(slug, document.values, past))
     if draft is None:
         return None
-    past = history.decode(stored.events, repository.store.events.label(slug))
     digests: dict[str, str] = {}
 
     def digest(src: str) -> str:
@@ -80,7 +81,7 @@ def _glance(repository: Repository, slug: str, stored: StoredPiece, known: Diges
             digests[stamp] = sha256
         return sha256
 
-    content = repository.manifests.current(draft, past, stored.records.get(CALLS, b""), digest=digest)
+    content = manifests.current(draft, past, stored.records.get(CALLS, b""), digest=digest)
     situation = situation_of(past, content_hash=manifest.content_hash(content), author=draft.author)
     line = entry(draft, past, situation, stage=stored.stage, modified=stored.text.modified)
     return _row(line, draft, digests)
