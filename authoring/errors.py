@@ -26,15 +26,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(NamedTuple):
     """A next step, by its code and what it is about: `Advice("withdraw-consent", (("slug", "nora-lind"),))`.
 
     Every door has its own words for each code: the terminal names a command, a page would name a button.

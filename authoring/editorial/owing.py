@@ -7,9 +7,8 @@ that a piece was taken back, the record of exports (`store.exported`) where it w
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from authoring.errors import AuthoringError, Problem, Remedy, advice
 from authoring.model.states import OUT, Action, State
@@ -28,8 +27,7 @@ Reason = Literal["out", "unknown", "elsewhere", "no-target"]
 _CAN_HOLD_LATER: Final = "schedule"  # the option of a target that shows a piece at its time by itself
 
 
-@dataclass(frozen=True)
-class Owed:
+class Owed(NamedTuple):
     """A piece that was taken back and that a target may still show.
 
     `reason` is `out` where it was last seen there, `unknown` where nothing says whether the target has it, `elsewhere`
@@ -65,12 +63,12 @@ class Owed:
         return Problem(self.message, self.remedy, context.store.events.label(self.slug))
 
 
-@dataclass(frozen=True)
 class Owing:
     """What is owed in a workspace. It opens the exporter of a target only where it has to look into a folder."""
 
-    context: Context
-    _exporters: dict[str, Exporter | None] = field(default_factory=dict)
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._exporters: dict[str, Exporter | None] = {}
 
     def pieces(self, slugs: Collection[str] | None = None) -> list[Owed]:
         """All that is owed of these pieces, or of all, by slug and target."""
@@ -140,8 +138,7 @@ class Owing:
         return exporter if isinstance(exporter, LocalExporter) else None
 
 
-@dataclass(frozen=True)
-class Lost:
+class Lost(NamedTuple):
     """A piece that is out by all records, and whose text or folder is missing here."""
 
     slug: str

@@ -14,16 +14,17 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from authoring.errors import ServiceRefused, ServiceUnavailable
-from authoring.llm import Completion, CompletionRequest, FinishReason, failures, provider_of, providers
+from authoring.llm import Completion, CompletionRequest, failures, provider_of, providers
 from authoring.llm.backends import Capabilities, ModelBackend, Surroundings
 from authoring.llm.failures import Place
 from authoring.llm.providers import Address
 from authoring.llm.retrying import Patience
+from authoring.llm.streamed_answers import StreamedAnswer
 from authoring.text.i18n import plural
 
 if TYPE_CHECKING:
@@ -42,23 +43,6 @@ _MAY_BE_LEFT_OUT: Final = frozenset(
 _OPENAI_CLIENTS: Final = frozenset({"azure_openai", "deepseek", "together", "upstage", "xai"})
 _STAYING: Final = frozenset({"openai", "ollama"}) | _OPENAI_CLIENTS
 _OTHER_NAMES: Final[Mapping[str, Mapping[str, str]]] = {"ollama": {"max_tokens": "num_predict"}}
-_FINISHES: Final[Mapping[str, FinishReason]] = {
-    "stop": "stop",
-    "end_turn": "stop",
-    "stop_sequence": "stop",
-    "complete": "stop",
-    "completed": "stop",
-    "length": "length",
-    "max_tokens": "length",
-    "max_output_tokens": "length",
-    "model_length": "length",
-    "incomplete": "length",
-    "content_filter": "refused",
-    "refusal": "refused",
-    "safety": "refused",
-    "prohibited_content": "refused",
-    "blocklist": "refused",
-}
 
 
 def warm_up() -> threading.Thread:
@@ -143,7 +127,7 @@ class LangChainModel:
     ) -> Completion:
         """One try, repeated at once without the parameters that this model turns out to reject."""
         while True:
-            answer = _Answer()
+            answer = StreamedAnswer()
             try:
                 for chunk in self._chunks(self._client(request, address, place), request, place):
                     part = answer.take(chunk)
@@ -153,7 +137,7 @@ class LangChainModel:
                 if not self._can_leave_out(request.model, failed.cause):
                     raise failures.translate(failed.cause, place, begun=bool(answer.parts)) from None
             else:
-                return answer.completion(address, place)
+                return answer.completion(address, place, names_its_end=address.provider.name == "openai")
 
     def _can_leave_out(self, model: str, error: Exception) -> bool:
         """Whether the failure is about a parameter that this model has to be spared, from now on."""
@@ -348,56 +332,6 @@ def _read(
         arriving.put(_ProviderFailed(error))
     else:
         arriving.put(_COMPLETE)
-
-
-@dataclass
-class _Answer:
-    """What has arrived of one answer."""
-
-    parts: list[str] = field(default_factory=list)
-    chunks: int = 0
-    finish: str = ""
-    model: str = ""
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-
-    def take(self, chunk: AIMessageChunk) -> str:
-        """Note a chunk; returns its text."""
-        self.chunks += 1
-        metadata = chunk.response_metadata
-        self.model = metadata.get("model_name") or metadata.get("model") or self.model
-        self.finish = _finish(metadata) or self.finish
-        if chunk.usage_metadata:  # providers that report twice report increments
-            self.input_tokens = (self.input_tokens or 0) + chunk.usage_metadata["input_tokens"]
-            self.output_tokens = (self.output_tokens or 0) + chunk.usage_metadata["output_tokens"]
-        text = str(chunk.text)
-        if text:
-            self.parts.append(text)
-        return text
-
-    def completion(self, address: Address, place: Place) -> Completion:
-        """The answer as a whole. Raises when it never was one, was refused, or broke off without saying so."""
-        if not self.chunks:
-            raise failures.not_an_answer(place)
-        if not self.finish and address.provider.name == "openai":
-            raise failures.cut_short(place)
-        finish = _FINISHES.get(self.finish, "unknown")
-        if finish == "refused":
-            raise failures.content_refused(place)
-        return Completion(
-            "".join(self.parts), self.model or address.name, finish, self.input_tokens, self.output_tokens
-        )
-
-
-def _finish(metadata: Mapping[str, Any]) -> str:
-    """The provider's word for why the answer ended; empty as long as it has not."""
-    details = metadata.get("incomplete_details")
-    if isinstance(details, Mapping) and details.get("reason"):
-        return str(details["reason"]).lower()
-    for name in ("finish_reason", "stop_reason", "stopReason", "done_reason", "status"):
-        if metadata.get(name):
-            return str(metadata[name]).lower()
-    return ""
 
 
 def _import_quietly() -> None:

@@ -13,8 +13,7 @@ register can be deleted, and is made again by the next export.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from authoring.store import WORKSPACE, Store
 from authoring.store.addresses import DELIVERIES, EXPORTS
@@ -33,8 +32,7 @@ _OUT: Final = "out"
 _DOWN: Final = "down"
 
 
-@dataclass(frozen=True)
-class Exported:
+class Exported(NamedTuple):
     """A piece at a target, as it was last seen there.
 
     `place` is the folder or address of the target as the settings have it, `key` names the revision as the target holds
@@ -53,16 +51,16 @@ class Exported:
 
     def is_like(self, other: Exported) -> bool:
         """Whether both say the same of the same place, whenever that was; one that is down says since when."""
-        return replace(self, time="", events=0) == replace(other, time="", events=0) and (
+        return self._replace(time="", events=0) == other._replace(time="", events=0) and (
             not self.is_down or self.events == other.events
         )
 
 
-@dataclass(frozen=True)
 class ExportRecords:
     """The records of a store."""
 
-    store: Store
+    def __init__(self, store: Store) -> None:
+        self.store = store
 
     def read(self, slug: str) -> tuple[Exported, ...]:
         """Where the piece was exported to; nothing where no record can be read."""

@@ -141,3 +141,11 @@ def test_the_workspace_is_found_from_below(tmp_path: Path) -> None:
     build(tmp_path, {"authoring.toml": "", "drafts/x/index.md": ""})
     assert find_root(tmp_path / "drafts" / "x") == tmp_path
     assert open_workspace(tmp_path / "drafts" / "x", {}).settings.base == tmp_path
+
+
+@pytest.mark.parametrize("address", ["http://agathe:secret@127.0.0.1:8080/v1", "https://token@models.example.org"])
+def test_a_model_s_address_holds_no_password_and_none_is_shown(address: str) -> None:
+    ((line, message, remedy),) = mistakes(f'lang = "fr"\n[model]\nbase_url = "{address}"\n')
+    assert line == 3
+    assert message == "`model.base_url` holds a name or a password, and an address is shown in messages and records."
+    assert "secret" not in f"{message}{remedy}"

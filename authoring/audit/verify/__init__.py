@@ -59,7 +59,7 @@ class Verification:
             "problems": listed(self.problems),
             **({"notes": listed(self.notes)} if self.notes else {}),
             **({"not_recorded": self.unrecorded} if self.unrecorded else {}),
-            **({"owed": [vars(it) for it in self.owed]} if self.owed else {}),
+            **({"owed": [it._asdict() for it in self.owed]} if self.owed else {}),
         }
 
 

@@ -128,6 +128,18 @@ class Prepared:
         return self.event is None
 
 
+class GuardedByPreparation(EditorialAction[P, R]):
+    """An action whose guards cost so little that preparing it answers whether it is allowed."""
+
+    def allowed(self, context: Context) -> AuthoringError | None:
+        """What `prepare` refuses it for; None when it refuses nothing."""
+        try:
+            self.prepare(context)
+        except (Stopped, InputError, UsageError) as refusal:
+            return refusal
+        return None
+
+
 @dataclass(frozen=True)
 class ReadingAction(EditorialAction[P, P]):
     """An action on one piece that records no event, such as reading it: nobody needs a role for it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from authoring.editorial.actions import EditorialAction
+from authoring.editorial.actions import GuardedByPreparation
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, Conflict, InputError, advice
+from authoring.errors import Conflict, InputError, advice
 from authoring.model.loading import document_of
 from authoring.model.slugs import check_slug
 from authoring.store import MAX_TEXT_BYTES, Expected, Key
@@ -16,20 +16,12 @@ from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class AddText(EditorialAction[Document, Document]):
+class AddText(GuardedByPreparation[Document, Document]):
     """Write a new outline or testimony, and its pictures by `src`, together or not at all."""
 
     key: Key
     text: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-
-    def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the text cannot be added; None when it can. Nobody needs a role for it."""
-        try:
-            self.prepare(context)
-        except InputError as refusal:
-            return refusal
-        return None
 
     def prepare(self, context: Context) -> Document:
         """The text as it will be read.

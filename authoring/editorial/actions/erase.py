@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from authoring.editorial import approvals, consents
-from authoring.editorial.actions import EditorialAction, event_of
+from authoring.editorial.actions import GuardedByPreparation, event_of
 from authoring.editorial.context import Context
 from authoring.editorial.spoken_words import blanked, holds, is_text
-from authoring.errors import AuthoringError, InputError, NotPossibleNow, Stopped, advice
+from authoring.errors import NotPossibleNow, advice
 from authoring.model import workflow
 from authoring.model.documents import Testimony
 from authoring.model.events import Erased, Erasure, Event, erased
@@ -66,18 +66,10 @@ class Erasing:
 
 
 @dataclass(frozen=True)
-class Erase(EditorialAction[PreparedErasure, Erasing]):
+class Erase(GuardedByPreparation[PreparedErasure, Erasing]):
     """Erase the words of withdrawn testimonies; what stays is the proof of consent and withdrawal, and hashes."""
 
     slugs: tuple[str, ...]
-
-    def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the words cannot be erased now, or not by the actor; None when they can."""
-        try:
-            self.prepare(context)
-        except (Stopped, InputError) as refusal:
-            return refusal
-        return None
 
     def prepare(self, context: Context) -> PreparedErasure:
         """What is erased of each piece.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from authoring.editorial.actions import EditorialAction
+from authoring.editorial.actions import GuardedByPreparation
 from authoring.editorial.context import Context
 from authoring.editorial.one_target import refuse_all_but_editors
 from authoring.editorial.owing import Owed, Owing
-from authoring.errors import AuthoringError, InputError, Stopped, advice
+from authoring.errors import InputError, advice
 from authoring.store.exported import Exported, ExportRecords
 from authoring.store.operations import count_events
 from authoring.text.i18n import _
 
 
 @dataclass(frozen=True)
-class ForgetTarget(EditorialAction[list[Owed], list[Owed]]):
+class ForgetTarget(GuardedByPreparation[list[Owed], list[Owed]]):
     """Record that a target which the settings name no more does not show a piece; all pieces where none is named.
 
     The record says who vouched for it.
@@ -23,14 +23,6 @@ class ForgetTarget(EditorialAction[list[Owed], list[Owed]]):
 
     target: str
     slugs: tuple[str, ...] = ()
-
-    def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the actor may not do this now; None when they may."""
-        try:
-            self.prepare(context)
-        except (Stopped, InputError) as refusal:
-            return refusal
-        return None
 
     def prepare(self, context: Context) -> list[Owed]:
         """What is owed there. Raises `InputError` for a target that the settings name, or that owes nothing."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from authoring.editorial.actions import EditorialAction
+from authoring.editorial.actions import GuardedByPreparation
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery
 from authoring.editorial.one_target import refuse_all_but_editors, refuse_without_consent, shared_target
-from authoring.errors import AuthoringError, InputError, Stopped, UsageError, advice
+from authoring.errors import UsageError, advice
 from authoring.exporters import ApprovedRevision, Receipt, SharedExporter
 from authoring.text.i18n import _
 
@@ -23,7 +23,7 @@ class Overwriting:
 
 
 @dataclass(frozen=True)
-class SendOurs(EditorialAction[Overwriting, Receipt]):
+class SendOurs(GuardedByPreparation[Overwriting, Receipt]):
     """Overwrite what somebody edited at the one target of `targets`; their text is kept beside the piece.
 
     An editor decides it, and says why in `reason`.
@@ -32,14 +32,6 @@ class SendOurs(EditorialAction[Overwriting, Receipt]):
     slug: str
     reason: str
     targets: tuple[str, ...] = ()
-
-    def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the actor may not do this now; None when they may. Asks no target."""
-        try:
-            self.prepare(context)
-        except (Stopped, InputError, UsageError) as refusal:
-            return refusal
-        return None
 
     def prepare(self, context: Context) -> Overwriting:
         """What will be sent; nothing is sent yet.

@@ -7,9 +7,9 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import Final
 
-from authoring.editorial.actions import EditorialAction
+from authoring.editorial.actions import GuardedByPreparation
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, InputError
+from authoring.errors import InputError
 from authoring.model.config import FORMAT
 from authoring.store import SETTINGS, WORKSPACE, Expected, Key
 from authoring.text.i18n import _
@@ -40,16 +40,8 @@ class PreparedUpgrade:
 
 
 @dataclass(frozen=True)
-class Upgrade(EditorialAction[PreparedUpgrade, PreparedUpgrade]):
+class Upgrade(GuardedByPreparation[PreparedUpgrade, PreparedUpgrade]):
     """Bring the workspace to the format of this version. Whoever may write its settings may do it."""
-
-    def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the settings cannot be changed by a program; None when they can."""
-        try:
-            self.prepare(context)
-        except InputError as refusal:
-            return refusal
-        return None
 
     def prepare(self, context: Context) -> PreparedUpgrade:
         """What would be written and removed. Raises `InputError` for settings that only a person can change."""

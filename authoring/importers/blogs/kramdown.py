@@ -36,9 +36,19 @@ rescue LoadError
 end
 exit 3 if Gem::Version.new(Kramdown::VERSION) < Gem::Version.new("2.3.1")
 options = JSON.parse(ARGV.fetch(0)).transform_keys(&:to_sym)
+longest = ARGV.fetch(1).to_f
+
+# the system ends a reader that takes too long for a post, also when nobody is left to wait for it
+def bound(longest)
+  used = Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID)
+  Process.setrlimit(:CPU, (used + longest).ceil, Process.getrlimit(:CPU).last)
+rescue NotImplementedError, Errno::EPERM, Errno::EINVAL
+  nil
+end
 $stdout.sync = true
 puts "ready"
 $stdin.each_line do |line|
+  bound(longest)
   begin
     puts JSON.generate(Kramdown::Document.new(JSON.parse(line), options).to_html)
   rescue StandardError
@@ -112,7 +122,7 @@ def _started(options: Mapping[str, Any]) -> subprocess.Popen[str] | None:
         return None
     environment = {key: value for key, value in os.environ.items() if key not in ("RUBYOPT", "RUBYLIB")}
     process = subprocess.Popen(  # noqa: S603  a program of this machine, run with a script of ours
-        [ruby, "-Eutf-8:utf-8", "-e", _SCRIPT, json.dumps(options)],
+        [ruby, "-Eutf-8:utf-8", "-e", _SCRIPT, json.dumps(options), str(_LONGEST)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True, encoding="utf-8", cwd="/", env=environment,
     )  # fmt: skip

@@ -95,6 +95,12 @@ def model_of(fields: Fields, environment: Mapping[str, str]) -> ModelSettings:
                 key,
             )
             fields.text(key)
+    if "@" in model.base_url.partition("://")[2].partition("/")[0]:
+        fields.note(
+            _("`model.base_url` holds a name or a password, and an address is shown in messages and records."),
+            _("Remove what stands before the @, and set the key in your environment, for example OPENAI_API_KEY."),
+            "base_url",
+        )
     fields.refuse_rest(["use", "base_url", "where", "concurrency", "timeout", "retries", "prompts"])
     return model
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from html import unescape
 from pathlib import Path
 
@@ -112,6 +113,17 @@ def test_a_text_that_stops_kramdown_is_read_by_the_other_reader(
     monkeypatch.setattr(kramdown, "_exchanged", lambda process, _line: str(process.wait(10) and ""))
     post = jekyll(tmp_path, "Words.")
     assert (post.body, [loss.kind for loss in post.losses]) == ("Words.", ["other-reader"])
+
+
+@needs_jekyll
+def test_the_system_ends_a_kramdown_that_nobody_waits_for_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timer = threading.Timer
+    monkeypatch.setattr(threading, "Timer", lambda _seconds, end: timer(3600, end))
+    monkeypatch.setattr(kramdown, "_LONGEST", 1.0)
+    post = jekyll(tmp_path, "*a _b " * 4000)
+    assert [loss.kind for loss in post.losses] == ["other-reader"]
 
 
 @needs_jekyll
