@@ -31,6 +31,7 @@ from authoring.exporters.blogs.reading_back import (
     nothing_there,
     observed,
     renamed,
+    with_theirs,
     would_change,
 )
 from authoring.exporters.blogs.removal import Removal, standing
@@ -93,7 +94,7 @@ class RemoteExporter:
             record = self._records.read(revision.slug) or RemoteRecord()
             remote = self._there(record, revision.slug)
             if remote is not None:
-                record = record.with_theirs(remote, by=by, reason=reason)
+                record = with_theirs(record, remote, by=by, reason=reason)
             else:
                 record = replace(record, id="", state="", fields={})
             record = replace(record, key="", intent="", intended={})  # what we sent before is no longer there

@@ -8,17 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
 
 from authoring.exporters.export_lock import export_lock, record_name
 from authoring.exporters.folders.ledger import is_same_folder
 from authoring.model.config import TargetSettings
 from authoring.store import Store
 from authoring.text.strict_json import decode_object
-
-if TYPE_CHECKING:
-    from authoring.exporters.blogs import Remote
 
 DOWN: Final = "down"  # the state of a piece that we took away
 _FORMAT: Final = 1
@@ -51,16 +48,6 @@ class RemoteRecord:
     def hash(self) -> str:
         """The content hash of what was sent."""
         return self.key.partition(" ")[0]
-
-    def with_theirs(self, remote: Remote, *, by: str, reason: str) -> RemoteRecord:
-        """The record with what stands there as overwritten, unless it is ours or a run that was cut off noted it."""
-        fields = dict(remote.fields)
-        overwritten = {"by": by, "reason": reason, "token": remote.token, "fields": fields}
-        is_ours = bool(self.key) and not self.intent and dict(self.fields) == fields
-        entries = (
-            self.overwritten if is_ours or overwritten in self.overwritten[-1:] else (*self.overwritten, overwritten)
-        )
-        return replace(self, id=remote.id, fields=remote.fields, overwritten=entries)
 
 
 @dataclass(frozen=True)
