@@ -47,12 +47,15 @@ def _publish(context: Context, slug: str, *, as_json: bool) -> int:
 
 
 def _publish_due(context: Context, *, as_json: bool) -> int:
-    """One piece that cannot go out does not keep the others from it; the exit code is the last failure's."""
-    from authoring.editorial.actions.publish import due
+    """One piece that cannot go out does not keep the others from it; the exit code is the last failure's.
+
+    What a run that was cut off recorded, and did not send, goes out too.
+    """
+    from authoring.editorial.actions.publish import due, unsent
     from authoring.model.people import SCHEDULE
 
     code = 0
-    slugs = list(due(context))
+    slugs = [*unsent(context), *due(context)]
     for slug in slugs:
         try:
             code = _publish(context.acting_as(SCHEDULE), slug, as_json=as_json) or code

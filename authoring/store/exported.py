@@ -82,7 +82,12 @@ class ExportRecords:
                     places.pop(exported.target)
                 register[slug] = places
             content = _encoded(
-                {"format": _FORMAT, "pieces": {slug: register[slug] for slug in sorted(register) if register[slug]}}
+                {
+                    "format": _FORMAT,
+                    "pieces": {
+                        slug: dict(sorted(register[slug].items())) for slug in sorted(register) if register[slug]
+                    },
+                }
             )
             if self.store.records.read(WORKSPACE, DELIVERIES) != content:
                 self.store.records.write(WORKSPACE, DELIVERIES, content)

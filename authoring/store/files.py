@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from authoring.text.strict_json import decode_json
+
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS})
 
 
 def read_bytes(path: Path) -> bytes:
@@ -39,25 +42,122 @@ def read_object(path: Path) -> dict[str, Any]:
 
 
 def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
-    """Replace or make `path`: a temporary file in the same folder, synced, then renamed.
+    """Replace or make `path`: a hidden file in the same folder, synced, then renamed.
 
     A file that is there keeps its permissions; a new one gets `mode`.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with part_beside(path) as part:
+        _fill(part, content, mode=path.stat().st_mode & 0o777 if path.exists() else mode)
+        part.replace(path)
+    sync_folder(path.parent)
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Make `path`, whole or not at all, unless something is there, even if it appears at this very moment.
+
+    Whether it was made. Where the file system has no links, what appears in between is replaced.
+    """
+    if os.path.lexists(path):
+        with suppress(OSError):  # which a killed writer left after it had made the file
+            _part_of(path).unlink()
+        return False
+    with part_beside(path) as part:
+        _fill(part, content, mode=0o644)
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            part.replace(path)
+            return True
+        finally:
+            with suppress(OSError):
+                part.unlink()
+    return True
+
+
+@contextmanager
+def part_beside(path: Path) -> Iterator[Path]:
+    """A hidden file beside `path` for one writer at a time, to be renamed in the block; gone where that fails.
+
+    It has the same name each time, so that the next writer uses again what a killed one left.
+    """
+    try:
+        import fcntl
+    except ImportError:  # on Windows, where nobody can take over a file that is open
+        with _own_part(path) as part:
+            yield part
+        return
+    part = _part_of(path)
+    descriptor = open_part(part, os.O_RDWR)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if not _is_at(descriptor, part):  # whoever had it renamed it meanwhile
+            with part_beside(path) as part:
+                yield part
+            return
+        with _removed_after_failure(part):
+            yield part
+    finally:
+        os.close(descriptor)
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f".{path.name[:50]}.part")
+
+
+def open_part(part: str | Path, flags: int) -> int:
+    """A hidden file that becomes another: the one that a killed writer left is used again, and stays the locked one.
+
+    A link in its place, and another user's, is removed.
+    """
+    flags |= os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        return os.open(part, flags, 0o600)
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.EACCES, errno.EPERM) or not os.path.lexists(part):
+            raise
+    Path(part).unlink()
+    return os.open(part, flags, 0o600)
+
+
+@contextmanager
+def _own_part(path: Path) -> Iterator[Path]:
     import tempfile
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    with _removed_after_failure(Path(name)):
+        yield Path(name)
+
+
+@contextmanager
+def _removed_after_failure(part: Path) -> Iterator[None]:
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else mode)
-        Path(name).replace(path)
+        yield
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise
-    sync_folder(path.parent)
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _fill(part: Path, content: bytes, *, mode: int) -> None:
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:
@@ -74,17 +174,28 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """A folder to fill that becomes `target` only when the block ends well."""
+    """A folder to fill that takes the place of `target` only when the block ends well.
+
+    A former folder of that name is there until then. What a killed writer left is cleared.
+    """
     import shutil
-    import tempfile
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}.", dir=target.parent))
+    part, former = (target.with_name(f".{target.name[:50]}.{ending}") for ending in ("part", "former"))
+    if former.exists() and not target.exists():
+        former.rename(target)
+    for folder in filter(Path.exists, (part, former)):
+        shutil.rmtree(folder)
     try:
-        yield folder
-        folder.chmod(0o755)
-        folder.rename(target)
+        part.mkdir()
+        yield part
+        if target.exists():
+            target.rename(former)
+        part.rename(target)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            former.rename(target)
+        shutil.rmtree(part, ignore_errors=True)
         raise
+    shutil.rmtree(former, ignore_errors=True)
     sync_folder(target.parent)

@@ -66,10 +66,9 @@ class Origins:
     def recorded(self, event: Event) -> Provenance:
         """The record with the piece's text as `event` is about to record it."""
         number = len(self.piece.events) + 1
-        record, before = self._caught_up()
-        passages = tuple(replace(passage, event=passage.event or number) for passage in record.passages)
+        record, before = self._caught_up(fresh=number)
         revision = _revision(replace(event, seq=number), self.present_sentences(), self.piece.draft.author)
-        return advance(replace(record, passages=passages), before, revision)
+        return advance(record, before, revision)
 
     def present(self) -> Provenance:
         """The record for the text as it is now: what no event has recorded yet has no person's name."""
@@ -79,6 +78,12 @@ class Origins:
     def rebuilt(self, *, events: int | None = None) -> Provenance:
         """The record worked out anew from the kept revisions, up to a line of the history; passages as recorded."""
         return self._followed(Provenance(self.stored().passages), (), self.piece.events[:events])[0]
+
+    def _rebuilt_as_before(self, record: Provenance) -> Provenance:
+        """The record as earlier versions made it: the last passages of a program counted for the lines before too."""
+        last = max((passage.event for passage in record.passages), default=0)
+        passages = tuple(replace(it, event=0) if it.event == last else it for it in record.passages)
+        return self._followed(Provenance(passages), (), self.piece.events[: record.events])[0]
 
     def is_vouched(self) -> bool:
         """Whether the record beside the piece is the one that the history vouched for last."""
@@ -104,7 +109,7 @@ class Origins:
         if not record.events or erased(self.piece.events):
             return  # words that their person took back are not there to be compared any more
         anew = self.rebuilt(events=record.events)
-        if (record.revision, record.sentences, record.gone) != (anew.revision, anew.sentences, anew.gone):
+        if not _is_like(record, anew) and not _is_like(record, self._rebuilt_as_before(record)):
             stated = {sentence.sha256: sentence for sentence in record.sentences}
             wrong = [sentence for sentence in anew.sentences if stated.get(sentence.sha256) != sentence]
             yield Problem(
@@ -135,12 +140,13 @@ class Origins:
     def _content(self) -> bytes:
         return self.store.records.read(self.piece.slug, PROVENANCE)
 
-    def _caught_up(self) -> tuple[Provenance, Sequence[Sentence]]:
+    def _caught_up(self, *, fresh: int = 0) -> tuple[Provenance, Sequence[Sentence]]:
         """The record after the last event, with the sentences that it is of.
 
-        It is begun anew when it cannot be trusted, and when passages were added: their sentences may be older.
+        It is begun anew when it cannot be trusted, and when passages were added: their sentences may be older. Passages
+        that no line has recorded are of the line `fresh`, so that they say nothing of the lines before.
         """
-        record, events = self.stored(), self.piece.events
+        record, events = _numbered(self.stored(), fresh), self.piece.events
         revision = self._kept(record.revision) if record.revision and self.written is None else None
         if not revision or record.events > len(events) or not self.is_vouched() or not _fits(record, revision[0]):
             return self._followed(Provenance(record.passages), (), events)
@@ -173,6 +179,16 @@ class Origins:
             return sentences, str(content["author"])
         except (ValueError, KeyError, TypeError, AuthoringError):
             return None
+
+
+def _numbered(record: Provenance, event: int) -> Provenance:
+    """The record with passages of this line where none has recorded them."""
+    return replace(record, passages=tuple(replace(it, event=it.event or event) for it in record.passages))
+
+
+def _is_like(record: Provenance, other: Provenance) -> bool:
+    """Whether both say the same of the same text."""
+    return (record.revision, record.sentences, record.gone) == (other.revision, other.sentences, other.gone)
 
 
 def _fits(record: Provenance, sentences: Sequence[Sentence]) -> bool:

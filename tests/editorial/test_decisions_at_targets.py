@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
 import pytest
@@ -115,6 +116,14 @@ def test_ours_goes_over_theirs_by_an_editor_with_a_reason(blogging: Blogging) ->
     record = blogging.newsroom.store.records.read(SLUG, "exports/blog.json")
     assert b"They said so." in record
     assert b"It was not true." in record
+
+
+def test_ours_given_twice_overwrites_theirs_once(blogging: Blogging) -> None:
+    blogging.blog.edit(SLUG, "They said so.")
+    for _time in range(2):
+        perform(SendOurs(SLUG, "It was not true."), blogging.as_("lena"))
+        record = json.loads(blogging.newsroom.store.records.read(SLUG, "exports/blog.json"))
+        assert len(record["overwritten"]) == 1
 
 
 @pytest.mark.parametrize(("who", "reason", "error"), [("samir", "Why not.", NotAllowed), ("lena", " ", UsageError)])

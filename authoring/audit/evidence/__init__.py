@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -51,7 +50,6 @@ class Evidence:
                 advice("name-new-folder"),
                 file=folder,
             )
-        shutil.rmtree(folder, ignore_errors=True)
         with new_folder(folder) as fresh:
             for name, content in self.files.items():
                 path = fresh / name

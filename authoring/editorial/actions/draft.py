@@ -9,7 +9,8 @@ drafted = action.execute(context, prepared) # asks, and records text, provenance
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,8 @@ from authoring.model.documents import Outline
 from authoring.model.events import Writing
 from authoring.model.situation import situation_of
 from authoring.model.states import Action
+from authoring.store import Key
+from authoring.store.operations import refuse_text
 from authoring.store.origins import Origins
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions, record
@@ -116,8 +119,14 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
     def execute(self, context: Context, prepared: PreparedDraft, *, signature: bytes = b"") -> Drafted:
         """Ask the models and record the text with its event. A text that is there already is not recorded again.
 
-        Raises what models raise, `BudgetReached`, and `Conflict` when somebody wrote the piece in the meantime.
+        Raises what models raise, `BudgetReached`, and `Conflict` when somebody wrote the piece in the meantime, or has
+        it drafted at this moment.
         """
+        with _alone(context, self.slug):
+            _refuse_overtaken(context, prepared.present, self.slug)
+            return self._drafted(context, prepared)
+
+    def _drafted(self, context: Context, prepared: PreparedDraft) -> Drafted:
         composition = drafting.compose(self.tools, prepared.plan)
         present = prepared.present
         edited_hash = ""
@@ -158,6 +167,31 @@ def is_edited(piece: Piece) -> bool:
     """Whether the text differs from the one drafted last: people have edited it, or wrote all of it."""
     drafted = [event.hash for event in piece.events if event.action is Action.draft]
     return not drafted or drafted[-1] != piece.hash
+
+
+@contextmanager
+def _alone(context: Context, slug: str) -> Iterator[None]:
+    """Keep others from having the piece drafted meanwhile: models would be asked, and paid, twice for one text."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(context.store.lock(f"drafting/{slug}"))
+        except Conflict as conflict:
+            raise Conflict(
+                _("“{slug}” is being drafted by another program at this moment; nothing was asked.").format(slug=slug),
+                advice("wait-and-repeat"),
+                code="locked",
+                values={"slug": slug},
+                file=conflict.problem.file,
+            ) from None
+        yield
+
+
+def _refuse_overtaken(context: Context, present: Piece | None, slug: str) -> None:
+    """Raise `Conflict` where the piece is not as it was prepared, before any model is asked."""
+    key, version = Key("piece", slug), present.version if present else ""
+    stored = context.store.documents.read(key)
+    if (stored.version if stored else "") != version:
+        raise refuse_text(key, version, context.store.documents.label(key))
 
 
 def record_edits(context: Context, piece: Piece, *, note: str) -> Piece:

@@ -16,13 +16,15 @@ from authoring.editorial.guards import refuse_blocking
 from authoring.editorial.replaying import history_problems
 from authoring.errors import Conflict, NotPossibleNow, advice
 from authoring.exporters import Receipt
+from authoring.exporters.targets import place_of
 from authoring.model import workflow
 from authoring.model.config import CHANNEL
 from authoring.model.documents import Testimony
 from authoring.model.events import Publication
-from authoring.model.states import Action, State
+from authoring.model.states import OUT, Action, State
 from authoring.sourcing import authorship
 from authoring.store import Key
+from authoring.store.exported import ExportRecords
 from authoring.store.pieces import Piece
 from authoring.text import markdown
 from authoring.text.i18n import _
@@ -93,6 +95,28 @@ def due(context: Context) -> Iterator[str]:
     for entry in context.overview().entries:
         if entry.scheduled_at and datetime.fromisoformat(entry.scheduled_at) <= context.now:
             yield entry.slug
+
+
+def unsent(context: Context) -> Iterator[str]:
+    """The slugs of the pieces that the clock published and that a target was not given: the run was cut off."""
+    records = ExportRecords(context.store)
+    register = records.register()
+    places = {name: place_of(target) for name, target in context.settings.targets.items()}
+    for entry in context.overview().entries:
+        missing = {
+            (name, place)
+            for name, place in places.items()
+            if entry.live and register.get(entry.slug, {}).get(name, [])[:2] != [place, entry.live]
+        }
+        if missing:  # another clone of the workspace has no register, and the pieces' own records
+            missing -= {(it.target, it.place) for it in records.read(entry.slug) if it.key == entry.live}
+        if missing and _is_by_the_clock(context.repository.piece(entry.slug)):
+            yield entry.slug
+
+
+def _is_by_the_clock(piece: Piece) -> bool:
+    last = next((event for event in reversed(piece.events) if event.action in OUT), None)
+    return last is not None and last.kind == "system"
 
 
 def may_go_unapproved(context: Context, piece: Piece) -> bool:

@@ -143,6 +143,10 @@ def _of_every_format(piece: Piece) -> Mapping[str, str]:
     }
 
 
+def _decorative(src: str) -> str:
+    return _("Decorative picture, without a text: {name}").format(name=src)
+
+
 def _of_format_2(piece: Piece) -> Mapping[str, str]:
     imprint, model = manifest.imprint_of(piece.manifest), manifest.model_part(piece.manifest)
     pictures = {*manifest.picture_sources(piece.draft)}

@@ -21,7 +21,7 @@ from authoring.model.loading import document_of
 from authoring.model.slugs import check_slug, suggest_slug
 from authoring.store import Expected, Key
 from authoring.store.folder import laying
-from authoring.store.layout import text_path
+from authoring.store.layout import OWN, text_path
 from authoring.text.frontmatter import Document
 from authoring.text.i18n import _
 
@@ -53,9 +53,11 @@ class Laid:
 def lay_workspace(folder: Path, *, lang: str, founder: Founder, today: date, adopt: bool = False) -> Laid:
     """Make `folder` a workspace; what is there stays, and a workspace gets only what it misses.
 
+    Given again it completes what was cut off.
+
     Raises `Conflict` for a folder with other things in it, unless they are to be adopted.
     """
-    if not (adopt or laying.is_workspace(folder)):
+    if not (adopt or laying.is_workspace(folder) or laying.is_begun(folder)):
         _refuse_strangers(folder)
     values = _people(founder, lang) | {"today": today.isoformat()}
     written, existing = laying.lay(folder, dict(_files(lang, values)))
@@ -108,7 +110,7 @@ def _form(kind: str, slug: str, lang: str, values: Mapping[str, str]) -> str:
 def _refuse_strangers(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise Conflict(_("This is a file, not a folder."), _("Name a folder that is empty or new."), file=folder)
-    if folder.is_dir() and any(child.name != ".git" for child in folder.iterdir()):
+    if folder.is_dir() and any(child.name not in (".git", OWN) for child in folder.iterdir()):
         raise Conflict(
             _("The folder is not empty and is no workspace."),
             advice("adopt-folder"),

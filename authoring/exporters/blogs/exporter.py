@@ -31,6 +31,7 @@ from authoring.exporters.blogs.reading_back import (
     nothing_there,
     observed,
     renamed,
+    with_theirs,
     would_change,
 )
 from authoring.exporters.blogs.removal import Removal, standing
@@ -93,10 +94,7 @@ class RemoteExporter:
             record = self._records.read(revision.slug) or RemoteRecord()
             remote = self._there(record, revision.slug)
             if remote is not None:
-                overwritten = {"by": by, "reason": reason, "token": remote.token, "fields": dict(remote.fields)}
-                record = replace(
-                    record, id=remote.id, fields=remote.fields, overwritten=(*record.overwritten, overwritten)
-                )
+                record = with_theirs(record, remote, by=by, reason=reason)
             else:
                 record = replace(record, id="", state="", fields={})
             record = replace(record, key="", intent="", intended={})  # what we sent before is no longer there

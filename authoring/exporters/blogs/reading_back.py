@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from typing import Final
 
@@ -42,6 +43,17 @@ def has_arrived(record: RemoteRecord, remote: Remote) -> bool:
     if remote.revision != mark_of(record.intent):
         return False
     return remote.is_untouched or not changed_there(record.intended, remote.fields)
+
+
+def with_theirs(record: RemoteRecord, remote: Remote, *, by: str, reason: str) -> RemoteRecord:
+    """The record with what stands there as overwritten, unless it is ours, or a run that was cut off noted it."""
+    fields = dict(remote.fields)
+    entry = {"by": by, "reason": reason, "token": remote.token, "fields": fields}
+    is_ours = has_arrived(record, remote) if record.intent else bool(record.key) and dict(record.fields) == fields
+    entries = record.overwritten
+    if not is_ours and entry not in entries[-1:]:
+        entries = (*entries, entry)
+    return replace(record, id=remote.id, fields=remote.fields, overwritten=entries)
 
 
 def observed(slug: str, record: RemoteRecord, remote: Remote | None) -> Observed:

@@ -54,7 +54,7 @@ class SiteExporter(FolderExporter):
         outcome = ledger.enter(post, folder)
         if before is None or not same_row(before.card, post.exported.card):
             stale |= touched([post.exported.card, *([before.card] if before else [])])
-        elif outcome != "unchanged":
+        elif outcome != "unchanged" or before.hash != post.exported.hash:  # or written by a run that was cut off
             stale |= touched([])
         return Receipt(self.name, post.slug, post.exported.hash, outcome, self.where(post.slug))
 

@@ -41,6 +41,7 @@ class FolderStore:
     @contextmanager
     def transaction(self, slug: str, *, expected: Expected = NOTHING_EXPECTED) -> Iterator[Transaction]:
         from authoring.store import operations
+        from authoring.store.folder import planning
 
         if slug != WORKSPACE:
             check_slug(slug)
@@ -50,6 +51,7 @@ class FolderStore:
         with self._files.journals.writing(slugs):
             for name in changes.slugs() - {WORKSPACE}:
                 stages.refuse_diverged(self._files.tree, name)
+            planning.sweep(self._files.tree, changes.slugs() - {WORKSPACE})
             operations.compare(self.documents, self.events, expected)
             self._carry_out(slug, changes)
 

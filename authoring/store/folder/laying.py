@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from authoring.store import layout
+from authoring.store import files, layout
 from authoring.store.folder import line_ends
 
 _FOLDERS: Final = (layout.DRAFTS, layout.PUBLISHED, "outlines/images", "testimonies", "prompts")
+_BEGUN: Final = f"{layout.OWN}/begun"
 _EXAMPLES: Final = ("outlines/", "testimonies/")  # for beginnings: in a workspace, somebody may have deleted them
 _LITTER: Final = """# what systems, editors and office programs leave
 .DS_Store
@@ -29,9 +31,19 @@ def is_workspace(folder: Path) -> bool:
     return (folder / layout.SETTINGS_FILE).exists()
 
 
+def is_begun(folder: Path) -> bool:
+    """Whether somebody began to make the folder a workspace, and was cut off."""
+    return (folder / _BEGUN).exists()
+
+
 def lay(folder: Path, texts: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
-    """Write the texts that are not there; which were written, and which were there and stay as they are."""
-    had_settings = is_workspace(folder)
+    """Write the texts that are not there; which were written, and which were there and stay as they are.
+
+    Given again it completes what was cut off.
+    """
+    had_settings = is_workspace(folder) and not is_begun(folder)
+    if not had_settings:
+        _begin(folder)
     written: list[Path] = []
     existing: list[Path] = []
     for name in _FOLDERS:
@@ -40,20 +52,23 @@ def lay(folder: Path, texts: Mapping[str, str]) -> tuple[list[Path], list[Path]]
     for name, content in {**texts, **git}.items():
         if not (had_settings and name.startswith(_EXAMPLES)):
             path = folder / name
-            (written if _write_new(path, content) else existing).append(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (written if files.write_new(path, content.encode()) else existing).append(path)
+    _end(folder)
     return written, existing
+
+
+def _begin(folder: Path) -> None:
+    (folder / layout.OWN).mkdir(parents=True, exist_ok=True)
+    (folder / _BEGUN).touch()
+
+
+def _end(folder: Path) -> None:
+    (folder / _BEGUN).unlink(missing_ok=True)
+    with suppress(OSError):  # a workspace that was there has more in it
+        (folder / layout.OWN).rmdir()
 
 
 def outline_named(folder: Path, path: Path) -> str:
     """The slug of the outline that a file holds; empty for another file."""
     return path.stem if path.parent == folder / "outlines" else ""
-
-
-def _write_new(path: Path, content: str) -> bool:
-    """Write unless something is there, even if it appears at this very moment; whether it was written."""
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(content)
-    except FileExistsError:
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from authoring.store import Key, layout, operations, version_of
@@ -57,6 +57,17 @@ def unstage(tree: Tree, planned: list[tuple[Change, Content]]) -> None:
     """Remove what was staged."""
     for change, _content in planned:
         tree.remove(part_of(change.relative(tree)))
+
+
+def sweep(tree: Tree, slugs: Iterable[str]) -> None:
+    """Clear what killed writers of these pieces left beside their files.
+
+    The caller has the locks, and no journal is left to complete.
+    """
+    for slug in slugs:
+        for stage in ("in_progress", "out"):
+            for relative in tree.parts_below(layout.piece_folder(slug, stage)):
+                tree.remove(relative)
 
 
 def _writes(tree: Tree, changes: Operations) -> Iterator[_Write]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from itertools import count
+from pathlib import Path
 
 from authoring.model.slugs import is_slug
 from authoring.store import WORKSPACE, addresses, layout
@@ -15,8 +14,6 @@ from authoring.store.folder.snapshots import Snapshot
 
 class FolderRecords:
     """The machines' records."""
-
-    _numbers = count()
 
     def __init__(self, files: SettledFiles) -> None:
         self._files = files
@@ -53,14 +50,21 @@ class FolderRecords:
         addresses.check_record(slug, name)
         if content is None:
             self._remove(slug, name)
-        elif slug == WORKSPACE:  # answers come by the hundred from many threads: a part of its own in place of the lock
+        elif slug == WORKSPACE:  # answers come by the hundred from many threads: a lock for each in place of one
             self._files.journals.settle((slug,))
-            part = f"{layout.OWN}/{name}.{os.getpid()}-{next(self._numbers)}"
-            folder, _slash, last = part.rpartition("/")
-            self._tree.write(f"{layout.OWN}/{name}", content, private=private, part=f"{folder}/.{last}.part")
+            self._write_alone(f"{layout.OWN}/{name}", content, private=private)
         else:
             with self._files.journals.writing((slug,)):
                 self._tree.write(self._path(slug, name), content, private=private, lasting=lasting)
+
+    def _write_alone(self, relative: str, content: bytes, *, private: bool) -> None:
+        from authoring.store.files import part_beside
+
+        folder = relative.rpartition("/")[0]
+        path = Path(self._tree.writable(relative))
+        self._tree.make_folder(folder)
+        with part_beside(path) as part:
+            self._tree.write(relative, content, private=private, part=f"{folder}/{part.name}")
 
     def append(self, slug: str, name: str, line: bytes) -> None:
         from authoring.store import operations

@@ -17,6 +17,7 @@ from authoring.store.addresses import composed
 from authoring.store.folder import stages
 from authoring.text.i18n import _
 
+PART: Final = ".part"
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
@@ -111,6 +112,15 @@ class Tree:
                 return [entry for entry in entries if not entry.name.startswith(".")]
         except OSError:
             return []
+
+    def parts_below(self, folder: str) -> list[str]:
+        """The hidden files below a folder in which contents were staged; no link is followed."""
+        return [
+            f"{folder}/{os.path.relpath(f'{place}/{name}', self.path(folder)).replace(os.sep, '/')}"
+            for place, _names, files in os.walk(self.path(folder))
+            for name in files
+            if name.startswith(".") and name.endswith(PART)
+        ]
 
     def spelled(self, folder: str, name: str) -> str:
         """The relative name of a file that has this one in another form of Unicode, a mixed one too; empty for none."""
@@ -256,7 +266,7 @@ def part_of(relative: str) -> str:
     folder, slash, name = relative.rpartition("/")
     if len(name.encode("utf-8", "surrogateescape")) > _LONGEST_NAME:
         name = version_of(name.encode("utf-8", "surrogateescape"))
-    return f"{folder}{slash}.{name}.part"
+    return f"{folder}{slash}.{name}{PART}"
 
 
 def read_all(descriptor: int, size: int) -> bytes:
@@ -308,9 +318,6 @@ def _byte_before(descriptor: int, position: int) -> bytes:
 
 
 def _create(path: str) -> int:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
-    try:
-        return os.open(path, flags, _PRIVATE_MODE)
-    except FileExistsError:  # left by a killed writer
-        os.unlink(path)
-        return os.open(path, flags, _PRIVATE_MODE)
+    from authoring.store.files import open_part
+
+    return open_part(path, os.O_WRONLY | os.O_TRUNC | _BINARY)
