@@ -7,6 +7,7 @@ in order to decide on it must see each of them.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 # Control characters, fillers, directions, line separators, annotations, lone surrogates, musical controls and "tags".
@@ -23,25 +24,22 @@ SELECTED: Final = "\\d#*©®\u203c-\u33ff\U0001f000-\U0001faff"
 # Letters that a joiner may stand between: Arabic, Indic and South-East Asian scripts, whose words are spelt with it.
 _JOINED: Final = "\u0600-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc"
 _VIRAMAS: Final = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"  # a joiner may end a word after one
-_TO_ESCAPE: Final = re.compile(
-    f"[{UNSEEN}\ufe00-\ufe0d]"
-    f"|(?<![{_JOINED}])\u200c|(?<![{_VIRAMAS}])\u200c(?![{_JOINED}])"
-    f"|(?<![{_JOINED}{EMOJI}])\u200d|(?<![{_VIRAMAS}])\u200d(?![{_JOINED}{EMOJI}])"
-    f"|(?<![{SELECTED}])[\ufe0e\ufe0f]"
-)
-_BREAKS: Final = re.compile(r"\r\n|[\n\t]")
+# What texts in our languages consist of besides printable ASCII, in which nothing is hidden.
+_SEEN: Final = dict.fromkeys(map(ord, "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ«»‘’“”…–—·€°\u00a0\u202f\n\t"))
+_BREAKS: Final = r"\r\n|[\n\t]"
 
 
 def visible(text: str) -> str:
     """The text with each character that nobody sees written out; its own line feeds and tabs stay as they are."""
-    if text.isascii() and text.isprintable():  # nearly always, and known without the expression below
+    plain = text.translate(_SEEN)
+    if plain.isascii() and plain.isprintable():  # nearly always, and known without the expression
         return text
-    return _TO_ESCAPE.sub(lambda match: escaped(match.group()), text.replace("\r\n", "\n"))
+    return _to_escape().sub(lambda match: escaped(match.group()), text.replace("\r\n", "\n"))
 
 
 def in_one_line(text: str) -> str:
     """What has to be one line, such as a name or a title: a line feed or a tab within it is written out as well."""
-    return visible(_BREAKS.sub(lambda match: "".join(map(escaped, match.group())), text))
+    return visible(re.sub(_BREAKS, lambda match: "".join(map(escaped, match.group())), text))
 
 
 def in_html(text: str) -> str:
@@ -61,7 +59,18 @@ def escaped(character: str) -> str:
 
 def as_json_escapes(text: str) -> str:
     r"""JSON text in which the same characters are `\u` escapes, which say the same to every program that reads it."""
-    return text if text.isascii() and "\x7f" not in text else _TO_ESCAPE.sub(_json_escape, text)
+    return text if text.isascii() and "\x7f" not in text else _to_escape().sub(_json_escape, text)
+
+
+@cache
+def _to_escape() -> re.Pattern[str]:
+    """What is written out. It takes milliseconds to compile, which a short command does not spend."""
+    return re.compile(
+        f"[{UNSEEN}\ufe00-\ufe0d]"
+        f"|(?<![{_JOINED}])\u200c|(?<![{_VIRAMAS}])\u200c(?![{_JOINED}])"
+        f"|(?<![{_JOINED}{EMOJI}])\u200d|(?<![{_VIRAMAS}])\u200d(?![{_JOINED}{EMOJI}])"
+        f"|(?<![{SELECTED}])[\ufe0e\ufe0f]"
+    )
 
 
 def _json_escape(match: re.Match[str]) -> str:

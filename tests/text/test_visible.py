@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from authoring.text import visible as visible_text
 from authoring.text.visible import as_json_escapes, in_html, in_one_line, visible
 from tests.worlds.unseen import ANY_TEXT, HARMFUL
 
@@ -81,3 +82,8 @@ def test_json_says_the_same_and_holds_no_such_character(values: dict[str, str]) 
 
     assert json.loads(text) == json.loads(json.dumps(values))
     assert HARMFUL.search(text) is None
+
+
+def test_what_is_taken_for_seen_at_a_glance_hides_nothing() -> None:
+    everyday = "".join(map(chr, range(0x20, 0x7F))) + "\n\t" + "".join(map(chr, visible_text._SEEN))
+    assert visible_text._to_escape().search(everyday) is None
