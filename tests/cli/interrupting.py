@@ -70,8 +70,9 @@ class Trial:
         self.minutes, self.words = place.minutes + 1, place.words
         shutil.copytree(self.place, self.folder / "prepared")
         self.before = files_of(self.place / "w")
-        given = self.give(self.arguments, disk=Disk())
-        self.plain, self.after = given, files_of(self.place / "w")
+        self.plain = self.give(self.arguments, disk=Disk())
+        assert self.plain.code == 0, self.plain
+        self.after = files_of(self.place / "w")
         self.events = events_of(self.after)
 
     @property
