@@ -71,26 +71,29 @@ class ExportRecords:
         return tuple(it for it in map(_exported, targets) if it is not None)
 
     def write(self, exports: Mapping[str, Exported]) -> None:
-        """Enter where these pieces are now; a record that says so already is not written again."""
+        """Enter where these pieces are now; a record that says so already is not written again.
+
+        Where that is cut off, the piece is still missed or owed, and looked at again: the register has a piece only
+        once its record does, and the record is down only once the register has the piece no more.
+        """
         with self.store.lock(_LOCK):
-            register = self.register()
+            self._register({slug: it for slug, it in exports.items() if it.is_down})
             for slug, exported in exports.items():
                 self._write(slug, exported)
-            for slug, exported in exports.items():
-                places = {**register.get(slug, {}), exported.target: _registered(exported)}
-                if exported.is_down:
-                    places.pop(exported.target)
-                register[slug] = places
-            content = _encoded(
-                {
-                    "format": _FORMAT,
-                    "pieces": {
-                        slug: dict(sorted(register[slug].items())) for slug in sorted(register) if register[slug]
-                    },
-                }
-            )
-            if self.store.records.read(WORKSPACE, DELIVERIES) != content:
-                self.store.records.write(WORKSPACE, DELIVERIES, content)
+            self._register({slug: it for slug, it in exports.items() if not it.is_down})
+
+    def _register(self, exports: Mapping[str, Exported]) -> None:
+        register = self.register() if exports else {}
+        for slug, exported in exports.items():
+            places = {**register.get(slug, {}), exported.target: _registered(exported)}
+            if exported.is_down:
+                places.pop(exported.target)
+            register[slug] = dict(sorted(places.items()))
+        content = _encoded(
+            {"format": _FORMAT, "pieces": {slug: register[slug] for slug in sorted(register) if register[slug]}}
+        )
+        if exports and self.store.records.read(WORKSPACE, DELIVERIES) != content:
+            self.store.records.write(WORKSPACE, DELIVERIES, content)
 
     def register(self) -> dict[str, dict[str, list[str]]]:
         """Of each piece that this machine sent and that is not down, by target: place, key and where."""

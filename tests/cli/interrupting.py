@@ -1,6 +1,6 @@
 """Run as a program: interrupt a command at changes that it makes to the disk, and say what is wrong afterwards.
 
-    python -m tests.cli.interrupting FOLDER COUNT PATTERN CASE…
+    python -m tests.cli.interrupting FOLDER COUNT PATTERN [CASE…]
 
 prints a JSON line for each of at most COUNT interruptions of each case, sampled as `tests.worlds.effort` says, at the
 changes that fit the pattern, such as `replace .*/history` or the empty one for all. The command is killed at the
@@ -70,8 +70,9 @@ class Trial:
         self.minutes, self.words = place.minutes + 1, place.words
         shutil.copytree(self.place, self.folder / "prepared")
         self.before = files_of(self.place / "w")
-        given = self.give(self.arguments, disk=Disk())
-        self.plain, self.after = given, files_of(self.place / "w")
+        self.plain = self.give(self.arguments, disk=Disk())
+        assert self.plain.code == 0, self.plain
+        self.after = files_of(self.place / "w")
         self.events = events_of(self.after)
 
     @property
@@ -253,4 +254,4 @@ def main(folder: Path, count: int, pattern: str, names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4:])
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4:] or [*CASES])

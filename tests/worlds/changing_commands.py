@@ -10,12 +10,13 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from textwrap import dedent
 from typing import Final
 
+from authoring.store.exported import Exported, ExportRecords
+from authoring.store.folder import FolderStore
 from tests.worlds.files import build
 from tests.worlds.forked import Given, give
-from tests.worlds.lantern import SETTINGS
+from tests.worlds.lantern import MORNING, SETTINGS
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom
 from tests.worlds.pictures import png
 from tests.worlds.word_files import docx, edited, p
@@ -72,11 +73,11 @@ class Place:
         self.words.append("A place with tools that everybody may use")
         self.minutes = 1
 
-    def give(self, *arguments: str) -> Given:
-        """Give a command, a minute later; it has to end well."""
+    def give(self, *arguments: str, code: int = 0) -> Given:
+        """Give a command, a minute later; it has to end with this code."""
         self.minutes += 1
         given = give(arguments, folder=self.root, notes=self.notes, minutes=self.minutes)
-        assert given.code == 0, (arguments, given)
+        assert given.code == code, (arguments, given)
         return given
 
     def hash(self) -> str:
@@ -475,14 +476,14 @@ def export_ours(place: Place) -> Sequence[str]:
 
 @changing("targets forget")
 def targets_forget(place: Place) -> Sequence[str]:
-    place.newsroom(settings=SETTINGS + TARGETS + HUGO)
-    (place.root / "hugo").mkdir()
+    place.newsroom()
     place.out()
-    settings = place.root / "authoring.toml"
-    settings.write_text(settings.read_text("utf-8").replace(dedent(HUGO), ""), "utf-8")
-    shutil.rmtree(place.root / "hugo")
-    place.give("retract", SLUG, "--reason", "A name was wrong.", "--as", "lena")
-    return ("targets", "forget", "hugo", "--as", "lena")
+    former = Exported(
+        "old", "https://old.example.org", "", "https://old.example.org/neighbours", MORNING.isoformat(), 4
+    )
+    ExportRecords(FolderStore(place.root)).write({SLUG: former})
+    place.give("retract", SLUG, "--reason", "A name was wrong.", "--as", "lena", code=4)
+    return ("targets", "forget", "old", "--as", "lena")
 
 
 @changing("targets login")
@@ -591,6 +592,7 @@ def evidence_again(place: Place) -> Sequence[str]:
 @changing("stats")
 def stats_plot(place: Place) -> Sequence[str]:
     place.newsroom()
+    place.out()
     return ("stats", "--plot", "picture.svg", "--json")
 
 

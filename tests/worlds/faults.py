@@ -37,6 +37,7 @@ _BY_PATH: Final = (
     "utime",
 )
 _BY_FILE: Final = ("write", "fsync", "fchmod", "ftruncate")
+_MAKES: Final = ("mkdir",)  # what is no change where the path is there already, and the others where it is not
 _TAKES_ROOM: Final = frozenset({"open", "write", "fsync", "mkdir", "rename", "replace", "link", "symlink", "database"})
 _OPENS_TO_WRITE: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _ERRORS: Final = {"full": errno.ENOSPC, "full once": errno.ENOSPC, "refused": errno.EACCES, "read only": errno.EROFS}
@@ -92,7 +93,8 @@ class Disk:
         _refuse(_ERRORS[self.kind], place)
 
     def _by_path(self, name: str, *arguments: Any, **options: Any) -> Any:
-        self._meet(name, arguments[0])
+        if os.path.lexists(arguments[0]) != (name in _MAKES) or "dir_fd" in options:
+            self._meet(name, arguments[0])
         return _ORIGINALS[name](*arguments, **options)
 
     def _by_file(self, name: str, descriptor: int, *arguments: Any) -> Any:
@@ -106,7 +108,8 @@ class Disk:
 
     def _open(self, path: Any, flags: int, *arguments: Any, **options: Any) -> int:
         is_new = bool(flags & os.O_CREAT) and not os.path.lexists(path)
-        if flags & _OPENS_TO_WRITE and (is_new or not self.kind.startswith("full")) and path != os.devnull:
+        is_refused = self.kind in ("refused", "read only") and path != os.devnull
+        if flags & _OPENS_TO_WRITE and (is_new or is_refused or flags & os.O_TRUNC):
             self._meet("open", path)
         return int(_ORIGINALS["open"](path, flags, *arguments, **options))
 
@@ -135,7 +138,8 @@ class _WatchedConnection(sqlite3.Connection):
         return super().execute(statement, *arguments)
 
     def executemany(self, statement: str, *arguments: Any) -> sqlite3.Cursor:
-        self.meet(statement)
+        if not self.in_transaction:
+            self.meet(statement)
         return super().executemany(statement, *arguments)
 
 
