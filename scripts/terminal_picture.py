@@ -82,7 +82,7 @@ def _run_all(folder: Path) -> list[tuple[str, str]]:
             here = here / command.removeprefix("cd ")
             session.append((command, ""))
             continue
-        command = command.replace("HASH", _hash(here)[:12] if "HASH" in command else "")
+        command = command.replace("HASH", _hash(here) if "HASH" in command else "")
         session.append((command, _run(command, here)))
     return session
 
