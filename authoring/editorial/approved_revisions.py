@@ -61,7 +61,7 @@ class ApprovedRevisions:
             description=draft.description,
             lang=draft.lang,
             author=imprint.byline,
-            body=draft.body if is_first else f"{manifest.unified(draft.body)}\n",
+            body=f"{manifest.unified(draft.body)}\n",
             published=(moment or times[0]).astimezone(self.settings.zone),
             updated=(moment or times[-1]).astimezone(self.settings.zone),
             disclosure=self._disclosure(revision, _parts(revision, content), imprint),

@@ -70,6 +70,26 @@ def test_another_file_behind_a_link_voids_an_approval(newsroom: PublishingNewsro
     assert newsroom.state() is State.in_review
 
 
+@pytest.mark.parametrize("fresh", [2_000_000_000, -1])
+def test_a_list_knows_of_another_file_behind_a_link(
+    newsroom: PublishingNewsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: int
+) -> None:
+    monkeypatch.setattr("authoring.store.folder.pictures._FRESH", fresh)
+    newsroom.caches = tmp_path / "caches"
+    newsroom.edit("with tools that everybody", "with [tools](plan.pdf) that everybody")
+    newsroom.submit()
+    newsroom.approve()
+    assert listed(newsroom) is State.approved
+    plan = newsroom.path.with_name("plan.pdf")
+    for content in (b"first", b"other"):
+        plan.write_bytes(content)
+        assert listed(newsroom) is State.in_review
+        if content == b"first":
+            newsroom.approve()
+            assert listed(newsroom) is State.approved
+            assert listed(newsroom) is State.approved
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -174,12 +194,27 @@ def test_a_change_names_tags_former_addresses_and_linked_files(newsroom: Publish
     ]
 
 
+def test_changes_are_named_where_a_kept_manifest_was_changed(newsroom: PublishingNewsroom) -> None:
+    newsroom.submit()
+    before = newsroom.piece.hash
+    newsroom.edit("tags: [third place, neighbours]", "tags: [neighbours]")
+    path = newsroom.path.parent / "revisions" / before[:16] / "manifest.json"
+    path.write_text('{"format": 2, "files": []}', "utf-8")
+    assert named_changes(newsroom) == [("removed", "Tags: third place, neighbours"), ("added", "Tags: neighbours")]
+
+
 def test_a_line_that_states_another_format_than_its_manifest_is_named(newsroom: PublishingNewsroom) -> None:
     newsroom.submit()
     changed_line(newsroom.path.with_name("history.jsonl"), lambda details: details.pop("manifest_format"))
     assert "By this line its content hash is of format 1, and the manifest with that hash is of 2." in [
         problem.message for problem in newsroom.problems()
     ]
+
+
+def listed(newsroom: PublishingNewsroom) -> State:
+    """Where the list says that the piece stands."""
+    (entry,) = newsroom.as_("lena").overview().entries
+    return entry.state
 
 
 def rename(newsroom: PublishingNewsroom) -> None:

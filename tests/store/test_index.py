@@ -43,6 +43,9 @@ class Pieces:
     def stamps(self) -> Mapping[str, str]:
         return dict(self.texts)
 
+    def file_stamp(self, slug: str, src: str) -> str:
+        return ""
+
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
         self.digests = digests()
         for slug in slugs:

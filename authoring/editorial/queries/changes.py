@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from authoring.editorial.context import Context
 from authoring.model import manifest
@@ -109,8 +109,13 @@ def besides(piece: Piece) -> Mapping[str, str]:
     return stated if _is_first(piece) else {**stated, **_of_format_2(piece)}
 
 
+def _stated(piece: Piece) -> Mapping[str, Any]:
+    """The piece's manifest; empty for a kept one that somebody has changed or an erasure has removed."""
+    return piece.manifest if manifest.content_hash(piece.manifest) == piece.hash else {}
+
+
 def _is_first(piece: Piece) -> bool:
-    return bool(piece.manifest.get("format", FIRST) == FIRST)
+    return bool(_stated(piece).get("format", FIRST) == FIRST)
 
 
 def _changed_besides(before: Piece, after: Piece) -> Iterator[Line]:
@@ -163,5 +168,5 @@ def _of_format_2(piece: Piece) -> Mapping[str, str]:
 
 def _files(piece: Piece, names: Iterable[str]) -> dict[str, str]:
     """The beginnings of files' digests, which tell their bytes from others."""
-    digests = piece.manifest.get("files", {})
+    digests = _stated(piece).get("files", {})
     return {_("File {name}").format(name=name): digests[name][:12] for name in names if digests.get(name)}

@@ -1,7 +1,7 @@
 """Which texts lie in a workspace, and a stamp for each that changes when anything it depends on may have changed.
 
-Nothing is read: names, times, sizes and numbers of files only. Pictures and other files count where they usually lie,
-in `images/`.
+Nothing is read: names, times, sizes and numbers of files only. Pictures count where they usually lie, in `images/`;
+of other files the index knows which a text names.
 """
 # ruff: noqa: PTH116  (paths are strings: see `tree`)
 

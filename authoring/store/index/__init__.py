@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from authoring.store.index.search import Search
 
 _FORMAT: Final = 4
+_STAMP_FIELDS: Final = 5  # of a file's stamp, which stands behind its name
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
 
 
@@ -138,6 +139,8 @@ def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
             _delete(connection, [(kind, slug) for slug in known])
             _note_about(connection, kind, reader.about)
         known = {}
+    for slug in _with_changed_files(connection, reader):
+        known.pop(slug, None)
     if known == stamps:
         return
     gone = [(kind, slug) for slug in known.keys() - stamps.keys()]
@@ -149,6 +152,19 @@ def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
         fresh = iter(reader.read(stale, lambda: _digests(connection, kind, stale) if known else {}))
         while some := list(islice(fresh, _AT_ONCE)):
             _write(connection, some, stamps, language)
+
+
+def _with_changed_files(connection: sqlite3.Connection, reader: RowReader) -> list[str]:
+    """The slugs whose files outside `images/` are not as they were read: the stamps of documents do not count them."""
+    apart = connection.execute(
+        "SELECT slug, picture FROM digests WHERE kind = ? AND picture NOT GLOB 'images/*'", [reader.kind]
+    )
+    files = [(slug, name.rsplit(" ", _STAMP_FIELDS)) for slug, name in apart]
+    return [
+        slug
+        for slug, parts in files
+        if len(parts) > _STAMP_FIELDS and reader.file_stamp(slug, parts[0]) != " ".join(parts[1:])
+    ]
 
 
 def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping[str, str], language: str) -> None:

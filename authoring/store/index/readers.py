@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from authoring.errors import AuthoringError
+from authoring.store import Key
 from authoring.text import i18n
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class PieceRows:
         """Of each piece a text that changes with its document, its history, its calls and its pictures."""
         return _printable(self.repository.store.documents.stamps("piece"))
 
+    def file_stamp(self, slug: str, src: str) -> str:
+        """The stamp of a file beside a piece's text; of one that has just changed, a text that is no stamp."""
+        from authoring.store.index.rows import ABSENT
+
+        blobs, key = self.repository.store.blobs, Key("piece", slug)
+        stamp = blobs.stamp(key, src)
+        return stamp or ("" if blobs.head(key, src, length=1) is not None else ABSENT)
+
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
         """Their rows; two processes read when that is worth it and the store can be handed to one."""
         known = digests()
@@ -60,6 +69,10 @@ class DocumentRows:
     def stamps(self) -> Mapping[str, str]:
         """Of each document a text that changes with it."""
         return _printable(self.repository.store.documents.stamps(self.kind))
+
+    def file_stamp(self, slug: str, src: str) -> str:
+        """There are no files beside them that count."""
+        return ""
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
         """Their rows; there are no pictures in them, so that `digests` is not asked."""

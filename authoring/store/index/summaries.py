@@ -18,7 +18,7 @@ from authoring.sourcing.likely_sources import traces_of
 from authoring.store import Key, StoredPiece
 from authoring.store.addresses import CALLS
 from authoring.store.index import consents
-from authoring.store.index.rows import Digests, Row
+from authoring.store.index.rows import ABSENT, FRESH, Digests, Row
 from authoring.store.listing import Entry, entry, entry_of
 from authoring.store.pieces import Piece
 from authoring.store.repository import Repository
@@ -76,9 +76,9 @@ def _glance(repository: Repository, slug: str, stored: StoredPiece, known: Diges
     digests: dict[str, str] = {}
 
     def digest(src: str) -> str:
-        stamp, sha256 = _digest(repository, slug, src, known)
-        if stamp and sha256:
-            digests[stamp] = sha256
+        name, sha256 = _digest(repository, slug, src, known)
+        if name:
+            digests[name] = sha256
         return sha256
 
     content = manifests.current(draft, past, stored.records.get(CALLS, b""), digest=digest)
@@ -93,12 +93,15 @@ def _row(line: Entry, draft: Draft, digests: Digests | None = None) -> Row:
 
 
 def _digest(repository: Repository, slug: str, src: str, known: Digests) -> tuple[str, str]:
-    """A file's stamp, and its SHA-256; the stamp is empty where the store gives none."""
+    """A file's name with its stamp, and its SHA-256; the stamp of the piece counts what has none in `images/`."""
     blobs, key = repository.store.blobs, Key("piece", slug)
     stamp = blobs.stamp(key, src)
     if stamp and (name := f"{src} {stamp}") in known:
         return name, known[name]
-    return f"{src} {stamp}" if stamp else "", blobs.digest(key, src)
+    sha256 = blobs.digest(key, src)
+    if not stamp and src.startswith("images/"):
+        return "", sha256
+    return f"{src} {stamp or (FRESH if sha256 else ABSENT)}", sha256
 
 
 def without_markup(body: str) -> str:
