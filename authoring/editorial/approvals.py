@@ -36,6 +36,7 @@ REPORT: Final = "report.json"
 RESPONSIBILITY: Final = "responsibility.txt"
 # since 2 a statement names the quorum, all roles and the wording of the disclosure, since 3 how the text was written
 FORMAT: Final = 3
+_COVERS_ALL_SINCE: Final = 3  # nothing is approved any more whose submission has the first form of the content hash
 ADDED_SINCE: Final = 3  # until then the organisation's words could take the place of the program's sentence
 _REPORT_FORMAT: Final = 1
 # to be raised with every change of the sentence, so that what people once declared stays known
@@ -265,7 +266,11 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
         event_values |= {"key": authority.key, "role": _role(authority.roles)}
         if "quorum" in stated:
             event_values |= {"quorum": authority.quorum, "roles": list(authority.roles)}
-    how = _written(piece.events[: piece.events.index(event)])
+    past = piece.events[: piece.events.index(event)]
+    is_of_today = isinstance(number := stated.get("format"), int) and number >= _COVERS_ALL_SINCE
+    if is_of_today and events.manifest_format(past) == manifest.FIRST:
+        yield _("This approval covers neither tags nor names nor linked files: the submission before it was changed.")
+    how = _written(past)
     if how is not None or "written" in stated:
         event_values["written"] = how
     for key, value in event_values.items():

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
-from authoring.errors import InputError, advice
+from authoring.errors import InputError, InvalidDocuments, Problem, advice
 from authoring.exporters import ApprovedRevision
 from authoring.model import manifest
 from authoring.model.config import Settings
 from authoring.model.events import Event, publication
 from authoring.model.manifest import Imprint, ModelPart
-from authoring.model.situation import times_out
-from authoring.model.states import Action
+from authoring.model.situation import Course, times_out
+from authoring.model.states import OUT, Action
 from authoring.sourcing import authorship
 from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
 from authoring.store.addresses import kept_manifest
@@ -30,10 +30,11 @@ class ApprovedRevisions:
     """The kept revision of each piece that readers see, held against its hash before anybody gets it.
 
     The text is read once: what is exported are the very values whose hash was computed. Pictures and other files are
-    held against the manifest whenever they are read.
+    held against the manifest whenever they are read. `out_of_order` are the pieces that may not go out, and why.
     """
 
     repository: Repository
+    out_of_order: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -43,8 +44,10 @@ class ApprovedRevisions:
     def read(self, slug: str) -> ApprovedRevision:
         """One piece's live revision, or the one that is scheduled where readers see none yet.
 
-        Raises `InputError` when what was kept is not what was approved.
+        Raises `InputError` when what was kept is not what was approved, or when the history is out of order.
         """
+        if slug in self.out_of_order:
+            raise InvalidDocuments([self.out_of_order[slug]])
         piece = self.repository.piece(slug)
         moment = None if piece.situation.live else piece.situation.scheduled_at
         revision = self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)
@@ -125,11 +128,20 @@ def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
     return content
 
 
-def approvals_of(piece: Piece) -> Iterator[Event]:
-    """The approvals by people of this very text."""
-    for past in piece.events:
-        if past.action is Action.approve and past.kind == "person" and past.hash == piece.hash:
-            yield past
+def approvals_of(piece: Piece) -> list[Event]:
+    """The approvals of this very text that counted when it went out, or count now where it has not.
+
+    One that was taken back, or that an edit voided, is none of them.
+    """
+    course, approvers = Course(), None
+    for event in piece.events:
+        course.add(event)
+        if event.action in OUT and event.hash == piece.hash:
+            approvers = course.situation(content_hash=piece.hash).approvals
+    if approvers is None:
+        approvers = course.situation(content_hash=piece.hash).approvals
+    last = {it.actor: it for it in piece.events if it.action is Action.approve and it.hash == piece.hash}
+    return [last[actor] for actor in approvers if actor in last]
 
 
 def _parts(piece: Piece, content: Mapping[str, Any]) -> ModelPart:

@@ -18,6 +18,7 @@ from authoring.editorial.export_book import ExportBook
 from authoring.editorial.flawed import flawed
 from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.owing import Lost, Owed, Owing, lost, was_taken_back
+from authoring.editorial.replaying import out_of_order
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, advice
 from authoring.exporters import Exporter, LocalExporter, Receipt, Revisions, revision_key
 from authoring.exporters.export_lock import delivery_lock
@@ -316,7 +317,9 @@ class Delivery:
             yield Receipt(work.exporter.name, slug, content_hash, "waiting", problem.message, notes)
 
     def _revisions(self, slugs: Sequence[str]) -> Revisions:
-        return Revisions(slugs, ApprovedRevisions(self.context.repository).read)
+        """What is sent of these pieces; one whose history is not in order raises `InputError` when it is read."""
+        problems = out_of_order(self.context, slugs)
+        return Revisions(slugs, ApprovedRevisions(self.context.repository, problems).read)
 
     # --- consents ---------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from authoring.editorial.context import Context
 from authoring.errors import NotAllowed, NotPossibleNow, advice
+from authoring.model import manifest
 from authoring.model.events import CopiedDraft, Declaration, Written, last_written
 from authoring.model.situation import is_imported
 from authoring.model.states import WRITING
@@ -57,6 +58,18 @@ def refuse_unstated(context: Context, piece: Piece) -> None:
         )
 
 
+def refuse_first_format(piece: Piece) -> None:
+    """Raise `NotPossibleNow` for a text whose submission has the first form of the content hash.
+
+    That form leaves out tags, names and linked files, so that an approval of today would not cover what readers see.
+    """
+    if manifest.format_of(piece.manifest) == manifest.FIRST:
+        raise NotPossibleNow(
+            _("This text was handed in with an earlier version, whose hash leaves out tags, names and linked files."),
+            advice("hand-in-anew", slug=piece.slug),
+        )
+
+
 def _refuse_declaration(context: Context, piece: Piece, draft: CopiedDraft | None) -> None:
     """Raise `NotAllowed` unless a person declares it, `NotPossibleNow` where the record says otherwise."""
     if context.actor.kind != "person":
@@ -79,6 +92,8 @@ def _contradiction(piece: Piece, draft: CopiedDraft | None) -> str:
         return _equals(draft)
     if authorship.took_part(piece.events, piece.draft, piece.calls):
         return _("By its record a model took part in this text, so that nobody can declare that people alone wrote it.")
+    if piece.calls.strip():
+        return _("By its record a model was asked for words for this text, so that nobody can declare it had no part.")
     if any(event.kind != "person" and event.action in WRITING for event in piece.events):
         return _("By its record a program wrote in this text, so that nobody can declare that people alone wrote it.")
     if is_imported(piece.events):

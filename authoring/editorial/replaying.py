@@ -1,18 +1,19 @@
 """What the workflow and the signatures say against a piece's history, in words.
 
-`publish` lets nothing out where there is such a problem, and `verify` reports every one: both ask here.
+`publish` and `export` let nothing out where there is such a problem, and `verify` reports every one: all ask here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from authoring.editorial import approvals
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, Problem, Remedy
+from authoring.errors import AuthoringError, NotPossibleNow, Problem, Remedy, advice
 from authoring.model import events, manifest
 from authoring.model.replay import Breach, Fault, Step, replay
 from authoring.model.states import Action, state_name
+from authoring.store import SETTINGS, Key, version_of
 from authoring.store.addresses import is_hash
 from authoring.store.manifests import imprint_now
 from authoring.store.pieces import Piece
@@ -33,6 +34,46 @@ def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
         messages = [*_other_kind(context, step), *(_words(step, breach) for breach in step.breaches)]
         for message in dict.fromkeys(messages):
             yield Problem(message, _remedy(), label, step.number)
+
+
+def refuse_unproven(context: Context, piece: Piece) -> None:
+    """Raise `NotPossibleNow` for a history that says what the workflow forbids, or an approval that is not proven."""
+    for problem in history_problems(context, piece):
+        raise NotPossibleNow(
+            problem.message,
+            advice("verify-and-approve-again", slug=piece.slug),
+            file=problem.file,
+            line=problem.line,
+            code="history-forged",
+        )
+
+
+def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
+    """Those of these pieces whose history `refuse_unproven` refuses, and why; others go out without them.
+
+    This machine remembers which histories are in order, each as it was with the settings as they were.
+    """
+    read = context.store.events.read
+    settings = context.store.documents.read(Key("settings", SETTINGS))
+    answers = context.index.cached_answers(
+        "history-in-order",
+        {slug: version_of(read(slug)) for slug in slugs},
+        lambda slug: _first_problem(context, slug) is None,
+        about=settings.version if settings else "",
+    )
+    problems = {slug: _first_problem(context, slug) for slug, is_in_order in answers.items() if not is_in_order}
+    return {
+        slug: problem._replace(remedy=advice("verify-and-approve-again", slug=slug))
+        for slug, problem in problems.items()
+        if problem is not None
+    }
+
+
+def _first_problem(context: Context, slug: str) -> Problem | None:
+    try:
+        return next(history_problems(context, context.repository.piece(slug)), None)
+    except AuthoringError as error:
+        return error.problem
 
 
 def steps(context: Context, piece: Piece) -> Iterator[Step]:

@@ -323,10 +323,14 @@ class Repository:
 
 
 class SeenRevision(NamedTuple):
-    """A reviewer's last look at a piece: the whole hash of what they saw, and how many looks that made."""
+    """A reviewer's last look at a piece: the whole hash of what they saw, and how many looks that made.
+
+    `seal` is by the machine on which they looked; earlier versions had none.
+    """
 
     hash: str
     number: int = 0
+    seal: str = ""
 
     @property
     def reference(self) -> str:
@@ -335,14 +339,16 @@ class SeenRevision(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """As the record states it."""
-        return {"hash": self.hash, "number": self.number}
+        return {"hash": self.hash, "number": self.number, "seal": self.seal}
 
 
 def _look_of(value: object) -> SeenRevision | None:
     """A look as the record states it; earlier versions stated the hash alone."""
     stated = value if isinstance(value, dict) else {"hash": value, "number": 0}
-    content_hash, number = stated.get("hash"), stated.get("number")
-    return SeenRevision(content_hash, number) if isinstance(content_hash, str) and isinstance(number, int) else None
+    content_hash, number, seal = stated.get("hash"), stated.get("number"), stated.get("seal", "")
+    if isinstance(content_hash, str) and isinstance(number, int) and isinstance(seal, str) and seal.isascii():
+        return SeenRevision(content_hash, number, seal)
+    return None
 
 
 def _stage_after(events: Sequence[Event]) -> Stage:

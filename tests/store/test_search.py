@@ -23,6 +23,9 @@ class Texts:
     kind: Kind = "outline"
     about: str = ""
 
+    def file_stamp(self, slug: str, src: str) -> str:
+        return ""
+
     def stamps(self) -> Mapping[str, str]:
         return dict.fromkeys(self.texts, "1")
 

@@ -90,6 +90,9 @@ class Witnesses:
     kind: Kind = "testimony"
     about: str = ""
 
+    def file_stamp(self, slug: str, src: str) -> str:
+        return ""
+
     def stamps(self) -> Mapping[str, str]:
         return {it.slug: it.body for it in self.testimonies}
 

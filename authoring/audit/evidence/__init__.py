@@ -17,7 +17,9 @@ from typing import Any
 
 from authoring.audit.evidence import names, page
 from authoring.editorial import approvals, signing, vouching
+from authoring.editorial.approved_revisions import approvals_of
 from authoring.editorial.context import Context
+from authoring.editorial.replaying import refuse_unproven
 from authoring.errors import AuthoringError, Conflict, NotPossibleNow, advice
 from authoring.model import manifest
 from authoring.model.events import Event, approval
@@ -65,10 +67,11 @@ class Evidence:
 def gather(context: Context, slug: str) -> Evidence:
     """The evidence for what readers see of the piece, else for what is approved.
 
-    Consents count as of today. Raises `NotPossibleNow` when nothing was approved.
+    Consents count as of today. Raises `NotPossibleNow` when nothing was approved, or when the history is out of order.
     """
     piece = context.repository.piece(slug)
     proven = _proven(context.repository, piece)
+    refuse_unproven(context, piece)
     wanted = {
         **_history(context, piece, proven),
         **_approval_records(context, piece),
@@ -85,8 +88,7 @@ def gather(context: Context, slug: str) -> Evidence:
     if withheld:
         files[names.WITHHELD] = "".join(f"{digest}  {name}\n" for name, digest in withheld.items()).encode()
     files[names.CHECK] = (Path(__file__).parent / names.CHECK).read_bytes()
-    its_approvals = [event for event in _approvals(piece) if event.hash == proven.hash]
-    text = page.html(proven, its_approvals, context.settings, files=sorted(files), withheld=list(withheld))
+    text = page.html(proven, approvals_of(proven), context.settings, files=sorted(files), withheld=list(withheld))
     files[names.PAGE] = text.encode()
     sums = "".join(f"{_sha256(content)}  {name}\n" for name, content in sorted(files.items()))
     return Evidence(slug, proven.hash, piece.checkpoint, {**files, names.SUMS: sums.encode()}, withheld)
@@ -183,7 +185,7 @@ def _machines_records(context: Context, piece: Piece) -> dict[str, bytes]:
 
 def _voucher(context: Context, piece: Piece) -> dict[str, bytes]:
     """What a second person signed for an imported post, in files that can be checked with standard tools."""
-    if not vouching.is_there(context, piece):
+    if not vouching.is_there(context, piece) or next(vouching.doubts(context, piece), None) is not None:
         return {}
     content = context.store.records.read(piece.slug, vouching.RECORD)
     record = decode_object(content)
@@ -219,7 +221,9 @@ class _Secrets:
         entries = context.consents().entries
         withheld = {name for entry in entries for name in _withheld_names(entry, today)}
         ended = [entry.slug for entry in entries if not entry.consent.holds(on=today)]
-        self._slugs = re.compile(_any_of(entry.slug for entry in entries))
+        hidden = {_fold(name) for name in withheld}
+        colleagues = [it.name for it in context.settings.people.values() if _fold(it.name) not in hidden]
+        self._shown = re.compile(_any_of([*(entry.slug for entry in entries), *colleagues]))
         words = _any_of(withheld)
         self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
         self._sentences = [
@@ -230,14 +234,14 @@ class _Secrets:
         ]
 
     def shows(self, content: bytes) -> bool:
-        """Whether a text shows one of them; the names of files, which the records need, apart."""
+        """Whether a text shows one of them, apart from the names of files and of colleagues, which the records need."""
         if self._names is None and not self._sentences:
             return False
         try:
             text = _fold(content.decode())
         except UnicodeDecodeError:  # a picture
             return False
-        plain = self._slugs.sub("", text) if self._slugs.pattern else text
+        plain = self._shown.sub("", text) if self._shown.pattern else text
         return bool(self._names and self._names.search(plain)) or any(sentence in plain for sentence in self._sentences)
 
 

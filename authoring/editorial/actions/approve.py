@@ -13,7 +13,8 @@ from authoring.editorial.actions import EventAction, Outcome, Prepared, done, ev
 from authoring.editorial.approvals import Approval
 from authoring.editorial.context import Context
 from authoring.editorial.guards import refuse_blocking
-from authoring.editorial.how_written import refuse_unstated
+from authoring.editorial.how_written import refuse_first_format, refuse_unstated
+from authoring.editorial.look_seals import last_look
 from authoring.editorial.queries.changes import Changes, unseen
 from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError, advice
 from authoring.model import workflow
@@ -90,6 +91,7 @@ class Approve(EventAction):
         refuse_blocking(findings)
         refuse_narrow(self.scope, context.settings.review)
         refuse_unstated(context, piece)
+        refuse_first_format(piece)
         approval = approvals.build_statement(
             piece,
             actor=context.actor,
@@ -140,7 +142,7 @@ class Approve(EventAction):
         named = self.revision.lower()
         if is_whole_hash(named):
             return named
-        look = context.repository.looks(piece).get(context.actor.id)
+        look = last_look(context, piece)
         if _REFERENCE.fullmatch(named) and look is not None and look.reference == named:
             return look.hash
         raise UsageError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from authoring.editorial.actions import ReadingAction
 from authoring.editorial.context import Context
+from authoring.editorial.look_seals import last_look, sealed
 from authoring.editorial.queries import changes
 from authoring.store.addresses import LOOKS
 from authoring.store.pieces import Piece
@@ -35,7 +36,7 @@ class Look(ReadingAction[Reading]):
     def prepare(self, context: Context) -> Reading:
         """The piece, and what the actor saw before."""
         piece = context.repository.piece(self.slug)
-        last = context.repository.looks(piece).get(context.actor.id)
+        last = last_look(context, piece)
         if last is None:
             return Reading(piece, handed_in=changes.handed_in(context, piece))
         return Reading(piece, context.repository.kept(piece, last.hash) if last.hash != piece.hash else None)
@@ -46,7 +47,7 @@ class Look(ReadingAction[Reading]):
         actor = context.actor.id
         with context.store.lock(f"looks/{piece.slug}"):
             looks = dict(context.repository.looks(piece))
-            looks[actor] = _next_look(looks.get(actor), piece.hash)
+            looks[actor] = sealed(context, piece.slug, _next_look(looks.get(actor), piece.hash))
             stated = {who: look.as_json() for who, look in looks.items()}
             content = json.dumps(stated, indent=2, sort_keys=True).encode() + b"\n"
             keep(context.repository, piece, records={LOOKS: content})

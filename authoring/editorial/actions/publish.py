@@ -13,8 +13,8 @@ from authoring.editorial.approved_revisions import refuse_altered
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery, channel_of
 from authoring.editorial.guards import refuse_blocking
-from authoring.editorial.replaying import history_problems
-from authoring.errors import Conflict, NotPossibleNow, advice
+from authoring.editorial.replaying import refuse_unproven
+from authoring.errors import Conflict, advice
 from authoring.exporters import Receipt
 from authoring.exporters.targets import place_of
 from authoring.model import workflow
@@ -124,18 +124,6 @@ def may_go_unapproved(context: Context, piece: Piece) -> bool:
     situation = piece.situation
     is_waiting = situation.state in (State.draft, State.in_review) and not situation.void
     return context.settings.disclosure.allow_autonomous and situation.has_model_text and is_waiting
-
-
-def refuse_unproven(context: Context, piece: Piece) -> None:
-    """Raise `NotPossibleNow` for a history that says what the workflow forbids, or an approval that is not proven."""
-    for problem in history_problems(context, piece):
-        raise NotPossibleNow(
-            problem.message,
-            advice("verify-and-approve-again", slug=piece.slug),
-            file=problem.file,
-            line=problem.line,
-            code="history-forged",
-        )
 
 
 def _refuse_altered_revision(context: Context, piece: Piece) -> None:

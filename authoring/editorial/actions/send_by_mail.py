@@ -9,6 +9,7 @@ from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery
 from authoring.editorial.one_target import mailing_target, refuse_all_but_editors, refuse_without_consent
+from authoring.editorial.replaying import refuse_unproven
 from authoring.errors import AuthoringError, InputError, Stopped, UsageError, advice
 from authoring.exporters import ApprovedRevision, Mailer, Receipt
 from authoring.text.i18n import _
@@ -51,6 +52,7 @@ class SendByMail(EditorialAction[Mailing, Receipt]):
         for an unknown newsletter, and `NotPossibleNow` where a consent is missing.
         """
         mailer = self._mailer(context)
+        refuse_unproven(context, context.repository.piece(self.slug))
         readers = mailer.readers(self.newsletter)
         return Mailing(mailer, ApprovedRevisions(context.repository).read(self.slug), readers)
 

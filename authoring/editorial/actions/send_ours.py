@@ -9,6 +9,7 @@ from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery
 from authoring.editorial.one_target import refuse_all_but_editors, refuse_without_consent, shared_target
+from authoring.editorial.replaying import refuse_unproven
 from authoring.errors import UsageError, advice
 from authoring.exporters import ApprovedRevision, Receipt, SharedExporter
 from authoring.text.i18n import _
@@ -45,6 +46,7 @@ class SendOurs(GuardedByPreparation[Overwriting, Receipt]):
         )
         if not self.reason.strip():
             raise UsageError(_("Overwriting somebody’s text takes a reason."), advice("give-reason"))
+        refuse_unproven(context, context.repository.piece(self.slug))
         refuse_without_consent(context, exporter, self.slug)
         return Overwriting(exporter, ApprovedRevisions(context.repository).read(self.slug))
 

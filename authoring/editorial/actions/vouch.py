@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from authoring.editorial import signing, vouching
-from authoring.editorial.actions import GuardedByPreparation
+from authoring.editorial.actions import GuardedByPreparation, moment_of
 from authoring.editorial.context import Context
 from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.vouching import Entry, Voucher
@@ -52,7 +52,8 @@ class Vouch(GuardedByPreparation[PreparedVoucher, tuple[Entry, ...]]):
         if not others or (self.slugs is not None and len(others) < len(pieces)):
             raise _nothing_to_sign(own=[piece for piece in pieces if _is_own(context, piece)])
         entries = [Entry.of(piece) for piece in others]
-        stated = vouching.voucher(entries, actor=context.actor, when=context.now, lang=context.language)
+        when = max(moment_of(context, piece) for piece in others)  # an importer's clock may be ahead of this one
+        stated = vouching.voucher(entries, actor=context.actor, when=when, lang=context.language)
         return PreparedVoucher(stated, context.actor.ssh_key)
 
     def execute(self, context: Context, prepared: PreparedVoucher, *, signature: bytes = b"") -> tuple[Entry, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from authoring.editorial.context import Context
+from authoring.editorial.look_seals import last_look
 from authoring.model import manifest
 from authoring.model.manifest import FIRST
 from authoring.model.states import Action, State
@@ -48,7 +49,7 @@ def changes(context: Context, slug: str, *, before: str = "", after: str = "") -
 def since_last_look(context: Context, slug: str) -> Changes | None:
     """What changed since the actor looked at the piece the last time; None when they never did, or nothing did."""
     piece = context.repository.piece(slug)
-    last = context.repository.looks(piece).get(context.actor.id)
+    last = last_look(context, piece)
     return between(context.repository.kept(piece, last.hash), piece) if last and last.hash != piece.hash else None
 
 
@@ -57,7 +58,7 @@ def unseen(context: Context, piece: Piece) -> Changes | None:
 
     None where they have, or where the text is as it was handed in.
     """
-    actor, look = context.actor.id, context.repository.looks(piece).get(context.actor.id)
+    actor, look = context.actor.id, last_look(context, piece)
     if (look and look.hash == piece.hash) or actor in piece.situation.approvals:
         return None
     before = handed_in(context, piece)

@@ -103,6 +103,10 @@ class DraftedRows:
         """Of each piece a text that changes with its history."""
         return _printable(self.repository.store.documents.stamps("piece"))
 
+    def file_stamp(self, slug: str, src: str) -> str:
+        """None: no file beside a text counts."""
+        return ""
+
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
         """A row for each piece, with nothing in it where people wrote all of it."""
         return map(self._row, slugs)
