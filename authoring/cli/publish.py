@@ -113,16 +113,16 @@ def _without_repetitions(receipts: Sequence[Receipt]) -> list[Receipt]:
     A blog that has just moved in has hundreds of these.
     """
     counts = Counter((receipt.target, told(receipt)) for receipt in receipts if receipt.outcome == "blocked")
-    shown: list[Receipt] = []
+    lines: list[Receipt] = []
     for receipt in receipts:
-        count = counts[receipt.target, told(receipt)] if receipt.outcome == "blocked" else 1
+        reason = (receipt.target, told(receipt))
+        count = counts[reason] if receipt.outcome == "blocked" else 1
         if count > _MOST_REPETITIONS:
-            del counts[receipt.target, told(receipt)]
-            shown.append(replace(receipt, where=_("{count} posts. {reason}").format(count=count, reason=receipt.where)))
-            counts[receipt.target, told(receipt)] = 0
+            counts[reason] = 0
+            lines.append(replace(receipt, where=_("{count} posts. {reason}").format(count=count, reason=receipt.where)))
         elif count > 0:
-            shown.append(receipt)
-    return shown
+            lines.append(receipt)
+    return lines
 
 
 def told(receipt: Receipt) -> str:

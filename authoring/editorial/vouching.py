@@ -137,11 +137,11 @@ def signer(context: Context, piece: Piece) -> str:
     return str(stated.get("by", "")) if isinstance(stated, dict) else ""
 
 
-def same_person(one: Person, other: Person) -> bool:
+def same_person(person: Person, other: Person) -> bool:
     """Whether two entries of `[people]` may be one human being: one id, one key or one e-mail address."""
-    keys = {" ".join(key.split()[:2]) for key in one.ssh_keys} & {" ".join(key.split()[:2]) for key in other.ssh_keys}
-    mail = one.email.strip().casefold()
-    return one.id == other.id or bool(keys) or bool(mail and mail == other.email.strip().casefold())
+    keys, other_keys = ({" ".join(key.split()[:2]) for key in it.ssh_keys} for it in (person, other))
+    mail = person.email.strip().casefold()
+    return person.id == other.id or bool(keys & other_keys) or bool(mail and mail == other.email.strip().casefold())
 
 
 def importer_of(context: Context, piece: Piece) -> Person:

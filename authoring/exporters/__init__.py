@@ -84,12 +84,12 @@ class Receipt:
     """What an export did for one piece: `where` is a path or address, `hash` the content sent.
 
     `scheduled` is a piece that the target holds and shows later. `blocked` is one that was not sent because a consent
-    does not allow it, `failed` one that the target refused, and `waiting` one whose picture or kept revision is damaged
-    here; `where` says which and why. `missing` is a piece that stands at the target and cannot be read here, or is not
-    here: it stays there as it is. `conflict` is one that somebody edited there: nothing was overwritten, and
-    `differences` holds the three versions. `notes` tells what else is worth knowing: what the target changed in what
-    was sent, or what a plan would write. `remedy` is what to do about a blocked or missing one. With `owed`, readers
-    may still see a piece there that was taken back.
+    does not allow it, or because it was imported and nobody else stands for it, `failed` one that the target refused,
+    and `waiting` one whose picture or kept revision is damaged here; `where` says which and why. `missing` is a piece
+    that stands at the target and cannot be read here, or is not here: it stays there as it is. `conflict` is one that
+    somebody edited there: nothing was overwritten, and `differences` holds the three versions. `notes` tells what else
+    is worth knowing: what the target changed in what was sent, or what a plan would write. `remedy` is what to do
+    about a blocked or missing one. With `owed`, readers may still see a piece there that was taken back.
     """
 
     target: str

@@ -27,11 +27,11 @@ def proofs(leaves: Sequence[bytes]) -> list[Proof]:
     if len(leaves) == 1:
         return [()]
     middle = _middle(len(leaves))
-    left, right = leaves[:middle], leaves[middle:]
-    right_root, left_root = root(right), root(left)
+    first_half, second_half = leaves[:middle], leaves[middle:]
+    first_root, second_root = root(first_half), root(second_half)
     return [
-        *((*proof, ("right", right_root)) for proof in proofs(left)),
-        *((*proof, ("left", left_root)) for proof in proofs(right)),
+        *((*proof, ("right", second_root)) for proof in proofs(first_half)),
+        *((*proof, ("left", first_root)) for proof in proofs(second_half)),
     ]
 
 
@@ -52,5 +52,5 @@ def _leaf(content: bytes) -> str:
     return hashlib.sha256(b"\0" + content).hexdigest()
 
 
-def _node(left: str, right: str) -> str:
-    return hashlib.sha256(b"\1" + bytes.fromhex(left) + bytes.fromhex(right)).hexdigest()
+def _node(first: str, second: str) -> str:
+    return hashlib.sha256(b"\1" + bytes.fromhex(first) + bytes.fromhex(second)).hexdigest()

@@ -59,9 +59,9 @@ def register(store: Store, drafted: DraftedWords) -> None:
 
 def registered(store: Store, *, apart_from: Collection[str]) -> Iterator[DraftedWords]:
     """The drafts in the register of all pieces but these; what cannot be read is passed over."""
-    known = tuple(json.dumps({"slug": slug}, ensure_ascii=False).encode()[:-1] + b"," for slug in apart_from)
+    beginnings = tuple(json.dumps({"slug": slug}, ensure_ascii=False).encode()[:-1] + b"," for slug in apart_from)
     for line in store.records.read(WORKSPACE, REGISTER).splitlines():
-        if not line.startswith(known):
+        if not line.startswith(beginnings):
             with suppress(ValueError, KeyError, TypeError):
                 entry = decode_json(line)
                 names = tuple(str(name) for name in entry["models"])

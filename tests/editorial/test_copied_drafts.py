@@ -16,7 +16,7 @@ from authoring.editorial.actions.edit import Edit
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.submit import Submit
 from authoring.errors import NotPossibleNow
-from authoring.model.events import CopiedDraft, Writing, written
+from authoring.model.events import CopiedDraft, written
 from authoring.model.states import Action
 from authoring.sourcing.model_drafts import is_same, runs_of_draft, runs_of_text
 from authoring.store import Key
@@ -198,7 +198,6 @@ def test_a_copied_draft_that_nobody_approved_goes_out_only_where_the_settings_al
 
 
 def test_the_names_of_the_models_are_those_of_the_draft() -> None:
-    assert Writing(("b", "a")).as_details() == {"models": ["a", "b"]}
     newsroom = Copying()
     newsroom.record_draft(["gpt", "fake"])
     newsroom.hand_in()

@@ -41,7 +41,11 @@ if [ -f body.md ]; then
   if grep -q "\"body\":\"$(digest < body.md)\"" manifest.json; then ok "body.md is the text in manifest.json"; else bad "body.md"; fi
 fi
 if [ -f history.jsonl ]; then
-  if grep '"action":"approve"' history.jsonl | grep -q "\"hash\":\"$hash\""; then ok "the history approves $hash"; else bad "no approval of $hash"; fi
+  if grep '"action":"approve"' history.jsonl | grep -q "\"hash\":\"$hash\""; then ok "the history approves $hash"
+  elif sed -n 1p history.jsonl | grep '"action":"import"' | grep -q "\"hash\":\"$hash\""; then
+    skip "$hash was imported from elsewhere: nobody here approved it, or says how it was written"
+  else bad "no approval of $hash"
+  fi
 fi
 
 for folder in approvals/*/; do
@@ -74,6 +78,15 @@ for folder in approvals/*/; do
     bad "$stated has lost its signature"
   fi
 done
+
+if [ -f vouched/statement.json ]; then
+  who=$(sed 's/.*"by":"\([^"]*\)".*/\1/' vouched/statement.json)
+  if ssh-keygen -Y verify -f allowed_signers -I "$who" -n authoring-approval -s vouched/statement.json.sig < vouched/statement.json > /dev/null 2>&1
+  then ok "vouched/statement.json is signed by $who: a list of imported posts may be shown unchanged"
+  else bad "vouched/statement.json is not signed by a key of $who"
+  fi
+  if grep -q "\"hash\":\"$hash\"" vouched/entry.json; then ok "vouched/entry.json names $hash"; else bad "vouched/entry.json"; fi
+fi
 
 for file in sources/*; do
   [ -f "$file" ] || continue
