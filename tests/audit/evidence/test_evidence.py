@@ -12,6 +12,7 @@ from authoring.audit.evidence import Evidence, gather, named_by_slug
 from authoring.errors import Conflict, NotPossibleNow
 from tests.worlds.evidence import run_check_script
 from tests.worlds.newsroom import SLUG, Newsroom
+from tests.worlds.publishing import PublishingNewsroom
 from tests.worlds.signing import SigningNewsroom
 
 
@@ -130,3 +131,16 @@ def test_the_page_explains_the_bundle_and_holds_nothing_that_runs(signed: Signin
         "check.sh",
     ):
         assert words in page_text
+
+
+def test_a_surname_that_a_witness_withholds_and_the_author_bears_leaves_the_manifest_in(tmp_path: Path) -> None:
+    newsroom = PublishingNewsroom(tmp_path / "work")
+    people = newsroom.settings.people
+    agathe = people["agathe"]._replace(name="Agathe Lind")
+    newsroom.settings = newsroom.settings._replace(people={**people, "agathe": agathe})
+    newsroom.out()
+    path = newsroom.root / "testimonies/nora-lind.md"
+    path.write_text(path.read_text("utf-8").replace("name: full", "name: first"), "utf-8")
+    evidence = gather(newsroom.as_("lena"), SLUG)
+    assert "manifest.json" in evidence.files
+    assert b"Agathe Lind" in evidence.files["manifest.json"]
