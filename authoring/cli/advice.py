@@ -156,7 +156,7 @@ def _review(lang: str) -> Mapping[str, str]:
             "authoring correct SLUG",
             lang,
         ),
-        "state-key": _('State your public key in authoring.toml: ssh_key = "ssh-ed25519 …"', lang),
+        "state-key": _('State your public key in authoring.toml: `ssh_key = "ssh-ed25519 …"`', lang),
         "leave-to-reviewer": _(
             "Mend what is flagged, or leave it to the reviewer: authoring submit SLUG --to PERSON", lang
         ),

@@ -17,7 +17,7 @@ from authoring.editorial import signing
 from authoring.editorial.approvals import moment
 from authoring.editorial.context import Context
 from authoring.model import hash_tree, history, manifest, ssh_keys
-from authoring.model.events import Event
+from authoring.model.events import Event, imported
 from authoring.model.people import Person
 from authoring.store import Store
 from authoring.store.pieces import Piece
@@ -43,9 +43,9 @@ class Entry:
     def of(cls, piece: Piece) -> Entry:
         """The entry of a post that readers see as it was imported."""
         first = piece.events[0]
-        stated = first.details.get("import")
-        origin = stated.get("from") if isinstance(stated, dict) else ""
-        return cls(piece.slug, piece.situation.live, str(origin), history.digest_of(history.encode(first)))
+        origin = imported([first])
+        place = origin.origin if origin else ""
+        return cls(piece.slug, piece.situation.live, place, history.digest_of(history.encode(first)))
 
     def as_json(self) -> dict[str, str]:
         """The entry as the list has it."""

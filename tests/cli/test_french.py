@@ -45,11 +45,13 @@ def test_the_help_of_a_command_is_french_throughout(tmp_path: Path) -> None:
         "  SLUG  L’article\u00a0: le nom de son dossier.  [obligatoire]",
         "",
         "Options\u00a0:",
-        "  --to ID     Qui devrait le relire.",
-        "  --due DATE  Pour quel jour, par exemple 2026-12-01.",
-        "  --as ID     Qui agit\u00a0: un identifiant de [people], dans authoring.toml.",
-        "  --json      Afficher du JSON, pour d’autres programmes.",
-        "  --help      Afficher cette aide.",
+        "  --to ID       Qui devrait le relire.",
+        "  --due DATE    Pour quel jour, par exemple 2026-12-01.",
+        "  --human-only  Déclarer que seuls des humains l’ont écrit\u202f; ce que vous",
+        "                déclarez s’affiche d’abord.",
+        "  --as ID       Qui agit\u00a0: un identifiant de [people], dans authoring.toml.",
+        "  --json        Afficher du JSON, pour d’autres programmes.",
+        "  --help        Afficher cette aide.",
     ]
 
 

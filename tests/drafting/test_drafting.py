@@ -598,7 +598,7 @@ def test_a_text_that_is_a_revision_already_is_not_recorded_again() -> None:
     assert [event.action for event in drafted.piece.events] == [Action.draft, Action.revise, Action.draft]
 
 
-def test_what_readers_do_not_see_is_brought_up_to_date_too() -> None:
+def test_tags_that_the_outline_changed_are_brought_up_to_date() -> None:
     room = WritingRoom(workshop(), TELLING)
     before = room.draft().piece
     with room.store.transaction(WORKSPACE) as change:
@@ -606,7 +606,8 @@ def test_what_readers_do_not_see_is_brought_up_to_date_too() -> None:
         assert outline is not None
         change.write(Key("outline", SLUG), outline.content.replace(b"[third place, neighbours]", b"[saws]"))
     after = WritingRoom(room.store, TELLING).draft().piece
-    assert (after.draft.tags, after.hash, len(after.events)) == (("saws",), before.hash, 2)
+    assert after.draft.tags == ("saws",)
+    assert after.hash != before.hash
 
 
 def test_a_piece_that_the_program_did_not_write_is_not_overwritten() -> None:

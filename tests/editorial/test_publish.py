@@ -80,7 +80,7 @@ def test_a_kept_manifest_of_other_types_is_named_and_nothing_goes_out(
     content = json.loads(path.read_bytes())
     path.write_text(json.dumps({**content, "disclosure": json.loads(stated)}), "utf-8")
     shutil.rmtree(newsroom.root / ".authoring")
-    with pytest.raises(InputError, match="says nothing of a model’s part") as refusal:
+    with pytest.raises(InputError, match="cannot be read; it is not exported") as refusal:
         newsroom.export()
     assert refusal.value.problem.file == str(path)
     named = {problem.file for problem in newsroom.problems()}

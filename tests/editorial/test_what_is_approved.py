@@ -109,7 +109,7 @@ def test_tags_written_into_a_kept_revision_do_not_go_out(newsroom: PublishingNew
     newsroom.submit()
     newsroom.approve()
     content_hash = newsroom.piece.hash
-    kept = newsroom.root / "drafts" / SLUG / "revisions" / content_hash[:16] / "index.md"
+    kept = newsroom.root / "drafts" / SLUG / "revisions" / content_hash / "index.md"
     kept.write_text(kept.read_text("utf-8").replace("third place", "casino"), "utf-8")
     with pytest.raises(InputError, match="is no longer what was approved"):
         newsroom.publish()
@@ -121,7 +121,7 @@ def test_publishing_stops_before_anything_is_recorded_where_the_kept_revision_wa
 ) -> None:
     newsroom.submit()
     newsroom.approve()
-    kept = newsroom.root / "drafts" / SLUG / "revisions" / newsroom.piece.hash[:16] / "index.md"
+    kept = newsroom.root / "drafts" / SLUG / "revisions" / newsroom.piece.hash / "index.md"
     kept.write_text(kept.read_text("utf-8").replace("in a street", "in the street"), "utf-8")
     lines = len(newsroom.piece.events)
     with pytest.raises(InputError, match="“neighbours” is no longer what was approved") as stopped:
@@ -198,7 +198,7 @@ def test_changes_are_named_where_a_kept_manifest_was_changed(newsroom: Publishin
     newsroom.submit()
     before = newsroom.piece.hash
     newsroom.edit("tags: [third place, neighbours]", "tags: [neighbours]")
-    path = newsroom.path.parent / "revisions" / before[:16] / "manifest.json"
+    path = newsroom.path.parent / "revisions" / before / "manifest.json"
     path.write_text('{"format": 2, "files": []}', "utf-8")
     assert named_changes(newsroom) == [("removed", "Tags: third place, neighbours"), ("added", "Tags: neighbours")]
 

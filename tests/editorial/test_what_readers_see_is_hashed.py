@@ -158,7 +158,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> PublishingNewsroom:
 @pytest.fixture
 def kept(published: PublishingNewsroom) -> Iterator[Path]:
     """The folder of the kept revision that readers see, which is put back afterwards."""
-    folder = published.root / "published" / SLUG / "revisions" / published.piece.hash[:16]
+    folder = published.root / "published" / SLUG / "revisions" / published.piece.hash
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     yield folder
     for path, content in before.items():

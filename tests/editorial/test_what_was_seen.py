@@ -58,12 +58,25 @@ def test_a_reference_stands_for_what_this_person_was_shown_the_last_time(newsroo
     assert newsroom.state() is State.approved
 
 
-def test_looks_that_an_earlier_version_recorded_are_read(newsroom: Newsroom) -> None:
+def test_looks_without_this_machine_s_seal_count_as_none(newsroom: Newsroom) -> None:
     newsroom.store.records.write(SLUG, LOOKS, json.dumps({"samir": newsroom.piece.hash}).encode())
     newsroom.edit("in a street", "in the street")
     reading = newsroom.do("samir", Look(SLUG))
-    assert reading.before is not None
+    assert reading.before is None
+    assert reading.handed_in is not None
     assert reading.reference == "look-1"
+
+
+def test_a_reference_cannot_be_made_to_stand_for_a_text_that_was_not_shown(newsroom: Newsroom) -> None:
+    assert newsroom.do("samir", Look(SLUG)).reference == "look-1"
+    newsroom.edit("in a street", "in the street")
+    newsroom.do("lena", Look(SLUG))
+    looks = json.loads(newsroom.store.records.read(SLUG, LOOKS))
+    for forged in (looks["lena"], {**looks["samir"], "hash": newsroom.piece.hash}):
+        newsroom.store.records.write(SLUG, LOOKS, json.dumps({"samir": {**forged, "number": 1}}).encode())
+        assert unseen(newsroom) != []
+        with pytest.raises(UsageError):
+            newsroom.do("samir", Approve(SLUG, revision="look-1"))
 
 
 def test_who_has_not_looked_is_told_of_every_difference_from_what_was_handed_in(newsroom: Newsroom) -> None:
@@ -73,9 +86,9 @@ def test_who_has_not_looked_is_told_of_every_difference_from_what_was_handed_in(
     newsroom.edit("A shared workshop tells", "A workshop tells")
     lines = unseen(newsroom)
     for expected in (
-        ("removed", "tags: third place, neighbours"),
-        ("added", "tags: third place"),
-        ("added", "disclosure: A model helped."),
+        ("removed", "Tags: third place, neighbours"),
+        ("added", "Tags: third place"),
+        ("added", "Own words about a model’s part: A model helped."),
         ("added", "A workshop tells what its neighbours bring, and what it gives back."),
         ("removed", "The Lantern is a shared workshop in a street of old houses."),
         ("added", "The Lantern is a shared workshop in the street of old houses."),
@@ -89,7 +102,7 @@ def test_another_picture_under_the_same_name_is_a_difference(tmp_path: Path) -> 
     newsroom.add_picture("images/a.png", b"one")
     newsroom.submit()
     newsroom.add_picture("images/a.png", b"two")
-    kinds = [kind for kind, line in unseen(newsroom) if line.startswith("images/a.png: SHA-256 ")]
+    kinds = [kind for kind, line in unseen(newsroom) if line.startswith("File images/a.png: ")]
     assert kinds == ["removed", "added"]
 
 

@@ -19,6 +19,7 @@ from tests.worlds.forked import Given, give
 from tests.worlds.lantern import MORNING, SETTINGS
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom
 from tests.worlds.pictures import png
+from tests.worlds.signing import make_key
 from tests.worlds.word_files import docx, edited, p
 
 READING: Final = (
@@ -231,6 +232,21 @@ def import_wordpress(place: Place) -> Sequence[str]:
     )
     build(place.folder, {"old.xml": f"{head}{names}{more}{site}{items}</channel></rss>\n"})
     return ("import", "wordpress", "../old.xml", "--report", "report.md", "--as", "agathe", "--json")
+
+
+@changing("import vouch")
+def import_vouch(place: Place) -> Sequence[str]:
+    key = make_key(place.folder)
+    public = key.with_suffix(".pub").read_text("utf-8").strip()
+    mail = 'email = "samir@example.org"'
+    place.newsroom(settings=SETTINGS.replace(mail, f'{mail}\n    ssh_key = "{public}"') + TARGETS)
+    files: dict[str, str | bytes] = {"hugo.toml": 'baseURL = "https://old.example.org/"\nlanguageCode = "en"\n'}
+    for number in (1, 2):
+        front = f"---\ntitle: Post {number}\ndate: 2015-06-0{number}T10:00:00Z\n---\n"
+        files[f"content/posts/post-{number}/index.md"] = f"{front}\nWe opened the door.\n"
+    build(place.folder / "old", files)
+    place.give("import", "hugo", "../old", "--as", "agathe")
+    return ("import", "vouch", "--key", str(key), "--as", "samir", "--json")
 
 
 # --- models ---------------------------------------------------------------------------------------------------

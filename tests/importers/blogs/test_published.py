@@ -151,9 +151,14 @@ def test_the_record_says_imported_and_never_approved(tmp_path: Path) -> None:
         },
         "published": "2019-05-04T10:00:00+02:00",
         "updated": "2020-01-01T08:00:00+02:00",
+        "manifest_format": 2,
     }
     assert piece.situation.approvals == ()
-    assert piece.manifest["disclosure"] == {"kind": "not-recorded", "text": ""}
+    assert {name: piece.manifest["disclosure"][name] for name in ("kind", "text", "parts")} == {
+        "kind": "not-recorded",
+        "text": "",
+        "parts": [],
+    }
     record = json.loads(here.store.records.read("a-bench", PROVENANCE))
     assert {sentence["kind"] for sentence in record["sentences"]} == {"imported"}
     assert verify(here).problems == ()
