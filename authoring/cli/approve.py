@@ -66,6 +66,7 @@ def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
         terminal.note(terminal.bold(_("You have not looked at this text. It differs from what was handed in:")))
         diff.show_changes(prepared.unseen, show=terminal.note)
         if terminal.can_ask() and not terminal.agrees(_("Do you approve it with these differences?")):
+            terminal.say(_("Nothing was decided. The piece waits for you."))
             raise typer.Abort
     if prepared.is_done or not prepared.key:
         return action.execute(context, prepared)

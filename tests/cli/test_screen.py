@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from authoring.cli import screen
 from authoring.cli import terminal as cli_terminal
 from authoring.editorial.actions.request_changes import RequestChanges
+from authoring.errors import ServiceError
 from tests.worlds.files import build
 from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
 from tests.worlds.newsroom import SLUG, TEXT, Newsroom
@@ -145,6 +146,19 @@ def test_styles_of_ours_survive_and_nothing_else_becomes_one(text: str, with_sty
 
     assert shown.count("\x1b[1m") == (bool(text) and with_styles)
     assert HARMFUL.search(OWN_STYLES.sub("", shown)) is None
+
+
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
+def test_no_answer_of_a_server_or_a_model_reaches_the_terminal(message: str, remedy: str, file: str) -> None:
+    stream, before = io.StringIO(), sys.stderr
+    sys.stderr = stream
+    try:
+        for as_json in (True, False):
+            cli_terminal.show_error(ServiceError(message, remedy, file=file), as_json=as_json)
+    finally:
+        sys.stderr = before
+    assert HARMFUL.search(stream.getvalue()) is None
+    json.loads(stream.getvalue().split("\n")[0])
 
 
 @given(ANY_TEXT)

@@ -15,6 +15,7 @@ from authoring.model.slugs import suggest_slug
 from authoring.store import Store
 from authoring.store.addresses import INDEX
 from authoring.text.i18n import _
+from authoring.text.visible import visible
 
 FOLDER = "proposals"
 
@@ -120,10 +121,13 @@ def keep(proposal: Proposal, file: Path, store: Store) -> list[str]:
 
 def records(proposal: Proposal, file: Path) -> dict[str, bytes]:
     """What is kept beside the piece, by name: notes to read, the same for programs, and the proposed text."""
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
     folder = f"{FOLDER}/{suggest_slug(file.stem)[:40].strip('-')}-{digest}"
     statement = json.dumps(as_json(proposal), ensure_ascii=False, indent=2) + "\n"
-    contents = {f"{folder}/notes.md": page(proposal, file).encode(), f"{folder}/proposal.json": statement.encode()}
+    contents = {
+        f"{folder}/notes.md": visible(page(proposal, file)).encode(),
+        f"{folder}/proposal.json": statement.encode(),
+    }
     return {**contents, **({f"{folder}/{INDEX}": proposal.text.encode()} if proposal.text else {})}
 
 
