@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
@@ -90,10 +90,8 @@ class ApprovedRevisions:
             wording=visible(piece.draft.disclosure) or imprint.wording,
             parts=model.parts,
         )
-        editors = self._names(it.actor for it in piece.events if it.action in _PUTS_OUT and it.kind == "person")
-        return replace(
-            statement, reviewers=reviewers, editor=editors[-1] if editors else "", sources=len(piece.draft.testimonies)
-        )
+        editor = "".join(self._names(_editor_of(piece)))
+        return replace(statement, reviewers=reviewers, editor=editor, sources=len(piece.draft.testimonies))
 
     def _names(self, identities: Iterable[str]) -> tuple[str, ...]:
         people = self.settings.people
@@ -142,6 +140,16 @@ def approvals_of(piece: Piece) -> list[Event]:
         approvers = course.situation(content_hash=piece.hash).approvals
     last = {it.actor: it for it in piece.events if it.action is Action.approve and it.hash == piece.hash}
     return [last[actor] for actor in approvers if actor in last]
+
+
+def _editor_of(piece: Piece) -> Iterator[str]:
+    """The person who put this very text out: by publishing it, or by scheduling what the clock published or will."""
+    for event in reversed(piece.events):
+        if event.hash == piece.hash and event.action in _PUTS_OUT:
+            if event.kind == "person":
+                yield event.actor
+            if event.kind != "system":
+                return
 
 
 def _parts(piece: Piece, content: Mapping[str, Any]) -> ModelPart:

@@ -42,7 +42,11 @@ class Retract(PieceAction[Delivered]):
         """The event, with what is to be kept of the copy."""
         prepared = super().prepare(context)
         stray = stray_copy(context, prepared.piece)
-        return replace(prepared, additions=Additions(records={STRAY_COPY: stray[1]})) if stray else prepared
+        if stray is None:
+            return prepared
+        before = context.store.records.read(self.slug, STRAY_COPY)  # of an earlier correction, which is not lost
+        content = before if stray[1] in before else before + b"\n" * bool(before) + stray[1]
+        return replace(prepared, additions=Additions(records={STRAY_COPY: content}))
 
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the retraction, then take the piece down at every target; receipts say where it may still be seen."""

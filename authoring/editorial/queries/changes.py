@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from authoring.editorial.context import Context
 from authoring.editorial.look_seals import last_look
+from authoring.errors import InputError, advice
 from authoring.model import manifest
 from authoring.model.manifest import FIRST
 from authoring.model.states import Action, State
@@ -56,21 +57,32 @@ def since_last_look(context: Context, slug: str) -> Changes | None:
 def unseen(context: Context, piece: Piece) -> Changes | None:
     """Every difference from what was handed in, for an actor who has neither looked at this very text nor approved it.
 
-    None where they have, or where the text is as it was handed in.
+    None where they have, or where the text is as it was handed in. Raises `InputError` where that is not kept any more.
     """
     actor, look = context.actor.id, last_look(context, piece)
     if (look and look.hash == piece.hash) or actor in piece.situation.approvals:
         return None
     before = handed_in(context, piece)
+    if before is None and _submitted_hash(piece) not in ("", piece.hash):
+        raise InputError(
+            _("What was handed in of “{slug}” is not kept any more, so that no difference can be shown.").format(
+                slug=piece.slug
+            ),
+            advice("hand-in-anew", slug=piece.slug),
+        )
     return between(before, piece) if before else None
 
 
 def handed_in(context: Context, piece: Piece) -> Piece | None:
     """The text that was handed in for review; None where it is the present one, or is not kept."""
-    hashes = [event.hash for event in piece.events if event.action is Action.submit]
-    if not hashes or hashes[-1] == piece.hash or not context.store.revisions.has(piece.slug, hashes[-1]):
+    submitted = _submitted_hash(piece)
+    if not submitted or submitted == piece.hash or not context.store.revisions.has(piece.slug, submitted):
         return None
-    return context.repository.kept(piece, hashes[-1])
+    return context.repository.kept(piece, submitted)
+
+
+def _submitted_hash(piece: Piece) -> str:
+    return next((event.hash for event in reversed(piece.events) if event.action is Action.submit), "")
 
 
 def between(before: Piece, after: Piece) -> Changes:

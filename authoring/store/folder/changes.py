@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from authoring.store import Stage, layout, version_of
-from authoring.store.addresses import HISTORY, INDEX, MANIFEST
-from authoring.store.folder import kept, stages
+from authoring.store.addresses import HISTORY, INDEX, MANIFEST, REVISIONS
+from authoring.store.folder import foreign, kept, stages
 from authoring.store.folder.tree import Tree, part_of
 
 State = Literal["done", "due", "foreign"]
@@ -79,6 +80,8 @@ class Move:
         events = tree.read(layout.history_path(self.slug, tree.stage(self.slug))) or b""
         if version_of(events) != self.events:
             return
+        for folder in (self._drafts, self._published):
+            tree.inside(folder)  # nothing outside the workspace is moved or removed, wherever a link leads
         if self.stage == "out":
             self._move_out(tree)
         else:
@@ -107,11 +110,22 @@ class Move:
             _copy(tree, kept.folder_in(tree, self.slug, self.live, "in_progress"), self._published)
 
     def _clear_published(self, tree: Tree) -> None:
-        """Take the copy of what readers see away; a folder with a history of its own is no copy, and is set aside."""
-        if stages.has_history(tree, self.slug, "out"):
+        """Take the copy of what readers see away; a folder that holds anything else is no copy, and is set aside."""
+        if stages.has_history(tree, self.slug, "out") or self._has_more_than_the_copy(tree):
             _set_aside(tree, self._published)
         else:
             _remove_folder(tree, self._published)
+
+    def _has_more_than_the_copy(self, tree: Tree) -> bool:
+        """Whether somebody put a file of their own into the folder; of the text itself whoever moves takes care."""
+        revisions = f"{self._drafts}/{REVISIONS}"
+        kept_folders = [f"{revisions}/{name}" for name in tree.folders(revisions)]
+        return any(
+            name != INDEX
+            and not foreign.is_litter(name)
+            and not _is_in_one_of(tree, kept_folders, name, self._published)
+            for name in tree.files(self._published, lambda _name: True)
+        )
 
     @property
     def _drafts(self) -> str:
@@ -124,6 +138,12 @@ class Move:
 
 def _has_text(tree: Tree, folder: str) -> bool:
     return os.path.lexists(tree.path(f"{folder}/{INDEX}"))
+
+
+def _is_in_one_of(tree: Tree, folders: Iterable[str], name: str, place: str) -> bool:
+    """Whether one of the folders holds a file of this name with the content that it has in `place`."""
+    content = tree.read(f"{place}/{name}")
+    return any(tree.read(f"{folder}/{name}") == content for folder in folders)
 
 
 def _hidden(folder: str, ending: str) -> str:
