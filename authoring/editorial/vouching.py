@@ -150,7 +150,7 @@ def importer_of(context: Context, piece: Piece) -> Person:
     return context.settings.people.get(actor, Person(actor, actor))
 
 
-def _about_signer(context: Context, imported: Event, stated: Mapping[str, Any], signature: str) -> Iterator[str]:
+def _about_signer(context: Context, first: Event, stated: Mapping[str, Any], signature: str) -> Iterator[str]:
     person = context.settings.people.get(str(stated.get("by")))
     roles = stated.get("roles")
     if stated.get("matter") != _MATTER:
@@ -162,10 +162,10 @@ def _about_signer(context: Context, imported: Event, stated: Mapping[str, Any], 
         return
     if not isinstance(roles, list) or not APPROVERS & {*map(str, roles)}:
         yield _("“{actor}” did not have the role for “{action}”.").format(actor=person.id, action="vouch")
-    importer = context.settings.people.get(imported.actor, Person(imported.actor, imported.actor))
+    importer = context.settings.people.get(first.actor, Person(first.actor, first.actor))
     if same_person(person, importer):
         yield _("“{actor}” signed for a post that they imported.").format(actor=person.id)
-    if str(stated.get("time")) < moment(imported.time):
+    if str(stated.get("time")) < moment(first.time):
         yield _("This post was imported after it was signed for.")
     if not person.ssh_keys or not _is_signed(manifest.encode(stated), signature, person.id, person.ssh_keys):
         yield _("The signature for this post is not by a key of “{actor}”.").format(actor=person.id)
