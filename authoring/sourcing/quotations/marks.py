@@ -18,6 +18,9 @@ _OPENS: Final = "«‹„‟"
 _WORD: Final = re.compile(r"\w+(?:[’'-]\w+)*")
 _DASHED: Final = re.compile(r"[ \t>]*[—–-]{1,3}[ \t\u00a0\u202f]*(?P<who>\S.*)")
 _TAG: Final = re.compile(r"<(?P<ends>/)?q\b[^<>\n]{0,500}>", re.IGNORECASE)
+# Marks that a reader takes for the ones above, each by the one that it stands for; two straight ones typed as one.
+_ALIKE: Final = str.maketrans("＂″ʺˮ❝❞〝〞〟「」『』《》⟪⟫❮❯", '""""“”“””«»«»«»«»‹›')
+_HAS_ALIKE: Final = re.compile(r"[＂″ʺˮ❝❞〝〞〟「」『』《》⟪⟫❮❯]|''")
 _PADDING: Final = " \t\n\u00a0\u202f\u2009"
 _CLOSED_BY: Final = {"«": "»", "‹": "›", "“": "”", "„": "”“", "‟": "”", '"': '"', "‘": "’", "'": "'"}
 MAX_SINGLE: Final = 1000
@@ -46,7 +49,12 @@ class Quotation:
 
 
 def normalised(text: str) -> str:
-    """The text with quotation marks where `<q>` makes a browser show some; spaces keep everything at its offset."""
+    """The text with common quotation marks where it has rarer ones, or where `<q>` makes a browser show some.
+
+    Everything stays at its offset.
+    """
+    if _HAS_ALIKE.search(text):
+        text = text.translate(_ALIKE).replace("''", '" ')
     return _TAG.sub(lambda tag: ("”" if tag["ends"] else "“").ljust(len(tag.group())), text) if "<" in text else text
 
 

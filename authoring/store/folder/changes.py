@@ -80,8 +80,7 @@ class Move:
         events = tree.read(layout.history_path(self.slug, tree.stage(self.slug))) or b""
         if version_of(events) != self.events:
             return
-        for folder in (self._drafts, self._published):
-            tree.inside(folder)  # nothing outside the workspace is moved or removed, wherever a link leads
+        stages.refuse_outside(tree, self.slug)
         if self.stage == "out":
             self._move_out(tree)
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from authoring.store import Key, layout, operations, version_of
 from authoring.store.addresses import HISTORY, INDEX, MANIFEST, REVISIONS
-from authoring.store.folder import kept, line_ends
+from authoring.store.folder import kept, line_ends, stages
 from authoring.store.folder.changes import Change, Move
 from authoring.store.folder.tree import Tree, part_of
 from authoring.store.operations import KeptRevision, Operations
@@ -110,6 +110,7 @@ def _revision(tree: Tree, slug: str, name: str, revision: KeptRevision) -> Itera
 
 def _moves(tree: Tree, changes: Operations) -> Iterator[Move]:
     for slug, placement in changes.placements.items():
+        stages.refuse_outside(tree, slug)
         stage = tree.stage(slug)
         if Key("piece", slug) not in changes.texts and _read(tree, slug, INDEX) is None:
             raise operations.refuse_absent(slug)

@@ -13,7 +13,7 @@ import os
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
-from authoring.errors import Conflict, advice
+from authoring.errors import Conflict, InputError, advice
 from authoring.model.slugs import is_slug
 from authoring.store import SecondCopy, Stage, layout
 from authoring.store.addresses import INDEX
@@ -58,6 +58,24 @@ def refuse_diverged(tree: Tree, slug: str) -> None:
             code="histories-diverged",
             values={"slug": slug},
         )
+
+
+def refuse_outside(tree: Tree, slug: str) -> None:
+    """Raise `InputError` where a link leads out of the workspace in the place of one of the piece's folders.
+
+    Moving a folder there, or clearing what lies there, would change what is not the workspace's.
+    """
+    for stage in _STAGES:
+        folder = layout.piece_folder(slug, stage)
+        try:
+            tree.inside(folder)
+        except OSError:
+            raise InputError(
+                _("A link leads out of the workspace here; nothing was moved or removed."),
+                _("Put a folder in the place of the link."),
+                file=tree.path(folder),
+                code="link-outside",
+            ) from None
 
 
 def second_copies(tree: Tree) -> Iterator[SecondCopy]:
