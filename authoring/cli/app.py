@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from authoring.cli import screen, terminal, usage
-from authoring.errors import AuthoringError
+from authoring.errors import AuthoringError, UsageError
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -150,6 +150,9 @@ def _run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:  # wrong options, missing arguments
         terminal.show_error(usage.mistake(error), as_json="--json" in arguments)
         return error.exit_code
+    except UnicodeEncodeError:  # a byte of another encoding among the words of the command, or in a file's name
+        terminal.show_error(usage.not_in_utf_8(), as_json="--json" in arguments)
+        return UsageError.exit_code
     except BrokenPipeError:
         return 0
     except OSError as error:

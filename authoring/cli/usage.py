@@ -101,6 +101,15 @@ def _nearer(said: dict[str, Any]) -> str:
     return _("Write one of: {words}.").format(words=said["words"].replace("'", "")) if said.get("words") else ""
 
 
+def not_in_utf_8() -> UsageError:
+    """The error for words of a command that the terminal sent in another encoding."""
+    return UsageError(
+        _("A word of this command, or the name of a file, is not in UTF-8; nothing was written."),
+        _("Set the terminal to UTF-8, or write the words without accents."),
+        code="not-utf-8",
+    )
+
+
 def _in_our_words(text: str) -> str:
     for theirs, ours in (
         ("Show this message and exit.", _("Show this message and exit.")),

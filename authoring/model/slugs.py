@@ -9,7 +9,7 @@ from authoring.errors import InputError
 from authoring.text.i18n import _
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_PATH: Final = re.compile(r"/(?!/)(?:[\w.,~@+-]+/?)*(?:%[0-9A-Fa-f]{2}|[\w.,~@+/-])*\Z")
+_PATH: Final = re.compile(r"/(?!/)(?:%[0-9A-Fa-f]{2}|[\w.,~@+/-])*\Z")
 _RESERVED: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
 )
@@ -22,7 +22,7 @@ def is_slug(name: str) -> bool:
 
 def is_path(address: str) -> bool:
     """Whether `address` is a path below a site's root: letters, figures and plain marks, no step upwards."""
-    return bool(_PATH.match(address)) and len(address) <= 400 and not {".", ".."} & set(address.split("/"))
+    return len(address) <= 400 and bool(_PATH.match(address)) and not {".", ".."} & set(address.split("/"))
 
 
 def check_slug(name: str) -> str:

@@ -200,3 +200,15 @@ def test_a_folder_that_is_gone_is_an_error(tmp_path: Path) -> None:
     )  # fmt: skip
     assert result.returncode == 1
     assert "There is no such file or folder" in result.stderr
+
+
+def test_words_in_another_encoding_are_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newsroom = Newsroom(tmp_path / "w")
+    newsroom.submit()
+    terminal = Terminal(newsroom.root, monkeypatch, capsys)
+    before = newsroom.store.events.read(SLUG)
+    result = terminal("reject", SLUG, "--reason", "caf\udce9", "--as", "lena", "--json")
+    assert (result.code, json.loads(result.err)["code"]) == (2, "not-utf-8")
+    assert newsroom.store.events.read(SLUG) == before
