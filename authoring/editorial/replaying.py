@@ -189,7 +189,9 @@ def _fault_names() -> Mapping[Fault, str]:
         "own-warning": _("“{actor}” accepted a warning about a text that they had a hand in."),
         "details": _("“{entry}” of this line is not as the program writes it for “{action}”."),
         "models": _("“{action}” writes no text, and this line says that a model wrote some."),
-        "autonomous": _("This text was published as a model’s that nobody need approve, and that was not allowed."),
+        "autonomous": _(
+            "This text was published as a model’s that nobody need approve, and the settings do not allow that."
+        ),
     }
 
 
