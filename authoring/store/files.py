@@ -176,7 +176,8 @@ def sync_folder(folder: Path) -> None:
 def new_folder(target: Path) -> Iterator[Path]:
     """A folder to fill that takes the place of `target` only when the block ends well.
 
-    A former folder of that name is there until then. What a killed writer left is cleared.
+    A former folder of that name is there until then. What a killed writer left is cleared. Raises `OSError`, also where
+    the former one cannot be removed, once the new one is in place.
     """
     import shutil
 
@@ -197,5 +198,6 @@ def new_folder(target: Path) -> Iterator[Path]:
             former.rename(target)
         shutil.rmtree(part, ignore_errors=True)
         raise
-    shutil.rmtree(former, ignore_errors=True)
+    if former.exists():
+        shutil.rmtree(former)
     sync_folder(target.parent)

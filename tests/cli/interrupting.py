@@ -36,6 +36,7 @@ _TEXTS: Final = ("drafts", "published", "outlines", "testimonies")
 _SITES: Final = ("hugo",)
 # what is so of a piece that is out while a consent for it is withdrawn
 _STILL_OUT: Final = "does not cover publishing"
+_HISTORY: Final = re.compile(r"(drafts|published)/[^./][^/]*/history\.jsonl$")  # and none in half a bundle
 _ACT: Final = ("action", "from", "to", "actor", "hash", "note")
 Files = Mapping[str, bytes]
 
@@ -191,7 +192,7 @@ def files_of(root: Path) -> dict[str, bytes]:
 
 def events_of(files: Files) -> dict[str, list[list[Any]]]:
     """What each history says was done, by whom, to which text, by slug."""
-    histories = {name: it for name, it in files.items() if name.endswith("history.jsonl")}
+    histories = {name: it for name, it in files.items() if _HISTORY.match(name)}
     return {
         name.split("/")[1]: [[json.loads(line).get(key) for key in _ACT] for line in content.splitlines()]
         for name, content in histories.items()
