@@ -209,7 +209,7 @@ def _doubts(context: Context, piece: Piece, step: Step) -> Iterator[tuple[str, R
         return
     for message in doubts:
         remedy = _("Ask “{actor}” whether they approved this text.").format(actor=event.actor)
-        if not events.approval(event).statement:
+        if not events.approval(event).signature:
             remedy += " " + _("If it was before they had a key, state the day: ssh_key_since = 2026-01-31")
         yield message, remedy
 

@@ -6,6 +6,7 @@ would leave: five of their words in a row, or a whole short sentence of theirs.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ _LONGEST: Final = 9  # words of a run
 _SHORTEST: Final = 3  # words of a sentence that is found as a whole
 _FEWEST: Final = 14  # letters of such a sentence
 _WORD: Final = re.compile(r"[^\W_]+")
+_HYPHENATED: Final = re.compile(r"\u00ad\s*|(?<=\w)[-\u2010][ \t]*\n[ \t>]*(?=\w)")  # one word, at the end of a line
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,16 @@ class Confidences:
 
 @lru_cache(maxsize=8)
 def windows(text: str) -> frozenset[tuple[str, ...]]:
-    """Every few words in a row of a text, folded."""
-    words = _WORD.findall(plain(text))
-    return frozenset(run for length in range(_SHORTEST, _LONGEST + 1) for run in _windows(words, length))
+    """Every few words in a row of a text, folded, as a browser and a reader join them."""
+    read = html.unescape(text)
+    readings = dict.fromkeys([read, _HYPHENATED.sub("", read)])
+    return frozenset(
+        run
+        for reading in readings
+        for words in [_WORD.findall(plain(reading))]
+        for length in range(_SHORTEST, _LONGEST + 1)
+        for run in _windows(words, length)
+    )
 
 
 def _runs_of(text: str) -> Iterator[tuple[str, ...]]:

@@ -24,6 +24,10 @@ HELD = Confidences.of([Testimony("nora-lind", "Nora Lind", "", "en", SPOKEN, Con
         "I had no saw of my own",
         "as she said, no saw of my own, nous avons",
         "My neigh\u200bbours showed me how",
+        "My&nbsp;neighbours&#32;showed&nbsp;me&nbsp;how to use",
+        "My neigh&shy;bours showed me how",
+        "My neigh-\nbours showed me how",
+        "> My neigh\u2010\n> bours showed me how",
     ],
 )
 def test_a_run_of_their_words_is_found(text: str) -> None:
