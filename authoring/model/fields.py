@@ -61,13 +61,6 @@ class Fields:
         value = self._get(key, required=required, example='"…"')
         if value is None:
             return default
-        if isinstance(value, str) and "\x00" in value:
-            self.note(
-                _("`{key}` holds the character 0, which no file and no address can have.").format(key=self._name(key)),
-                _("Write it again without that character."),
-                key,
-            )
-            return default
         if isinstance(value, str):
             if value.strip() or not required:
                 return value

@@ -182,9 +182,8 @@ def record(repository: Repository, piece: Piece, event: Event, *, additions: Add
         change.append(slug, line)
         change.keep(slug, piece.hash, text=text, manifest=manifest.encode(piece.manifest), pictures=_files(piece))
         change.place(slug, stage=_MOVES.get(event.action, piece.stage), live=live_hash([*piece.events, event]))
-    if events.models(event):
-        drafted = drafted_words(store, slug, [*piece.events, event])
-        register(store, drafted) if drafted else None
+    if events.models(event) and (drafted := drafted_words(store, slug, [*piece.events, event])):
+        register(store, drafted)
     return repository.piece(slug)
 
 

@@ -149,3 +149,10 @@ def test_a_model_s_address_holds_no_password_and_none_is_shown(address: str) -> 
     assert line == 3
     assert message == "`model.base_url` holds a name or a password, and an address is shown in messages and records."
     assert "secret" not in f"{message}{remedy}"
+
+
+def test_a_target_s_folder_has_no_character_that_none_can_have() -> None:
+    text = '[targets.site]\nkind = "site"\nfolder = "a\\u0000b"\n'
+    assert mistakes(text) == [
+        (3, "`folder` holds the character 0, which no folder can have.", "Write it again without that character.")
+    ]

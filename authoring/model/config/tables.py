@@ -227,6 +227,12 @@ def targets_of(fields: Fields) -> dict[str, TargetSettings]:
         entry = fields.below(name)
         kind = entry.text("kind", name, required=True)
         folder = entry.text("folder")
+        if "\x00" in folder:
+            entry.note(
+                _("`folder` holds the character 0, which no folder can have."),
+                _("Write it again without that character."),
+                "folder",
+            )
         channel = entry.text("channel", CHANNEL)
         targets[name] = TargetSettings(name, kind, folder, entry.rest(), channel)
     return targets
