@@ -263,7 +263,7 @@ def _writers() -> Iterator[tuple[str, Work]]:
     yield "a prompt's value", lambda text: _tolerant(sandbox.fill, "{{ title }}", "x", {"title": text})
     yield "names taken out", lambda text: register.seal(text)
     yield "names put back", lambda text: register.seal("Nora Lind").restore(text)
-    yield "a disclosure's wording", lambda text: (disclosure.says_so(text), disclosure.visible(text))
+    yield "a disclosure's wording", disclosure.visible
     yield "a slug", suggest_slug
     yield "a page", exported(lambda piece, gallery: html.render(piece.body, gallery=gallery))
     yield "plain Markdown", exported(body)

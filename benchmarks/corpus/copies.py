@@ -22,7 +22,7 @@ from benchmarks.corpus.pictures import png
 from benchmarks.corpus.texts import Writer, family_name, slug_of, town
 
 BETWEEN: Final = timedelta(hours=3)  # two pieces in a row
-_SHORT: Final = 16  # digits of a hash in the name of a folder
+_SHORT: Final = 16  # digits of the shortest digest that a record names something by
 _WORD: Final = re.compile(r"([\w-]+)")
 _LISTS: Final = (
     vocabulary.MASCULINE, vocabulary.FEMININE, vocabulary.MASCULINE_ADJECTIVES, vocabulary.FEMININE_ADJECTIVES,
@@ -106,7 +106,7 @@ class Original:
     def _revision(self, folder: Path) -> Revision:
         manifest = json.loads((folder / "manifest.json").read_bytes())
         name = _sha256(engine.canonical(manifest))
-        if folder.name != name[:_SHORT]:
+        if folder.name != name:
             raise ValueError(f"{folder} is not what its manifest says")
         return Revision(name, Template((folder / "index.md").read_text("utf-8")), manifest)
 
@@ -156,7 +156,7 @@ class Copy:
         self._write_pictures(root, folder)
         for revision in original.revisions:
             manifest = self._manifests[revision.name]
-            target = folder / "revisions" / _sha256(manifest)[:_SHORT]
+            target = folder / "revisions" / _sha256(manifest)
             _put(target / "index.md", self._filled(revision.text).encode())
             _put(target / "manifest.json", manifest)
             self._link_pictures(folder, target)
@@ -250,7 +250,7 @@ class Copy:
         stated |= {"time": values["time"], "sources": dict(sources), "after": after}
         stated["report"]["sha256"] = _sha256(report)
         content = engine.canonical(stated)
-        target = folder / "approvals" / _sha256(content)[:_SHORT]
+        target = folder / "approvals" / _sha256(content)
         _put(target / "approval.json", content)
         _put(target / "report.json", report)
         _put(target / "responsibility.txt", responsibility)
