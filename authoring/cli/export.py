@@ -9,6 +9,7 @@ import typer
 
 from authoring.cli import deciding, owing, publish, terminal
 from authoring.errors import UsageError
+from authoring.model import history
 from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
@@ -104,4 +105,4 @@ def _checkpoint(context: Context, receipt: Receipt) -> dict[str, str]:
     """What is worth keeping elsewhere: how far the history of a piece that was sent had come."""
     if receipt.outcome not in ("created", "updated", "scheduled"):
         return {}
-    return {"checkpoint": context.repository.piece(receipt.slug).checkpoint}
+    return {"checkpoint": history.checkpoint(context.store.events.read(receipt.slug))}

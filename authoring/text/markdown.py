@@ -7,9 +7,9 @@ testimony begins and ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ _LINE_END: Final = re.compile(r"\r\n?")
 _NEW_BLOCK: Final = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")
 _PICTURE_ALONE: Final = re.compile(r"!\[(?P<alt>[^\[\]\\`<&\n]*)\]\((?P<src>[A-Za-z0-9_./-]+)\)\n*")
 _LEADS_NEAR: Final = re.compile(r"\](?:\(|:)\s*+<?+(?!https?://|mailto:|#)", re.IGNORECASE)  # perhaps to a file
+_PLAIN_PICTURE: Final = re.compile(r"!\[[^\[\]\\`<&\n]{0,500}\]\([A-Za-z0-9_./-]{1,300}\)")
 _HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
 FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -153,19 +154,20 @@ def links(body: str) -> list[Link]:
     return anchors
 
 
-def linked_names(body: str) -> list[str]:
+@lru_cache(maxsize=4)  # a piece's body is asked for several times in a row
+def linked_names(body: str) -> Sequence[str]:
     """The names of what may be files beside the text that links lead to, each once, in order.
 
     They are as the links have them, without a fragment. Words of testimonies are no links; definitions of links are.
     """
-    if not _LEADS_NEAR.search(body):
-        return []
+    if not _LEADS_NEAR.search(_PLAIN_PICTURE.sub("", body)):
+        return ()
     env: dict[str, Any] = {}
     blocks = parser().parse(TESTIMONY_BLOCK.sub("\ntestimony\n", body), env)
     children = [child for block in blocks for child in block.children or () if child.type == "link_open"]
     hrefs = [str(child.attrs.get("href", "")) for child in children]
     hrefs += [str(reference["href"]) for reference in env.get("references", {}).values()]
-    return list(dict.fromkeys(name for name in map(_local_name, hrefs) if name))
+    return tuple(dict.fromkeys(name for name in map(_local_name, hrefs) if name))
 
 
 def _local_name(href: str) -> str:
