@@ -125,6 +125,7 @@ class Case:
 
     `asks_model` is one whose records name each call, and those that were answered before otherwise. `erases` takes
     words away on purpose. `repeats` is one that is not given again once it is done: it would do the same once more.
+    `restates` is one that signs a list: given again, it signs what is left of it.
     """
 
     command: str
@@ -132,18 +133,24 @@ class Case:
     asks_model: bool = False
     erases: bool = False
     repeats: bool = False
+    restates: bool = False
 
 
 CASES: Final[dict[str, Case]] = {}
 
 
 def changing(
-    command: str, *, asks_model: bool = False, erases: bool = False, repeats: bool = False
+    command: str,
+    *,
+    asks_model: bool = False,
+    erases: bool = False,
+    repeats: bool = False,
+    restates: bool = False,
 ) -> Callable[[Preparing], Preparing]:
     """Register a way to give this command, under the function's name."""
 
     def register(prepare: Preparing) -> Preparing:
-        CASES[prepare.__name__] = Case(command, prepare, asks_model, erases, repeats)
+        CASES[prepare.__name__] = Case(command, prepare, asks_model, erases, repeats, restates)
         return prepare
 
     return register
@@ -234,7 +241,7 @@ def import_wordpress(place: Place) -> Sequence[str]:
     return ("import", "wordpress", "../old.xml", "--report", "report.md", "--as", "agathe", "--json")
 
 
-@changing("import vouch")
+@changing("import vouch", restates=True)
 def import_vouch(place: Place) -> Sequence[str]:
     key = make_key(place.folder)
     public = key.with_suffix(".pub").read_text("utf-8").strip()
