@@ -83,7 +83,7 @@ def gather(context: Context, slug: str) -> Evidence:
         names.SIGNERS: _signers(context, piece),
     }
     secrets = _Secrets(context)
-    files = {name: content for name, content in wanted.items() if not secrets.shows(_without_imprint(name, content))}
+    files = {name: content for name, content in wanted.items() if not secrets.shows(content)}
     withheld = {name: _sha256(content) for name, content in sorted(wanted.items()) if name not in files}
     if withheld:
         files[names.WITHHELD] = "".join(f"{digest}  {name}\n" for name, digest in withheld.items()).encode()
@@ -211,18 +211,6 @@ def _signers(context: Context, piece: Piece) -> bytes:
     people = context.settings.people
     approvers = {event.actor for event in _approvals(piece)} | {vouching.signer(context, piece)}
     return signing.allowed_signers({who: people[who].ssh_keys for who in approvers if who in people}).encode()
-
-
-def _without_imprint(name: str, content: bytes) -> bytes:
-    """A file without the names and words of the settings in a manifest: every reader of the post sees these."""
-    listed = decode_object(content) if name.rpartition("/")[2] == names.MANIFEST else {}
-    disclosure = listed.get("disclosure")
-    if not isinstance(disclosure, dict):
-        return content
-    for key in manifest.Imprint._fields:
-        listed.pop(key, None)
-        disclosure.pop(key, None)
-    return manifest.encode(listed)
 
 
 class _Secrets:
