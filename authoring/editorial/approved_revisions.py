@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
@@ -90,7 +90,7 @@ class ApprovedRevisions:
             wording=visible(piece.draft.disclosure) or imprint.wording,
             parts=model.parts,
         )
-        editor = "".join(self._names(_editor_of(piece)))
+        editor = "".join(self._names([_editor_of(piece)]))
         return replace(statement, reviewers=reviewers, editor=editor, sources=len(piece.draft.testimonies))
 
     def _names(self, identities: Iterable[str]) -> tuple[str, ...]:
@@ -142,14 +142,10 @@ def approvals_of(piece: Piece) -> list[Event]:
     return [last[actor] for actor in approvers if actor in last]
 
 
-def _editor_of(piece: Piece) -> Iterator[str]:
-    """The person who put this very text out: by publishing it, or by scheduling what the clock published or will."""
-    for event in reversed(piece.events):
-        if event.hash == piece.hash and event.action in _PUTS_OUT:
-            if event.kind == "person":
-                yield event.actor
-            if event.kind != "system":
-                return
+def _editor_of(piece: Piece) -> str:
+    """The id of the person who published this very text, or scheduled what the clock published or will; else empty."""
+    acts = [it for it in piece.events if it.hash == piece.hash and it.action in _PUTS_OUT and it.kind != "system"]
+    return acts[-1].actor if acts and acts[-1].kind == "person" else ""
 
 
 def _parts(piece: Piece, content: Mapping[str, Any]) -> ModelPart:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from authoring import __version__
 from authoring.editorial import approvals
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, NotPossibleNow, Problem, Remedy, advice
@@ -51,7 +52,7 @@ def refuse_unproven(context: Context, piece: Piece) -> None:
 def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
     """Those of these pieces whose history `refuse_unproven` refuses, and why; others go out without them.
 
-    This machine remembers which histories are in order, each as it was with the settings as they were.
+    This machine remembers which histories are in order, each as it was, by this version's rules and these settings.
     """
     read = context.store.events.read
     settings = context.store.documents.read(Key("settings", SETTINGS))
@@ -59,7 +60,7 @@ def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
         "history-in-order",
         {slug: version_of(read(slug)) for slug in slugs},
         lambda slug: _first_problem(context, slug) is None,
-        about=settings.version if settings else "",
+        about=f"{__version__} {settings.version if settings else ''}",
     )
     problems = {slug: _first_problem(context, slug) for slug, is_in_order in answers.items() if not is_in_order}
     return {
