@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Protocol
 
+from authoring.checks.support.quoting import placed
 from authoring.checks.support.reading import Reading, read
 from authoring.errors import Remedy
 from authoring.model.config import Settings
@@ -110,8 +111,6 @@ class Subject:
     @cached_property
     def placements(self) -> list[tuple[Quotation, Placement]]:
         """Every quotation of the body, in order, and where its words come from."""
-        from authoring.checks.support.quoting import placed
-
         return placed(self)
 
     def picture(self, src: str) -> tuple[int, Picture] | None:

@@ -12,10 +12,11 @@ from typing import Final
 from authoring.checks import Subject
 from authoring.checks.support import clues
 from authoring.model.findings import Finding, Severity
-from authoring.sourcing import grounding, provenance
+from authoring.sourcing import grounding
 from authoring.sourcing.grounding import Source, Sources, nearness, negation
 from authoring.sourcing.grounding.literals import Kind, LiteralPart
-from authoring.sourcing.provenance import Origin, Sentence
+from authoring.sourcing.provenance import Origin, Sentence, digest
+from authoring.sourcing.provenance.tracing import origins
 from authoring.text.i18n import _
 
 _FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is near nothing and says nothing
@@ -115,7 +116,7 @@ class SourcesOfSentences:
                 subject,
                 "warning",
                 sentence,
-                f"negation:{provenance.digest(own[0].text)}",
+                f"negation:{digest(own[0].text)}",
                 _("This sentence differs from its source: one denies what the other says. The source: {source}").format(
                     source=own[0].text
                 ),
@@ -153,7 +154,7 @@ def found(subject: Subject) -> dict[str, str]:
 def _written(subject: Subject) -> list[Written]:
     """The sentences that a model wrote, edited or not."""
     draft = subject.draft
-    traced = provenance.origins(draft.body, subject.provenance, title=draft.title, description=draft.description)
+    traced = origins(draft.body, subject.provenance, title=draft.title, description=draft.description)
     return [
         (sentence, origin)
         for sentence, origin in traced

@@ -14,8 +14,9 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError
 from authoring.model import calls
 from authoring.model.documents import Outline
-from authoring.sourcing.provenance import Origin, OriginKind, Sentence, origins
+from authoring.sourcing.provenance import Origin, OriginKind, Sentence
 from authoring.sourcing.provenance.text import shown
+from authoring.sourcing.provenance.tracing import origins
 from authoring.store.addresses import CALLS
 from authoring.store.origins import Origins
 from authoring.store.pieces import Piece

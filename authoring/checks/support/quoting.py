@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from authoring.checks import Subject
 from authoring.checks.support import speakers
-from authoring.checks.support.speakers import Speaker
+from authoring.checks.support.speakers import QuotingText, Speaker
 from authoring.sourcing.quotations import marks
 from authoring.sourcing.quotations.likeness import NEAR, Nearest, nearest
 from authoring.sourcing.quotations.marks import Quotation
@@ -51,12 +51,20 @@ class Quoted:
         return "altered" if self.placement.kind == "unknown" and is_near else self.placement.kind
 
 
-def listed(subject: Subject) -> list[Quoted]:
-    """Every quotation of the body with all that is known of it, in order."""
-    return [_looked_at(subject, quotation, placement) for quotation, placement in subject.placements]
+class PlacedText(QuotingText, Protocol):
+    """A text whose quotations have been placed already, as a check's subject has."""
+
+    @property
+    def placements(self) -> Sequence[tuple[Quotation, Placement]]:
+        """What `placed` returns for this text."""
 
 
-def _looked_at(subject: Subject, quotation: Quotation, placement: Placement) -> Quoted:
+def listed(subject: PlacedText) -> list[Quoted]:
+    """Every quotation of the body in order, with its source, the person the text names, and the nearest passage."""
+    return [_quoted(subject, quotation, placement) for quotation, placement in subject.placements]
+
+
+def _quoted(subject: QuotingText, quotation: Quotation, placement: Placement) -> Quoted:
     term = is_term(subject, quotation)
     if placement.sources:
         return Quoted(quotation, placement, term, speakers.given_to(subject, quotation, placement.sources))
@@ -64,7 +72,7 @@ def _looked_at(subject: Subject, quotation: Quotation, placement: Placement) -> 
     return Quoted(quotation, placement, term, near=near)
 
 
-def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
+def placed(subject: QuotingText) -> list[tuple[Quotation, Placement]]:
     """Every outermost quotation of the body, in order, and where its words come from; those within a term too."""
     index = SpokenIndex(tuple(subject.testimonies.values()))
     quotations = subject.reading.quotations
@@ -91,7 +99,7 @@ def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
     return placements
 
 
-def is_term(subject: Subject, quotation: Quotation) -> bool:
+def is_term(subject: QuotingText, quotation: Quotation) -> bool:
     """Whether these are a few words in nobody's voice: a term, or a title after “called” or “le projet”."""
     if quotation.in_block:
         return False

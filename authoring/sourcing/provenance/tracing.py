@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from authoring.model.people import ActorKind
-from authoring.sourcing.provenance import Origin, Passage, Provenance
 from authoring.sourcing.provenance.matching import Match, match
-from authoring.sourcing.provenance.text import Sentence
+from authoring.sourcing.provenance.record import Origin, Passage, Provenance
+from authoring.sourcing.provenance.text import Sentence, sentences_of
 
 _OF_MODEL: Final = ("model", "edited")
 
@@ -74,19 +74,28 @@ def advance(record: Provenance, before: Sequence[Sentence], revision: Revision) 
     return _sourced(_signed(after, revision.by), revision.found)
 
 
-def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Origin]:
-    """What a record says of sentences, without any comparison: what it does not know is a person's."""
+def origins(body: str, record: Provenance, *, title: str = "", description: str = "") -> list[tuple[Sentence, Origin]]:
+    """Every sentence of a text with its origin in the record.
+
+    A sentence that the record does not have counts as written by a person and not yet recorded. Nothing is compared:
+    `authoring.store.origins.Origins.present` gives a record that is up to date with a piece's text.
+    """
+    sentences = sentences_of(body, title=title, description=description)
+    return list(zip(sentences, _recorded_origins(record, sentences), strict=True))
+
+
+def _recorded_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Origin]:
     revision = Revision("", sentences)
     stand = _Standing(record, revision)
     places: dict[tuple[str, str], Origin] = {}
     for origin in (*record.gone, *record.sentences):
         places.setdefault(("", origin.sha256), origin)
         places[origin.section, origin.sha256] = origin
-    origins = []
+    recorded_origins = []
     for sentence in sentences:
         recorded = places.get((sentence.place, sentence.sha256)) or places.get(("", sentence.sha256))
-        origins.append(_placed(recorded, sentence) if recorded else stand.origin(sentence, None))
-    return origins
+        recorded_origins.append(_placed(recorded, sentence) if recorded else stand.origin(sentence, None))
+    return recorded_origins
 
 
 def _signed(record: Provenance, by: str) -> Provenance:

@@ -34,7 +34,11 @@ class Change:
 
     def relative(self, tree: Tree) -> str:
         """The file's path in the workspace."""
-        return f"{layout.piece_folder(self.slug, tree.stage(self.slug))}/{self.path}" if self.slug else self.path
+        return (
+            f"{layout.piece_folder(self.slug, stages.stage_of(tree, self.slug))}/{self.path}"
+            if self.slug
+            else self.path
+        )
 
     def state(self, tree: Tree) -> State:
         """Whether this has happened, can still happen, or somebody else changed the file."""
@@ -77,7 +81,7 @@ class Move:
 
     def apply(self, tree: Tree) -> None:
         """Move the folder, unless the history has gone on since; a second time changes nothing."""
-        events = tree.read(layout.history_path(self.slug, tree.stage(self.slug))) or b""
+        events = tree.read(layout.history_path(self.slug, stages.stage_of(tree, self.slug))) or b""
         if version_of(events) != self.events:
             return
         stages.refuse_outside(tree, self.slug)
@@ -89,13 +93,13 @@ class Move:
         tree.sync([layout.DRAFTS, layout.PUBLISHED])
 
     def _move_out(self, tree: Tree) -> None:
-        if tree.stage(self.slug) == "in_progress" and _has_text(tree, self._drafts):
+        if stages.stage_of(tree, self.slug) == "in_progress" and _has_text(tree, self._drafts):
             self._clear_published(tree)
             tree.make_folder(layout.PUBLISHED)
             os.rename(tree.path(self._drafts), tree.path(self._published))
 
     def _move_back(self, tree: Tree) -> None:
-        if tree.stage(self.slug) == "out" and _has_text(tree, self._published):
+        if stages.stage_of(tree, self.slug) == "out" and _has_text(tree, self._published):
             _set_aside(tree, self._drafts)
             tree.make_folder(layout.DRAFTS)
             os.rename(tree.path(self._published), tree.path(self._drafts))

@@ -8,13 +8,11 @@ these are line feeds again, and its digests and signatures hold. Texts of people
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from authoring.store import layout
 from authoring.store.addresses import STRAY_COPY
-
-if TYPE_CHECKING:
-    from authoring.store.folder.tree import Tree
+from authoring.store.folder.tree import Tree
 
 ATTRIBUTES_FILE: Final = ".gitattributes"
 _ENDINGS: Final = (".json", ".jsonl", ".sig", ".txt")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from authoring.store import Key, addresses, layout
-from authoring.store.folder import foreign, kept
+from authoring.store.folder import foreign, kept, stages
 from authoring.store.folder.settled_files import SettledFiles, open_optional
 from authoring.store.folder.snapshots import OpenFile, Snapshot
 from authoring.store.folder.tree import Tree
@@ -48,7 +48,7 @@ class FolderBlobs:
         return self._files.settled(addresses.lock_of(key), read)
 
     def label(self, key: Key, src: str) -> str:
-        stage = self._files.tree.stage(key.slug) if key.kind == "piece" else "in_progress"
+        stage = stages.stage_of(self._files.tree, key.slug) if key.kind == "piece" else "in_progress"
         tree = self._files.tree
         return tree.path(f"{layout.place_of(kept.found_at(tree, key, stage), stage)}/{src}")
 

@@ -72,7 +72,7 @@ def sweep(tree: Tree, slugs: Iterable[str]) -> None:
 
 def _writes(tree: Tree, changes: Operations) -> Iterator[_Write]:
     for (slug, content_hash), revision in changes.revisions.items():
-        name = kept.name_in(tree, slug, content_hash, tree.stage(slug))
+        name = kept.name_in(tree, slug, content_hash, stages.stage_of(tree, slug))
         if name == content_hash or (slug, name) not in changes.revisions:
             yield from _revision(tree, slug, name, revision)
     for (key, src), picture in changes.pictures.items():
@@ -96,7 +96,7 @@ def _beside(key: Key, src: str, content: bytes) -> _Write:
 
 def _revision(tree: Tree, slug: str, name: str, revision: KeptRevision) -> Iterator[_Write]:
     folder = f"{REVISIONS}/{name}"
-    present = layout.revision_folder(slug, name, tree.stage(slug))
+    present = layout.revision_folder(slug, name, stages.stage_of(tree, slug))
     is_kept = tree.read(f"{present}/{INDEX}") is not None
     if is_kept and not revision.replace:
         return
@@ -111,7 +111,7 @@ def _revision(tree: Tree, slug: str, name: str, revision: KeptRevision) -> Itera
 def _moves(tree: Tree, changes: Operations) -> Iterator[Move]:
     for slug, placement in changes.placements.items():
         stages.refuse_outside(tree, slug)
-        stage = tree.stage(slug)
+        stage = stages.stage_of(tree, slug)
         if Key("piece", slug) not in changes.texts and _read(tree, slug, INDEX) is None:
             raise operations.refuse_absent(slug)
         if placement.stage == "in_progress" and placement.live:
@@ -130,7 +130,7 @@ def _history(tree: Tree, slug: str) -> bytes:
 
 
 def _read(tree: Tree, slug: str, path: str) -> Content:
-    return tree.read(f"{layout.piece_folder(slug, tree.stage(slug))}/{path}" if slug else path)
+    return tree.read(f"{layout.piece_folder(slug, stages.stage_of(tree, slug))}/{path}" if slug else path)
 
 
 def _digest(content: Content) -> str:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from authoring.store import Stage
+from authoring.store.folder import stages
 from authoring.store.folder.tree import Tree, read_all
 
 Identity = tuple[int, int, int, int]
@@ -57,7 +58,7 @@ class Snapshot:
     def stage(self, slug: str) -> Stage:
         """Where the piece's folder is."""
         if slug not in self._stages:
-            self._stages[slug] = self._tree.stage(slug)
+            self._stages[slug] = stages.stage_of(self._tree, slug)
         return self._stages[slug]
 
     def open(self, relative: str) -> OpenFile | None:
@@ -74,7 +75,7 @@ class Snapshot:
     def holds(self) -> bool:
         """Whether every file and every stage is still what was read."""
         return all(self._is_same(relative, identity) for relative, identity in self._files.items()) and all(
-            self._tree.stage(slug) == stage for slug, stage in self._stages.items()
+            stages.stage_of(self._tree, slug) == stage for slug, stage in self._stages.items()
         )
 
     def _is_same(self, relative: str, identity: Identity | None) -> bool:

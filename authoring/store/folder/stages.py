@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from authoring.errors import Conflict, InputError, advice
 from authoring.model.slugs import is_slug
@@ -19,10 +19,8 @@ from authoring.store import SecondCopy, Stage, layout
 from authoring.store.addresses import INDEX
 from authoring.store.folder import line_ends
 from authoring.store.folder.presence import may_lie_at
+from authoring.store.folder.tree import Tree
 from authoring.text.i18n import _
-
-if TYPE_CHECKING:
-    from authoring.store.folder.tree import Tree
 
 _STAGES: Final[tuple[Stage, ...]] = ("in_progress", "out")
 

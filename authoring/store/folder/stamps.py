@@ -12,7 +12,7 @@ from typing import Final
 
 from authoring.store import PRICES, SETTINGS, Key, Kind, layout
 from authoring.store.addresses import CALLS, HISTORY, INDEX
-from authoring.store.folder import foreign, strays
+from authoring.store.folder import foreign, stages, strays
 from authoring.store.folder.presence import may_lie_at
 from authoring.store.folder.tree import Tree, refuse_unreadable
 
@@ -77,10 +77,10 @@ def _piece_folders(tree: Tree) -> dict[str, str]:
 def _names_by_place(tree: Tree) -> list[tuple[str, list[str]]]:
     """The names of the pieces' folders; of one that lies in both places, only the piece's own."""
     published, drafts = (_piece_names(tree.path(place)) for place in (layout.PUBLISHED, layout.DRAFTS))
-    stages = {name: tree.stage(name) for name in {*published}.intersection(drafts)}
+    doubles = {name: stages.stage_of(tree, name) for name in {*published}.intersection(drafts)}
     return [
-        (layout.PUBLISHED, [name for name in published if stages.get(name) != "in_progress"]),
-        (layout.DRAFTS, [name for name in drafts if stages.get(name) != "out"]),
+        (layout.PUBLISHED, [name for name in published if doubles.get(name) != "in_progress"]),
+        (layout.DRAFTS, [name for name in drafts if doubles.get(name) != "out"]),
     ]
 
 
@@ -88,7 +88,9 @@ def record_slugs(tree: Tree, name: str) -> list[str]:
     """The names of all folders of pieces in which a record lies, in order; a folder may hold no text yet."""
     slugs = {slug for place in (layout.PUBLISHED, layout.DRAFTS) for slug in _names(tree.path(place))}
     return sorted(
-        slug for slug in slugs if os.path.lexists(tree.path(layout.record_path(slug, name, tree.stage(slug))))
+        slug
+        for slug in slugs
+        if os.path.lexists(tree.path(layout.record_path(slug, name, stages.stage_of(tree, slug))))
     )
 
 

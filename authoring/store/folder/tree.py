@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from authoring.errors import InputError
-from authoring.store import Stage, version_of
+from authoring.store import version_of
 from authoring.store.addresses import composed
-from authoring.store.folder import stages
 from authoring.text.i18n import _
 
 PART: Final = ".part"
@@ -41,10 +40,6 @@ class Tree:
     def path(self, relative: str) -> str:
         """The absolute path, as people are told of it."""
         return f"{self.root}/{relative}"
-
-    def stage(self, slug: str) -> Stage:
-        """Where the piece's folder is."""
-        return stages.stage_of(self, slug)
 
     def inside(self, relative: str) -> str:
         """The absolute path, links resolved. Raises `NotAFileError` when it leads out of the workspace."""

@@ -192,7 +192,7 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
         )
         search.add(connection, [row for row in fresh if row.kind != "drafted"])
         concerning.add(connection, fresh)
-        consents.add(connection, fresh)
+        consents.add(connection, [row.consent for row in fresh if row.consent])
         drafts.add(connection, fresh)
 
 

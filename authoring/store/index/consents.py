@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,6 @@ from authoring.errors import Problem
 
 if TYPE_CHECKING:  # a list of pieces needs no consent
     from authoring.model.documents import Consent, Testimony
-    from authoring.store.index.rows import Row
 
 _DAYS: Final = frozenset({"granted", "withdrawn", "expires", "erased"})
 _LISTS: Final = frozenset({"channels", "providers"})
@@ -44,15 +43,13 @@ def entry_of(testimony: Testimony) -> ConsentEntry:
     return ConsentEntry(testimony.slug, testimony.person, testimony.aliases, consent)
 
 
-def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
-    """Keep the consents of testimonies that are not there."""
-    connection.executemany(
-        "INSERT INTO consents VALUES (?, ?, ?, ?)", [encode_entry(row.consent) for row in fresh if row.consent]
-    )
+def add(connection: sqlite3.Connection, consents: Iterable[ConsentEntry]) -> None:
+    """Add the consents of testimonies that the table does not have yet."""
+    connection.executemany("INSERT INTO consents VALUES (?, ?, ?, ?)", map(encode_entry, consents))
 
 
 def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
-    """Take the consents of testimonies out."""
+    """Delete the consents of these testimonies; keys of other kinds are passed over."""
     slugs = [(slug,) for kind, slug in keys if kind == "testimony"]
     connection.executemany("DELETE FROM consents WHERE slug = ?", slugs)
 
