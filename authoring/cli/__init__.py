@@ -40,9 +40,11 @@ def language(folder: Path, environment: Mapping[str, str]) -> str:
     """The workspace's language, else the terminal's: help and errors must speak before settings are loaded."""
     import re
 
+    from authoring.store.layout import SETTINGS_FILE
+
     chosen = environment.get("AUTHORING_LANG")
     for parent in () if chosen else (folder, *folder.parents):
-        settings = parent / "authoring.toml"
+        settings = parent / SETTINGS_FILE
         if settings.is_file():
             match = re.search(r"^lang\s*=\s*[\"'](\w+)", settings.read_text("utf-8", "replace"), re.MULTILINE)
             chosen = match.group(1) if match else "fr"

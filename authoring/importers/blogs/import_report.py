@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from authoring.importers import Loss, LossKind
 from authoring.importers.blogs.blog_import import PostResult, Result
-from authoring.store import layout
 from authoring.text.i18n import _, plural
 
 
@@ -35,13 +34,16 @@ def summary(posts: Sequence[PostResult], more: Sequence[Loss]) -> list[str]:
     return lines
 
 
-def whole(posts: Sequence[PostResult], more: Sequence[Loss]) -> str:
-    """Every post with all that could not be carried, as Markdown."""
+def whole(posts: Sequence[PostResult], more: Sequence[Loss], *, label: Callable[[str], str]) -> str:
+    """Every post with all that could not be carried, as Markdown.
+
+    `label` gives for a piece's slug where people find its text.
+    """
     title = _("What the import brought, and what it could not carry")
     lines = [f"# {title}", "", *summary(posts, more), ""]
     for post in posts:
         if post.losses or post.result not in ("imported", "unchanged"):
-            lines += [f"## {post.title or post.origin}", "", *_lines_of(post), ""]
+            lines += [f"## {post.title or post.origin}", "", *_lines_of(post, label), ""]
     return "\n".join(lines)
 
 
@@ -72,10 +74,8 @@ def name(kind: LossKind) -> str:
     }[kind]
 
 
-def _lines_of(post: PostResult) -> Iterator[str]:
-    yield f"{_result(post.result)}: {post.origin}" + (
-        f" → {layout.piece_folder(post.slug, 'out')}" if post.slug else ""
-    )
+def _lines_of(post: PostResult, label: Callable[[str], str]) -> Iterator[str]:
+    yield f"{_result(post.result)}: {post.origin}" + (f" → {label(post.slug)}" if post.slug else "")
     if post.losses:
         yield ""
     for loss in post.losses:
