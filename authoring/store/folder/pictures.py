@@ -1,4 +1,4 @@
-"""Pictures in folders."""
+"""Pictures in a workspace's folders."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class FolderBlobs:
         return self._files.settled(addresses.lock_of(key), read_first)
 
     def _digest(self, file: OpenFile) -> str:
-        """The digest of an open file; remembered once the file's time is so old that a change would show in it."""
+        """The digest of an open file; cached if its time is old enough that any later change would alter the time."""
         import hashlib
 
         identity = _identity(file)
@@ -83,7 +83,7 @@ class FolderBlobs:
 
 
 def _stamp(file: OpenFile) -> str:
-    """What tells an open file from what it may become; empty while a change might not show in it."""
+    """A text that changes when the file does; empty while the file is so new that a change might keep its time."""
     return "" if _is_fresh(file) else " ".join(map(str, _identity(file)))
 
 

@@ -1,4 +1,4 @@
-"""From a transaction's operations to the changes of files, with the contents staged beside them."""
+"""Turns a transaction's operations into changes of files, with the new contents staged beside them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Content = bytes | None
 
 @dataclass(frozen=True)
 class _Write:
-    """A file and what it is to hold; None removes it."""
+    """A file and its new content; None removes it."""
 
     slug: str
     path: str
@@ -25,7 +25,8 @@ class _Write:
 
 
 def plan(tree: Tree, changes: Operations) -> tuple[list[tuple[Change, Content]], list[Move]]:
-    """What the operations change and move, as the workspace is now. Raises `InputError` for what cannot be written.
+    """The changes and moves that the operations need in the present workspace. Raises `InputError` for one that is
+    impossible.
 
     The caller has the locks.
     """
@@ -41,7 +42,7 @@ def plan(tree: Tree, changes: Operations) -> tuple[list[tuple[Change, Content]],
 
 
 def stage(tree: Tree, planned: list[tuple[Change, Content]]) -> None:
-    """Write all contents beside their files, synced; nothing that was staged is left when that fails."""
+    """Write all contents beside their files, synced; on an error all of them are removed again."""
     paths = [(change.relative(tree), content) for change, content in planned]
     try:
         for path, content in paths:
@@ -54,13 +55,13 @@ def stage(tree: Tree, planned: list[tuple[Change, Content]]) -> None:
 
 
 def unstage(tree: Tree, planned: list[tuple[Change, Content]]) -> None:
-    """Remove what was staged."""
+    """Remove the staged contents."""
     for change, _content in planned:
         tree.remove(part_of(change.relative(tree)))
 
 
 def sweep(tree: Tree, slugs: Iterable[str]) -> None:
-    """Clear what killed writers of these pieces left beside their files.
+    """Remove the staged contents that killed writers of these pieces left.
 
     The caller has the locks, and no journal is left to complete.
     """

@@ -1,4 +1,4 @@
-"""The machines' records in folders."""
+"""The program's records in a workspace's folders."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class FolderRecords:
         addresses.check_record(slug, name)
         if content is None:
             self._remove(slug, name)
-        elif slug == WORKSPACE:  # answers come by the hundred from many threads: a lock for each in place of one
+        elif slug == WORKSPACE:  # hundreds of answers are written by many threads: one lock for each file
             self._files.journals.settle((slug,))
             self._write_alone(f"{layout.OWN}/{name}", content, private=private)
         else:

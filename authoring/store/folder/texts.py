@@ -1,4 +1,4 @@
-"""Texts, histories and kept revisions in folders."""
+"""Texts, histories and kept revisions in a workspace's folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each person allowed, kept so that one question gives the consents of all testimonies without reading a file."""
+"""The consents of all testimonies in one table, so that one query gives them without reading a file."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _LISTS: Final = frozenset({"channels", "providers"})
 
 
 class ConsentEntry(NamedTuple):
-    """What a person allowed with one testimony, and the names by which they are found.
+    """The consent in one testimony, and the names by which its person is found.
 
-    `consent` lacks `evidence` and `sha256`: what proves it stays in the testimony's file.
+    `consent` is without `evidence` and `sha256`: the proof stays in the testimony's file only.
     """
 
     slug: str
@@ -61,7 +61,7 @@ def entries(connection: sqlite3.Connection) -> list[ConsentEntry]:
 
 
 def texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Of each testimony its slug, and in one text whatever a person may have written into what is kept here."""
+    """For each testimony its slug, and all values in which a person's words may occur, as one text."""
     yield from connection.execute("SELECT slug, person || char(10) || aliases || char(10) || consent FROM consents")
 
 
@@ -82,7 +82,7 @@ def decode_entry(slug: str, person: str, aliases: str, consent: str) -> ConsentE
 
 @lru_cache(maxsize=16384)
 def _consent(text: str) -> Consent:
-    """A consent; thousands of people agreed to the same on a few hundred days."""
+    """A consent; cached, since thousands of people gave the same consent on a few hundred days."""
     import json
 
     from authoring.model.documents import Consent
