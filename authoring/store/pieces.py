@@ -113,9 +113,9 @@ def _refuse_other(content: bytes, attachment: Attachment) -> None:
 class Piece:
     """A piece at one moment: its text, its history and its state by that history.
 
-    `manifest` are the bytes whose SHA-256 is the content hash; `checkpoint` is the count of events and the last one's
-    digest, `7-3f2a…`. `version` is that of the stored text, empty for a piece that is not stored yet; `modified` is when
-    the text last changed. `calls` is the record of the calls to models.
+    `manifest` are the bytes whose SHA-256 is the content hash; `checkpoint` is the number of events and the last
+    digest, `7-3f2a…`. `version` is that of the stored text, empty for a piece that is not stored yet; `modified` is
+    when the text last changed. `calls` is the record of the calls to models.
     """
 
     slug: str

@@ -6,7 +6,7 @@ import os
 
 
 def may_lie_at(path: str) -> bool:
-    """Whether something lies at the path, or may: when the system forbids the look, the text does not count as absent."""
+    """Whether something lies at the path, or may lie there because the system does not permit looking."""
     try:
         os.lstat(path)
     except PermissionError:

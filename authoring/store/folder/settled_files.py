@@ -30,7 +30,7 @@ class SettledFiles:
     def settled(self, slug: str, read: Callable[[Snapshot], T]) -> T:
         """What `read` returns for a moment at which no transaction of the slug is in progress.
 
-            Raises `Conflict` or `InputError`. The order matters: the journals are checked first, and then the files are compared
+            Raises `Conflict` or `InputError`. The journals are checked first, then the files are compared
         with what was read.
         """
         for _attempt in range(_ATTEMPTS):

@@ -39,7 +39,7 @@ class Database:
         return self._memory is not None or (self._path is not None and self._path.exists())
 
     def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """What `work` returns. If the file is damaged, it is called again on a new one, then on a database in memory."""
+        """What `work` returns. If the file is damaged, it is called again on a new one, then on one in memory."""
         for _attempt in range(2):
             if self._path is None or self.is_in_memory:
                 break
