@@ -1,4 +1,4 @@
-"""`authoring import wordpress|hugo|jekyll`: an existing blog's posts, and a report of what could not be carried."""
+"""`authoring import wordpress|hugo|jekyll`: import an existing blog's posts, and report what could not be imported."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def import_jekyll(
 
 
 def _source(name: str) -> Any:
-    """The module that reads such a blog. Raises `InputError` where what it needs is not installed."""
+    """The module that reads such a blog. Raises `InputError` when a package that it needs is not installed."""
     from importlib import import_module
 
     try:

@@ -254,7 +254,7 @@ def event_of(
 
 
 def moment_of(context: Context, piece: Piece) -> datetime:
-    """The time of a new event of the piece: now, but never before its last event, even if this machine's clock is slow."""
+    """The time of a new event of the piece: now, but never before its last event, even if this clock is slow."""
     return max(context.now, piece.events[-1].time) if piece.events else context.now
 
 

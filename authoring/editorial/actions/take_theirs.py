@@ -73,7 +73,7 @@ class TakeTheirs(EditorialAction[TheirText, Adopted]):
         return TheirText(piece, exporter, pulled, text)
 
     def execute(self, context: Context, prepared: TheirText, *, signature: bytes = b"") -> Adopted:
-        """Record the correction and their text; the target's record then has their version as the base of our next one."""
+        """Record the correction and their text; the target's record then names their version as the base of ours."""
         if prepared.piece.situation.state is State.published:
             perform(Correct(self.slug), context)
         outcome = perform(Edit(self.slug, text=prepared.text, seen=prepared.piece.hash), context)
