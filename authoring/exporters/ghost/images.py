@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from authoring.exporters.blogs.pictures import name_with_digest
 from authoring.exporters.blogs.web import PAUSES, NoAnswer
 from authoring.exporters.ghost.admin import Admin
 from authoring.exporters.rendering.gallery import Figure, content_of
-from authoring.exporters.rendering.text import identifier
 
 if TYPE_CHECKING:
     import httpx2
@@ -33,9 +31,7 @@ class NamedPicture:
 
     @classmethod
     def of(cls, figure: Figure) -> NamedPicture:
-        digest = hashlib.sha256(content_of(figure)).hexdigest()
-        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.stem) or "picture")[:60].strip("-")
-        return cls(figure, f"{stem}-{digest[:16]}{figure.ending}")
+        return cls(figure, f"{name_with_digest(figure)}{figure.ending}")
 
 
 @dataclass(frozen=True)
