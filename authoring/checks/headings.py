@@ -1,4 +1,4 @@
-"""The headings are the outline's: word for word, and in its order."""
+"""Checks that the headings are those of the outline, word for word and in its order."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class Headings:
 
 
 def _key(heading: str) -> str:
-    """A heading without its typography; an accent on a first capital counts as typography too."""
+    """A heading without typography and without the accents of first capitals, for comparing."""
     plain = folded(heading)
     return " ".join(unicodedata.normalize("NFD", word[:1])[:1] + word[1:] for word in plain.split())
 

@@ -1,4 +1,4 @@
-"""Whom a text says to have spoken words that it quotes."""
+"""Finds the person to whom a text attributes the words that it quotes."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class QuotingText(Protocol):
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody to whom words are given: a testimony's person, or a name that no testimony has."""
+    """A person to whom words are attributed: a testimony's person, or a name that no testimony has."""
 
     name: str
     testimony: Testimony | None = None
@@ -70,7 +70,7 @@ class Speaker:
 
 @lru_cache(maxsize=64)
 def tells(text: str) -> bool:
-    """Whether a text holds a verb of speech, or says according to whom; remembered for all quotations of a text."""
+    """Whether a text has a verb of speech or a phrase such as “according to”; cached for all quotations of a text."""
     return any(map(_is_verb, set(_WORD.findall(text)))) or bool(_ACCORDING.search(text))
 
 
@@ -80,13 +80,13 @@ def _is_verb(word: str) -> bool:
 
 
 def is_said(subject: QuotingText, quotation: Quotation) -> bool:
-    """Whether the sentence around a quotation tells that somebody speaks."""
+    """Whether the sentence around a quotation has a verb of speech, or a colon before it."""
     before = subject.reading.own_words[max(0, quotation.start - 6) : quotation.start]
     return before.rstrip(" \u00a0\u202f«“\"‘'„*_").endswith(":") or tells(around(subject, quotation))
 
 
 def given_to(subject: QuotingText, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
-    """To whom the text gives these words, in the sentence or below the block, if it is none of those who said them."""
+    """The person to whom the text wrongly attributes these words, in the sentence or below the block; else None."""
     if not sources:
         return None
     if not quotation.in_block:
@@ -98,7 +98,7 @@ def given_to(subject: QuotingText, quotation: Quotation, sources: Sequence[Testi
 
 
 def other_speaker(subject: QuotingText, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
-    """The person to whom the sentence gives these words, when it is none of those who said them."""
+    """The person to whom the sentence wrongly attributes these words; else None."""
     text = around(subject, quotation)
     name = subject_of_verb(text)
     if name and any(_is_called(name, source) for source in sources):
@@ -134,7 +134,7 @@ def _known(text: str, sources: Sequence[Testimony], everybody: Iterable[Testimon
 
 
 def _meant(subject: QuotingText, quotation: Quotation, sources: Sequence[Testimony], text: str) -> Speaker | None:
-    """Whom “says she” means: the last person named before in the same paragraph."""
+    """The person meant by a pronoun (“says she”): the last one named before in the same paragraph."""
     before = meant_in(subject, quotation, text)
     if not before:
         return None
@@ -150,7 +150,7 @@ def _meant(subject: QuotingText, quotation: Quotation, sources: Sequence[Testimo
 
 
 def meant_in(subject: QuotingText, quotation: Quotation, text: str) -> str:
-    """The words before a quotation in its paragraph where “says she” around it means somebody named there."""
+    """The words before a quotation in its paragraph, if a pronoun of speech around it refers to them; else empty."""
     if not (tells(text) and _PRONOUN.search(text)):
         return ""
     block = block_of(subject, quotation)
@@ -158,7 +158,7 @@ def meant_in(subject: QuotingText, quotation: Quotation, text: str) -> str:
 
 
 def subject_of_verb(text: str) -> str:
-    """The capitalised words that a verb of speech has for its subject."""
+    """The capitalised words that are the subject of a verb of speech."""
     match = _SAYS.search(text) if tells(text) else None
     name = (match["after"] or match["before"] or match["according"]) if match else ""
     return name.replace("\u00a0", " ")
@@ -177,7 +177,7 @@ def block_of(subject: QuotingText, quotation: Quotation) -> Block | None:
 
 
 def around(subject: QuotingText, quotation: Quotation) -> str:
-    """What the piece itself says in the sentences that the quotation touches."""
+    """The piece's own words in the sentences that the quotation touches."""
     reading = subject.reading
     touched = within(reading.sentences, quotation.start, quotation.end)
     return " ".join(
