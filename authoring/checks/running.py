@@ -31,10 +31,10 @@ def run(
     together. These are seconds of processor time.
     """
     findings: list[Finding] = []
-    left = all_seconds
+    remaining = all_seconds
     for check in checks:
         own = getattr(check, "seconds", None)
-        limit = min(seconds, left) if own is None else own
+        limit = min(seconds, remaining) if own is None else own
         begun = time.thread_time()
         try:
             _run(check, subject, limit, findings)
@@ -44,7 +44,7 @@ def run(
             _log.debug("check %s broke off", check.name, exc_info=error)
             findings.append(_broken(check, subject, error))
         if own is None:
-            left -= time.thread_time() - begun
+            remaining -= time.thread_time() - begun
     own_file = subject.draft.label
     return sorted(findings, key=lambda it: (it.file != own_file, it.file, it.line, _RANKS[it.severity], it.check))
 

@@ -121,8 +121,8 @@ def _author(context: Context, piece: Piece, content_hash: str) -> str:
     """The author of the text with this hash, by its manifest; empty when it is not kept."""
     if content_hash == piece.hash:
         return piece.draft.author
-    kept = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
-    author = decode_object(kept).get("author")
+    stored = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
+    author = decode_object(stored).get("author")
     return author if isinstance(author, str) else ""
 
 
@@ -245,7 +245,7 @@ def _other_names(context: Context, piece: Piece, event: events.Event) -> Iterato
     author = listed.get("author")
     if listed.get("format") in (None, manifest.FIRST) or author != piece.draft.author:
         return
-    before, now = manifest.imprint_of(listed), imprint_now(context.settings, piece.draft)
+    before, current = manifest.imprint_of(listed), imprint_now(context.settings, piece.draft)
     sentences = {
         "byline": _("The author is “{now}” in the settings, and the post says “{before}”, as it was approved."),
         "responsible": _(
@@ -254,6 +254,6 @@ def _other_names(context: Context, piece: Piece, event: events.Event) -> Iterato
         "contact": _("The contact is “{now}” in the settings, and the post says “{before}”, as it was approved."),
     }
     for name, sentence in sentences.items():
-        stated, present = getattr(before, name), getattr(now, name)
+        stated, present = getattr(before, name), getattr(current, name)
         if stated != present:
             yield sentence.format(before=stated or "—", now=present or "—")

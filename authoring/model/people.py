@@ -42,10 +42,10 @@ def mailbox(address: str) -> str:
     Unicode and in Punycode gives the same. Dots are not ignored, since most providers distinguish them.
     """
     bare = address.rpartition("<")[2].partition(">")[0] if "<" in address else address
-    shown = "".join(it for it in unicodedata.normalize("NFKC", bare) if unicodedata.category(it) not in ("Cf", "Cc"))
-    local, _at, domain = shown.strip().casefold().rpartition("@")
+    visible = "".join(it for it in unicodedata.normalize("NFKC", bare) if unicodedata.category(it) not in ("Cf", "Cc"))
+    local, _at, domain = visible.strip().casefold().rpartition("@")
     name = local.partition("+")[0] or local
-    return f"{name}@{_ascii_domain(domain)}" if name and domain else shown.strip().casefold()
+    return f"{name}@{_ascii_domain(domain)}" if name and domain else visible.strip().casefold()
 
 
 def _ascii_domain(domain: str) -> str:

@@ -143,11 +143,11 @@ def _breaches(line: Line) -> Iterator[Breach]:
     expected = line.before.state if line.before.last else None
     if line.event.source != expected:
         yield Breach("source", expected=expected)
-    now = replace(line.before, state=State.approved) if line.is_autonomous else line.before
+    situation = replace(line.before, state=State.approved) if line.is_autonomous else line.before
     refusals = list(
         workflow.objections(
             line.event.action,
-            now=now,
+            now=situation,
             actor=line.actor,
             revision=line.event.hash,
             note=line.event.note,

@@ -83,7 +83,9 @@ def _in_parts(before: Sequence[Hashable], after: Sequence[Hashable], *, depth: i
 
 def _common(before: Sequence[Hashable], after: Sequence[Hashable]) -> int:
     pairs = zip(before, after, strict=False)
-    return next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
+    return next(
+        (index for index, (element, other) in enumerate(pairs) if element != other), min(len(before), len(after))
+    )
 
 
 def _anchors(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:

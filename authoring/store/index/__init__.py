@@ -133,23 +133,23 @@ class Index:
 def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
     """Read the documents that may have changed; those with mistakes also when the language of messages changes."""
     stamps, kind, language = reader.stamps(), reader.kind, i18n.current()
-    known: dict[str, str] = dict(connection.execute("SELECT slug, stamp FROM rows WHERE kind = ?", [kind]))
+    stored: dict[str, str] = dict(connection.execute("SELECT slug, stamp FROM rows WHERE kind = ?", [kind]))
     if not _is_about(connection, kind, reader.about):
         with transaction(connection):
-            _delete(connection, [(kind, slug) for slug in known])
+            _delete(connection, [(kind, slug) for slug in stored])
             _note_about(connection, kind, reader.about)
-        known = {}
+        stored = {}
     for slug in _with_changed_files(connection, reader):
-        known.pop(slug, None)
-    if known == stamps:
+        stored.pop(slug, None)
+    if stored == stamps:
         return
-    gone = [(kind, slug) for slug in known.keys() - stamps.keys()]
+    gone = [(kind, slug) for slug in stored.keys() - stamps.keys()]
     if gone:
         with transaction(connection):
             _delete(connection, gone)
-    stale = [slug for slug, stamp in stamps.items() if known.get(slug) not in (stamp, f"{stamp} {language}")]
+    stale = [slug for slug, stamp in stamps.items() if stored.get(slug) not in (stamp, f"{stamp} {language}")]
     if stale:
-        fresh = iter(reader.read(stale, lambda: _digests(connection, kind, stale) if known else {}))
+        fresh = iter(reader.read(stale, lambda: _digests(connection, kind, stale) if stored else {}))
         while some := list(islice(fresh, _AT_ONCE)):
             _write(connection, some, stamps, language)
 
@@ -240,8 +240,8 @@ def _note_about(connection: sqlite3.Connection, subject: str, about: str) -> Non
 
 
 def _answers(connection: sqlite3.Connection, question: str) -> dict[str, tuple[str, int]]:
-    found = connection.execute("SELECT slug, stamp, answer FROM answers WHERE question = ?", [question])
-    return {slug: (stamp, answer) for slug, stamp, answer in found}
+    rows = connection.execute("SELECT slug, stamp, answer FROM answers WHERE question = ?", [question])
+    return {slug: (stamp, answer) for slug, stamp, answer in rows}
 
 
 def _keep_answers(

@@ -57,14 +57,14 @@ class Database:
 
     def delete(self) -> list[Path]:
         """Delete the file and SQLite's files beside it; returns those that could not be deleted."""
-        kept = []
+        undeleted = []
         for suffix in _SUFFIXES if self._path else ():
             path = Path(f"{self._path}{suffix}")
             try:
                 path.unlink(missing_ok=True)
             except OSError:
-                kept.append(path)
-        return kept
+                undeleted.append(path)
+        return undeleted
 
     def _run_in_memory(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._lock:

@@ -47,8 +47,8 @@ class PieceRows:
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
         """The rows of these pieces, read in two processes if there are many and the store can be sent to a process."""
-        known = digests()
-        work = [(slug, known.get(slug, {})) for slug in slugs]
+        earlier = digests()
+        work = [(slug, earlier.get(slug, {})) for slug in slugs]
         if len(work) < _WORTH_TWO_PROCESSES or not _is_portable(self.repository):
             return _rows(work, self.repository, i18n.current())
         return _in_two_processes(work, self.repository)
@@ -138,7 +138,7 @@ def _rows(work: Sequence[_Work], repository: Repository, language: str) -> list[
     from authoring.store.index.summaries import piece_row
 
     with i18n.speaking(language):
-        return [piece_row(repository, slug, digests=known) for slug, known in work]
+        return [piece_row(repository, slug, digests=pictures) for slug, pictures in work]
 
 
 def _in_two_processes(work: Sequence[_Work], repository: Repository) -> Iterator[Row]:
