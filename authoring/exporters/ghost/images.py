@@ -1,4 +1,4 @@
-"""Pictures at a Ghost: it has no list of them, so that each is found again by an address that holds its hash."""
+"""Pictures at a Ghost: since it has no list of them, each is found by an address with its hash."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _LOOKS: Final = (0.3, 0.7, 1.5, 3.0)
 _TRIES: Final = 5
-_MONTHS: Final = (0, -1)  # days from now: a picture may have gone up just before midnight
+_MONTHS: Final = (
+    0,
+    -1,
+)  # months of addresses to look in, by days from now: a picture may have been uploaded just before midnight
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,11 @@ class Images:
     transport: httpx2.BaseTransport | None = None
 
     def put(self, pictures: Sequence[NamedPicture], recorded: Mapping[str, Any]) -> dict[str, Any]:
-        """Have every picture there; what the record beside the piece keeps of each."""
+        """Upload missing pictures; returns the entry of each for the record beside the piece."""
         return {it.name: recorded.get(it.name) or kept(it, self._find(it) or self._make(it)) for it in pictures}
 
     def known(self, pictures: Sequence[NamedPicture], recorded: Mapping[str, Any]) -> dict[str, Any]:
-        """What is there of these pictures, without sending any."""
+        """The entries of the existing ones of these pictures, without uploading any."""
         entries = {it.name: recorded.get(it.name) or kept(it, self._find(it)) for it in pictures}
         return {name: entry for name, entry in entries.items() if entry["url"]}
 
@@ -66,7 +69,7 @@ class Images:
         raise failure
 
     def _find(self, picture: NamedPicture) -> str:
-        """Its address, if a picture of that name is there; empty where it is not, or is kept out of our sight."""
+        """Its address, if a picture of that name exists and can be read; else empty."""
         return next((url for url in self._places(picture.name) if self._is_there(url)), "")
 
     def _places(self, name: str) -> Iterator[str]:
@@ -87,5 +90,5 @@ class Images:
 
 
 def kept(picture: NamedPicture, url: str) -> dict[str, Any]:
-    """What the record beside a piece keeps of a picture."""
+    """The entry of a picture in the record beside a piece."""
     return {"url": url, "name": picture.figure.name}
