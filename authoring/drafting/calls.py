@@ -1,4 +1,4 @@
-"""What is known of the calls of a run: each answer with the line that records it, and what all of them come to."""
+"""The calls of a run: each answer with the line that records it, and their totals."""
 
 from __future__ import annotations
 

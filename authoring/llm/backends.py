@@ -1,4 +1,4 @@
-"""What a back-end for language models is, and how one is added: by an entry point in the group `authoring.models`.
+"""The protocol of a back-end for language models, which plug-ins add by an entry point in `authoring.models`.
 
 The entry point's name is what stands before the colon of a model's name, so that this one answers for `acme:large`:
 

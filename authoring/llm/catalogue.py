@@ -1,4 +1,4 @@
-"""Every model that settings can name: what it can do, whether it can be used here, and what answers for it."""
+"""The models that settings can name: their capabilities, whether they can be used here, and their back-ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import says to people: how many posts came, what did not, and what could not be carried, in their words."""
+"""The report of an import: how many posts were imported, which were not, and what could not be converted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from authoring.text.i18n import _, plural
 
 
 def summary(posts: Sequence[PostResult], more: Sequence[Loss]) -> list[str]:
-    """A few lines: each result and each kind of loss with its count."""
+    """A few lines with the number of each result and of each kind of loss."""
     results = Counter(post.result for post in posts)
     lines = [f"{_result(result)}: {count}" for result, count in sorted(results.items(), key=lambda entry: -entry[1])]
     counts: Counter[LossKind] = Counter()
@@ -35,7 +35,7 @@ def summary(posts: Sequence[PostResult], more: Sequence[Loss]) -> list[str]:
 
 
 def whole(posts: Sequence[PostResult], more: Sequence[Loss], *, label: Callable[[str], str]) -> str:
-    """Every post with all that could not be carried, as Markdown.
+    """Every post with all its losses, as Markdown.
 
     `label` gives for a piece's slug where people find its text.
     """
@@ -48,7 +48,7 @@ def whole(posts: Sequence[PostResult], more: Sequence[Loss], *, label: Callable[
 
 
 def name(kind: LossKind) -> str:
-    """A kind of loss in the reader's words."""
+    """The name of a kind of loss in the language of messages."""
     return {
         "shortcode": _("inserted by the old blog’s programs (shortcodes, dynamic blocks)"),
         "gallery": _("galleries, whose pictures are shown one below the other"),

@@ -32,7 +32,7 @@ __all__ = [
 
 
 def passages(body: str, record: Provenance) -> list[Passage]:
-    """Who wrote each passage of the body as it is now: what the record does not know, a person wrote."""
+    """The passages of the present body; one that the record does not have was written by a person."""
     recorded = {passage.sha256: passage for passage in record.passages}
     return [
         recorded.get(block.sha256) or recorded.get(block.exact) or Passage("person", block.sha256)
@@ -41,7 +41,7 @@ def passages(body: str, record: Provenance) -> list[Passage]:
 
 
 def standing(body: str, record: Provenance) -> Iterator[tuple[Note, int]]:
-    """What was noted about passages that are still as they were written, with the body's line of each."""
+    """The notes about passages that are unchanged since a program wrote them, each with its line in the body."""
     noted = {passage.sha256: passage.notes for passage in record.passages if passage.notes}
     for block in blocks(body) if noted else ():
         for note in noted.get(block.sha256) or noted.get(block.exact) or ():

@@ -20,7 +20,7 @@ OriginKind = Literal["model", "person", "testimony", "quote", "edited", "importe
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage as a program wrote it. `call` is the id of the model call in `calls.jsonl`.
+    """A passage as a program wrote it. `call` is the id of the model's call in the record of calls.
 
     `sources` maps a sentence's digest to its source references, `point:S.P` or `testimony:slug#n`; the empty key
     stands for every sentence of the passage. `event` is the line of the history that recorded it, 0 before.
@@ -43,11 +43,11 @@ class Passage:
 class Origin:
     """Where a sentence comes from. `section` is the digest of the heading that it stands under.
 
-    `edited` is a model's sentence that a person changed since. `imported` came with a post from elsewhere: whoever
-    wrote it, a person or a model, is not recorded. `by` is the id of the person, empty as long as
-    nobody has recorded the change; `revision` the content hash with which it came to be as it is; `before` the
-    digest of the sentence that it was made from. `sources` are those that the model named, or whoever placed the
-    words; `found` is the one that the program found near the sentence where nobody had named any.
+    `edited` is a model's sentence that a person changed later. `imported` came with a post from elsewhere; whether a
+    person or a model wrote it is not recorded. `by` is the id of the person, empty until an event has recorded the
+    change; `revision` the content hash of the first text with the present sentence; `before` the digest of the
+    sentence that it was made from. `sources` are named by the model, or by the program that inserted the words;
+    `found` is the nearest source by comparison, for a sentence without a named one.
     """
 
     section: str
@@ -65,8 +65,8 @@ class Origin:
 class Provenance:
     """The record of a piece: passages as programs wrote them, and where its sentences come from.
 
-    `sentences` are those of the text with the content hash `revision`, in order; `gone` are those that stood in it
-    once; `events` is how many lines of the history have been read.
+    `sentences` are those of the text with the content hash `revision`, in order; `gone` are former sentences;
+    `events` is the number of events of the history that have been read.
     """
 
     passages: tuple[Passage, ...] = ()
@@ -76,7 +76,7 @@ class Provenance:
     events: int = 0
 
     def encode(self) -> bytes:
-        """The record as it is kept: one passage or sentence a line, only what is not empty, and no words."""
+        """The record as it is stored: one passage or sentence in a line, without empty values and without words."""
         lists: dict[str, tuple[Passage | Origin, ...]] = {
             "passages": self.passages,
             "sentences": self.sentences,
@@ -89,13 +89,13 @@ class Provenance:
         return (",\n ".join(lines) + "\n}\n").encode()
 
     def joined(self, fresh: Provenance) -> Provenance:
-        """This record with the passages that a program has just written; one that is known already counts once."""
+        """This record with the passages that a program has just written; one that it has already is not repeated."""
         recorded = [replace(passage, event=0) for passage in self.passages]
         new = [passage for passage in fresh.passages if replace(passage, event=0) not in recorded]
         return replace(self, passages=(*self.passages, *new))
 
     def unrecorded(self, near_sources: Mapping[str, str]) -> dict[str, str]:
-        """Those of the sources found near sentences, by the sentences' digests, that are not what the record says."""
+        """The near sources, by the sentences' digests, that differ from those in the record."""
         recorded = {origin.sha256: origin.found for origin in self.sentences}
         return {
             key: source
@@ -104,7 +104,7 @@ class Provenance:
         }
 
     def upgraded(self, body: str) -> Provenance:
-        """The record with a digest of format 2 for each of the body's passages that it knows by the former one."""
+        """The record with digests of format 2 for those of the body's passages that it has in format 1."""
         former = {block.exact: block.sha256 for block in blocks(body)}
         return replace(
             self,
@@ -115,7 +115,7 @@ class Provenance:
 
 
 def decode_or_empty(content: bytes) -> Provenance:
-    """A record from its bytes; an empty one when there are none, or none that can be read."""
+    """A record from its bytes; an empty one when they are empty or unreadable."""
     try:
         return decode(content)
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -165,5 +165,5 @@ def _origin(values: Mapping[str, Any]) -> Origin:
 
 
 def _origin_by_heading(values: Mapping[str, Any]) -> Origin:
-    """An origin of format 2, which held the heading itself."""
+    """An origin of format 2, which has the heading itself."""
     return _origin({**values, "section": place(values["section"])})
