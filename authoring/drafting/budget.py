@@ -79,7 +79,7 @@ class Ledger:
         self._changed = threading.Condition()
 
     def reserve(self, request: CompletionRequest) -> Estimate:
-        """Reserve the maximum of a call. Raises `BudgetReached`, or `InputError` when a limit in money cannot be checked."""
+        """Reserve the maximum of a call. Raises `BudgetReached`, or `InputError` for a cost that is unknown."""
         estimate = self._estimate(request)
         with self._changed:
             while (broken := self._broken(estimate, self._pending)) and self._pending:
