@@ -17,6 +17,7 @@ from authoring.drafting.questions import Question
 from authoring.errors import AuthoringError, ServiceError, UnusableAnswer, advice
 from authoring.llm import Completion, CompletionRequest, LanguageModel
 from authoring.llm.backends import Capabilities
+from authoring.llm.plausible import plausible
 from authoring.model import calls as model_calls
 from authoring.model import manifest
 from authoring.model.calls import ANSWERED, Call
@@ -26,6 +27,7 @@ from authoring.privacy.sent import SentRecords
 from authoring.prompts import RenderedPrompt
 from authoring.store import Records
 from authoring.store.addresses import CALLS
+from authoring.text.encodable import encodable
 from authoring.text.i18n import _
 
 # a small model needs about two tokens for a French word; four, and some to end the sentence, are always enough
@@ -184,7 +186,7 @@ class Asker:
     def _complete(self, outgoing: _Outgoing, *, seed: int | None) -> Completion:
         restoring = outgoing.released.sealed.restoring()
         request = self._seeded(outgoing.request, seed)
-        completion = self._model.complete(request, on_text=self._watched(outgoing.question.part, restoring))
+        completion = plausible(self._model.complete(request, on_text=self._watched(outgoing.question.part, restoring)))
         if rest := restoring.rest():
             self._progress.text(outgoing.question.part, rest)
         return completion
@@ -199,7 +201,7 @@ class Asker:
         def on_text(text: str) -> None:
             if self._stopped.is_set():
                 raise Interrupted
-            restored = restoring.take(text)
+            restored = restoring.take(encodable(text))
             if restored or not text:
                 self._progress.text(part, restored)
 
@@ -303,11 +305,10 @@ def _counts(completion: Completion | None, *, is_cached: bool) -> Mapping[str, A
 
 
 def _counted(request: CompletionRequest, completion: Completion) -> tuple[int, int]:
-    """The provider's number of tokens; without one, an estimate that is not too low."""
-    prompt, answer = completion.input_tokens, completion.output_tokens
+    """The provider's number of tokens; without one, an estimate that is not too low. No text has zero tokens."""
     return (
-        estimated_tokens(request.system + request.prompt) if prompt is None else prompt,
-        estimated_tokens(completion.text) if answer is None else answer,
+        completion.input_tokens or estimated_tokens(request.system + request.prompt),
+        completion.output_tokens or estimated_tokens(completion.text),
     )
 
 
