@@ -11,6 +11,7 @@ from authoring.exporters import ApprovedRevision
 from authoring.model import manifest
 from authoring.model.config import Settings
 from authoring.model.events import Event, publication
+from authoring.model.local_times import in_zone
 from authoring.model.manifest import Imprint, ModelPart
 from authoring.model.situation import Course, times_out
 from authoring.model.states import OUT, Action
@@ -44,8 +45,18 @@ class ApprovedRevisions:
     def read(self, slug: str) -> ApprovedRevision:
         """One piece's live revision, or the scheduled one if readers see none yet.
 
-        Raises `InputError` when the kept revision is not the approved one, or when the history is out of order.
+        Raises `InputError` when the kept revision is not the approved one, when the history is out of order, or when a
+        value cannot be what it stands for: one unreadable piece keeps no other from a target.
         """
+        try:
+            return self._read(slug)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise InputError(
+                _("“{slug}” cannot be read, so it is not exported: {reason}.").format(slug=slug, reason=error),
+                advice("restore-folder"),
+            ) from error
+
+    def _read(self, slug: str) -> ApprovedRevision:
         if slug in self.out_of_order:
             raise InvalidDocuments([self.out_of_order[slug]])
         piece = self.repository.piece(slug)
@@ -65,8 +76,8 @@ class ApprovedRevisions:
             lang=draft.lang,
             author=imprint.byline,
             body=f"{manifest.unified(draft.body)}\n",
-            published=(moment or times[0]).astimezone(self.settings.zone),
-            updated=(moment or times[-1]).astimezone(self.settings.zone),
+            published=in_zone(moment or times[0], self.settings.zone),
+            updated=in_zone(moment or times[-1], self.settings.zone),
             disclosure=self._disclosure(revision, _parts(revision, content), imprint),
             tags=draft.tags,
             images=draft.images,

@@ -22,6 +22,8 @@ _TOML: Final = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?\n)?\+\+\+[ \t]*(?:\r?\n
 _ZONE: Final = re.compile(r"(?<=\d)[ T]*([+-]\d\d):?(\d\d)\Z")
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?)?")
 
+_YEARS: Final = range(1000, 9999)  # outside them a date means “none”, or a zone cannot show it
+
 
 @dataclass(frozen=True)
 class Source:
@@ -96,7 +98,12 @@ def text(values: Mapping[str, Any], *keys: str) -> str:
 
 
 def moment(value: Any, *, zone: tzinfo) -> datetime | None:
-    """A time with its zone, `zone` where it states none; None for what is no time."""
+    """A time with its zone, `zone` where it states none; None for what is no time, or no time of a post."""
+    stated = _moment(value, zone)
+    return stated if stated and stated.year in _YEARS else None
+
+
+def _moment(value: Any, zone: tzinfo) -> datetime | None:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, date):
