@@ -108,6 +108,19 @@ class Subject:
         return [(place, text) for place, text in own + pictures if text]
 
     @cached_property
+    def beside_prose(self) -> list[tuple[int, str]]:
+        """What readers get besides the body's prose and code, with the file's lines: see `texts`, and titles and
+        alternative texts in the body.
+        """
+        front = [(self.line_of(*place), text) for place, text in self.texts]
+        return [*front, *((self.body_line(line), text) for text, line in self.reading.attributes)]
+
+    @cached_property
+    def shown_words(self) -> list[str]:
+        """All words that readers get, but for whole testimonies: prose, code, and what stands beside them."""
+        return [self.reading.prose, self.reading.shown_code, *(text for _line, text in self.beside_prose)]
+
+    @cached_property
     def placements(self) -> list[tuple[Quotation, Placement]]:
         """Every quotation of the body, in order, and where its words come from."""
         from authoring.checks.support.quoting import placed
