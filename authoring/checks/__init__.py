@@ -38,7 +38,8 @@ class Subject:
 
     `agreements` are what people answered about edited quotations, `files` the pictures and other files beside the
     text, `document` the whole text, `provenance` the record of who wrote what. `pieces` gives the slugs of all pieces.
-    `copied` is the draft by a model that the text is, of another piece.
+    `copied` is the draft by a model that the text is, of another piece. `drafted` has, for each testimony that holds
+    words which a model wrote in a draft, this draft and the words.
 
     What several checks need is worked out once and kept: the body with unified line ends, its Markdown, its
     quotations and its sentences. Without `today`, no consent is said to have expired.
@@ -55,6 +56,7 @@ class Subject:
     provenance: Provenance = _NOTHING_RECORDED
     pieces: Callable[[], Collection[str]] = tuple
     copied: CopiedDraft | None = None
+    drafted: Mapping[str, tuple[CopiedDraft, str]] = field(default_factory=dict)
 
     @classmethod
     def of(

@@ -111,7 +111,8 @@ class Context:
         alone = self._alone(piece, self.repository.outline_or_none(piece.draft.outline or piece.slug))
         slugs = self._concerning(alone)
         testimonies = {slug: it for slug in slugs if (it := self._readable(alone, slug))}
-        return replace(alone, testimonies=testimonies, copied=self.copied_draft(piece))
+        subject = replace(alone, testimonies=testimonies, copied=self.copied_draft(piece))
+        return replace(subject, drafted=self.drafted_testimonies(subject))
 
     def testimonies_concerning(self, piece: Piece) -> dict[str, Testimony]:
         """The testimonies that can concern a piece's text, by slug, without those that have mistakes in them."""
@@ -148,6 +149,15 @@ class Context:
             shared.append((len(runs & it.runs), len(it.runs), CopiedDraft(it.slug, it.hash, it.models)))
         same = [entry for entry in shared if model_drafts.is_same(entry[0], text=len(runs), draft=entry[1])]
         return max(same, key=lambda entry: entry[0])[2] if same else None
+
+    def drafted_testimonies(self, subject: Subject) -> dict[str, tuple[CopiedDraft, str]]:
+        """Testimonies of the piece that hold words which a model wrote in a draft here, by slug, with these words.
+
+        Of a draft that is gone only its runs are on record; then the words are not known.
+        """
+        from authoring.editorial.drafted_testimonies import drafted_testimonies
+
+        return drafted_testimonies(self, subject)
 
     def near_sources(self, subject: Subject) -> dict[str, str]:
         """The source near each sentence for which a model named none, by the sentence's digest; only unrecorded ones.
