@@ -20,6 +20,7 @@ from authoring.model import events, manifest, ssh_keys
 from authoring.model.config import SCOPES, Settings
 from authoring.model.events import Accepted, Event, matches_after_erasure
 from authoring.model.people import Person, RoleName
+from authoring.model.states import Action
 from authoring.store import Key, Records
 from authoring.store.addresses import INDEX
 from authoring.store.pieces import Piece
@@ -230,6 +231,7 @@ def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records:
     if approval.statement is not None and (approval.signature or approval.statement.get("key")):
         signature = records.read(piece.slug, f"{kept_folder(approval.statement, piece.slug, records)}/{SIGNATURE}")
         yield from _other_signature(event, approval, signature, person)
+        yield from _replaced_key(piece, event, person)
     elif must_be_signed:
         yield _unsigned(event)
 
@@ -297,10 +299,47 @@ def _other_signature(event: Event, given: events.Approval, signature: bytes, per
         yield _("The signature of this approval was changed, or is gone.")
     elif person is None:
         return
+    elif person.ssh_keys and not person.keys_on(event.time.date()):
+        yield _ended(event)
     elif not person.ssh_keys:
         yield _("The key {key} of this approval is not in authoring.toml any more.").format(key=stated.get("key"))
-    elif not signing.is_signed(manifest.encode(stated), signature, signer=event.actor, keys=person.ssh_keys):
+    elif not signing.is_signed(
+        manifest.encode(stated), signature, signer=event.actor, keys=person.keys_on(event.time.date())
+    ):
+        ended = set(person.ssh_keys).difference(person.keys_on(event.time.date()))
+        if ended and signing.is_signed(manifest.encode(stated), signature, signer=event.actor, keys=ended):
+            yield _ended(event)
+            return
         yield _("The signature of this approval is not by a key of “{actor}”.").format(actor=event.actor)
+
+
+def _replaced_key(piece: Piece, event: Event, person: Person | None) -> Iterator[str]:
+    """A signature by a former key, though the history records that the present one was in use before.
+
+    Of somebody whom the settings do not name any more nobody says which key is theirs: what they approved counts where
+    it was published while they were named.
+    """
+    past = piece.events[: piece.events.index(event)]
+    if person is None:
+        later = piece.events[len(past) :]
+        if not any(it.action is Action.publish and it.hash == event.hash for it in later):
+            yield _("This approval is signed, and [people] does not say any more which key was “{actor}”’s.").format(
+                actor=event.actor
+            )
+        return
+    key, present = (events.approval(event).statement or {}).get("key"), person.ssh_key
+    if not present or key == ssh_keys.fingerprint(present):
+        return
+    for number, earlier in enumerate(past, start=1):
+        authority = events.authority(earlier)
+        if earlier.actor == event.actor and authority and authority.key == ssh_keys.fingerprint(present):
+            message = _("“{actor}” signed this with a former key, and had another one by line {line} of the history.")
+            yield message.format(actor=event.actor, line=number)
+            return
+
+
+def _ended(event: Event) -> str:
+    return _("The key of “{actor}” that signed this approval had ended by its date.").format(actor=event.actor)
 
 
 def _sha256(content: bytes) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -167,8 +167,17 @@ def _about_signer(context: Context, first: Event, stated: Mapping[str, Any], sig
         yield _("“{actor}” signed for a post that they imported.").format(actor=person.id)
     if str(stated.get("time")) < moment(first.time):
         yield _("This post was imported after it was signed for.")
-    if not person.ssh_keys or not _is_signed(manifest.encode(stated), signature, person.id, person.ssh_keys):
+    keys = person.keys_on(_day(stated))
+    if not keys or not _is_signed(manifest.encode(stated), signature, person.id, keys):
         yield _("The signature for this post is not by a key of “{actor}”.").format(actor=person.id)
+
+
+def _day(stated: Mapping[str, Any]) -> date:
+    """The day on which a list was signed, as the statement has it; the last one there is where it has none."""
+    try:
+        return date.fromisoformat(str(stated.get("time"))[:10])
+    except ValueError:
+        return date.max
 
 
 @lru_cache(maxsize=64)

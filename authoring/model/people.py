@@ -15,7 +15,8 @@ class Person(NamedTuple):
     """Somebody in `[people]`; `kind` tells a person from an agent (a program with an account).
 
     With an `ssh_key`, the public half, their approvals must be signed, from the day `ssh_key_since` if it is stated;
-    `former_ssh_keys` still prove what was signed with them.
+    `former_ssh_keys` still prove what was signed with them. `key_ends` has the last day of each key that has one: what
+    is dated later is not proven by it.
     """
 
     id: str
@@ -28,11 +29,17 @@ class Person(NamedTuple):
     ssh_key: str = ""
     ssh_key_since: date | None = None
     former_ssh_keys: tuple[str, ...] = ()
+    key_ends: tuple[tuple[str, date], ...] = ()
 
     @property
     def ssh_keys(self) -> tuple[str, ...]:
         """Every key that proves a signature of theirs."""
         return tuple(key for key in (self.ssh_key, *self.former_ssh_keys) if key)
+
+    def keys_on(self, day: date) -> tuple[str, ...]:
+        """The keys that prove what is dated on a day."""
+        ended = {key for key, last in self.key_ends if last < day}
+        return tuple(key for key in self.ssh_keys if key not in ended)
 
 
 def mailbox(address: str) -> str:
