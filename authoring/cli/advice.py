@@ -268,6 +268,11 @@ def _repairs(lang: str) -> Mapping[str, str]:
             "Put index.md back from git or from a backup, or take the piece down: authoring retract {slug} --reason …",
             lang,
         ),
+        "restore-newer-or-retract": _(
+            "Put the newer folder back from git or from a backup. If there is none, retract it again: authoring "
+            "retract {slug} --reason …",
+            lang,
+        ),
         "restore-piece": _(
             "Put the folder back from git or from a backup; then it can be taken down: authoring retract {slug} "
             "--reason …",
