@@ -167,10 +167,10 @@ def linked_names(body: str) -> Sequence[str]:
     children = [child for block in blocks for child in block.children or () if child.type == "link_open"]
     hrefs = [str(child.attrs.get("href", "")) for child in children]
     hrefs += [str(reference["href"]) for reference in env.get("references", {}).values()]
-    return tuple(dict.fromkeys(name for name in map(_local_name, hrefs) if name))
+    return tuple(dict.fromkeys(name for name in map(local_name, hrefs) if name))
 
 
-def _local_name(href: str) -> str:
+def local_name(href: str) -> str:
     """The path of a link to somewhere beside the text; empty for one that leads elsewhere."""
     try:
         parts = urlsplit(href)
