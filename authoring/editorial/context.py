@@ -157,7 +157,7 @@ class Context:
         """
         from authoring.editorial.drafted_testimonies import drafted_testimonies
 
-        return drafted_testimonies(self, subject)
+        return drafted_testimonies(self.repository, self.index, subject)
 
     def near_sources(self, subject: Subject) -> dict[str, str]:
         """The source near each sentence for which a model named none, by the sentence's digest; only unrecorded ones.

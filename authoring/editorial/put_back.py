@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from authoring.editorial.context import Context
@@ -95,8 +96,13 @@ def _problem(context: Context, slug: str, past: Sequence[Event], known: Mapping[
     return None
 
 
-def _known(store: Store) -> dict[str, _Retraction]:
-    entries = decode_object(store.records.read(WORKSPACE, RECORD))
+def _known(store: Store) -> Mapping[str, _Retraction]:
+    return _decoded(store.records.read(WORKSPACE, RECORD))
+
+
+@lru_cache(maxsize=4)  # every piece of a workspace asks for the same
+def _decoded(content: bytes) -> Mapping[str, _Retraction]:
+    entries = decode_object(content)
     pieces = entries.get("pieces")
     if entries.get("format") != _FORMAT or not isinstance(pieces, dict):
         return {}
