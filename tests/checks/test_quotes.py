@@ -224,6 +224,10 @@ INVENTED = "Everything belongs to everybody"
         f"![“{INVENTED}”][1]\n\n[1]: a.png\n",
         f"[![“{INVENTED}”](a.png)](https://example.org)\n",
         f"| a |\n|---|\n| `“{INVENTED}”` |\n",
+        f"Text <!-- “{INVENTED}” --> more.\n",
+        f"Text <b title='« {INVENTED} »'>more</b>.\n",
+        f"[[quote:nora “{INVENTED}”]]\n",
+        f"[x][“{INVENTED}”]\n",
         f"## A `“{INVENTED}”`\n",
         "`\"I had no hammer of my own, and I didn't know anybody.\"`\n",
     ],
@@ -261,6 +265,12 @@ def test_a_string_in_code_that_nobody_said_is_shown_as_what_it_is(tmp_path: Path
 def test_a_withheld_name_is_found_in_code_and_beside_pictures(tmp_path: Path) -> None:
     shy = nora(consent=Consent("granted", date(2026, 3, 2), name="anonymous"))
     quoted = "“I had no saw of my own”, somebody says.\n\n"
-    for hidden in ("`Nora Lind`", "![Nora Lind](a.png)", "[a](https://example.org 'Nora Lind')", "```\nNora Lind\n```"):
+    for hidden in (
+        "`Nora Lind`",
+        "<!-- Nora Lind -->",
+        "![Nora Lind](a.png)",
+        "[a](https://example.org 'Nora Lind')",
+        "```\nNora Lind\n```",
+    ):
         subject = WrittenPiece(tmp_path, f"{quoted}{hidden}\n").subject(testimonies=[shy])
         assert "Nora Lind" in [it.passage for it in run("consent", subject)], hidden

@@ -140,11 +140,23 @@ class Reading:
         return self.line_starts[first], self.line_starts[min(end, len(self.line_starts) - 1)]
 
     @cached_property
+    def literals(self) -> list[Span]:
+        """Comments, tags and marks that are no prose, and that pages show as they are written."""
+        if "<" not in self.shielded and "[[" not in self.shielded and "][" not in self.shielded:
+            return []
+        return merge(
+            span
+            for block in self.blocks
+            for span in self._asides(block)
+            if self.shielded.startswith(("<", "[["), span[0]) or self.shielded.startswith("][", span[0] - 1)
+        )
+
+    @cached_property
     def shown_code(self) -> str:
-        """What readers see of code, and nothing else: every other character is blanked, and each backtick is a mark."""
-        if not self.code:
+        """What readers see of code and literals; every other character is blanked, and each backtick is a mark."""
+        if not self.code and not self.literals:
             return ""
-        shown = blank(self.shielded, _rest(self.code, len(self.body)))
+        shown = blank(self.shielded, _rest(merge([*self.code, *self.literals]), len(self.body)))
         for pattern in (_FENCE_LINE, _QUOTE_MARKER):
             shown = pattern.sub(lambda match: " " * len(match.group()), shown)
         return marks.normalised(shown).replace("`", marks.CODE_MARK)
@@ -153,8 +165,11 @@ class Reading:
     def _prose_and_code(self) -> str:
         if not self.code:
             return self.prose
-        pairs = zip(self.prose, self.shown_code, strict=True)
-        return "".join(code if prose == " " else prose for prose, code in pairs)
+        shown = self.shown_code
+        return "".join(
+            self.prose[start:end] if is_prose else shown[start:end]
+            for start, end, is_prose in _in_turn(self.code, len(self.body))
+        )
 
     def _asides(self, block: Block) -> Iterator[Span]:
         text = self.shielded[block.start : block.end]
@@ -254,7 +269,7 @@ class Reading:
     def _quoted_in_code(self, quotations: Sequence[Quotation]) -> Iterator[Quotation]:
         """What is quoted within code that is not itself part of a quotation."""
         quotations = sorted(quotations, key=lambda it: it.start)
-        for start, end in self.code:
+        for start, end in merge([*self.code, *self.literals]):
             if not within(quotations, start, end):
                 yield from marks.in_code(self.shown_code, start, end)
 
@@ -298,6 +313,16 @@ def merge(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _in_turn(spans: Iterable[Span], end: int) -> Iterator[tuple[int, int, bool]]:
+    """What lies outside merged spans, and these, in order; whether each lies outside."""
+    position = 0
+    for start, stop in spans:
+        yield position, start, True
+        yield start, stop, False
+        position = stop
+    yield position, end, True
 
 
 def _rest(spans: Iterable[Span], end: int) -> Iterator[Span]:
