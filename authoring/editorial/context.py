@@ -62,6 +62,13 @@ class Context:
         return Repository(self.store, self.settings)
 
     @cached_property
+    def first_uses_of_keys(self) -> dict[tuple[str, str], datetime]:
+        """When each person is first on record with each of their keys: all histories are read for it, once."""
+        from authoring.editorial.approvals import first_uses
+
+        return first_uses(map(self.store.events.read, self.repository.pieces()))
+
+    @cached_property
     def index(self) -> Index:
         """What lists, searches and queues need of all documents: brought up to date by each question."""
         from authoring.store.index import Index

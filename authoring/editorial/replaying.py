@@ -208,7 +208,15 @@ def _doubts(context: Context, piece: Piece, step: Step) -> Iterator[tuple[str, R
             _("If they have left, keep them in [people] with roles = []."),
         )
     try:
-        doubts = list(approvals.doubts(piece, event, people=people, records=context.store.records))
+        doubts = list(
+            approvals.doubts(
+                piece,
+                event,
+                people=people,
+                records=context.store.records,
+                first_uses=lambda: context.first_uses_of_keys,
+            )
+        )
     except AuthoringError as error:
         yield error.problem.message, error.problem.remedy
         return

@@ -283,7 +283,26 @@ def test_a_former_key_signs_nothing_once_the_history_has_the_present_one(signed:
     signed.state_key(old)  # somebody who kept the former key puts the settings back for a moment
     signed.sign(old)
     signed.state_key(new, f'former_ssh_keys = ["{former}"]')
-    assert signed.doubts() == ["“samir” signed this with a former key, and had another one by line 3 of the history."]
+    day = signed.piece.events[2].time.date()
+    assert signed.doubts() == [f"“samir” signed this with a former key, and used another one from {day} on."]
+    signed.state_key(new, f'former_ssh_keys = ["{former} until {day}"]')
+    assert signed.doubts() == []  # somebody says until when it was good
+
+
+def test_a_former_key_signs_nothing_once_another_history_has_the_present_one(signed: SigningNewsroom) -> None:
+    old, new = signed.key, make_key(signed.key.parent, "new")
+    former = old.with_suffix(".pub").read_text("utf-8").strip()
+    signed.sign(old)
+    signed.state_key(new, f'former_ssh_keys = ["{former}"]')
+    assert signed.doubts() == []
+    line = signed.piece.events[-1]
+    authority = {**line.details["authority"], "key": ssh_keys.fingerprint(signed.settings.people["samir"].ssh_key)}
+    earlier = replace(line, time=line.time - timedelta(1), seq=1, details={"authority": authority})
+    folder = signed.root / "drafts" / "other"
+    folder.mkdir()
+    (folder / "index.md").write_text(signed.path.read_text("utf-8"), "utf-8")
+    (folder / "history.jsonl").write_bytes(history.encode(earlier))
+    assert any("signed this with a former key" in doubt for doubt in signed.doubts())
 
 
 def test_a_signed_approval_of_somebody_who_is_gone_from_the_settings_waits(signed: SigningNewsroom) -> None:
