@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, cast
 
@@ -139,18 +139,21 @@ def people_of(fields: Fields) -> dict[str, Person]:
     return people
 
 
-def _key_ends(entry: Fields, former: Iterable[str]) -> Iterator[tuple[str, date]]:
+def _key_ends(entry: Fields, former: Sequence[str]) -> Iterator[tuple[str, date]]:
     """The last day of each key that has one: `ssh_key_until`, and `until 2026-03-01` after a former key."""
+    last = entry.day("ssh_key_until")
+    if not last and not former:
+        return
     from authoring.model import ssh_keys
 
     stated = [
-        (entry.text("ssh_key"), entry.day("ssh_key_until")),
+        (entry.text("ssh_key"), last),
         *((line, ssh_keys.last_day(line)) for line in former),
     ]
-    for line, last in stated:
+    for line, day in stated:
         key = ssh_keys.public_key(line) if line else ""
-        if key and last:
-            yield key, last
+        if key and day:
+            yield key, day
 
 
 def _keys(entry: Fields, name: str, stated: Iterable[str]) -> Iterator[str]:
