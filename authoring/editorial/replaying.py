@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from authoring import __version__
-from authoring.editorial import approvals
+from authoring.editorial import approvals, put_back
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, NotPossibleNow, Problem, Remedy, advice
 from authoring.model import events, manifest
@@ -28,6 +28,9 @@ def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     if piece.events and events.piece_named(piece.events[0]) != piece.slug:
         message = _("This history belongs to another piece, “{slug}”.")
         yield Problem(message.format(slug=events.piece_named(piece.events[0]) or "?"), _remedy(), label, 1)
+    undone = put_back.problem(context, piece.slug, piece.events)
+    if undone:
+        yield undone
     for step in steps(context, piece):
         if step.event.action is Action.approve:
             for message, remedy in _doubts(context, piece, step):
@@ -63,11 +66,12 @@ def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
         about=f"{__version__} {settings.version if settings else ''}",
     )
     problems = {slug: _first_problem(context, slug) for slug, is_in_order in answers.items() if not is_in_order}
-    return {
+    unproven = {
         slug: problem._replace(remedy=advice("verify-and-approve-again", slug=slug))
         for slug, problem in problems.items()
         if problem is not None
     }
+    return {**unproven, **put_back.problems(context, slugs)}  # which no cached answer knows
 
 
 def _first_problem(context: Context, slug: str) -> Problem | None:
@@ -204,7 +208,15 @@ def _doubts(context: Context, piece: Piece, step: Step) -> Iterator[tuple[str, R
             _("If they have left, keep them in [people] with roles = []."),
         )
     try:
-        doubts = list(approvals.doubts(piece, event, people=people, records=context.store.records))
+        doubts = list(
+            approvals.doubts(
+                piece,
+                event,
+                people=people,
+                records=context.store.records,
+                first_uses=lambda: context.first_uses_of_keys,
+            )
+        )
     except AuthoringError as error:
         yield error.problem.message, error.problem.remedy
         return
