@@ -15,10 +15,12 @@ from authoring.cli.app import run
 from authoring.errors import NotPossibleNow, UnusableAnswer
 from authoring.llm import Completion, CompletionRequest
 from authoring.llm.plausible import token_count
+from authoring.privacy.confidences import Confidences
 from authoring.privacy.sent import SentRecords, SentRequest
 from authoring.store import WORKSPACE
 from authoring.store.addresses import CALLS
 from authoring.store.folder import FolderStore
+from authoring.text.folding import decoded
 from tests.worlds.drafting import SLUG, SPOKEN, WritingRoom, with_model, workshop
 from tests.worlds.lantern import OUTLINE, TESTIMONY, lantern
 
@@ -260,3 +262,38 @@ def test_the_command_never_says_that_nothing_left_over_a_record_that_cannot_be_r
     output = capsys.readouterr()
     assert "Nothing has left" not in output.out
     assert "One line here cannot be read as a call" in output.err
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "No&#114;a Lind",
+        "N**or**a",
+        "#NoraLind",
+        "NoraLind",
+        "nora_lind",
+        "#noralind",
+        "LindNora",
+        "askNoraLindNow",
+        "No&shy;ra",
+        "N%6Fra",
+        "No\\u0072a",
+        "nora-lind.jpg",
+    ],
+)
+def test_a_name_in_any_spelling_is_replaced(written: str) -> None:
+    outline = OUTLINE.replace("- A place with tools", f"- {written} keeps the key\n    - Tools")
+    room = WritingRoom(workshop({"outlines/neighbours.md": outline}), [SPOKEN, SPOKEN], settings=ELSEWHERE)
+    room.draft()
+    assert written not in words_sent(room)
+    assert "Lind" not in decoded(words_sent(room))
+
+
+SAID = "Déjà arrivée à l’hôpital, j’étais décidée à la fête après l’opération."
+SPELLED = SAID.encode("ascii", "xmlcharrefreplace").decode()
+
+
+@pytest.mark.parametrize("stored", [SAID, SPELLED, SPELLED.replace("&", "&amp;"), SAID.replace("é", "**é**")])
+@pytest.mark.parametrize("sent", [SAID, SPELLED, SAID.replace("à", "&agrave;"), SAID.replace("r", "r\u00ad")])
+def test_withheld_words_are_the_same_words_however_their_letters_are_spelled(stored: str, sent: str) -> None:
+    assert Confidences.words([("elo", stored)]).breach(f"Before. {sent} After.") == "elo"
