@@ -35,9 +35,11 @@ _FINISHES: Final[Mapping[str, FinishReason]] = {
 
 @dataclass
 class StreamedAnswer:
-    """What has arrived of one answer."""
+    """What has arrived of one answer, which may have `most` characters."""
 
+    most: int
     parts: list[str] = field(default_factory=list)
+    length: int = 0
     chunks: int = 0
     finish: str = ""
     model: str = ""
@@ -54,7 +56,13 @@ class StreamedAnswer:
         text = str(chunk.text)
         if text:
             self.parts.append(text)
+        self.length += len(text)
         return text
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether more has arrived than the tokens that were asked for can hold."""
+        return self.length > self.most
 
     def completion(self, address: Address, place: Place, *, names_its_end: bool) -> Completion:
         """The answer as a whole. Raises when it never was one, was refused, or broke off.
