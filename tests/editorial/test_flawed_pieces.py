@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -134,7 +133,7 @@ def test_a_date_at_an_end_of_the_calendar_keeps_no_retraction_from_any_target(
 ) -> None:
     moment = datetime.fromisoformat(date)
     monkeypatch.setattr(approved_revisions, "times_out", lambda _events: [moment, moment])
-    newsroom.settings = newsroom.settings._replace(zone=ZoneInfo(zone))
+    newsroom.settings = newsroom.settings._replace(timezone=zone)
     assert {receipt.outcome for receipt in newsroom.retract().receipts} == {"retracted"}
     assert not (newsroom.root / f"site/posts/{SLUG}.html").exists()
     forget_targets(newsroom)

@@ -22,7 +22,8 @@ def test_every_moment_has_a_local_time_in_every_zone(moment: datetime, zone: Zon
     local = in_zone(moment, zone)
     assert local.tzinfo is zone
     assert local.astimezone(UTC) + timedelta(days=62)
-    assert local == moment or moment.year in (1, 2, 9998, 9999)
+    if 2 < moment.year < 9998:
+        assert local.timestamp() == moment.timestamp()
 
 
 @given(st.datetimes(), ZONES, ZONES)
