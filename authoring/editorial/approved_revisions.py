@@ -92,7 +92,8 @@ class ApprovedRevisions:
 
     def _disclosure(self, piece: Piece, model: ModelPart, imprint: Imprint) -> Disclosure:
         """What readers are told about a model's part in this revision, computed from its record."""
-        reviewers = self._names(it.actor for it in approvals_of(piece))
+        byline = {piece.draft.author: imprint.byline}
+        reviewers = self._names((it.actor for it in approvals_of(piece)), byline)
         kind = cast(DisclosureKind, model.kind)
         statement = disclosure(
             "ai-autonomous" if kind == "ai-assisted" and not reviewers else kind,
@@ -103,14 +104,17 @@ class ApprovedRevisions:
             wording=visible(piece.draft.disclosure) or imprint.wording,
             parts=model.parts,
         )
-        editor = "".join(self._names([_editor_of(piece)]))
+        editor = "".join(self._names([_editor_of(piece)], byline))
         return replace(statement, reviewers=reviewers, editor=editor, sources=len(piece.draft.testimonies))
 
-    def _names(self, identities: Iterable[str]) -> tuple[str, ...]:
+    def _names(self, identities: Iterable[str], byline: Mapping[str, str]) -> tuple[str, ...]:
+        """The people's names: the author's as approved, the others' by the settings of today."""
         people = self.settings.people
-        return tuple(
-            dict.fromkeys(people[identity].name if identity in people else identity for identity in identities)
+        names = (
+            byline.get(identity) or (people[identity].name if identity in people else identity)
+            for identity in identities
         )
+        return tuple(dict.fromkeys(names))
 
 
 def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
