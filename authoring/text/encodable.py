@@ -24,6 +24,8 @@ def encodable_value(value: Any) -> Any:
         return encodable(value)
     if isinstance(value, list):
         return [encodable_value(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(encodable_value(item) for item in value)
     if isinstance(value, dict):
         return {encodable_value(key): encodable_value(item) for key, item in value.items()}
     return value

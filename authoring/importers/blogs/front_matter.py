@@ -15,6 +15,7 @@ from typing import Any, Final
 from authoring.errors import InputError
 from authoring.store import files
 from authoring.text import frontmatter
+from authoring.text.encodable import encodable_value
 from authoring.text.i18n import _
 
 MAX_BYTES: Final = 2 * 1024 * 1024
@@ -45,7 +46,7 @@ def read(path: Path) -> Source:
     if size > MAX_BYTES:
         raise InputError(_("The file is larger than 2 MiB."), _("Check that it is a post."), file=path)
     values, body = split(text, path)
-    return Source(values, body, hashlib.sha256(content).hexdigest())
+    return Source(encodable_value(values), body, hashlib.sha256(content).hexdigest())
 
 
 def split(text: str, path: Path) -> tuple[Mapping[str, Any], str]:
