@@ -68,6 +68,14 @@ def test_an_unknown_outline_is_an_error_with_a_hint(terminal: Terminal) -> None:
     assert result.err == "There is no outline “neighbors”.\n  → Did you mean “neighbours”?\n"
 
 
+def test_an_outline_whose_name_no_command_can_use_is_told_its_usable_name(terminal: Terminal) -> None:
+    outline = terminal.folder / "outlines/neighbours.md"
+    outline.rename(outline.with_name("été.md"))
+    result = terminal("draft", "été", "--as", "agathe")
+    assert "“été” cannot be the name of a piece, an outline or a testimony." in result.err
+    assert "for example: ete" in result.err
+
+
 def test_another_model_can_be_named_and_its_missing_key_names_the_section(terminal: Terminal) -> None:
     result = terminal("draft", "neighbours", "--as", "agathe", "--model", "openai:gpt-5-mini")
     assert result.code == 4
