@@ -28,6 +28,7 @@ from authoring.exporters.site.wording import words
 NEWEST: Final = 20
 _SITEMAP_LIMIT: Final = 50_000
 _LONG_AGO: Final = "1970-01-01T00:00:00+00:00"
+_ROWS: Final = Markup("\0")  # stands for the rows of a list; no text of a page holds it
 _TAG: Final = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
 _ADDRESS: Final = re.compile(r'(?<= )(?P<name>href|src)="(?P<value>[^"]*)"')
 
@@ -97,11 +98,12 @@ class Lists:
         self, heading: str, posts: Sequence[Card], *, url: str, up: str = "", years: Sequence[tuple[str, int]] = ()
     ) -> str:
         lang = self.site.lang
-        rows = Markup("".join(self._row(card, up) for card in posts))  # noqa: S704  see _row
-        page = environment().get_template("list.html.j2")
-        return page.render(
+        template, rows = environment().get_template("list.html.j2"), _ROWS if posts else ""
+        page = template.render(
             site=self.site, lang=lang, w=words(lang), up=up, heading=heading, rows=rows, url=url, years=years
         )
+        before, _mark, after = page.partition(_ROWS)  # rows in a template would be there three times at once
+        return "".join([before, *(self._row(card, up) for card in posts), after])
 
     def _row(self, card: Card, up: str) -> str:
         """A post's row, made once for all tags; a year has each of its posts once."""
