@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ import pytest
 from hypothesis import settings
 
 from authoring.text import i18n
+
+# Bytecode is kept, whatever the environment says: else every program that a test starts compiles everything anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples each time: a change is blamed for what it broke, not for what chance found.
 # `pytest --hypothesis-profile=explore` looks further.
