@@ -44,9 +44,9 @@ def sit(newsroom: Newsroom, *typed: str, code: int = 0) -> str:
     with ThreadPoolExecutor(1) as pool:
         transcript = pool.submit(desk.transcript)
         with (
-            open(desk.terminal, encoding="utf-8") as stdin,
-            open(os.dup(desk.terminal), "w", encoding="utf-8") as stdout,
-            open(os.dup(desk.terminal), "w", encoding="utf-8") as stderr,
+            os.fdopen(desk.terminal, encoding="utf-8") as stdin,
+            os.fdopen(os.dup(desk.terminal), "w", encoding="utf-8") as stdout,
+            os.fdopen(os.dup(desk.terminal), "w", encoding="utf-8") as stderr,
             mock.patch.multiple(sys, stdin=stdin, stdout=stdout, stderr=stderr),
             mock.patch.dict(os.environ, {"COLUMNS": "100"}),
             contextlib.chdir(newsroom.root),
