@@ -77,12 +77,17 @@ def planned(tools: DraftingTools, slug: str) -> DraftPlan:
 
 
 def preview(tools: DraftingTools, plan: DraftPlan) -> list[PlannedRequest]:
-    """The requests for the parts as they would be sent; the one for a description depends on the answers.
+    """The first requests for the parts as they would be sent; further ones, and a description's, depend on the answers.
 
     Raises `NotPossibleNow` for words that a model may not read.
     """
     asker = tools.asker(plan.outline.slug)
-    return [asker.preview(question) for question in plan.questions.values()]
+    if tools.writes_pointwise and not tools.quick:
+        parts = [part for part in plan.parts if part.number in plan.questions]
+        questions = _point_writer(tools, asker).first_questions(parts, plan.outline.lang)
+    else:
+        questions = list(plan.questions.values())
+    return [asker.preview(question) for question in questions]
 
 
 def compose(tools: DraftingTools, plan: DraftPlan) -> Composition:
