@@ -10,7 +10,7 @@ from authoring.text.i18n import plural
 
 
 def refuse_blocking(findings: Sequence[Finding]) -> None:
-    """Raise `BlockedByFindings` when one of them blocks."""
+    """Raise `BlockedByFindings` when any finding is blocking."""
     blocking = [finding for finding in findings if finding.severity == "blocking"]
     if blocking:
         raise BlockedByFindings(
