@@ -1,7 +1,8 @@
 """A small lexicon of everyday French and English: words that say the same, and words of which only one can be true.
 
 `lexicon.fr.txt` and `lexicon.en.txt` are written for this project. A line is a class of synonyms, words apart by
-spaces, the words of a phrase joined by `_`; ` | ` parts classes that exclude each other (`open | closed`).
+spaces, the words of a phrase joined by `_`; ` | ` parts classes that exclude each other (`open | closed`). A line that
+begins with `~` only says what excludes what (`all | some`): its words carry no meaning that a text must repeat.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Lexicon:
     opposites: Mapping[int, frozenset[int]]
     small: frozenset[str]
     longest: int
+    modifiers: frozenset[str]
 
     def is_small(self, word: str) -> bool:
         """Whether a word carries no meaning of its own."""
@@ -56,8 +58,12 @@ def of_language(lang: str) -> Lexicon:
     stems: defaultdict[str, set[int]] = defaultdict(set)
     phrases: defaultdict[str, set[int]] = defaultdict(set)
     opposites: dict[int, frozenset[int]] = {}
+    modifiers: set[str] = set()
     number = 0
     for group in _groups(lang):
+        if group[0][:1] == ["~"]:
+            del group[0][0]
+            modifiers.update(entry for entries in group for entry in entries)
         numbers = range(number, number + len(group))
         for own, entries in zip(numbers, group, strict=True):
             opposites[own] = frozenset(numbers) - {own}
@@ -70,7 +76,7 @@ def of_language(lang: str) -> Lexicon:
         number += len(group)
     small = frozenset(plain(word) for word in FUNCTION_WORDS[lang]) - words.keys()
     longest = max((phrase.count(" ") + 1 for phrase in phrases), default=1)
-    return Lexicon(_frozen(words), _frozen(stems), _frozen(phrases), opposites, small, longest)
+    return Lexicon(_frozen(words), _frozen(stems), _frozen(phrases), opposites, small, longest, frozenset(modifiers))
 
 
 def _frozen(sets: Mapping[str, set[int]]) -> dict[str, frozenset[int]]:

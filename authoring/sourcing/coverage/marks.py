@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from authoring.sourcing.coverage import moments, quantities
 from authoring.sourcing.coverage.quantities import Quantity
-from authoring.sourcing.coverage.terms import Term, likeness, terms
+from authoring.sourcing.coverage.terms import Term, is_like, terms
 from authoring.sourcing.grounding import literals, names
 
 FactKind = Literal["number", "date", "name", "condition", "negation", "quantity", "role"]
@@ -38,6 +38,11 @@ class Mark:
     counted: Term | None = None
     start: int = 0
 
+    @property
+    def is_article(self) -> bool:
+        """Whether it may be an article and no number."""
+        return self.quantity is not None and self.quantity.is_article and self.quantity.dimension == "count"
+
     def equals(self, other: Mark) -> bool:
         """Whether both state the same fact."""
         if self.quantity and other.quantity:
@@ -49,7 +54,7 @@ class Mark:
         if self.equals(other) or self.slot != other.slot:
             return False
         if self.quantity and self.quantity.dimension == "count":
-            return bool(self.counted and other.counted and likeness(self.counted, other.counted))
+            return self.counted is not None and other.counted is not None and is_like(self.counted, other.counted)
         return True
 
 
