@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Protocol
 
-from authoring.sourcing.coverage.reading import Reading
+from authoring.sourcing.coverage.reading import Reading, joined
 
 _MARK_WEIGHT: Final = 1.5  # what a fact counts for, in words
 _MOST_MARKS: Final = 3
 _LEAST: Final = -3.0  # evidence as weak as this is none
-_MOST_LEAD: Final = 5.0
-_NOTHING_SAID: Final = 0.25  # what a text may lack of evidence before a point is missing
+_LEADS: Final = (-3.0, 5.0)  # a longer lead says no more
+_OWN: Final = 5.0  # what a sentence is worth where its words are this point's alone
+_NEARLY_ALL: Final = 0.8  # the share of a point's words that makes it present wherever they stand
+_BASE: Final = 0.3
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,10 @@ class _Fit:
     marks: float
     base: float
     lead: float
-    presence: float
 
 
-_BY_MEANING: Final = _Fit(meaning=12.9, words=12.4, marks=1.0, base=-7.9, lead=0.75, presence=1.8)
-_BY_WORDS: Final = _Fit(meaning=0.0, words=14.0, marks=0.3, base=-4.9, lead=0.7, presence=2.5)
+_BY_MEANING: Final = _Fit(meaning=12.9, words=12.4, marks=1.0, base=-7.9, lead=0.8)
+_BY_WORDS: Final = _Fit(meaning=0.0, words=14.0, marks=0.3, base=-4.9, lead=0.75)
 
 
 class Nearness(Protocol):
@@ -70,12 +71,23 @@ class Aligner:
     def best(self, point: int) -> Alignment:
         """The sentence that is most about a point. There must be sentences."""
         leads = [self._lead(point, sentence) for sentence in range(len(self.sentences))]
-        own = self.evidence[point]
-        best = max(range(len(own)), key=lambda index: own[index] + 0.25 * min(leads[index], 0.0))
-        words = self.words[point][best]
-        lead = max(-_MOST_LEAD, min(_MOST_LEAD, leads[best]))
-        presence = self._fit.lead * lead + self._fit.presence * words + _NOTHING_SAID
-        return Alignment(best, presence, words, any(share > 0 for share in self.words[point]))
+        evidence = self.evidence[point]
+        best = max(range(len(evidence)), key=lambda index: evidence[index] + 0.25 * min(leads[index], 0.0))
+        lead = max(_LEADS[0], min(_LEADS[1], leads[best]))
+        presence = self._fit.lead * lead + _OWN * self._own_share(point, best) + _BASE
+        if presence <= 0 and self._everywhere(point) >= _NEARLY_ALL:
+            presence = _BASE
+        return Alignment(best, presence, self.words[point][best], any(share > 0 for share in self.words[point]))
+
+    def _own_share(self, point: int, sentence: int) -> float:
+        """What of the point a sentence says that no point says which the sentence is rather about; 0 if there is none."""
+        own = self.evidence[point][sentence]
+        rivals = [self.points[number] for number, row in enumerate(self.evidence) if row[sentence] > own]
+        return _share(self.points[point], self.sentences[sentence], self._weights, rivals) if rivals else 0.0
+
+    def _everywhere(self, point: int) -> float:
+        """The share of the point's words and facts that stand anywhere in the text."""
+        return _share(self.points[point], joined(tuple(self.sentences)), self._weights)
 
     @cached_property
     def words(self) -> list[list[float]]:
@@ -119,15 +131,20 @@ class Aligner:
         return {stem: 0.3 + math.log(1 + total / count) / math.log(1 + total) for stem, count in counts.items()}
 
 
-def _share(point: Reading, sentence: Reading, weights: dict[str, float]) -> float:
+def _share(
+    point: Reading, sentence: Reading, weights: dict[str, float], rivals: Sequence[Reading] = ()
+) -> float:
+    """The share of a point's words and facts, by weight, that a sentence says and none of the rivals."""
     total = said = 0.0
     for term in point.content:
         weight = weights.get(term.stem, 1.0)
         total += weight
-        said += weight * sentence.likeness(term)
+        likeness = sentence.likeness(term)
+        said += weight * likeness if likeness and not any(rival.likeness(term) for rival in rivals) else 0.0
     for mark in point.statements:
         total += _MARK_WEIGHT
-        said += _MARK_WEIGHT * sentence.states(mark)
+        is_stated = sentence.states(mark) and not any(rival.states(mark) for rival in rivals)
+        said += _MARK_WEIGHT * is_stated
     return said / total if total else 0.0
 
 

@@ -22,14 +22,17 @@ _NONE: Final[frozenset[int]] = frozenset()
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The lexicon of one language. `opposites` are the classes that exclude a class; `longest` the longest phrase."""
+    """The lexicon of one language. `starts` holds the words that begin phrases, with the length of the longest.
+
+    `opposites` are the classes that exclude a class; `modifiers` words that only say what excludes what.
+    """
 
     words: Mapping[str, frozenset[int]]
     stems: Mapping[str, frozenset[int]]
     phrases: Mapping[str, frozenset[int]]
+    starts: Mapping[str, int]
     opposites: Mapping[int, frozenset[int]]
     small: frozenset[str]
-    longest: int
     modifiers: frozenset[str]
 
     def is_small(self, word: str) -> bool:
@@ -75,8 +78,11 @@ def of_language(lang: str) -> Lexicon:
                     stems[stem(entry, lang)].add(own)
         number += len(group)
     small = frozenset(plain(word) for word in FUNCTION_WORDS[lang]) - words.keys()
-    longest = max((phrase.count(" ") + 1 for phrase in phrases), default=1)
-    return Lexicon(_frozen(words), _frozen(stems), _frozen(phrases), opposites, small, longest, frozenset(modifiers))
+    starts: dict[str, int] = {}
+    for phrase in phrases:
+        first, *others = phrase.split()
+        starts[first] = max(starts.get(first, 1), 1 + len(others))
+    return Lexicon(_frozen(words), _frozen(stems), _frozen(phrases), starts, opposites, small, frozenset(modifiers))
 
 
 def _frozen(sets: Mapping[str, set[int]]) -> dict[str, frozenset[int]]:

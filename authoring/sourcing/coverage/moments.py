@@ -50,6 +50,7 @@ _FIGURES: Final = re.compile(
 _WORDS: Final = re.compile(
     r"\s(?:heures?|hours)\b(?:\s(?:et\s)?(?P<part>demie?|quart|trente|quinze|quarante-cinq|(?P<figure>\d{2})\b))?", _I
 )
+_HOUR: Final = re.compile(r"heures?\b|hours?\b|o'?clock\b", _I)
 _PARTS: Final = {"demi": 30, "demie": 30, "quart": 15, "trente": 30, "quinze": 15, "quarante-cinq": 45}
 _AT: Final = re.compile(
     r"\b(?:à|de|dès|vers|entre|jusqu'à|avant|après|pour|et|at|from|by|until|till|before|after|between|to|and|around)\s\Z",
@@ -134,7 +135,7 @@ def _words(text: str) -> Iterator[Moment]:
             hour = int(hours[0].value) + _pm(match["day"]) - (match["side"] == "to")
             minute = {"half": 30, "quarter": 15}[match["part"].casefold()]
             yield Moment("clock", f"{hour}:{60 - minute if match['side'] == 'to' else minute:02}", *match.span())
-    for number in numbers(text):
+    for number in numbers(text) if _HOUR.search(text) else ():
         spelt = _WORDS.match(text, number.end) or _OCLOCK.match(text, number.end)
         if not spelt or number.value > 24 or number.kind != "cardinal":
             continue
@@ -170,6 +171,8 @@ def _weekdays(text: str) -> Iterator[Moment]:
 def _months(text: str) -> Iterator[Moment]:
     matches = [(literals.MONTHS[match.group().casefold()], match) for match in literals.MONTH.finditer(text)]
     matches += [(_SHORT_MONTHS[match.group(1).casefold()], match) for match in _SHORT_MONTH.finditer(text)]
+    if not matches:
+        return
     all_numbers = [number for number in numbers(text) if 1 <= number.value <= 31 and not number.is_article]
     for month, match in matches:
         yield Moment("month", str(month), *match.span())

@@ -89,7 +89,8 @@ def _entry(
     matches: list[re.Match[str]], index: int, words_of_language: lexicon.Lexicon, lang: str
 ) -> tuple[int, frozenset[int]]:
     """How many words from here on are one entry of the lexicon, and its classes."""
-    for length in range(min(words_of_language.longest, len(matches) - index), 1, -1):
+    longest = words_of_language.starts.get(matches[index].group(), 1)
+    for length in range(min(longest, len(matches) - index), 1, -1):
         phrase = " ".join(match.group() for match in matches[index : index + length])
         if classes := words_of_language.classes_of_phrase(phrase):
             return length, classes
