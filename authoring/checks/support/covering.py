@@ -25,7 +25,8 @@ _NOTES: Final = re.compile(
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"^(?:les? |la |the )?questions?(?: (?:de l['’]article|of the article|that the article asks))?\s*:\s*", re.IGNORECASE
+    r"^(?:les? |la |the )?questions?(?: (?:de l['’]article|of the article|that the article asks))?\s*:\s*",
+    re.IGNORECASE,
 )
 _HOUR_ENDS: Final = re.compile(r"(?<=\d[ \u00a0\u202f]h\.)\s+(?=[A-ZÀ-Þ«“\"])")
 
@@ -71,9 +72,7 @@ def covered(subject: Subject) -> list[CoveredPoint]:
         return []
     texts = list(_sentences(subject))
     model = nearness.Embeddings() if nearness.is_installed() else None
-    coverages = cover(
-        [it.point for it in placed], [text.text for text in texts], lang=outline.lang, nearness=model
-    )
+    coverages = cover([it.point for it in placed], [text.text for text in texts], lang=outline.lang, nearness=model)
     return [_covered(place, coverage, texts) for place, coverage in zip(placed, coverages, strict=True)]
 
 

@@ -80,7 +80,7 @@ class Aligner:
         return Alignment(best, presence, self.words[point][best], any(share > 0 for share in self.words[point]))
 
     def _own_share(self, point: int, sentence: int) -> float:
-        """What of the point a sentence says that no point says which the sentence is rather about; 0 if there is none."""
+        """What of the point a sentence says that no point says which it is rather about; 0 where there is none."""
         own = self.evidence[point][sentence]
         rivals = [self.points[number] for number, row in enumerate(self.evidence) if row[sentence] > own]
         return _share(self.points[point], self.sentences[sentence], self._weights, rivals) if rivals else 0.0
@@ -131,9 +131,7 @@ class Aligner:
         return {stem: 0.3 + math.log(1 + total / count) / math.log(1 + total) for stem, count in counts.items()}
 
 
-def _share(
-    point: Reading, sentence: Reading, weights: dict[str, float], rivals: Sequence[Reading] = ()
-) -> float:
+def _share(point: Reading, sentence: Reading, weights: dict[str, float], rivals: Sequence[Reading] = ()) -> float:
     """The share of a point's words and facts, by weight, that a sentence says and none of the rivals."""
     total = said = 0.0
     for term in point.content:

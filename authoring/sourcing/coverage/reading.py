@@ -13,6 +13,12 @@ from authoring.sourcing.coverage.terms import FAMILY, Term, terms
 _LIKE: Final = 0.9
 _KIN: Final = 0.75
 _NAME_LETTERS: Final = 4
+_PERIODS: Final = {
+    "1": ("jour", "journ", "day"),
+    "7": ("semain", "week"),
+    "30.4": ("mois", "month"),
+    "365": ("an", "anne", "year", "saison", "season"),
+}  # the stems of what a frequency counts in
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class Reading:
         """Whether it states this fact."""
         if mark.slot == "name":
             return self._names(mark.value)
+        if mark.slot == "frequency" and not self._stems.isdisjoint(_PERIODS.get(mark.value, ())):
+            return not any(mark.excludes(other) for other in self.marks)
         return any(mark.equals(other) for other in self.marks)
 
     @cached_property
