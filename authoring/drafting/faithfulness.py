@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from authoring.drafting import points
 from authoring.sourcing.coverage import Point, cover
-from authoring.sourcing.coverage.terms import Term, likeness, terms
+from authoring.sourcing.coverage.terms import Term, is_like, terms
 from authoring.sourcing.grounding import negation
 from authoring.text import sentences
 from authoring.text.folding import plain
@@ -375,7 +375,7 @@ def _are_kin(term: Term, other: Term) -> bool:
     """Whether two words mean the same or are of one family: `inscription` and `inscrire`."""
     if abs(len(term.word) - len(other.word)) > _FORMS and not term.classes & other.classes:
         return False  # `établis` and `établissements` have one stem
-    if likeness(term, other):
+    if is_like(term, other):
         return True
     return term.word[:_KIN] == other.word[:_KIN] and 2 * _KIN >= max(len(term.word), len(other.word)) > _KIN
 
