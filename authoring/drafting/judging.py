@@ -125,7 +125,7 @@ class PartJudge:
         return [
             Point(f"point:{self.part.number}.{number}", points.without_notes(point), section.heading)
             for number, point in enumerate(section.points, start=1)
-            if not points.is_question(point)
+            if not points.is_question(point) and not points.is_note(point)
         ]
 
 

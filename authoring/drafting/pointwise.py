@@ -36,7 +36,8 @@ _OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 _PHRASE: Final = re.compile(
-    r"(?<!et)(?<!ou)(?<!and)(?<!or)(?<=\s)(?:en|à|au|aux|depuis|sans|dans|derrière|devant|pour|chaque|avec|sur|sous|dès|chez|après|avant|pendant|entre"
+    r"(?<!et)(?<!ou)(?<!and)(?<!or)(?<=\s)"
+    r"(?:en|à|au|aux|depuis|sans|dans|derrière|devant|pour|chaque|avec|sous|dès|chez|après|avant|pendant|entre"
     r"|in|at|from|since|every|for|with|without|behind|before|after|under|during|on|until|between) ",
     re.IGNORECASE,
 )
@@ -198,4 +199,5 @@ def _tasks_of(part: Part, lang: str) -> list[PointTask]:
     return [
         PointTask(part, f"point:{part.number}.{number}", point, lang)
         for number, point in enumerate(part.section.points, start=1)
+        if not points.is_note(point)
     ]
