@@ -179,14 +179,16 @@ def _denied(text: str, lang: str) -> frozenset[str]:
     spelling = plain(text.replace("’", "'"))
     spoken = [(match.start(), match.group()) for match in re.finditer(r"[a-z0-9]+", spelling)]
     idle = _everyday(lang) | FUNCTION_WORDS[lang] | _DENYING
-    ends = (match.end() for match in _DENIALS[lang].finditer(spelling))
+    denials = _DENIALS[lang].finditer(spelling)
+    ends = [it.end() for it in denials if it.group() != "pas" or not _NE.search(spelling[: it.start()])]
     following = (next((word for start, word in spoken if start >= end and word not in idle), "") for end in ends)
     return frozenset(stem(word, lang) for word in following if word)
 
 
+_NE: Final = re.compile(r"\b(?:ne |n')[^.,;:]{0,30}$")  # what stands before the `pas` of a denial that began already
 _DENYING: Final = frozenset("ne n pas plus d l no not never nor longer more any anymore yet t".split())
 _DENIALS: Final = {
-    "fr": re.compile(r"\bne\b|\bn'|(?<!ne )\bpas (?:de|d'|des|avant|apres)|\bsans\b|\bni\b|\baucune?s?\b|\bjamais\b"),
+    "fr": re.compile(r"\bne\b|\bn'|\bpas\b|\bsans\b|\bni\b|\baucune?s?\b|\bjamais\b"),
     "en": re.compile(r"\bno\b|\bnot\b|n't\b|\bnever\b|\bwithout\b|\bnone of\b|\bnobody\b|\bneither\b|\bnor\b"),
 }
 
