@@ -58,7 +58,8 @@ def test_a_point_that_nothing_says_is_named_with_its_line_in_the_outline(tmp_pat
     (finding,) = run("coverage", _subject(tmp_path, text, plan))
     assert (finding.severity, finding.file, finding.line) == ("warning", "outlines/piece.md", 14)
     assert finding.message == (
-        "The text does not say this point of the outline: “Visitors bring their own coffee, cups, plates, spoons and sugar”"
+        "The text does not say this point of the outline: "
+        "“Visitors bring their own coffee, cups, plates, spoons and sugar”"
     )
     assert finding.remedy == "Say it, or take the point out of the outline."
 

@@ -29,9 +29,7 @@ class Verdict:
     is_clear: bool = False
 
 
-def verdicts(
-    points: Sequence[Reading], sentences: Sequence[Reading], nearness: Nearness | None
-) -> list[Verdict]:
+def verdicts(points: Sequence[Reading], sentences: Sequence[Reading], nearness: Nearness | None) -> list[Verdict]:
     """What the sentences say of each point."""
     judge = Judge(points, sentences, nearness)
     return [judge.verdict(number) for number in range(len(points))]
