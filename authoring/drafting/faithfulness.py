@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final, Literal
 
-from authoring.drafting import points
+from authoring.sourcing import points
 from authoring.sourcing.coverage import Point, cover
 from authoring.sourcing.coverage.stems import stem
 from authoring.sourcing.coverage.terms import Term, is_like, terms

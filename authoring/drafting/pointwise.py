@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from authoring.drafting import cleaning, faithfulness, points
+from authoring.drafting import cleaning, faithfulness
 from authoring.drafting.ask import Asker
 from authoring.drafting.calls import Answer
 from authoring.drafting.faithfulness import SentenceTask
@@ -21,6 +21,7 @@ from authoring.drafting.parallel import run_all
 from authoring.drafting.parts import Part, Prose
 from authoring.drafting.questions import Question, Questions
 from authoring.errors import UnusableAnswer
+from authoring.sourcing import points
 from authoring.sourcing.provenance import digest
 
 CANDIDATES: Final = 4
