@@ -278,8 +278,7 @@ def _turned_words(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     for match in re.finditer(rf"\b{_INDEFINITE[task.lang]} (\w+)", given):
         if re.search(rf"\b{_DEFINITE[task.lang]} {match.group(1)}\b", own):
             yield Fault("changed", match.group())
-    if _ADDRESSES.match(own) and not _ADDRESSES.match(given):
-        yield Fault("changed", own.split()[0])
+    yield from _other_mood(own, given, task.lang)
     for name, pattern in _CAUSES.items():
         if pattern.search(own) and not pattern.search(given):
             yield Fault("fact", name)
@@ -303,6 +302,9 @@ def _oftener(sentence: str, task: SentenceTask) -> Iterator[Fault]:
 
 def _misspelt(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     """Words that are nearly a word of the point: a slip of the model, and no form of that word."""
+    own, given = (frozenset(words(text)) for text in (sentence, task.point))
+    without_accents = {plain(word) for word in given}
+    yield from (Fault("grammar", word) for word in own - given if plain(word) in without_accents and not word.isascii())
     stated = terms(task.point, task.lang)
     for term in terms(sentence, task.lang):
         if any(term.stem == other.stem or term.classes & other.classes for other in stated):
@@ -342,6 +344,17 @@ _MOMENTS: Final = frozenset(
 _NEARLY: Final = 0.85
 _STEM: Final = 3
 _ACCENTED: Final = re.compile(r"(?:[cs]'|(?<=\w)n't|\w)\w*")
+
+
+def _other_mood(own: str, given: str, lang: str) -> Iterator[Fault]:
+    """An order that the note does not give, and a verb that lost its pronoun."""
+    if lang == "fr" and len(_REFLEXIVE.findall(own)) < len(_REFLEXIVE.findall(given)):
+        yield Fault("grammar", "se")
+    if _ADDRESSES.match(own) and not _ADDRESSES.match(given):
+        yield Fault("changed", own.split()[0])
+
+
+_REFLEXIVE: Final = re.compile(r"\bs(?:e)?\b(?! (?:il|ils)\b)")
 _ADDRESSES: Final = re.compile(r"(?!rendez)\w+ez\b|(?:please|make|do|be|let) ")  # an order, where the note gives none
 _CAUSES: Final = {
     "because": re.compile(r"\b(?:car|parce qu\w*|puisqu\w*|because)\b"),

@@ -51,7 +51,12 @@ def test_a_sentence_may_begin_with_another_phrase_of_its_note(note: str, beginni
 
 
 @pytest.mark.parametrize(
-    "note", ["Pains à 8 h, tartes à 10 h 30, plats mijotés à midi", "Ouvert à tous ; rien pour les moins de 18 ans"]
+    "note",
+    [
+        "Pains à 8 h, tartes à 10 h 30, plats mijotés à midi",
+        "Ouvert à tous ; rien pour les moins de 18 ans",
+        "Des bras en avril et des arrosoirs en août",
+    ],
 )
 def test_no_phrase_is_moved_out_of_its_clause(note: str) -> None:
     assert starts(note) == []
