@@ -286,6 +286,7 @@ def _turned_words(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     yield from _oftener(sentence, task)
     yield from _misspelt(sentence, task)
     yield from _moved(sentence, task)
+    yield from _parted(sentence, task)
     for match in re.finditer(r"\bpas (?:de|d) (\w+)", given):
         if not re.search(rf"\b(?:(?:pas|plus|ni) (?:de|d)|aucune?|sans|ni) {match.group(1)}", own):
             yield Fault("changed", match.group())
@@ -320,6 +321,31 @@ def _moved(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     for name in stated.keys() & used.keys() if len(stated) > 1 else ():
         if not any(mine == theirs for mine, theirs in zip(stated[name], used[name], strict=True)):
             yield Fault("changed", name)
+
+
+def _parted(sentence: str, task: SentenceTask) -> Iterator[Fault]:
+    """Words that stand side by side in the point and apart in the sentence: `an invented town`, `invented in the town`.
+
+    A note without a verb is made a sentence by parting them: `vault rebuilt`, `the vault was rebuilt`.
+    """
+    if not has_verb(task.point, task.lang):
+        return
+    stated, used = (_pairs_side_by_side(text, task.lang) for text in (task.point, sentence))
+    kept = {frozenset(pair) for pair in used}
+    spoken = {term.stem for term in terms(sentence, task.lang)}
+    for pair in stated:
+        if spoken.issuperset(pair) and frozenset(pair) not in kept:
+            yield Fault("changed", " ".join(pair))
+
+
+def _pairs_side_by_side(text: str, lang: str) -> list[tuple[str, str]]:
+    """The stems of terms between which stands nothing but a space."""
+    in_order = terms(text, lang)
+    return [
+        (first.stem, second.stem)
+        for first, second in pairwise(in_order)
+        if second.start - first.end == 1 and first.word not in _everyday(lang) and second.word not in _everyday(lang)
+    ]
 
 
 def _neighbours(text: str, lang: str) -> dict[str, tuple[str, str]]:

@@ -13,6 +13,7 @@ from authoring.sourcing.points import as_sentence, is_note, is_question, without
     [
         ("La question de l’article : qu’est-ce qu’un jardin apporte ?", "qu’est-ce qu’un jardin apporte ?"),
         ("Question: does sharing tools help?", "does sharing tools help?"),
+        ("The article's question: who gains?", "who gains?"),
         ("312 objets apportés (à vérifier)", "312 objets apportés"),
         ("[demander à Luc] le four vient de Lyon", "le four vient de Lyon"),
         ("le tarif [voir avec la mairie] est de 5 €", "le tarif est de 5 €"),
