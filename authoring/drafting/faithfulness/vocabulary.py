@@ -43,7 +43,7 @@ def strange_words(sentence: str, task: SentenceTask) -> Iterator[Fault]:
         if (
             term.word.isdigit()
             or term.is_modifier
-            or term.word in everyday
+            or term.word in usual
             or any(are_kin(term, other) for other in allowed)
         ):
             continue
