@@ -77,10 +77,11 @@ class Judge:
         sentences = [self.sentences[index] for index in indices]
         around = [self.sentences[index] for index in self._around(indices)]
         text = joined(tuple(sentences))
-        absent = [mark for mark in point.statements if not any(sentence.states(mark) for sentence in around)]
+        absent = [mark for mark in point.statements if not any(sentence.states(mark) for sentence in sentences)]
         changed = contradicting.contradictions(point, text, absent)
         facts = {fact for fact, _words in changed}
-        missing = [mark.fact for mark in absent if mark.fact not in facts]
+        unstated = [mark for mark in absent if not any(sentence.states(mark) for sentence in around)]
+        missing = [mark.fact for mark in unstated if mark.fact not in facts]
         if not missing and not changed:
             missing = absent_parts(point, self.sentences[indices[0]], joined(tuple(around)))
         return tuple(dict.fromkeys(missing)), changed

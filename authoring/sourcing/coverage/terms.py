@@ -12,7 +12,7 @@ from authoring.sourcing.coverage import lexicon
 from authoring.sourcing.provenance.digests import folded
 from authoring.text.folding import plain
 
-_WORD: Final = re.compile(r"[a-z]+(?:[0-9]+)?|[0-9]+[a-z]*")
+_WORD: Final = re.compile(r"(?<![a-z0-9])[a-z]+(?:[0-9]+)?")
 _ENDINGS: Final[Mapping[str, re.Pattern[str]]] = {
     "fr": re.compile(
         r"(?:issements?|issaient|issait|issant|issent|issons|atrices?|ateurs?|ations?|ements?|erions|eraient|erait"
