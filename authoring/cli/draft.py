@@ -23,6 +23,7 @@ New = Annotated[
 def draft(
     outlines: Outlines,
     fresh: writing.Fresh = False,
+    quick: writing.Quick = False,
     new_revision: New = False,
     model: writing.Model = "",
     actor: terminal.As = "",
@@ -34,7 +35,7 @@ def draft(
     context = terminal.acting(actor)
     results: list[dict[str, Any]] = []
     try:
-        with writing.open_tools(context, model=model, fresh=fresh) as tools:
+        with writing.open_tools(context, model=model, fresh=fresh, quick=quick) as tools:
             for outline in outlines:
                 slug = writing.outline_slug(outline)
                 drafted = perform(Draft(slug, tools, new_revision=new_revision), context)
@@ -64,6 +65,12 @@ def _show(context: Context, drafted: Drafted) -> None:
             cost=totals.cost or _("unknown"),
         )
     )
+    if drafted.points:
+        terminal.say(
+            _("  points in the outline’s own words: {own} of {count}").format(
+                own=drafted.in_outline_words, count=drafted.points
+            )
+        )
     if drafted.kept:
         revision = drafted.kept[:12]
         terminal.say(_("  The text that was there is kept as revision {hash}.").format(hash=revision))

@@ -236,10 +236,10 @@ class Witnessed(Copying):
 
     def __init__(self, words: str, body: str = BODY) -> None:
         MemoryNewsroom.__init__(self, text=with_body(body))
-        self.write("testimony", "ida", TESTIMONY.format(words=words))
-        self.write("piece", "copy", with_body(f"{OWN}\n“{SENTENCE}”, says Ida Moor.\n"))
+        self.put("testimony", "ida", TESTIMONY.format(words=words))
+        self.put("piece", "copy", with_body(f"{OWN}\n“{SENTENCE}”, says Ida Moor.\n"))
 
-    def write(self, kind: Kind, slug: str, text: str) -> None:
+    def put(self, kind: Kind, slug: str, text: str) -> None:
         with self.store.transaction(slug) as change:
             change.write(Key(kind, slug), text.encode())
 

@@ -63,7 +63,7 @@ class Publish(PieceAction[Delivered]):
         """The model's part in this text. Raises `NotPossibleNow` or `Conflict` when a guard refuses it."""
         is_autonomous = may_go_unapproved(context, piece)
         if is_autonomous:
-            refuse_blocking(context.findings(piece))
+            refuse_blocking(context.findings(piece), is_reviewed=False)
         refuse_unproven(context, piece)
         _refuse_altered_revision(context, piece)
         _refuse_without_consent(context, piece)
@@ -129,7 +129,8 @@ def may_go_unapproved(context: Context, piece: Piece) -> bool:
 def _refuse_altered_revision(context: Context, piece: Piece) -> None:
     """Raise `InputError` when somebody changed the kept revision, which would be published."""
     if context.store.revisions.has(piece.slug, piece.hash):
-        refuse_altered(context.repository, context.repository.kept(piece, piece.hash))
+        kept = context.repository.kept(piece, piece.hash)
+        refuse_altered(context.repository, kept, digest=kept.files.digest)
 
 
 def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:

@@ -117,11 +117,6 @@ class Gallery:
         return {unquote(src): file for src, file in files if file.digest and _goes_along(src)}
 
     @property
-    def describes_any(self) -> bool:
-        """Whether the front matter describes pictures, which the text may have to show."""
-        return bool(self._described)
-
-    @property
     def shown(self) -> list[Figure]:
         """Every picture that was asked for."""
         return list(self._shown.values())
