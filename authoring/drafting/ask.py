@@ -33,6 +33,7 @@ from authoring.text.i18n import _
 # a small model needs about two tokens for a French word; four, and some to end the sentence, are always enough
 _TOKENS_PER_WORD: Final = 4
 _TO_END_ON: Final = 120
+_MOST_CHARACTERS_PER_TOKEN: Final = 20  # no tokenizer has so few tokens for a text of words
 _SEEDS: Final = 2**31 - 1
 _ASKED_AGAIN: Final = ("empty", "declined", "broken")
 
@@ -326,11 +327,12 @@ def _counts(completion: Completion | None, *, is_cached: bool) -> Mapping[str, A
 
 
 def _counted(request: CompletionRequest, completion: Completion) -> tuple[int, int]:
-    """The provider's number of tokens; without one, an estimate that is not too low. No text has zero tokens."""
-    return (
-        completion.input_tokens or estimated_tokens(request.text),
-        completion.output_tokens or estimated_tokens(completion.text),
-    )
+    """The provider's number of tokens; without one that can be, an estimate that is not too low."""
+    return _credible(completion.input_tokens, request.text), _credible(completion.output_tokens, completion.text)
+
+
+def _credible(count: int | None, text: str) -> int:
+    return count if count and count >= len(text) // _MOST_CHARACTERS_PER_TOKEN else estimated_tokens(text)
 
 
 def _refuse_unusable(answer: Answer) -> None:

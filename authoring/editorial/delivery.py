@@ -112,7 +112,7 @@ class Delivery:
         for exporter in self.exporters:
             try:
                 with delivery_lock(self.context.store, exporter.name):
-                    work = self._work_at(exporter, slugs, debts)
+                    work = self._planned(exporter, slugs, debts)
                     receipts += self._withdraw(exporter, work.gone)
                     receipts += self._bring(work)
                     ExportBook(self.context, exporter).settle(work.exported)
@@ -210,6 +210,14 @@ class Delivery:
         return [slug for slug in slugs if target is not None and posts.came_from(piece(slug), target)]
 
     # --- planning the work ------------------------------------------------------------------------------------
+
+    def _planned(self, exporter: Exporter, slugs: Sequence[str] | None, debts: _Debts) -> _Work:
+        """The work at a target. Where it cannot be planned, what is owed is taken down before the error is raised."""
+        try:
+            return self._work_at(exporter, slugs, debts)
+        except Exception:
+            self._withdraw(exporter, [it.slug for it in debts.owed if it.target == exporter.name])
+            raise
 
     def _work_at(self, exporter: Exporter, slugs: Sequence[str] | None, debts: _Debts) -> _Work:
         entries = {it.slug: it for it in self.context.overview().entries if slugs is None or it.slug in slugs}

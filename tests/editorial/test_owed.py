@@ -610,3 +610,20 @@ def test_a_piece_whose_folder_was_renamed_is_not_retracted_under_its_new_name(wo
     world.retract()
     assert not world.has_page()
     assert not world.verify().problems
+
+
+def test_what_is_owed_is_taken_down_where_nothing_else_can_be_planned(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.out()
+    action = Retract(SLUG, note="A name was wrong.")
+    recorded(world.as_("lena"), action.prepare(world.as_("lena")))
+
+    def fail(*_arguments: object) -> None:
+        raise InputError("A testimony cannot be read.")
+
+    monkeypatch.setattr(Delivery, "_at_home", fail)
+    with pytest.raises(InputError, match="cannot be read"):
+        Delivery.to_every_target(world.as_("lena")).export()
+    assert not world.has_page()
+    assert not world.blog.is_seen()
