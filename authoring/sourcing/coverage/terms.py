@@ -1,0 +1,113 @@
+"""The words of a text that carry meaning, as they are compared: stems, and the lexicon's classes of synonyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from authoring.sourcing.coverage import lexicon
+from authoring.sourcing.provenance.digests import folded
+from authoring.text.folding import plain
+
+_WORD: Final = re.compile(r"[a-z]+(?:[0-9]+)?|[0-9]+[a-z]*")
+_ENDINGS: Final[Mapping[str, re.Pattern[str]]] = {
+    "fr": re.compile(
+        r"(?:issements?|issaient|issait|issant|issent|issons|atrices?|ateurs?|ations?|ements?|erions|eraient|erait"
+        r"|eront|erons|erez|antes?|ants|euses?|eurs?|iques?|ables?|ibles?|ances?|ences?|aient|ives?|ifs?|ites?|ions?"
+        r"|iers?|ieres?|ures?|ages?|ant|ent|ait|ais|iez|ons|era|eaux?|aux|als?|ales?|ees?|es|er|ez|ie|is|it|ir|i|s|e"
+        r"|x)$"
+    ),
+    "en": re.compile(
+        r"(?:ations?|ements?|ments?|ings?|ingly|ness|ances?|ences?|ables?|ibles?|ives?|ions?|ers?|ors?|ies|ied|edly"
+        r"|ally|ly|ed|es|s|e|y)$"
+    ),
+}  # fmt: skip
+_SHORTEST: Final = 3
+_LONG_ENOUGH: Final = 6  # letters that two words must share to be of one family
+_FAMILY: Final = 0.7
+_LIKE: Final = 0.9
+_KIN: Final = 0.75
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, or several that the lexicon takes as one: its stem, its classes, its place in the folded text."""
+
+    word: str
+    stem: str
+    classes: frozenset[int]
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def terms(text: str, lang: str) -> tuple[Term, ...]:
+    """The terms of a text in order, function words left out."""
+    spelling = spelled(text)
+    words_of_language = lexicon.of_language(lang)
+    matches = list(_WORD.finditer(spelling))
+    all_terms: list[Term] = []
+    index = 0
+    while index < len(matches):
+        length, classes = _entry(matches, index, words_of_language, lang)
+        first, last = matches[index], matches[index + length - 1]
+        if length > 1 or not words_of_language.is_small(first.group()):
+            word = spelling[first.start() : last.end()]
+            all_terms.append(Term(word, stem(word, lang), classes, first.start(), last.end()))
+        index += length
+    return tuple(all_terms)
+
+
+def spelled(text: str) -> str:
+    """The text as words are looked for: one typography, small letters, no accents."""
+    return plain(folded(text)).replace("-", " ")
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str, lang: str) -> str:
+    """The beginning of a word that its forms share; a word of digits or several words stays whole."""
+    if not word.isalpha():
+        return word
+    for _round in range(2):
+        shorter = _ENDINGS[lang].sub("", word)
+        if len(shorter) < _SHORTEST or shorter == word:
+            break
+        word = shorter
+    return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] else word
+
+
+def likeness(term: Term, other: Term) -> float:
+    """How much two terms mean the same: 1 for the same word, less for synonyms and words of one family, else 0."""
+    if term.stem == other.stem:
+        return 1.0
+    if term.classes & other.classes:
+        return _LIKE
+    shared = _shared(term.word, other.word)
+    if shared >= _LONG_ENOUGH and shared >= _FAMILY * max(len(term.word), len(other.word)):
+        return _KIN
+    return 0.0
+
+
+def _shared(word: str, other: str) -> int:
+    """How many letters two words begin with in common."""
+    count = 0
+    for letter, other_letter in zip(word, other, strict=False):
+        if letter != other_letter:
+            break
+        count += 1
+    return count
+
+
+def _entry(
+    matches: list[re.Match[str]], index: int, words_of_language: lexicon.Lexicon, lang: str
+) -> tuple[int, frozenset[int]]:
+    """How many words from here on are one entry of the lexicon, and its classes."""
+    for length in range(min(words_of_language.longest, len(matches) - index), 1, -1):
+        phrase = " ".join(match.group() for match in matches[index : index + length])
+        if classes := words_of_language.classes_of_phrase(phrase):
+            return length, classes
+    word = matches[index].group()
+    return 1, words_of_language.classes_of(word, stem(word, lang))
