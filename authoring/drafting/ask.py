@@ -132,7 +132,7 @@ class Asker:
         if question.words and self._capabilities(question.model).needs_length_limit:
             limit = _TOKENS_PER_WORD * question.words + _TO_END_ON
             parameters = {**parameters, "max_tokens": min(int(parameters["max_tokens"]), limit)}
-        request = CompletionRequest(question.model, prompt.text, prompt.system, parameters)
+        request = CompletionRequest(question.model, prompt.text, prompt.system, parameters, prompt.examples)
         return self._gate.release(request, lang=prompt.lang)
 
     def _cached(self, outgoing: _Outgoing) -> Answer | None:
@@ -306,7 +306,7 @@ def _counted(request: CompletionRequest, completion: Completion) -> tuple[int, i
     """What the provider counted; where it counted nothing, an estimate that is not too low."""
     prompt, answer = completion.input_tokens, completion.output_tokens
     return (
-        estimated_tokens(request.system + request.prompt) if prompt is None else prompt,
+        estimated_tokens(request.text) if prompt is None else prompt,
         estimated_tokens(completion.text) if answer is None else answer,
     )
 
