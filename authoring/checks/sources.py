@@ -18,7 +18,7 @@ from authoring.sourcing.grounding.literals import Kind, LiteralPart
 from authoring.sourcing.provenance import Origin, Sentence
 from authoring.text.i18n import _
 
-_FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is near nothing and says nothing
+FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is near nothing and says nothing
 
 Written = tuple[Sentence, Origin]
 
@@ -162,7 +162,7 @@ def _written(subject: Subject) -> list[Written]:
 
 
 def _comparable(written: Sequence[Written]) -> list[Written]:
-    return [(text, origin) for text, origin in written if len(negation.stems(text.text)) >= _FEWEST_STEMS]
+    return [(text, origin) for text, origin in written if len(negation.stems(text.text)) >= FEWEST_STEMS]
 
 
 def _messages() -> dict[Kind, str]:
