@@ -43,7 +43,9 @@ def is_key(key: Key) -> bool:
         return False
     if key.kind == "settings":
         return key.slug in (SETTINGS, PRICES)
-    return is_relative(key.slug) and "/" not in key.slug if key.kind == "prompt" else is_slug(key.slug)
+    if key.kind in ("prompt", "case"):
+        return is_relative(key.slug) and "/" not in key.slug
+    return is_slug(key.slug)
 
 
 def check_key(key: Key) -> None:
@@ -56,7 +58,7 @@ def check_key(key: Key) -> None:
 
 def lock_of(key: Key) -> str:
     """The slug under which a text is locked."""
-    return WORKSPACE if key.kind in ("settings", "prompt") else key.slug
+    return WORKSPACE if key.kind in ("settings", "prompt", "case") else key.slug
 
 
 def is_hash(content_hash: str) -> bool:
