@@ -1,6 +1,6 @@
 """Cases that test prompts: an outline with its testimonies, what a text written from it must hold, and what not.
 
-A case is a text `NAME.LANG.md` among the prompts' cases: an outline as any other, with one more key in its front matter.
+A case is a text `NAME.LANG.md` among the prompts' cases: an outline with one more key in its front matter.
 
 ```yaml
 case:
@@ -21,9 +21,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from authoring.errors import AuthoringError, InvalidDocuments, Problem, UnknownSlug
 from authoring.model.documents import Outline
@@ -43,6 +44,7 @@ ALL: Final = "all"
 _FOLDER: Final = "cases"
 _FILE: Final = re.compile(rf"(?P<name>[a-z0-9][a-z0-9-]*)\.(?P<lang>{'|'.join(LANGUAGES)}){re.escape(SUFFIX)}")
 _KEYS: Final = ("about", "prompts", "must", "must_not", "at_most", "told")
+_LONG_AGO: Final = date(2000, 1, 1)  # invented people agree at any time
 _PERMISSIONS: Final = ("allowed", "local", "never")
 
 
@@ -71,8 +73,8 @@ class Wording:
 class Case:
     """A case as it was read. `points` are references of points that must be said, or `all`.
 
-    `at_most` holds limits of figures by their names. `document` is the outline's text, and `told` those of the case's own
-    testimonies, by slug.
+    `at_most` holds limits of figures by their names. `document` is the outline's text, and `told` those of the
+    case's own testimonies, by slug.
     """
 
     name: str
@@ -256,7 +258,7 @@ class _Reader:
                 "person": entry.text("person", required=True),
                 "role": entry.text("role"),
                 "lang": self._lang,
-                "consent": {"status": "granted", "ai": entry.choice("ai", _PERMISSIONS, "local")},
+                "consent": {"status": "granted", "granted": _LONG_AGO, "ai": entry.choice("ai", _PERMISSIONS, "local")},
             }
             documents[slug] = f"---\n{frontmatter.dump(values)}---\n\n{entry.text('words', required=True).strip()}\n"
             entry.refuse_rest(["person", "role", "ai", "words"])
