@@ -53,7 +53,7 @@ def show_findings(findings: Sequence[Finding], *, with_ids: bool = False) -> Non
     """Each finding with its place, its severity, the passage and the remedy; warnings with their ids if wanted."""
     for finding in findings:
         place = f"{terminal.shown_path(finding.file)}:{finding.line}"
-        named = f" {finding.id}" if with_ids and finding.severity == "warning" else ""
+        named = f" {finding.id}" if with_ids and (finding.severity == "warning" or finding.is_acceptable) else ""
         terminal.say(f"{place}  {_severity(finding.severity)}{named}  {finding.message}")
         if finding.passage and finding.passage not in finding.message:
             terminal.say(f"    {_shortened(finding.passage)}")

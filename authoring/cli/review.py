@@ -106,7 +106,7 @@ def _approve(context: Context, piece: Piece, key: str) -> Outcome | None:
     from authoring.editorial.guards import refuse_blocking
 
     findings = context.findings(piece)
-    refuse_blocking(findings)
+    refuse_blocking(findings, is_reviewed=True)
     accept = []
     for finding in to_accept(context, piece, findings):
         show_findings([finding], with_ids=True)

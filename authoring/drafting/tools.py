@@ -24,7 +24,8 @@ from authoring.store.repository import Repository
 
 @dataclass(frozen=True)
 class DraftingTools:
-    """What writing needs from outside. `fresh` asks the model again for what the cache holds.
+    """What writing needs from outside. `fresh` asks the model again for what the cache holds;
+    `quick` takes the first answer, unjudged.
 
     `catalogue` says what models can do and where they are; `model` answers for all of them.
     """
@@ -38,6 +39,7 @@ class DraftingTools:
     clock: Callable[[], datetime]
     progress: Progress = field(default_factory=Unwatched)
     fresh: bool = False
+    quick: bool = False
 
     @classmethod
     def of(
@@ -48,6 +50,7 @@ class DraftingTools:
         clock: Callable[[], datetime],
         model: str = "",
         fresh: bool = False,
+        quick: bool = False,
         progress: Progress | None = None,
         on_progress: Callable[[str], None] = lambda _text: None,
     ) -> DraftingTools:
@@ -69,6 +72,7 @@ class DraftingTools:
             clock=clock,
             progress=progress or Unwatched(),
             fresh=fresh,
+            quick=quick,
         )
 
     @property
@@ -80,6 +84,11 @@ class DraftingTools:
     def today(self) -> date:
         """The present day in the workspace's time zone."""
         return self.clock().astimezone(self.settings.zone).date()
+
+    @property
+    def writes_pointwise(self) -> bool:
+        """Whether the model that writes sections cannot hold a plan, so that each point is asked for by itself."""
+        return self.catalogue.capabilities(self.settings.model.for_prompt("section")).is_small
 
     @cached_property
     def questions(self) -> Questions:

@@ -18,7 +18,8 @@ class Finding:
     """One thing that a check noticed. `line` is the file's, from 1; `passage` is the text it is about.
 
     `kind` tells apart what one check says about one passage: a short key, the same in every language of messages,
-    with the literal or the figures where there can be several.
+    with the literal or the figures where there can be several. A blocking finding that `is_acceptable` stops an
+    approval until whoever approves accepts it by name.
     """
 
     check: str
@@ -29,6 +30,7 @@ class Finding:
     line: int = 1
     passage: str = ""
     kind: str = ""
+    is_acceptable: bool = False
 
     @property
     def digest(self) -> str:

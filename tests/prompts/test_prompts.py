@@ -35,7 +35,7 @@ GREETING = """
 
     Greet {{ name }} between {{ boundary }} and {{ boundary }}.
 """
-NAMES = ("alt", "description", "introduction", "revision", "section", "titles")
+NAMES = ("alt", "description", "introduction", "mending", "revision", "section", "sentence", "titles")
 
 
 def workspace(files: Mapping[str, str]) -> Prompts:
@@ -119,7 +119,7 @@ def test_a_name_that_is_no_prompt_is_an_error_that_lists_the_prompts(name: str) 
     with pytest.raises(InputError) as caught:
         workspace({}).template(name, "en")
     assert words(caught.value.problem.remedy) == (
-        "The prompts are: alt, description, introduction, revision, section, titles."
+        "The prompts are: alt, description, introduction, mending, revision, section, sentence, titles."
     )
 
 

@@ -45,6 +45,8 @@ class RecordedProgress:
 
     ended: list[tuple[str, str]] = field(default_factory=list)
     heard: list[tuple[str, str]] = field(default_factory=list)
+    rounds: list[tuple[str, int, str]] = field(default_factory=list)
+    sentences: list[tuple[str, str]] = field(default_factory=list)
 
     def begin(self, part: str) -> None:
         pass
@@ -54,6 +56,12 @@ class RecordedProgress:
 
     def end(self, part: str, outcome: str) -> None:
         self.ended.append((part, outcome))
+
+    def again(self, part: str, number: int, reason: str) -> None:
+        self.rounds.append((part, number, reason))
+
+    def passed(self, part: str, text: str) -> None:
+        self.sentences.append((part, text))
 
 
 def workshop(files: Mapping[str, str | bytes] | None = None) -> MemoryStore:

@@ -88,7 +88,7 @@ class Approve(EventAction):
         target = self.permit(context, piece)
         subject = context.subject(piece)
         findings = context.findings_of(subject)
-        refuse_blocking(findings)
+        refuse_blocking(findings, is_reviewed=True)
         refuse_narrow(self.scope, context.settings.review)
         refuse_unstated(context, piece)
         refuse_first_format(piece)
@@ -156,7 +156,7 @@ class Approve(EventAction):
 
     def _accepted(self, context: Context, piece: Piece, findings: Sequence[Finding]) -> list[Accepted]:
         """The warnings that are accepted now; one that no longer applies is not among them."""
-        warnings = [finding for finding in findings if finding.severity == "warning"]
+        warnings = [finding for finding in findings if finding.severity == "warning" or finding.is_acceptable]
         named = [finding for wanted in self.accept for finding in _warnings_named(wanted, warnings, piece.slug)]
         named = list(dict.fromkeys(named))
         _refuse_unaccepted(piece, [it for it in to_accept(context, piece, findings) if it not in named])
@@ -166,12 +166,13 @@ class Approve(EventAction):
 
 
 def to_accept(context: Context, piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
-    """The warnings that the approver must accept one by one, and that the actor has not accepted yet."""
+    """What the approver must accept one by one, and the actor has not accepted yet: warnings, and what may block."""
     before, checks = _accepted_before(context, piece), context.settings.review.accept
     return [
         finding
         for finding in findings
-        if finding.severity == "warning" and finding.check in checks and finding.digest not in before
+        if (finding.is_acceptable or (finding.severity == "warning" and finding.check in checks))
+        and finding.digest not in before
     ]
 
 

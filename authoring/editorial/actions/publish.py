@@ -63,7 +63,7 @@ class Publish(PieceAction[Delivered]):
         """What a model did to this text. Raises `NotPossibleNow` or `Conflict` where a guard stops it."""
         is_autonomous = may_go_unapproved(context, piece)
         if is_autonomous:
-            refuse_blocking(context.findings(piece))
+            refuse_blocking(context.findings(piece), is_reviewed=False)
         refuse_unproven(context, piece)
         _refuse_altered_revision(context, piece)
         _refuse_without_consent(context, piece)

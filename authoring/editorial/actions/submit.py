@@ -60,7 +60,7 @@ class Submit(EventAction):
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
         """Who is to look at it, the sources near a model's sentences, and how it was written."""
         subject = context.subject(piece)
-        refuse_blocking(context.findings_of(subject))
+        refuse_blocking(context.findings_of(subject), is_reviewed=True)
         due = self.due.isoformat() if self.due else ""
         written = how_written(context, piece, is_declared=self.human_only)
         return {**Assignment(self.to, due, context.near_sources(subject)).as_details(), **written.as_details()}

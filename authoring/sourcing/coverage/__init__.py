@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from authoring.sourcing.coverage import aligning, judging
+from authoring.sourcing.coverage import judging
 from authoring.sourcing.coverage.aligning import Nearness
 from authoring.sourcing.coverage.marks import Fact, FactKind
+from authoring.sourcing.coverage.reading import read
 
 __all__ = ["Fact", "FactKind", "Nearness", "Point", "PointCoverage", "Status", "cover", "facts_of"]
 
@@ -54,15 +55,15 @@ def cover(
     points: Sequence[Point], sentences: Sequence[str], *, lang: str, nearness: Nearness | None = None
 ) -> list[PointCoverage]:
     """What these sentences say of each point, in the points' order."""
-    readings = [aligning.read(sentence, lang) for sentence in sentences]
-    own = [aligning.read(point.text, lang) for point in points]
-    judge = judging.Judge(own, readings, lang, nearness)
+    readings = [read(sentence, lang) for sentence in sentences]
+    own = [read(point.text, lang) for point in points]
+    judge = judging.Judge(own, readings, nearness)
     return [_coverage(point, judge.verdict(number)) for number, point in enumerate(points)]
 
 
 def facts_of(text: str, lang: str) -> tuple[Fact, ...]:
     """The facts of a text in order: what must be said of it for the whole to be said."""
-    return tuple(mark.fact for mark in judging.statements(aligning.read(text, lang), lang))
+    return tuple(mark.fact for mark in read(text, lang).statements)
 
 
 def _coverage(point: Point, verdict: judging.Verdict) -> PointCoverage:

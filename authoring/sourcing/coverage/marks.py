@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from authoring.sourcing.coverage import moments, quantities
 from authoring.sourcing.coverage.quantities import Quantity
-from authoring.sourcing.coverage.terms import Term, likeness, terms
+from authoring.sourcing.coverage.terms import Term, is_like, terms
 from authoring.sourcing.grounding import literals, names
 
 FactKind = Literal["number", "date", "name", "condition", "negation", "quantity", "role"]
@@ -38,19 +38,43 @@ class Mark:
     counted: Term | None = None
     start: int = 0
 
+    @property
+    def is_article(self) -> bool:
+        """Whether it may be an article and no number."""
+        return self.quantity is not None and self.quantity.is_article and self.quantity.dimension in ("count", "rank")
+
     def equals(self, other: Mark) -> bool:
         """Whether both state the same fact."""
         if self.quantity and other.quantity:
-            return self.quantity.equals(other.quantity)
-        return bool(self.value) and self.slot == other.slot and self.value == other.value
+            return self.quantity.equals(other.quantity) or self._is_age_of(other, same=True)
+        return bool(self.value) and self.slot == other.slot and moments.is_same(self.slot, self.value, other.value)
 
     def excludes(self, other: Mark) -> bool:
         """Whether both cannot be true of one thing."""
+        if self._is_age_of(other, same=False):
+            return True
         if self.equals(other) or self.slot != other.slot:
             return False
+        if self.slot == "frequency":
+            return _is_comparable(self.value, other.value)
         if self.quantity and self.quantity.dimension == "count":
-            return bool(self.counted and other.counted and likeness(self.counted, other.counted))
+            return self.counted is not None and other.counted is not None and is_like(self.counted, other.counted)
         return True
+
+    def _is_age_of(self, other: Mark, *, same: bool) -> bool:
+        """Whether both are limits of age, `under 12` and `under-11s`, and the same or not."""
+        own, another = self.quantity, other.quantity
+        if not own or not another or not own.limit or own.limit != another.limit:
+            return False
+        is_age = {own.dimension, another.dimension} == {"count", "duration"} and _YEAR in (own.unit, another.unit)
+        return is_age and (own.number == another.number) is same
+
+
+def _is_comparable(frequency: str, other: str) -> bool:
+    """Two frequencies of one noun, or two in days."""
+    noun, _slash, _turns = frequency.partition("/")
+    other_noun, _slash, _other_turns = other.partition("/")
+    return noun == other_noun if "/" in frequency + other else True
 
 
 @lru_cache(maxsize=4096)
@@ -58,10 +82,14 @@ def marks(text: str, lang: str) -> tuple[Mark, ...]:
     """The numbers, dates and names of a text."""
     plain = literals.normalised(text)
     timed, rest = _moments(plain)
-    return (*timed, *_counted(rest, lang), *_named(plain))
+    return (*timed, *_counted(rest, lang), *_named(rest))
 
 
 _CODE: Final = re.compile(r"\b[A-Z]{1,4}-?\d{1,3}\b")
+_CUT: Final = re.compile(r"[.;:,()\0]")
+_FAR: Final = 40  # letters after a number within which what it counts is named
+_SHORT_NAME: Final = 2
+_YEAR: Final = 365
 _SLOT_KINDS: Final[Mapping[str, FactKind]] = {"frequency": "condition"}
 
 
@@ -69,7 +97,7 @@ def _moments(plain: str) -> tuple[list[Mark], str]:
     all_moments, rest = moments.moments(plain)
     return [
         Mark(
-            Fact(_SLOT_KINDS.get(moment.slot, "date"), plain[moment.start : moment.end].strip()),
+            Fact(_SLOT_KINDS.get(moment.slot, "date"), moment.words or plain[moment.start : moment.end].strip()),
             moment.slot,
             moment.value,
             start=moment.start,
@@ -80,7 +108,7 @@ def _moments(plain: str) -> tuple[list[Mark], str]:
 
 def _counted(rest: str, lang: str) -> Iterator[Mark]:
     for quantity in quantities.quantities(rest):
-        after = terms(rest[quantity.end : quantity.end + 40].replace("\0", " "), lang)
+        after = terms(_CUT.split(rest[quantity.end : quantity.end + _FAR])[0], lang)
         text = rest[quantity.start : quantity.end]
         counted = after[0] if after and quantity.dimension == "count" else None
         yield Mark(Fact("number", text), quantity.dimension, quantity=quantity, counted=counted, start=quantity.start)
@@ -90,5 +118,5 @@ def _named(plain: str) -> Iterator[Mark]:
     for match in _CODE.finditer(plain):
         yield Mark(Fact("name", match.group()), "code", match.group().casefold(), start=match.start())
     for name in names.find(plain):
-        if not _CODE.fullmatch(name):
+        if not _CODE.fullmatch(name) and len(name) > _SHORT_NAME:
             yield Mark(Fact("name", name), "name", names.plain(name), start=plain.find(name))

@@ -26,10 +26,7 @@ _ENDINGS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }  # fmt: skip
 _SHORTEST: Final = 3
-_LONG_ENOUGH: Final = 6  # letters that two words must share to be of one family
-_FAMILY: Final = 0.7
-_LIKE: Final = 0.9
-_KIN: Final = 0.75
+FAMILY: Final = 6  # letters that two words of one family begin with in common
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,7 @@ class Term:
     classes: frozenset[int]
     start: int
     end: int
+    is_modifier: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -56,7 +54,8 @@ def terms(text: str, lang: str) -> tuple[Term, ...]:
         first, last = matches[index], matches[index + length - 1]
         if length > 1 or not words_of_language.is_small(first.group()):
             word = spelling[first.start() : last.end()]
-            all_terms.append(Term(word, stem(word, lang), classes, first.start(), last.end()))
+            is_modifier = word in words_of_language.modifiers
+            all_terms.append(Term(word, stem(word, lang), classes, first.start(), last.end(), is_modifier))
         index += length
     return tuple(all_terms)
 
@@ -79,33 +78,19 @@ def stem(word: str, lang: str) -> str:
     return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] else word
 
 
-def likeness(term: Term, other: Term) -> float:
-    """How much two terms mean the same: 1 for the same word, less for synonyms and words of one family, else 0."""
-    if term.stem == other.stem:
-        return 1.0
-    if term.classes & other.classes:
-        return _LIKE
-    shared = _shared(term.word, other.word)
-    if shared >= _LONG_ENOUGH and shared >= _FAMILY * max(len(term.word), len(other.word)):
-        return _KIN
-    return 0.0
-
-
-def _shared(word: str, other: str) -> int:
-    """How many letters two words begin with in common."""
-    count = 0
-    for letter, other_letter in zip(word, other, strict=False):
-        if letter != other_letter:
-            break
-        count += 1
-    return count
+def is_like(term: Term, other: Term) -> bool:
+    """Whether two terms are the same word, synonyms, or of one family."""
+    if term.stem == other.stem or not term.classes.isdisjoint(other.classes):
+        return True
+    return len(term.word) >= FAMILY and term.word[:FAMILY] == other.word[:FAMILY]
 
 
 def _entry(
     matches: list[re.Match[str]], index: int, words_of_language: lexicon.Lexicon, lang: str
 ) -> tuple[int, frozenset[int]]:
     """How many words from here on are one entry of the lexicon, and its classes."""
-    for length in range(min(words_of_language.longest, len(matches) - index), 1, -1):
+    longest = words_of_language.starts.get(matches[index].group(), 1)
+    for length in range(min(longest, len(matches) - index), 1, -1):
         phrase = " ".join(match.group() for match in matches[index : index + length])
         if classes := words_of_language.classes_of_phrase(phrase):
             return length, classes
