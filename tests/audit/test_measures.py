@@ -8,15 +8,16 @@ from textwrap import dedent
 
 import pytest
 
-from authoring.audit.measures import Measures, measure, points_of
+from authoring.audit.measures import Measures, measure
 from authoring.model.config import Settings
 from authoring.model.documents import Outline, Testimony
 from authoring.model.loading import document_of, load_outline, load_testimony
+from authoring.sourcing.grounding import nearness
 from authoring.text import grammar
 
 OUTLINE = """
     ---
-    title: A workshop for the whole street
+    title: Why we share
     lang: en
     author: agathe
     words: 60
@@ -36,7 +37,7 @@ OUTLINE = """
 """
 FRENCH = """
     ---
-    title: Un atelier pour toute la rue
+    title: Pourquoi partager
     lang: fr
     author: agathe
     words: 60
@@ -91,12 +92,12 @@ def measured(body: str, outline: str = OUTLINE) -> Measures:
         outline=outline_of(outline),
         testimonies={"nora-lind": testimony()},
         settings=Settings(base=Path("/nowhere")),
-        meaning=False,
     )
 
 
 @pytest.fixture(autouse=True)
-def no_checker_of_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_checker_and_no_model_of_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearness, "is_installed", lambda: False)
     monkeypatch.setattr(grammar, "checker", lambda _lang: "")
 
 
@@ -107,12 +108,6 @@ def test_a_faithful_text_says_every_point_and_has_nothing_against_it() -> None:
     assert figures.unsourced == ()
     assert figures.repeated == figures.empty == figures.foreign == figures.leftovers == ()
     assert figures.own_words == ()
-
-
-def test_points_are_named_as_sources_are() -> None:
-    assert [point.reference for point in points_of(outline_of(OUTLINE))] == [
-        "point:0.1", "point:1.1", "point:1.2", "point:2.1",
-    ]  # fmt: skip
 
 
 def test_a_point_that_is_left_out_is_not_said_and_a_changed_day_contradicts() -> None:
@@ -164,6 +159,14 @@ def test_another_language_and_words_of_a_chat_are_counted() -> None:
 
     assert figures.foreign == (french,)
     assert figures.leftovers == ("Here is the section",)
+
+
+def test_a_label_and_a_note_to_oneself_that_are_copied_are_leftovers() -> None:
+    outline = f"{dedent(OUTLINE).rstrip()}\n- Question: who sweeps the floor? (to check with Ada)\n"
+
+    assert measured("Question: who sweeps the floor?\n", outline).leftovers == ("Question:",)
+    assert measured("Who sweeps the floor (to check with Ada)?\n", outline).leftovers == ("(to check with Ada)",)
+    assert measured("Who sweeps the floor?\n", outline).leftovers == ()
 
 
 def test_a_point_in_the_outlines_own_words_is_found_whatever_its_typography() -> None:

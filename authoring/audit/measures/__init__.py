@@ -6,38 +6,43 @@ The command that tests prompts and the benchmark of drafts count with these func
     >>> measured.said, measured.points
     (11, 12)
 
-A text of any origin can be measured: nothing here looks at who wrote it. Quotations and testimonies are left out, since
-those are people's words; what counts is what the text says by itself.
+A text of any origin can be measured: nothing here looks at who wrote it. A point may be said in a heading or a
+quotation as well; everything else is counted in what the text says by itself, without people's words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from authoring.audit.measures import wording
-from authoring.checks import language, leftovers, repeats
+from authoring.checks import Subject, language, leftovers, repeats
 from authoring.checks.sources import FEWEST_STEMS
-from authoring.checks.support import reading
+from authoring.checks.support.covering import covered
 from authoring.checks.support.reading import Reading
 from authoring.model.config import Settings
-from authoring.model.documents import Outline, Testimony
-from authoring.sourcing import coverage, grounding
-from authoring.sourcing.coverage import Point, PointCoverage
+from authoring.model.documents import Draft, Outline, Testimony
+from authoring.sourcing import grounding
+from authoring.sourcing.coverage import PointCoverage
 from authoring.sourcing.grounding import Sources, nearness, negation
 from authoring.sourcing.quotations.marks import count_words
+from authoring.store import Key
+from authoring.store.memory import MemoryStore
+from authoring.store.pieces import Attachments
 from authoring.text import grammar
 
-__all__ = ["Measures", "measure", "points_of"]
+__all__ = ["Measures", "measure"]
 
 
 @dataclass(frozen=True)
 class Measures:
     """The figures of one text, and the passages that they count. None stands for what could not be measured here.
 
-    `coverage` says of each point whether the text says it with all its facts; `unsourced` pairs a sentence with a
-    number, date, name or role that no source holds. `far` are sentences that are near no source. `own_words` are points
-    that stand in the text in the outline's own words. `budget` is the length that the outline asks for, in words.
+    `coverage` says of each point whether the text says it with all its facts, as the check of that name does;
+    `unsourced` pairs a sentence with a number, date, name or role that no source holds. `far` are sentences that are
+    near no source. `own_words` are points that stand in the text in the outline's own words. `budget` is the length that
+    the outline asks for, in words.
     """
 
     coverage: tuple[PointCoverage, ...]
@@ -98,40 +103,40 @@ class Measures:
         return 100 * len(self.faults) / self.words if self.words else 0.0
 
 
-def measure(
-    body: str, *, outline: Outline, testimonies: Mapping[str, Testimony], settings: Settings, meaning: bool = True
-) -> Measures:
+def measure(body: str, *, outline: Outline, testimonies: Mapping[str, Testimony], settings: Settings) -> Measures:
     """The figures of a text, whose Markdown is `body`, as a draft of the outline.
 
-    With `meaning` false, or without the extra `nearness`, sentences are not compared with sources by their meaning.
+    Without the extra `nearness`, sentences are not compared with sources by their meaning.
     """
-    text = reading.read(body)
+    subject = _subject(body, outline=outline, testimonies=testimonies, settings=settings)
+    text = subject.reading
     sentences = [" ".join(sentence.text.split()) for sentence in text.sentences]
     sources = grounding.of_piece(outline, testimonies, settings)
-    points = points_of(outline)
+    points = [point for part in (outline.introduction, *outline.sections) for point in part.points]
     return Measures(
-        coverage=tuple(coverage.cover(points, sentences, lang=outline.lang)),
+        coverage=tuple(it.coverage for it in covered(subject)),
         unsourced=tuple(_unsourced(sentences, sources)),
         sentences=len(sentences),
-        far=_far(sentences, sources) if meaning and nearness.is_installed() else None,
+        far=_far(sentences, sources) if nearness.is_installed() else None,
         repeated=tuple(_repeated(sentences)),
         empty=tuple(it for it in sentences if wording.is_empty(it, sources, outline.lang)),
         foreign=tuple(it for it in sentences if language.other_language(it, outline.lang)),
-        leftovers=tuple(" ".join(it.text.split()) for it in leftovers.find(text)),
-        own_words=tuple(wording.in_own_words([point.text for point in points], sentences)),
+        leftovers=(
+            *(" ".join(it.text.split()) for it in leftovers.find(text)),
+            *wording.copied_notes(points, sentences),
+        ),
+        own_words=tuple(wording.in_own_words(points, sentences)),
         words=count_words(text.prose),
         budget=outline.words,
         faults=_faults(text, outline.lang),
     )
 
 
-def points_of(outline: Outline) -> list[Point]:
-    """The points of an outline with their references, `point:2.1` for the first one of the second section."""
-    return [
-        Point(f"point:{number}.{index}", point, section.heading)
-        for number, section in enumerate((outline.introduction, *outline.sections))
-        for index, point in enumerate(section.points, start=1)
-    ]
+def _subject(body: str, *, outline: Outline, testimonies: Mapping[str, Testimony], settings: Settings) -> Subject:
+    """The text as checks take it; it has no files beside it."""
+    draft = Draft(outline.slug, outline.title, outline.lang, outline.author, body, testimonies=outline.testimonies)
+    no_files = Attachments(MemoryStore(clock=lambda: datetime.now(UTC)).blobs, Key("piece", outline.slug))
+    return Subject(draft, no_files, settings, outline, testimonies)
 
 
 def _unsourced(sentences: Sequence[str], sources: Sources) -> Iterator[tuple[str, str]]:

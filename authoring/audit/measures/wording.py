@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from authoring.drafting.points import without_notes
 from authoring.sourcing import coverage
 from authoring.sourcing.grounding import Sources, negation
 from authoring.text.folding import plain
@@ -31,7 +32,20 @@ _STOCK: Final = frozenset(
 def in_own_words(points: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
     """The points that stand as a sentence in the outline's own words: only case, stops and typography differ."""
     bare = {_bare(sentence) for sentence in sentences}
-    yield from (point for point in points if _bare(point) in bare)
+    yield from (point for point in points if _bare(without_notes(point)) in bare)
+
+
+def copied_notes(points: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
+    """The labels and notes to oneself of the outline that a sentence repeats: “Question:”, “to be checked”."""
+    bare = [_bare(sentence) for sentence in sentences]
+    for point in points:
+        text = without_notes(point)
+        label, _text, note = " ".join(point.split()).partition(text)
+        opening, closing = _bare(f"{label} {text.partition(' ')[0]}"), _bare(note)
+        if _bare(label) and any(sentence.startswith(opening) for sentence in bare):
+            yield label.strip()
+        if len(closing.split()) > 1 and any(closing in sentence for sentence in bare):
+            yield note.strip()
 
 
 def repeats_itself(sentence: str) -> bool:
