@@ -16,6 +16,7 @@ from benchmarks import (
     approving,
     check,
     drafting,
+    drafting_quality,
     forgeries,
     history,
     hostile,
@@ -41,6 +42,7 @@ FIGURES: Final = Path(__file__).parent / "results.json"
 MEASURES: Final[dict[str, Callable[[Scale], list[Row]]]] = {
     "startup": startup.measure,
     "drafting": drafting.measure,
+    "drafting_quality": drafting_quality.measure_all,
     "listing": listing.measure,
     "search": search.measure,
     "approving": approving.measure,
