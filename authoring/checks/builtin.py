@@ -1,4 +1,4 @@
-"""The checks that there are: the program's own, registered in the same form as plug-ins, then plug-ins by name."""
+"""All checks: the built-in ones, registered in the same form as plug-ins, then plug-ins by name."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def draft(
                 if not as_json:
                     _show(context, drafted)
     finally:
-        if as_json and results:  # what was written before a failure is told too
+        if as_json and results:  # reports the pieces that were written before a failure too
             terminal.say_json(results[0] if len(outlines) == 1 else results)
 
 

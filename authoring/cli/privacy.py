@@ -1,4 +1,4 @@
-"""`authoring privacy`: what left this machine for a piece, word for word, when, and to whom."""
+"""`authoring privacy`: the exact texts that left this machine for a piece, when, and to whom."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def privacy(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
 
 
 def _check_piece(slug: str) -> None:
-    """Raise `UnknownSlug` for a name of which nothing is known; a first draft that failed has calls and no text."""
+    """Raise `UnknownSlug` for a name without a piece and without calls; a failed first draft has only calls."""
     from authoring.model.slugs import check_slug
     from authoring.store import Key
     from authoring.store.addresses import CALLS

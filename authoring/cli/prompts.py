@@ -1,4 +1,4 @@
-"""`authoring prompts`: which there are, what they say, and exactly what would be sent."""
+"""`authoring prompts`: list the prompts, show one, and render exactly the text that would be sent."""
 
 from __future__ import annotations
 

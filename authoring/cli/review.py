@@ -1,4 +1,4 @@
-"""`authoring review`: the reviewer's sitting: read the piece, its findings and what changed, then decide."""
+"""`authoring review`: read a piece, its findings and its changes, then decide."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _show_piece(context: Context, reading: Reading) -> None:
 
 
 def _show_how_written(piece: Piece) -> None:
-    """What whoever approves the text signs too: that people alone wrote it, or that it is a model's draft."""
+    """Print how the text was written, which is part of the approval: by people only, or as a model's draft."""
     from authoring.editorial.how_written import is_declared
     from authoring.model.events import last_written
 
@@ -74,7 +74,7 @@ def _show_how_written(piece: Piece) -> None:
 
 
 def _decide(context: Context, piece: Piece, key: str) -> Outcome | None:
-    """Decisions are single letters, never read out of a sentence."""
+    """Ask for the decision, which is a single letter."""
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.reject import Reject
     from authoring.editorial.actions.request_changes import RequestChanges
@@ -99,7 +99,7 @@ def _decide(context: Context, piece: Piece, key: str) -> Outcome | None:
 
 
 def _approve(context: Context, piece: Piece, key: str) -> Outcome | None:
-    """What was examined and each warning to accept are asked one by one; whatever is not a yes is not claimed."""
+    """Ask for each examined aspect and each warning to accept; only a yes is recorded."""
     from authoring.cli.check import show_findings
     from authoring.editorial.actions.approve import Approve, to_accept
     from authoring.editorial.approvals import responsibility

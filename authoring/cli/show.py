@@ -47,7 +47,7 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
 
 
 def _imported(view: PieceView) -> dict[str, Any]:
-    """The key that `--json` has for a post that readers see as it was imported."""
+    """The key in `--json` for a post that readers see unchanged since its import."""
     if view.imported is None:
         return {}
     origin = {"source": view.imported.source, "from": view.imported.origin, "vouched_by": view.vouched_by}

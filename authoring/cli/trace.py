@@ -53,7 +53,7 @@ def _show(traced: Trace) -> None:
 
 
 def _remarks(line: Line) -> list[str]:
-    """What is not said by the letter: who, what it said before, and its sources."""
+    """The remarks on a sentence besides its letter: the person, the former words, and the sources."""
     from authoring.audit.trace import explained
 
     remarks = [] if line.origin.kind == "testimony" else [explained(line)]

@@ -1,5 +1,5 @@
-"""From an outline and testimonies to a text, and from a text to a better one. Records nothing but calls to models.
+"""Writes a text from an outline and testimonies, and revises it. Records only the calls to models.
 
-`plan` says what each part is asked, `ask` asks a model, `judge` examines its answer, `assemble` puts the text together
-and `record` says who wrote what. None of them knows another: `draft`, `revise`, `suggest` and `preview` call them.
+`plan` makes the question for each part, `ask` sends it to a model, `judge` examines the answer, `assemble` builds the
+text and `record` notes who wrote what. None of them imports another: `draft`, `revise`, `suggest` and `preview` do.
 """

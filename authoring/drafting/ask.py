@@ -28,7 +28,7 @@ from authoring.store import Records
 from authoring.store.addresses import CALLS
 from authoring.text.i18n import _
 
-# a small model needs about two tokens for a French word; four, and some to end the sentence, cut off no normal answer
+# a small model needs about two tokens for a French word; four, and some to end the sentence, are always enough
 _TOKENS_PER_WORD: Final = 4
 _TO_END_ON: Final = 120
 _SEEDS: Final = 2**31 - 1
@@ -39,8 +39,8 @@ _ASKED_AGAIN: Final = ("empty", "declined", "broken")
 class PlannedRequest:
     """A request as it would be sent now. `server` is empty when it would stay on this machine.
 
-    `names` counts the names that placeholders stand for; `tokens` is the most that it and its answer can have.
-    `is_answered` tells that its answer is kept here, so that nothing would be sent.
+    `names` is the number of names that placeholders replace; `tokens` is the most that it and its answer can have.
+    `is_answered` tells that the cache has its answer, so that nothing would be sent.
     """
 
     part: str
@@ -92,7 +92,7 @@ class Asker:
         self.totals = Totals()
 
     def stop(self) -> None:
-        """Let no further call begin, and give up those that are on their way."""
+        """Start no more calls, and cancel those in progress."""
         self._stopped.set()
         self._model.close()
 
@@ -113,7 +113,7 @@ class Asker:
         self._progress.passed(part, text)
 
     def preview(self, question: Question) -> PlannedRequest:
-        """What would be sent. Raises `NotPossibleNow` for words that the model may not read."""
+        """The requests that would be sent. Raises `NotPossibleNow` for words that the model may not read."""
         released = self._released(question)
         tokens = sum(most_tokens(released.request, self._capabilities(question.model)))
         is_answered = not self._fresh and self._cache.lookup(released.request) is not None
@@ -123,7 +123,7 @@ class Asker:
         )
 
     def ask(self, question: Question) -> Answer:
-        """The answer, from the cache if it was given before. Raises what the model raises, with the part's name.
+        """The answer, from the cache if it is there. Raises the model's errors, with the part's name.
 
         An answer and the record of its call are durable before this returns.
         """
@@ -165,7 +165,7 @@ class Asker:
         return Answer(named, call)
 
     def _fresh_answer(self, outgoing: _Outgoing) -> Answer:
-        """The model's answer; one that is empty, refuses in words or breaks a placeholder is asked for once more."""
+        """The model's answer; after one that is empty, is a refusal or damages a placeholder, it asks once more."""
         seed = int(self._clock().timestamp()) % _SEEDS if self._fresh else None
         answer = self._answer(outgoing, seed=seed)
         if answer.call.outcome in _ASKED_AGAIN:
@@ -176,7 +176,7 @@ class Asker:
         return answer
 
     def _answer(self, outgoing: _Outgoing, *, seed: int | None) -> Answer:
-        """One call and its record. A usable answer is cached under the question without its seed.
+        """The answer of one call, which is recorded. A usable answer is cached under the question without its seed.
 
         A request that leaves the machine is stored before it is sent, so that it can be shown even after a crash.
         """
@@ -229,7 +229,7 @@ class Asker:
     def _call(
         self, outgoing: _Outgoing, completion: Completion | None, *, outcome: str, is_cached: bool = False
     ) -> Call:
-        """What is recorded of a call: hashes and counts, no text of the prompt, none of the answer, and no heading."""
+        """The record of a call: hashes and numbers, without any text of the prompt, the answer or the heading."""
         prompt, request = outgoing.question.prompt, outgoing.request
         tokens = (0, 0) if is_cached or completion is None else _counted(request, completion)
         cost = None if completion is None else self._price(request.model, *tokens)
@@ -285,7 +285,7 @@ class _Outgoing:
         return replace(completion, text=text)
 
     def judged(self, completion: Completion) -> tuple[str, Completion]:
-        """What became of the call, and the answer with its names."""
+        """The outcome of the call, and the answer with its names."""
         try:
             return _outcome(completion), self.named(completion)
         except BrokenPlaceholder:
@@ -303,7 +303,7 @@ def _outcome(completion: Completion) -> str:
 
 
 def _offers(prompt: RenderedPrompt, completion: Completion | None) -> tuple[str, ...] | None:
-    """The digests of the titles, descriptions or texts offered: they tell later whether one was used."""
+    """The digests of the proposed titles, descriptions or texts, by which a used one is recognised later."""
     if prompt.name not in manifest.OFFERED or completion is None:
         return None
     lines = (cleaning.line(raw) for raw in completion.text.splitlines() if raw.strip())
@@ -311,7 +311,7 @@ def _offers(prompt: RenderedPrompt, completion: Completion | None) -> tuple[str,
 
 
 def _counts(completion: Completion | None, *, is_cached: bool) -> Mapping[str, Any]:
-    """What was counted and measured; nothing was used up for an answer from the cache."""
+    """The counted and measured values; zero for an answer from the cache."""
     if is_cached or completion is None:
         value = 0 if is_cached else None
         return {"input_tokens": value, "output_tokens": value, "seconds": value, "attempts": value}
@@ -324,7 +324,7 @@ def _counts(completion: Completion | None, *, is_cached: bool) -> Mapping[str, A
 
 
 def _counted(request: CompletionRequest, completion: Completion) -> tuple[int, int]:
-    """What the provider counted; where it counted nothing, an estimate that is not too low."""
+    """The provider's number of tokens; without one, an estimate that is not too low."""
     prompt, answer = completion.input_tokens, completion.output_tokens
     return (
         estimated_tokens(request.text) if prompt is None else prompt,
@@ -348,6 +348,6 @@ def _refuse_unusable(answer: Answer) -> None:
 
 
 def _about(error: ServiceError, part: str) -> ServiceError:
-    """The same failure, saying which part it was about."""
+    """The same error, with the name of the part."""
     message = _("{part}: {message}").format(part=part, message=error.problem.message)
     return type(error)(message, error.problem.remedy)

@@ -31,7 +31,7 @@ def parts(
 ) -> list[AssembledPart]:
     """The parts in order, each with its prose, the quotations that its marks name, and whole testimonies.
 
-    A part without prose is one that no model writes. Each sentence is quoted once at most, and not repeated.
+    A part without prose is not written by a model. Each sentence is quoted at most once.
     """
     quoted: Quoted = set()
     assembled = [
@@ -151,7 +151,7 @@ def _place(assembled: AssembledPart, mark: re.Match[str], *, lang: str, quoted: 
 
 
 def _choose(assembled: AssembledPart, quotable: Quotable, *, lang: str, quoted: Quoted) -> None:
-    """The sentence nearest to what the part says, put after the paragraph that is nearest to the sentence."""
+    """Quote the sentence that is nearest to the part, after the paragraph that is nearest to the sentence."""
     section = assembled.part.section
     number = quotes.nearest(section.points or [section.heading], quotable, quoted=quoted)
     if number is None:
@@ -170,7 +170,7 @@ def _choose(assembled: AssembledPart, quotable: Quotable, *, lang: str, quoted: 
 
 
 def _after_nearest(assembled: AssembledPart, sentence: str) -> int:
-    """The position after the model's paragraph that is nearest to a sentence; the end where there is none."""
+    """The position after the model's paragraph that is nearest to a sentence; the end without such a paragraph."""
     own = [index for index, passage in enumerate(assembled.passages) if passage.kind == "model"]
     scores = language.nearness(sentence, [assembled.texts[index] for index in own])
     return own[max(range(len(own)), key=lambda index: scores[index])] + 1 if own else len(assembled.texts)
@@ -184,7 +184,7 @@ def _add_testimonies(assembled: AssembledPart, testimonies: Mapping[str, Testimo
 
 
 def _remove_repeats(parts: Sequence[AssembledPart]) -> None:
-    """A sentence that an earlier part has is taken out of the model's paragraphs of a later one."""
+    """Remove from the model's paragraphs the sentences that an earlier part has."""
     earlier = cleaning.SentenceIndex()
     for assembled in parts:
         for index in reversed(range(len(assembled.texts))):

@@ -1,4 +1,4 @@
-"""From an outline and testimonies to a text with its pictures, and the record of who wrote what."""
+"""Drafts a text with its pictures from an outline and testimonies, with the record of who wrote what."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MAX_DESCRIPTION: Final = 160  # characters
 
 @dataclass(frozen=True)
 class DraftPlan:
-    """What will be asked to write the piece of an outline: a question for each part that a model writes, in order."""
+    """The questions for the piece of an outline: one for each part that a model writes, in order."""
 
     outline: Outline
     testimonies: Mapping[str, Testimony]
@@ -60,7 +60,7 @@ class Composition:
     totals: Totals
 
     def findings(self, draft: Draft) -> list[Finding]:
-        """What is to be said of the text; `draft` is the piece as it was stored."""
+        """The findings about the text; `draft` is the stored piece."""
         return record.findings(draft, self.provenance, self.parts)
 
 
@@ -77,16 +77,21 @@ def planned(tools: DraftingTools, slug: str) -> DraftPlan:
 
 
 def preview(tools: DraftingTools, plan: DraftPlan) -> list[PlannedRequest]:
-    """The requests for the parts as they would be sent; the one for a description depends on the answers.
+    """The first requests for the parts as they would be sent; further ones, and a description's, depend on the answers.
 
     Raises `NotPossibleNow` for words that a model may not read.
     """
     asker = tools.asker(plan.outline.slug)
-    return [asker.preview(question) for question in plan.questions.values()]
+    if tools.writes_pointwise and not tools.quick:
+        parts = [part for part in plan.parts if part.number in plan.questions]
+        questions = _point_writer(tools, asker).first_questions(parts, plan.outline.lang)
+    else:
+        questions = list(plan.questions.values())
+    return [asker.preview(question) for question in questions]
 
 
 def compose(tools: DraftingTools, plan: DraftPlan) -> Composition:
-    """Ask for the parts and put the piece together. Answers are kept whatever happens, and not asked for again.
+    """Ask for the parts and build the piece. Answers are kept, even if a later part fails, and not asked for again.
 
     Raises what models raise, with the part's name, and `UnusableAnswer` for an answer without any text.
     """

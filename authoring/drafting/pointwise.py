@@ -19,7 +19,7 @@ from authoring.drafting.calls import Answer
 from authoring.drafting.faithfulness import SentenceTask
 from authoring.drafting.parallel import run_all
 from authoring.drafting.parts import Part, Prose
-from authoring.drafting.questions import Questions
+from authoring.drafting.questions import Question, Questions
 from authoring.errors import UnusableAnswer
 from authoring.sourcing.provenance import digest
 
@@ -172,6 +172,16 @@ class PointWriter:
         for task, sentence in zip(tasks, said, strict=True):
             by_part[task.part.number].append(sentence)
         return {number: _prose(sentences) for number, sentences in by_part.items()}
+
+    def first_questions(self, parts: Sequence[Part], lang: str) -> list[Question]:
+        """What is asked first for each point; further questions depend on the answers."""
+        tasks = [task for part in parts for task in _tasks_of(part, lang) if not points.is_question(task.words)]
+        notes = [(task, points.without_notes(task.words)) for task in tasks]
+        tries = [(task, note, next(_tries(note, self._candidates, self._rounds))) for task, note in notes]
+        return [
+            self._questions.about_point(task.part, note, start, lang=lang, temperature=temperature, seed=seed)
+            for task, note, (start, temperature, seed) in tries
+        ]
 
     def _said(self, task: PointTask) -> SaidPoint:
         def ask(note: str, start: str, temperature: float, seed: int) -> Answer:

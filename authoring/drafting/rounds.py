@@ -16,6 +16,8 @@ from authoring.errors import BudgetReached, UnusableAnswer
 CANDIDATES: Final = 1
 ROUNDS: Final = 1
 
+_AFTER_NOTHING: Final = 2
+
 Mending = Callable[[Part, str, list[Fault]], Question]
 """The question that names what a part's text lacks."""
 
@@ -39,7 +41,7 @@ class SectionWriter:
 
     def write(self, part: Part, question: Question, judge_of_part: PartJudge) -> Prose:
         """The best text, by the program's judgement. Raises what models raise for the first answer."""
-        best = min(self._first(part, question, judge_of_part), key=lambda judged: judged.judgement.weight)
+        best = min(self._first(part, question, judge_of_part), key=_rank)
         for number in range(1, self.rounds + 1):
             faults = best.judgement.worth_asking
             if not faults or not best.prose.text:
@@ -48,17 +50,21 @@ class SectionWriter:
             mended = self._mended(part, best, faults, judge_of_part)
             if mended is None:
                 break
-            best = min(best, mended, key=lambda judged: judged.judgement.weight)
+            best = min(best, mended, key=_rank)
         return best.prose
 
     def _first(self, part: Part, question: Question, judge_of_part: PartJudge) -> Iterator[Judged]:
-        """First answers, until one has no fault worth asking for."""
-        for number in range(self.candidates):
+        """First answers, until one has no fault worth asking for; after one without any text, one more."""
+        number, count = 0, self.candidates
+        while number < count:
             asked = question if not number else question.again(number)
             judged = self._judged(asked, part, judge_of_part)
             yield judged
             if judged.prose.text and not judged.judgement.worth_asking:
                 return
+            number += 1
+            if not judged.prose.text:
+                count = max(count, _AFTER_NOTHING)
 
     def _mended(self, part: Part, best: Judged, faults: list[Fault], judge_of_part: PartJudge) -> Judged | None:
         """The text with its faults mended; None where the budget or the model allows no further answer."""
@@ -72,3 +78,8 @@ class SectionWriter:
     def _judged(self, question: Question, part: Part, judge_of_part: PartJudge) -> Judged:
         prose = judge.prose(self.asker.ask(question), part, prompt=question.prompt.text)
         return Judged(prose, judge_of_part.judge(prose.text))
+
+
+def _rank(judged: Judged) -> tuple[bool, float]:
+    """What is best comes first: any text before none, and the fewest and lightest faults."""
+    return not judged.prose.text, judged.judgement.weight

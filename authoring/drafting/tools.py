@@ -1,4 +1,4 @@
-"""What drafting works with: documents, prompts, models and their answers, prices, the time."""
+"""The tools of drafting: documents, prompts, models and their answers, prices, the time."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ from authoring.store.repository import Repository
 
 @dataclass(frozen=True)
 class DraftingTools:
-    """What writing needs from outside. `fresh` asks the model again for what the cache holds;
-    `quick` takes the first answer, unjudged.
+    """The outside objects that drafting needs.
+
+    `fresh` asks the model again even if the cache has the answer; `quick` takes the first answer, unjudged.
 
     `catalogue` says what models can do and where they are; `model` answers for all of them.
     """
@@ -92,11 +93,11 @@ class DraftingTools:
 
     @cached_property
     def questions(self) -> Questions:
-        """What makes questions for models."""
+        """The maker of questions for models."""
         return Questions(self.prompts, self.settings, self.catalogue)
 
     def asker(self, slug: str) -> Asker:
-        """What asks models on behalf of a piece, which may have no text yet, within the limits of `[budget]`."""
+        """An asker for a piece, which may have no text yet, within the limits of `[budget]`."""
         settings, store = self.settings, self.repository.store
         return Asker(
             slug,

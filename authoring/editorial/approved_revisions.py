@@ -1,4 +1,4 @@
-"""What readers see of each piece, ready to be sent: the kept revision, checked by its hash, with its disclosure."""
+"""The published revision of each piece, ready to be sent: checked by its hash, with its disclosure."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _PUTS_OUT: Final = (Action.publish, Action.schedule)
 
 @dataclass(frozen=True)
 class ApprovedRevisions:
-    """The kept revision of each piece that readers see, held against its hash before anybody gets it.
+    """The kept revision of each piece that readers see, compared with its hash before it is returned.
 
-    The text is read once: what is exported are the very values whose hash was computed. Pictures and other files are
-    held against the manifest whenever they are read. `out_of_order` are the pieces that may not go out, and why.
+    The text is read once, so that exactly the values whose hash was computed are exported. Pictures and other files are
+    compared with the manifest whenever they are read. `out_of_order` are the pieces that may not go out, and why.
     """
 
     repository: Repository
@@ -42,9 +42,9 @@ class ApprovedRevisions:
         return self.repository.settings
 
     def read(self, slug: str) -> ApprovedRevision:
-        """One piece's live revision, or the one that is scheduled where readers see none yet.
+        """One piece's live revision, or the scheduled one if readers see none yet.
 
-        Raises `InputError` when what was kept is not what was approved, or when the history is out of order.
+        Raises `InputError` when the kept revision is not the approved one, or when the history is out of order.
         """
         if slug in self.out_of_order:
             raise InvalidDocuments([self.out_of_order[slug]])
@@ -101,9 +101,9 @@ class ApprovedRevisions:
 
 
 def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
-    """The manifest of a kept revision, computed anew from its text and its files.
+    """The manifest of a kept revision, computed again from its text and its files.
 
-    Raises `InputError` where its hash is not the one by which the revision is kept.
+    Raises `InputError` when its hash is not the revision's.
     """
     try:
         content = manifest.rebuilt(kept.manifest, kept.draft, kept.files.digest)
@@ -127,9 +127,9 @@ def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
 
 
 def approvals_of(piece: Piece) -> list[Event]:
-    """The approvals of this very text that counted when it went out, or count now where it has not.
+    """The approvals of this text that counted when it was published, or count now if it was not.
 
-    One that was taken back, or that an edit voided, is none of them.
+    An approval that was taken back, or that an edit voided, is not included.
     """
     course, approvers = Course(), None
     for event in piece.events:
@@ -143,19 +143,19 @@ def approvals_of(piece: Piece) -> list[Event]:
 
 
 def _editor_of(piece: Piece) -> str:
-    """The id of the person who published this very text, or scheduled what the clock published or will; else empty."""
+    """The id of the person who published this text, or who scheduled it; else empty."""
     acts = [it for it in piece.events if it.hash == piece.hash and it.action in _PUTS_OUT and it.kind != "system"]
     return acts[-1].actor if acts and acts[-1].kind == "person" else ""
 
 
 def _parts(piece: Piece, content: Mapping[str, Any]) -> ModelPart:
-    """What a model did to this revision: as approved; of format 1, as noted when it was published."""
+    """The model's part in this revision: as approved, or in format 1 as recorded at its publication."""
     stated = manifest.model_part(content)
     return stated if manifest.format_of(content) > manifest.FIRST else stated._replace(parts=_noted_parts(piece))
 
 
 def _noted_parts(piece: Piece) -> tuple[str, ...]:
-    """What a model did to this revision: as noted when it was published, else as the history shows."""
+    """The model's part in this revision: as recorded at its publication, else as the history shows."""
     for event in reversed(piece.events):
         if event.action is Action.publish and event.hash == piece.hash:
             parts = publication(event).parts

@@ -1,6 +1,6 @@
-"""What the workflow and the signatures say against a piece's history, in words.
+"""Checks a piece's history by the workflow and the signatures, and words each problem.
 
-`publish` and `export` let nothing out where there is such a problem, and `verify` reports every one: all ask here.
+With such a problem, `publish` and `export` refuse the piece, and `verify` reports it: all three use this module.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from authoring.text.strict_json import decode_object
 
 
 def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Every line that the workflow forbids, and every approval that is not proven."""
+    """Every event that the workflow forbids, and every approval that is not proven."""
     label = context.store.events.label(piece.slug)
     if piece.events and events.piece_named(piece.events[0]) != piece.slug:
         message = _("This history belongs to another piece, “{slug}”.")
@@ -38,7 +38,7 @@ def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def refuse_unproven(context: Context, piece: Piece) -> None:
-    """Raise `NotPossibleNow` for a history that says what the workflow forbids, or an approval that is not proven."""
+    """Raise `NotPossibleNow` for a history with a forbidden event, or with an approval that is not proven."""
     for problem in history_problems(context, piece):
         raise NotPossibleNow(
             problem.message,
@@ -50,9 +50,9 @@ def refuse_unproven(context: Context, piece: Piece) -> None:
 
 
 def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
-    """Those of these pieces whose history `refuse_unproven` refuses, and why; others go out without them.
+    """The pieces among these whose history `refuse_unproven` refuses, and why.
 
-    This machine remembers which histories are in order, each as it was, by this version's rules and these settings.
+    The result for each history is cached, for this version of the program and these settings.
     """
     read = context.store.events.read
     settings = context.store.documents.read(Key("settings", SETTINGS))
@@ -78,7 +78,7 @@ def _first_problem(context: Context, slug: str) -> Problem | None:
 
 
 def steps(context: Context, piece: Piece) -> Iterator[Step]:
-    """The piece's history, replayed through the table of the workflow."""
+    """The piece's history, replayed by the table of the workflow."""
     return replay(
         piece.events,
         author_of=lambda content_hash: _author(context, piece, content_hash),
@@ -87,7 +87,7 @@ def steps(context: Context, piece: Piece) -> Iterator[Step]:
 
 
 def history_notes(context: Context, piece: Piece) -> Iterator[Problem]:
-    """What has changed in the settings since what is approved or published now was approved: it accuses nobody."""
+    """Changes in the settings since the present approval or publication; they are notes, not problems."""
     label, situation = context.store.events.label(piece.slug), piece.situation
     yield from _unknown_actors(context, piece, label)
     for number, event in enumerate(piece.events, start=1):
@@ -97,7 +97,7 @@ def history_notes(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def _unknown_actors(context: Context, piece: Piece, label: str) -> Iterator[Problem]:
-    """Who acted and is not among the people any more, by their first line; the system is nobody's account."""
+    """The actors who are not in `people` any more, by their first event; the system is not included."""
     people, first_lines = context.settings.people, dict[str, int]()
     for number, event in enumerate(piece.events, start=1):
         if event.kind != "system" and event.actor not in people:
@@ -118,16 +118,16 @@ def _remedy() -> Remedy:
 
 
 def _author(context: Context, piece: Piece, content_hash: str) -> str:
-    """The author whom the text with this hash names, by its manifest; empty where it is not kept."""
+    """The author of the text with this hash, by its manifest; empty when it is not kept."""
     if content_hash == piece.hash:
         return piece.draft.author
-    kept = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
-    author = decode_object(kept).get("author")
+    stored = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
+    author = decode_object(stored).get("author")
     return author if isinstance(author, str) else ""
 
 
 def _other_kind(context: Context, step: Step) -> Iterator[str]:
-    """An act of a program that is recorded as a person's, or the other way round."""
+    """The problem of a program's act that is recorded as a person's, or the other way round."""
     event, person = step.event, context.settings.people.get(step.event.actor)
     if person is None or person.kind == event.kind:
         return
@@ -157,7 +157,7 @@ def _words(step: Step, breach: Breach) -> str:
 
 
 def _refused(step: Step, code: str) -> str:
-    """Why the act was not allowed, said afterwards."""
+    """Why the act was not allowed, in the past tense."""
     event = step.event
     if event.action is Action.publish and code in ("not-possible-now", "approval-void"):
         return _("This text was published without an approval of it that still held.")
@@ -240,12 +240,12 @@ def _changes(context: Context, piece: Piece, event: events.Event) -> Iterator[tu
 
 
 def _other_names(context: Context, piece: Piece, event: events.Event) -> Iterator[str]:
-    """What the settings state otherwise than the approved manifest, which is what the post says."""
+    """The names in the settings that differ from the approved manifest, which the post shows."""
     listed = decode_object(context.store.revisions.manifest(piece.slug, event.hash))
     author = listed.get("author")
     if listed.get("format") in (None, manifest.FIRST) or author != piece.draft.author:
         return
-    before, now = manifest.imprint_of(listed), imprint_now(context.settings, piece.draft)
+    before, current = manifest.imprint_of(listed), imprint_now(context.settings, piece.draft)
     sentences = {
         "byline": _("The author is “{now}” in the settings, and the post says “{before}”, as it was approved."),
         "responsible": _(
@@ -254,6 +254,6 @@ def _other_names(context: Context, piece: Piece, event: events.Event) -> Iterato
         "contact": _("The contact is “{now}” in the settings, and the post says “{before}”, as it was approved."),
     }
     for name, sentence in sentences.items():
-        stated, present = getattr(before, name), getattr(now, name)
+        stated, present = getattr(before, name), getattr(current, name)
         if stated != present:
             yield sentence.format(before=stated or "—", now=present or "—")

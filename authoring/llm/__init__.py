@@ -1,4 +1,4 @@
-"""Language models: what is asked, what comes back, and the protocol between them.
+"""Language models: requests, answers, and the protocol of a model.
 
 Back-ends: `langchain` (every provider, and any OpenAI-compatible server), `local` (a model on this machine), `fake`
 (for tests), and plug-ins; `backends` says what one is. Only `langchain.py` imports LangChain.

@@ -1,4 +1,4 @@
-"""Answers kept by what was asked, so that a model is never paid twice for the same question.
+"""Answers stored by their questions, so that a model is never paid twice for the same question.
 
 An entry's name is the SHA-256 of the question (model, parameters, system text, prompt); its content is the
 answer alone, so that no prompt, and no testimony in it, is kept here. Entries are written whole or not at all.

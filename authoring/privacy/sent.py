@@ -1,4 +1,4 @@
-"""What left this machine, word for word: each request under its hash, among the workspace's private records.
+"""The exact requests that left this machine, each under its hash, among the workspace's private records.
 
 The record of calls beside a piece names the hash and holds no text. The record of a request is its canonical JSON, so
 that its `sha256sum` is the `prompt_hash` of its call. It can be deleted: then only the hash is left.

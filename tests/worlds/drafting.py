@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -86,6 +87,7 @@ class WritingRoom:
         *,
         delay: float = 0.0,
         fresh: bool = False,
+        quick: bool = False,
         settings: Change = lambda stated: stated,
         model: LanguageModel | None = None,
         base: Path = Path("/nowhere"),
@@ -96,7 +98,12 @@ class WritingRoom:
         self.fake = FakeModel(answers, delay=delay)
         self.context = Context(store, self.settings, lambda: NOW)
         tools = DraftingTools.of(
-            self.context.repository, environment={}, clock=lambda: NOW, fresh=fresh, progress=self.progress
+            self.context.repository,
+            environment={},
+            clock=lambda: NOW,
+            fresh=fresh,
+            quick=quick,
+            progress=self.progress,
         )
         self.tools = replace(tools, model=model or self.fake)
 
@@ -158,6 +165,11 @@ def answering_by_part(**answers: Answer) -> Script:
         return SPOKEN
 
     return answer
+
+
+def about_a_kettle(request: CompletionRequest) -> str:
+    """An answer of its own for each question, the same in every process."""
+    return f"Every workshop has a kettle and a bench for {zlib.crc32(request.prompt.encode())}."
 
 
 def with_model(name: str) -> Change:

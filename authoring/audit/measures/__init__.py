@@ -41,8 +41,8 @@ class Measures:
 
     `coverage` says of each point whether the text says it with all its facts, as the check of that name does;
     `unsourced` pairs a sentence with a number, date, name or role that no source holds. `far` are sentences that are
-    near no source. `own_words` are points that stand in the text in the outline's own words. `budget` is the length that
-    the outline asks for, in words.
+    near no source. `own_words` are points that stand in the text in the outline's own words. `budget` is the length
+    that the outline asks for, in words.
     """
 
     coverage: tuple[PointCoverage, ...]

@@ -1,4 +1,4 @@
-"""Who wrote each sentence of a piece, as a person wants to read it: with names, the words before, and the sources.
+"""Who wrote each sentence of a piece, for people: with names, the former words, and the sources.
 
 `page` draws it as one page for a browser.
 """
@@ -14,8 +14,9 @@ from authoring.editorial.context import Context
 from authoring.errors import AuthoringError
 from authoring.model import calls
 from authoring.model.documents import Outline
-from authoring.sourcing.provenance import Origin, OriginKind, Sentence, origins
+from authoring.sourcing.provenance import Origin, OriginKind, Sentence
 from authoring.sourcing.provenance.text import shown
+from authoring.sourcing.provenance.tracing import origins
 from authoring.store.addresses import CALLS
 from authoring.store.origins import Origins
 from authoring.store.pieces import Piece
@@ -23,14 +24,14 @@ from authoring.text import sentences
 from authoring.text.i18n import _
 
 KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony", "imported")
-_STEPS: Final = 100  # of rewording: a damaged record may lead in a circle
+_STEPS: Final = 100  # of rewording; a limit, since a damaged record may be circular
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where the sentence's content comes from: the reference, and its words if they are still there.
+    """A source of a sentence: the reference, and its words if they still exist.
 
-    `is_found` tells that the program found it, and nobody named it.
+    `is_found` tells that the program found it by comparison, and no model or person named it.
     """
 
     reference: str
@@ -40,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Step:
-    """What a sentence said before, and whose it was then."""
+    """A former version of a sentence, and its writer."""
 
     words: str
     kind: OriginKind
@@ -49,7 +50,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence with its origin. `model` is the name that the model gave itself; `by` is a person's name."""
+    """A sentence with its origin. `model` is the model's name by its own answer; `by` is a person's name."""
 
     sentence: Sentence
     origin: Origin
@@ -87,7 +88,7 @@ class Trace:
 
     @property
     def counts(self) -> dict[OriginKind, int]:
-        """How many sentences of each kind there are; title and headings are counted too."""
+        """The number of sentences of each kind, including the title and headings."""
         counts = Counter(line.origin.kind for line in self.lines)
         return {kind: counts[kind] for kind in KINDS if counts[kind] or kind != "imported"}
 
@@ -102,7 +103,7 @@ class Trace:
 
 
 def read(context: Context, slug: str) -> Trace:
-    """The trace of a piece as it is now. Raises what the repository raises for a piece that cannot be read."""
+    """The trace of the present piece. Raises the repository's errors for an unreadable piece."""
     piece = context.repository.piece(slug)
     pieces_origins = Origins(context.store, piece)
     record = pieces_origins.present()
@@ -132,7 +133,7 @@ def read(context: Context, slug: str) -> Trace:
 
 
 def kind_name(kind: OriginKind) -> str:
-    """A kind of origin in the reader's words."""
+    """The name of a kind of origin in the language of messages."""
     return {
         "model": _("written by a model"),
         "edited": _("a model’s, edited by a person"),
@@ -144,7 +145,7 @@ def kind_name(kind: OriginKind) -> str:
 
 
 def explained(line: Line) -> str:
-    """Whose the sentence is, in a few words."""
+    """The writer of the sentence, in a few words."""
     origin = line.origin
     person = line.by or (_("a person, not yet recorded") if not origin.revision else _("a person who is not recorded"))
     if origin.kind == "model":
@@ -166,7 +167,7 @@ def _steps(origin: Origin, recorded: Mapping[str, Origin], wordings: Mapping[str
 
 
 class _References:
-    """The words that a source reference names; empty for a source that is not there any more."""
+    """Looks up the words of a source reference; empty for a source that does not exist any more."""
 
     def __init__(self, context: Context, outline: str) -> None:
         self._repository = context.repository

@@ -1,4 +1,4 @@
-"""A long batch of revisions, written by two processes where that pays."""
+"""Writes a long batch of revisions in two processes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Written = TypeVar("Written")
 
 
 def write_all(write: Callable[[ApprovedRevision], Written], revisions: Iterable[ApprovedRevision]) -> list[Written]:
-    """What `write` gives for each revision, in their order.
+    """The results of `write` for all revisions, in their order.
 
-    The second half of a long sequence is written, and read where it is lazy, by another process, unless something
-    that it needs cannot be handed to one, such as a store in memory.
+    Another process reads and writes the second half of a long sequence, unless a value cannot be sent to a process,
+    such as a store in memory.
     """
     if not isinstance(revisions, Sequence) or len(revisions) < _WORTH_TWO_PROCESSES:
         return [write(revision) for revision in revisions]
@@ -33,7 +33,7 @@ def write_all(write: Callable[[ApprovedRevision], Written], revisions: Iterable[
 
 
 def _can_be_handed_over(*values: object) -> bool:
-    """Whether another process can be given these values. `pickle` names three errors for one that it cannot take."""
+    """Whether these values can be sent to another process. `pickle` raises three kinds of errors for others."""
     import pickle
 
     try:

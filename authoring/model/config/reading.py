@@ -1,4 +1,4 @@
-"""From `authoring.toml` to settings: defaults, then the file, then the environment."""
+"""Reads the settings from `authoring.toml`: defaults, then the file, then the environment."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _known_people(settings: Settings, fields: Fields) -> None:
 
 
 def _own_keys(settings: Settings, fields: Fields) -> None:
-    """A key proves who signed, so that it can be one person's alone, also after they have another."""
+    """Note a mistake for a key of two people: a key proves who signed, even a former one."""
     owners: dict[str, str] = {}
     for person in settings.people.values():
         if not person.ssh_keys:

@@ -1,4 +1,4 @@
-"""What a line states, written again from its typed values: where that differs, the program did not write the line."""
+"""Writes an event's entries again from its typed values: if they differ, this program did not write the line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from authoring.model.states import Action
 
 
 def foreign_entries(event: Event, *, is_first: bool) -> list[str]:
-    """The names of the entries that are there and should not be, are missing, or are of another form."""
+    """The names of the entries that are unexpected, missing or malformed."""
     expected = {
         **_of_every_line(event, is_first=is_first),
         **stating_format(event, stated_format(event)),
@@ -46,7 +46,7 @@ def _of_every_line(event: Event, *, is_first: bool) -> dict[str, Any]:
 
 
 def _of_action(event: Event) -> dict[str, Any]:
-    """The entries of the line's action; a form of its own for each."""
+    """The entries that belong to the event's action."""
     details = event.details
     match event.action:
         case Action.draft | Action.revise:

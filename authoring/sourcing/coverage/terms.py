@@ -26,6 +26,8 @@ _ENDINGS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }  # fmt: skip
 _SHORTEST: Final = 3
+LIKE: Final = 0.9  # how much of a word a synonym says
+KIN: Final = 0.75  # and a word of its family
 FAMILY: Final = 6  # letters that two words of one family begin with in common
 
 
@@ -39,6 +41,15 @@ class Term:
     start: int
     end: int
     is_modifier: bool = False
+
+
+def likeness(term: Term, other: Term) -> float:
+    """How much two terms mean the same: 1 for the same word, less for synonyms and words of one family, else 0."""
+    if term.stem == other.stem:
+        return 1.0
+    if term.classes & other.classes:
+        return LIKE
+    return KIN if len(term.word) >= FAMILY and term.word[:FAMILY] == other.word[:FAMILY] else 0.0
 
 
 @lru_cache(maxsize=8192)
