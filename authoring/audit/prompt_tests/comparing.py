@@ -70,4 +70,4 @@ def _p(differences: Sequence[float]) -> float:
         signs = (chance.choices((1, -1), k=len(changing)) for _ in range(_TRIES))
         total = _TRIES
     as_far = sum(abs(sum(sign * it for sign, it in zip(row, changing, strict=True))) >= observed for row in signs)
-    return as_far / total
+    return float(as_far / total)
