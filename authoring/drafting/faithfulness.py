@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from authoring.drafting import points
-from authoring.sourcing.coverage import Point, cover, facts_of
-from authoring.sourcing.coverage.terms import Term, likeness, terms
+from authoring.sourcing.coverage import Point, cover
+from authoring.sourcing.coverage.terms import Term, is_like, terms
 from authoring.sourcing.grounding import negation
 from authoring.text import sentences
 from authoring.text.folding import plain
@@ -29,10 +29,12 @@ _MOST_SENTENCES: Final = 2
 _LONGEST: Final = 2.0  # times the words of the point
 _TO_COMPLETE: Final = 9  # words that a telegraphic note may need to be a sentence
 _LONG: Final = 9  # words of a point that carry meaning: of so many, one may be said in another way
+_FORMS: Final = 5  # letters by which two forms of one word differ, at most
 _KIN: Final = 6  # letters that words of one family begin with, at least, and half of the longer one
 _MARKUP: Final = re.compile(r"[*_#`<>|{}\[\]\n]|https?:|\.\.\.|…")
 _FOREIGN_LETTER: Final = re.compile(r"[^\x00-\u024f\u2010-\u203a\u20ac]")
 _TWICE: Final = re.compile(r"\b(\w{2,})[ ,]+\1\b", re.IGNORECASE)
+_OPENING_SIGNS: Final = "£$€«“"
 _END: Final = re.compile(r"[.!?]$")
 # faults that a small model makes, and that no right sentence holds
 _BROKEN: Final = {
@@ -93,7 +95,7 @@ def is_copy(sentence: str, point: str) -> bool:
 
 def _form(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     own, planned = len(words(sentence)), len(words(task.point))
-    if not own or _MARKUP.search(sentence) or not _END.search(sentence) or sentence[:1].islower():
+    if not own or _MARKUP.search(sentence) or not _END.search(sentence) or not _begins(sentence):
         yield Fault("form", sentence[-40:])
     if len(sentences.split(sentence)) > _MOST_SENTENCES or own > _LONGEST * planned + _TO_COMPLETE:
         yield Fault("form", str(own))
@@ -103,6 +105,12 @@ def _form(sentence: str, task: SentenceTask) -> Iterator[Fault]:
         yield Fault("form", ":")
     if not has_verb(sentence, task.lang):
         yield Fault("form", "no verb")
+
+
+def _begins(sentence: str) -> bool:
+    """Whether a sentence begins as sentences do."""
+    first = sentence[:1]
+    return first.isupper() or first.isdigit() or first in _OPENING_SIGNS
 
 
 def _language(sentence: str, lang: str) -> Iterator[Fault]:
@@ -152,7 +160,7 @@ def _facts(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     back = cover([Point("", sentence)], [f"{task.point} {task.context}"], lang=task.lang)[0]
     yield from (Fault("fact", fact.text) for fact in back.missing if fact.kind != "condition")
     yield from (Fault("fact", fact.text) for fact, _contrary in back.changed)
-    if facts_of(sentence, task.lang) and negation.is_negative(sentence) != negation.is_negative(task.point):
+    if negation.is_negative(sentence) != negation.is_negative(task.point):
         yield Fault("changed", sentence)
     yield from _conditions(sentence, task)
 
@@ -365,7 +373,9 @@ def _word_list(name: str) -> frozenset[str]:
 
 def _are_kin(term: Term, other: Term) -> bool:
     """Whether two words mean the same or are of one family: `inscription` and `inscrire`."""
-    if likeness(term, other):
+    if abs(len(term.word) - len(other.word)) > _FORMS and not term.classes & other.classes:
+        return False  # `établis` and `établissements` have one stem
+    if is_like(term, other):
         return True
     return term.word[:_KIN] == other.word[:_KIN] and 2 * _KIN >= max(len(term.word), len(other.word)) > _KIN
 

@@ -47,8 +47,8 @@ FAITHFUL: Final[Mapping[str, str]] = {
 _CHANGED: Final = ("two drills", "seven drills")
 _INVENTED: Final = "Max Orme keeps the workshop."
 _FRENCH: Final = (
-    "L’atelier prête deux perceuses et une scie à tous les habitants de la rue, et les membres écrivent leurs noms dans "
-    "un cahier qui est posé sur la table de la grande salle."
+    "L’atelier prête deux perceuses et une scie à tous les habitants de la rue, et les membres écrivent leurs noms "
+    "dans un cahier qui est posé sur la table de la grande salle."
 )
 _POINT: Final = re.compile(r"^- (.*?)(?: \[\[from:[^\]]+\]\])?$", re.MULTILINE)
 _NOTE: Final = re.compile(r"^Note: (.*)$", re.MULTILINE)

@@ -8,8 +8,10 @@ from typing import Final
 
 from authoring.sourcing.coverage import marks as marking
 from authoring.sourcing.coverage.marks import Mark
-from authoring.sourcing.coverage.terms import FAMILY, KIN, LIKE, Term, terms
+from authoring.sourcing.coverage.terms import FAMILY, Term, terms
 
+_LIKE: Final = 0.9
+_KIN: Final = 0.75
 _NAME_LETTERS: Final = 4
 _PERIODS: Final = {
     "1": ("jour", "journ", "day"),
@@ -43,8 +45,8 @@ class Reading:
         if term.stem in self._stems:
             return 1.0
         if not self._classes.isdisjoint(term.classes):
-            return LIKE
-        return KIN if len(term.word) >= FAMILY and term.word[:FAMILY] in self._families else 0.0
+            return _LIKE
+        return _KIN if len(term.word) >= FAMILY and term.word[:FAMILY] in self._families else 0.0
 
     def states(self, mark: Mark) -> bool:
         """Whether it states this fact."""

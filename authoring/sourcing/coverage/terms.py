@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from authoring.sourcing.coverage import lexicon
+from authoring.sourcing.coverage.stems import stem
 from authoring.sourcing.provenance.digests import folded
 from authoring.text.folding import plain
 
 _WORD: Final = re.compile(r"[a-z]+(?:[0-9]+)?|[0-9]+[a-z]*")
-_ENDINGS: Final[Mapping[str, re.Pattern[str]]] = {
-    "fr": re.compile(
-        r"(?:issements?|issaient|issait|issant|issent|issons|atrices?|ateurs?|ations?|ements?|erions|eraient|erait"
-        r"|eront|erons|erez|antes?|ants|euses?|eurs?|iques?|ables?|ibles?|ances?|ences?|aient|ives?|ifs?|ites?|ions?"
-        r"|iers?|ieres?|ures?|ages?|ant|ent|ait|ais|iez|ons|era|eaux?|aux|als?|ales?|ees?|es|er|ez|ie|is|it|ir|i|s|e"
-        r"|x)$"
-    ),
-    "en": re.compile(
-        r"(?:ations?|ements?|ments?|ings?|ingly|ness|ances?|ences?|ables?|ibles?|ives?|ions?|ers?|ors?|ies|ied|edly"
-        r"|ally|ly|ed|es|s|e|y)$"
-    ),
-}  # fmt: skip
-_SHORTEST: Final = 3
-LIKE: Final = 0.9  # how much of a word a synonym says
-KIN: Final = 0.75  # and a word of its family
 FAMILY: Final = 6  # letters that two words of one family begin with in common
 
 
@@ -41,15 +26,6 @@ class Term:
     start: int
     end: int
     is_modifier: bool = False
-
-
-def likeness(term: Term, other: Term) -> float:
-    """How much two terms mean the same: 1 for the same word, less for synonyms and words of one family, else 0."""
-    if term.stem == other.stem:
-        return 1.0
-    if term.classes & other.classes:
-        return LIKE
-    return KIN if len(term.word) >= FAMILY and term.word[:FAMILY] == other.word[:FAMILY] else 0.0
 
 
 @lru_cache(maxsize=8192)
@@ -74,19 +50,6 @@ def terms(text: str, lang: str) -> tuple[Term, ...]:
 def spelled(text: str) -> str:
     """The text as words are looked for: one typography, small letters, no accents."""
     return plain(folded(text)).replace("-", " ")
-
-
-@lru_cache(maxsize=16384)
-def stem(word: str, lang: str) -> str:
-    """The beginning of a word that its forms share; a word of digits or several words stays whole."""
-    if not word.isalpha():
-        return word
-    for _round in range(2):
-        shorter = _ENDINGS[lang].sub("", word)
-        if len(shorter) < _SHORTEST or shorter == word:
-            break
-        word = shorter
-    return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] else word
 
 
 def is_like(term: Term, other: Term) -> bool:
