@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 def show_run(run: Run) -> None:
     """A line on stderr when a case was written."""
-    state = (
-        _("{count} things are not as the case asks").format(count=len(run.failures)) if run.failures else _("passed")
+    count = plural(
+        "{count} thing is not as the case asks", "{count} things are not as the case asks", len(run.failures)
     )
+    state = count if run.failures else _("passed")
     terminal.note(
         _("{case}, {contender}, run {number}: {state}").format(
             case=run.case.id, contender=terminal.in_line(run.contender), number=run.number + 1, state=state

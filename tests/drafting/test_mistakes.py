@@ -49,7 +49,7 @@ class Desk:
         self.room = WritingRoom(store, self.model.answer, settings=limited)
         capabilities = Capabilities(in_process=True, is_small=is_small)
         catalogue = self.room.tools.catalogue
-        catalogue.capabilities = lambda _model: capabilities  # type: ignore[method-assign]
+        catalogue.capabilities = lambda model: capabilities  # type: ignore[method-assign]
         self.room.tools = replace(self.room.tools, catalogue=catalogue, model=FakeModel(self.model.answer))
 
     def draft(self) -> Drafted:
