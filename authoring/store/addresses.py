@@ -25,6 +25,7 @@ CALLS: Final = "calls.jsonl"  # each call to a model
 PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
 LOOKS: Final = "looks.json"  # the revision that each reviewer saw last
 EXPORTS: Final = "exports.json"  # what each target holds of the piece
+PROMPT_TESTS: Final = "prompt-tests"  # of the workspace: the calls of each case that tests prompts
 DELIVERIES: Final = "deliveries.json"  # of the workspace: all that this machine sent
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals"})
 RECORD_ENDINGS: Final = (".json", ".jsonl")

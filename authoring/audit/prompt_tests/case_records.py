@@ -7,11 +7,9 @@ of a month counts it too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from authoring.store import WORKSPACE, Records
-
-FOLDER: Final = "prompt-tests"
+from authoring.store.addresses import PROMPT_TESTS
 
 
 class CaseRecords:
@@ -46,4 +44,4 @@ class CaseRecords:
         return self._records.label(*self._address(slug, name))
 
     def _address(self, slug: str, name: str) -> tuple[str, str]:
-        return (WORKSPACE, f"{FOLDER}/{slug}/{name}") if slug == self._slug else (slug, name)
+        return (WORKSPACE, f"{PROMPT_TESTS}/{slug}/{name}") if slug == self._slug else (slug, name)
