@@ -38,6 +38,7 @@ def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") 
 
 def _show_piece(context: Context, reading: Reading) -> None:
     from authoring.cli.check import show_findings
+    from authoring.cli.points import show_unsaid
     from authoring.editorial.queries.changes import besides, between
 
     piece = reading.piece
@@ -51,6 +52,7 @@ def _show_piece(context: Context, reading: Reading) -> None:
             terminal.say(_("{name}: {value}").format(name=label, value=value))
     terminal.say("\n" + terminal.bold(_("Findings")))
     show_findings(context.findings(piece), with_ids=True)
+    show_unsaid(context, piece)
     _show_how_written(piece)
     if reading.before is not None:
         terminal.say("\n" + terminal.bold(_("What changed since you last looked")))

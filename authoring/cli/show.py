@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
+    from authoring.cli.points import show_unsaid
     from authoring.editorial.queries.piece import piece
-    from authoring.model.states import state_name
+    from authoring.model.states import State, state_name
 
     context = terminal.open_workspace()
     view = piece(context, slug)
@@ -44,6 +45,8 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
     if view.approvals:
         terminal.say(_("Approved by {names}.").format(names=terminal.in_line(", ".join(view.approvals))))
     terminal.say(f"\n{view.description}\n\n{view.body.strip()}")
+    if view.state is State.in_review:
+        show_unsaid(context, context.repository.piece(slug))
 
 
 def _imported(view: PieceView) -> dict[str, Any]:

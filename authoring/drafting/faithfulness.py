@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final, Literal
 
-from authoring.drafting import points
+from authoring.sourcing import points
 from authoring.sourcing.coverage import Point, cover
+from authoring.sourcing.coverage.stems import stem
 from authoring.sourcing.coverage.terms import Term, is_like, terms
 from authoring.sourcing.grounding import negation
 from authoring.text import sentences
@@ -43,6 +45,7 @@ _BROKEN: Final = {
         r"|ce est|se est|si il|que il|que elle|qu['’]ils? ont? venus?|ont venus?|a venu|ont allés?|a allé|dans \d{4}"
         r"|(?:le|la|de|je|ne|que|se) (?=[aeéèêiouyh](?!uit|aut|uit|ors|asard|all|and|êtr|éros|ont))[aeéèêiou]\w{2,}"
         r"|(?<![’'])\b(?:a|ont|avait|avaient) \w+(?:ées?|és|ites|uites?|ises)|il ont|ils (?:est|a)|de qui"
+        r"|(?:est|sont|ont) on|sont \w+(?:ible|able|ique)|(?:les|des) \w+ements sont"
         r"|sauf (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre))\b",
         re.IGNORECASE,
     ),
@@ -143,7 +146,12 @@ def _strange_words(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     if not has_verb(task.point, task.lang):
         everyday |= _word_list(f"completing.{task.lang}.txt")
     for term in terms(sentence, task.lang):
-        if term.word.isdigit() or term.word in everyday or any(_are_kin(term, other) for other in allowed):
+        if (
+            term.word.isdigit()
+            or term.is_modifier
+            or term.word in everyday
+            or any(_are_kin(term, other) for other in allowed)
+        ):
             continue
         yield Fault("word", term.word)
     if (match := _ADDRESSED.search(sentence)) and match.group().casefold() not in words(task.point):
@@ -153,16 +161,36 @@ def _strange_words(sentence: str, task: SentenceTask) -> Iterator[Fault]:
 def _facts(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     """Facts of the point that the sentence lacks or changes, and facts of the sentence that the point lacks."""
     forth = cover([Point("", task.point)], [sentence], lang=task.lang)[0]
+    denies_the_same = _denied(sentence, task.lang) == _denied(task.point, task.lang)
     yield from (Fault("missing", fact.text) for fact in forth.missing)
-    yield from (Fault("changed", fact.text) for fact, _contrary in forth.changed)
+    yield from (Fault("changed", it.text) for it, _contrary in forth.changed if it.kind != "negation")
     if forth.status == "missing":
         yield Fault("missing", task.point)
     back = cover([Point("", sentence)], [f"{task.point} {task.context}"], lang=task.lang)[0]
     yield from (Fault("fact", fact.text) for fact in back.missing if fact.kind != "condition")
-    yield from (Fault("fact", fact.text) for fact, _contrary in back.changed)
-    if negation.is_negative(sentence) != negation.is_negative(task.point):
+    yield from (Fault("fact", it.text) for it, _contrary in back.changed if it.kind != "negation")
+    if not denies_the_same or negation.is_negative(sentence) != negation.is_negative(task.point):
         yield Fault("changed", sentence)
     yield from _conditions(sentence, task)
+
+
+def _denied(text: str, lang: str) -> frozenset[str]:
+    """The stems of the words that are denied: the first one after each denial that carries meaning."""
+    spelling = plain(text.replace("’", "'"))
+    spoken = [(match.start(), match.group()) for match in re.finditer(r"[a-z0-9]+", spelling)]
+    idle = _everyday(lang) | FUNCTION_WORDS[lang] | _DENYING
+    denials = _DENIALS[lang].finditer(spelling)
+    ends = [it.end() for it in denials if it.group() != "pas" or not _NE.search(spelling[: it.start()])]
+    following = (next((word for start, word in spoken if start >= end and word not in idle), "") for end in ends)
+    return frozenset(stem(word, lang) for word in following if word)
+
+
+_NE: Final = re.compile(r"\b(?:ne |n')[^.,;:]{0,30}$")  # what stands before the `pas` of a denial that began already
+_DENYING: Final = frozenset("ne n pas plus d l no not never nor longer more any anymore yet t".split())
+_DENIALS: Final = {
+    "fr": re.compile(r"\bne\b|\bn'|\bpas\b|\bsans\b|\bni\b|\baucune?s?\b|\bjamais\b"),
+    "en": re.compile(r"\bno\b|\bnot\b|n't\b|\bnever\b|\bwithout\b|\bnone of\b|\bnobody\b|\bneither\b|\bnor\b"),
+}
 
 
 def _conditions(sentence: str, task: SentenceTask) -> Iterator[Fault]:
@@ -211,8 +239,8 @@ _LIMITS: Final = {
             "about": r"about|around|roughly|some|nearly|almost|approximately",
             "at least": r"at least|minimum",
             "at most": r"at most|maximum|up to|no more than",
-            "before": r"before|until|till|by",
-            "after": r"after|from|since",
+            "before": r"before|until|till",
+            "after": r"after|since",
             "still": r"still|yet",
             "more": r"more than|over",
             "less": r"less than|under|fewer than|below",
@@ -252,13 +280,12 @@ def _turned_words(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     for name, pattern in _CAUSES.items():
         if pattern.search(own) and not pattern.search(given):
             yield Fault("fact", name)
-    if repeated := _REPEATED.search(own):
-        yield Fault("repeated", repeated.group(1))
+    yield from _said_twice(sentence, task.lang)
     yield from _oftener(sentence, task)
     yield from _misspelt(sentence, task)
     yield from _moved(sentence, task)
     for match in re.finditer(r"\bpas (?:de|d) (\w+)", given):
-        if not re.search(rf"\b(?:(?:pas|plus) (?:de|d)|aucune?|sans|ni) {match.group(1)}", own):
+        if not re.search(rf"\b(?:(?:pas|plus|ni) (?:de|d)|aucune?|sans|ni) {match.group(1)}", own):
             yield Fault("changed", match.group())
 
 
@@ -317,7 +344,13 @@ _CAUSES: Final = {
     "so": re.compile(r"\b(?:donc|ainsi|grace a|therefore|thus|thanks to|so that|afin)\b"),
     "although": re.compile(r"\b(?:bien que|malgre|although|though|despite|however|cependant|pourtant|toutefois)\b"),
 }
-_REPEATED: Final = re.compile(r"\b(\w{3,}(?: \w+){1,3})\b.*\b\1\b")
+
+
+def _said_twice(sentence: str, lang: str) -> Iterator[Fault]:
+    """Two words in a row that carry meaning and come again: `in November, … and in November`."""
+    stems = [term.stem for term in terms(sentence, lang)]
+    pairs = Counter(pairwise(stems))
+    yield from (Fault("repeated", " ".join(pair)) for pair, count in pairs.items() if count > 1)
 
 
 def _stands_for(pronoun: re.Match[str], own: str) -> bool:
@@ -329,9 +362,28 @@ _BEFORE_PRONOUN: Final = 4
 
 
 def has_verb(text: str, lang: str) -> bool:
-    """Whether a text has a verb of its own, as far as a list of common ones tells; a note often has none."""
-    forms = _verb_forms(lang)
-    return any(word in forms for word in _ACCENTED.findall(text.casefold().replace("’", "'")))
+    """Whether a text has a verb of its own, as far as a list of common ones tells; a note often has none.
+
+    What follows an article or a preposition is a noun: `les livres`, `by post`.
+    """
+    forms, before = _verb_forms(lang), ""
+    for word in _ACCENTED.findall(text.casefold().replace("’", "'")):
+        if word in forms and before not in _BEFORE_NOUNS[lang] and not before.isdigit():
+            return True
+        before = word
+    return False
+
+
+_BEFORE_NOUNS: Final = {
+    "fr": frozenset(
+        "le la les l un une des de du d au aux à en par sur sous pour avec sans ce cet cette ces son sa ses leur leurs "
+        "notre nos votre vos deux trois quatre cinq six sept huit neuf dix douze vingt premiers premier".split()
+    ),
+    "en": frozenset(
+        "the a an of in on at by for from with without this that these those its his her their our your two three four "
+        "five six seven eight nine ten twelve twenty no every each first next".split()
+    ),
+}
 
 
 @lru_cache(maxsize=2)
@@ -340,7 +392,7 @@ def _verb_forms(lang: str) -> frozenset[str]:
     regular, forms = rows[0], [form for row in rows[1:] for form in row]
     for verb in regular:
         if lang == "en":
-            forms += [verb, f"{verb}s", f"{verb}es", f"{verb.removesuffix('e')}ed", f"{verb.removesuffix('y')}ies"]
+            forms += [verb, f"{verb}s", f"{verb}es", f"{verb.removesuffix('y')}ies"]
         elif verb.endswith("er"):
             stem = verb.removesuffix("er")
             forms += [f"{stem}{ending}" for ending in ("e", "es", "ent", "ait", "aient", "era", "eront", "ons", "ez")]

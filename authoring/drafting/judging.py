@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from authoring.drafting import cleaning, points
+from authoring.drafting import cleaning
 from authoring.drafting.parts import Part
 from authoring.drafting.quotes import MARK
+from authoring.sourcing import points
 from authoring.sourcing.coverage import Point, PointCoverage, cover
 from authoring.sourcing.grounding import Sources
 from authoring.text import sentences
@@ -125,7 +126,7 @@ class PartJudge:
         return [
             Point(f"point:{self.part.number}.{number}", points.without_notes(point), section.heading)
             for number, point in enumerate(section.points, start=1)
-            if not points.is_question(point)
+            if not points.is_question(point) and not points.is_note(point)
         ]
 
 

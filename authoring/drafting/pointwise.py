@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from authoring.drafting import cleaning, faithfulness, points
+from authoring.drafting import cleaning, faithfulness
 from authoring.drafting.ask import Asker
 from authoring.drafting.calls import Answer
 from authoring.drafting.faithfulness import SentenceTask
@@ -21,6 +21,7 @@ from authoring.drafting.parallel import run_all
 from authoring.drafting.parts import Part, Prose
 from authoring.drafting.questions import Question, Questions
 from authoring.errors import UnusableAnswer
+from authoring.sourcing import points
 from authoring.sourcing.provenance import digest
 
 CANDIDATES: Final = 4
@@ -36,7 +37,8 @@ _OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 _PHRASE: Final = re.compile(
-    r"(?<!et)(?<!ou)(?<!and)(?<!or)(?<=\s)(?:en|à|au|aux|depuis|sans|dans|derrière|devant|pour|chaque|avec|sur|sous|dès|chez|après|avant|pendant|entre"
+    r"(?<!et)(?<!ou)(?<!and)(?<!or)(?<=\s)"
+    r"(?:en|à|au|aux|depuis|sans|dans|derrière|devant|pour|chaque|avec|sous|dès|chez|après|avant|pendant|entre"
     r"|in|at|from|since|every|for|with|without|behind|before|after|under|during|on|until|between) ",
     re.IGNORECASE,
 )
@@ -198,4 +200,5 @@ def _tasks_of(part: Part, lang: str) -> list[PointTask]:
     return [
         PointTask(part, f"point:{part.number}.{number}", point, lang)
         for number, point in enumerate(part.section.points, start=1)
+        if not points.is_note(point)
     ]

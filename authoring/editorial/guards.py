@@ -10,7 +10,7 @@ from authoring.text.i18n import plural
 
 
 def refuse_blocking(findings: Sequence[Finding], *, is_reviewed: bool) -> None:
-    """Raise `BlockedByFindings` when one of them blocks.
+    """Raise `BlockedByFindings` when any finding is blocking.
 
     Where somebody reviews the text, what they may accept by name does not block here: it stops their approval.
     """

@@ -1,4 +1,5 @@
-"""Who wrote each sentence of a piece, for people: with names, the former words, and the sources.
+"""Who wrote each sentence of a piece, for people: with names, the former words, and the sources; and which sentences
+say each point of the outline.
 
 `page` draws it as one page for a browser.
 """
@@ -6,14 +7,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from authoring.checks.support.covering import CoveredPoint
 from authoring.editorial.context import Context
+from authoring.editorial.queries.points import covered_points
 from authoring.errors import AuthoringError
 from authoring.model import calls
 from authoring.model.documents import Outline
+from authoring.sourcing.coverage import Status
 from authoring.sourcing.provenance import Origin, OriginKind, Sentence
 from authoring.sourcing.provenance.text import shown
 from authoring.sourcing.provenance.tracing import origins
@@ -80,11 +84,36 @@ class Line:
 
 
 @dataclass(frozen=True)
+class PointLine:
+    """A point of the outline, what the piece says of it, and the numbers of the lines that are about it, from 1."""
+
+    covered: CoveredPoint
+    lines: tuple[int, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that `trace --json` prints for each point; `sentences` counts from 1."""
+        coverage = self.covered.coverage
+        return {
+            "reference": coverage.reference,
+            "line": self.covered.placed.line,
+            "point": coverage.point,
+            "status": coverage.status,
+            "certain": coverage.is_certain,
+            "sentences": list(self.lines),
+            "missing": [{"kind": fact.kind, "text": fact.text} for fact in coverage.missing],
+            "changed": [
+                {"kind": fact.kind, "text": fact.text, "contrary": contrary} for fact, contrary in coverage.changed
+            ],
+        }
+
+
+@dataclass(frozen=True)
 class Trace:
-    """A piece and its sentences in order."""
+    """A piece, its sentences in order, and the points of its outline."""
 
     piece: Piece
     lines: tuple[Line, ...]
+    points: tuple[PointLine, ...] = ()
 
     @property
     def counts(self) -> dict[OriginKind, int]:
@@ -99,6 +128,7 @@ class Trace:
             "hash": self.piece.hash,
             "counts": self.counts,
             "sentences": [line.as_json() for line in self.lines],
+            "points": [point.as_json() for point in self.points],
         }
 
 
@@ -129,7 +159,24 @@ def read(context: Context, slug: str) -> Trace:
                 ),
             )
         )
-    return Trace(piece, tuple(lines))
+    return Trace(piece, tuple(lines), tuple(_points(context, piece, lines)))
+
+
+def status_name(status: Status) -> str:
+    """What a piece says of a point, in the reader's words."""
+    return {
+        "said": _("said"),
+        "partly": _("said in part"),
+        "changed": _("changed"),
+        "missing": _("not said"),
+    }[status]
+
+
+def _points(context: Context, piece: Piece, lines: Sequence[Line]) -> Iterator[PointLine]:
+    numbers = {line.sentence.sha256: number for number, line in reversed([*enumerate(lines, start=1)])}
+    for point in covered_points(context, piece):
+        own = [numbers[sentence.sha256] for sentence in point.sentences if sentence.sha256 in numbers]
+        yield PointLine(point, tuple(dict.fromkeys(own)))
 
 
 def kind_name(kind: OriginKind) -> str:

@@ -54,11 +54,13 @@ class PointCoverage:
 def cover(
     points: Sequence[Point], sentences: Sequence[str], *, lang: str, nearness: Nearness | None = None
 ) -> list[PointCoverage]:
-    """What these sentences say of each point, in the points' order."""
+    """What these sentences say of each point, in the points' order; `nearness` is asked where words leave a doubt."""
     readings = [read(sentence, lang) for sentence in sentences]
     own = [read(point.text, lang) for point in points]
-    judge = judging.Judge(own, readings, nearness)
-    return [_coverage(point, judge.verdict(number)) for number, point in enumerate(points)]
+    verdicts = judging.verdicts(own, readings, None)
+    if nearness is not None and not all(verdict.is_clear for verdict in verdicts):
+        verdicts = judging.verdicts(own, readings, nearness)
+    return [_coverage(point, verdict) for point, verdict in zip(points, verdicts, strict=True)]
 
 
 def facts_of(text: str, lang: str) -> tuple[Fact, ...]:

@@ -110,9 +110,16 @@ class Aligner:
         ]
 
     def _lead(self, point: int, sentence: int) -> float:
-        """How much more a sentence is about this point than about any other."""
-        rivals = (row[sentence] for number, row in enumerate(self.evidence) if number != point)
-        return self.evidence[point][sentence] - max(rivals, default=_LEAST)
+        """How much more a sentence is about this point than about any other, or than about nothing."""
+        first, second = self._leaders[sentence]
+        own = self.evidence[point][sentence]
+        return own - max(_LEAST, second if own >= first else first)
+
+    @cached_property
+    def _leaders(self) -> list[tuple[float, float]]:
+        """For each sentence, the strongest evidence that it is about a point, and the next."""
+        columns = (sorted(column, reverse=True) for column in zip(*self.evidence, strict=True))
+        return [(column[0], column[1] if len(column) > 1 else _LEAST) for column in columns]
 
     @property
     def _fit(self) -> _Fit:

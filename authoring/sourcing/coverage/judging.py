@@ -12,19 +12,27 @@ from authoring.sourcing.coverage.aligning import Aligner, Nearness
 from authoring.sourcing.coverage.marks import Fact
 from authoring.sourcing.coverage.reading import Reading, joined
 
+_CLEAR: Final = 0.6  # the share of a point's words in one sentence that leaves no doubt what it is about
 _ALSO: Final = 0.0  # evidence that makes a sentence be about a point beside the best one
 _MOST_SENTENCES: Final = 3
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of one point."""
+    """What is said of one point; `is_clear` where a sentence says most of it in its own words."""
 
     status: Literal["said", "partly", "changed", "missing"]
     sentences: tuple[int, ...] = ()
     missing: tuple[Fact, ...] = ()
     changed: tuple[tuple[Fact, str], ...] = ()
     is_certain: bool = True
+    is_clear: bool = False
+
+
+def verdicts(points: Sequence[Reading], sentences: Sequence[Reading], nearness: Nearness | None) -> list[Verdict]:
+    """What the sentences say of each point."""
+    judge = Judge(points, sentences, nearness)
+    return [judge.verdict(number) for number in range(len(points))]
 
 
 @dataclass(frozen=True)
@@ -40,13 +48,14 @@ class Judge:
         if not self.sentences:
             return Verdict("missing")
         best = self._aligner.best(number)
+        is_clear = best.words >= _CLEAR
         if best.presence <= 0:
             return Verdict("missing", is_certain=self.nearness is not None or best.shares)
         indices = self._about(number, best.sentence)
         missing, changed = self._facts(self.points[number], indices)
         if changed:
-            return Verdict("changed", indices, missing, changed)
-        return Verdict("partly" if missing else "said", indices, missing)
+            return Verdict("changed", indices, missing, changed, is_clear=is_clear)
+        return Verdict("partly" if missing else "said", indices, missing, is_clear=is_clear)
 
     @cached_property
     def _aligner(self) -> Aligner:

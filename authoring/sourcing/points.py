@@ -27,7 +27,9 @@ _BRACKETED: Final = re.compile(
     re.IGNORECASE,
 )
 _TRAILING: Final = re.compile(rf"\s*(?:[-–—,;:]|\.\s|\?\s)\s*(?:{_NOTE})[^.;]*[.;]?\s*$", re.IGNORECASE)
+_UNCLOSED: Final = re.compile(r"\s*\([^()]*$")
 _MARKS: Final = re.compile(r"\s*\?{2,}|\s*\(\s*\?\s*\)|\s*!{2,}")
+_WHOLE_NOTE: Final = re.compile(rf"\s*(?:{_NOTE}|check|note)\b\s*[:–—-]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…][»”\"’)\]]*$")
 
 
@@ -37,9 +39,14 @@ def without_notes(point: str) -> str:
     >>> without_notes("Question : à qui appartient le lieu ? (à vérifier avec Ana)")
     'à qui appartient le lieu ?'
     """
-    text = _TRAILING.sub("", _BRACKETED.sub("", point))
+    text = _UNCLOSED.sub("", _TRAILING.sub("", _BRACKETED.sub("", point)))
     text = _MARKS.sub(lambda match: "?" if "??" in match.group() else "", text)
     return " ".join(_LABEL.sub("", text, count=1).split()) or " ".join(point.split())
+
+
+def is_note(point: str) -> bool:
+    """Whether the whole point is a note to oneself, of which readers are told nothing."""
+    return bool(_WHOLE_NOTE.match(point)) or not re.search(r"\w", _BRACKETED.sub("", point))
 
 
 def is_question(point: str) -> bool:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.drafting.points import as_sentence, is_question, without_notes
 from authoring.drafting.pointwise import starts
+from authoring.sourcing.points import as_sentence, is_note, is_question, without_notes
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_outlines_own_words_are_set_as_a_sentence() -> None:
     assert is_question("Question : à qui appartient le lieu ?")
 
 
-@given(st.text(min_size=1).filter(str.strip))
+@given(st.text(min_size=1).filter(lambda text: any(letter.isalnum() for letter in text)))
 def test_a_point_never_becomes_nothing(point: str) -> None:
     assert as_sentence(point).strip(" .")
 
@@ -55,3 +55,13 @@ def test_a_sentence_may_begin_with_another_phrase_of_its_note(note: str, beginni
 )
 def test_no_phrase_is_moved_out_of_its_clause(note: str) -> None:
     assert starts(note) == []
+
+
+@pytest.mark.parametrize("point", ["(à vérifier : 900 ou 950 livres)", "Check: is it a quarter?", "[demander à Luc]"])
+def test_a_point_that_is_a_note_to_oneself_is_recognised(point: str) -> None:
+    assert is_note(point)
+
+
+@pytest.mark.parametrize("point", ["Vérifier les piles tous les mois, dit la consigne", "[[quote:nora]] vient ensuite"])
+def test_a_point_for_readers_is_no_note(point: str) -> None:
+    assert not is_note(point)
