@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from authoring.drafting.points import without_notes
 from authoring.sourcing import coverage
 from authoring.sourcing.grounding import Sources, negation
+from authoring.sourcing.points import is_note, without_notes
 from authoring.text.folding import plain
 
 _FEWEST: Final = 2  # words that carry something: a sentence with fewer says nothing
@@ -32,15 +32,16 @@ _STOCK: Final = frozenset(
 def in_own_words(points: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
     """The points that stand as a sentence in the outline's own words: only case, stops and typography differ."""
     bare = {_bare(sentence) for sentence in sentences}
-    yield from (point for point in points if _bare(without_notes(point)) in bare)
+    for_readers = (point for point in points if not is_note(point))
+    yield from (point for point in for_readers if _bare(without_notes(point)) in bare)
 
 
 def copied_notes(points: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
     """The labels and notes to oneself of the outline that a sentence repeats: “Question:”, “to be checked”."""
     bare = [_bare(sentence) for sentence in sentences]
     for point in points:
-        text = without_notes(point)
-        label, _text, note = " ".join(point.split()).partition(text)
+        text = "" if is_note(point) else without_notes(point)
+        label, _text, note = " ".join(point.split()).partition(text) if text else ("", "", point)
         opening, closing = _bare(f"{label} {text.partition(' ')[0]}"), _bare(note)
         if _bare(label) and any(sentence.startswith(opening) for sentence in bare):
             yield label.strip()

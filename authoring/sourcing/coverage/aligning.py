@@ -77,8 +77,6 @@ class Aligner:
         presence = self._fit.lead * lead + _OWN * self._own_share(point, best) + _BASE
         if presence <= 0 and self._everywhere(point) >= _NEARLY_ALL:
             presence = _BASE
-        if self.nearness is None and not self.words[point][best]:
-            presence = min(presence, 0.0)  # without a word in common there is no evidence, however little rivals have
         return Alignment(best, presence, self.words[point][best], any(share > 0 for share in self.words[point]))
 
     def _own_share(self, point: int, sentence: int) -> float:
