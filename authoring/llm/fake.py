@@ -36,7 +36,7 @@ _ENGLISH: Final = re.compile(r"\b(?:the|a|an|is|are|in|for|that|you|of)\b", re.I
 _FRAMES: Final = {
     "fr": (
         "Commençons par ceci : {point}.",
-        "Chaque semaine, nous le voyons de près : {point}.",
+        "Nous le voyons de près : {point}.",
         "Les membres en parlent souvent : {point}.",
         "Une chose compte aussi beaucoup pour nous : {point}.",
         "Il faut le dire simplement : {point}.",
@@ -44,7 +44,7 @@ _FRAMES: Final = {
     ),
     "en": (
         "Let us begin here: {point}.",
-        "Every week we see it up close: {point}.",
+        "We see it up close: {point}.",
         "Members often speak about it: {point}.",
         "One more thing matters a great deal to us: {point}.",
         "It can be said simply: {point}.",
