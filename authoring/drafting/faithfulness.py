@@ -45,6 +45,7 @@ _BROKEN: Final = {
         r"|ce est|se est|si il|que il|que elle|qu['’]ils? ont? venus?|ont venus?|a venu|ont allés?|a allé|dans \d{4}"
         r"|(?:le|la|de|je|ne|que|se) (?=[aeéèêiouyh](?!uit|aut|uit|ors|asard|all|and|êtr|éros|ont))[aeéèêiou]\w{2,}"
         r"|(?<![’'])\b(?:a|ont|avait|avaient) \w+(?:ées?|és|ites|uites?|ises)|il ont|ils (?:est|a)|de qui"
+        r"|il y a (?:rien|pas|personne|jamais|plus)"
         r"|(?:est|sont|ont) on|sont \w+(?:ible|able|ique)|(?:les|des) \w+ements sont"
         r"|sauf (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre))\b",
         re.IGNORECASE,
@@ -277,6 +278,8 @@ def _turned_words(sentence: str, task: SentenceTask) -> Iterator[Fault]:
     for match in re.finditer(rf"\b{_INDEFINITE[task.lang]} (\w+)", given):
         if re.search(rf"\b{_DEFINITE[task.lang]} {match.group(1)}\b", own):
             yield Fault("changed", match.group())
+    if _ADDRESSES.match(own) and not _ADDRESSES.match(given):
+        yield Fault("changed", own.split()[0])
     for name, pattern in _CAUSES.items():
         if pattern.search(own) and not pattern.search(given):
             yield Fault("fact", name)
@@ -339,6 +342,7 @@ _MOMENTS: Final = frozenset(
 _NEARLY: Final = 0.85
 _STEM: Final = 3
 _ACCENTED: Final = re.compile(r"(?:[cs]'|(?<=\w)n't|\w)\w*")
+_ADDRESSES: Final = re.compile(r"(?!rendez)\w+ez\b|(?:please|make|do|be|let) ")  # an order, where the note gives none
 _CAUSES: Final = {
     "because": re.compile(r"\b(?:car|parce qu\w*|puisqu\w*|because)\b"),
     "so": re.compile(r"\b(?:donc|ainsi|grace a|therefore|thus|thanks to|so that|afin)\b"),

@@ -60,6 +60,7 @@ class ApprovedRevisions:
         is_first = manifest.format_of(content) == manifest.FIRST
         imprint = imprint_now(self.settings, draft) if is_first else manifest.imprint_of(content)
         digests = {src: content["files"][src] for src in manifest.picture_sources(draft)}
+        linked = {} if is_first else {src: sha256 for src, sha256 in content["files"].items() if src not in digests}
         return ApprovedRevision(
             slug=slug,
             hash=revision.hash,
@@ -74,6 +75,7 @@ class ApprovedRevisions:
             tags=draft.tags,
             images=draft.images,
             pictures={src: files.holding(src, sha256) for src, sha256 in digests.items() if sha256},
+            files={src: files.holding(src, sha256) for src, sha256 in linked.items()},
             checkpoint=revision.checkpoint,
             author_id=draft.author,
             is_scheduled=moment is not None,

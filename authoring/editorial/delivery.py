@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from authoring.editorial import consents, former_targets, imported_posts
+from authoring.editorial import consents, former_targets, imported_posts, put_back
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.export_book import ExportBook
@@ -114,9 +114,11 @@ class Delivery:
                     work = self._work_at(exporter, slugs, debts)
                     receipts += self._withdraw(exporter, work.gone)
                     receipts += self._bring(work)
+                    ExportBook(self.context, exporter).settle(work.exported)
             except AuthoringError as error:
                 errors.append(error)
         receipts += former_targets.take_down(self.context, debts.owed)
+        put_back.remember(self.context)
         if errors:
             raise errors[0]
         return receipts
@@ -140,6 +142,7 @@ class Delivery:
         for name, problem in self.unusable.items():
             receipts += [_still_owed(it, problem) for it in self._owed(slugs, name)]
         receipts += former_targets.take_down(self.context, debts.owed)
+        put_back.remember(self.context)
         return [*receipts, *(_still_owed(it) for it in self._owed(slugs) if it.reason == "no-target")]
 
     def settle(self) -> list[Receipt]:

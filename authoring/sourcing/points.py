@@ -16,7 +16,8 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTE: Final = (
-    r"(?:à|a)\s+(?:vérifier|confirmer|compléter|valider|relire|préciser|revoir|voir)|vérifier\b|demander\s+(?:à|au|aux)\b"
+    r"questions?\s+(?:à|a)\s+poser|demander\s+(?:à|au|aux)\b"
+    r"|(?:à|a)\s+(?:vérifier|confirmer|compléter|valider|relire|préciser|revoir|voir)|vérifier\b"
     r"|voir\s+avec|source\s*\?|to\s+(?:check|confirm|verify|complete|do|be\s+(?:confirmed|checked))|check\s+(?:with|this|that)"
     r"|ask\s+\w+|tbc|tbd|todo|nb\b|n\.b\.|fixme|xxx"
 )
@@ -29,7 +30,7 @@ _BRACKETED: Final = re.compile(
 _TRAILING: Final = re.compile(rf"\s*(?:[-–—,;:]|\.\s|\?\s)\s*(?:{_NOTE})[^.;]*[.;]?\s*$", re.IGNORECASE)
 _UNCLOSED: Final = re.compile(r"\s*\([^()]*$")
 _MARKS: Final = re.compile(r"\s*\?{2,}|\s*\(\s*\?\s*\)|\s*!{2,}")
-_WHOLE_NOTE: Final = re.compile(rf"\s*(?:{_NOTE}|check|note)\b\s*[:–—-]", re.IGNORECASE)
+_WHOLE_NOTE: Final = re.compile(rf"\s*(?:{_NOTE}|check|note)\b[^:.]{{0,40}}[:–—]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…][»”\"’)\]]*$")
 
 

@@ -34,6 +34,8 @@ FAITHFUL = [
     ),
 ]
 UNFAITHFUL = [
+    ("fr", "Remplace la ligne 31, supprimée", "Remplacez la ligne 31, supprimée.", "an order that nobody gave"),
+    ("fr", "Du lundi au samedi ; rien le dimanche", "Du lundi au samedi, il y a rien le dimanche.", "broken denial"),
     ("fr", "Un four bâti en 1841", "Un four a été bâti en 1814.", "another number"),
     ("fr", "Ouvert le dernier jeudi de chaque mois", "Le four est ouvert chaque jeudi.", "a condition is lost"),
     ("fr", "Le premier mois est à prix libre", "Le premier mois est gratuit.", "another price"),

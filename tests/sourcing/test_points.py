@@ -57,7 +57,15 @@ def test_no_phrase_is_moved_out_of_its_clause(note: str) -> None:
     assert starts(note) == []
 
 
-@pytest.mark.parametrize("point", ["(à vérifier : 900 ou 950 livres)", "Check: is it a quarter?", "[demander à Luc]"])
+@pytest.mark.parametrize(
+    "point",
+    [
+        "(à vérifier : 900 ou 950 livres)",
+        "Check: is it a quarter?",
+        "[demander à Luc]",
+        "Question à poser au maire : le dimanche ?",
+    ],
+)
 def test_a_point_that_is_a_note_to_oneself_is_recognised(point: str) -> None:
     assert is_note(point)
 
