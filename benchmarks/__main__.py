@@ -111,7 +111,9 @@ def page(figures: dict[str, dict[str, object]]) -> str:
         if name not in figures:
             continue
         measured = figures[name]
-        parts.append(f"\n## {name.capitalize()}\n\nMeasured on {measured['date']}: {measured['machine']}.\n\n")
+        parts.append(
+            f"\n## {name.replace('_', ' ').capitalize()}\n\nMeasured on {measured['date']}: {measured['machine']}.\n\n"
+        )
         parts.append("| work | ours | against | ratio | wanted | |\n|---|---|---|---|---|---|\n")
         rows = measured["rows"]
         assert isinstance(rows, list)

@@ -112,9 +112,9 @@ def bare(task: Task) -> str:
 def storm(task: Task) -> str:
     """An outline-then-article script in the manner of STORM."""
     material, outline = task.material, task.outline
-    asked = task.ask(f"{material}\n\n{task.words('perspectives', count=_PERSPECTIVES)}", tokens=_SHORT)
+    readers = task.ask(f"{material}\n\n{task.words('perspectives', count=_PERSPECTIVES)}", tokens=_SHORT)
     notes: list[str] = []
-    for number, reader in enumerate(_items(asked.text)[:_PERSPECTIVES], start=1):
+    for number, reader in enumerate(_items(readers.text)[:_PERSPECTIVES], start=1):
         questions = task.ask(f"{material}\n\n{task.words('questions', reader=reader)}", tokens=_SHORT, seed=number)
         prompt = f"{material}\n\n{questions.text}\n\n{task.words('answers')}"
         notes.append(task.ask(prompt, tokens=_SHORT, seed=number).text.strip())

@@ -259,16 +259,18 @@ def value_of(figure: str, results: Sequence[Result]) -> float | None:
     """A figure over some texts: shares over all points or sentences, sums of what is counted; None if not measured."""
     weights = {"said": "points", "own_words": "points", "far": "sentences", "faults": "words"}
     values = [(it.figures.get(figure), it) for it in results]
-    known = [(value, it) for value, it in values if value is not None]
-    if not known:
+    measured = [(value, it) for value, it in values if value is not None]
+    if not measured:
         return None
     if figure == "length":
-        return fmean(value > _FAR_AWAY for value, _it in known)
+        return fmean(value > _FAR_AWAY for value, _it in measured)
     if figure in weights:
-        counts = [getattr(it, weights[figure]) for _value, it in known]
+        counts = [getattr(it, weights[figure]) for _value, it in measured]
         total = sum(counts)
-        return sum(value * count for (value, _it), count in zip(known, counts, strict=True)) / total if total else None
-    return sum(value for value, _it in known)
+        return (
+            sum(value * count for (value, _it), count in zip(measured, counts, strict=True)) / total if total else None
+        )
+    return sum(value for value, _it in measured)
 
 
 def _row(wanted: _Wanted, ours: Sequence[Result], others: Mapping[str, Sequence[Result]]) -> Row:

@@ -9,7 +9,7 @@ case:
   must: {points: all, words: [Thursday], patterns: ['18[:.]00|6 p\\.m\\.']}
   must_not: {words: [free of charge]}
   at_most: {unsourced: 0, repeated: 0}    # of the figures that are measured
-  told:                                   # invented people, whom `testimonies` names as it does the workspace's
+  people:                                 # invented ones, whom `testimonies` names as it does the workspace's
     nora-lind: {person: Nora Lind, role: carpenter, ai: allowed, words: I had no saw of my own.}
 ```
 
@@ -43,7 +43,7 @@ SUFFIX: Final = ".md"
 ALL: Final = "all"
 _FOLDER: Final = "cases"
 _FILE: Final = re.compile(rf"(?P<name>[a-z0-9][a-z0-9-]*)\.(?P<lang>{'|'.join(LANGUAGES)}){re.escape(SUFFIX)}")
-_KEYS: Final = ("about", "prompts", "must", "must_not", "at_most", "told")
+_KEYS: Final = ("about", "prompts", "must", "must_not", "at_most", "people")
 _LONG_AGO: Final = date(2000, 1, 1)  # invented people agree at any time
 _PERMISSIONS: Final = ("allowed", "local", "never")
 
@@ -73,8 +73,8 @@ class Wording:
 class Case:
     """A case as it was read. `points` are references of points that must be said, or `all`.
 
-    `at_most` holds limits of figures by their names. `document` is the outline's text, and `told` those of the
-    case's own testimonies, by slug.
+    `at_most` holds limits of figures by their names. `document` is the outline's text, and `testimonies`
+    those of the people whom the case invents, by slug.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Case:
     at_most: Mapping[str, float]
     outline: Outline
     document: str
-    told: Mapping[str, str] = field(default_factory=dict)
+    testimonies: Mapping[str, str] = field(default_factory=dict)
     is_packaged: bool = False
 
     @property
@@ -195,7 +195,7 @@ class _Reader:
             at_most=self._limits(own.below("at_most")),
             outline=outline,
             document=text,
-            told=self._told(own.below("told")),
+            testimonies=self._testimonies(own.below("people")),
             is_packaged=is_packaged,
         )
         own.refuse_rest(_KEYS)
@@ -247,7 +247,7 @@ class _Reader:
                 limits[name] = float(value)
         return limits
 
-    def _told(self, fields: Fields) -> dict[str, str]:
+    def _testimonies(self, fields: Fields) -> dict[str, str]:
         """The documents of invented testimonies, by slug; a model elsewhere reads only those that allow it."""
         documents: dict[str, str] = {}
         for slug in fields.names():

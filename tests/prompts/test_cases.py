@@ -21,7 +21,7 @@ CASE = """
       must: {points: all, words: [Thursday]}
       must_not: {patterns: ['\\bfree\\b']}
       at_most: {unsourced: 0, far: 0.1}
-      told:
+      people:
         ada-orme: {person: Ada Orme, words: I came by bus.}
     title: When we are open
     author: agathe
@@ -61,15 +61,17 @@ def test_the_outline_that_is_drafted_holds_nothing_of_the_case() -> None:
 
 
 def test_an_invented_testimony_is_read_by_a_model_here_alone_unless_the_case_says_more() -> None:
-    told = load_testimony("ada-orme", document_of(case().told["ada-orme"].encode(), "ada"), default_lang="en")
-    assert (told.person, told.words_spoken, told.consent.ai) == ("Ada Orme", "I came by bus.", "local")
+    testimony = load_testimony(
+        "ada-orme", document_of(case().testimonies["ada-orme"].encode(), "ada"), default_lang="en"
+    )
+    assert (testimony.person, testimony.words_spoken, testimony.consent.ai) == ("Ada Orme", "I came by bus.", "local")
 
 
 def test_the_packaged_cases_are_there_in_both_languages_and_test_the_packaged_prompts() -> None:
     for lang in ("fr", "en"):
         packaged = cases({}).all(lang=lang)
         assert [it.name for it in packaged] == ["hours", "voices"]
-        assert {name for it in packaged for name in it.prompts} == {"introduction", "section"}
+        assert {name for it in packaged for name in it.prompts} == {"introduction", "section", "sentence", "mending"}
         assert all(it.is_packaged for it in packaged)
 
 
@@ -100,7 +102,7 @@ def test_a_name_that_nothing_has_is_an_error_that_lists_the_cases() -> None:
         ("\\bfree\\b", "(free", "“(free” is no pattern: missing ), unterminated subpattern at position 0."),
         ("unsourced: 0", "unsourced: none", "`unsourced` is no figure with a limit in numbers."),
         ("far: 0.1", "beauty: 1", "`beauty` is no figure with a limit in numbers."),
-        ("words: I came by bus.", "age: 3", "`case.told.ada-orme.words` is missing."),
+        ("words: I came by bus.", "age: 3", "`case.people.ada-orme.words` is missing."),
         ("prompts: [section]", "prompt: [section]", "`case.prompt` is not a setting that exists."),
         ("title: When", "lang: fr\n    title: When", "The outline’s language is not that of the file’s name."),
     ],

@@ -54,8 +54,8 @@ class Report:
         """A figure's mean over all cases, and its spread over the runs; None where it was not measured."""
         numbers = sorted({run.number for run in self.runs})
         by_run = [[_value(run, figure) for run in self.of(contender) if run.number == number] for number in numbers]
-        known = [[value for value in values if value is not None] for values in by_run]
-        return spread(known) if all(known) else None
+        measured = [[value for value in values if value is not None] for values in by_run]
+        return spread(measured) if all(measured) else None
 
     def difference(self, contender: str, figure: str) -> Difference | None:
         """How a contender differs from what is in use, over the cases and runs in which both were measured."""

@@ -103,9 +103,9 @@ def _store_of(case: Case, contender: Contender, tools: DraftingTools) -> MemoryS
     real = tools.repository.store
     store = MemoryStore(clock=tools.clock, records=CaseRecords(real.records, case.slug))
     texts = {Key("prompt", name): text for name, text in contender.prompts(real.documents).items()}
-    texts |= {Key("testimony", slug): text.encode() for slug, text in case.told.items()}
+    texts |= {Key("testimony", slug): text.encode() for slug, text in case.testimonies.items()}
     for slug in case.outline.testimonies:
-        text = None if slug in case.told else real.documents.read(Key("testimony", slug))
+        text = None if slug in case.testimonies else real.documents.read(Key("testimony", slug))
         if text:
             texts[text.key] = text.content
     texts[Key("outline", case.slug)] = case.document.encode()

@@ -39,15 +39,14 @@ class Meter:
 
     def add(self, model: str, completion: Completion, *, is_cached: bool) -> None:
         """Count an answer."""
-        taken, given = completion.input_tokens or 0, completion.output_tokens or 0
-        money = self.price(model, taken, given)
+        input_tokens, output_tokens = completion.input_tokens or 0, completion.output_tokens or 0
+        money = self.price(model, input_tokens, output_tokens)
         with self._lock:
             self.answers += 1
             self.calls += not is_cached
-            self.tokens += taken + given
+            self.tokens += input_tokens + output_tokens
             self.seconds += completion.seconds
-            is_known = money is not None and self.currency in ("", money.currency)
-            if money is None or self.cost is None or not is_known:
+            if money is None or self.cost is None or self.currency not in ("", money.currency):
                 self.cost = None
             else:
                 self.cost, self.currency = self.cost + money.amount, money.currency
@@ -67,8 +66,8 @@ class SeededModel:
     def complete(self, request: CompletionRequest, *, on_text: Callable[[str], None] | None = None) -> Completion:
         """The answer, with the run's seed where the model takes one."""
         takes_seed = self._capabilities(request.model).needs_seed
-        asked = seeded(request, run=self._run) if takes_seed else request
-        completion = self._model.complete(asked, on_text=on_text)
+        question = seeded(request, run=self._run) if takes_seed else request
+        completion = self._model.complete(question, on_text=on_text)
         self._meter.add(request.model, completion, is_cached=False)
         return completion
 
