@@ -103,7 +103,7 @@ class PartJudge:
             yield from self._of_point(coverage)
 
     def _of_point(self, coverage: PointCoverage) -> Iterator[Fault]:
-        if coverage.status == "missing" and coverage.is_certain:
+        if coverage.status == "missing":
             yield Fault("missing", coverage.point)
         for fact, contrary in coverage.changed:
             yield Fault("changed", coverage.point, f"{fact.text} → {contrary}")
