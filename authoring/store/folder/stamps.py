@@ -15,6 +15,7 @@ from authoring.store.addresses import CALLS, HISTORY, INDEX
 from authoring.store.folder import foreign, stages, strays
 from authoring.store.folder.presence import may_lie_at
 from authoring.store.folder.tree import Tree, refuse_unreadable
+from authoring.text.encodable import encodable
 
 _MARKDOWN: Final = ".md"
 _ABSENT: Final = "-"
@@ -121,7 +122,7 @@ def _pictures(folder: str) -> str:
     """The name and stamp of every file in a folder of pictures and below it."""
     try:
         with os.scandir(folder) as entries:
-            pictures = [f"{entry.name}:{_picture(folder, entry)}" for entry in entries]
+            pictures = [f"{encodable(entry.name)}:{_picture(folder, entry)}" for entry in entries]
     except OSError:
         return _ABSENT
     return "|".join(sorted(pictures))
