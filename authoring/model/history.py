@@ -157,7 +157,7 @@ def _values(line: bytes) -> Any:
     """The values of a line. Raises `ValueError` for invalid JSON, and for a text that UTF-8 cannot encode."""
     values = decode_json(line.decode())
     if _SURROGATE in line.lower():
-        json.dumps(values, ensure_ascii=False).encode()
+        json.dumps(json.loads(line), ensure_ascii=False).encode()  # as it stands, not as `decode_json` mends it
     if line.count(b"[") + line.count(b"{") > _DEEPEST:
         _refuse_deep(values)
     return values
