@@ -50,7 +50,10 @@ def _say(request: SentRequest) -> None:
         terminal.say(_("  The text is not kept on this machine, or is not what was sent; its hash remains."))
         return
     parameters = ", ".join(f"{name}={value}" for name, value in sorted(request.request.parameters.items()))
-    parts = (("system", request.request.system), ("user", request.request.prompt), ("parameters", parameters))
+    turns = [part for example in request.request.examples for part in zip(("example", "answer"), example, strict=True)]
+    parts = [
+        ("system", request.request.system), *turns, ("user", request.request.prompt), ("parameters", parameters)
+    ]  # fmt: skip
     for name, text in parts:
         terminal.say(f"  [{name}]")
         for line in text.splitlines():

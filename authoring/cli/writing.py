@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from authoring.editorial.context import Context
 
 Fresh = Annotated[bool, typer.Option("--fresh", help=_("Ask the model again for what it has answered before."))]
+Quick = Annotated[bool, typer.Option("--quick", help=_("Take the first answer for each part, unjudged."))]
 Model = Annotated[str, typer.Option("--model", metavar="M", help=_("Another model than in authoring.toml."))]
 
 
 @contextmanager
-def open_tools(context: Context, *, model: str = "", fresh: bool = False) -> Iterator[DraftingTools]:
-    """The tools of a workspace, with progress on stderr; their models are closed at the end of the block."""
+def open_tools(
+    context: Context, *, model: str = "", fresh: bool = False, quick: bool = False
+) -> Iterator[DraftingTools]:
+    """The tools of a workspace, with progress on stderr; its models are closed at the end."""
     from authoring.drafting.tools import DraftingTools
 
     with _progress() as progress:
@@ -37,6 +40,7 @@ def open_tools(context: Context, *, model: str = "", fresh: bool = False) -> Ite
             clock=context.clock,
             model=model,
             fresh=fresh,
+            quick=quick,
             progress=progress,
             on_progress=progress.say,
         )
@@ -101,6 +105,14 @@ class Lines:
             "failed": _("{part}: failed"),
         }
         self.say(texts[outcome].format(part=part, words=self.words.get(part, 0)))
+
+    def again(self, part: str, number: int, reason: str) -> None:
+        """Says which round it is, and why."""
+        self.say(_("{part}: round {number}. {reason}").format(part=part, number=number + 1, reason=reason))
+
+    def passed(self, part: str, text: str) -> None:
+        """Shows a sentence that will stand."""
+        self.say(f"  {text}")
 
 
 class Bars(Lines):

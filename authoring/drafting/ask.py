@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from authoring.drafting import cleaning
 from authoring.drafting.budget import Ledger, Price, estimated_tokens, most_tokens
-from authoring.drafting.calls import Answer, Cache, Interrupted, Progress, Totals
+from authoring.drafting.calls import Answer, Cache, Interrupted, Progress, Totals, Unwatched
 from authoring.drafting.questions import Question
 from authoring.errors import AuthoringError, ServiceError, UnusableAnswer, advice
 from authoring.llm import Completion, CompletionRequest, LanguageModel
@@ -96,6 +96,22 @@ class Asker:
         self._stopped.set()
         self._model.close()
 
+    def begin(self, part: str) -> None:
+        """Tell who follows the run that a part begins whose questions are many."""
+        self._progress.begin(part)
+
+    def end(self, part: str) -> None:
+        """Tell who follows the run that all of such a part is there."""
+        self._progress.end(part, "written")
+
+    def announce(self, part: str, round_number: int, reason: str) -> None:
+        """Tell who follows the run that a part is asked for once more, and why."""
+        self._progress.again(part, round_number, reason)
+
+    def show(self, part: str, text: str) -> None:
+        """Show who follows the run a sentence that has passed."""
+        self._progress.passed(part, text)
+
     def preview(self, question: Question) -> PlannedRequest:
         """The requests that would be sent. Raises `NotPossibleNow` for words that the model may not read."""
         released = self._released(question)
@@ -113,17 +129,18 @@ class Asker:
         """
         if self._stopped.is_set():
             raise Interrupted
-        self._progress.begin(question.part)
+        progress = Unwatched() if question.is_try else self._progress
+        progress.begin(question.part)
         try:
             outgoing = _Outgoing(question, self._released(question))
             answer = self._cached(outgoing) or self._fresh_answer(outgoing)
         except ServiceError as error:
-            self._progress.end(question.part, "failed")
+            progress.end(question.part, "failed")
             raise _about(error, question.part) from error
         except BaseException:
-            self._progress.end(question.part, "failed")
+            progress.end(question.part, "failed")
             raise
-        self._progress.end(question.part, "cached" if answer.call.is_cached else "written")
+        progress.end(question.part, "cached" if answer.call.is_cached else "written")
         return answer
 
     def _released(self, question: Question) -> ReleasedRequest:
@@ -132,7 +149,7 @@ class Asker:
         if question.words and self._capabilities(question.model).needs_length_limit:
             limit = _TOKENS_PER_WORD * question.words + _TO_END_ON
             parameters = {**parameters, "max_tokens": min(int(parameters["max_tokens"]), limit)}
-        request = CompletionRequest(question.model, prompt.text, prompt.system, parameters)
+        request = CompletionRequest(question.model, prompt.text, prompt.system, parameters, prompt.examples)
         return self._gate.release(request, lang=prompt.lang)
 
     def _cached(self, outgoing: _Outgoing) -> Answer | None:
@@ -152,7 +169,8 @@ class Asker:
         seed = int(self._clock().timestamp()) % _SEEDS if self._fresh else None
         answer = self._answer(outgoing, seed=seed)
         if answer.call.outcome in _ASKED_AGAIN:
-            self._progress.text(outgoing.question.part, "")
+            if not outgoing.question.is_try:
+                self._progress.text(outgoing.question.part, "")
             answer = self._answer(outgoing, seed=(seed or 0) + 1)
         _refuse_unusable(answer)
         return answer
@@ -184,8 +202,10 @@ class Asker:
     def _complete(self, outgoing: _Outgoing, *, seed: int | None) -> Completion:
         restoring = outgoing.released.sealed.restoring()
         request = self._seeded(outgoing.request, seed)
-        completion = self._model.complete(request, on_text=self._watched(outgoing.question.part, restoring))
-        if rest := restoring.rest():
+        question = outgoing.question
+        watched = self._watched(question.part, restoring, is_try=question.is_try)
+        completion = self._model.complete(request, on_text=watched)
+        if (rest := restoring.rest()) and not question.is_try:
             self._progress.text(outgoing.question.part, rest)
         return completion
 
@@ -193,14 +213,15 @@ class Asker:
         """The request with a seed for a model that would otherwise give the same answer again."""
         if seed is None or not self._capabilities(request.model).needs_seed:
             return request
-        return replace(request, parameters={**request.parameters, "seed": seed})
+        own = int(request.parameters.get("seed", 0))
+        return replace(request, parameters={**request.parameters, "seed": (own + seed) % _SEEDS})
 
-    def _watched(self, part: str, restoring: Restoring) -> Callable[[str], None]:
+    def _watched(self, part: str, restoring: Restoring, *, is_try: bool) -> Callable[[str], None]:
         def on_text(text: str) -> None:
             if self._stopped.is_set():
                 raise Interrupted
             restored = restoring.take(text)
-            if restored or not text:
+            if (restored or not text) and not is_try:
                 self._progress.text(part, restored)
 
         return on_text
@@ -306,7 +327,7 @@ def _counted(request: CompletionRequest, completion: Completion) -> tuple[int, i
     """The provider's number of tokens; without one, an estimate that is not too low."""
     prompt, answer = completion.input_tokens, completion.output_tokens
     return (
-        estimated_tokens(request.system + request.prompt) if prompt is None else prompt,
+        estimated_tokens(request.text) if prompt is None else prompt,
         estimated_tokens(completion.text) if answer is None else answer,
     )
 

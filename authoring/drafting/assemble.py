@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from authoring.drafting import cleaning, quotes
 from authoring.drafting.parts import AssembledPart, Part, Prose
@@ -19,6 +19,7 @@ from authoring.store.pieces import Attachments
 from authoring.text import frontmatter, markdown, sentences
 from authoring.text import words as language
 
+Stated = TypeVar("Stated")
 Quoted = set[tuple[str, int]]
 """The sentences that the piece quotes already: the testimony's slug, and the number of the sentence."""
 
@@ -108,7 +109,10 @@ def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted) -> Assem
     for paragraph in re.split(r"\n[ \t]*\n", prose.text) if prose.text else []:
         text = _LEFT_BEHIND.sub("", MARK.sub("", paragraph)).strip()
         if text:
-            assembled.add(text, "model", call=prose.call, sources=_sources(text, prose.sources))
+            calls = _of_sentences(text, prose.calls)
+            kind: provenance.Kind = "model" if not calls or any(calls.values()) else "person"
+            sources = _of_sentences(text, prose.sources)
+            assembled.add(text, kind, call=prose.call if kind == "model" else "", sources=sources, calls=calls)
             if language.seems_foreign(text, lang):
                 assembled.note(Note("language", passage=text[:60]))
         for mark in MARK.finditer(paragraph):
@@ -121,10 +125,10 @@ def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted) -> Assem
     return assembled
 
 
-def _sources(paragraph: str, sources: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The sources that the model named for the paragraph's sentences."""
+def _of_sentences(paragraph: str, values: Mapping[str, Stated]) -> dict[str, Stated]:
+    """What is stated of the paragraph's sentences, by their digests."""
     digests = (provenance.digest(sentence) for sentence in sentences.split(paragraph))
-    return {sha256: sources[sha256] for sha256 in digests if sha256 in sources}
+    return {sha256: values[sha256] for sha256 in digests if sha256 in values}
 
 
 def _place(assembled: AssembledPart, mark: re.Match[str], *, lang: str, quoted: Quoted, placed: Counter[str]) -> None:

@@ -134,7 +134,7 @@ class Ledger:
 def most_tokens(request: CompletionRequest, capabilities: Capabilities) -> tuple[int, int]:
     """The most tokens that a request can have, and its answer."""
     return (
-        estimated_tokens(request.system + request.prompt) + _FRAMING,
+        estimated_tokens(request.text) + _FRAMING * (1 + len(request.examples)),
         int(request.parameters["max_tokens"]) + capabilities.thinking_tokens,
     )
 

@@ -78,7 +78,13 @@ class Progress(Protocol):
         """More of its answer has arrived; an empty text means that the answer begins again."""
 
     def end(self, part: str, outcome: str) -> None:
-        """The part is finished: `written`, `cached`, or `failed`."""
+        """The answer is there: `written`, `cached`, or `failed`."""
+
+    def again(self, part: str, number: int, reason: str) -> None:
+        """What the part lacks is asked for again; `number` counts from 1."""
+
+    def passed(self, part: str, text: str) -> None:
+        """Words of the part that the program has judged and that will stand in it."""
 
 
 class Unwatched:
@@ -91,6 +97,12 @@ class Unwatched:
         """Says nothing."""
 
     def end(self, part: str, outcome: str) -> None:
+        """Says nothing."""
+
+    def again(self, part: str, number: int, reason: str) -> None:
+        """Says nothing."""
+
+    def passed(self, part: str, text: str) -> None:
         """Says nothing."""
 
 

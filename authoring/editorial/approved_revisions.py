@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final, cast
 
 from authoring.errors import InputError, InvalidDocuments, Problem, advice
@@ -16,12 +17,14 @@ from authoring.model.situation import Course, times_out
 from authoring.model.states import OUT, Action
 from authoring.sourcing import authorship
 from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
+from authoring.store import version_of
 from authoring.store.addresses import kept_manifest
 from authoring.store.manifests import imprint_now
-from authoring.store.pieces import Piece
+from authoring.store.pieces import Attachment, Attachments, Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
 
+_ROOM: Final = 1 << 24  # bytes of a revision's files that stay in memory until it is sent
 _PUTS_OUT: Final = (Action.publish, Action.schedule)
 
 
@@ -29,8 +32,9 @@ _PUTS_OUT: Final = (Action.publish, Action.schedule)
 class ApprovedRevisions:
     """The kept revision of each piece that readers see, compared with its hash before it is returned.
 
-    The text is read once, so that exactly the values whose hash was computed are exported. Pictures and other files are
-    compared with the manifest whenever they are read. `out_of_order` are the pieces that may not go out, and why.
+    Text and pictures are read once: what is exported are the very values and bytes whose hash was computed. A picture
+    that is too large to be kept is held against the manifest whenever it is read. `out_of_order` are the pieces that
+    may not go out, and why.
     """
 
     repository: Repository
@@ -48,10 +52,9 @@ class ApprovedRevisions:
         """
         if slug in self.out_of_order:
             raise InvalidDocuments([self.out_of_order[slug]])
-        piece = self.repository.piece(slug)
-        moment = None if piece.situation.live else piece.situation.scheduled_at
-        revision = self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)
-        content = refuse_altered(self.repository, revision)
+        revision, moment = self._chosen(slug)
+        files = _Files(revision.files)
+        content = refuse_altered(self.repository, revision, digest=files.digest)
         draft = revision.draft
         times = times_out(revision.events)
         is_first = manifest.format_of(content) == manifest.FIRST
@@ -70,12 +73,21 @@ class ApprovedRevisions:
             disclosure=self._disclosure(revision, _parts(revision, content), imprint),
             tags=draft.tags,
             images=draft.images,
-            pictures={src: revision.files.holding(src, sha256) for src, sha256 in digests.items() if sha256},
+            pictures={src: files.holding(src, sha256) for src, sha256 in digests.items() if sha256},
             checkpoint=revision.checkpoint,
             author_id=draft.author,
             is_scheduled=moment is not None,
             aliases=manifest.former_addresses(draft),
         )
+
+    def _chosen(self, slug: str) -> tuple[Piece, datetime | None]:
+        """The revision that readers see, or will, and from when on they will."""
+        shown = self.repository.shown(slug)
+        if shown is not None:
+            return shown, None
+        piece = self.repository.piece(slug)
+        moment = piece.situation.scheduled_at
+        return (self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)), moment
 
     def _disclosure(self, piece: Piece, model: ModelPart, imprint: Imprint) -> Disclosure:
         """What readers are told about a model's part in this revision, computed from its record."""
@@ -100,13 +112,36 @@ class ApprovedRevisions:
         )
 
 
-def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
-    """The manifest of a kept revision, computed again from its text and its files.
+class _Files:
+    """The files of a kept revision, read once: what was hashed is what goes out, as far as memory goes."""
+
+    def __init__(self, files: Attachments) -> None:
+        self._files = files
+        self._contents: dict[str, bytes] = {}
+        self._room = _ROOM
+
+    def digest(self, src: str) -> str:
+        """The SHA-256 of a file; empty when there is none."""
+        content = self._files.read(src)
+        if content is None:
+            return ""
+        if len(content) <= self._room:
+            self._contents[src] = content
+            self._room -= len(content)
+        return version_of(content)
+
+    def holding(self, src: str, sha256: str) -> Attachment:
+        """A file whose digest was computed."""
+        return self._files.holding(src, sha256, content=self._contents.get(src))
+
+
+def refuse_altered(repository: Repository, kept: Piece, *, digest: Callable[[str], str]) -> Mapping[str, Any]:
+    """The manifest of a kept revision, computed anew from its text and its files, of which `digest` gives the SHA-256.
 
     Raises `InputError` when its hash is not the revision's.
     """
     try:
-        content = manifest.rebuilt(kept.manifest, kept.draft, kept.files.digest)
+        content = manifest.rebuilt(kept.manifest, kept.draft, digest)
     except ValueError:
         raise InputError(
             _("The manifest of the kept revision {hash} of “{slug}” cannot be read; it is not exported.").format(

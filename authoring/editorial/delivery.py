@@ -353,7 +353,9 @@ class Delivery:
         stamps = self.context.store.documents.stamps("piece")
         about = " ".join(f"{it.slug} {version_of(it.text.encode())}" for it in testimonies)
         chosen = {slug: stamps.get(slug, "") for slug in slugs}
-        answers = self.context.index.cached_answers("consents-over", chosen, is_concerned, about=about)
+        answers = self.context.index.cached_answers(
+            "consents-over", chosen, lambda stale: [is_concerned(slug) for slug in stale], about=about
+        )
         return [slug for slug, is_so in answers.items() if is_so]
 
     def _visible(self, slug: str) -> Piece:

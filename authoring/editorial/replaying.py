@@ -5,34 +5,96 @@ With such a problem, `publish` and `export` refuse the piece, and `verify` repor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from authoring import __version__
 from authoring.editorial import approvals
+from authoring.editorial.approvals import Past
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, NotPossibleNow, Problem, Remedy, advice
-from authoring.model import events, manifest
+from authoring.exporters.batches import each_of
+from authoring.model import events, history, manifest
+from authoring.model.config import Settings
+from authoring.model.events import Event
 from authoring.model.replay import Breach, Fault, Step, replay
 from authoring.model.states import Action, state_name
-from authoring.store import SETTINGS, Key, version_of
+from authoring.store import SETTINGS, Key, Store, version_of
 from authoring.store.addresses import is_hash
 from authoring.store.manifests import imprint_now
 from authoring.store.pieces import Piece
+from authoring.store.repository import Repository
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_object
 
+AuthorOf = Callable[[str], str]  # of a text, by its content hash
 
-def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Every event that the workflow forbids, and every approval that is not proven."""
-    label = context.store.events.label(piece.slug)
-    if piece.events and events.piece_named(piece.events[0]) != piece.slug:
+
+class Workspace(Protocol):
+    """What a history is held against: a context, or a repository, which another process can be given."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def settings(self) -> Settings: ...
+
+
+class _Past(NamedTuple):
+    slug: str
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Judges histories without reading texts, unless one names an author whom no kept manifest names."""
+
+    repository: Repository
+
+    def first_problem(self, slug: str) -> Problem | None:
+        """What is said first against the piece's history; None where nothing is."""
+        store = self.repository.store
+        try:
+            past = _Past(slug, history.decode(store.events.read(slug), store.events.label(slug)))
+            return next(_problems(self.repository, past, self._author_in(slug)), None)
+        except AuthoringError as error:
+            return error.problem
+
+    def is_in_order(self, slug: str) -> bool:
+        """Whether nothing is said against the piece's history."""
+        return self.first_problem(slug) is None
+
+    def _author_in(self, slug: str) -> AuthorOf:
+        def author(content_hash: str) -> str:
+            return _kept_author(self.repository, slug, content_hash) or current_author(content_hash)
+
+        def current_author(content_hash: str) -> str:
+            piece = self.repository.piece(slug)
+            return piece.draft.author if piece.hash == content_hash else ""
+
+        return author
+
+
+def history_problems(workspace: Workspace, piece: Piece) -> Iterator[Problem]:
+    """Every line that the workflow forbids, and every approval that is not proven."""
+
+    def author(content_hash: str) -> str:
+        return piece.draft.author if content_hash == piece.hash else _kept_author(workspace, piece.slug, content_hash)
+
+    return _problems(workspace, piece, author)
+
+
+def _problems(workspace: Workspace, past: Past, author_of: AuthorOf) -> Iterator[Problem]:
+    label = workspace.store.events.label(past.slug)
+    if past.events and events.piece_named(past.events[0]) != past.slug:
         message = _("This history belongs to another piece, “{slug}”.")
-        yield Problem(message.format(slug=events.piece_named(piece.events[0]) or "?"), _remedy(), label, 1)
-    for step in steps(context, piece):
+        yield Problem(message.format(slug=events.piece_named(past.events[0]) or "?"), _remedy(), label, 1)
+    may_be_autonomous = workspace.settings.disclosure.allow_autonomous
+    for step in replay(past.events, author_of=author_of, may_be_autonomous=may_be_autonomous):
         if step.event.action is Action.approve:
-            for message, remedy in _doubts(context, piece, step):
+            for message, remedy in _doubts(workspace, past, step):
                 yield Problem(message, remedy, label, step.number)
-        messages = [*_other_kind(context, step), *(_words(step, breach) for breach in step.breaches)]
+        messages = [*_other_kind(workspace, step), *(_words(step, breach) for breach in step.breaches)]
         for message in dict.fromkeys(messages):
             yield Problem(message, _remedy(), label, step.number)
 
@@ -56,34 +118,19 @@ def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
     """
     read = context.store.events.read
     settings = context.store.documents.read(Key("settings", SETTINGS))
+    judge = _Judge(context.repository)
     answers = context.index.cached_answers(
         "history-in-order",
         {slug: version_of(read(slug)) for slug in slugs},
-        lambda slug: _first_problem(context, slug) is None,
+        lambda stale: each_of(judge.is_in_order, stale),
         about=f"{__version__} {settings.version if settings else ''}",
     )
-    problems = {slug: _first_problem(context, slug) for slug, is_in_order in answers.items() if not is_in_order}
+    problems = {slug: judge.first_problem(slug) for slug, is_in_order in answers.items() if not is_in_order}
     return {
         slug: problem._replace(remedy=advice("verify-and-approve-again", slug=slug))
         for slug, problem in problems.items()
         if problem is not None
     }
-
-
-def _first_problem(context: Context, slug: str) -> Problem | None:
-    try:
-        return next(history_problems(context, context.repository.piece(slug)), None)
-    except AuthoringError as error:
-        return error.problem
-
-
-def steps(context: Context, piece: Piece) -> Iterator[Step]:
-    """The piece's history, replayed by the table of the workflow."""
-    return replay(
-        piece.events,
-        author_of=lambda content_hash: _author(context, piece, content_hash),
-        may_be_autonomous=context.settings.disclosure.allow_autonomous,
-    )
 
 
 def history_notes(context: Context, piece: Piece) -> Iterator[Problem]:
@@ -117,18 +164,16 @@ def _remedy() -> Remedy:
     return _("The program writes no such line. Compare the file with a backup or with git.")
 
 
-def _author(context: Context, piece: Piece, content_hash: str) -> str:
-    """The author of the text with this hash, by its manifest; empty when it is not kept."""
-    if content_hash == piece.hash:
-        return piece.draft.author
-    stored = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
-    author = decode_object(stored).get("author")
+def _kept_author(workspace: Workspace, slug: str, content_hash: str) -> str:
+    """The author whom the text with this hash names, by its manifest; empty where it is not kept."""
+    kept = workspace.store.revisions.manifest(slug, content_hash) if is_hash(content_hash) else b""
+    author = decode_object(kept).get("author")
     return author if isinstance(author, str) else ""
 
 
-def _other_kind(context: Context, step: Step) -> Iterator[str]:
-    """The problem of a program's act that is recorded as a person's, or the other way round."""
-    event, person = step.event, context.settings.people.get(step.event.actor)
+def _other_kind(workspace: Workspace, step: Step) -> Iterator[str]:
+    """An act of a program that is recorded as a person's, or the other way round."""
+    event, person = step.event, workspace.settings.people.get(step.event.actor)
     if person is None or person.kind == event.kind:
         return
     if event.kind == "person":
@@ -196,15 +241,15 @@ def _fault_names() -> Mapping[Fault, str]:
     }
 
 
-def _doubts(context: Context, piece: Piece, step: Step) -> Iterator[tuple[str, Remedy]]:
-    event, people = step.event, context.settings.people
+def _doubts(workspace: Workspace, past: Past, step: Step) -> Iterator[tuple[str, Remedy]]:
+    event, people = step.event, workspace.settings.people
     if approvals.is_unknown(event, people):
         yield (
             _("“{actor}” approved and is not among the people of this workspace.").format(actor=event.actor),
             _("If they have left, keep them in [people] with roles = []."),
         )
     try:
-        doubts = list(approvals.doubts(piece, event, people=people, records=context.store.records))
+        doubts = list(approvals.doubts(past, event, people=people, records=workspace.store.records))
     except AuthoringError as error:
         yield error.problem.message, error.problem.remedy
         return

@@ -15,12 +15,22 @@ FinishReason = Literal["stop", "length", "refused", "unknown"]
 
 @dataclass(frozen=True)
 class CompletionRequest:
-    """One question to one model. `parameters` are those of the template's header (temperature, max_tokens…)."""
+    """One question to one model. `parameters` are those of the template's header (temperature, max_tokens…).
+
+    `examples` are questions with their answers, which the model sees as earlier turns of the conversation.
+    """
 
     model: str
     prompt: str
     system: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    examples: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All that the model reads."""
+        turns = (text for example in self.examples for text in example)
+        return "\n".join((self.system, *turns, self.prompt))
 
 
 def provider_of(model: str) -> str:

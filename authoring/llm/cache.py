@@ -64,14 +64,17 @@ def record_name(folder: str, digest: str) -> str:
 
 def question(request: CompletionRequest, *, server: str) -> bytes:
     """A question in canonical JSON: its SHA-256 is the name of its answer and the `prompt_hash` of a call."""
-    return _canonical({
+    stated: dict[str, Any] = {
         "format": _FORMAT,
         "server": server,
         "model": request.model,
         "parameters": dict(request.parameters),
         "system": request.system,
         "prompt": request.prompt,
-    })  # fmt: skip
+    }
+    if request.examples:  # absent where there are none: questions of before keep their names
+        stated["examples"] = request.examples
+    return _canonical(stated)
 
 
 def _completion(entry: Mapping[str, Any]) -> Completion | None:

@@ -44,6 +44,7 @@ class SentRequest:
             "names_replaced": self.call.names,
             "system": request.system if request else None,
             "text": request.prompt if request else None,
+            "examples": [list(example) for example in request.examples] if request else None,
             "parameters": dict(request.parameters) if request else None,
         }
 
@@ -73,7 +74,10 @@ class SentRecords:
             return None
         try:
             stated = decode_json(content)
-            return CompletionRequest(stated["model"], stated["prompt"], stated["system"], stated["parameters"])
+            examples = tuple((question, answer) for question, answer in stated.get("examples", ()))
+            return CompletionRequest(
+                stated["model"], stated["prompt"], stated["system"], stated["parameters"], examples
+            )
         except (ValueError, KeyError, TypeError):
             return None
 

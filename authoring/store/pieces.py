@@ -42,9 +42,9 @@ class Attachments:
         """One file, to be read later; None when there is none."""
         return Attachment(self, src) if self.digest(src) else None
 
-    def holding(self, src: str, sha256: str) -> Attachment:
-        """One file, to be read later; reading raises `InputError` when its bytes do not have this digest."""
-        return Attachment(self, src, sha256)
+    def holding(self, src: str, sha256: str, *, content: bytes | None = None) -> Attachment:
+        """One file that gives the bytes with this digest, and no others: `content`, or what is read later."""
+        return Attachment(self, src, sha256, content)
 
     def names(self) -> Sequence[str]:
         """Every file beside the text, in order."""
@@ -59,12 +59,14 @@ class Attachments:
 class Attachment:
     """One file beside a text, which is read when its bytes are needed.
 
-    With `approved`, an SHA-256, every reading compares the bytes with it and raises `InputError` for any others.
+    With `approved`, their SHA-256, the bytes are held against it each time, and `InputError` is raised for others.
+    `content` are bytes that were held against it already, and need not be read again.
     """
 
     files: Attachments
     src: str
     approved: str = ""
+    content: bytes | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -83,6 +85,8 @@ class Attachment:
 
     def read(self) -> bytes:
         """The bytes; none when the file is gone."""
+        if self.content is not None:
+            return self.content
         content = self.files.read(self.src) or b""
         if self.approved:
             _refuse_other(content, self)

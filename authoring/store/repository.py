@@ -222,10 +222,10 @@ class Repository:
         """The kept revision that readers see. Raises `InputError` when they see none, or it is gone."""
         return self.kept(piece, piece.situation.live)
 
-    def bereft(self, slug: str) -> Piece:
-        """A piece whose text is missing, with the kept revision that readers see in its place.
+    def shown(self, slug: str) -> Piece | None:
+        """A piece as readers see it: the kept revision that its history names, whatever its text in progress is.
 
-        Raises `UnknownSlug` when there is no history, and `InputError` when readers see no revision or it is not kept.
+        None where readers see nothing of it. Raises `InputError` for a broken history, or when the revision is gone.
         """
         from authoring.model import history
         from authoring.model.loading import load_draft
@@ -237,7 +237,7 @@ class Repository:
         events = history.decode(content, self.store.events.label(slug))
         live = live_hash(events)
         if not live:
-            raise self._unknown(Key("piece", slug))
+            return None
         key = Key("piece", slug, live)
         document, listed = self.document(key), self._manifest(slug, live)
         draft = load_draft(slug, document, default_lang=lang_of(listed, otherwise=self.settings.lang))
@@ -252,8 +252,17 @@ class Repository:
             history.checkpoint(content),
             listed,
             stage=_stage_after(events),
-            calls=self.store.records.read(slug, CALLS),
         )
+
+    def bereft(self, slug: str) -> Piece:
+        """A piece whose text is missing, as its history left it: as readers see it, with the calls to models.
+
+        Raises `UnknownSlug` where there is no history or readers see nothing, and as `shown` does.
+        """
+        piece = self.shown(slug)
+        if piece is None:
+            raise self._unknown(Key("piece", slug))
+        return replace(piece, calls=self.store.records.read(slug, CALLS))
 
     def kept_file(self, slug: str, name: str) -> bytes:
         """A record of a piece, or a file of a kept revision, by the name that an erasure states.

@@ -17,17 +17,10 @@ from authoring.sourcing import provenance
 from authoring.sourcing.coverage import Point, PointCoverage, cover
 from authoring.sourcing.coverage.reading import read
 from authoring.sourcing.grounding import nearness
+from authoring.sourcing.points import is_note, without_notes
 from authoring.text import markdown, sentences
 
 _FEWEST_TERMS: Final = 2  # a point of one word says too little to be looked for
-_NOTES: Final = re.compile(
-    r"\[[^\]]*\]|\((?:à vérifier|à confirmer|à compléter|voir avec|to check|to be confirmed|tbc|ask)\b[^)]*\)|\?{2,}",
-    re.IGNORECASE,
-)
-_LABEL: Final = re.compile(
-    r"^(?:les? |la |the )?questions?(?: (?:de l['’]article|of the article|that the article asks))?\s*:\s*",
-    re.IGNORECASE,
-)
 _HOUR_ENDS: Final = re.compile(r"(?<=\d[ \u00a0\u202f]h\.)\s+(?=[A-ZÀ-Þ«“\"])")
 
 
@@ -83,14 +76,11 @@ def points_of(outline: Outline) -> list[PlacedPoint]:
     for number, section in enumerate((outline.introduction, *outline.sections)):
         lines = _lines(outline.body, parts[number], section) if number < len(parts) else []
         for index, text in enumerate(section.points, start=1):
+            if is_note(text):
+                continue
             line = next((line for line, raw in lines if text in raw), section.line)
-            placed.append(PlacedPoint(Point(f"point:{number}.{index}", bare(text), section.heading), line))
+            placed.append(PlacedPoint(Point(f"point:{number}.{index}", without_notes(text), section.heading), line))
     return placed
-
-
-def bare(text: str) -> str:
-    """A point without notes to oneself, and without the label of a question."""
-    return _LABEL.sub("", " ".join(_NOTES.sub(" ", text).split()))
 
 
 def _lines(body: str, part: markdown.BodySection, section: Section) -> list[tuple[int, str]]:

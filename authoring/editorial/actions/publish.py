@@ -129,7 +129,8 @@ def may_go_unapproved(context: Context, piece: Piece) -> bool:
 def _refuse_altered_revision(context: Context, piece: Piece) -> None:
     """Raise `InputError` when somebody changed the kept revision, which would be published."""
     if context.store.revisions.has(piece.slug, piece.hash):
-        refuse_altered(context.repository, context.repository.kept(piece, piece.hash))
+        kept = context.repository.kept(piece, piece.hash)
+        refuse_altered(context.repository, kept, digest=kept.files.digest)
 
 
 def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:

@@ -15,7 +15,7 @@ from authoring.model.fields import Fields
 from authoring.text.i18n import LANGUAGES, _
 
 TABLES: Final = (
-    *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"),
+    *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "drafting", "targets"),
     *("privacy", "disclosure", "format", "store"),
 )
 
@@ -42,6 +42,7 @@ def parse(content: bytes, *, label: str, base: Path, environment: Mapping[str, s
         review=tables.review_of(fields.below("review")),
         style=tables.style_of(fields.below("style")),
         budget=tables.budget_of(fields.below("budget")),
+        drafting=tables.drafting_of(fields.below("drafting")),
         targets=tables.targets_of(fields.below("targets")),
         privacy=tables.privacy_of(fields.below("privacy")),
         disclosure=tables.disclosure_of(fields.below("disclosure")),

@@ -78,6 +78,17 @@ class Budget(NamedTuple):
     money_per_month: Money | None = None
 
 
+class Drafting(NamedTuple):
+    """How hard the program works for a draft before anybody reads it; None leaves it to the kind of model.
+
+    `candidates` is how many answers for one part are compared, `rounds` how many times what an answer lacks is asked
+    for again.
+    """
+
+    candidates: int | None = None
+    rounds: int | None = None
+
+
 class ReviewRules(NamedTuple):
     """The rules of approvals: how many are needed, the aspects to examine, and the warnings to accept by name.
 
@@ -137,6 +148,7 @@ class Settings(NamedTuple):
     review: ReviewRules = ReviewRules()
     style: Style = Style()
     budget: Budget = Budget()
+    drafting: Drafting = Drafting()
     targets: Mapping[str, TargetSettings] = {}
     privacy: Privacy = Privacy()
     disclosure: DisclosureSettings = DisclosureSettings()

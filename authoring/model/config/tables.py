@@ -13,6 +13,7 @@ from authoring.model.config.settings import (
     TIMEZONE,
     Budget,
     DisclosureSettings,
+    Drafting,
     ModelSettings,
     Money,
     Privacy,
@@ -197,6 +198,16 @@ def budget_of(fields: Fields) -> Budget:
     )
     fields.refuse_rest(["tokens_per_draft", "tokens_per_month", "money_per_draft", "money_per_month"])
     return budget
+
+
+def drafting_of(fields: Fields) -> Drafting:
+    """How hard the program works for a draft: `[drafting]`."""
+    drafting = Drafting(
+        candidates=fields.number("candidates", 1, minimum=1) if fields.has("candidates") else None,
+        rounds=fields.number("rounds", 0) if fields.has("rounds") else None,
+    )
+    fields.refuse_rest(["candidates", "rounds"])
+    return drafting
 
 
 def _money(fields: Fields, key: str) -> Money | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from authoring.model.events.content_format import stated_format, stating_format
 from authoring.model.events.erasures import Erased, Erasure
@@ -14,6 +14,8 @@ from authoring.model.events.review import Acceptance, Accepted, Writing, approva
 from authoring.model.events.submission import written
 from authoring.model.events.untyped import entries_in, texts_in
 from authoring.model.states import Action
+
+_ENCODER: Final = json.JSONEncoder(sort_keys=True)  # makes 1 and true two values, which they are in a line
 
 
 def foreign_entries(event: Event, *, is_first: bool) -> list[str]:
@@ -30,7 +32,9 @@ def foreign_entries(event: Event, *, is_first: bool) -> list[str]:
 def _is_same(stated: Any, expected: dict[str, Any], name: str) -> bool:
     if (name in stated) != (name in expected):
         return False
-    return json.dumps(stated[name], sort_keys=True) == json.dumps(expected[name], sort_keys=True)
+    if isinstance(stated[name], str) and isinstance(expected[name], str):
+        return bool(stated[name] == expected[name])
+    return _ENCODER.encode(stated[name]) == _ENCODER.encode(expected[name])
 
 
 def _of_every_line(event: Event, *, is_first: bool) -> dict[str, Any]:

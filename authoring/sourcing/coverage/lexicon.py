@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+from authoring.sourcing.coverage.stems import stem
 from authoring.text.folding import plain
 from authoring.text.words import FUNCTION_WORDS
 
@@ -77,8 +78,6 @@ class Lexicon:
 @lru_cache(maxsize=2)
 def of_language(lang: str) -> Lexicon:
     """The lexicon of a language, read once."""
-    from authoring.sourcing.coverage.terms import stem
-
     words: defaultdict[str, set[int]] = defaultdict(set)
     stems: defaultdict[str, set[int]] = defaultdict(set)
     phrases: defaultdict[str, set[int]] = defaultdict(set)

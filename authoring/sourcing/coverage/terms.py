@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from authoring.sourcing.coverage import lexicon
+from authoring.sourcing.coverage.stems import stem
 from authoring.sourcing.provenance.digests import folded
 from authoring.text.folding import plain
 
+<<<<<<< HEAD
 _WORD: Final = re.compile(r"(?<![a-z0-9])[a-z]+(?:[0-9]+)?")
 _ENDINGS: Final[Mapping[str, re.Pattern[str]]] = {
     "fr": re.compile(
@@ -26,6 +27,9 @@ _ENDINGS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }  # fmt: skip
 _SHORTEST: Final = 3
+=======
+_WORD: Final = re.compile(r"[a-z]+(?:[0-9]+)?|[0-9]+[a-z]*")
+>>>>>>> main
 FAMILY: Final = 6  # letters that two words of one family begin with in common
 
 
@@ -63,19 +67,6 @@ def terms(text: str, lang: str) -> tuple[Term, ...]:
 def spelled(text: str) -> str:
     """The text as words are looked for: one typography, small letters, no accents."""
     return plain(folded(text)).replace("-", " ")
-
-
-@lru_cache(maxsize=16384)
-def stem(word: str, lang: str) -> str:
-    """The beginning of a word that its forms share; a word of digits or several words stays whole."""
-    if not word.isalpha():
-        return word
-    for _round in range(2):
-        shorter = _ENDINGS[lang].sub("", word)
-        if len(shorter) < _SHORTEST or shorter == word:
-            break
-        word = shorter
-    return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] else word
 
 
 def is_like(term: Term, other: Term) -> bool:

@@ -24,6 +24,8 @@ class Passage:
 
     `sources` maps a sentence's digest to its source references, `point:S.P` or `testimony:slug#n`; the empty key
     stands for every sentence of the passage. `event` is the line of the history that recorded it, 0 before.
+    `calls` maps the digests of sentences that were asked for one by one to their calls; an empty call says that the
+    words are the outline's own.
     """
 
     kind: Kind
@@ -33,6 +35,11 @@ class Passage:
     notes: tuple[Note, ...] = ()
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     event: int = 0
+    calls: Mapping[str, str] = field(default_factory=dict)
+
+    def call_of(self, sha256: str) -> str:
+        """The call of the model that gave one of its sentences; empty where no model wrote it."""
+        return self.calls.get(sha256, self.call)
 
     def sources_of(self, sha256: str) -> tuple[str, ...]:
         """The source references of one of its sentences, named by its digest."""
@@ -156,6 +163,7 @@ def _passage(values: Mapping[str, Any], *, event: int) -> Passage:
         notes,
         sources,
         values.get("event", event),
+        dict(values.get("calls", {})),
     )
 
 

@@ -161,7 +161,10 @@ class _Standing:
             return self._of_testimony(sentence)
         kind = "person" if passage.kind == "picture" else passage.kind
         before = self._old[how.parents[0]].sha256 if how and how.how != "same" else ""
-        origin = Origin(sentence.place, sentence.sha256, kind, passage.call, "", self._revision.recorded, before)
+        call, by = passage.call_of(sentence.sha256), ""
+        if kind in ("model", "person") and sentence.sha256 in passage.calls and not call:  # the outline's own words
+            kind, by = "person", self._revision.author
+        origin = Origin(sentence.place, sentence.sha256, kind, call, by, self._revision.recorded, before)
         return replace(origin, sources=passage.sources_of(sentence.sha256))
 
     def _of_testimony(self, sentence: Sentence) -> Origin:

@@ -95,9 +95,9 @@ class Index:
         return self._database.run(work)
 
     def cached_answers(
-        self, question: str, stamps: Mapping[str, str], judge: Callable[[str], bool], *, about: str
+        self, question: str, stamps: Mapping[str, str], judge: Callable[[Sequence[str]], Sequence[bool]], *, about: str
     ) -> dict[str, bool]:
-        """The result of `judge` for each of these documents, cached as long as the document's stamp stays the same.
+        """The answer to a question about each of these documents; `judge` is asked of those whose stamp has changed.
 
         `about` is a text for everything else that the results depend on: when it changes, all are computed again.
         """
@@ -105,7 +105,7 @@ class Index:
         def work(connection: sqlite3.Connection) -> dict[str, bool]:
             earlier = _answers(connection, question) if _is_about(connection, question, about) else {}
             stale = [slug for slug, stamp in stamps.items() if earlier.get(slug, ("", 0))[0] != stamp]
-            answers = {slug: judge(slug) for slug in stale}
+            answers = dict(zip(stale, judge(stale), strict=True))
             if stale:
                 _keep_answers(connection, question, about, [(slug, stamps[slug], answers[slug]) for slug in stale])
             return {slug: answers[slug] if slug in answers else bool(earlier[slug][1]) for slug in stamps}
