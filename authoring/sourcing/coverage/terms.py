@@ -12,24 +12,7 @@ from authoring.sourcing.coverage.stems import stem
 from authoring.sourcing.provenance.digests import folded
 from authoring.text.folding import plain
 
-<<<<<<< HEAD
 _WORD: Final = re.compile(r"(?<![a-z0-9])[a-z]+(?:[0-9]+)?")
-_ENDINGS: Final[Mapping[str, re.Pattern[str]]] = {
-    "fr": re.compile(
-        r"(?:issements?|issaient|issait|issant|issent|issons|atrices?|ateurs?|ations?|ements?|erions|eraient|erait"
-        r"|eront|erons|erez|antes?|ants|euses?|eurs?|iques?|ables?|ibles?|ances?|ences?|aient|ives?|ifs?|ites?|ions?"
-        r"|iers?|ieres?|ures?|ages?|ant|ent|ait|ais|iez|ons|era|eaux?|aux|als?|ales?|ees?|es|er|ez|ie|is|it|ir|i|s|e"
-        r"|x)$"
-    ),
-    "en": re.compile(
-        r"(?:ations?|ements?|ments?|ings?|ingly|ness|ances?|ences?|ables?|ibles?|ives?|ions?|ers?|ors?|ies|ied|edly"
-        r"|ally|ly|ed|es|s|e|y)$"
-    ),
-}  # fmt: skip
-_SHORTEST: Final = 3
-=======
-_WORD: Final = re.compile(r"[a-z]+(?:[0-9]+)?|[0-9]+[a-z]*")
->>>>>>> main
 FAMILY: Final = 6  # letters that two words of one family begin with in common
 
 
