@@ -9,6 +9,7 @@ from typing import Final
 _LABEL: Final = re.compile(
     r"^\s*(?:(?:la |les |the )?(?:questions?|idées?|ideas?|accroches?|hooks?|angles?|messages?|points?|thèmes?|topics?)"
     r"(?:[ -](?:de|du|d[’']|of|for|pour|à|clés?|principale?s?)[^:]{0,40})?"
+    r"|(?:the )?(?:article|post|piece|text)['’]s (?:question|point|angle)s?"
     r"|(?:key|main|central) (?:question|idea|message|point)s?"
     r"|(?:à|a) (?:dire|préciser|développer|mentionner|rappeler|ne pas oublier)"
     r"|to (?:say|mention|develop)|rappel|reminder"
