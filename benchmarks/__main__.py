@@ -15,6 +15,7 @@ from typing import Final
 from benchmarks import (
     approving,
     check,
+    coverage,
     drafting,
     drafting_quality,
     forgeries,
@@ -52,6 +53,7 @@ MEASURES: Final[dict[str, Callable[[Scale], list[Row]]]] = {
     "privacy": lambda scale: privacy.measure(scale.up_to(200), texts=scale.up_to(5_000)),
     "quotes": lambda scale: quotes.measure(scale.up_to(quotes.EACH)),
     "sources": lambda _scale: sources.measure(),
+    "coverage": lambda _scale: coverage.measure(),
     "provenance": lambda scale: provenance.measure(scale.up_to(40)),
     "history": lambda scale: history.measure(scale.up_to(history.EVENTS)),
     "forgeries": lambda scale: forgeries.measure(scale.most),

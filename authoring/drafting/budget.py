@@ -16,6 +16,7 @@ from authoring.llm.backends import Capabilities
 from authoring.model import calls as model_calls
 from authoring.model.calls import Call
 from authoring.model.config import Budget, Money
+from authoring.model.local_times import in_zone
 from authoring.store import WORKSPACE, Records
 from authoring.store.addresses import CALLS, PROMPT_TESTS
 from authoring.text.i18n import _
@@ -174,7 +175,7 @@ def _calls_of(records: Records, slug: str, name: str = CALLS) -> Sequence[Call]:
 
 
 def _month_of(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
-    there = moment.astimezone(zone)
+    there = in_zone(moment, zone)
     return there.year, there.month
 
 

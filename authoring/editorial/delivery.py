@@ -106,7 +106,8 @@ class Delivery:
 
         An error at one target is raised only after the others have taken down what they owe.
         """
-        receipts, errors = [], []
+        receipts: list[Receipt] = []
+        errors: list[Exception] = []
         debts = _Debts.of(self.context, slugs)
         for exporter in self.exporters:
             try:
@@ -115,7 +116,7 @@ class Delivery:
                     receipts += self._withdraw(exporter, work.gone)
                     receipts += self._bring(work)
                     ExportBook(self.context, exporter).settle(work.exported)
-            except AuthoringError as error:
+            except Exception as error:  # noqa: BLE001  whatever fails at one target, the others take down what they owe
                 errors.append(error)
         receipts += former_targets.take_down(self.context, debts.owed)
         put_back.remember(self.context)
@@ -128,7 +129,8 @@ class Delivery:
 
         Only a folder whose record of posts was lost is written completely, since its lists would be empty.
         """
-        receipts = []
+        receipts: list[Receipt] = []
+        errors: list[Exception] = []
         debts = _Debts.of(self.context, slugs)
         for exporter in self.exporters:
             try:
@@ -139,10 +141,14 @@ class Delivery:
                         list(self._bring(self._work_at(exporter, None, debts)))
             except AuthoringError as error:
                 receipts += [_still_owed(it, error.problem) for it in self._owed(slugs, exporter.name)]
+            except Exception as error:  # noqa: BLE001  raised once every other target has been tried
+                errors.append(error)
         for name, problem in self.unusable.items():
             receipts += [_still_owed(it, problem) for it in self._owed(slugs, name)]
         receipts += former_targets.take_down(self.context, debts.owed)
         put_back.remember(self.context)
+        if errors:
+            raise errors[0]
         return [*receipts, *(_still_owed(it) for it in self._owed(slugs) if it.reason == "no-target")]
 
     def settle(self) -> list[Receipt]:

@@ -7,7 +7,6 @@ so that no separator between or within words hides them, whatever it is: a space
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import Final, NamedTuple
 
 from authoring.model.documents import Testimony
 from authoring.text import sentences
-from authoring.text.folding import plain, without_comments
+from authoring.text.folding import decoded, plain, without_comments
 
 RUN: Final = 5  # words in a row; four come together by chance
 LETTERS: Final = 18  # in that run; where they are fewer, it goes on until there are as many
@@ -28,7 +27,6 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _FIGURES: Final = re.compile(r"\d+")
 _MARKUP: Final = re.compile(r"<[A-Za-z/!?][^<>]{0,500}>|\]\([^()\n]{0,500}\)|\\[nrt]")
-_UNESCAPED: Final = 3  # times, at most: an entity of an entity is one
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,7 @@ def _joined(text: str) -> _Joined:
 def _read(text: str) -> Iterator[str]:
     """The text as it stands and as a browser shows it, without separators."""
     yield _letters(text)
-    for _time in range(_UNESCAPED):
-        text = html.unescape(text)
+    text = decoded(text)
     yield _letters(text)
     yield _letters(_MARKUP.sub("", without_comments(text)))
 
@@ -86,6 +83,12 @@ def _letters(text: str) -> str:
 
 
 def _runs_of(text: str) -> Iterator[str]:
+    """The runs of words as they are stored, and as a browser shows them: both can be what is sent."""
+    for reading in dict.fromkeys([text, shown := decoded(text), _MARKUP.sub("", without_comments(shown))]):
+        yield from _runs_in(reading)
+
+
+def _runs_in(text: str) -> Iterator[str]:
     words = _WORD.findall(plain(text))
     for start in range(len(words) - RUN + 1):
         lengths = range(RUN, min(_LONGEST, len(words) - start) + 1)

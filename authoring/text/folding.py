@@ -6,6 +6,7 @@ in a second reading of the same text, so that a name that was written around it 
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
+from urllib.parse import unquote
 
 from authoring.text import visible
 
@@ -46,21 +48,31 @@ _BREAK: Final = (
     rf"(?P<hyphen>(?<=\w)[-\u2010\u2011\u00ad])?(?P<line>(?<!{_SPACE}){_SPACE}*?\n)"
     rf"{_MARKS}(?:\d{{1,6}}[.):|\]]*(?={_SPACE}){_MARKS})?"
 )
+_ENTITY: Final = r"&(?:amp;){0,3}(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});?"
+_ESCAPES: Final = r"(?:%[\da-fA-F]{2})+|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}"
+_EMPHASIS: Final = r"(?<=\w)(?:\*{1,3}|_{1,3}|~{1,2}|`{1,2})(?=\w)|\\(?=[-_.*'])"
+_HUMP: Final = r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])"  # where words that were run together meet
+_UNESCAPED: Final = 3  # times, at most: an entity of an entity is one
 _BETWEEN_WORDS: Final = re.compile(
-    rf"<[A-Za-z/!?][^<>]{{0,500}}>|\]\([^()\n]{{0,500}}\)|{_BREAK}|(?P<space>(?<!{_SPACE}){_SPACE}{{2}}{_SPACE}*+)"
+    rf"(?P<spelled>{_ENTITY}|{_ESCAPES})|{_EMPHASIS}|(?P<hump>{_HUMP})|<[A-Za-z/!?][^<>]{{0,500}}>|\]\([^()\n]{{0,500}}\)|{_BREAK}|(?P<space>(?<!{_SPACE}){_SPACE}{{2}}{_SPACE}*+)"
 )
+
+_AT_HUMP: Final = re.compile(_HUMP)
+_WITH_ESCAPES: Final = re.compile(_ESCAPES)
 
 
 @dataclass(frozen=True)
 class Folded:
     """A folded text. `starts` holds the offset in the original of each of its characters, and of the end.
 
-    Where `is_loose`, something was left out that may stand between a name and other letters.
+    `ends` holds where each of them ends, where that is not one character on. Where `is_loose`, something was left out
+    that may stand between a name and other letters.
     """
 
     text: str
     starts: tuple[int, ...]
     is_loose: bool = False
+    ends: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a place here; marks that were folded away stay with their letter."""
@@ -75,14 +87,14 @@ class Folded:
         before = self.starts[start]
         while before and unicodedata.category(original[before - 1]) == "Mn":
             before -= 1
-        return not (before and original[before - 1].isalpha())
+        return not (before and original[before - 1].isalpha()) or bool(_AT_HUMP.match(original, before))
 
     def ends_word(self, original: str, end: int) -> bool:
         """Whether no letter stands right after a place in the original."""
-        after = self.starts[end - 1] + 1
+        after = self.ends[end - 1] if self.ends else self.starts[end - 1] + 1
         while after < len(original) and unicodedata.category(original[after]) == "Mn":
             after += 1
-        return not original[after : after + 1].isalpha()
+        return not original[after : after + 1].isalpha() or bool(_AT_HUMP.match(original, after))
 
 
 def readings(text: str) -> Sequence[Folded]:
@@ -127,6 +139,17 @@ def folded_character(character: str) -> str:
     return character.lower() if character.isascii() else "".join(_letters(character))
 
 
+def decoded(text: str) -> str:
+    """The text with HTML's entities, and the escapes of addresses and of JSON, as the characters themselves."""
+    for _time in range(_UNESCAPED):
+        text = html.unescape(text)
+    return _WITH_ESCAPES.sub(lambda match: _unescaped(match.group()), text)
+
+
+def _unescaped(escapes: str) -> str:
+    return unquote(escapes) if escapes.startswith("%") else chr(int(escapes[2:], 16))
+
+
 def without_comments(text: str) -> str:
     """The text without HTML's comments, of which readers see nothing."""
     return "".join(text[start:end] for start, end in _outside_comments(text))
@@ -166,15 +189,25 @@ def _bare(text: str) -> Folded | None:
     matches = list(_BETWEEN_WORDS.finditer(shown))
     letters: list[str] = []
     starts: list[int] = []
+    ends: list[int] = []
     edges = [(0, 0, ""), *((*match.span(), _joint(match)) for match in matches), (len(shown), len(shown), "")]
-    for (_start, begin, _joint_before), (end, _end, joint) in pairwise(edges):
+    for (_start, begin, _joint_before), (end, after, joint) in pairwise(edges):
         part = fold(shown[begin:end])
         letters += [part.text, joint]
         starts += [offsets[begin + start] for start in part.starts[:-1]]
+        ends += [offsets[begin + start] + 1 for start in part.starts[:-1]]
         starts += [offsets[end]] * len(joint)
-    return Folded("".join(letters), (*starts, len(text)), is_loose=True)
+        ends += [offsets[after - 1] + 1 if after else 0] * len(joint)
+    return Folded("".join(letters), (*starts, len(text)), is_loose=True, ends=tuple(ends))
 
 
 def _joint(match: re.Match[str]) -> str:
-    """What is left of it: a space where a line ends or several spaces stand, nothing of a tag or a hyphen."""
+    """What is left of it: a space where a line ends or several spaces stand, nothing of a tag or a hyphen.
+
+    Of a character that is spelled out, that character.
+    """
+    if match["spelled"]:
+        return plain(decoded(match["spelled"]))
+    if match["hump"] is not None:
+        return " "
     return " " if (match["line"] and not match["hyphen"]) or match["space"] else ""

@@ -30,7 +30,18 @@ def test_draft_says_where_the_piece_is_and_what_it_cost(terminal: Terminal) -> N
 
 def test_draft_prints_the_agreed_keys(terminal: Terminal) -> None:
     summary = terminal("draft", "outlines/neighbours.md", "--as", "agathe", "--json").json
-    assert set(summary) == {"slug", "path", "hash", "calls", "cached", "input_tokens", "output_tokens", "cost"}
+    assert set(summary) == {
+        "slug",
+        "path",
+        "hash",
+        "calls",
+        "cached",
+        "input_tokens",
+        "output_tokens",
+        "points",
+        "in_outline_words",
+        "cost",
+    }
     assert (summary["slug"], summary["path"], summary["calls"]) == ("neighbours", INDEX, 2)
 
 

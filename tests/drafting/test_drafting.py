@@ -109,6 +109,8 @@ def test_a_piece_is_written_whole_with_words_that_the_model_never_typed() -> Non
         "input_tokens": drafted.totals.input_tokens,
         "output_tokens": drafted.totals.output_tokens,
         "cost": "0 EUR",
+        "points": 0,
+        "in_outline_words": 0,
     }
     event = drafted.piece.events[-1]
     assert (event.action, event.actor, models(event)) == (Action.draft, "agathe", ("fake",))

@@ -20,6 +20,7 @@ from authoring.editorial.actions import Outcome
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.request_changes import RequestChanges
+from authoring.editorial.guards import refuse_blocking
 from authoring.editorial.signing import Signer
 from authoring.errors import BlockedByFindings, InputError, NotAllowed, NotPossibleNow, UsageError
 from authoring.model import config, events, history, manifest, ssh_keys
@@ -125,6 +126,21 @@ def test_an_accepted_warning_that_no_longer_applies_is_not_carried_over(newsroom
     newsroom.checks = ()
     approve(newsroom)
     assert stated(newsroom)["accepts"] == []
+
+
+def test_a_changed_fact_lets_a_piece_be_handed_in_and_stops_the_approval_until_it_is_accepted_by_name(
+    newsroom: Newsroom,
+) -> None:
+    changed = replace(unsourced(newsroom), check="coverage", severity="blocking", is_acceptable=True)
+    newsroom.checks = [FixedCheck([changed])]
+    refuse_blocking([changed], is_reviewed=True)
+    with pytest.raises(BlockedByFindings):
+        refuse_blocking([changed], is_reviewed=False)
+    with pytest.raises(BlockedByFindings) as refusal:
+        approve(newsroom)
+    assert f"--accept {changed.id}" in words(refusal.value.problem.remedy)
+    approve(newsroom, accept=(changed.id,))
+    assert stated(newsroom)["accepts"] == [{"kind": "warning", "check": "coverage", "sha256": changed.digest}]
 
 
 def test_what_somebody_else_accepted_is_not_accepted_by_the_approver(newsroom: Newsroom) -> None:

@@ -90,3 +90,25 @@ def test_a_greek_name_is_one_name_in_capitals_and_in_small_letters() -> None:
 
 def test_part_of_a_longer_word_is_no_name() -> None:
     assert not naming.mentions("Noemi Vasquezian and the \u200bNoemis", NAME)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "&Eacute;lodie",
+        "É**lo**die",
+        "&amp;#xC9;lodie",
+        "&#201;lodie",
+        "%C3%89lodie",
+        "\\u00c9lodie",
+        "Élo&shy;die",
+        "_Él_odie",
+    ],
+)
+def test_a_name_that_is_spelled_out_is_read_as_a_reader_sees_it(written: str) -> None:
+    text = f"Here is {written}, and more."
+    matches = [(it, it.text.find("elodie")) for it in readings(text) if "elodie" in it.text]
+    folded, start = matches[-1]
+    begin, _end = folded.span(start, start + 6)
+    assert text[begin:].startswith(written.removeprefix("_"))
+    assert folded.ends_word(text, start + 6)

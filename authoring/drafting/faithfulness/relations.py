@@ -10,7 +10,9 @@ from typing import Final
 
 from authoring.drafting.faithfulness.tasks import Fault, SentenceTask, bare
 from authoring.drafting.faithfulness.vocabulary import everyday, has_verb
+from authoring.sourcing.coverage.stems import stem
 from authoring.sourcing.coverage.terms import terms
+from authoring.text.words import FUNCTION_WORDS
 
 _INDEFINITE: Final = {"fr": r"(?:un|une)", "en": r"(?:a|an|one)"}
 _DEFINITE: Final = {"fr": r"(?:le|la|l|au|du|ce|cet|cette)", "en": r"(?:the|this|that)"}
@@ -92,9 +94,9 @@ def _moved(sentence: str, task: SentenceTask) -> Iterator[Fault]:
 
 def _neighbours(text: str, lang: str) -> dict[str, tuple[str, str]]:
     """The words before and after each day, month and number of a text; one that comes twice is left out."""
-    words_in_order = [term for term in terms(text, lang) if term.word not in everyday(lang)]
-    stems = ["", *(term.stem for term in words_in_order), ""]
-    names = [term.word for term in words_in_order]
+    idle = everyday(lang) | FUNCTION_WORDS[lang]
+    names = [word for word in bare(text).split() if word not in idle]
+    stems = ["", *(stem(word, lang) for word in names), ""]
     return {
         name: (stems[index], stems[index + 2])
         for index, name in enumerate(names)

@@ -15,7 +15,9 @@ from authoring.sourcing.coverage.terms import Term, is_like, spelled
 
 Contradiction = tuple[Fact, str]
 
-_EXCEPTS: Final = re.compile(r"\b(?:sauf|excepte|hormis|excepted?|except|apart from|other than|a l'exception)\b")
+_EXCEPTS: Final = re.compile(r"\b(?:sauf|excepte|hormis|except|apart from|other than|a l'exception)\b")
+_EXCEPTED: Final = re.compile(r"\bexcept(?:ed|es?)\b")
+_BESIDE: Final = 32  # letters between an exception and its word
 _OF: Final = re.compile(r"\b(?:of|sur|des|parmi)\b", re.IGNORECASE)
 _FAR: Final = 2  # letters of the whole that are read, for `sur` may touch it
 _SAME: Final = 0.9  # the likeness of synonyms
@@ -31,21 +33,29 @@ def contradictions(point: Reading, text: Reading, absent: Sequence[Mark]) -> tup
 
 
 def _other_values(point: Reading, text: Reading, absent: Sequence[Mark]) -> Iterator[Contradiction]:
-    has_exception = bool(_EXCEPTS.search(spelled(text.text)))
     for mark in absent:
-        if has_exception and mark.slot == "weekday":
-            continue
-        other = next((it for it in text.marks if _replaces(it, mark, point)), None)
+        other = next((it for it in text.marks if _replaces(it, mark, point, text)), None)
         if other:
             yield mark.fact, other.fact.text
     yield from _other_counts(point, text, absent)
 
 
-def _replaces(other: Mark, mark: Mark, point: Reading) -> bool:
+def _replaces(other: Mark, mark: Mark, point: Reading, text: Reading) -> bool:
     """Whether the text's mark stands where the point's does: another value, or the same number in another unit."""
+    if other.slot == "weekday" and _is_excepted(other, text):
+        return False
     if point.states(other) or (other.is_article and not mark.excludes(other)):
         return False
     return mark.excludes(other) or _has_other_unit(mark, other)
+
+
+def _is_excepted(mark: Mark, text: Reading) -> bool:
+    """Whether a day stands in the text as an exception: `except Sundays`."""
+    spelling = spelled(text.text)
+    return bool(
+        _EXCEPTS.search(spelling, max(0, mark.start - _BESIDE), mark.start)
+        or _EXCEPTED.search(spelling, mark.start, mark.start + _BESIDE)
+    )
 
 
 def _has_other_unit(mark: Mark, other: Mark) -> bool:
