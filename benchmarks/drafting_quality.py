@@ -43,7 +43,7 @@ SEEDS: Final = 3
 PEERS: Final = ("bare", "storm")
 PEER_OUTLINES: Final = 6  # the peers write so many outlines, once each
 _LISTED: Final = re.compile(
-    r"^\| `(?P<slug>[a-z0-9-]+)` \| (?P<lang>fr|en) \| (?P<half>held-out|tuning) \|", re.MULTILINE
+    r"^\| `(?P<slug>[a-z0-9-]+)` \| (?P<lang>fr|en) \| (?P<half>held-out|tuning) \| (?P<short>short )?\|", re.MULTILINE
 )
 _OURS: Final = "draft"
 _TODAY: Final = "quick"
@@ -51,11 +51,15 @@ _TODAY: Final = "quick"
 
 @dataclass(frozen=True)
 class Listed:
-    """An outline of the list: its slug, its language, and whether it is held out from any choice."""
+    """An outline of the list: its slug, its language, and whether it is held out from any choice.
+
+    A short one has few points for the length that it asks for.
+    """
 
     slug: str
     lang: str
     held_out: bool
+    is_short: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,9 @@ class Result:
 def listed() -> list[Listed]:
     """The outlines in the order of their list."""
     text = (OUTLINES / "README.md").read_text(encoding="utf-8")
-    return [Listed(it["slug"], it["lang"], it["half"] == "held-out") for it in _LISTED.finditer(text)]
+    return [
+        Listed(it["slug"], it["lang"], it["half"] == "held-out", bool(it["short"])) for it in _LISTED.finditer(text)
+    ]
 
 
 class Workplace:
@@ -250,7 +256,7 @@ _WANTED: Final = (
     _Wanted("leftovers", "words of a chat and notes to oneself, in all texts", 0),
     _Wanted("own_words", "points in the outline’s own words", 0.15, is_share=True),
     _Wanted("faults", "faults of grammar per 100 words", 0.5),
-    _Wanted("length", "texts whose length is more than 25 % away", 0.0, is_share=True),
+    _Wanted("length", "texts whose length is more than 25 % away, where the points carry it", 0.0, is_share=True),
 )
 _FAR_AWAY: Final = 0.25
 
@@ -263,7 +269,9 @@ def value_of(figure: str, results: Sequence[Result]) -> float | None:
     if not measured:
         return None
     if figure == "length":
-        return fmean(value > _FAR_AWAY for value, _it in measured)
+        short = {outline.slug for outline in listed() if outline.is_short}
+        away = [value > _FAR_AWAY for value, it in measured if it.outline not in short]
+        return fmean(away) if away else None
     if figure in weights:
         counts = [getattr(it, weights[figure]) for _value, it in measured]
         total = sum(counts)

@@ -87,7 +87,7 @@ def _show_differences(report: Report, contender: str) -> None:
                 figure=_titles()[figure],
                 change=_change(difference, figure),
                 wording=wording,
-                p=_p(difference),
+                p=decimal(difference.p, digits=3),
             )
         )
 
@@ -97,17 +97,12 @@ def _change(difference: Difference, figure: str) -> str:
     return f"{sign}{_value(abs(difference.mean), figure)}"
 
 
-def _p(difference: Difference) -> str:
-    text = f"{difference.p:.3f}"
-    return text if decimal(0.5) == "0.5" else text.replace(".", ",")
-
-
 def _value(value: float, figure: str) -> str:
     from authoring.audit.measures.figures import FIGURES, shown
 
     units = {it.name: it.unit for it in FIGURES}
     if figure in ("cost", "tokens"):
-        return f"{value:.4f}" if figure == "cost" else str(round(value))
+        return decimal(value, digits=4) if figure == "cost" else str(round(value))
     return shown(value, units.get(figure, "count"))
 
 

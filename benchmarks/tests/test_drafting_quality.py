@@ -33,6 +33,7 @@ def test_sixteen_outlines_are_held_out_half_of_them_in_each_language() -> None:
 
     assert len(listed()) == 24
     assert [sum(outline.lang == lang for outline in held_out) for lang in ("fr", "en")] == [8, 8]
+    assert sum(outline.is_short for outline in listed()) == 6
     assert all((drafting_quality.OUTLINES / outline.slug / "outline.md").is_file() for outline in listed())
 
 

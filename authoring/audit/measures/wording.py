@@ -43,7 +43,7 @@ def copied_notes(points: Sequence[str], sentences: Sequence[str]) -> Iterator[st
         text = "" if is_note(point) else without_notes(point)
         label, _text, note = " ".join(point.split()).partition(text) if text else ("", "", point)
         opening, closing = _bare(f"{label} {text.partition(' ')[0]}"), _bare(note)
-        if _bare(label) and any(sentence.startswith(opening) for sentence in bare):
+        if _bare(label) and any(f" {opening} " in f" {sentence} " for sentence in bare):
             yield label.strip()
         if len(closing.split()) > 1 and any(closing in sentence for sentence in bare):
             yield note.strip()

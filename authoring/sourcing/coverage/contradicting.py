@@ -24,12 +24,17 @@ _SAME: Final = 0.9  # the likeness of synonyms
 _ALL: Final = re.compile(r"\b(?:tous|toutes|all|every|chaque)\b")
 
 
-def contradictions(point: Reading, text: Reading, absent: Sequence[Mark]) -> tuple[Contradiction, ...]:
-    """The facts of a point that a text changes; `absent` are the numbers, dates and names that it does not state."""
+def contradictions(
+    point: Reading, text: Reading, absent: Sequence[Mark], *, best: Reading
+) -> tuple[Contradiction, ...]:
+    """The facts of a point that a text changes; `absent` are the numbers, dates and names that it does not state.
+
+    `best` is the sentence that is most about the point: only that one is held to deny it.
+    """
     certain = [*_other_values(point, text, absent), *_free_or_paid(point, text), *_all_or_some(point, text)]
     if certain:
         return tuple(dict.fromkeys(certain))
-    return tuple([*roles.exchanged(point, text)] or [*_turned(point, text)])
+    return tuple([*roles.exchanged(point, text)] or [*_turned(point, text, best)])
 
 
 def _other_values(point: Reading, text: Reading, absent: Sequence[Mark]) -> Iterator[Contradiction]:
@@ -107,11 +112,11 @@ def _ratios(reading: Reading) -> Iterator[tuple[Mark, Mark]]:
             yield first, second
 
 
-def _turned(point: Reading, text: Reading) -> Iterator[Contradiction]:
+def _turned(point: Reading, text: Reading, best: Reading) -> Iterator[Contradiction]:
     """Opposites, and else a denial."""
     opposites = [(Fact("condition", own.word), theirs.word) for own, theirs in _opposites(point, text)]
-    if not opposites and _is_denied(point, text):
-        opposites.append((Fact("negation", point.text), text.text))
+    if not opposites and _is_denied(point, best):
+        opposites.append((Fact("negation", point.text), best.text))
     yield from opposites
 
 

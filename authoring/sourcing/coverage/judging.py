@@ -78,7 +78,7 @@ class Judge:
         around = [self.sentences[index] for index in self._around(indices)]
         text = joined(tuple(sentences))
         absent = [mark for mark in point.statements if not any(sentence.states(mark) for sentence in sentences)]
-        changed = contradicting.contradictions(point, text, absent)
+        changed = contradicting.contradictions(point, text, absent, best=sentences[0])
         facts = {fact for fact, _words in changed}
         unstated = [mark for mark in absent if not any(sentence.states(mark) for sentence in around)]
         missing = [mark.fact for mark in unstated if mark.fact not in facts]

@@ -51,6 +51,17 @@ _PARTS: Final = {"trois quarts": 0.75, "three quarters": 0.75, "demi": 0.5, "hal
 _FULL_AGE: Final = re.compile(r"\b(?:majorité|majeurs?|majeures?|mineure?s?|full age|minors?)\b(?! des)", re.IGNORECASE)
 _NOT_COUNTED: Final = re.compile(r"\b(?:scores?|seconds?|secondes?|zéro|zero)\b", re.IGNORECASE)
 _MILLIONS: Final = re.compile(r"(?<=\d)\s?(?P<scale>m|k)\b(?=\W|$)")
+_ARTICLE: Final = re.compile(r"\b(?:une?|one)\b", re.IGNORECASE)
+_COUNTS: Final = re.compile(
+    r"\d|\b(?:une?|an?|one)[\s-](?:seule? )?(?:an|ann[ée]e|mois|semaine|jour|heure|minute|year|month|week|day"
+    r"|hour|euro|dollar|pound|m[èe]t|lit|kilo|mile|single)"
+    r"|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
+    r"|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|millier|million|milliard|dizaine"
+    r"|douzaine|vingtaine|trentaine|quarantaine|centaine|premi|unième|second|\w+ième|moitié|demie?|tiers|quarts?"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundred|thousand|billion|dozen|twice|thrice|first|third|\w+th|hal[fv]|quarters?)",
+    re.IGNORECASE,
+)
 _SIGN: Final = re.compile(r"[€$£]\s?\Z")
 _ABOUT: Final = re.compile(
     r"\b(?:environ|près de|autour de|à peu près|presque|quelque|un peu (?:moins|plus) d[e']|vers|about|around|roughly"
@@ -122,6 +133,9 @@ def quantities(text: str) -> Iterator[Quantity]:
         special = list(reader(text))
         yield from special
         text = blanked(text, [(it.start, it.end) for it in special])
+    if not _COUNTS.search(text):
+        yield from (Quantity("count", 1, *match.span(), is_article=True) for match in _ARTICLE.finditer(text))
+        return
     all_numbers = numbers(text)
     for index, number in enumerate(all_numbers):
         following = all_numbers[index + 1] if index + 1 < len(all_numbers) else None
