@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from authoring.errors import AuthoringError
-from authoring.model.events import Event, models
+from authoring.model.events import Event, models, sections_written
 from authoring.model.states import Action
 from authoring.sourcing.model_drafts import runs_of_draft
 from authoring.store import WORKSPACE, Key, Store
@@ -40,7 +40,8 @@ def drafted_words(store: Store, slug: str, past: Sequence[Event]) -> DraftedWord
         return None
     runs: set[int] = set()
     for number, event in written:
-        before = past[number - 1].hash if number and event.action is not Action.draft else ""
+        is_whole = event.action is Action.draft and sections_written(event) is None
+        before = past[number - 1].hash if number and not is_whole else ""
         runs |= runs_of_draft(_body(store, slug, event.hash), before=_body(store, slug, before) if before else "")
     names = sorted({name for _number, event in written for name in models(event)})
     return DraftedWords(slug, written[-1][1].hash, tuple(names), frozenset(runs))
