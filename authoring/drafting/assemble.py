@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -33,15 +33,19 @@ def parts(
     lang: str,
     quoted_elsewhere: Iterable[tuple[str, int]] = (),
     texts_elsewhere: Iterable[str] = (),
+    printed: Collection[str] = (),
 ) -> list[AssembledPart]:
     """The parts in order, each with its prose, the quotations that its marks name, and whole testimonies.
 
     A part without prose is not written by a model. Each sentence is quoted at most once, and no sentence of a model
-    stands twice; `quoted_elsewhere` and `texts_elsewhere` are of the parts that are not written now.
+    stands twice; `quoted_elsewhere` and `texts_elsewhere` are of the parts that are not written now. `printed`
+    are the testimonies that the piece prints as a whole.
     """
     quoted: Quoted = set(quoted_elsewhere)
     assembled = [
-        AssembledPart(part) if written is None else _with_prose(part, written, lang=lang, quoted=quoted)
+        AssembledPart(part)
+        if written is None
+        else _with_prose(part, written, lang=lang, quoted=quoted, printed=printed)
         for part, written in prose
     ]
     _remove_repeats(assembled, texts_elsewhere)
@@ -144,7 +148,7 @@ def picture_contents(images: Iterable[Picture], files: Attachments, *, slug: str
     return {src: content for src, content in contents.items() if content is not None}
 
 
-def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted) -> AssembledPart:
+def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted, printed: Collection[str]) -> AssembledPart:
     """The part with the words that its marks name."""
     assembled = AssembledPart(part)
     placed: Counter[str] = Counter()
@@ -163,7 +167,7 @@ def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted) -> Assem
         assembled.note(note)
     for quotable in part.quotables:
         if quotable.slug not in placed:
-            _choose(assembled, quotable, lang=lang, quoted=quoted)
+            _choose(assembled, quotable, lang=lang, quoted=quoted, is_printed=quotable.slug in printed)
     return assembled
 
 
@@ -192,10 +196,10 @@ def _place(assembled: AssembledPart, mark: re.Match[str], *, lang: str, quoted: 
     assembled.add(quotes.block(sentence, quotable.testimony, lang), "quote", testimony=quotable.slug, sources=sources)
 
 
-def _choose(assembled: AssembledPart, quotable: Quotable, *, lang: str, quoted: Quoted) -> None:
-    """Quote the sentence that is nearest to the part, after the paragraph that is nearest to the sentence."""
+def _choose(assembled: AssembledPart, quotable: Quotable, *, lang: str, quoted: Quoted, is_printed: bool) -> None:
+    """Quote the sentence that fits the part best, after the paragraph that is nearest to the sentence."""
     section = assembled.part.section
-    number = quotes.nearest(section.points or [section.heading], quotable, quoted=quoted)
+    number = quotes.nearest([section.heading, *section.points], quotable, quoted=quoted, is_printed=is_printed)
     if number is None:
         return
     quoted.add((quotable.slug, number))

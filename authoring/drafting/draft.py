@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,6 +63,11 @@ class DraftPlan:
     def asks_for_description(self) -> bool:
         """Whether a model is also asked for a description, which is about the text that it has written."""
         return self.is_whole and not self.outline.description
+
+    @property
+    def printed(self) -> Collection[str]:
+        """The testimonies that the piece prints as a whole."""
+        return {slug for part in self.parts for slug in part.section.testimonies}
 
     @property
     def replaced_edits(self) -> Sequence[str]:
@@ -213,7 +218,7 @@ def _whole(
 ) -> Composition:
     """The whole text, with a front matter of its own."""
     outline = plan.outline
-    parts = assemble.parts(prose, plan.testimonies, lang=outline.lang)
+    parts = assemble.parts(prose, plan.testimonies, lang=outline.lang, printed=plan.printed)
     description = _description(tools, outline, parts, asker)
     assemble.add_pictures(parts, outline)
     images = assemble.images(outline)
@@ -243,6 +248,7 @@ def _between(
         lang=outline.lang,
         quoted_elsewhere=[it for step in steps if step.section and step.stands for it in step.section.quoted],
         texts_elsewhere=texts,
+        printed=plan.printed,
     )
     former = {step.part.number: step.section.text for step in steps if step.part and step.section and step.is_written}
     assemble.add_pictures_between(parts, outline, former=former, texts_elsewhere=texts)
