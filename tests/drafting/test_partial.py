@@ -64,9 +64,9 @@ def small(stated: Settings) -> Settings:
     return stated._replace(model=stated.model._replace(use="local"))
 
 
-def room_of(store: Store | None = None, *, is_small: bool = False, **options: bool) -> WritingRoom:
+def room_of(store: Store | None = None, *, is_small: bool = False, fresh: bool = False) -> WritingRoom:
     store = store or workshop({"outlines/neighbours.md": OUTLINE})
-    return WritingRoom(store, answer, settings=small if is_small else with_model("openai:gpt-5-mini"), **options)
+    return WritingRoom(store, answer, settings=small if is_small else with_model("openai:gpt-5-mini"), fresh=fresh)
 
 
 def change_outline(store: Store, old: str, new: str) -> None:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from authoring.drafting import quotes
 from authoring.drafting.quotes import Quotable
 from authoring.model.documents import Consent, NameForm, Testimony
+from authoring.sourcing.grounding import nearness
 
 BODY = (
     "I came to the Lantern in 2021. I had no saw of my own. My neighbours showed me how to use theirs.\n\n"
@@ -116,10 +119,12 @@ def test_of_a_testimony_that_is_printed_whole_its_first_sentence_is_not_repeated
     assert quotes.nearest(points, source, quoted=[("lea", 2)], is_printed=True) == 1
 
 
-def test_a_testimony_that_no_model_may_read_is_compared_by_its_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_self: object, *_arguments: object) -> list[list[float]]:
-        raise AssertionError
+def test_meaning_counts_except_in_a_testimony_that_no_model_may_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def near_the_fourth(_self: object, _texts: object, others: Sequence[str]) -> list[list[float]]:
+        return [[1.0 if number == 4 else 0.0 for number, _other in enumerate(others, start=1)]]
 
-    monkeypatch.setattr("authoring.sourcing.grounding.nearness.Embeddings.cosines", refuse)
-    withheld = Quotable(SOURCE.testimony, is_shown=False)
-    assert quotes.nearest(["neighbours and saws"], withheld, quoted=[]) == 3
+    monkeypatch.setattr(nearness, "is_installed", lambda: True)
+    monkeypatch.setattr(nearness.Embeddings, "cosines", near_the_fourth)
+    points = ["neighbours who lend their tools"]
+    assert quotes.nearest(points, SOURCE, quoted=[]) == 4
+    assert quotes.nearest(points, Quotable(SOURCE.testimony, is_shown=False), quoted=[]) == 3
