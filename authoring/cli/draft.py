@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from authoring.cli import terminal, writing
+from authoring.cli import foreseeing, terminal, writing
+from authoring.errors import UsageError
 from authoring.store import Key
 from authoring.text.i18n import _, plural
 
@@ -19,9 +20,19 @@ New = Annotated[
     bool, typer.Option("--new-revision", help=_("Draft over people’s edits, which are kept as a revision."))
 ]
 
+Sections = Annotated[
+    list[int] | None,
+    typer.Option("--section", metavar="N", help=_("Write this section only, 0 the introduction; may be repeated.")),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=_("Show what would be asked and what it may cost; ask and write nothing."))
+]
+
 
 def draft(
     outlines: Outlines,
+    section: Sections = None,
+    dry_run: DryRun = False,
     fresh: writing.Fresh = False,
     quick: writing.Quick = False,
     new_revision: New = False,
@@ -32,13 +43,22 @@ def draft(
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.draft import Draft
 
+    if section and len(outlines) > 1:
+        raise UsageError(_("--section goes with one outline."), _("Name one outline, or leave --section out."))
     context = terminal.acting(actor)
     results: list[dict[str, Any]] = []
     try:
-        with writing.open_tools(context, model=model, fresh=fresh, quick=quick) as tools:
+        with writing.open_tools(context, model=model, fresh=fresh, quick=quick, asks=not dry_run) as tools:
             for outline in outlines:
                 slug = writing.outline_slug(outline)
-                drafted = perform(Draft(slug, tools, new_revision=new_revision), context)
+                action = Draft(slug, tools, new_revision=new_revision, sections=tuple(section or ()))
+                if dry_run:
+                    forecast = action.foresee(context)
+                    results.append(forecast.as_json())
+                    if not as_json:
+                        foreseeing.show(forecast)
+                    continue
+                drafted = perform(action, context)
                 results.append({**drafted.as_json(), "path": terminal.shown_path(drafted.piece.label)})
                 writing.show_findings(drafted.findings)
                 if not as_json:

@@ -28,9 +28,12 @@ Model = Annotated[str, typer.Option("--model", metavar="M", help=_("Another mode
 
 @contextmanager
 def open_tools(
-    context: Context, *, model: str = "", fresh: bool = False, quick: bool = False
+    context: Context, *, model: str = "", fresh: bool = False, quick: bool = False, asks: bool = True
 ) -> Iterator[DraftingTools]:
-    """The tools of a workspace, with progress on stderr; its models are closed at the end."""
+    """The tools of a workspace, with progress on stderr; its models are closed at the end.
+
+    `asks` tells whether a model is going to be asked, so that it can begin to start.
+    """
     from authoring.drafting.tools import DraftingTools
 
     with _progress() as progress:
@@ -44,7 +47,8 @@ def open_tools(
             progress=progress,
             on_progress=progress.say,
         )
-        tools.catalogue.warm_up()
+        if asks:
+            tools.catalogue.warm_up()
         try:
             yield tools
         finally:

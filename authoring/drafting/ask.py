@@ -21,6 +21,7 @@ from authoring.llm.plausible import plausible
 from authoring.model import calls as model_calls
 from authoring.model import manifest
 from authoring.model.calls import ANSWERED, Call
+from authoring.model.config import Money
 from authoring.privacy.gate import PrivacyGate, ReleasedRequest
 from authoring.privacy.pseudonyms import BrokenPlaceholder, Restoring
 from authoring.privacy.sent import SentRecords
@@ -43,7 +44,8 @@ class PlannedRequest:
     """A request as it would be sent now. `server` is empty when it would stay on this machine.
 
     `names` is the number of names that placeholders replace; `tokens` is the most that it and its answer can have.
-    `is_answered` tells that the cache has its answer, so that nothing would be sent.
+    `is_answered` tells that the cache has its answer, so that nothing would be sent. `section` is the number of the
+    part; `cost` is the most that it can cost, None where the price is not known.
     """
 
     part: str
@@ -53,6 +55,8 @@ class PlannedRequest:
     names: int
     tokens: int
     is_answered: bool
+    section: int = 0
+    cost: Money | None = None
 
 
 class Asker:
@@ -118,11 +122,19 @@ class Asker:
     def preview(self, question: Question) -> PlannedRequest:
         """The requests that would be sent. Raises `NotPossibleNow` for words that the model may not read."""
         released = self._released(question)
-        tokens = sum(most_tokens(released.request, self._capabilities(question.model)))
+        most = most_tokens(released.request, self._capabilities(question.model))
         is_answered = not self._fresh and self._cache.lookup(released.request) is not None
         names = len(released.sealed.names)
         return PlannedRequest(
-            question.part, question.prompt, released.request, released.server, names, tokens, is_answered
+            question.part,
+            question.prompt,
+            released.request,
+            released.server,
+            names,
+            sum(most),
+            is_answered,
+            question.section,
+            self._price(released.request.model, *most),
         )
 
     def ask(self, question: Question) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -27,18 +27,28 @@ _LEFT_BEHIND: Final = re.compile(r"[ \t]+(?=[.,])|\([ \t]*\)|(?<=[ \t])[ \t]+")
 
 
 def parts(
-    prose: Sequence[tuple[Part, Prose | None]], testimonies: Mapping[str, Testimony], *, lang: str
+    prose: Sequence[tuple[Part, Prose | None]],
+    testimonies: Mapping[str, Testimony],
+    *,
+    lang: str,
+    quoted_elsewhere: Iterable[tuple[str, int]] = (),
+    texts_elsewhere: Iterable[str] = (),
+    printed: Collection[str] = (),
 ) -> list[AssembledPart]:
     """The parts in order, each with its prose, the quotations that its marks name, and whole testimonies.
 
-    A part without prose is not written by a model. Each sentence is quoted at most once.
+    A part without prose is not written by a model. Each sentence is quoted at most once, and no sentence of a model
+    stands twice; `quoted_elsewhere` and `texts_elsewhere` are of the parts that are not written now. `printed`
+    are the testimonies that the piece prints as a whole.
     """
-    quoted: Quoted = set()
+    quoted: Quoted = set(quoted_elsewhere)
     assembled = [
-        AssembledPart(part) if written is None else _with_prose(part, written, lang=lang, quoted=quoted)
+        AssembledPart(part)
+        if written is None
+        else _with_prose(part, written, lang=lang, quoted=quoted, printed=printed)
         for part, written in prose
     ]
-    _remove_repeats(assembled)
+    _remove_repeats(assembled, texts_elsewhere)
     for part in assembled:
         _add_testimonies(part, testimonies)
     return assembled
@@ -46,14 +56,44 @@ def parts(
 
 def add_pictures(parts: Sequence[AssembledPart], outline: Outline) -> None:
     """Pictures where the outline's body puts them; the others after the sections, spread in order."""
-    placed = [src for assembled in parts for src in assembled.part.section.pictures]
+    _add_placed_pictures(parts)
+    _spread(_loose_pictures(outline), parts[1:])
+
+
+def add_pictures_between(
+    parts: Sequence[AssembledPart], outline: Outline, *, former: Mapping[int, str], texts_elsewhere: Iterable[str]
+) -> None:
+    """The same for parts that are written into a piece whose other texts stay as they are.
+
+    A picture without a place of its own goes to the part whose `former` text showed it, by number, else to one of
+    these parts, unless another text shows it.
+    """
+    _add_placed_pictures(parts)
+    shown = [picture.src for text in texts_elsewhere for picture in markdown.pictures(text)]
+    moving = [src for src in _loose_pictures(outline) if not addresses.same_name(src, shown)]
+    for assembled in parts:
+        own = [picture.src for picture in markdown.pictures(former.get(assembled.part.number, ""))]
+        for src in [src for src in moving if addresses.same_name(src, own)]:
+            assembled.add(_picture(src), "picture")
+            moving.remove(src)
+    _spread(moving, [assembled for assembled in parts if assembled.part.number])
+
+
+def _add_placed_pictures(parts: Sequence[AssembledPart]) -> None:
     for assembled in parts:
         for src in assembled.part.section.pictures:
             assembled.add(_picture(src), "picture")
-    loose = [image.src for image in outline.images if not addresses.same_name(image.src, placed)]
-    sections = parts[1:]
-    for index, src in enumerate(loose):
-        sections[index * len(sections) // max(len(loose), len(sections))].add(_picture(src), "picture")
+
+
+def _loose_pictures(outline: Outline) -> list[str]:
+    """The pictures that no section of the outline places."""
+    placed = [src for section in (outline.introduction, *outline.sections) for src in section.pictures]
+    return [image.src for image in outline.images if not addresses.same_name(image.src, placed)]
+
+
+def _spread(sources: Sequence[str], sections: Sequence[AssembledPart]) -> None:
+    for index, src in enumerate(sources if sections else ()):
+        sections[index * len(sections) // max(len(sources), len(sections))].add(_picture(src), "picture")
 
 
 def body(parts: Sequence[AssembledPart]) -> str:
@@ -68,6 +108,12 @@ def body(parts: Sequence[AssembledPart]) -> str:
 
 def front_matter(outline: Outline, description: str, *, images: Iterable[Picture]) -> str:
     """The piece's front matter, with the outline's unknown keys passed on."""
+    values = front_values(outline, description, images=images)
+    return f"---\n{frontmatter.dump({key: value for key, value in values.items() if value is not None})}---\n\n"
+
+
+def front_values(outline: Outline, description: str, *, images: Iterable[Picture]) -> dict[str, Any]:
+    """The values of the piece's front matter; None for a key that it does not have."""
     values: dict[str, Any] = {
         "title": outline.title,
         "description": description,
@@ -80,7 +126,7 @@ def front_matter(outline: Outline, description: str, *, images: Iterable[Picture
         "images": [_image(image) for image in images],
         **outline.extra,
     }
-    return f"---\n{frontmatter.dump({key: value for key, value in values.items() if value not in ([], None)})}---\n\n"
+    return {key: None if value == [] else value for key, value in values.items()}
 
 
 def images(outline: Outline) -> list[Picture]:
@@ -102,7 +148,7 @@ def picture_contents(images: Iterable[Picture], files: Attachments, *, slug: str
     return {src: content for src, content in contents.items() if content is not None}
 
 
-def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted) -> AssembledPart:
+def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted, printed: Collection[str]) -> AssembledPart:
     """The part with the words that its marks name."""
     assembled = AssembledPart(part)
     placed: Counter[str] = Counter()
@@ -121,7 +167,7 @@ def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted) -> Assem
         assembled.note(note)
     for quotable in part.quotables:
         if quotable.slug not in placed:
-            _choose(assembled, quotable, lang=lang, quoted=quoted)
+            _choose(assembled, quotable, lang=lang, quoted=quoted, is_printed=quotable.slug in printed)
     return assembled
 
 
@@ -150,10 +196,10 @@ def _place(assembled: AssembledPart, mark: re.Match[str], *, lang: str, quoted: 
     assembled.add(quotes.block(sentence, quotable.testimony, lang), "quote", testimony=quotable.slug, sources=sources)
 
 
-def _choose(assembled: AssembledPart, quotable: Quotable, *, lang: str, quoted: Quoted) -> None:
-    """Quote the sentence that is nearest to the part, after the paragraph that is nearest to the sentence."""
+def _choose(assembled: AssembledPart, quotable: Quotable, *, lang: str, quoted: Quoted, is_printed: bool) -> None:
+    """Quote the sentence that fits the part best, after the paragraph that is nearest to the sentence."""
     section = assembled.part.section
-    number = quotes.nearest(section.points or [section.heading], quotable, quoted=quoted)
+    number = quotes.nearest([section.heading, *section.points], quotable, quoted=quoted, is_printed=is_printed)
     if number is None:
         return
     quoted.add((quotable.slug, number))
@@ -183,9 +229,11 @@ def _add_testimonies(assembled: AssembledPart, testimonies: Mapping[str, Testimo
         assembled.add(f"<!-- testimony:{slug} -->\n{words}\n<!-- /testimony:{slug} -->", "testimony", testimony=slug)
 
 
-def _remove_repeats(parts: Sequence[AssembledPart]) -> None:
-    """Remove from the model's paragraphs the sentences that an earlier part has."""
+def _remove_repeats(parts: Sequence[AssembledPart], texts_elsewhere: Iterable[str]) -> None:
+    """Remove from the model's paragraphs the sentences that an earlier part has, or one that is not written now."""
     earlier = cleaning.SentenceIndex()
+    for text in texts_elsewhere:
+        earlier.add(text)
     for assembled in parts:
         for index in reversed(range(len(assembled.texts))):
             if assembled.passages[index].kind == "model":

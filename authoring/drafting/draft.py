@@ -2,62 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from authoring.checks import Finding
-from authoring.drafting import assemble, cleaning, judge, plan, pointwise, record, rounds
+from authoring.drafting import assemble, cleaning, judge, partial, plan, pointwise, record, rounds, weaving
 from authoring.drafting.ask import Asker, PlannedRequest
 from authoring.drafting.calls import Totals
 from authoring.drafting.judging import Fault, PartJudge
 from authoring.drafting.parallel import run_all
+from authoring.drafting.partial import Step
 from authoring.drafting.parts import AssembledPart, Description, Part, Prose
 from authoring.drafting.pointwise import PointWriter
 from authoring.drafting.questions import Question
 from authoring.drafting.rounds import SectionWriter
+from authoring.drafting.standing import StandingText, standing_text
 from authoring.drafting.tools import DraftingTools
 from authoring.errors import UnusableAnswer, advice
+from authoring.model import calls as model_calls
 from authoring.model.documents import Draft, Outline, Testimony
 from authoring.sourcing import grounding
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Key
-from authoring.store.pieces import Attachments
+from authoring.store.origins import Origins
+from authoring.store.pieces import Attachments, Piece
 from authoring.text.i18n import _
 
 MAX_DESCRIPTION: Final = 160  # characters
+_OF_PARTS: Final = ("introduction", "section", "sentence")  # the prompts that write a text
 
 
 @dataclass(frozen=True)
 class DraftPlan:
-    """The questions for the piece of an outline: one for each part that a model writes, in order."""
+    """The questions for the piece of an outline: one for each part that a model writes now, in order.
+
+    `bases` say what each part is written from, by its number. `standing` is the text that is there, None where there
+    is none. `steps` tell what becomes of each part, where only some are written; they are empty where all are.
+    """
 
     outline: Outline
     testimonies: Mapping[str, Testimony]
     parts: Sequence[Part]
     questions: Mapping[int, Question]
+    bases: Mapping[int, str]
+    standing: StandingText | None = None
+    steps: Sequence[Step] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole text is written."""
+        return not self.steps
+
+    @property
+    def written(self) -> Sequence[Part]:
+        """The parts that are written now, by a model or from people's words alone."""
+        return self.parts if self.is_whole else [it.part for it in self.steps if it.part and it.is_written]
 
     @property
     def asks_for_description(self) -> bool:
         """Whether a model is also asked for a description, which is about the text that it has written."""
-        return not self.outline.description
+        return self.is_whole and not self.outline.description
+
+    @property
+    def printed(self) -> Collection[str]:
+        """The testimonies that the piece prints as a whole."""
+        return {slug for part in self.parts for slug in part.section.testimonies}
+
+    @property
+    def replaced_edits(self) -> Sequence[str]:
+        """The names of the parts whose text people edited and that are written again."""
+        return [step.name for step in self.steps if step.replaces_edits]
 
     @property
     def withheld(self) -> list[str]:
         """The testimonies that are quoted without the model: it may not read them."""
-        slugs = [it.slug for part in self.parts for it in part.quotables if not it.is_shown]
+        slugs = [it.slug for part in self.written for it in part.quotables if not it.is_shown]
         return list(dict.fromkeys(slugs))
 
 
 @dataclass(frozen=True)
 class Composition:
-    """A piece as it was written: its text, its pictures by `src`, and who wrote each passage."""
+    """A piece as it was written: its text, its pictures by `src`, and who wrote each passage.
+
+    `sections` are the keys of the sections that were written or taken out, None for the whole text; `left_over` are
+    those that the outline no longer has and that stay.
+    """
 
     text: str
     pictures: Mapping[str, bytes]
     provenance: Provenance
     parts: Sequence[AssembledPart]
     totals: Totals
+    sections: tuple[str, ...] | None = None
+    left_over: Sequence[str] = ()
 
     @property
     def points_said(self) -> tuple[int, int]:
@@ -67,19 +105,78 @@ class Composition:
 
     def findings(self, draft: Draft) -> list[Finding]:
         """The findings about the text; `draft` is the stored piece."""
-        return record.findings(draft, self.provenance, self.parts)
+        return [
+            *record.findings(draft, self.provenance, self.parts),
+            *record.left_over(draft, self.left_over),
+        ]
 
 
-def planned(tools: DraftingTools, slug: str) -> DraftPlan:
-    """The plan for an outline. Raises `InputError` when it uses a testimony whose consent was withdrawn."""
+def planned(
+    tools: DraftingTools, slug: str, *, present: Piece | None = None, asked: Sequence[int] = (), anew: bool = False
+) -> DraftPlan:
+    """The plan for an outline, of which `present` is the piece that is there.
+
+    Parts of it that were written from what the outline still says are kept, unless everything is to be written `anew`,
+    or no record says what they were written from. Where sections are `asked` for, only these are written.
+
+    Raises `InputError` when the outline uses a testimony whose consent was withdrawn, `UsageError` for a section that
+    it does not have.
+    """
     outline = tools.repository.outline(slug)
+    partial.refuse_unknown(asked, outline)
     testimonies = {name: tools.repository.testimony(name) for name in outline.testimonies}
     plan.refuse_withdrawn(testimonies)
     parts = plan.parts(outline, testimonies, catalogue=tools.catalogue, on=tools.today)
+    bases = {part.number: partial.basis(outline, part, testimonies) for part in parts}
+    standing = standing_text(tools.repository, present) if present else None
+    steps = _steps(tools, parts, bases, standing, asked=asked, anew=anew)
+    written = {step.part.number for step in steps if step.part and step.is_written} if steps else {*bases}
     questions = {
-        part.number: tools.questions.about_part(outline, part) for part in parts if part.number in outline.written
+        part.number: tools.questions.about_part(outline, part)
+        for part in parts
+        if part.number in outline.written and part.number in written
     }
-    return DraftPlan(outline, testimonies, parts, questions)
+    return DraftPlan(outline, testimonies, parts, questions, bases, standing, steps)
+
+
+def _steps(
+    tools: DraftingTools,
+    parts: Sequence[Part],
+    bases: Mapping[int, str],
+    standing: StandingText | None,
+    *,
+    asked: Sequence[int],
+    anew: bool,
+) -> Sequence[Step]:
+    """What becomes of each part; empty where the whole text is written."""
+    if standing is None or (not asked and (anew or not standing.has_basis)):
+        return []
+    steps = partial.steps(parts, bases, standing, asked=asked)
+    is_same = all(step.status == "kept" for step in steps)
+    if is_same and not standing.is_edited and _is_by_other_models(tools, standing):
+        return []
+    return steps
+
+
+def _is_by_other_models(tools: DraftingTools, standing: StandingText) -> bool:
+    """Whether the text that stands was asked for with other models or other prompts than are set now."""
+    record = Origins(tools.repository.store, standing.piece).stored()
+    ids = {passage.call for passage in record.passages if passage.call}
+    calls = model_calls.decode(standing.piece.calls, standing.piece.label).calls
+    stated = {(call.model, call.template) for call in calls if call.id in ids and call.prompt in _OF_PARTS}
+    prompts, lang = tools.prompts, standing.piece.draft.lang
+    present = {
+        (tools.settings.model.for_prompt(name), prompts.hash_of(prompts.template(name, lang))) for name in _OF_PARTS
+    }
+    return bool(stated) and not stated & present
+
+
+def changes_nothing(plan: DraftPlan) -> bool:
+    """Whether no part is to be written, and the text would stay as it is, order and front matter included."""
+    if plan.standing is None or plan.is_whole or plan.written:
+        return False
+    present = plan.standing.piece.document.with_values({"status": "draft"})
+    return weaving.woven(plan.outline, plan.standing, plan.steps, []) == present.text
 
 
 def preview(tools: DraftingTools, plan: DraftPlan) -> list[PlannedRequest]:
@@ -96,15 +193,38 @@ def preview(tools: DraftingTools, plan: DraftPlan) -> list[PlannedRequest]:
     return [asker.preview(question) for question in questions]
 
 
+def most_questions(tools: DraftingTools, plan: DraftPlan, part: Part) -> int:
+    """The most questions that a part can need, those to mend it included; 0 for one that no model writes now."""
+    if part.number not in plan.questions:
+        return 0
+    asker = tools.asker(plan.outline.slug)
+    if tools.writes_pointwise and not tools.quick:
+        return _point_writer(tools, asker).most_questions(part, plan.outline.lang)
+    if _takes_first_answer(tools, plan.questions[part.number]):
+        may_echo = tools.catalogue.capabilities(plan.questions[part.number].model).may_echo
+        return 1 + may_echo
+    return _section_writer(tools, plan, asker).most_questions
+
+
 def compose(tools: DraftingTools, plan: DraftPlan) -> Composition:
     """Ask for the parts and build the piece. Answers are kept, even if a later part fails, and not asked for again.
 
     Raises what models raise, with the part's name, and `UnusableAnswer` for an answer without any text.
     """
-    outline, asker = plan.outline, tools.asker(plan.outline.slug)
+    asker = tools.asker(plan.outline.slug)
     prose = _prose(tools, plan, asker)
-    pairs = [(part, prose.get(part.number)) for part in plan.parts]
-    parts = assemble.parts(pairs, plan.testimonies, lang=outline.lang)
+    pairs = [(part, prose.get(part.number)) for part in plan.written]
+    if plan.standing and not plan.is_whole:
+        return _between(tools, plan, plan.standing, pairs, asker)
+    return _whole(tools, plan, pairs, asker)
+
+
+def _whole(
+    tools: DraftingTools, plan: DraftPlan, prose: Sequence[tuple[Part, Prose | None]], asker: Asker
+) -> Composition:
+    """The whole text, with a front matter of its own."""
+    outline = plan.outline
+    parts = assemble.parts(prose, plan.testimonies, lang=outline.lang, printed=plan.printed)
     description = _description(tools, outline, parts, asker)
     assemble.add_pictures(parts, outline)
     images = assemble.images(outline)
@@ -112,9 +232,42 @@ def compose(tools: DraftingTools, plan: DraftPlan) -> Composition:
     return Composition(
         text=assemble.front_matter(outline, description.text, images=images) + assemble.body(parts),
         pictures=assemble.picture_contents(images, files, slug=outline.slug),
-        provenance=record.of_draft(parts, description),
+        provenance=record.of_draft(parts, description, plan.bases),
         parts=parts,
         totals=asker.totals,
+    )
+
+
+def _between(
+    tools: DraftingTools,
+    plan: DraftPlan,
+    standing: StandingText,
+    prose: Sequence[tuple[Part, Prose | None]],
+    asker: Asker,
+) -> Composition:
+    """The written parts between those that stay as they are."""
+    outline, steps = plan.outline, plan.steps
+    texts = [step.section.text for step in steps if step.section and step.stands]
+    parts = assemble.parts(
+        prose,
+        plan.testimonies,
+        lang=outline.lang,
+        quoted_elsewhere=[it for step in steps if step.section and step.stands for it in step.section.quoted],
+        texts_elsewhere=texts,
+        printed=plan.printed,
+    )
+    former = {step.part.number: step.section.text for step in steps if step.part and step.section and step.is_written}
+    assemble.add_pictures_between(parts, outline, former=former, texts_elsewhere=texts)
+    files = Attachments(tools.repository.store.blobs, Key("outline", outline.slug))
+    pictures = assemble.picture_contents(assemble.images(outline), files, slug=outline.slug)
+    return Composition(
+        text=weaving.woven(outline, standing, steps, parts),
+        pictures={src: content for src, content in pictures.items() if standing.piece.files.read(src) is None},
+        provenance=record.of_draft(parts, None, plan.bases),
+        parts=parts,
+        totals=asker.totals,
+        sections=tuple(dict.fromkeys(place for step in steps for place in step.places)),
+        left_over=[step.section.heading for step in steps if step.section and step.is_left_over],
     )
 
 
@@ -129,7 +282,7 @@ def _prose(tools: DraftingTools, plan: DraftPlan, asker: Asker) -> dict[int, Pro
 
     def write(part: Part) -> Prose:
         question = plan.questions[part.number]
-        if tools.quick or tools.catalogue.capabilities(question.model).may_echo:
+        if _takes_first_answer(tools, question):
             return _first_answer(tools, asker, part, question)
         judge_of_part = PartJudge(part, plan.outline.lang, sources, tools.settings.style.avoid)
         return writer.write(part, question, judge_of_part)
@@ -142,6 +295,11 @@ def _prose(tools: DraftingTools, plan: DraftPlan, asker: Asker) -> dict[int, Pro
                 advice("ask-anew-or-change-model"),
             )
     return {part.number: prose for part, prose in zip(parts, written, strict=True)}
+
+
+def _takes_first_answer(tools: DraftingTools, question: Question) -> bool:
+    """Whether an answer is not judged: nobody wants it judged, or its model cannot write to order."""
+    return tools.quick or tools.catalogue.capabilities(question.model).may_echo
 
 
 def _first_answer(tools: DraftingTools, asker: Asker, part: Part, question: Question) -> Prose:

@@ -188,6 +188,12 @@ class PointWriter:
             for task, note, (start, temperature, seed) in tries
         ]
 
+    def most_questions(self, part: Part, lang: str) -> int:
+        """The most questions that a part can need."""
+        tasks = [task for task in _tasks_of(part, lang) if not points.is_question(task.words)]
+        notes = [points.without_notes(task.words) for task in tasks]
+        return sum(len(list(_tries(note, self._candidates, self._rounds))) for note in notes)
+
     def _said(self, task: PointTask) -> SaidPoint:
         def ask(note: str, start: str, temperature: float, seed: int) -> Answer:
             question = self._questions.about_point(

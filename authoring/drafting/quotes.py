@@ -9,6 +9,9 @@ from functools import cached_property
 from typing import Final
 
 from authoring.model.documents import Testimony
+from authoring.sourcing.grounding import nearness
+from authoring.sourcing.grounding.negation import is_negative
+from authoring.sourcing.provenance.digests import folded
 from authoring.text import sentences
 from authoring.text import words as language
 from authoring.text.i18n import _
@@ -20,6 +23,16 @@ MARK: Final = re.compile(
 INVENTED: Final = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
 MIN_QUOTED_WORDS: Final = 4
 _NO_BREAK: Final = "\u00a0"
+_WORDS: Final = 0.5  # of common words, beside the cosine of the meanings
+_DENIAL: Final = 0.2
+_DISMISSES: Final = re.compile(
+    r"\b(?:peu m?'?\s?importe|s'en (?:fiche|moque)|m'en (?:fiche|moque)|sert à rien|à quoi bon|c'est tout|voilà tout"
+    r"|(?:rien|pas grand-chose) (?:de plus )?à (?:dire|ajouter)|je ne sais pas|aucune idée|pas envie"
+    r"|ne m'intéresse (?:pas|plus)|ne (?:reviendrai|viendrai) (?:pas|plus)"
+    r"|don't (?:know|care|mind)|no idea|who cares|never mind|that's all|nothing (?:more|else|much) to (?:say|add)"
+    r"|what's the point|no point in|not interested|won't (?:come|be) back)\b",
+    re.IGNORECASE,
+)
 _FITTING: Final = range(6, 41)  # words: shorter ones say nothing, longer ones are no excerpt
 
 
@@ -59,10 +72,25 @@ def block(words: str, testimony: Testimony, lang: str) -> str:
     return f"{spoken}\n>\n> — {attribution(testimony, lang)}"
 
 
-def nearest(points: Iterable[str], quotable: Quotable, *, quoted: Iterable[tuple[str, int]]) -> int | None:
-    """The number of the sentence nearest to the points and not quoted yet; None when all are quoted."""
+def nearest(
+    points: Iterable[str], quotable: Quotable, *, quoted: Iterable[tuple[str, int]], is_printed: bool = False
+) -> int | None:
+    """The number of the sentence that fits the points best and is not quoted yet; None when all are quoted.
+
+    Words count, and meaning where the extra for it is installed and a model may read the testimony. A sentence that
+    dismisses its subject comes after the others, and so does, of a testimony that the piece prints as a whole
+    (`is_printed`), the sentence that readers meet first there.
+    """
     used = {number for slug, number in quoted if slug == quotable.slug}
-    return next((number for number in ranked(" ".join(points), quotable) if number not in used), None)
+    scores = _scores(" ".join(points), quotable)
+
+    def rank(number: int) -> tuple[bool, bool, bool, float, int]:
+        sentence = quotable.sentences[number - 1]
+        opens = is_printed and number == 1
+        return not _fits(sentence), bool(_DISMISSES.search(folded(sentence))), opens, -scores[number - 1], number
+
+    free = [number for number in range(1, len(quotable.sentences) + 1) if number not in used]
+    return min(free, key=rank, default=None)
 
 
 def ranked(topic: str, quotable: Quotable) -> list[int]:
@@ -85,6 +113,19 @@ def marked(text: str, quotables: Iterable[Quotable]) -> str:
 def invented(text: str) -> list[str]:
     """What the model put between quotation marks by itself; a word or a term is no quotation."""
     return [match for match in INVENTED.findall(text) if len(language.words(match)) >= MIN_QUOTED_WORDS]
+
+
+def _scores(topic: str, quotable: Quotable) -> list[float]:
+    """How well each sentence fits the topic; one that denies something where the topic does not fits less."""
+    by_words = language.nearness(topic, quotable.sentences)
+    highest = max(by_words, default=0.0) or 1.0
+    scores = [score / highest for score in by_words]
+    if quotable.is_shown and quotable.sentences and nearness.is_installed():
+        (cosines,) = nearness.Embeddings().cosines([topic], quotable.sentences)
+        scores = [_WORDS * score + cosine for score, cosine in zip(scores, cosines, strict=True)]
+    if is_negative(topic):
+        return scores
+    return [score - _DENIAL * is_negative(sentence) for score, sentence in zip(scores, quotable.sentences, strict=True)]
 
 
 def _fits(sentence: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,15 +12,20 @@ from authoring.drafting.parts import AssembledPart, Description
 from authoring.model.documents import Draft
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Note, Passage, Provenance
+from authoring.text import markdown
 from authoring.text.i18n import _
 
 CHECK: Final = "drafting"
 
 
-def of_draft(parts: Sequence[AssembledPart], description: Description) -> Provenance:
-    """Who wrote each passage of a piece, and its description."""
-    passages = [passage for assembled in parts for passage in assembled.passages]
-    if description.call:
+def of_draft(parts: Sequence[AssembledPart], description: Description | None, bases: Mapping[int, str]) -> Provenance:
+    """Who wrote each passage of these parts, and the description; `bases` say what each part was written from."""
+    passages = [
+        replace(passage, section=provenance.place(assembled.part.section.heading), basis=bases[assembled.part.number])
+        for assembled in parts
+        for passage in assembled.passages
+    ]
+    if description and description.call:
         passages.append(Passage("model", provenance.digest(description.text), description.call))
     return Provenance(tuple(passages))
 
@@ -40,6 +45,23 @@ def findings(draft: Draft, record: Provenance, parts: Sequence[AssembledPart]) -
     start = draft.body_line - 1
     noted = [finding(note, draft.label, start + line) for note, line in provenance.standing(draft.body, record)]
     return sorted([*noted, *_invented(draft, parts)], key=lambda it: it.line)
+
+
+def left_over(draft: Draft, headings: Sequence[str]) -> Iterator[Finding]:
+    """The findings about sections that stay, because people worked on them, though the outline no longer has them."""
+    for section in markdown.sections(draft.body):
+        if section.heading in headings:
+            yield Finding(
+                CHECK,
+                "warning",
+                _("The outline no longer has the section “{heading}”; it stays, since people edited it.").format(
+                    heading=section.heading or _("introduction")
+                ),
+                _("Delete it from the text if it is not wanted, or put it into the outline again."),
+                draft.label,
+                draft.body_line + section.line - 1,
+                section.heading,
+            )
 
 
 def finding(note: Note, label: str, line: int) -> Finding:

@@ -39,6 +39,11 @@ class SectionWriter:
     candidates: int
     rounds: int
 
+    @property
+    def most_questions(self) -> int:
+        """The most questions that a part can need, one more first answer after an empty one not counted."""
+        return self.candidates + self.rounds
+
     def write(self, part: Part, question: Question, judge_of_part: PartJudge) -> Prose:
         """The best text, by the program's judgement. Raises what models raise for the first answer."""
         best = min(self._first(part, question, judge_of_part), key=_rank)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from authoring.errors import AuthoringError
-from authoring.model.events import Event, models
+from authoring.model.events import Event, models, sections_written
 from authoring.model.states import Action
 from authoring.sourcing.model_drafts import own_words, runs_of_draft
 from authoring.store import WORKSPACE, Key, Store
@@ -74,7 +74,8 @@ def _bodies(store: Store, slug: str, past: Sequence[Event]) -> Iterator[tuple[st
     """Each text that a model wrote, and the one that it was given."""
     for number, event in enumerate(past):
         if models(event):
-            before = past[number - 1].hash if number and event.action is not Action.draft else ""
+            is_whole = event.action is Action.draft and sections_written(event) is None
+            before = past[number - 1].hash if number and not is_whole else ""
             yield _body(store, slug, event.hash), _body(store, slug, before) if before else ""
 
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from authoring.errors import AuthoringError, Problem, advice
-from authoring.model.events import erased, models, near_sources, unvouched_records, vouched_records
+from authoring.model.events import (
+    erased,
+    models,
+    near_sources,
+    sections_written,
+    unvouched_records,
+    vouched_records,
+)
 from authoring.model.states import WRITING, Action
 from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Provenance, Sentence, sentences_of
@@ -204,7 +211,8 @@ def _revision(event: Event, sentences: Sequence[Sentence], author: str) -> Revis
         kind=event.kind,
         writes=event.action in WRITING,
         models=bool(models(event)),
-        is_whole=event.action is Action.draft,
+        is_whole=event.action is Action.draft and sections_written(event) is None,
+        sections=frozenset(sections_written(event) or ()),
         imports=event.action is Action.import_,
         author=author,
         found=near_sources(event),

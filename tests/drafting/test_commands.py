@@ -59,6 +59,27 @@ def test_draft_again_says_that_nothing_changed(terminal: Terminal) -> None:
     )
 
 
+def test_a_dry_run_shows_each_part_and_the_sum_and_writes_nothing(terminal: Terminal) -> None:
+    result = terminal("draft", "neighbours", "--as", "agathe", "--dry-run")
+    lines = result.out.splitlines()
+    assert result.code == 0
+    assert lines[0] == "neighbours: nothing is asked and nothing is written now."
+    assert lines[1].startswith("  0. introduction: new; fake: 1 request, ")
+    assert any(line.startswith("First 2 requests, at most ") for line in lines)
+    assert "Nothing leaves this machine." in lines
+    assert not (terminal.folder / INDEX).exists()
+
+
+def test_a_dry_run_gives_programs_the_same(terminal: Terminal) -> None:
+    values = terminal("draft", "neighbours", "--as", "agathe", "--dry-run", "--json").json
+    assert (values["dry_run"], values["requests"], values["cost"]) == (True, 2, "0 EUR")
+    assert values["sections"][0]["status"] == "new"
+
+
+def test_sections_of_several_outlines_cannot_be_named_at_once(terminal: Terminal) -> None:
+    assert terminal("draft", "neighbours", "others", "--as", "agathe", "--section", "1").code == 2
+
+
 def test_draft_over_edits_refuses_and_a_new_revision_says_how_to_go_back(terminal: Terminal) -> None:
     terminal("draft", "neighbours", "--as", "agathe")
     path = terminal.folder / INDEX

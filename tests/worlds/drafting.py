@@ -111,8 +111,10 @@ class WritingRoom:
         """The workspace with somebody at work."""
         return self.context.acting_as(self.settings.people[name])
 
-    def draft(self, slug: str = SLUG, *, actor: str = "agathe", new_revision: bool = False) -> Drafted:
-        return perform(Draft(slug, self.tools, new_revision=new_revision), self.as_(actor))
+    def draft(
+        self, slug: str = SLUG, *, actor: str = "agathe", new_revision: bool = False, sections: tuple[int, ...] = ()
+    ) -> Drafted:
+        return perform(Draft(slug, self.tools, new_revision=new_revision, sections=sections), self.as_(actor))
 
     def propose(self, *, section: int = 1, instruction: str = "Make it shorter.", actor: str = "agathe") -> Proposal:
         action, context = Revise(SLUG, section, instruction, self.tools), self.as_(actor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from authoring.audit.stats.share import is_prose, words_of
-from authoring.model.events import models
+from authoring.model.events import models, sections_written
 from authoring.model.states import Action
 from authoring.sourcing.provenance import Provenance, Sentence
 from authoring.store.origins import Step
@@ -20,7 +20,10 @@ def by_model(steps: Iterable[Step]) -> list[str]:
     for step in steps:
         if not models(step.event):
             continue
-        if step.event.action is Action.draft:
+        if (sections := sections_written(step.event)) is not None:
+            texts_now = _by_section(step.sentences, step.record)
+            by_section |= {place: texts_now.get(place, []) for place in sections}
+        elif step.event.action is Action.draft:
             by_section = _by_section(step.sentences, step.record)
         else:
             rewritten = {

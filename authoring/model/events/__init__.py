@@ -46,6 +46,7 @@ from authoring.model.events.review import (
     assignment,
     models,
     remarks,
+    sections_written,
 )
 from authoring.model.events.stated import foreign_entries
 from authoring.model.events.submission import CopiedDraft, Declaration, Written, copied_models, last_written, written
@@ -56,6 +57,6 @@ __all__ = [
     "Scheduling", "Writing", "Written", "accepted", "approval", "assignment", "authority", "copied_models",
     "decides_format", "deciding_line", "erased", "foreign_entries", "imported", "is_same_act", "last_written",
     "manifest_format", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named", "publication",
-    "remarks", "scheduling", "stated_format", "stating_format", "unvouched_records", "vouched_records", "vouching",
-    "written",
+    "remarks", "scheduling", "sections_written", "stated_format", "stating_format", "unvouched_records",
+    "vouched_records", "vouching", "written",
 ]  # fmt: skip

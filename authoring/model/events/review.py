@@ -19,18 +19,32 @@ OBJECTION: Final = "objection"
 
 @dataclass(frozen=True)
 class Writing:
-    """A text was written; `models` are the names of the models that wrote in it, empty when only people did."""
+    """A text was written; `models` are the names of the models that wrote in it, empty when only people did.
+
+    `sections` are the keys of the sections that a draft wrote or took out, in order; None for the whole text.
+    """
 
     models: tuple[str, ...] = ()
+    sections: tuple[str, ...] | None = None
 
     def as_details(self) -> dict[str, Any]:
         """The values as the event states them."""
-        return {"models": sorted(set(self.models))} if self.models else {}
+        by_models = {"models": sorted(set(self.models))} if self.models else {}
+        return by_models if self.sections is None else {**by_models, "sections": list(self.sections)}
 
 
 def models(event: Event) -> tuple[str, ...]:
     """The models that wrote in the text of this event."""
     return texts_in(event.details.get("models"))
+
+
+def sections_written(event: Event) -> tuple[str, ...] | None:
+    """The keys of the sections that a draft wrote or took out; None for the whole text.
+
+    A key is what `Sentence.place` gives; that of the introduction is empty.
+    """
+    stated = event.details.get("sections")
+    return texts_in(stated) if event.action is Action.draft and isinstance(stated, list) else None
 
 
 @dataclass(frozen=True)

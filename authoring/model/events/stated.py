@@ -10,7 +10,7 @@ from authoring.model.events.erasures import Erased, Erasure
 from authoring.model.events.event import Event
 from authoring.model.events.every_line import authority, naming_piece, piece_named, unvouched_records, vouched_records
 from authoring.model.events.going_out import imported, publication, scheduling
-from authoring.model.events.review import Acceptance, Accepted, Writing, approval, assignment, models
+from authoring.model.events.review import Acceptance, Accepted, Writing, approval, assignment, models, sections_written
 from authoring.model.events.submission import written
 from authoring.model.events.untyped import entries_in, texts_in
 from authoring.model.states import Action
@@ -54,7 +54,7 @@ def _of_action(event: Event) -> dict[str, Any]:
     details = event.details
     match event.action:
         case Action.draft | Action.revise:
-            return Writing(models(event)).as_details()
+            return Writing(models(event), sections_written(event)).as_details()
         case Action.submit:
             how = written(event)
             return {**assignment(event).as_details(), **(how.as_details() if how else {})}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from authoring.sourcing.provenance.digests import digest, exact_digest
+from authoring.sourcing.provenance.digests import digest, exact_digest, place
 from authoring.sourcing.provenance.notes import Note, NoteKind, Severity
 from authoring.sourcing.provenance.record import (
     FORMAT,
@@ -27,7 +27,8 @@ from authoring.sourcing.provenance.text import Block, Sentence, blocks, sentence
 
 __all__ = [
     "FORMAT", "Block", "Kind", "Note", "NoteKind", "Origin", "OriginKind", "Passage", "Provenance", "Sentence",
-    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "passages", "sentences_of", "standing",
+    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "passages", "place",
+    "sentences_of", "standing",
 ]  # fmt: skip
 
 

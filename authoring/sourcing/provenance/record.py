@@ -25,7 +25,8 @@ class Passage:
     `sources` maps a sentence's digest to its source references, `point:S.P` or `testimony:slug#n`; the empty key
     stands for every sentence of the passage. `event` is the line of the history that recorded it, 0 before.
     `calls` maps the digests of sentences that were asked for one by one to their calls; an empty call says that the
-    words are the outline's own.
+    words are the outline's own. `section` is the key of the section that it was written for, and `basis` the digest of
+    what that section was written from; both are empty in older records, and for a passage outside the body.
     """
 
     kind: Kind
@@ -36,6 +37,8 @@ class Passage:
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     event: int = 0
     calls: Mapping[str, str] = field(default_factory=dict)
+    section: str = ""
+    basis: str = ""
 
     def call_of(self, sha256: str) -> str:
         """The call of the model that gave one of its sentences; empty where no model wrote it."""
@@ -97,8 +100,8 @@ class Provenance:
 
     def joined(self, fresh: Provenance) -> Provenance:
         """This record with the passages that a program has just written; one that it has already is not repeated."""
-        recorded = [replace(passage, event=0) for passage in self.passages]
-        new = [passage for passage in fresh.passages if replace(passage, event=0) not in recorded]
+        recorded = {(passage.sha256, passage.section): replace(passage, event=0) for passage in self.passages}
+        new = [it for it in fresh.passages if recorded.get((it.sha256, it.section)) != replace(it, event=0)]
         return replace(self, passages=(*self.passages, *new))
 
     def unrecorded(self, near_sources: Mapping[str, str]) -> dict[str, str]:
@@ -164,6 +167,8 @@ def _passage(values: Mapping[str, Any], *, event: int) -> Passage:
         sources,
         values.get("event", event),
         dict(values.get("calls", {})),
+        values.get("section", ""),
+        values.get("basis", ""),
     )
 
 

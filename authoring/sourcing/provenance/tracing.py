@@ -23,7 +23,8 @@ class Revision:
     """A text that an event recorded. `event` is the event's number; for the present text the values are empty.
 
     `writes` tells whether the actor counts as a writer of the text; who approves or publishes does not. `models` tells
-    whether a model wrote in it, `is_whole` whether it wrote all of it. `found` are the near sources, by the sentences'
+    whether a model wrote in it, `is_whole` whether it wrote all of it; `sections` are
+    the keys of those that a program wrote where it wrote only some. `found` are the near sources, by the sentences'
     digests; empty for a sentence that has none any more. `imports` tells that the text was imported and its writer is
     unknown.
     """
@@ -36,6 +37,7 @@ class Revision:
     writes: bool = False
     models: bool = False
     is_whole: bool = False
+    sections: frozenset[str] = frozenset()
     author: str = ""
     found: Mapping[str, str] = field(default_factory=dict)
     imports: bool = False
@@ -141,7 +143,7 @@ class _Standing:
     def origin(self, sentence: Sentence, how: Match | None) -> Origin:
         """The origin of a sentence, by its match in the revision before."""
         passage = self._written.get(sentence.block)
-        if self._revision.models and self._revision.is_whole:
+        if self._is_written_anew(sentence):
             return self._of_passage(sentence, passage, how) if passage else self._of_outline(sentence)
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
@@ -211,6 +213,12 @@ class _Standing:
             )
             return replace(origin, sources=sources)
         return Origin(sentence.place, sentence.sha256, "person", "", revision.by, revision.recorded, before, sources)
+
+    def _is_written_anew(self, sentence: Sentence) -> bool:
+        """Whether a program wrote the whole text or the whole section, so that nothing there is older."""
+        if sentence.role in ("title", "description"):
+            return self._revision.models and self._revision.is_whole
+        return (self._revision.models and self._revision.is_whole) or sentence.place in self._revision.sections
 
     @property
     def _is_by_model(self) -> bool:
