@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
-from typing import Final, Literal, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:  # a list needs the first function alone
+    from zoneinfo import ZoneInfo
 
 Occurrence = Literal["once", "never", "twice"]
 

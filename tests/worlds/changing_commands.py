@@ -25,7 +25,8 @@ from tests.worlds.word_files import docx, edited, p
 
 READING: Final = (
     "list", "search", "show", "diff", "log", "verify", "privacy", "targets list", "targets status", "targets test",
-    "prompts list", "prompts show", "prompts render", "models list", "models test", "people list", "consent list",
+    "prompts list", "prompts show", "prompts render", "prompts test", "models list", "models test", "people list",
+    "consent list",
 )  # fmt: skip
 
 TARGETS: Final = """

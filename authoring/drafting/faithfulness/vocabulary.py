@@ -89,7 +89,7 @@ def _verb_forms(lang: str) -> frozenset[str]:
 
 def are_kin(term: Term, other: Term) -> bool:
     """Whether two words mean the same or are of one family: `inscription` and `inscrire`."""
-    if abs(len(term.word) - len(other.word)) > _FORMS and not term.classes & other.classes:
+    if abs(len(term.word) - len(other.word)) > _FORMS and term.stem == other.stem:
         return False  # `établis` and `établissements` have one stem
     if is_like(term, other):
         return True

@@ -36,7 +36,7 @@ def follow(*texts: str, by: str = "lena", kind: ActorKind = "person", model: str
             True,
             is_draft,
             is_draft,
-            "agathe",
+            author="agathe",
         )
         record, before = advance(record, before, revision), sentences
     return record
