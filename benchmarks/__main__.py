@@ -17,6 +17,7 @@ from benchmarks import (
     check,
     coverage,
     drafting,
+    drafting_quality,
     forgeries,
     history,
     hostile,
@@ -42,6 +43,7 @@ FIGURES: Final = Path(__file__).parent / "results.json"
 MEASURES: Final[dict[str, Callable[[Scale], list[Row]]]] = {
     "startup": startup.measure,
     "drafting": drafting.measure,
+    "drafting_quality": drafting_quality.measure_all,
     "listing": listing.measure,
     "search": search.measure,
     "approving": approving.measure,
@@ -111,7 +113,9 @@ def page(figures: dict[str, dict[str, object]]) -> str:
         if name not in figures:
             continue
         measured = figures[name]
-        parts.append(f"\n## {name.capitalize()}\n\nMeasured on {measured['date']}: {measured['machine']}.\n\n")
+        parts.append(
+            f"\n## {name.replace('_', ' ').capitalize()}\n\nMeasured on {measured['date']}: {measured['machine']}.\n\n"
+        )
         parts.append("| work | ours | against | ratio | wanted | |\n|---|---|---|---|---|---|\n")
         rows = measured["rows"]
         assert isinstance(rows, list)
