@@ -11,6 +11,7 @@ from authoring.model.findings import Finding
 from authoring.sourcing.coverage import Fact
 from authoring.text.i18n import _
 
+_MEASURED: Final = ("number", "date", "name", "quantity")  # what two texts cannot well say in other words
 _LONGEST: Final = 160  # characters of a point that a message repeats
 
 
@@ -18,8 +19,8 @@ class PointsOfTheOutline:
     """Every point of the outline is said, with its facts.
 
     A point that nothing says is a warning, or a note where no model of meaning was asked and no word is shared. A fact
-    that is missing is a warning. A changed fact blocks until the text or the outline is corrected, or until whoever
-    approves accepts it by name.
+    that is missing is a warning. A changed number, date or name blocks; another condition, a denial or an exchange of
+    roles is a warning, for other words may say the same. Whoever approves must accept each of them by name.
     """
 
     name = "coverage"
@@ -56,7 +57,7 @@ class PointsOfTheOutline:
         for fact, contrary in point.coverage.changed:
             yield Finding(
                 self.name,
-                "blocking",
+                "blocking" if fact.kind in _MEASURED else "warning",
                 _changed_message(fact).format(
                     point=_shortened(point.coverage.point),
                     place=_place(subject, point),

@@ -57,9 +57,9 @@ def cover(
     """What these sentences say of each point, in the points' order; `nearness` is asked where words leave a doubt."""
     readings = [read(sentence, lang) for sentence in sentences]
     own = [read(point.text, lang) for point in points]
-    verdicts = judging.verdicts(own, readings, None)
+    verdicts = judging.verdicts(own, readings, None, is_thorough=nearness is not None)
     if nearness is not None and not all(verdict.is_clear for verdict in verdicts):
-        verdicts = judging.verdicts(own, readings, nearness)
+        verdicts = judging.verdicts(own, readings, nearness, is_thorough=True)
     return [_coverage(point, verdict) for point, verdict in zip(points, verdicts, strict=True)]
 
 

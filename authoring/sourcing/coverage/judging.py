@@ -30,9 +30,14 @@ class Verdict:
     is_clear: bool = False
 
 
-def verdicts(points: Sequence[Reading], sentences: Sequence[Reading], nearness: Nearness | None) -> list[Verdict]:
-    """What the sentences say of each point."""
-    judge = Judge(points, sentences, nearness)
+def verdicts(
+    points: Sequence[Reading], sentences: Sequence[Reading], nearness: Nearness | None, *, is_thorough: bool
+) -> list[Verdict]:
+    """What the sentences say of each point; only a thorough judge looks for parts of a point that are left out.
+
+    By words alone that would be a guess: other words may say the part.
+    """
+    judge = Judge(points, sentences, nearness, is_thorough)
     return [judge.verdict(number) for number in range(len(points))]
 
 
@@ -42,7 +47,8 @@ class Judge:
 
     points: Sequence[Reading]
     sentences: Sequence[Reading]
-    nearness: Nearness | None = None
+    nearness: Nearness | None
+    is_thorough: bool
 
     def verdict(self, number: int) -> Verdict:
         """What the text says of the point with this number."""
@@ -82,7 +88,7 @@ class Judge:
         facts = {fact for fact, _words in changed}
         unstated = [mark for mark in absent if not any(sentence.states(mark) for sentence in around)]
         missing = [mark.fact for mark in unstated if mark.fact not in facts]
-        if not missing and not changed:
+        if self.is_thorough and not missing and not changed:
             missing = absent_parts(point, self.sentences[indices[0]], joined(tuple(around)))
         return tuple(dict.fromkeys(missing)), changed
 
