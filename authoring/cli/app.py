@@ -41,6 +41,7 @@ COMMANDS: Final = (
     ("request-changes", "request_changes:request_changes", _("Send a piece back to its author.")),
     ("withdraw", "withdraw:withdraw", _("Take a piece back from review.")),
     ("reject", "reject:reject", _("Decide that a piece will not be published.")),
+    ("accompany", "accompany:app", _("Texts that go with a piece: for newsletters, networks and the press.")),
     ("schedule", "schedule:schedule", _("Have the approved revision published later.")),
     ("publish", "publish:publish", _("Put the approved revision on the blog.")),
     ("export", "export:export", _("Bring the targets up to date with what is published.")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,11 +30,17 @@ def list_pieces(
     owed = owing.targets_by_slug(owing.owed(context))
     if as_json:
         terminal.say_json([
-            {**{key: getattr(entry, key) for key in KEYS}, **_imported(entry), **owing.key(owed, entry.slug)}
+            {
+                **{key: getattr(entry, key) for key in KEYS},
+                **_imported(entry),
+                **_texts(entry, quorum=context.settings.quorum),
+                **owing.key(owed, entry.slug),
+            }
             for entry in overview.entries
         ])  # fmt: skip
     else:
         _show(overview.entries)
+        _show_texts(overview.entries, quorum=context.settings.quorum)
     terminal.show_strays(context.store.strays(deep=False))
     return terminal.show_problems([*overview.problems, *misplaced(context)])
 
@@ -42,6 +48,24 @@ def list_pieces(
 def _imported(entry: Entry) -> dict[str, str]:
     """The key that `--json` has for a post that readers see as it was imported: the kind of blog that it came from."""
     return {"imported": entry.imported} if entry.imported else {}
+
+
+def _texts(entry: Entry, *, quorum: int) -> dict[str, list[dict[str, Any]]]:
+    """The key that `--json` has for a piece that texts go with: each kind, and whether it is approved."""
+    from authoring.store.listing import TextLine
+
+    texts = [TextLine.read(line) for line in entry.texts]
+    stated = [{"kind": it.kind, "approved": it.approvals >= quorum} for it in texts]
+    return {"texts": stated} if stated else {}
+
+
+def _show_texts(entries: Sequence[Entry], *, quorum: int) -> None:
+    """A line for each piece with texts that still need an approval."""
+    for entry in entries:
+        waiting = [it["kind"] for it in _texts(entry, quorum=quorum).get("texts", []) if not it["approved"]]
+        if waiting:
+            message = _("“{slug}”: waits for an approval: {kinds}. See them: authoring accompany list {slug}")
+            terminal.say(message.format(slug=entry.slug, kinds=", ".join(waiting)))
 
 
 def _show(entries: Sequence[Entry]) -> None:

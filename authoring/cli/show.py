@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from authoring.cli import owing, terminal
+from authoring.cli import owing, terminal, text_lines
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
             "path": path,
             "body": view.body,
             **_imported(view),
+            **_texts(view),
             **owing.key(owed, slug),
         })  # fmt: skip
         return
@@ -43,7 +44,14 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
         terminal.say(_("“{id}” signed that it may be shown unchanged.").format(id=terminal.in_line(view.vouched_by)))
     if view.approvals:
         terminal.say(_("Approved by {names}.").format(names=terminal.in_line(", ".join(view.approvals))))
+    for text in view.texts:
+        terminal.say(text_lines.line(text, quorum=view.quorum))
     terminal.say(f"\n{view.description}\n\n{view.body.strip()}")
+
+
+def _texts(view: PieceView) -> dict[str, Any]:
+    """The key that `--json` has for a piece that texts go with."""
+    return {"texts": [text_lines.as_json(text) for text in view.texts]} if view.texts else {}
 
 
 def _imported(view: PieceView) -> dict[str, Any]:

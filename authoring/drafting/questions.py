@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +14,7 @@ from authoring.errors import NotPossibleNow, UsageError, advice
 from authoring.llm.catalogue import ModelCatalogue
 from authoring.model.config import Settings, Style
 from authoring.model.documents import Draft, Outline, Picture
+from authoring.model.text_kinds import TextKind, kind_title
 from authoring.prompts import Prompts, RenderedPrompt
 from authoring.prompts.sandbox import Value
 from authoring.text import markdown
@@ -41,9 +42,9 @@ class Question:
     section: int = 0
     words: int = 0
 
-    def again(self) -> Question:
-        """The same question for another answer."""
-        prompt = replace(self.prompt, parameters={**self.prompt.parameters, "seed": _ANOTHER_SEED})
+    def again(self, number: int = 1) -> Question:
+        """The same question for another answer, the `number`-th one."""
+        prompt = replace(self.prompt, parameters={**self.prompt.parameters, "seed": _ANOTHER_SEED + number - 1})
         return replace(self, prompt=prompt)
 
 
@@ -121,6 +122,27 @@ class Questions:
             "count": TITLES,
         }
         return self._question("titles", draft.lang, variables, part=_("titles"))
+
+    def about_text(
+        self, draft: Draft, kind: TextKind, *, room: int, refused: str = "", faults: Sequence[str] = ()
+    ) -> Question:
+        """What is asked for a text that goes with a piece; `room` is how many characters it may have.
+
+        `refused` is the last proposal, and `faults` what was wrong with it.
+        """
+        variables: dict[str, Value] = {
+            "lang": draft.lang,
+            "title": draft.title,
+            "style": _style(self.settings.style),
+            "text": shareable(draft.body)[:_MAX_TEXT],
+            "headings": _headings(draft),
+            "count": kind.lines,
+            "words": kind.words,
+            "room": room,
+            "refused": refused,
+            "faults": tuple(faults),
+        }
+        return self._question(kind.prompt, draft.lang, variables, part=kind_title(kind.name))
 
     def about_alternative(self, draft: Draft, picture: Picture) -> Question:
         """What is asked for the alternative text of a picture of a piece."""

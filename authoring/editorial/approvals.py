@@ -108,7 +108,7 @@ def build_statement(
         "hash": piece.hash,
         "after": piece.checkpoint,
         "by": actor.id,
-        "role": _role(actor.roles),
+        "role": approving_role(actor.roles),
         "roles": sorted(actor.roles),
         "quorum": settings.quorum,
         "time": moment(when),
@@ -147,7 +147,7 @@ def wording_digest(settings: Settings, lang: str) -> str:
     return _sha256(wording.encode()) if wording else ""
 
 
-def _role(roles: Iterable[str]) -> str:
+def approving_role(roles: Iterable[str]) -> str:
     """As what somebody with these roles approves."""
     return "reviewer" if "reviewer" in roles else "admin"
 
@@ -263,7 +263,7 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
     }
     authority = events.authority(event)
     if authority is not None:
-        event_values |= {"key": authority.key, "role": _role(authority.roles)}
+        event_values |= {"key": authority.key, "role": approving_role(authority.roles)}
         if "quorum" in stated:
             event_values |= {"quorum": authority.quorum, "roles": list(authority.roles)}
     past = piece.events[: piece.events.index(event)]

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from authoring import __version__
-from authoring.editorial import approvals
+from authoring.editorial import approvals, text_approvals
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, NotPossibleNow, Problem, Remedy, advice
 from authoring.model import events, manifest
@@ -21,6 +22,8 @@ from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_object
 
+_PROVEN_BY: Final = {Action.approve: approvals.doubts, Action.approve_text: text_approvals.doubts}
+
 
 def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     """Every line that the workflow forbids, and every approval that is not proven."""
@@ -29,7 +32,7 @@ def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
         message = _("This history belongs to another piece, “{slug}”.")
         yield Problem(message.format(slug=events.piece_named(piece.events[0]) or "?"), _remedy(), label, 1)
     for step in steps(context, piece):
-        if step.event.action is Action.approve:
+        if step.event.action in _PROVEN_BY:
             for message, remedy in _doubts(context, piece, step):
                 yield Problem(message, remedy, label, step.number)
         messages = [*_other_kind(context, step), *(_words(step, breach) for breach in step.breaches)]
@@ -204,13 +207,13 @@ def _doubts(context: Context, piece: Piece, step: Step) -> Iterator[tuple[str, R
             _("If they have left, keep them in [people] with roles = []."),
         )
     try:
-        doubts = list(approvals.doubts(piece, event, people=people, records=context.store.records))
+        doubts = list(_PROVEN_BY[event.action](piece, event, people=people, records=context.store.records))
     except AuthoringError as error:
         yield error.problem.message, error.problem.remedy
         return
     for message in doubts:
         remedy = _("Ask “{actor}” whether they approved this text.").format(actor=event.actor)
-        if not events.approval(event).signature:
+        if not event.details.get("signature"):
             remedy += " " + _("If it was before they had a key, state the day: ssh_key_since = 2026-01-31")
         yield message, remedy
 

@@ -22,7 +22,8 @@ class Entry(NamedTuple):
 
     `scheduled_at` is when a scheduled piece goes out, `published` when readers were first given a text, both in ISO
     8601 and empty where there is no such time; `imported` is the kind of blog that a post came from which readers see
-    and nobody has reviewed; `approvals` are the ids of those who approved the present content.
+    and nobody has reviewed; `approvals` are the ids of those who approved the present content. `texts` are those that
+    accompany it, each as `TextLine` writes it.
     """
 
     slug: str
@@ -43,6 +44,25 @@ class Entry(NamedTuple):
     approvals: tuple[str, ...] = ()
     testimonies: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+class TextLine(NamedTuple):
+    """A text that accompanies a piece, in a list. `barred` are the ids of those who may not approve it, or did."""
+
+    kind: str
+    approvals: int
+    barred: tuple[str, ...]
+
+    @classmethod
+    def read(cls, line: str) -> TextLine:
+        """The text that a line of an entry stands for."""
+        kind, approvals, *barred = line.split(" ")
+        return cls(kind, int(approvals), tuple(barred))
+
+    def written(self) -> str:
+        """The line that stands for it."""
+        return " ".join([self.kind, str(self.approvals), *self.barred])
 
 
 class Overview(NamedTuple):
@@ -80,6 +100,16 @@ def entry(draft: Draft, past: Sequence[Event], situation: Situation, *, stage: S
         approvals=situation.approvals,
         testimonies=draft.testimonies,
         tags=draft.tags,
+        texts=_texts(situation),
+    )
+
+
+def _texts(situation: Situation) -> tuple[str, ...]:
+    return tuple(
+        TextLine(
+            text.kind, len(text.approvals), tuple(sorted({*situation.writers, *text.writers, *text.approvals}))
+        ).written()
+        for text in situation.texts
     )
 
 

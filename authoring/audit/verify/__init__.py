@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from authoring.audit.checkpoints import Checkpoint
 from authoring.audit.verify import contents, decisions
-from authoring.editorial import consents
+from authoring.editorial import accompanying, consents
 from authoring.editorial.context import Context
 from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.owing import Owed, Owing, lost, second_copy_problems
@@ -180,7 +180,12 @@ def _verified(context: Context, slug: str, content: bytes) -> VerifiedPiece:
             *contents.status_problems(piece),
             *contents.live_problems(context, piece),
             *ImportedPosts(context).problems(piece),
+            *accompanying.problems(context, piece),
         ),
-        (*decisions.decision_notes(context, piece), *ImportedPosts(context).notes(piece)),
+        (
+            *decisions.decision_notes(context, piece),
+            *ImportedPosts(context).notes(piece),
+            *accompanying.notes(context, piece),
+        ),
         decisions.unrecorded_lines(piece),
     )

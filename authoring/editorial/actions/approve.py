@@ -16,7 +16,7 @@ from authoring.editorial.guards import refuse_blocking
 from authoring.editorial.how_written import refuse_first_format, refuse_unstated
 from authoring.editorial.look_seals import last_look
 from authoring.editorial.queries.changes import Changes, unseen
-from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError, advice
+from authoring.errors import BlockedByFindings, NotPossibleNow, UsageError, advice
 from authoring.model import workflow
 from authoring.model.config import SCOPES, ReviewRules
 from authoring.model.events import WARNING, Accepted, accepted, near_sources
@@ -131,7 +131,7 @@ class Approve(EventAction):
         approval = prepared.approval if isinstance(prepared, PreparedApproval) else None
         if approval is None or prepared.event is None:
             return recorded(context, prepared)
-        _refuse_unsigned(approval, signature, signer=prepared.event.actor, key=prepared.key)
+        signing.refuse_unsigned(approval.content, signature, signer=prepared.event.actor, key=prepared.key)
         signed = replace(approval, signature=signature)
         details = {**prepared.event.details, **signed.payload(near_sources(prepared.event)).as_details()}
         event = replace(prepared.event, details=details)
@@ -237,14 +237,3 @@ def _shortest_names(warnings: Sequence[Finding]) -> list[str]:
     digests = list(dict.fromkeys(finding.digest for finding in warnings))
     ids = {finding.digest: finding.id for finding in warnings}
     return [ids[it] if list(ids.values()).count(ids[it]) == 1 else it for it in digests]
-
-
-def _refuse_unsigned(approval: Approval, signature: bytes, *, signer: str, key: str) -> None:
-    """An approval by somebody with a key is signed with it, over these very bytes."""
-    if not key and not signature:
-        return
-    if not key or not signing.is_signed(approval.content, signature, signer=signer, keys=[key]):
-        raise NotAllowed(
-            _("The approval is not signed with the key that the settings state for “{id}”.").format(id=signer),
-            _("Sign the statement with that key, or have the settings state yours."),
-        )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from authoring.checks import Finding
-from authoring.editorial import vouching
+from authoring.editorial import accompanying, vouching
+from authoring.editorial.accompanying import TextView
 from authoring.editorial.context import Context
 from authoring.model.events import Import
 from authoring.model.situation import unreviewed_import
@@ -17,6 +18,7 @@ class PieceView:
     """A piece at a glance. `approvals` are the ids of those who approved this very text, `file` is its label.
 
     `imported` says where a post came from that readers see as it was imported, and `vouched_by` who signed for that.
+    `texts` are those that go with the piece.
     """
 
     slug: str
@@ -33,6 +35,7 @@ class PieceView:
     due: str
     imported: Import | None = None
     vouched_by: str = ""
+    texts: tuple[TextView, ...] = ()
 
 
 def piece(context: Context, slug: str) -> PieceView:
@@ -54,6 +57,7 @@ def piece(context: Context, slug: str) -> PieceView:
         due=situation.due,
         imported=unreviewed_import(source.events),
         vouched_by=vouching.signer(context, source),
+        texts=tuple(accompanying.views(context, source)),
     )
 
 

@@ -5,8 +5,8 @@ version of the program wrote it, gives a value that says "not recorded" (an empt
 a line are never changed.
 
 `event` is the line itself, `every_line` what any line may state, `content_format` the form of the content hash;
-`review`, `submission`, `going_out` and `erasures` are the actions; `stated` says where a line is not as the program
-writes it.
+`review`, `submission`, `texts`, `going_out` and `erasures` are the actions; `stated` says where a line is not as the
+program writes it.
 """
 
 from __future__ import annotations
@@ -50,13 +50,14 @@ from authoring.model.events.review import (
 )
 from authoring.model.events.stated import foreign_entries
 from authoring.model.events.submission import CopiedDraft, Declaration, Written, copied_models, last_written, written
+from authoring.model.events.texts import Accompaniment, RecordedText, TextApproval, accompaniment, text_approval
 
 __all__ = [
-    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment", "Authority",
-    "CopiedDraft", "Declaration", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
-    "Scheduling", "Writing", "Written", "accepted", "approval", "assignment", "authority", "copied_models",
-    "decides_format", "deciding_line", "erased", "foreign_entries", "imported", "is_same_act", "last_written",
-    "manifest_format", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named", "publication",
-    "remarks", "scheduling", "stated_format", "stating_format", "unvouched_records", "vouched_records", "vouching",
-    "written",
+    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Accompaniment", "Approval",
+    "Assignment", "Authority", "CopiedDraft", "Declaration", "Details", "Erased", "Erasure", "Event", "Import",
+    "Publication", "RecordDigest", "RecordedText", "Scheduling", "TextApproval", "Writing", "Written", "accepted",
+    "accompaniment", "approval", "assignment", "authority", "copied_models", "decides_format", "deciding_line",
+    "erased", "foreign_entries", "imported", "is_same_act", "last_written", "manifest_format", "matches_after_erasure",
+    "models", "naming_piece", "near_sources", "piece_named", "publication", "remarks", "scheduling", "stated_format",
+    "stating_format", "text_approval", "unvouched_records", "vouched_records", "vouching", "written",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from authoring.model.events.every_line import authority, naming_piece, piece_nam
 from authoring.model.events.going_out import imported, publication, scheduling
 from authoring.model.events.review import Acceptance, Accepted, Writing, approval, assignment, models
 from authoring.model.events.submission import written
+from authoring.model.events.texts import accompaniment, text_approval
 from authoring.model.events.untyped import entries_in, texts_in
 from authoring.model.states import Action
 
@@ -58,8 +59,8 @@ def _of_action(event: Event) -> dict[str, Any]:
             return assignment(event).as_details()
         case Action.accept:
             return Acceptance(tuple(_accepted(it) for it in entries_in(details.get("accepts")))).as_details()
-        case Action.approve:
-            return approval(event).as_details()
+        case Action.approve | Action.accompany | Action.approve_text:
+            return _of_approval_or_text(event)
         case Action.schedule:
             moment = scheduling(event)
             return moment.as_details() if moment else {"at": ""}
@@ -73,6 +74,13 @@ def _of_action(event: Event) -> dict[str, Any]:
             return Erasure(texts_in(details.get("testimonies")), records).as_details()
         case _:
             return {}
+
+
+def _of_approval_or_text(event: Event) -> dict[str, Any]:
+    """The entries of an approval, and of what goes with the piece."""
+    if event.action is Action.approve:
+        return approval(event).as_details()
+    return (text_approval if event.action is Action.approve_text else accompaniment)(event).as_details()
 
 
 def _accepted(entry: dict[str, Any]) -> Accepted:
