@@ -19,6 +19,7 @@ from authoring.sourcing.provenance import Provenance
 from authoring.sourcing.quotations.agreements import Agreements
 from authoring.sourcing.quotations.marks import Quotation
 from authoring.sourcing.quotations.placing import Placement
+from authoring.sourcing.translation import Original
 from authoring.store.origins import Origins
 from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
@@ -38,7 +39,7 @@ class Subject:
 
     `agreements` are what people answered about edited quotations, `files` the pictures and other files beside the
     text, `document` the whole text, `provenance` the record of who wrote what. `pieces` gives the slugs of all pieces.
-    `copied` is the draft by a model that the text is, of another piece.
+    `copied` is the draft by a model that the text is, of another piece. `original` is what a translation translates.
 
     What several checks need is worked out once and kept: the body with unified line ends, its Markdown, its
     quotations and its sentences. Without `today`, no consent is said to have expired.
@@ -55,6 +56,7 @@ class Subject:
     provenance: Provenance = _NOTHING_RECORDED
     pieces: Callable[[], Collection[str]] = tuple
     copied: CopiedDraft | None = None
+    original: Original | None = None
 
     @classmethod
     def of(

@@ -118,7 +118,7 @@ def approve(
 @app.command("export", help=_("Write the approved texts to a folder, a file for each."))
 def export(
     slug: terminal.Slug,
-    to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help=_("The folder; it is made if need be."))],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=_("The folder; it is made if need be."))],
     kinds: Kinds = None,
     as_json: terminal.Json = False,
 ) -> None:
@@ -128,11 +128,11 @@ def export(
 
     contents = perform(ExportTexts(slug, tuple(kinds or ())), terminal.open_workspace())
     for name, content in contents.items():
-        files.write_bytes(to / name, content)
+        files.write_bytes(out / name, content)
         if not as_json:
-            terminal.say(_("Written to {file}.").format(file=to / name))
+            terminal.say(_("Written to {file}.").format(file=out / name))
     if as_json:
-        terminal.say_json([str(to / name) for name in contents])
+        terminal.say_json([str(out / name) for name in contents])
 
 
 def _say(context: Context, view: TextView) -> None:

@@ -195,6 +195,17 @@ def _review(lang: str) -> Mapping[str, str]:
 def _texts(lang: str) -> Mapping[str, str]:
     """Texts that go with a piece."""
     return {
+        "confirm-translation": _(
+            "Ask them, in their language: authoring quotes {slug} --for {person}; then record their answer: "
+            "authoring quotes confirm {slug} --for {person} --reference …",
+            lang,
+        ),
+        "translate-over-edits": _(
+            "To keep their text as a revision and have it translated again: "
+            "authoring translate {slug} --to {lang} --new-revision",
+            lang,
+        ),
+        "translate-again": _("Have it translated again: authoring translate {slug} --to {lang}", lang),
         "make-text": _("Have it made: authoring accompany {slug} {kind}", lang),
         "renew-text": _(
             "Read it, and put your own changes on record: authoring accompany record {slug} {kind}; "

@@ -28,6 +28,7 @@ COMMANDS: Final = (
     ("draft", "draft:draft", _("Write a piece from its outline, with a model.")),
     ("revise", "revise:revise", _("Have a model revise one section of a piece.")),
     ("suggest", "suggest:suggest", _("Ask a model for titles, a description or alternative texts.")),
+    ("translate", "translate:translate", _("A piece in another language, as a piece of its own.")),
     ("list", "list:list_pieces", _("Every piece and where it stands.")),
     ("search", "search:search", _("Find pieces, outlines and testimonies by their words.")),
     ("print", "printing:print_piece", _("A piece as Word, OpenDocument, PDF or e-mail, for review on paper.")),

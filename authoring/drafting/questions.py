@@ -25,6 +25,7 @@ from authoring.text.markdown import BodySection
 TITLES: Final = 5
 _MAX_TEXT: Final = 8_000  # characters: a summary needs no more, and a small model cannot read more
 _MAX_SHOWN: Final = 8  # sentences of one testimony in a prompt: a small model retells whatever else it reads
+_NAMED_BY: Final = 5  # words of a sentence that tell people which one is meant
 _ANOTHER_SEED: Final = 20_261_123
 _MARK: Final = re.compile(r"\s*\[\[keep:\d+\]\]")
 
@@ -143,6 +144,33 @@ class Questions:
             "faults": tuple(faults),
         }
         return self._question(kind.prompt, draft.lang, variables, part=kind_title(kind.name))
+
+    def about_translation(
+        self,
+        draft: Draft,
+        lang: str,
+        texts: Sequence[str],
+        *,
+        around: Sequence[str] = (),
+        refused: str = "",
+        faults: Sequence[str] = (),
+    ) -> Question:
+        """What is asked to have sentences of a piece in another language; the prompt is in that language.
+
+        `around` are the sentences between which a single one stands; `refused` was proposed for it, with `faults`.
+        """
+        variables: dict[str, Value] = {
+            "lang": lang,
+            "source": draft.lang,
+            "title": draft.title,
+            "style": _style(self.settings.style),
+            "sentences": tuple(texts),
+            "around": " ".join(around) if len(around) > 1 else "",
+            "refused": refused,
+            "faults": tuple(faults),
+        }
+        name = " ".join(texts[0].split()[:_NAMED_BY])
+        return self._question("translation", lang, variables, part=_("translation of “{words} …”").format(words=name))
 
     def about_alternative(self, draft: Draft, picture: Picture) -> Question:
         """What is asked for the alternative text of a picture of a piece."""

@@ -31,10 +31,12 @@ class ApprovedRevisions:
 
     The text is read once: what is exported are the very values whose hash was computed. Pictures and other files are
     held against the manifest whenever they are read. `out_of_order` are the pieces that may not go out, and why.
+    `translations` are what readers see of each text in other languages, by slug and language.
     """
 
     repository: Repository
     out_of_order: Mapping[str, Problem] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -75,6 +77,8 @@ class ApprovedRevisions:
             author_id=draft.author,
             is_scheduled=moment is not None,
             aliases=manifest.former_addresses(draft),
+            translation_of=draft.translation_of,
+            translations=self.translations.get(slug, {}),
         )
 
     def _disclosure(self, piece: Piece, model: ModelPart, imprint: Imprint) -> Disclosure:

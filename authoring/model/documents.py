@@ -178,7 +178,8 @@ class Draft:
     """A piece as it lies in its folder: `body` is Markdown, headings at level 2 begin its sections.
 
     `status` is what the file displays, never what decides. `body_line` is the file's line on which
-    the body begins, so that findings can name lines of the file.
+    the body begins, so that findings can name lines of the file. `translation_of` is the slug of the piece that it says
+    in another language.
     """
 
     slug: str
@@ -193,6 +194,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     images: tuple[Picture, ...] = ()
     disclosure: str = ""
+    translation_of: str = ""
     label: str = ""
     body_line: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -69,6 +69,7 @@ def build(
             "contact": imprint.contact,
             "sources": len(draft.testimonies),
         },
+        **({"translation_of": draft.translation_of} if draft.translation_of else {}),
     }
 
 

@@ -23,7 +23,8 @@ class Entry(NamedTuple):
     `scheduled_at` is when a scheduled piece goes out, `published` when readers were first given a text, both in ISO
     8601 and empty where there is no such time; `imported` is the kind of blog that a post came from which readers see
     and nobody has reviewed; `approvals` are the ids of those who approved the present content. `texts` are those that
-    accompany it, each as `TextLine` writes it.
+    accompany it, each as `TextLine` writes it. `translation_of` is the piece that it translates, and `translated` the
+    content hash of that piece when it did.
     """
 
     slug: str
@@ -41,6 +42,8 @@ class Entry(NamedTuple):
     published: str = ""
     outline: str = ""
     imported: str = ""
+    translation_of: str = ""
+    translated: str = ""
     approvals: tuple[str, ...] = ()
     testimonies: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -97,6 +100,8 @@ def entry(draft: Draft, past: Sequence[Event], situation: Situation, *, stage: S
         published=_first_time_out(past),
         outline=draft.outline,
         imported=_imported(past),
+        translation_of=draft.translation_of,
+        translated=_translated(past),
         approvals=situation.approvals,
         testimonies=draft.testimonies,
         tags=draft.tags,
@@ -111,6 +116,13 @@ def _texts(situation: Situation) -> tuple[str, ...]:
         ).written()
         for text in situation.texts
     )
+
+
+def _translated(past: Sequence[Event]) -> str:
+    from authoring.model.events import translated
+
+    original = translated(past)
+    return original.hash if original else ""
 
 
 def _imported(past: Sequence[Event]) -> str:

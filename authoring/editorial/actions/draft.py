@@ -122,8 +122,8 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
         Raises what models raise, `BudgetReached`, and `Conflict` when somebody wrote the piece in the meantime, or has
         it drafted at this moment.
         """
-        with _alone(context, self.slug):
-            _refuse_overtaken(context, prepared.present, self.slug)
+        with alone(context, self.slug):
+            refuse_overtaken(context, prepared.present, self.slug)
             return self._drafted(context, prepared)
 
     def _drafted(self, context: Context, prepared: PreparedDraft) -> Drafted:
@@ -170,7 +170,7 @@ def is_edited(piece: Piece) -> bool:
 
 
 @contextmanager
-def _alone(context: Context, slug: str) -> Iterator[None]:
+def alone(context: Context, slug: str) -> Iterator[None]:
     """Keep others from having the piece drafted meanwhile: models would be asked, and paid, twice for one text."""
     with ExitStack() as stack:
         try:
@@ -186,7 +186,7 @@ def _alone(context: Context, slug: str) -> Iterator[None]:
         yield
 
 
-def _refuse_overtaken(context: Context, present: Piece | None, slug: str) -> None:
+def refuse_overtaken(context: Context, present: Piece | None, slug: str) -> None:
     """Raise `Conflict` where the piece is not as it was prepared, before any model is asked."""
     key, version = Key("piece", slug), present.version if present else ""
     stored = context.store.documents.read(key)

@@ -40,6 +40,8 @@ class Request:
     def said(self, quoted: Quoted) -> str:
         """What the person said, the sentences whole."""
         placement = quoted.placement
+        if placement.is_translated:
+            return placement.original
         return SpokenIndex(placement.sources[:1]).sentences(placement) if placement.runs else ""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from authoring.checks import Finding
 from authoring.editorial import accompanying, vouching
 from authoring.editorial.accompanying import TextView
 from authoring.editorial.context import Context
+from authoring.editorial.queries import translations
 from authoring.model.events import Import
 from authoring.model.situation import unreviewed_import
 from authoring.model.states import State
@@ -18,7 +20,8 @@ class PieceView:
     """A piece at a glance. `approvals` are the ids of those who approved this very text, `file` is its label.
 
     `imported` says where a post came from that readers see as it was imported, and `vouched_by` who signed for that.
-    `texts` are those that go with the piece.
+    `texts` are those that go with the piece. `translation_of` is the original of a translation, which `is_due` where
+    that has been corrected since; `translations` are the languages of a piece's own ones, by their slugs.
     """
 
     slug: str
@@ -36,12 +39,15 @@ class PieceView:
     imported: Import | None = None
     vouched_by: str = ""
     texts: tuple[TextView, ...] = ()
+    translation_of: str = ""
+    is_due: bool = False
+    translations: Mapping[str, str] = field(default_factory=dict)
 
 
 def piece(context: Context, slug: str) -> PieceView:
     """One piece as it is now. Raises `UnknownSlug` or `InvalidDocuments`."""
     source = context.repository.piece(slug)
-    situation = source.situation
+    situation, entries = source.situation, context.overview().entries
     return PieceView(
         slug=slug,
         title=source.draft.title,
@@ -58,6 +64,9 @@ def piece(context: Context, slug: str) -> PieceView:
         imported=unreviewed_import(source.events),
         vouched_by=vouching.signer(context, source),
         texts=tuple(accompanying.views(context, source)),
+        translation_of=source.draft.translation_of,
+        is_due=slug in translations.due(entries),
+        translations={it.slug: it.lang for it in translations.of(entries, slug)},
     )
 
 

@@ -16,7 +16,7 @@ CHANNEL: Final = "blog"
 TIMEZONE: Final = "Europe/Paris"
 SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
 FORMAT: Final = 2  # of the workspaces that this version writes
-ACCEPTED_ONE_BY_ONE: Final = ("sources",)
+ACCEPTED_ONE_BY_ONE: Final = ("sources", "translation")
 
 
 class SiteSettings(NamedTuple):

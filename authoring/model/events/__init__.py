@@ -41,12 +41,15 @@ from authoring.model.events.review import (
     Accepted,
     Approval,
     Assignment,
+    Translated,
     Writing,
     accepted,
     approval,
     assignment,
     models,
     remarks,
+    translated,
+    writing,
 )
 from authoring.model.events.stated import foreign_entries
 from authoring.model.events.submission import CopiedDraft, Declaration, Written, copied_models, last_written, written
@@ -55,9 +58,10 @@ from authoring.model.events.texts import Accompaniment, RecordedText, TextApprov
 __all__ = [
     "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Accompaniment", "Approval",
     "Assignment", "Authority", "CopiedDraft", "Declaration", "Details", "Erased", "Erasure", "Event", "Import",
-    "Publication", "RecordDigest", "RecordedText", "Scheduling", "TextApproval", "Writing", "Written", "accepted",
-    "accompaniment", "approval", "assignment", "authority", "copied_models", "decides_format", "deciding_line",
-    "erased", "foreign_entries", "imported", "is_same_act", "last_written", "manifest_format", "matches_after_erasure",
-    "models", "naming_piece", "near_sources", "piece_named", "publication", "remarks", "scheduling", "stated_format",
-    "stating_format", "text_approval", "unvouched_records", "vouched_records", "vouching", "written",
+    "Publication", "RecordDigest", "RecordedText", "Scheduling", "TextApproval", "Translated", "Writing", "Written",
+    "accepted", "accompaniment", "approval", "assignment", "authority", "copied_models", "decides_format",
+    "deciding_line", "erased", "foreign_entries", "imported", "is_same_act", "last_written", "manifest_format",
+    "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named", "publication", "remarks",
+    "scheduling", "stated_format", "stating_format", "text_approval", "translated", "unvouched_records",
+    "vouched_records", "vouching", "writing", "written",
 ]  # fmt: skip

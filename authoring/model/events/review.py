@@ -18,14 +18,40 @@ OBJECTION: Final = "objection"
 
 
 @dataclass(frozen=True)
+class Translated:
+    """The piece that a text translates, and the content hash of the text of it that was translated."""
+
+    slug: str
+    hash: str
+
+
+@dataclass(frozen=True)
 class Writing:
     """A text was written; `models` are the names of those that wrote in it, none where people did."""
 
     models: tuple[str, ...] = ()
+    original: Translated | None = None
 
     def as_details(self) -> dict[str, Any]:
         """As the line states it."""
-        return {"models": sorted(set(self.models))} if self.models else {}
+        named = {"models": sorted(set(self.models))} if self.models else {}
+        original = self.original
+        return {**named, "translation": {"of": original.slug, "hash": original.hash}} if original else named
+
+
+def writing(event: Event) -> Writing:
+    """What the line says of how the text was written."""
+    stated = event.details.get("translation")
+    original = None
+    if isinstance(stated, dict):
+        original = Translated(str(stated.get("of", "")), str(stated.get("hash", "")))
+    return Writing(models(event), original)
+
+
+def translated(past: Iterable[Event]) -> Translated | None:
+    """The piece that the text translates, as it was when it was last translated; None for no translation."""
+    originals = [it.original for event in past if (it := writing(event)).original]
+    return originals[-1] if originals else None
 
 
 def models(event: Event) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from authoring.model.events.erasures import Erased, Erasure
 from authoring.model.events.event import Event
 from authoring.model.events.every_line import authority, naming_piece, piece_named, unvouched_records, vouched_records
 from authoring.model.events.going_out import imported, publication, scheduling
-from authoring.model.events.review import Acceptance, Accepted, Writing, approval, assignment, models
+from authoring.model.events.review import Acceptance, Accepted, approval, assignment, writing
 from authoring.model.events.submission import written
 from authoring.model.events.texts import accompaniment, text_approval
 from authoring.model.events.untyped import entries_in, texts_in
@@ -51,7 +51,7 @@ def _of_action(event: Event) -> dict[str, Any]:
     details = event.details
     match event.action:
         case Action.draft | Action.revise:
-            return Writing(models(event)).as_details()
+            return writing(event).as_details()
         case Action.submit:
             how = written(event)
             return {**assignment(event).as_details(), **(how.as_details() if how else {})}
