@@ -11,6 +11,7 @@ from authoring.drafting import quotes
 from authoring.drafting.masking import mask
 from authoring.drafting.parts import Part
 from authoring.errors import NotPossibleNow, UsageError, advice
+from authoring.llm import AttachedPicture
 from authoring.llm.catalogue import ModelCatalogue
 from authoring.model.config import Settings, Style
 from authoring.model.documents import Draft, Outline, Picture
@@ -34,7 +35,7 @@ _MARK: Final = re.compile(r"\s*\[\[keep:\d+\]\]")
 class Question:
     """What a model is asked for a part. `words` is how long the answer should be, 0 where that is not bounded.
 
-    `section` is the number of the part, for the record.
+    `section` is the number of the part, for the record. `pictures` go with it, for a model that can see.
     """
 
     prompt: RenderedPrompt
@@ -42,6 +43,7 @@ class Question:
     part: str
     section: int = 0
     words: int = 0
+    pictures: tuple[AttachedPicture, ...] = ()
 
     def again(self, number: int = 1) -> Question:
         """The same question for another answer, the `number`-th one."""
@@ -174,14 +176,21 @@ class Questions:
 
     def about_alternative(self, draft: Draft, picture: Picture) -> Question:
         """What is asked for the alternative text of a picture of a piece."""
-        variables: dict[str, Value] = {
+        return self._question("alt", draft.lang, self._around(draft, picture), part=picture.src)
+
+    def about_picture(self, draft: Draft, picture: Picture, attached: AttachedPicture) -> Question:
+        """What is asked for the alternative text of a picture of a piece that the model is shown."""
+        question = self._question("alt-seen", draft.lang, self._around(draft, picture), part=picture.src)
+        return replace(question, pictures=(attached,))
+
+    def _around(self, draft: Draft, picture: Picture) -> dict[str, Value]:
+        return {
             "lang": draft.lang,
             "title": draft.title,
             "style": _style(self.settings.style),
             "caption": picture.caption,
             "heading": _heading_near(draft, picture),
         }
-        return self._question("alt", draft.lang, variables, part=picture.src)
 
     def _question(self, name: str, lang: str, variables: Mapping[str, Value], *, part: str) -> Question:
         return Question(self.prompts.render(name, lang, variables), self._model(name), part)
@@ -204,20 +213,6 @@ def section_of(draft: Draft, number: int) -> BodySection:
 def shareable(body: str) -> str:
     """What the piece says itself: testimonies and quotations taken out, since not every model may read them."""
     return re.sub(r"\n{3,}", "\n\n", _MARK.sub("", mask(body).text)).strip()
-
-
-def captioned(draft: Draft) -> list[Picture]:
-    """The pictures with a caption: a model that sees nothing has nothing else to describe them from.
-
-    Raises `NotPossibleNow` where there is none.
-    """
-    pictures = [picture for picture in draft.images if picture.caption and not picture.decorative]
-    if not pictures:
-        raise NotPossibleNow(
-            _("No picture of this piece has a caption, and a model that sees no picture has nothing else to go by."),
-            _("Write under `images` what each picture shows, as its caption, and ask again."),
-        )
-    return pictures
 
 
 def _about(outline: Outline, style: Style) -> dict[str, Value]:

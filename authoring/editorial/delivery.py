@@ -18,9 +18,9 @@ from authoring.editorial.export_book import ExportBook
 from authoring.editorial.flawed import flawed
 from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.owing import Lost, Owed, Owing, lost, was_taken_back
+from authoring.editorial.queries import translations
 from authoring.editorial.replaying import out_of_order
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, advice
-from authoring.editorial.queries import translations
 from authoring.exporters import Exporter, LocalExporter, Receipt, Revisions, revision_key
 from authoring.exporters.export_lock import delivery_lock
 from authoring.model.config import CHANNEL, Settings

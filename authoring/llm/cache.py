@@ -63,7 +63,11 @@ def record_name(folder: str, digest: str) -> str:
 
 
 def question(request: CompletionRequest, *, server: str) -> bytes:
-    """A question in canonical JSON: its SHA-256 is the name of its answer and the `prompt_hash` of a call."""
+    """A question in canonical JSON: its SHA-256 is the name of its answer and the `prompt_hash` of a call.
+
+    Of pictures it has the digests and kinds.
+    """
+    pictures = [{"sha256": it.sha256, "type": it.mime_type} for it in request.pictures]
     return _canonical({
         "format": _FORMAT,
         "server": server,
@@ -71,6 +75,7 @@ def question(request: CompletionRequest, *, server: str) -> bytes:
         "parameters": dict(request.parameters),
         "system": request.system,
         "prompt": request.prompt,
+        **({"pictures": pictures} if pictures else {}),
     })  # fmt: skip
 
 

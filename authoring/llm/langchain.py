@@ -11,6 +11,7 @@ import importlib.util
 import threading
 import time
 import warnings
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from contextvars import copy_context
@@ -129,12 +130,17 @@ class LangChainModel:
         while True:
             answer = StreamedAnswer()
             try:
-                for chunk in self._chunks(self._client(request, address, place), request, place):
+                client = self._client(request, address, place)
+                if request.pictures and _is_blind(client):
+                    raise failures.takes_no_pictures(place)
+                for chunk in self._chunks(client, request, place):
                     part = answer.take(chunk)
                     if part and on_text:
                         on_text(part)
             except _ProviderFailed as failed:
                 if not self._can_leave_out(request.model, failed.cause):
+                    if request.pictures and failures.read(failed.cause).may_be_about_pictures:
+                        raise failures.takes_no_pictures(place) from None
                     raise failures.translate(failed.cause, place, begun=bool(answer.parts)) from None
             else:
                 return answer.completion(address, place, names_its_end=address.provider.name == "openai")
@@ -255,7 +261,9 @@ class LangChainBackend(ModelBackend):
     def capabilities(self, model: str) -> Capabilities:
         """Some models think before they answer; some providers' packages go wherever a server sends them."""
         return Capabilities(
-            thinking_tokens=providers.thinking_tokens(model), keeps_to_its_server=provider_of(model) in _STAYING
+            thinking_tokens=providers.thinking_tokens(model),
+            keeps_to_its_server=provider_of(model) in _STAYING,
+            sees=None,
         )
 
     def server(self, model: str) -> str:
@@ -321,10 +329,10 @@ def _read(
 ) -> None:
     from langsmith import tracing_context
 
-    messages = [("system", request.system)] if request.system else []
+    messages: list[Any] = [("system", request.system)] if request.system else []
     try:
         with tracing_context(enabled=False):
-            for chunk in client.stream([*messages, ("human", request.prompt)]):
+            for chunk in client.stream([*messages, ("human", _content(request))]):
                 arriving.put(chunk)
                 if given_up.is_set():
                     return
@@ -332,6 +340,23 @@ def _read(
         arriving.put(_ProviderFailed(error))
     else:
         arriving.put(_COMPLETE)
+
+
+def _content(request: CompletionRequest) -> str | list[dict[str, str]]:
+    """What the model is asked: the text alone, or with pictures in the blocks that LangChain has for every provider."""
+    if not request.pictures:
+        return request.prompt
+    pictures = [
+        {"type": "image", "base64": b64encode(it.content).decode("ascii"), "mime_type": it.mime_type}
+        for it in request.pictures
+    ]
+    return [{"type": "text", "text": request.prompt}, *pictures]
+
+
+def _is_blind(client: BaseChatModel) -> bool:
+    """Whether LangChain's own record of the model says that it takes no pictures; most models have no record."""
+    profile = getattr(client, "profile", None)
+    return isinstance(profile, Mapping) and profile.get("image_inputs") is False
 
 
 def _import_quietly() -> None:

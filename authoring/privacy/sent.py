@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Final
 
-from authoring.llm import CompletionRequest, provider_of
+from authoring.llm import AttachedPicture, CompletionRequest, provider_of
 from authoring.llm.cache import question, record_name
 from authoring.model import calls as model_calls
 from authoring.model.calls import Call
@@ -45,6 +45,7 @@ class SentRequest:
             "system": request.system if request else None,
             "text": request.prompt if request else None,
             "parameters": dict(request.parameters) if request else None,
+            **({"pictures": [it.sha256 for it in request.pictures]} if request and request.pictures else {}),
         }
 
 
@@ -60,6 +61,8 @@ class SentRecords:
         content = question(request, server=self._server)
         name = record_name(FOLDER, hashlib.sha256(content).hexdigest())
         if not self._records.read(WORKSPACE, name):
+            for picture in request.pictures:
+                self._records.write(WORKSPACE, _picture_name(picture.sha256), picture.content, private=True)
             self._records.write(WORKSPACE, name, content, private=True)
 
     def hash_of(self, request: CompletionRequest) -> str:
@@ -73,11 +76,25 @@ class SentRecords:
             return None
         try:
             stated = decode_json(content)
-            return CompletionRequest(stated["model"], stated["prompt"], stated["system"], stated["parameters"])
+            pictures = tuple(self._picture(it["sha256"], it["type"]) for it in stated.get("pictures", ()))
+            return CompletionRequest(
+                stated["model"], stated["prompt"], stated["system"], stated["parameters"], pictures
+            )
         except (ValueError, KeyError, TypeError):
             return None
+
+    def _picture(self, sha256: str, mime_type: str) -> AttachedPicture:
+        """A picture that was sent. Raises `ValueError` where it is not kept any more."""
+        picture = AttachedPicture(self._records.read(WORKSPACE, _picture_name(sha256)), mime_type)
+        if picture.sha256 != sha256:
+            raise ValueError("another picture")
+        return picture
 
     def of_piece(self, slug: str) -> list[SentRequest]:
         """Every call of the piece whose request left this machine, in order; `stats` names lines that are no calls."""
         record = model_calls.decode(self._records.read(slug, CALLS), self._records.label(slug, CALLS))
         return [SentRequest(call, self.read(call.prompt_hash)) for call in record.calls if call.left_machine]
+
+
+def _picture_name(sha256: str) -> str:
+    return f"{FOLDER}/pictures/{sha256}"

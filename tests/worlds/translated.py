@@ -14,7 +14,7 @@ from authoring.drafting.tools import DraftingTools
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.submit import Submit
-from authoring.editorial.actions.translate import TranslatedPiece, Translate
+from authoring.editorial.actions.translate import Translate, TranslatedPiece
 from authoring.llm import CompletionRequest
 from authoring.llm.fake import FakeModel
 from authoring.store.pieces import Piece

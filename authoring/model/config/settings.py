@@ -90,9 +90,10 @@ class ReviewRules(NamedTuple):
 
 
 class Privacy(NamedTuple):
-    """Names that may leave the machine though they look like somebody's, such as the workspace's own."""
+    """What may leave the machine: names that look like somebody's, such as the workspace's own, and `pictures`."""
 
     keep: tuple[str, ...] = ()
+    pictures: bool = False
 
 
 class DisclosureSettings(NamedTuple):
