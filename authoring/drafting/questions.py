@@ -215,6 +215,14 @@ def shareable(body: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", _MARK.sub("", mask(body).text)).strip()
 
 
+def nothing_to_go_by() -> NotPossibleNow:
+    """Why no alternative text can be proposed for any picture of a piece."""
+    return NotPossibleNow(
+        _("No picture of this piece has a caption, and the model sees none: there is nothing to go by."),
+        _("Write under `images` what each picture shows, as its caption, and ask again."),
+    )
+
+
 def _about(outline: Outline, style: Style) -> dict[str, Value]:
     """What the prompts for parts are given: the piece, its plan and the house style.
 

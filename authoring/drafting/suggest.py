@@ -9,16 +9,15 @@ from typing import Final, Literal
 from authoring.checks.support.uses import is_named
 from authoring.drafting import cleaning
 from authoring.drafting.ask import Asker
-from authoring.drafting.questions import TITLES, shareable
+from authoring.drafting.questions import TITLES, nothing_to_go_by, shareable
 from authoring.drafting.seeing import BlindModels, attached
 from authoring.drafting.tools import DraftingTools
-from authoring.errors import NotPossibleNow, PicturesRefused
+from authoring.errors import PicturesRefused
 from authoring.llm import AttachedPicture
 from authoring.model.documents import Picture, Testimony
 from authoring.privacy.gate import PrivacyGate
 from authoring.store.pieces import Piece
 from authoring.text import words as language
-from authoring.text.i18n import _
 
 Wanted = Literal["title", "alt", "description"]
 
@@ -62,10 +61,7 @@ class _Alternatives:
         pictures = [it for it in self.piece.draft.images if not it.decorative]
         proposals = [proposal for it in pictures if (proposal := self._proposal(it)) is not None]
         if not proposals:
-            raise NotPossibleNow(
-                _("No picture of this piece has a caption, and the model sees none: there is nothing to go by."),
-                _("Write under `images` what each picture shows, as its caption, and ask again."),
-            )
+            raise nothing_to_go_by()
         return proposals
 
     def _proposal(self, picture: Picture) -> Suggestion | None:

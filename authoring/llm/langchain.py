@@ -342,11 +342,11 @@ def _read(
         arriving.put(_COMPLETE)
 
 
-def _content(request: CompletionRequest) -> str | list[dict[str, str]]:
+def _content(request: CompletionRequest) -> str | list[str | dict[str, Any]]:
     """What the model is asked: the text alone, or with pictures in the blocks that LangChain has for every provider."""
     if not request.pictures:
         return request.prompt
-    pictures = [
+    pictures: list[str | dict[str, Any]] = [
         {"type": "image", "base64": b64encode(it.content).decode("ascii"), "mime_type": it.mime_type}
         for it in request.pictures
     ]

@@ -41,7 +41,8 @@ C’est un lieu avec des outils que tout le monde peut utiliser, et avec des gen
 
 <!-- translation:nora-lind -->
 
-> «\u00a0Je suis venue à la Lanterne en 2021. Je n’avais pas de scie à moi. Mes voisins m’ont montré comment me servir de la leur.
+> «\u00a0Je suis venue à la Lanterne en 2021. Je n’avais pas de scie à moi. \
+Mes voisins m’ont montré comment me servir de la leur.
 >
 > Aujourd’hui, j’apprends à d’autres le samedi.\u00a0»
 >
