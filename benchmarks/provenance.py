@@ -317,7 +317,11 @@ def as_stored(piece: Course) -> Origins:
     with context.store.transaction("piece") as change:
         for number, (body, person) in enumerate(zip(piece.texts, piece.people, strict=True), start=1):
             content = manifest.build(
-                Draft("piece", "A piece", "en", "agathe", body), digests={}, disclosure="ai-assisted"
+                Draft("piece", "A piece", "en", "agathe", body),
+                digests={},
+                model=manifest.ModelPart("ai-assisted"),
+                imprint=manifest.Imprint(),
+                number=manifest.FIRST,
             )
             content_hash = manifest.content_hash(content)
             text = f"---\ntitle: A piece\nlang: en\nauthor: agathe\n---\n\n{body}".encode()

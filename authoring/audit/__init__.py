@@ -1,1 +1,1 @@
-"""What lets an outsider check the work: recomputed hashes, traces, evidence and figures."""
+"""Lets an outsider check the work: recomputed hashes, traces, evidence and figures."""

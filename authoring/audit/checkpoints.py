@@ -1,4 +1,4 @@
-"""Checkpoints that were kept elsewhere: typed, or found in an exported post, on disk or on the blog."""
+"""Checkpoints stored elsewhere: typed by a person, or read from an exported post on disk or on the blog."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _PATIENCE: Final = 20
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A checkpoint, and the piece that it is about where the place it was found in says so."""
+    """A checkpoint, and its piece if the source of the checkpoint names one."""
 
     text: str
     slug: str = ""
 
 
 def find(where: str) -> Checkpoint:
-    """The checkpoint that `where` is, or that the post at this path or address holds.
+    """The checkpoint in `where`, which is a checkpoint itself, or the path or address of a post with one.
 
-    Raises `InputError` when it holds none, and a `ServiceError` when the address cannot be read.
+    Raises `InputError` when there is none, and a `ServiceError` when the address cannot be read.
     """
     if _PLAIN.fullmatch(where):
         return Checkpoint(where)

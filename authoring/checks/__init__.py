@@ -1,4 +1,4 @@
-"""What can be said of a piece without a model: the protocol of a check, and what a finding holds."""
+"""The protocol of a check, which finds problems in a piece without a model, and the subject that it gets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Protocol
 
+from authoring.checks.support.quoting import placed
 from authoring.checks.support.reading import Reading, read
 from authoring.errors import Remedy
 from authoring.model.config import Settings
@@ -35,14 +36,15 @@ _NOTHING_RECORDED: Final = Provenance()
 
 @dataclass(frozen=True)
 class Subject:
-    """A piece with everything that a check may hold it against. `outline` is None when its file is gone.
+    """A piece with everything that checks compare it with. `outline` is None when its file does not exist.
 
-    `agreements` are what people answered about edited quotations, `files` the pictures and other files beside the
-    text, `document` the whole text, `provenance` the record of who wrote what. `pieces` gives the slugs of all pieces.
-    `copied` is the draft by a model that the text is, of another piece. `original` is what a translation translates.
+    `agreements` are people's answers about edited quotations, `files` the pictures and other files beside the text,
+    `document` the whole text, `provenance` the record of who wrote what. `pieces` returns the slugs of all pieces.
+    `copied` is a model's draft of another piece, if the text is a copy of it. `original` is what a
+    translation translates.
 
-    What several checks need is worked out once and kept: the body with unified line ends, its Markdown, its
-    quotations and its sentences. Without `today`, no consent is said to have expired.
+    Values that several checks need are computed once: the body with unified line ends, its Markdown, its quotations
+    and its sentences. Without `today`, no consent counts as expired.
     """
 
     draft: Draft
@@ -69,7 +71,7 @@ class Subject:
         today: date | None = None,
         agreements: Agreements = _NONE_ANSWERED,
     ) -> Subject:
-        """A piece of a repository as checks take it."""
+        """The subject for a piece of a repository."""
         record = Origins(repository.store, piece).stored()
         return cls(
             piece.draft,
@@ -84,6 +86,11 @@ class Subject:
             pieces=repository.pieces,
         )
 
+    @property
+    def is_translation(self) -> bool:
+        """Whether the piece says in another language what another piece says."""
+        return bool(self.draft.translation_of)
+
     @cached_property
     def reading(self) -> Reading:
         """The body as checks read it; all offsets are into `reading.body`."""
@@ -96,7 +103,7 @@ class Subject:
 
     @cached_property
     def texts(self) -> list[tuple[tuple[str | int, ...], str]]:
-        """What readers see of the front matter: where it stands, and the text."""
+        """The texts of the front matter that readers see: for each its keys, and the text."""
         pictures = [
             (("images", index, key), text)
             for index, picture in enumerate(self.draft.images)
@@ -112,12 +119,10 @@ class Subject:
     @cached_property
     def placements(self) -> list[tuple[Quotation, Placement]]:
         """Every quotation of the body, in order, and where its words come from."""
-        from authoring.checks.support.quoting import placed
-
         return placed(self)
 
     def picture(self, src: str) -> tuple[int, Picture] | None:
-        """The place in the front matter's `images` of a picture, and what is said of it there."""
+        """The index of a picture in the front matter's `images`, and its entry; None without an entry."""
         return next(((index, entry) for index, entry in enumerate(self.draft.images) if entry.src == src), None)
 
     def line_at(self, offset: int) -> int:
@@ -130,18 +135,18 @@ class Subject:
 
     @cached_property
     def _last_line(self) -> int:
-        """The file's last line, which is the front matter's when there is no body."""
+        """The file's last line; without a body, that of the front matter."""
         body = self.draft.body
         return self.draft.body_line + body.count("\n") - (not body or body.endswith("\n"))
 
     @property
     def first_line(self) -> int:
-        """The file's line on which the text begins: for what is to be said of the whole."""
+        """The file's line on which the text begins: the line of findings about the whole text."""
         body = self.reading.body
         return self.line_at(len(body) - len(body.lstrip()))
 
     def line_of(self, *keys: str | int) -> int:
-        """The file's line of a key in the front matter, or of the nearest one above it that is there."""
+        """The file's line of a key in the front matter, or of the nearest existing key above it."""
         return self.document.line_of(*keys) if self.document else 1
 
     def finding(
@@ -162,12 +167,12 @@ class Subject:
 class Check(Protocol):
     """One family of findings. Stateless; the same subject gives the same findings in the same order.
 
-    A check that may rightly take longer than ten seconds with one text states how long as `seconds`.
+    A check that needs more than ten seconds for one text states its limit as `seconds`.
     """
 
     @property
     def name(self) -> str:
-        """What the check is called, in findings and in the list of checks."""
+        """The name of the check, in findings and in the list of checks."""
 
     def run(self, subject: Subject) -> Iterable[Finding]:
-        """What is to be said about the piece."""
+        """The findings about the piece."""

@@ -34,7 +34,7 @@ _TECHNICAL: Final = re.compile(r"[\d_]|\w-\w")
 
 
 class AlternativeTexts:
-    """An alternative text is a sentence about the picture, not its file's name and not nothing."""
+    """An alternative text must be a sentence about the picture, not empty and not a file's name."""
 
     name = "alternatives"
 
@@ -81,7 +81,7 @@ class AlternativeTexts:
 
 
 def is_file_name(alt: str, src: str) -> bool:
-    """Whether an alternative text was never written by anybody: a name that a camera or a site gave."""
+    """Whether an alternative text is only a file's name from a camera or a site."""
     if _EXTENSION.search(alt) or _CAMERA.match(alt) or _EMPTY_NAME.match(alt) or _LONG_NUMBER.search(alt):
         return True
     if _GLUED.search(alt):

@@ -1,4 +1,4 @@
-"""Quoted words are said to be the right person's, in the form of name that this person allows."""
+"""Checks that quotations are attributed to the right person, in the form of name that this person allows."""
 
 from __future__ import annotations
 

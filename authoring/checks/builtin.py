@@ -1,4 +1,4 @@
-"""The checks that there are: the program's own, registered in the same form as plug-ins, then plug-ins by name."""
+"""All checks: the built-in ones, registered in the same form as plug-ins, then plug-ins by name."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ BUILT_IN: Final = (
     ("testimonies", "authoring.checks.testimonies:WholeTestimonies"),
     ("sources", "authoring.checks.sources:SourcesOfSentences"),
     ("translation", "authoring.checks.translation:Translation"),
+    ("coverage", "authoring.checks.coverage:PointsOfTheOutline"),
     ("consent", "authoring.checks.consent:ConsentState"),
     ("instructions", "authoring.checks.instructions:HiddenInstructions"),
     ("images", "authoring.checks.images:Images"),

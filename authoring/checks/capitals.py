@@ -1,11 +1,11 @@
-"""French capitals keep their accents: the frequent words that are often typed without them."""
+"""Finds French capitals without their accent, in frequent words that are often typed so."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-# Words whose first letter has an acute accent, without that letter; none of them is a word without the accent.
+# Words that begin with an accented É, written without that letter; without the accent none of them is a word.
 _ACUTE: Final = """
     change changes chelle chelles chéance clairage cole coles cologie cologique conomie conomies conomique
     conomiques cosystème cosystèmes coute coutes cran crit crits criture ditions dition diteur ditrice
@@ -25,7 +25,7 @@ _A: Final = re.compile(
 
 
 def missing_accents(text: str) -> list[tuple[int, str]]:
-    """The offsets of capitals without their accent, and the letter that should stand there."""
+    """The offsets of capitals without their accent, and for each the right letter."""
     letters = [(match.start(), "É") for match in _E.finditer(text)]
     letters += [(match.start(), "Ê") for match in _E_CIRCUMFLEX.finditer(text)]
     letters += [(match.start(), "Ç") for match in _CEDILLA.finditer(text)]

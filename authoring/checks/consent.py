@@ -1,4 +1,4 @@
-"""The people whose words are used still agree, and are named only as they agreed."""
+"""Checks that the people whose words are used have a valid consent, and are named only as they agreed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from authoring.text.i18n import _
 
 
 class ConsentState:
-    """A warning while a consent is missing, which publishing would refuse; a withheld name blocks at once."""
+    """A missing consent, which publishing would refuse, is a warning; a withheld name blocks."""
 
     name = "consent"
 
@@ -25,7 +25,7 @@ class ConsentState:
             yield from self._name(subject, testimony)
 
     def _permissions(self, subject: Subject, testimony: Testimony) -> Iterator[Finding]:
-        """What was asked apart from the rest: the words themselves, and a picture."""
+        """The separate permissions: for the words themselves, and for a picture."""
         consent = testimony.consent
         if not consent.words:
             yield subject.finding(
@@ -94,7 +94,7 @@ class ConsentState:
 
 
 def _used(subject: Subject) -> list[Testimony]:
-    """The testimonies that the piece lists, inserts or quotes, also without marks; a withdrawn one that it names."""
+    """The testimonies that the piece lists, inserts or quotes, even without marks, and withdrawn ones that it names."""
     return [
         testimony
         for testimony in subject.testimonies.values()
@@ -110,7 +110,7 @@ def _used(subject: Subject) -> list[Testimony]:
 
 
 def _is_limited(subject: Subject, testimony: Testimony) -> bool:
-    """Whether this consent can forbid anything in the piece: most allow all, and their words need not be looked for."""
+    """Whether this consent can forbid anything in the piece; most allow everything, and are not searched for."""
     consent = testimony.consent
     return (
         consent.status != "granted"
@@ -137,7 +137,7 @@ def _first_use(subject: Subject, testimony: Testimony) -> int:
 
 
 def _places(subject: Subject, name: str) -> list[int]:
-    """The lines where a name stands: in the prose, its first place only, and in each text of the front matter."""
+    """The lines with a name: its first place in the prose, and each text of the front matter."""
     offset = naming.find(subject.reading.prose, name)
     lines = [subject.line_at(offset)] if offset >= 0 else []
     return [*lines, *(subject.line_of(*place) for place, text in subject.texts if naming.mentions(text, name))]

@@ -1,4 +1,4 @@
-"""A text that a model wrote for another piece: readers are told of it as they are of that one."""
+"""A text that copies a model's draft of another piece: it gets the same disclosure as that one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from authoring.text.i18n import _
 
 
 class CopiesOfDrafts:
-    """Notes which draft by a model the text is, wherever it was copied from."""
+    """A note about the model's draft that the text copies."""
 
     name = "copies"
 

@@ -1,4 +1,4 @@
-"""What the program noted while a model wrote: it stands as long as the passage is as it was written."""
+"""The program's notes from drafting: each is shown as long as its passage is unchanged."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from authoring.sourcing import provenance
 
 
 class DraftingNotes:
-    """Quotations that the program chose, answers that were cut off, marks that named nothing."""
+    """Findings about quotations that the program chose, incomplete answers, and marks that named nothing."""
 
     name = "drafting"
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         for note, line in provenance.standing(subject.draft.body, subject.provenance):
-            if note.kind == "language":  # the check of that name looks at the text as it is now
+            if note.kind == "language":  # the check `language` reports this for the present text
                 continue
             yield subject.finding(
                 self.name,

@@ -1,4 +1,4 @@
-"""The headings are the outline's: word for word, and in its order."""
+"""Checks that the headings are those of the outline, word for word and in its order."""
 
 from __future__ import annotations
 
@@ -46,43 +46,24 @@ class Headings:
         yield from self._order(subject, present, keys, wanted)
 
     def _changed(self, subject: Subject, section: BodySection, planned: str) -> Finding:
-        return subject.finding(
-            self.name,
-            "warning",
-            _("The heading differs from the outline, which says: “{heading}”.").format(heading=planned),
-            _("Write it as planned: ## {heading} — or change the outline, if this one is better.").format(
-                heading=planned
-            ),
-            line=subject.body_line(section.line),
-            passage=section.heading,
-            kind="changed",
-        )
+        message = _("The heading differs from the outline, which says: “{heading}”.").format(heading=planned)
+        remedy = _("Write it as planned: ## {heading} — or change the outline, if this one is better.")
+        return self._about(subject, section, "changed", message, remedy.format(heading=planned))
 
     def _extra(self, subject: Subject, section: BodySection) -> Finding:
-        return subject.finding(
-            self.name,
-            "warning",
-            _("The outline has no section with this heading."),
-            _("Take the section out, or plan it in the outline."),
-            line=subject.body_line(section.line),
-            passage=section.heading,
-            kind="extra",
-        )
+        message = _("The outline has no section with this heading.")
+        return self._about(subject, section, "extra", message, _("Take the section out, or plan it in the outline."))
 
     def _missing(self, subject: Subject, heading: str, planned: Sequence[str]) -> Finding:
         before = planned[: planned.index(heading)]
         last = next((s for s in reversed(subject.sections) if s.heading in before), subject.sections[0])
-        return subject.finding(
-            self.name,
-            "warning",
-            _("The section “{heading}” of the outline is missing.").format(heading=heading),
+        message = _("The section “{heading}” of the outline is missing.").format(heading=heading)
+        remedy = (
             _("Write it after “{before}”, or take it out of the outline.").format(before=last.heading)
             if last.heading
-            else _("Write it after the introduction, or take it out of the outline."),
-            line=subject.body_line(last.line),
-            passage=heading,
-            kind="missing",
+            else _("Write it after the introduction, or take it out of the outline.")
         )
+        return self._about(subject, last, "missing", message, remedy, passage=heading)
 
     def _order(
         self, subject: Subject, present: Sequence[BodySection], keys: Sequence[str], wanted: Sequence[str]
@@ -99,25 +80,22 @@ class Headings:
                 return
 
     def _twice(self, subject: Subject, section: BodySection) -> Finding:
-        return subject.finding(
-            self.name,
-            "warning",
-            _("The heading stands twice in the piece."),
-            _("Join the two sections, or give one of them a heading of its own."),
-            line=subject.body_line(section.line),
-            passage=section.heading,
-            kind="twice",
-        )
+        message = _("The heading stands twice in the piece.")
+        remedy = _("Join the two sections, or give one of them a heading of its own.")
+        return self._about(subject, section, "twice", message, remedy)
 
     def _moved(self, subject: Subject, section: BodySection) -> Finding:
+        message = _("From here on, the sections stand in another order than in the outline.")
+        remedy = _("Move the sections into the outline’s order, or change the outline.")
+        return self._about(subject, section, "moved", message, remedy)
+
+    def _about(
+        self, subject: Subject, section: BodySection, kind: str, message: str, remedy: str, *, passage: str = ""
+    ) -> Finding:
+        """A warning at a section; the passage is its heading unless another one is given."""
+        line = subject.body_line(section.line)
         return subject.finding(
-            self.name,
-            "warning",
-            _("From here on, the sections stand in another order than in the outline."),
-            _("Move the sections into the outline’s order, or change the outline."),
-            line=subject.body_line(section.line),
-            passage=section.heading,
-            kind="moved",
+            self.name, "warning", message, remedy, line=line, passage=passage or section.heading, kind=kind
         )
 
     def _levels(self, subject: Subject) -> Iterator[Finding]:
@@ -149,7 +127,7 @@ class Headings:
 
 
 def _key(heading: str) -> str:
-    """A heading without its typography; an accent on a first capital counts as typography too."""
+    """A heading without typography and without the accents of first capitals, for comparing."""
     plain = folded(heading)
     return " ".join(unicodedata.normalize("NFD", word[:1])[:1] + word[1:] for word in plain.split())
 

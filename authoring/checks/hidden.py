@@ -1,4 +1,4 @@
-"""Characters that nobody sees and that change what machines or readers get."""
+"""Finds invisible characters that change what programs or readers get."""
 
 from __future__ import annotations
 

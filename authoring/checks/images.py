@@ -1,4 +1,4 @@
-"""Pictures are files of the piece's own folder, and really pictures."""
+"""Checks that pictures are files in the piece's own folder, and that they are valid pictures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SUFFIXES: Final = {
 
 
 class Images:
-    """Each picture exists in the piece's folder, is one by its first bytes, is not too large, and is not fetched."""
+    """Each picture must exist in the piece's folder, have a picture's first bytes and not be too large."""
 
     name = "images"
 
@@ -125,7 +125,7 @@ def _content(src: str, content: bytes) -> Verdict | None:
 
 
 def _flaw(content: bytes) -> Verdict | None:
-    """What keeps readers from seeing the picture, though its first bytes announce one."""
+    """The reason why readers cannot see the picture, although its first bytes are a picture's."""
     if is_cut_off(content):
         return (
             "blocking",

@@ -1,7 +1,7 @@
-"""Instructions to a language model hidden in what people told us, and what stands in the piece only because of them.
+"""Finds instructions to a language model in testimonies, and their effects in the piece.
 
-There is no complete defence: a testimony is read by the model that writes. So a sentence that speaks to a model is
-shown to whoever reviews, and its links, names and numbers may not appear in the piece's own words.
+A complete defence is impossible, since the model that writes reads the testimonies. So a sentence that addresses a
+model is shown to reviewers, and its links, names and numbers must not appear in the piece's own words.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from authoring.text.i18n import _
 
 
 def _any(words: str) -> str:
-    """One of some words or phrases, written one after the other with bars between them."""
+    """A pattern for any of some words or phrases, given in one text with bars between them."""
     return "(?:" + "|".join(word.strip() for word in words.split("|")) + ")"
 
 
@@ -90,7 +90,7 @@ _ADDRESSED: Final = re.compile(
             r"\b(?:quand|lorsque|avant que) (?:tu|vous) (?:lis|lisez|résum\w+|répond\w*|rédig\w+|écri\w+)\b",
             r"\b(?:call|use) [a-z]+_[a-z_]+\b|\bbefore (?:responding|replying|continuing)\b",
             rf"\b(?:envoi\w+|send|forward|email)\b{_NEAR}\S{{1,100}}@\S{{1,200}}\.\w+",
-            # what nobody reads and a model may decode
+            # encoded text, which people do not read and a model may decode
             r"(?<!\S)(?!https?://)[\w+/=~<>@#$%^&*!?.\\-]{60,}|(?:[01]{8}\s?){6}|(?:(?<!\S)[.-]{1,6}\s){10}",
         )
     ),
@@ -103,7 +103,7 @@ _QUOTED: Final = re.compile(r"[«“\"]\s*([^«»“”\"]{4,120}?)\s*[»”\"]"
 
 
 class HiddenInstructions:
-    """Sentences of testimonies that speak to a model, and their literals in the piece's own words."""
+    """Sentences of testimonies that address a model, and their literals in the piece's own words."""
 
     name = "instructions"
 
@@ -155,12 +155,12 @@ def _line_of(testimony: Testimony, sentence: str) -> int:
 
 @lru_cache(maxsize=256)
 def asking(text: str) -> tuple[str, ...]:
-    """The sentences of a text that seem to speak to a language model; remembered, since pieces share testimonies."""
+    """The sentences of a text that seem to address a language model; cached, since pieces share testimonies."""
     return tuple(text[start:end] for start, end in sentences.spans(text) if _ADDRESSED.search(text[start:end]))
 
 
 def literals(sentence: str) -> list[str]:
-    """What a sentence could ask to be written: addresses, numbers of five digits or more, names, quoted words."""
+    """The literals that a sentence may ask for: addresses, numbers of five digits or more, names, quoted words."""
     addresses = _ADDRESS.findall(sentence)
     rest = _ADDRESS.sub(" ", sentence)
     quoted = _QUOTED.findall(rest)
@@ -169,7 +169,7 @@ def literals(sentence: str) -> list[str]:
 
 
 def _other_words(subject: Subject, testimony: Testimony, sentence: str) -> Iterator[str]:
-    """All that the piece may draw on besides that sentence."""
+    """All sources of the piece without that sentence."""
     if subject.outline:
         yield subject.outline.title
         yield subject.outline.description

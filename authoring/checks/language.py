@@ -1,4 +1,4 @@
-"""Paragraphs in another language than the piece: a light test by the small words."""
+"""Finds paragraphs in another language than the piece, by frequent short words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from authoring.text.i18n import _
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 ENOUGH: Final = 8
-# Words that are frequent in one language and not words of the other; "on", "a", "as" or "son" would be both.
+# Words that are frequent in one language and do not exist in the other; "on", "a", "as" or "son" exist in both.
 _SMALL_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "fr": frozenset(
         "le la les un une des du de et est sont dans pour que qui avec sur pas nous vous ils elles leur leurs cette ces"
@@ -26,7 +26,7 @@ _SMALL_WORDS: Final[Mapping[str, frozenset[str]]] = {
 
 
 class ParagraphLanguage:
-    """A paragraph whose small words are another language's."""
+    """A paragraph whose short words belong to another language."""
 
     name = "language"
 
@@ -53,7 +53,7 @@ class ParagraphLanguage:
 
 
 def other_language(text: str, lang: str) -> str:
-    """The language that a text is in when that is plainly not `lang`; empty when it is, or for short texts."""
+    """The language of a text that is clearly not in `lang`; empty when it is, or for short texts."""
     words = [word.casefold() for word in _WORD.findall(text)]
     if len(words) < ENOUGH:
         return ""

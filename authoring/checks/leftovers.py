@@ -1,4 +1,4 @@
-"""What a chat model says about its answer instead of giving it."""
+"""Finds sentences of a chat model about its answer, such as “Sure! Here is the text:”."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class ChatLeftovers:
                 yield self._finding(subject, "blocking", match.group(), subject.line_of(*place))
 
     def _openings(self, subject: Subject) -> Iterator[tuple[int, re.Match[str]]]:
-        """“Sure!” begins a paragraph only when somebody was asked for something."""
+        """Sentences such as “Sure!” at the beginning of a paragraph, which only an answer to a request has."""
         for block in subject.reading.blocks:
             if block.kind == "paragraph" and not block.quote:
                 text = subject.reading.own_words

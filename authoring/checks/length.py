@@ -1,4 +1,4 @@
-"""As long as planned: the whole against the outline's budget, and each section against its share."""
+"""Compares the length of the piece with the outline's number of words, and of each section with its share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SMALL: Final = 40
 
 
 class Length:
-    """A warning beyond 35 % of the budget, a note beyond 20 %; testimonies are not counted."""
+    """A deviation of more than 35 % is a warning, of more than 20 % a note; testimonies are not counted."""
 
     name = "length"
 

@@ -1,4 +1,4 @@
-"""Links lead somewhere, by an address that readers may follow. Nothing is fetched."""
+"""Checks that links have valid addresses and existing targets, without fetching any."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _VAGUE: Final = frozenset(
      "here", "click here", "link", "this link", "more", "read more", "learn more", "this", "see"]
 )  # fmt: skip
 
-_TO_WORKSPACE: Final = 2  # steps from a piece's place up to all that the workspace holds
+_TO_WORKSPACE: Final = 2  # steps from a piece's folder up to the workspace's
 
 Verdict = tuple[Severity, str, str, str]  # severity, kind, message, remedy
 
@@ -50,7 +50,7 @@ class Links:
         yield from self._not_links(subject)
 
     def _not_links(self, subject: Subject) -> Iterator[Finding]:
-        """What looks like a link and was refused or not understood by Markdown."""
+        """Texts that look like links and that Markdown does not read as links."""
         reading = subject.reading
         addresses = {unquote(link.href) for link in reading.links}
         for pattern in (_WRITTEN, _DEFINED, _AUTOMATIC):
@@ -213,5 +213,5 @@ def _anchor(text: str) -> str:
 
 
 def _is_in_piece(subject: Subject, piece: str, name: str) -> bool:
-    """Whether a name beside a piece's text is that of the text or of a file there; without a name, the piece is."""
+    """Whether a name beside a piece's text is the text or an existing file; no name: whether the piece exists."""
     return name in ("", INDEX) or bool(Attachments(subject.files.blobs, Key("piece", piece)).find(name))

@@ -1,4 +1,4 @@
-"""A placeholder that nobody put back: where a name stood, readers would see a code."""
+"""Finds placeholders of names that were not replaced: readers would see a code instead of a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from authoring.text.i18n import _
 
 
 class Placeholders:
-    """Blocks every `PERSON_K7QX`, in the text and in what readers see of the front matter."""
+    """Every `PERSON_K7QX` is blocking, in the text and in the front matter's texts for readers."""
 
     name = "placeholders"
 

@@ -1,4 +1,4 @@
-"""Every quotation is somebody's words, letter for letter, or edited visibly and with somebody's agreement."""
+"""Checks that every quotation has a person's exact words, or was visibly edited and accepted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ID_LENGTH: Final = 12
 
 @dataclass(frozen=True)
 class _Place:
-    """A quotation, and the file's line that it stands on."""
+    """A quotation and its line in the file."""
 
     subject: Subject
     quotation: Quotation
@@ -30,7 +30,7 @@ class _Place:
 
 
 class Quotes:
-    """What stands between quotation marks, or in a block quote, must stand in a testimony."""
+    """Text in quotation marks or in a block quote must occur in a testimony."""
 
     name = "quotes"
 

@@ -1,4 +1,4 @@
-"""How easy a piece is to read: one score for the whole, and the sentences that are very long.
+"""Measures how easy a piece is to read: one score for the whole, and the very long sentences.
 
 The scores are Flesch's for English and its adaptation by Kandel and Moles for French; syllables are
 counted by the hyphenation patterns of each language, so they are an approximation.

@@ -1,4 +1,4 @@
-"""Sentences that come back: word for word, or nearly."""
+"""Finds repeated sentences: equal ones, and similar ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Words = frozenset[str]
 
 
 class RepeatedSentences:
-    """A sentence that stands in the piece twice is a warning; one that says nearly the same is a note."""
+    """An equal sentence is a warning; a similar one is a note."""
 
     name = "repeats"
 
@@ -65,10 +65,10 @@ class RepeatedSentences:
 
 
 def _pairs(bags: Sequence[Words]) -> Iterator[tuple[int, int]]:
-    """Pairs with at least `ALIKE` of their words in common, each later sentence with its first likeness.
+    """Pairs with at least `ALIKE` of their words in common: each sentence with the first similar one before it.
 
-    Two sets that alike share one of their rarest words (the prefix filter of similarity joins), so that only
-    sentences with a rare word in common are compared.
+    Two sets with so many common words share one of their rarest words (the prefix filter of similarity joins), so that
+    only sentences with a rare word in common are compared.
     """
     counts = Counter(word for bag in bags for word in bag)
     places: defaultdict[str, list[int]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Running checks: all of them, whatever one of them does, and their findings in reading order."""
+"""Runs all checks, even when one of them fails, and sorts their findings by line."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def run(
 ) -> list[Finding]:
     """Every check's findings, by line and then by severity.
 
-    A check that breaks off, or does not finish in time, is itself a blocking finding, beside the findings of the others
-    and its own until then: a text must not pass for checked when a check did not reach its end, and one faulty plug-in
-    must not hide the rest, nor hold a command up. A check takes at most `seconds`, or the `seconds` that it states;
-    those that state none take at most `all_seconds` together. The processor's time counts.
+    A check that raises an error, or does not finish in time, gives a blocking finding in addition to the others: a text
+    must not count as checked when a check did not finish, and a faulty plug-in must not hide other findings or block a
+    command. A check may take `seconds`, or the `seconds` that it states; checks that state none may take `all_seconds`
+    together. These are seconds of processor time.
     """
     findings: list[Finding] = []
-    left = all_seconds
+    remaining = all_seconds
     for check in checks:
         own = getattr(check, "seconds", None)
-        limit = min(seconds, left) if own is None else own
+        limit = min(seconds, remaining) if own is None else own
         begun = time.thread_time()
         try:
             _run(check, subject, limit, findings)
@@ -44,7 +44,7 @@ def run(
             _log.debug("check %s broke off", check.name, exc_info=error)
             findings.append(_broken(check, subject, error))
         if own is None:
-            left -= time.thread_time() - begun
+            remaining -= time.thread_time() - begun
     own_file = subject.draft.label
     return sorted(findings, key=lambda it: (it.file != own_file, it.file, it.line, _RANKS[it.severity], it.check))
 

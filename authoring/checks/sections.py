@@ -1,4 +1,4 @@
-"""Sections with nothing in them."""
+"""Finds empty sections."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NO_WORDS: Final = re.compile(r"<!--(?:(?!<!--|-->).){0,2000}-->|^#{1,6} .*$|[\W
 
 
 class EmptySections:
-    """A heading with nothing below it, and a piece that begins without a word of introduction."""
+    """A heading without a text below it, and a piece without an introduction."""
 
     name = "sections"
 

@@ -1,7 +1,7 @@
-"""Sentences that a model wrote are compared with what it was given: literals, meaning, negation.
+"""Compares the sentences that a model wrote with its sources: literals, meaning, negation.
 
-A literal that no source holds is unsourced and blocks. A sentence that is near no source, or that differs from its
-source in a negation, is shown as a warning, which whoever approves accepts one by one.
+A literal without a source is blocking. A sentence that is not similar to any source, or that differs from its source
+in a negation, is a warning, which the approver accepts one by one.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from typing import Final
 from authoring.checks import Subject
 from authoring.checks.support import clues
 from authoring.model.findings import Finding, Severity
-from authoring.sourcing import grounding, provenance
+from authoring.sourcing import grounding
 from authoring.sourcing.grounding import Source, Sources, nearness, negation
 from authoring.sourcing.grounding.literals import Kind, LiteralPart
-from authoring.sourcing.provenance import Origin, Sentence
+from authoring.sourcing.provenance import Origin, Sentence, digest
+from authoring.sourcing.provenance.tracing import origins
 from authoring.text.i18n import _
 
-_FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is near nothing and says nothing
+_FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is too short to compare
 
 Written = tuple[Sentence, Origin]
 
 
 class SourcesOfSentences:
-    """Where each sentence of a model comes from, and what of it no source holds."""
+    """The sources of each of the model's sentences, and what in it has no source."""
 
     name = "sources"
-    seconds = 300.0  # the first time, a model on this machine reads every sentence and every testimony
+    seconds = 300.0  # at the first run, a model on this machine reads every sentence and every testimony
 
     def run(self, subject: Subject) -> Iterator[Finding]:
         written = _written(subject)
@@ -116,7 +117,7 @@ class SourcesOfSentences:
                 subject,
                 "warning",
                 sentence,
-                f"negation:{provenance.digest(own[0].text)}",
+                f"negation:{digest(own[0].text)}",
                 _("This sentence differs from its source: one denies what the other says. The source: {source}").format(
                     source=own[0].text
                 ),
@@ -131,15 +132,15 @@ class SourcesOfSentences:
 
 
 def sources_of(subject: Subject) -> Sources:
-    """What the piece draws on: its outline, the settings, and the testimonies that it names or quotes, no others."""
+    """The sources of the piece: its outline, the settings, and only the testimonies that it names or quotes."""
     original = subject.original.sources if subject.original else ()
     return grounding.of_piece(subject.outline, clues.drawn_on(subject), subject.settings, original=original)
 
 
 def found(subject: Subject) -> dict[str, str]:
-    """The reference of the source that is near each sentence of a model which names none, by the sentence's digest.
+    """For each of the model's sentences without a named source, by its digest, the reference of the nearest source.
 
-    It is empty for a sentence that is near none; without the extra `nearness`, nothing is said of any.
+    It is empty for a sentence without a near source. Without the extra `nearness` there are no entries.
     """
     if not nearness.is_installed():
         return {}
@@ -155,7 +156,7 @@ def found(subject: Subject) -> dict[str, str]:
 def _written(subject: Subject) -> list[Written]:
     """The sentences that a model wrote, edited or not."""
     draft = subject.draft
-    traced = provenance.origins(draft.body, subject.provenance, title=draft.title, description=draft.description)
+    traced = origins(draft.body, subject.provenance, title=draft.title, description=draft.description)
     return [
         (sentence, origin)
         for sentence, origin in traced

@@ -1,4 +1,4 @@
-"""What stands in lists and search results: the description and the title."""
+"""Checks the texts for lists and search results: the description and the title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole testimonies: there when the outline asks for them, and not a byte changed."""
+"""Checks that the whole testimonies of the outline are in the piece, without a changed byte."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MARK: Final = re.compile(r"^.{0,20}<!--\s*/?\s*testimony\b.{0,200}$", re.MULTIL
 
 
 class WholeTestimonies:
-    """The regions between our marks hold the source's words, and every testimony that is asked for is there."""
+    """The regions between the marks must have the source's words, and every requested testimony must be there."""
 
     name = "testimonies"
 

@@ -1,8 +1,8 @@
-"""A limit on how long a check may take with one text, so that no pattern and no loop holds a command up for ever.
+"""A time limit for a check of one text, so that a slow pattern or an endless loop cannot block a command.
 
-On the main thread of Linux and macOS, where commands and their processes run checks, a signal ends the check wherever
-it is, in a regular expression too. In another thread no program can do that safely: there the clock is looked at
-whenever the check gives a finding (docs/decisions/0028-a-check-that-takes-too-long.md).
+On the main thread of Linux and macOS, where commands run checks, a signal interrupts the check anywhere, even within a
+regular expression. In other threads that is not safe: there the time is compared whenever the check gives a finding
+(docs/decisions/0028-a-check-that-takes-too-long.md).
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Final
 
-SECONDS: Final = 10.0  # of the processor, for one text; ten thousand times what a check takes with a usual text
-_WAITING: Final = 6  # times the limit by the clock on the wall: for a check that waits for something
-_AGAIN: Final = 1.0  # seconds after which the signal comes again, where code of a check has swallowed it
+SECONDS: Final = 10.0  # of processor time, for one text: ten thousand times the duration for a usual text
+_WAITING: Final = 6  # times the limit is allowed in real time, for a check that waits for something
+_AGAIN: Final = 1.0  # seconds after which the signal is sent again, in case the check's code has caught it
 
 
 class TimeIsUp(BaseException):
-    """The check has not finished. No `Exception`, so that a check's own `except Exception` does not swallow it."""
+    """The check has not finished. Not an `Exception`, so that a check's own `except Exception` does not catch it."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TimeIsUp` within the block when it takes longer, where a signal can; timers that ran before go on.
+    """Raise `TimeIsUp` in the block after the limit, where signals work; timers that ran before continue afterwards.
 
-    The processor's time counts, so that a busy machine makes no check fail; on the wall it may be six times that.
+    The limit is in processor time, so that no check fails on a busy machine; in real time six times as much is allowed.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -49,7 +49,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _timer(timer: int, number: signal.Signals, seconds: float, stop: Callable[[int, object], None]) -> Iterator[None]:
-    if signal.getsignal(number) is None:  # something that is not Python waits for it
+    if signal.getsignal(number) is None:  # another program's handler, not set from Python
         yield
         return
     begun = _clock(timer)

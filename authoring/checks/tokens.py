@@ -1,4 +1,4 @@
-"""Marks that should have become words before anybody reads the piece."""
+"""Finds marks that should have been replaced by words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOKENS: Final = re.compile(
 
 
 class UnresolvedTokens:
-    """References, template marks and notes to oneself that were left in the text."""
+    """References, template marks and notes such as TODO that are still in the text."""
 
     name = "tokens"
 

@@ -8,8 +8,9 @@ from authoring.checks import Subject
 from authoring.checks.support import quoting
 from authoring.errors import advice
 from authoring.model.findings import Finding
-from authoring.sourcing import provenance, translation
-from authoring.sourcing.provenance.text import Sentence, shown
+from authoring.sourcing import translation
+from authoring.sourcing.provenance.text import Sentence, sentences_of, shown
+from authoring.sourcing.provenance.tracing import origins
 from authoring.sourcing.translation import Original, translated_from
 from authoring.text import markdown
 from authoring.text.i18n import _
@@ -108,14 +109,14 @@ class Translation:
 
 def _sentences(subject: Subject) -> list[Sentence]:
     draft = subject.draft
-    return provenance.sentences_of(draft.body, title=draft.title, description=draft.description)
+    return sentences_of(draft.body, title=draft.title, description=draft.description)
 
 
 def _by_reference(subject: Subject) -> Mapping[str, str]:
     """What the translation says for each sentence of the original, by its reference."""
     draft = subject.draft
     texts: dict[str, str] = {}
-    traced = provenance.origins(draft.body, subject.provenance, title=draft.title, description=draft.description)
+    traced = origins(draft.body, subject.provenance, title=draft.title, description=draft.description)
     for sentence, origin in traced:
         for reference in origin.sources:
             texts[reference] = f"{texts.get(reference, '')} {shown(sentence.text)}".strip()

@@ -1,8 +1,8 @@
-"""Typography of the piece's own prose: found block by block, mended without touching what is not ours.
+"""Checks and corrects the typography of the piece's own prose, block by block.
 
-polytypo knows the rules. Pattern matching decides first where it has to look at all, since on a well-set text it
-would find nothing and take thirty times as long: around anything that could make a rule fire, with enough words on
-both sides for the rule to see what it wants; the whole block where there are marks to pair.
+The package polytypo has the rules. As it is slow, a pattern first selects the parts that it has to read: those around
+anything that a rule may change, with enough words on both sides, or the whole block if there are marks to pair. For a
+correct text this takes a thirtieth of the time.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from polytypo import Change
 
 _LOCALES: Final = {"fr": "fr", "en": "en-US"}
-# Whatever could make a rule of polytypo fire; a text without any of it comes out unchanged (a property test
-# holds this against polytypo itself). No-break spaces that stand where they should are allowed.
+# Everything that a rule of polytypo may change; a text without any of it stays unchanged (a property test compares
+# this with polytypo itself). Correct no-break spaces are allowed.
 _ANYWHERE: Final = (
     r"  | [,.;:!?)\]}]|[(\[{][ ]|\.\.|…|(?<!\w)-|-(?!\w)|[–—‒―‑−]|[\"'“”„‟‘‛`´«»‹›]|(?<!\w)’|’(?!\w)"
     r"|\([cCrRtT]|\+/-|\d[ \u00a0\u202f]?[xX×хХ]|\d[ \u202f](?:[%‰€°ckm]|$)|\d[%‰€°]"
@@ -44,7 +44,7 @@ _IN_WORD: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _BETWEEN_WORDS: Final = re.compile(r"(?<=[^\W\d_]{2}) (?=[^\W\d_]{2})")
 MARGIN: Final = 16
 _DASHES: Final = re.compile(r"[-–—‒―‑−]")
-_NO_WORD: Final = re.compile(r"(?<!\S)\S{200,}+")  # an address, code or noise: nothing that anybody sets
+_NO_WORD: Final = re.compile(r"(?<!\S)\S{200,}+")  # an address, code or noise, not prose
 MOST_MARKS: Final = 1000
 _HOLE: Final = "\ufffc"
 _REACH: Final = 24
@@ -52,7 +52,7 @@ _REACH: Final = 24
 
 @dataclass(frozen=True)
 class Slip:
-    """One place to mend: an offset in the body, and the rule that speaks."""
+    """One place to correct: an offset in the body, and the rule."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ class Slip:
 
 
 class Typography:
-    """One note for each block whose typography can be mended, with what is wrong in it."""
+    """A note for each block whose typography can be corrected, with the errors in it."""
 
     name = "typography"
 
@@ -87,10 +87,10 @@ class Typography:
 
 
 def fix_typography(body: str, *, lang: str) -> str:
-    """The body with its prose mended, and every other byte as it was.
+    """The body with corrected typography in its prose; all other bytes are unchanged.
 
-    Left alone: testimonies, block quotes, the words between quotation marks, code, addresses, pictures and
-    our marks. Mending twice changes nothing more.
+    Testimonies, block quotes, words in quotation marks, code, addresses, pictures and our marks are not changed. A
+    second call changes nothing.
     """
     if re.search(r"\r(?!\n)", body):
         return body
@@ -105,7 +105,7 @@ def fix_typography(body: str, *, lang: str) -> str:
 
 
 def slips(reading: Reading, block: Block, *, lang: str) -> list[Slip]:
-    """What the rules would change in a block, in order."""
+    """The places that the rules would change in a block, in order."""
     text = reading.body[block.start : block.end]
     protected = _protected(reading, block)
     letters = _letters(text, protected, lang)
@@ -124,7 +124,7 @@ def _analysed(text: str, protected: Sequence[Span], lang: str) -> Sequence[Chang
 
 
 def _spots(slips_of_text: Sequence[Slip]) -> list[Slip]:
-    """One slip for each place: where one space replaces another, the slip is named by the new one."""
+    """One slip for each place; for a replaced space, the slip has the name of the new one."""
     spots: list[Slip] = []
     for slip in sorted(slips_of_text, key=lambda slip: (slip.start, slip.end)):
         if spots and slip.start <= spots[-1].end:
@@ -141,7 +141,7 @@ def _mendable(reading: Reading, lang: str) -> Iterator[Block]:
 
 
 def _mended(reading: Reading, block: Block, lang: str) -> str:
-    """The block mended; without pairing marks, or not at all, where that would change Markdown or quotations."""
+    """The corrected block; without pairing of marks, or unchanged, if that would alter Markdown or quotations."""
     text = reading.body[block.start : block.end]
     protected = _protected(reading, block)
     lettered = _with_letters(text, _letters(text, protected, lang))
@@ -166,7 +166,7 @@ def _transformed(text: str, protected: Sequence[Span], lang: str, rules: dict[st
 
 
 def windows(text: str, lang: str) -> list[Span]:
-    """Where polytypo has to look in a text whose protected passages are blotted out; nowhere in a well-set one."""
+    """The parts that polytypo has to read in a text with blanked protected passages; empty for a correct text."""
     spots = [match.span() for match in _SUSPICIOUS[lang].finditer(text)]
     if not spots:
         return []
@@ -183,7 +183,7 @@ def windows(text: str, lang: str) -> list[Span]:
 
 
 def _letters(text: str, protected: Sequence[Span], lang: str) -> list[tuple[int, str, str]]:
-    """Single letters to set: offset, what should stand there, and the rule."""
+    """Single letters to correct: the offset, the right letter, and the rule."""
     holed = _holed(text, protected)
     letters = [(match.start(), "’", "apostrophe") for match in _IN_WORD.finditer(holed)]
     if lang == "fr":
@@ -203,12 +203,12 @@ def _cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 
 def _rules(text: str) -> dict[str, bool]:
-    """All rules, but for a paragraph with absurdly many marks: they take the square of their number."""
+    """Which rules to apply: in a paragraph with very many marks not those that pair them, in quadratic time."""
     return {"quotes": len(_MARKS.findall(text)) <= MOST_MARKS, "dashes": len(_DASHES.findall(text)) <= MOST_MARKS}
 
 
 def _shape(text: str) -> list[str]:
-    """What mending must not change: the Markdown of a block, and what stands quoted in it."""
+    """What a correction must not change: the Markdown of a block, and its quotations."""
     reading = read(text)
     shape = [str(text.count("\n"))]
     for token in reading.tokens:
@@ -217,7 +217,7 @@ def _shape(text: str) -> list[str]:
 
 
 def _protected(reading: Reading, block: Block) -> list[Span]:
-    """The spans of a block that stay as they are, relative to it."""
+    """The protected spans of a block, relative to it."""
     quoted = within(reading.quotations, block.start, block.end)
     inner = [_inner(reading.body, it) for it in quoted if it.length > quoting.SHORT]
     others = (*within(reading.asides, block.start, block.end), *within(reading.markers, block.start, block.end))
@@ -230,7 +230,7 @@ def _protected(reading: Reading, block: Block) -> list[Span]:
 
 
 def _inner(body: str, quotation: Quotation) -> Span:
-    """The quoted words less a plain first and last letter, which show the rules that words stand within the marks."""
+    """The quoted words without a plain first and last letter, which show the rules that the marks enclose words."""
     first, last = body[quotation.start], body[quotation.end - 1]
     return quotation.start + first.isalnum(), quotation.end - (last.isalnum() or last == ".")
 

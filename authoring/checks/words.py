@@ -1,4 +1,4 @@
-"""The words that the house style avoids."""
+"""Finds the words that the house style avoids."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SPACE: Final = r"[\s\u00a0\u202f]+"
 
 
 class WordsToAvoid:
-    """Each place where the piece itself, not somebody quoted, uses a word of `style.avoid`, plurals included."""
+    """Each word of `style.avoid`, plurals included, in the piece's own words, not in quotations."""
 
     name = "words"
 
@@ -44,7 +44,7 @@ class WordsToAvoid:
 
 @lru_cache(maxsize=8)
 def _pattern(avoid: tuple[str, ...]) -> re.Pattern[str]:
-    """All of them at once, the longest first, whole words, whatever their case, spaces, apostrophes and number."""
+    """A pattern for all of the words, the longest first, regardless of case, spaces, apostrophes and number."""
     longest_first = sorted(avoid, key=len, reverse=True)
     alternatives = "|".join(_SPACE.join(_inflected(word) for word in entry.split()) for entry in longest_first)
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)

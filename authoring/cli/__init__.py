@@ -14,17 +14,19 @@ def main() -> None:
     """Run the command in `sys.argv` and exit with its code."""
     from authoring.text import i18n
 
-    gc.set_threshold(100_000, 20, 20)  # a command is short and its lists are long: searched rarely, a tenth faster
+    gc.set_threshold(
+        100_000, 20, 20
+    )  # a command is short and its lists are long: fewer collections make it a tenth faster
     try:
         i18n.use(language(workspace_folder(sys.argv), os.environ))
-    except OSError:  # a folder that is gone or closed to us: the command says so
+    except OSError:  # a missing or forbidden folder: the command reports it
         i18n.use(language(Path("/"), os.environ))
     from authoring.cli import screen
     from authoring.cli.app import run
 
     screen.guard_for_good()
     code = run(sys.argv[1:])
-    gc.freeze()  # else the interpreter searches all objects for cycles at its end: a third of a second after a draft
+    gc.freeze()  # avoids the interpreter's last garbage collection: a third of a second after a draft
     sys.exit(code)
 
 
@@ -37,12 +39,14 @@ def workspace_folder(arguments: Sequence[str]) -> Path:
 
 
 def language(folder: Path, environment: Mapping[str, str]) -> str:
-    """The workspace's language, else the terminal's: help and errors must speak before settings are loaded."""
+    """The workspace's language, else the terminal's; help and errors need it before settings are loaded."""
     import re
+
+    from authoring.store.layout import SETTINGS_FILE
 
     chosen = environment.get("AUTHORING_LANG")
     for parent in () if chosen else (folder, *folder.parents):
-        settings = parent / "authoring.toml"
+        settings = parent / SETTINGS_FILE
         if settings.is_file():
             match = re.search(r"^lang\s*=\s*[\"'](\w+)", settings.read_text("utf-8", "replace"), re.MULTILINE)
             chosen = match.group(1) if match else "fr"

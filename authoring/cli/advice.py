@@ -1,4 +1,4 @@
-"""What the terminal says where the engine advises a next step: the words for each code, with commands and options."""
+"""The terminal's words for the next steps that the engine advises: for each code, with commands and options."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from authoring.errors import Remedy
 from authoring.text import i18n
 from authoring.text.i18n import _
 
-# Codes whose step is an option given once for each of several names.
+# Codes whose step is an option, to be repeated for each of several names.
 _OPTIONS: Final[Mapping[str, str]] = {"accept-warnings": "accept", "examine-scope": "scope"}
 
 
 def words(remedy: Remedy) -> str:
-    """The remedy as the terminal says it, in the language of messages."""
+    """The remedy in the terminal's words, in the language of messages."""
     if isinstance(remedy, str):
         return remedy
     values = dict(remedy.values)
@@ -26,7 +26,7 @@ def words(remedy: Remedy) -> str:
 
 @cache
 def table(lang: str) -> Mapping[str, str]:
-    """The words in `lang` for each code, with gaps for the values of the advice."""
+    """The words in `lang` for each code, with placeholders for the values of the advice."""
     return {
         **_workspace(lang),
         **_drafting(lang),
@@ -44,7 +44,7 @@ def table(lang: str) -> Mapping[str, str]:
 
 
 def _workspace(lang: str) -> Mapping[str, str]:
-    """A workspace, who works in it, and what lies there."""
+    """Workspaces, their people and their files."""
     see_or_make = _("See what is there, or make it: {command}", lang)
     return {
         "make-workspace": _("Go into your workspace, or make one: authoring init FOLDER", lang),
@@ -272,7 +272,7 @@ def _targets(lang: str) -> Mapping[str, str]:
 
 
 def _files(lang: str) -> Mapping[str, str]:
-    """Files that are read or written besides: imports, prints and pictures."""
+    """Other files that are read or written: imports, prints and pictures."""
     return {
         "import-as-review": _("If a reviewer sent it back: authoring import --review {slug} {file}", lang),
         "import-as-review-of-other": _("If that is the piece: authoring import --review {name} {file}", lang),
@@ -327,7 +327,7 @@ def _repairs(lang: str) -> Mapping[str, str]:
 
 
 def _repetition(lang: str) -> Mapping[str, str]:
-    """Commands that are to be given again."""
+    """Commands to repeat."""
     return {
         "repeat": _("Give the command again.", lang),
         "go-on": _("Run the command again: what was finished is kept.", lang),

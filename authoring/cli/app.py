@@ -1,4 +1,4 @@
-"""The commands, listed: one file each, loaded when it is called, and what is printed when one fails."""
+"""The list of commands: each has a file, loaded when it is called. Also prints the error when one fails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Context
     from typer._click.formatting import HelpFormatter
 
-# Name, what it calls in authoring.cli, and its help. The order is that of the work.
+# The name, the function in authoring.cli, and the help. In the order in which people use them.
 COMMANDS: Final = (
     ("init", "init:init", _("Make a workspace.")),
     ("new", "new:app", _("Begin an outline or a testimony.")),
@@ -82,7 +82,7 @@ class _Loaded(MutableMapping[str, "Command"]):
         target: Any = getattr(import_module(f"authoring.cli.{module}"), attribute)
         if isinstance(target, typer.Typer):
             target.rich_markup_mode, target.info.help = None, self._help[name]
-            return usage.explain(typer.main.get_group(target))  # a group even where it holds one command
+            return usage.explain(typer.main.get_group(target))  # a group even with a single command
         single = typer.Typer(rich_markup_mode=None, add_completion=False)
         single.command(name, help=self._help[name])(target)
         return usage.explain(typer.main.get_command(single))
@@ -101,7 +101,7 @@ class _Loaded(MutableMapping[str, "Command"]):
 
 
 class Commands(TyperGroup):
-    """The group of all commands: its help comes from the table, so that asking for help loads nothing."""
+    """The group of all commands: its help comes from the table, so that `--help` loads no command."""
 
     context_class = usage.Context
 
@@ -152,7 +152,7 @@ def _run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:  # wrong options, missing arguments
         terminal.show_error(usage.mistake(error), as_json="--json" in arguments)
         return error.exit_code
-    except UnicodeEncodeError:  # a byte of another encoding among the words of the command, or in a file's name
+    except UnicodeEncodeError:  # a byte that is not UTF-8 among the command's arguments, or in a file's name
         terminal.show_error(usage.not_in_utf_8(), as_json="--json" in arguments)
         return UsageError.exit_code
     except BrokenPipeError:
@@ -175,7 +175,7 @@ def _refused(error: OSError, *, as_json: bool) -> int:
 
 
 def _drop_output() -> None:
-    """Forget what could not be written to stdout, or Python fails on it once more when it ends."""
+    """Drop what could not be written to stdout, since Python would fail on it again at its end."""
     try:
         sys.stdout.flush()
     except OSError:

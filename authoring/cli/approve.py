@@ -1,4 +1,4 @@
-"""`authoring approve`: approve the revision that one has read."""
+"""`authoring approve`: approve the revision that the reviewer has read."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def approve(
 
 
 def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
-    """Approve, with the actor's signature where they have a key; what they have not seen yet is shown before.
+    """Approve, with the actor's signature if they have a key; shows first the changes that they have not seen.
 
-    Where somebody can be asked, they confirm it. Where nobody can, the whole hash that was named is what confirms it.
+    On a terminal they confirm it. Without a terminal, the whole hash in the arguments is the confirmation.
     """
     _claim_own_edit(context, action.slug)
     prepared = action.prepare(context)
@@ -75,7 +75,7 @@ def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
 
 
 def _claim_own_edit(context: Context, slug: str) -> None:
-    """Ask for a change that nobody is on record for: who says that it is theirs is a writer of the text from now on."""
+    """Ask about a change without a recorded writer: an actor who claims it becomes a writer of the text."""
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.edit import ClaimEdit, was_changed_by_hand
 
@@ -87,7 +87,7 @@ def _claim_own_edit(context: Context, slug: str) -> None:
 
 
 def signer(key: str) -> Signer:
-    """Signs with the key that is named, else with `AUTHORING_SSH_KEY`, git's key for signing, or the agent's."""
+    """The signer with the given key, else with `AUTHORING_SSH_KEY`, git's signing key, or the agent's."""
     from authoring.editorial.signing import Signer
 
     named = key or os.environ.get("AUTHORING_SSH_KEY", "")

@@ -1,4 +1,4 @@
-"""`authoring check`: what is to be mended in pieces before people read them."""
+"""`authoring check`: the findings of the checks about pieces, and corrections by programs."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def check(
 
 
 def show_findings(findings: Sequence[Finding], *, with_ids: bool = False) -> None:
-    """Each finding with its place, its severity, the passage and the remedy; warnings with their ids if wanted."""
+    """Print each finding with its place, its severity, the passage and the remedy; on request with its id."""
     for finding in findings:
         place = f"{terminal.shown_path(finding.file)}:{finding.line}"
-        named = f" {finding.id}" if with_ids and finding.severity == "warning" else ""
+        named = f" {finding.id}" if with_ids and (finding.severity == "warning" or finding.is_acceptable) else ""
         terminal.say(f"{place}  {_severity(finding.severity)}{named}  {finding.message}")
         if finding.passage and finding.passage not in finding.message:
             terminal.say(f"    {_shortened(finding.passage)}")
@@ -63,7 +63,7 @@ def show_findings(findings: Sequence[Finding], *, with_ids: bool = False) -> Non
 
 
 def _mend(slugs: Sequence[str], *, what: str, actor: str, is_named: bool) -> None:
-    """Mend pieces. One that may not be edited now is an error when it was named, and left alone otherwise."""
+    """Correct pieces. One that may not be edited now is an error if it was named, and is skipped otherwise."""
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.mend import Mend
 
@@ -90,7 +90,7 @@ def _all(context: Context, *, published: bool) -> Iterable[str]:
 
 
 def _findings(context: Context, slugs: Iterable[str]) -> tuple[dict[str, Sequence[Finding]], list[Problem]]:
-    """Every piece's findings; one that cannot be read does not hide the others, unless it is the only one."""
+    """Every piece's findings. An unreadable piece is reported after the others, or raises if it is the only one."""
     findings: dict[str, Sequence[Finding]] = {}
     problems: list[Problem] = []
     chosen = list(slugs)

@@ -1,4 +1,4 @@
-"""`authoring consent list` and `withdraw`: whose words we hold, what they allowed, and taking it back."""
+"""`authoring consent list` and `withdraw`: the consents of testimonies, and the withdrawal of one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def list_consents(as_json: terminal.Json = False) -> None:
 
 
 def _owed_by_testimony(context: Context, entries: Sequence[Owed]) -> dict[str, list[str]]:
-    """The pieces that name each testimony, were taken back, and may still be seen somewhere."""
+    """For each testimony the retracted pieces that name it and that targets may still show."""
     slugs = {entry.slug for entry in entries}
     by_testimony: dict[str, list[str]] = {}
     for entry in context.overview().entries if slugs else ():

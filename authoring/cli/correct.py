@@ -1,4 +1,4 @@
-"""`authoring correct`: begin a correction; readers see the published text until it is approved."""
+"""`authoring correct`: begin a correction; readers see the published text until the correction is published."""
 
 from __future__ import annotations
 

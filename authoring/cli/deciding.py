@@ -1,4 +1,4 @@
-"""What a person decides about one piece at one target: whose text counts there, and whether it goes out by mail."""
+"""Options for one piece at one target: which side's text is used, and whether it is sent by mail."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def take_theirs(context: Context, slug: str, *, targets: Sequence[str], as_json: bool) -> int:
-    """Their text becomes a correction to review."""
+    """Make the text of the target a correction, which needs a review."""
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.take_theirs import TakeTheirs
 
@@ -32,7 +32,7 @@ def take_theirs(context: Context, slug: str, *, targets: Sequence[str], as_json:
 
 
 def send_ours(context: Context, slug: str, *, targets: Sequence[str], reason: str) -> Receipt:
-    """Ours goes over theirs, by an editor and with a reason."""
+    """Overwrite the target's text with ours, by an editor and with a reason."""
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.send_ours import SendOurs
 
@@ -40,7 +40,7 @@ def send_ours(context: Context, slug: str, *, targets: Sequence[str], reason: st
 
 
 def send_by_mail(context: Context, slug: str, *, targets: Sequence[str], newsletter: str, confirmation: str) -> Receipt:
-    """Where somebody can be asked, they are told how many people the mail goes to before they confirm it."""
+    """Send the mail; on a terminal, show the number of readers and ask for a confirmation first."""
     from authoring.editorial.actions.send_by_mail import SendByMail
 
     action = SendByMail(slug, newsletter, confirmation, tuple(targets))

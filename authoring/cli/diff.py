@@ -1,4 +1,4 @@
-"""`authoring diff`: what changed in a piece, sentence by sentence."""
+"""`authoring diff`: the changes in a piece, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def diff(
 
 
 def show_changes(changes: Changes, *, show: Callable[[str], None] = terminal.say) -> None:
-    """The changes between two revisions; words that differ are underlined where the terminal can."""
+    """Print the changes between two revisions; words that differ are underlined if the terminal can."""
     show(f"{changes.before[:12]} → {changes.after[:12]}")
     for group in changes.groups:
         show("")

@@ -23,6 +23,7 @@ New = Annotated[
 def draft(
     outlines: Outlines,
     fresh: writing.Fresh = False,
+    quick: writing.Quick = False,
     new_revision: New = False,
     model: writing.Model = "",
     actor: terminal.As = "",
@@ -34,7 +35,7 @@ def draft(
     context = terminal.acting(actor)
     results: list[dict[str, Any]] = []
     try:
-        with writing.open_tools(context, model=model, fresh=fresh) as tools:
+        with writing.open_tools(context, model=model, fresh=fresh, quick=quick) as tools:
             for outline in outlines:
                 slug = writing.outline_slug(outline)
                 drafted = perform(Draft(slug, tools, new_revision=new_revision), context)
@@ -43,7 +44,7 @@ def draft(
                 if not as_json:
                     _show(context, drafted)
     finally:
-        if as_json and results:  # what was written before a failure is told too
+        if as_json and results:  # reports the pieces that were written before a failure too
             terminal.say_json(results[0] if len(outlines) == 1 else results)
 
 

@@ -1,4 +1,4 @@
-"""`authoring export`: bring the targets up to date with what is published, or say what that would do."""
+"""`authoring export`: bring the targets up to date with the published pieces, or print what that would do."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _as_json(receipt: Receipt) -> dict[str, Any]:
 
 
 def _checkpoint(context: Context, receipt: Receipt) -> dict[str, str]:
-    """What is worth keeping elsewhere: how far the history of a piece that was sent had come."""
+    """The checkpoint of a sent piece's history, which is worth storing elsewhere."""
     if receipt.outcome not in ("created", "updated", "scheduled"):
         return {}
     return {"checkpoint": history.checkpoint(context.store.events.read(receipt.slug))}

@@ -1,4 +1,4 @@
-"""Groups of commands of which one needs no name."""
+"""Groups of commands with a default command."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WithUnnamed(TyperGroup):
-    """Words that begin with no command's name are for the command `unnamed`."""
+    """A group in which arguments that do not begin with a command's name are for the command `unnamed`."""
 
     unnamed: ClassVar[str]
 

@@ -1,4 +1,4 @@
-"""`authoring import wordpress|hugo|jekyll`: an existing blog's posts, and a report of what could not be carried."""
+"""`authoring import wordpress|hugo|jekyll`: import an existing blog's posts, and report what could not be imported."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def import_jekyll(
 
 
 def _source(name: str) -> Any:
-    """The module that reads such a blog. Raises `InputError` where what it needs is not installed."""
+    """The module that reads such a blog. Raises `InputError` when a package that it needs is not installed."""
     from importlib import import_module
 
     try:
@@ -126,13 +126,21 @@ def _import(context: Context, blog: Blog, *, report: Path | None, as_json: bool)
         if number % 100 == 0:
             terminal.note(_("{count} posts read").format(count=number))
     if report is not None:
-        files.write_bytes(report, whole(results, blog.losses).encode())
+        files.write_bytes(report, whole(results, blog.losses, label=lambda slug: _label(context, slug)).encode())
     if as_json:
         losses = [loss.as_json() for loss in blog.losses]
         terminal.say_json({"posts": [result.as_json() for result in results], "losses": losses})
     else:
         _show(results, summary(results, blog.losses))
     return 1 if any(result.result == "failed" for result in results) else 0
+
+
+def _label(context: Context, slug: str) -> str:
+    """Where a piece's text lies, from the workspace's folder on."""
+    from authoring.store import Key
+
+    label = str(context.store.documents.label(Key("piece", slug)))
+    return label.removeprefix(f"{context.settings.base}/")
 
 
 def _show(results: Sequence[PostResult], lines: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""`authoring import FILE.docx`: an outline, a testimony or a review that comes from Word or OpenDocument."""
+"""`authoring import FILE.docx`: import an outline, a testimony or a review from Word or OpenDocument."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def import_word(
 
 
 def _ask_kind() -> Literal["outline", "testimony"]:
-    """What the file becomes is never guessed: a model may read an outline, and nobody's words unasked."""
+    """Ask what the file is, which is never guessed: models may read an outline, but no testimony without consent."""
     if not terminal.can_ask():
         raise UsageError(
             _("It is not said whether the file is an outline or a testimony."),

@@ -1,7 +1,7 @@
-"""`authoring import`: what comes from elsewhere, by source; a file's name alone is a text from Word or OpenDocument.
+"""`authoring import`: a command for each source; without a source, a file from Word or OpenDocument.
 
 Each source is a command in a file of its own, registered below. `authoring import FILE.docx` and
-`authoring import --review SLUG FILE.docx` name no source: they mean the first.
+`authoring import --review SLUG FILE.docx` name no source and use the first.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from authoring.cli import import_blog, import_word, vouch
 from authoring.cli.groups import WithUnnamed
 from authoring.text.i18n import _
 
-UNNAMED: Final = "word"  # the source that is meant when none is named
+UNNAMED: Final = "word"  # the source when none is named
 
 
 class Sources(WithUnnamed):
-    """The group of all sources; words that begin with none of their names are for the one that needs no name."""
+    """The group of all sources; arguments that do not begin with a source are for the default one."""
 
     unnamed = UNNAMED
 

@@ -1,4 +1,4 @@
-"""`authoring list`: every piece and where it stands."""
+"""`authoring list`: every piece and its state."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def list_pieces(
 
 
 def _imported(entry: Entry) -> dict[str, str]:
-    """The key that `--json` has for a post that readers see as it was imported: the kind of blog that it came from."""
+    """The key in `--json` for a post that readers see unchanged since its import: the kind of blog of its origin."""
     return {"imported": entry.imported} if entry.imported else {}
 
 

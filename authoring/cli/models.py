@@ -1,4 +1,4 @@
-"""`authoring models list|test`: which models are configured, whether they can be used here, whether they answer."""
+"""`authoring models list|test`: the configured models, whether they can be used here, whether they answer."""
 
 from __future__ import annotations
 

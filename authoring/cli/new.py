@@ -1,4 +1,4 @@
-"""`authoring new outline` and `authoring new testimony`: files to fill in, with a remark on every key."""
+"""`authoring new outline` and `authoring new testimony`: files to fill in, with a comment on every key."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def new_testimony(slug: Name, lang: Lang = "", actor: terminal.As = "") -> None:
 
 
 def _show_gaps(slug: str, document: Document) -> None:
-    """What is still to fill in, in the words that the other commands would use."""
+    """Print what is still to be filled in, in the words of the other commands' errors."""
     from authoring.model.loading import load_testimony
 
     try:
@@ -60,14 +60,14 @@ def _show_gaps(slug: str, document: Document) -> None:
 
 
 def language(context: Context, lang: str) -> str:
-    """The language that was asked for, else the workspace's. Raises `UsageError` for one that is not known."""
+    """The requested language, else the workspace's. Raises `UsageError` for an unknown one."""
     if lang and lang not in LANGUAGES:
         raise UsageError(_("“{lang}” is not a language that is known.").format(lang=lang), "--lang fr | --lang en")
     return lang or context.settings.lang
 
 
 def writer(context: Context, actor: str) -> str:
-    """Who signs: the actor if known, else the workspace's first author, to be changed in the file."""
+    """The id of the author: the actor if known, else the workspace's first author, to be changed in the file."""
     try:
         return terminal.acting(actor).actor.id
     except UnknownActor:

@@ -1,4 +1,4 @@
-"""What is printed after an action: one sentence for people, the agreed keys for programs."""
+"""Prints the outcome of an action: one sentence for people, or the documented keys for programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def show(outcome: Outcome, *, as_json: bool) -> None:
-    """Say where the piece stands now, at which revision, and the checkpoint worth keeping elsewhere."""
+    """Print the piece's state, its revision, and the checkpoint, which is worth storing elsewhere."""
     from authoring.model.events import approval
     from authoring.model.states import state_name
 
@@ -33,7 +33,7 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
 
 
 def _show_approval(statement: Mapping[str, Any], *, is_signed: bool) -> None:
-    """What the record now says of this approval, so that nobody takes it for more."""
+    """Print what exactly the record states about this approval."""
     nothing = _("nothing was named")
     terminal.say(_("  examined: {scope}").format(scope=", ".join(statement["scope"]) or nothing))
     if statement["accepts"]:

@@ -1,4 +1,4 @@
-"""What commands say of posts that were taken back and may still be seen somewhere."""
+"""Prints which retracted posts targets may still show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def owed(context: Context, slugs: Collection[str] | None = None) -> list[Owed]:
-    """What is owed of these pieces, or of all; a line for each of them on stderr, with what to do."""
+    """The owed pieces among these, or among all; prints a line for each on stderr, with the remedy."""
     from authoring.editorial.owing import Owing
 
     entries = Owing(context).pieces(slugs)
@@ -23,18 +23,18 @@ def owed(context: Context, slugs: Collection[str] | None = None) -> list[Owed]:
 
 
 def say(entries: Sequence[Owed]) -> None:
-    """A line for each of them on stderr."""
+    """Print a line for each owed piece on stderr."""
     for entry in entries:
         terminal.note(f"{entry.message} {words(entry.remedy)}")
 
 
 def key(owed: Mapping[str, Sequence[str]], slug: str) -> dict[str, Sequence[str]]:
-    """The key that `--json` has for what is owed, where something is."""
+    """The key in `--json` for owed pieces; empty when there are none."""
     return {"owed": owed[slug]} if slug in owed else {}
 
 
 def targets_by_slug(entries: Sequence[Owed]) -> dict[str, list[str]]:
-    """The targets that may still show each piece."""
+    """For each piece the targets that may still show it."""
     by_slug: dict[str, list[str]] = {}
     for entry in entries:
         by_slug.setdefault(entry.slug, []).append(entry.target)

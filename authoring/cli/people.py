@@ -1,4 +1,4 @@
-"""`authoring people list`: who works here, and in which roles."""
+"""`authoring people list`: the people of the workspace and their roles."""
 
 from __future__ import annotations
 

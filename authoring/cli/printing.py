@@ -1,4 +1,4 @@
-"""`authoring print`: a piece in any state as Word, OpenDocument, PDF or e-mail, for people who review there."""
+"""`authoring print`: write a piece in any state as Word, OpenDocument, PDF or e-mail, for outside reviewers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`authoring privacy`: what left this machine for a piece, word for word, when, and to whom."""
+"""`authoring privacy`: the exact texts that left this machine for a piece, when, and to whom."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def privacy(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
 
 
 def _check_piece(slug: str) -> None:
-    """Raise `UnknownSlug` for a name of which nothing is known; a first draft that failed has calls and no text."""
+    """Raise `UnknownSlug` for a name without a piece and without calls; a failed first draft has only calls."""
     from authoring.model.slugs import check_slug
     from authoring.store import Key
     from authoring.store.addresses import CALLS
@@ -50,7 +50,10 @@ def _say(request: SentRequest) -> None:
         terminal.say(_("  The text is not kept on this machine, or is not what was sent; its hash remains."))
         return
     parameters = ", ".join(f"{name}={value}" for name, value in sorted(request.request.parameters.items()))
-    parts = (("system", request.request.system), ("user", request.request.prompt), ("parameters", parameters))
+    turns = [part for example in request.request.examples for part in zip(("example", "answer"), example, strict=True)]
+    parts = [
+        ("system", request.request.system), *turns, ("user", request.request.prompt), ("parameters", parameters)
+    ]  # fmt: skip
     for name, text in parts:
         terminal.say(f"  [{name}]")
         for line in text.splitlines():

@@ -1,4 +1,4 @@
-"""`authoring prompts`: which there are, what they say, and exactly what would be sent."""
+"""`authoring prompts`: list the prompts, show one, and render exactly the text that would be sent."""
 
 from __future__ import annotations
 
@@ -78,6 +78,8 @@ def render_prompt(
     terminal.note(f"{terminal.shown_path(planned.prompt.source)} → {request.model} {dict(request.parameters)}")
     if request.system:
         terminal.say(f"[system]\n{request.system}\n")
+    for question, answer in request.examples:
+        terminal.say(f"[example]\n{question}\n\n[answer]\n{answer}\n")
     terminal.say(f"[user]\n{request.prompt}")
 
 
@@ -89,6 +91,7 @@ def _as_json(planned: PlannedRequest) -> dict[str, object]:
         "model": request.model,
         "parameters": dict(request.parameters),
         "system": request.system,
+        "examples": [list(example) for example in request.examples],
         "text": request.prompt,
         "template_hash": prompt.template_hash,
         "variables_hash": prompt.variables_hash,

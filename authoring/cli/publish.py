@@ -1,4 +1,4 @@
-"""`authoring publish`: put the approved revision on the blog, or everything that is due."""
+"""`authoring publish`: publish the approved revision, or all scheduled pieces that are due."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def _publish(context: Context, slug: str, *, as_json: bool) -> int:
 
 
 def _publish_due(context: Context, *, as_json: bool) -> int:
-    """One piece that cannot go out does not keep the others from it; the exit code is the last failure's.
+    """Publish all due pieces. An error with one does not stop the others; the exit code is that of the last error.
 
-    What a run that was cut off recorded, and did not send, goes out too.
+    Pieces that an interrupted run recorded and did not send are sent too.
     """
     from authoring.editorial.actions.publish import due, unsent
     from authoring.model.people import SCHEDULE
@@ -68,7 +68,7 @@ def _publish_due(context: Context, *, as_json: bool) -> int:
 
 
 def _settle(context: Context, *, as_json: bool) -> int:
-    """Try again what is still to be taken down."""
+    """Try again to take down the owed pieces."""
     from authoring.editorial.delivery import Delivery
 
     receipts = Delivery.to_every_target(context).settle()
@@ -78,7 +78,7 @@ def _settle(context: Context, *, as_json: bool) -> int:
 
 
 def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
-    """A line per target: what happened there, and where the post is; below it what else is worth knowing."""
+    """Print a line per target with the outcome and the post's place, and below it the notes."""
     from authoring.cli.targets import show_differences
 
     labels = {
@@ -108,9 +108,9 @@ def show_receipts(receipts: Sequence[Receipt], *, as_json: bool) -> None:
 
 
 def _without_repetitions(receipts: Sequence[Receipt]) -> list[Receipt]:
-    """The receipts, where many pieces are kept from one target for one reason with the first of them and their number.
+    """The receipts; many pieces excluded from one target for one reason become the first of them and their number.
 
-    A blog that has just moved in has hundreds of these.
+    A newly imported blog has hundreds of these.
     """
     counts = Counter((receipt.target, told(receipt)) for receipt in receipts if receipt.outcome == "blocked")
     lines: list[Receipt] = []
@@ -126,12 +126,12 @@ def _without_repetitions(receipts: Sequence[Receipt]) -> list[Receipt]:
 
 
 def told(receipt: Receipt) -> str:
-    """Where the piece is, or why it was not sent and what to do about it."""
+    """The place of the post, or why it was not sent and what to do."""
     return f"{receipt.where} {words(receipt.remedy)}".rstrip()
 
 
 def exit_code(receipts: Sequence[Receipt]) -> int:
-    """The code that the worst of the receipts calls for."""
+    """The exit code for the worst of the receipts."""
     outcomes = {receipt.outcome for receipt in receipts}
     codes = {
         "failed": ServiceError.exit_code,

@@ -1,4 +1,4 @@
-"""`authoring quotes`: every quotation of a piece, where its words come from, and who agrees to it."""
+"""`authoring quotes`: every quotation of a piece, its source, and who agreed to it."""
 
 from __future__ import annotations
 

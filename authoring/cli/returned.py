@@ -1,4 +1,4 @@
-"""`authoring import --review`: what a reviewer changed and remarked in Word: shown and kept, not put into the text."""
+"""`authoring import --review`: show and keep a reviewer's changes and comments from Word, without applying them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def show_review(context: Context, slug: str, file: Path, *, as_json: bool) -> None:
-    """Show what the file proposes, and keep it beside the piece."""
+    """Show the file's proposals, and keep them beside the piece."""
     from authoring.importers.word import notes, reviews
 
     proposal = reviews.proposal_in(file, slug, context.repository)

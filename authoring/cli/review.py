@@ -1,4 +1,4 @@
-"""`authoring review`: the reviewer's sitting: read the piece, its findings and what changed, then decide."""
+"""`authoring review`: read a piece, its findings and its changes, then decide."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def review(slug: terminal.Slug, key: approve.Key = "", actor: terminal.As = "") 
 
 def _show_piece(context: Context, reading: Reading) -> None:
     from authoring.cli.check import show_findings
+    from authoring.cli.points import show_unsaid
     from authoring.editorial.queries.changes import besides, between
 
     piece = reading.piece
@@ -51,6 +52,7 @@ def _show_piece(context: Context, reading: Reading) -> None:
             terminal.say(_("{name}: {value}").format(name=label, value=value))
     terminal.say("\n" + terminal.bold(_("Findings")))
     show_findings(context.findings(piece), with_ids=True)
+    show_unsaid(context, piece)
     _show_how_written(piece)
     if reading.before is not None:
         terminal.say("\n" + terminal.bold(_("What changed since you last looked")))
@@ -62,7 +64,7 @@ def _show_piece(context: Context, reading: Reading) -> None:
 
 
 def _show_how_written(piece: Piece) -> None:
-    """What whoever approves the text signs too: that people alone wrote it, or that it is a model's draft."""
+    """Print how the text was written, which is part of the approval: by people only, or as a model's draft."""
     from authoring.editorial.how_written import is_declared
     from authoring.model.events import last_written
 
@@ -74,7 +76,7 @@ def _show_how_written(piece: Piece) -> None:
 
 
 def _decide(context: Context, piece: Piece, key: str) -> Outcome | None:
-    """Decisions are single letters, never read out of a sentence."""
+    """Ask for the decision, which is a single letter."""
     from authoring.editorial.actions import perform
     from authoring.editorial.actions.reject import Reject
     from authoring.editorial.actions.request_changes import RequestChanges
@@ -99,14 +101,14 @@ def _decide(context: Context, piece: Piece, key: str) -> Outcome | None:
 
 
 def _approve(context: Context, piece: Piece, key: str) -> Outcome | None:
-    """What was examined and each warning to accept are asked one by one; whatever is not a yes is not claimed."""
+    """Ask for each examined aspect and each warning to accept; only a yes is recorded."""
     from authoring.cli.check import show_findings
     from authoring.editorial.actions.approve import Approve, to_accept
     from authoring.editorial.approvals import responsibility
     from authoring.editorial.guards import refuse_blocking
 
     findings = context.findings(piece)
-    refuse_blocking(findings)
+    refuse_blocking(findings, is_reviewed=True)
     accept = []
     for finding in to_accept(context, piece, findings):
         show_findings([finding], with_ids=True)

@@ -1,4 +1,4 @@
-"""`authoring revise`: have a model revise one section; the change is shown, and written when it is wanted."""
+"""`authoring revise`: have a model revise one section; show the change, and write it after a confirmation."""
 
 from __future__ import annotations
 

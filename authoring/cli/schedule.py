@@ -1,4 +1,4 @@
-"""`authoring schedule`: have the approved revision published at a time to come."""
+"""`authoring schedule`: schedule the approved revision for publication at a future time."""
 
 from __future__ import annotations
 

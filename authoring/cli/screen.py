@@ -1,8 +1,8 @@
-"""The one way to the terminal: whatever is written passes here, and no character that steers a terminal gets through.
+"""Writes to the terminal: all output passes here, and no control character reaches the terminal.
 
-Files, servers and models supply most of what commands print, so that no text is trusted: control characters and those
-that nobody sees are written out (`authoring.text.visible`). Our own styles are marks that no file can contain, since
-they hold a number drawn when the program starts; they become a terminal's codes only here.
+Most of the output of commands comes from files, servers and models, so that no text is trusted: control characters and
+invisible ones are escaped (`authoring.text.visible`). The program's own styles are marks that no file can contain,
+since they have a random number drawn when the program starts; they become a terminal's codes only here.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _CODES: Final[Mapping[str, str]] = {
 
 
 def styled(text: str, *styles: str) -> str:
-    """The text in these styles, for `show`; they are dropped where the output is no terminal."""
+    """The text in these styles, for `show`; they are dropped when the output is not a terminal."""
     codes = ";".join(_CODES[style] for style in styles if style)
     return f"{_mark(codes)}{text}{_mark(_RESET)}" if codes and text else text
 
 
 def rendered(text: str, *, with_styles: bool) -> str:
-    """The text as a terminal may get it: what nobody sees is written out, our styles are codes or nothing."""
+    """The text that is safe for a terminal: invisible characters are escaped, styles become codes or are dropped."""
     if _DRAWN not in text:
         return visible(text)
     pieces = _MARK.split(text)
@@ -60,7 +60,7 @@ def show(text: str, *, err: bool = False) -> None:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """As long as it lasts, whatever anything writes to stdout and stderr is shown as `visible` writes it."""
+    """In the block, everything written to stdout and stderr is escaped by `visible`."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _guard(sys.stdout), _guard(sys.stderr)
     try:
@@ -70,12 +70,12 @@ def guarded() -> Iterator[None]:
 
 
 def guard_for_good() -> None:
-    """Guard stdout and stderr until the program ends, so that what Python says of an error passes here too."""
+    """Guard stdout and stderr until the program ends, so that Python's own error messages are escaped too."""
     sys.stdout, sys.stderr = _guard(sys.stdout), _guard(sys.stderr)
 
 
 def console(*, err: bool = False, width: int | None = None) -> Console:
-    """A console of rich's for tables and bars: its own codes reach the terminal, those within texts do not."""
+    """A console of the package rich for tables and bars: its own codes reach the terminal, those in texts do not."""
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
 
@@ -88,13 +88,13 @@ def console(*, err: bool = False, width: int | None = None) -> Console:
 
 
 class Guarded:
-    """A text stream that shows what nobody sees; everything but writing is the stream's own."""
+    """A text stream that escapes invisible characters on writing; all else is the stream's own."""
 
     def __init__(self, stream: IO[str]) -> None:
         self.stream = stream
 
     def write(self, text: str) -> int:
-        """Write the text as `visible` shows it."""
+        """Write the text, escaped by `visible`."""
         self.stream.write(rendered(text, with_styles=False))
         return len(text)
 
@@ -116,7 +116,7 @@ def _unguarded(stream: Any) -> IO[str]:
 
 
 def _has_styles(stream: IO[str]) -> bool:
-    """Whether styles are wanted: on a terminal, unless `NO_COLOR` is set (no-color.org) or it cannot show any."""
+    """Whether to use styles: on a terminal that can show them, unless `NO_COLOR` is set (no-color.org)."""
     is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return not is_plain and stream.isatty()
 

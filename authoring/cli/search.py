@@ -1,4 +1,4 @@
-"""`authoring search`: the pieces, outlines and testimonies that hold some words."""
+"""`authoring search`: the pieces, outlines and testimonies that contain some words."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _kind_name(hit: Hit) -> str:
 
 
 def _marked(hit: Hit) -> str:
-    """The snippet with the words that were searched in bold, where the terminal can."""
+    """The snippet with the searched words in bold, if the terminal can."""
     parts, end_before, snippet = [], 0, hit.snippet.replace("\n", " ")
     for start, end in hit.marks:
         parts += [snippet[end_before:start], terminal.bold(snippet[start:end])]

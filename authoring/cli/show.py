@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
+    from authoring.cli.points import show_unsaid
     from authoring.editorial.queries.piece import piece
-    from authoring.model.states import state_name
+    from authoring.model.states import State, state_name
 
     context = terminal.open_workspace()
     view = piece(context, slug)
@@ -49,6 +50,8 @@ def show(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
     for text in view.texts:
         terminal.say(text_lines.line(text, quorum=view.quorum))
     terminal.say(f"\n{view.description}\n\n{view.body.strip()}")
+    if view.state is State.in_review:
+        show_unsaid(context, context.repository.piece(slug))
 
 
 def _translations(view: PieceView) -> dict[str, Any]:
@@ -72,7 +75,7 @@ def _texts(view: PieceView) -> dict[str, Any]:
 
 
 def _imported(view: PieceView) -> dict[str, Any]:
-    """The key that `--json` has for a post that readers see as it was imported."""
+    """The key in `--json` for a post that readers see unchanged since its import."""
     if view.imported is None:
         return {}
     origin = {"source": view.imported.source, "from": view.imported.origin, "vouched_by": view.vouched_by}

@@ -1,4 +1,4 @@
-"""`authoring stats`: how a model changes the work, per piece and per month."""
+"""`authoring stats`: figures about the work with models, per piece and per month."""
 
 from __future__ import annotations
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from authoring.audit.stats.share import Share
 
-WIDTH: Final = 100  # where no terminal says how wide it is
+WIDTH: Final = 100  # characters, when the terminal does not state its width
 
 
 def show(found: Statistics) -> None:
-    """Print the tables, and explain what in them needs it."""
+    """Print the tables, and explanations below them."""
     print_all(found, screen.console(width=None if sys.stdout.isatty() else WIDTH))
 
 
@@ -135,7 +135,7 @@ def _table(title: str, names: Sequence[str], figures: Sequence[str]) -> Table:
 
 
 def _fitted(table: Table) -> Table:
-    """The table with its figures as wide as they need; names that are too long go on in a second line."""
+    """The table with columns as wide as their figures need; long names are wrapped."""
     for column in table.columns:
         if column.justify == "right":
             column.width = max(map(len, [*str(column.header).split(), *map(str, column.cells)]))

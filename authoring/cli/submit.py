@@ -1,4 +1,4 @@
-"""`authoring submit`: hand a piece in for review."""
+"""`authoring submit`: submit a piece for review."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def submit(
 
 
 def _declares(context: Context) -> bool:
-    """Show the sentence, and where somebody can be asked, have them agree to it; elsewhere the option says it."""
+    """Show the declared sentence; on a terminal ask for agreement, otherwise the option is the agreement."""
     from authoring.editorial.how_written import declared_words
 
     terminal.note(declared_words(context.language))

@@ -1,4 +1,4 @@
-"""What the operating system refused, as an error of ours: which file, why, and what to do about it."""
+"""Turns an error of the operating system into one of this program: which file, why, and what to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BUSY: Final = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EAGAIN, errno.EMFILE
 
 
 def refusal(error: OSError) -> InputError:
-    """The error to show for what the system refused."""
+    """The error to show for an error of the operating system."""
     code, message, remedy = _words(error)
     reason = error.strerror or str(error) or type(error).__name__
     return InputError(message.format(reason=reason), remedy, file=_place(error), code=code, values={"reason": reason})

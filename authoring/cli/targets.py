@@ -1,4 +1,4 @@
-"""`authoring targets list|test|status`: where posts go, whether it can be reached, and what stands there."""
+"""`authoring targets list|test|status`: the targets, whether they can be reached, and the posts there."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def status(slugs: Slugs = None, to: To = None, as_json: terminal.Json = False) -
     from authoring.editorial.queries.target_status import standings
 
     context = terminal.open_workspace()
-    owing.owed(context, slugs or None)  # first: a target that cannot be asked would keep it from being said
+    owing.owed(context, slugs or None)  # first, since an unreachable target raises an error below
     pieces = list(standings(context, slugs or None, targets=to or []))
     if as_json:
         terminal.say_json([_as_json(piece) for piece in pieces])
@@ -106,7 +106,7 @@ def forget(
 
 
 def show_differences(slug: str, differences: tuple[Difference, ...], *, target: str) -> None:
-    """Of each field the lines that differ, version under version as far as they are known; --json has them whole."""
+    """Print the lines of each field that differ, for each known version; `--json` has the whole fields."""
     from authoring.exporters.blogs.reading_back import field_name
 
     for difference in differences:
@@ -122,7 +122,7 @@ def show_differences(slug: str, differences: tuple[Difference, ...], *, target: 
 
 
 def _in_all(versions: Sequence[Sequence[str]]) -> set[str]:
-    """The lines that tell nothing, since every version has them; none where the order alone is another."""
+    """The lines that every version has, which are left out; empty when only the order differs."""
     same = set(versions[0]).intersection(*versions[1:]) if len(versions) > 1 else set()
     return same if any(set(lines) - same for lines in versions) else set()
 

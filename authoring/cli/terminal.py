@@ -1,4 +1,4 @@
-"""The terminal: what commands share to open the workspace, to print and to ask."""
+"""The terminal: functions of all commands to open the workspace, to print and to ask."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ Slug = Annotated[str, typer.Argument(metavar="SLUG", help=_("The piece: the name
 
 
 def open_workspace() -> Context:
-    """The workspace that the current folder lies in; nobody acts in it."""
+    """The workspace of the current folder, without an actor."""
     from authoring.workspace import open_workspace as open_folder
 
     return open_folder(Path.cwd(), os.environ)
 
 
 def acting(name: str) -> Context:
-    """The workspace that the current folder lies in, with somebody at work: who is named, else who sits here.
+    """The workspace of the current folder with an actor: the named one, else the user of this machine.
 
-    That is `AUTHORING_USER`, else git's `user.email`, as one of `[people]`. Raises `UnknownActor` for nobody.
+    That is `AUTHORING_USER`, else git's `user.email`, as an entry of `[people]`. Raises `UnknownActor` without one.
     """
     from authoring.workspace import person_named
 
@@ -45,7 +45,7 @@ def acting(name: str) -> Context:
 
 
 def git_setting(name: str) -> str:
-    """A setting of git's as it holds in the current folder; empty when there is none, or no git."""
+    """A setting of git in the current folder; empty when it is not set, or git is not installed."""
     import subprocess
 
     command = ["git", "config", name]
@@ -62,7 +62,7 @@ def say(text: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """A line about what goes on, on stderr."""
+    """A line about progress, on stderr."""
     screen.show(text, err=True)
 
 
@@ -74,22 +74,22 @@ def say_json(value: Any) -> None:
 
 
 def can_ask() -> bool:
-    """Whether somebody is there to answer a question."""
+    """Whether the program runs on a terminal, so that it can ask a question."""
     return sys.stdin.isatty()
 
 
 def ask(question: str) -> str:
-    """What somebody types, once it is not empty."""
+    """The user's answer; asks again while it is empty."""
     return str(typer.prompt(visible(question), prompt_suffix=" ")).strip()
 
 
 def ask_secret(question: str) -> str:
-    """What somebody types without its being shown."""
+    """The user's answer, which is not shown while they type."""
     return str(typer.prompt(visible(question), hide_input=True, prompt_suffix=" "))
 
 
 def agrees(question: str) -> bool:
-    """Whether somebody says yes to a question; anything else is no."""
+    """Whether the user answers yes; any other answer is no."""
     # Translators: the letter that stands for yes
     yes = _("y")
     answer = typer.prompt(f"{visible(question)} [{yes}/N]", default="n", show_default=False, prompt_suffix=" ")
@@ -97,7 +97,7 @@ def agrees(question: str) -> bool:
 
 
 def choose(question: str, answers: Mapping[str, str]) -> str:
-    """The letter that somebody chose; asks again until it is one of them."""
+    """The letter that the user chooses; asks again until it is one of the choices."""
     for letter, meaning in answers.items():
         say(f"  {bold(letter)}  {meaning}")
     while True:
@@ -108,7 +108,7 @@ def choose(question: str, answers: Mapping[str, str]) -> str:
 
 
 def shown_path(path: str | Path) -> str:
-    """The path, or the label of a text, as the user would type it from here."""
+    """The path, or the label of a text, relative to the current folder."""
     try:
         return str(Path(path).relative_to(Path.cwd()))
     except (ValueError, OSError):
@@ -116,17 +116,17 @@ def shown_path(path: str | Path) -> str:
 
 
 def in_line(text: str) -> str:
-    """A name, a title or another text of somebody's that has to stay within its line: a line feed is written out."""
+    """A text of a person, such as a name or a title, in one line: line feeds are escaped."""
     return in_one_line(text)
 
 
 def shown_place(where: str) -> str:
-    """An address as it is, a file as the user would type it from here."""
+    """An address unchanged, a file relative to the current folder."""
     return shown_path(where) if where.startswith(os.sep) else where
 
 
 def show_error(error: AuthoringError, *, as_json: bool) -> None:
-    """All of the error's problems on stderr, each with its place and its remedy."""
+    """Print all problems of an error on stderr, each with its place and its remedy."""
     if as_json:
         import json
 
@@ -136,7 +136,7 @@ def show_error(error: AuthoringError, *, as_json: bool) -> None:
 
 
 def show_problems(problems: Iterable[Problem]) -> int:
-    """The problems on stderr; the exit code that they call for."""
+    """Print the problems on stderr; returns the exit code for them."""
     code = 0
     for problem in problems:
         code = AuthoringError.exit_code
@@ -145,18 +145,18 @@ def show_problems(problems: Iterable[Problem]) -> int:
 
 
 def show_strays(strays: Iterable[Problem]) -> None:
-    """What lies in the workspace and is none of its files, on stderr: no mistake, and no other exit code."""
+    """Print the workspace's unused files on stderr; they are not errors and do not change the exit code."""
     for stray in strays:
         note(_text(stray))
 
 
 def show_problem(problem: Problem) -> None:
-    """The problem on stdout, for commands whose result it is."""
+    """Print the problem on stdout, for commands whose result it is."""
     say(_text(problem))
 
 
 def say_columns(rows: Sequence[Sequence[str]]) -> None:
-    """Rows under their heading, which comes first; columns that are empty throughout are left out."""
+    """Print rows, the heading first; columns without any value are left out."""
     lines = [[in_one_line(cell) for cell in row] for row in rows]
     columns = [column for column in zip(*lines, strict=True) if any(column[1:])]
     widths = [max(len(cell) for cell in column) for column in columns]
@@ -166,12 +166,12 @@ def say_columns(rows: Sequence[Sequence[str]]) -> None:
 
 
 def bold(text: str) -> str:
-    """The text in bold, where the terminal can."""
+    """The text in bold, if the terminal can."""
     return screen.styled(text, "bold")
 
 
 def changed(line: Line) -> str:
-    """A line of a comparison; words that differ are underlined where the terminal can."""
+    """A line of a comparison; words that differ are underlined if the terminal can."""
     if line.kind == "same":
         return f"  {line.text}"
     colour, sign = ("red", "-") if line.kind == "removed" else ("green", "+")

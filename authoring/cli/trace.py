@@ -1,4 +1,4 @@
-"""`authoring trace`: who wrote each sentence of a piece."""
+"""`authoring trace`: who wrote each sentence of a piece, and which sentences say each point of its outline."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from authoring.cli import terminal
 from authoring.text.i18n import _, plural
 
 if TYPE_CHECKING:
-    from authoring.audit.trace import Line, Trace
+    from authoring.audit.trace import Line, PointLine, Trace
 
 
 def trace(
@@ -50,10 +50,33 @@ def _show(traced: Trace) -> None:
     for kind in traced.counts:
         count = plural("{count} sentence", "{count} sentences", traced.counts[kind])
         terminal.say(f"{letter(kind)}  {kind_name(kind)}: {count}")
+    _show_points(traced)
+
+
+def _show_points(traced: Trace) -> None:
+    """A table: what is said of each point, where it stands in the outline, and by which sentences."""
+    if not traced.points:
+        return
+    from authoring.cli.points import facts_line
+
+    terminal.say("\n" + terminal.bold(_("What the outline asked for")))
+    for point in traced.points:
+        covered = point.covered
+        terminal.say(f"{_status(point)}  {covered.placed.line}  {terminal.in_line(covered.coverage.point)}")
+        for number in point.lines:
+            terminal.say(f"     {number}. {traced.lines[number - 1].words}")
+        if facts := facts_line(covered.coverage):
+            terminal.say(f"     {facts}")
+
+
+def _status(point: PointLine) -> str:
+    from authoring.audit.trace import status_name
+
+    return status_name(point.covered.coverage.status)
 
 
 def _remarks(line: Line) -> list[str]:
-    """What is not said by the letter: who, what it said before, and its sources."""
+    """The remarks on a sentence besides its letter: the person, the former words, and the sources."""
     from authoring.audit.trace import explained
 
     remarks = [] if line.origin.kind == "testimony" else [explained(line)]

@@ -1,8 +1,8 @@
-"""How the command line is used: Typer's own English, said in the language in use.
+"""Help and usage errors in the language of messages: Typer's own texts, translated.
 
-Typer passes half of its texts through gettext's default domain, which belongs to the process and its locale, and the
-other half through nothing. Its documented hooks are enough: a context class with a formatter for help, and the text
-of its exceptions for mistakes. What is not recognised stays as Typer says it.
+Typer translates half of its texts through gettext's default domain, which depends on the process and its locale, and
+the other half not at all. Its documented hooks are enough: a context class with a formatter for help, and the text of
+its exceptions for usage errors. Unrecognised texts stay in Typer's English.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _GAP: Final = re.compile(r"[A-Z]{4,}")
 
 
 class Formatter(HelpFormatter):
-    """Writes help in the language in use."""
+    """Writes help in the language of messages."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """The first line, without the braces that Typer puts around what must be given."""
+        """The first line, without the braces that Typer puts around required arguments."""
         super().write_usage(prog, _with_gaps(args.replace("{", "").replace("}", "")), prefix or _("Usage: "))
 
     def write_heading(self, heading: str) -> None:
@@ -48,13 +48,13 @@ class Formatter(HelpFormatter):
 
 
 class Context(typer.Context):
-    """A command's run, whose help speaks the language in use."""
+    """The context of a command, with help in the language of messages."""
 
     formatter_class = Formatter
 
 
 def explain(command: Command) -> Command:
-    """The same command: its help, and that of those below it, speaks the language in use and is never cut short."""
+    """The same command, with its help and that of its subcommands in the language of messages and never shortened."""
     command.context_class = Context
     command.short_help = command.help
     for parameter in command.params:
@@ -66,9 +66,9 @@ def explain(command: Command) -> Command:
 
 
 def mistake(error: typer.TyperException) -> UsageError:
-    """What is wrong with the words of a command, and where to read how it is used."""
+    """The error for a command's arguments, with a reference to its help."""
     text = error.format_message()
-    if isinstance(error, NoArgsIsHelpError):  # the help itself
+    if isinstance(error, NoArgsIsHelpError):  # the help was printed
         return UsageError(text)
     context = getattr(error, "ctx", None)
     remedy = _("See how it is used: {command} --help").format(command=context.command_path if context else "authoring")
@@ -82,7 +82,7 @@ def mistake(error: typer.TyperException) -> UsageError:
 
 
 def _mistakes() -> Iterator[tuple[str, str]]:
-    """Typer's sentences, and ours in their place."""
+    """Typer's sentences, each with its translation."""
     yield r"Missing (?:argument|option) '(?P<name>.*?)'\..*", _("{name} is missing.")
     yield r"No such command '(?P<value>.*?)'\.(?: Did you mean (?P<near>.*)\?)?", _("There is no command “{value}”.")
     yield r"No such option: (?P<value>\S+)(?: \(Possible options: (?P<near>.*)\))?", _("There is no option {value}.")
@@ -102,7 +102,7 @@ def _nearer(said: dict[str, Any]) -> str:
 
 
 def not_in_utf_8() -> UsageError:
-    """The error for words of a command that the terminal sent in another encoding."""
+    """The error for arguments that the terminal sent in another encoding."""
     return UsageError(
         _("A word of this command, or the name of a file, is not in UTF-8; nothing was written."),
         _("Set the terminal to UTF-8, or write the words without accents."),
@@ -126,7 +126,7 @@ def _in_our_words(text: str) -> str:
 
 
 def _with_gaps(text: str) -> str:
-    """The words in capitals, for which the user puts their own, in the language in use."""
+    """The usage with its placeholders, the words in capitals, in the language of messages."""
     words = {
         "ARGS": _("ARGUMENTS"),
         "COMMAND": _("COMMAND"),

@@ -1,4 +1,4 @@
-"""What the commands that ask a model share: their options, their tools, and what is shown while they wait."""
+"""Shared by the commands that ask a model: their options, their tools, and the display of progress."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from authoring.editorial.context import Context
 
 Fresh = Annotated[bool, typer.Option("--fresh", help=_("Ask the model again for what it has answered before."))]
+Quick = Annotated[bool, typer.Option("--quick", help=_("Take the first answer for each part, unjudged."))]
 Model = Annotated[str, typer.Option("--model", metavar="M", help=_("Another model than in authoring.toml."))]
 
 
 @contextmanager
-def open_tools(context: Context, *, model: str = "", fresh: bool = False) -> Iterator[DraftingTools]:
+def open_tools(
+    context: Context, *, model: str = "", fresh: bool = False, quick: bool = False
+) -> Iterator[DraftingTools]:
     """The tools of a workspace, with progress on stderr; its models are closed at the end."""
     from authoring.drafting.tools import DraftingTools
 
@@ -37,6 +40,7 @@ def open_tools(context: Context, *, model: str = "", fresh: bool = False) -> Ite
             clock=context.clock,
             model=model,
             fresh=fresh,
+            quick=quick,
             progress=progress,
             on_progress=progress.say,
         )
@@ -53,7 +57,7 @@ def outline_slug(text: str) -> str:
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
-    """What was noticed, on stderr, each with its place and its remedy."""
+    """Print the findings on stderr, each with its place and its remedy."""
     names = {"blocking": _("blocking"), "warning": _("warning"), "note": _("note")}
     for finding in findings:
         place = f"{terminal.shown_path(finding.file)}:{finding.line}"
@@ -76,7 +80,7 @@ def _progress() -> Iterator[Lines]:
 
 
 class Lines:
-    """A line when a part begins and when it ends."""
+    """Progress as lines: one when a part begins and one when it ends."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self.say = say
@@ -84,17 +88,17 @@ class Lines:
         self.lock = threading.Lock()
 
     def begin(self, part: str) -> None:
-        """Says that a part is asked for."""
+        """Print that a part is requested."""
         self.say(_("{part}: …").format(part=part))
 
     def text(self, part: str, text: str) -> None:
-        """Counts words."""
+        """Count words."""
         with self.lock:
-            spaces = len(re.findall(r"\s+", text))  # parts of words arrive, so that spaces are what can be counted
+            spaces = len(re.findall(r"\s+", text))  # parts of words arrive, so that only spaces can be counted
             self.words[part] = self.words.get(part, 0) + spaces if text else 0
 
     def end(self, part: str, outcome: str) -> None:
-        """Says how it ended."""
+        """Print the result of the part."""
         texts = {
             "written": _("{part}: written, about {words} words"),
             "cached": _("{part}: already written"),
@@ -102,9 +106,17 @@ class Lines:
         }
         self.say(texts[outcome].format(part=part, words=self.words.get(part, 0)))
 
+    def again(self, part: str, number: int, reason: str) -> None:
+        """Says which round it is, and why."""
+        self.say(_("{part}: round {number}. {reason}").format(part=part, number=number + 1, reason=reason))
+
+    def passed(self, part: str, text: str) -> None:
+        """Shows a sentence that will stand."""
+        self.say(f"  {text}")
+
 
 class Bars(Lines):
-    """A spinner and a count of words for each part that is on its way."""
+    """Progress as bars: a spinner and a count of words for each requested part."""
 
     def __init__(self, say: Callable[[str], None], bars: Any) -> None:
         super().__init__(say)
@@ -112,19 +124,19 @@ class Bars(Lines):
         self._tasks: dict[str, Any] = {}
 
     def begin(self, part: str) -> None:
-        """Shows a spinner."""
+        """Show a spinner."""
         from rich.markup import escape
 
         self._tasks[part] = self._bars.add_task(escape(part), total=None, words="")
 
     def text(self, part: str, text: str) -> None:
-        """Shows how many words there are."""
+        """Show the number of words."""
         super().text(part, text)
         if part in self._tasks:
             self._bars.update(self._tasks[part], words=_("{words} words").format(words=self.words[part]))
 
     def end(self, part: str, outcome: str) -> None:
-        """Takes the spinner away and says how it ended."""
+        """Remove the spinner and print the result of the part."""
         if part in self._tasks:  # two sections may have the same heading
             self._bars.remove_task(self._tasks.pop(part))
         super().end(part, outcome)

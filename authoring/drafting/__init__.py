@@ -1,5 +1,6 @@
-"""From an outline and testimonies to a text, and from a text to a better one. Records nothing but calls to models.
+"""Writes a text from an outline and testimonies, and revises it. Records only the calls to models.
 
-`plan` says what each part is asked, `ask` asks a model, `judge` examines its answer, `assemble` puts the text together
-and `record` says who wrote what. None of them knows another: `draft`, `revise`, `suggest` and `preview` call them.
+`plan` makes the question for each part and `ask` sends it to a model. `rounds` writes a part as a whole: `judge` makes
+its text of an answer, `judging` finds what is wrong with it. `pointwise` writes a part one point at a time, for small
+models: `faithfulness` judges each sentence. `assemble` builds the text and `record` notes who wrote what.
 """

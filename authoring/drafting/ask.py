@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from authoring.drafting import cleaning
 from authoring.drafting.budget import Ledger, Price, estimated_tokens, most_tokens
-from authoring.drafting.calls import Answer, Cache, Interrupted, Progress, Totals
+from authoring.drafting.calls import Answer, Cache, Interrupted, Progress, Totals, Unwatched
 from authoring.drafting.questions import Question
 from authoring.errors import AuthoringError, ServiceError, UnusableAnswer, advice
 from authoring.llm import Completion, CompletionRequest, LanguageModel
@@ -28,7 +28,7 @@ from authoring.store import Records
 from authoring.store.addresses import CALLS
 from authoring.text.i18n import _
 
-# a small model needs about two tokens for a French word; four, and some to end the sentence, cut off no normal answer
+# a small model needs about two tokens for a French word; four, and some to end the sentence, are always enough
 _TOKENS_PER_WORD: Final = 4
 _TO_END_ON: Final = 120
 _SEEDS: Final = 2**31 - 1
@@ -39,8 +39,8 @@ _ASKED_AGAIN: Final = ("empty", "declined", "broken")
 class PlannedRequest:
     """A request as it would be sent now. `server` is empty when it would stay on this machine.
 
-    `names` counts the names that placeholders stand for; `tokens` is the most that it and its answer can have.
-    `is_answered` tells that its answer is kept here, so that nothing would be sent.
+    `names` is the number of names that placeholders replace; `tokens` is the most that it and its answer can have.
+    `is_answered` tells that the cache has its answer, so that nothing would be sent.
     """
 
     part: str
@@ -92,12 +92,28 @@ class Asker:
         self.totals = Totals()
 
     def stop(self) -> None:
-        """Let no further call begin, and give up those that are on their way."""
+        """Start no more calls, and cancel those in progress."""
         self._stopped.set()
         self._model.close()
 
+    def begin(self, part: str) -> None:
+        """Tell who follows the run that a part begins whose questions are many."""
+        self._progress.begin(part)
+
+    def end(self, part: str) -> None:
+        """Tell who follows the run that all of such a part is there."""
+        self._progress.end(part, "written")
+
+    def announce(self, part: str, round_number: int, reason: str) -> None:
+        """Tell who follows the run that a part is asked for once more, and why."""
+        self._progress.again(part, round_number, reason)
+
+    def show(self, part: str, text: str) -> None:
+        """Show who follows the run a sentence that has passed."""
+        self._progress.passed(part, text)
+
     def preview(self, question: Question) -> PlannedRequest:
-        """What would be sent. Raises `NotPossibleNow` for words that the model may not read."""
+        """The requests that would be sent. Raises `NotPossibleNow` for words that the model may not read."""
         released = self._released(question)
         tokens = sum(most_tokens(released.request, self._capabilities(question.model)))
         is_answered = not self._fresh and self._cache.lookup(released.request) is not None
@@ -107,23 +123,24 @@ class Asker:
         )
 
     def ask(self, question: Question) -> Answer:
-        """The answer, from the cache if it was given before. Raises what the model raises, with the part's name.
+        """The answer, from the cache if it is there. Raises the model's errors, with the part's name.
 
         An answer and the record of its call are durable before this returns.
         """
         if self._stopped.is_set():
             raise Interrupted
-        self._progress.begin(question.part)
+        progress = Unwatched() if question.is_try else self._progress
+        progress.begin(question.part)
         try:
             outgoing = _Outgoing(question, self._released(question))
             answer = self._cached(outgoing) or self._fresh_answer(outgoing)
         except ServiceError as error:
-            self._progress.end(question.part, "failed")
+            progress.end(question.part, "failed")
             raise _about(error, question.part) from error
         except BaseException:
-            self._progress.end(question.part, "failed")
+            progress.end(question.part, "failed")
             raise
-        self._progress.end(question.part, "cached" if answer.call.is_cached else "written")
+        progress.end(question.part, "cached" if answer.call.is_cached else "written")
         return answer
 
     def _released(self, question: Question) -> ReleasedRequest:
@@ -132,7 +149,9 @@ class Asker:
         if question.words and self._capabilities(question.model).needs_length_limit:
             limit = _TOKENS_PER_WORD * question.words + _TO_END_ON
             parameters = {**parameters, "max_tokens": min(int(parameters["max_tokens"]), limit)}
-        request = CompletionRequest(question.model, prompt.text, prompt.system, parameters, question.pictures)
+        request = CompletionRequest(
+            question.model, prompt.text, prompt.system, parameters, prompt.examples, question.pictures
+        )
         return self._gate.release(request, lang=prompt.lang)
 
     def _cached(self, outgoing: _Outgoing) -> Answer | None:
@@ -148,17 +167,18 @@ class Asker:
         return Answer(named, call)
 
     def _fresh_answer(self, outgoing: _Outgoing) -> Answer:
-        """The model's answer; one that is empty, refuses in words or breaks a placeholder is asked for once more."""
+        """The model's answer; after one that is empty, is a refusal or damages a placeholder, it asks once more."""
         seed = int(self._clock().timestamp()) % _SEEDS if self._fresh else None
         answer = self._answer(outgoing, seed=seed)
         if answer.call.outcome in _ASKED_AGAIN:
-            self._progress.text(outgoing.question.part, "")
+            if not outgoing.question.is_try:
+                self._progress.text(outgoing.question.part, "")
             answer = self._answer(outgoing, seed=(seed or 0) + 1)
         _refuse_unusable(answer)
         return answer
 
     def _answer(self, outgoing: _Outgoing, *, seed: int | None) -> Answer:
-        """One call and its record. A usable answer is cached under the question without its seed.
+        """The answer of one call, which is recorded. A usable answer is cached under the question without its seed.
 
         A request that leaves the machine is stored before it is sent, so that it can be shown even after a crash.
         """
@@ -184,8 +204,10 @@ class Asker:
     def _complete(self, outgoing: _Outgoing, *, seed: int | None) -> Completion:
         restoring = outgoing.released.sealed.restoring()
         request = self._seeded(outgoing.request, seed)
-        completion = self._model.complete(request, on_text=self._watched(outgoing.question.part, restoring))
-        if rest := restoring.rest():
+        question = outgoing.question
+        watched = self._watched(question.part, restoring, is_try=question.is_try)
+        completion = self._model.complete(request, on_text=watched)
+        if (rest := restoring.rest()) and not question.is_try:
             self._progress.text(outgoing.question.part, rest)
         return completion
 
@@ -193,14 +215,15 @@ class Asker:
         """The request with a seed for a model that would otherwise give the same answer again."""
         if seed is None or not self._capabilities(request.model).needs_seed:
             return request
-        return replace(request, parameters={**request.parameters, "seed": seed})
+        own = int(request.parameters.get("seed", 0))
+        return replace(request, parameters={**request.parameters, "seed": (own + seed) % _SEEDS})
 
-    def _watched(self, part: str, restoring: Restoring) -> Callable[[str], None]:
+    def _watched(self, part: str, restoring: Restoring, *, is_try: bool) -> Callable[[str], None]:
         def on_text(text: str) -> None:
             if self._stopped.is_set():
                 raise Interrupted
             restored = restoring.take(text)
-            if restored or not text:
+            if (restored or not text) and not is_try:
                 self._progress.text(part, restored)
 
         return on_text
@@ -208,7 +231,7 @@ class Asker:
     def _call(
         self, outgoing: _Outgoing, completion: Completion | None, *, outcome: str, is_cached: bool = False
     ) -> Call:
-        """What is recorded of a call: hashes and counts, no text of the prompt, none of the answer, and no heading."""
+        """The record of a call: hashes and numbers, without any text of the prompt, the answer or the heading."""
         prompt, request = outgoing.question.prompt, outgoing.request
         tokens = (0, 0) if is_cached or completion is None else _counted(request, completion)
         cost = None if completion is None else self._price(request.model, *tokens)
@@ -264,7 +287,7 @@ class _Outgoing:
         return replace(completion, text=text)
 
     def judged(self, completion: Completion) -> tuple[str, Completion]:
-        """What became of the call, and the answer with its names."""
+        """The outcome of the call, and the answer with its names."""
         try:
             return _outcome(completion), self.named(completion)
         except BrokenPlaceholder:
@@ -282,7 +305,7 @@ def _outcome(completion: Completion) -> str:
 
 
 def _offers(prompt: RenderedPrompt, completion: Completion | None) -> tuple[str, ...] | None:
-    """The digests of the titles, descriptions or texts offered: they tell later whether one was used."""
+    """The digests of the proposed titles, descriptions or texts, by which a used one is recognised later."""
     if prompt.name not in manifest.OFFERED or completion is None:
         return None
     lines = (cleaning.line(raw) for raw in completion.text.splitlines() if raw.strip())
@@ -290,7 +313,7 @@ def _offers(prompt: RenderedPrompt, completion: Completion | None) -> tuple[str,
 
 
 def _counts(completion: Completion | None, *, is_cached: bool) -> Mapping[str, Any]:
-    """What was counted and measured; nothing was used up for an answer from the cache."""
+    """The counted and measured values; zero for an answer from the cache."""
     if is_cached or completion is None:
         value = 0 if is_cached else None
         return {"input_tokens": value, "output_tokens": value, "seconds": value, "attempts": value}
@@ -303,10 +326,10 @@ def _counts(completion: Completion | None, *, is_cached: bool) -> Mapping[str, A
 
 
 def _counted(request: CompletionRequest, completion: Completion) -> tuple[int, int]:
-    """What the provider counted; where it counted nothing, an estimate that is not too low."""
+    """The provider's number of tokens; without one, an estimate that is not too low."""
     prompt, answer = completion.input_tokens, completion.output_tokens
     return (
-        estimated_tokens(request.system + request.prompt) if prompt is None else prompt,
+        estimated_tokens(request.text) if prompt is None else prompt,
         estimated_tokens(completion.text) if answer is None else answer,
     )
 
@@ -327,6 +350,6 @@ def _refuse_unusable(answer: Answer) -> None:
 
 
 def _about(error: ServiceError, part: str) -> ServiceError:
-    """The same failure, saying which part it was about."""
+    """The same error, with the name of the part."""
     message = _("{part}: {message}").format(part=part, message=error.problem.message)
     return type(error)(message, error.problem.remedy)

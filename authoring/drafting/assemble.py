@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from authoring.drafting import cleaning, quotes
 from authoring.drafting.parts import AssembledPart, Part, Prose
@@ -19,6 +19,7 @@ from authoring.store.pieces import Attachments
 from authoring.text import frontmatter, markdown, sentences
 from authoring.text import words as language
 
+Stated = TypeVar("Stated")
 Quoted = set[tuple[str, int]]
 """The sentences that the piece quotes already: the testimony's slug, and the number of the sentence."""
 
@@ -30,7 +31,7 @@ def parts(
 ) -> list[AssembledPart]:
     """The parts in order, each with its prose, the quotations that its marks name, and whole testimonies.
 
-    A part without prose is one that no model writes. Each sentence is quoted once at most, and not repeated.
+    A part without prose is not written by a model. Each sentence is quoted at most once.
     """
     quoted: Quoted = set()
     assembled = [
@@ -108,7 +109,10 @@ def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted) -> Assem
     for paragraph in re.split(r"\n[ \t]*\n", prose.text) if prose.text else []:
         text = _LEFT_BEHIND.sub("", MARK.sub("", paragraph)).strip()
         if text:
-            assembled.add(text, "model", call=prose.call, sources=_sources(text, prose.sources))
+            calls = _of_sentences(text, prose.calls)
+            kind: provenance.Kind = "model" if not calls or any(calls.values()) else "person"
+            sources = _of_sentences(text, prose.sources)
+            assembled.add(text, kind, call=prose.call if kind == "model" else "", sources=sources, calls=calls)
             if language.seems_foreign(text, lang):
                 assembled.note(Note("language", passage=text[:60]))
         for mark in MARK.finditer(paragraph):
@@ -121,10 +125,10 @@ def _with_prose(part: Part, prose: Prose, *, lang: str, quoted: Quoted) -> Assem
     return assembled
 
 
-def _sources(paragraph: str, sources: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """What the model named as the sources of the paragraph's sentences."""
+def _of_sentences(paragraph: str, values: Mapping[str, Stated]) -> dict[str, Stated]:
+    """What is stated of the paragraph's sentences, by their digests."""
     digests = (provenance.digest(sentence) for sentence in sentences.split(paragraph))
-    return {sha256: sources[sha256] for sha256 in digests if sha256 in sources}
+    return {sha256: values[sha256] for sha256 in digests if sha256 in values}
 
 
 def _place(assembled: AssembledPart, mark: re.Match[str], *, lang: str, quoted: Quoted, placed: Counter[str]) -> None:
@@ -147,7 +151,7 @@ def _place(assembled: AssembledPart, mark: re.Match[str], *, lang: str, quoted: 
 
 
 def _choose(assembled: AssembledPart, quotable: Quotable, *, lang: str, quoted: Quoted) -> None:
-    """The sentence nearest to what the part says, put after the paragraph that is nearest to the sentence."""
+    """Quote the sentence that is nearest to the part, after the paragraph that is nearest to the sentence."""
     section = assembled.part.section
     number = quotes.nearest(section.points or [section.heading], quotable, quoted=quoted)
     if number is None:
@@ -166,7 +170,7 @@ def _choose(assembled: AssembledPart, quotable: Quotable, *, lang: str, quoted: 
 
 
 def _after_nearest(assembled: AssembledPart, sentence: str) -> int:
-    """The position after the model's paragraph that is nearest to a sentence; the end where there is none."""
+    """The position after the model's paragraph that is nearest to a sentence; the end without such a paragraph."""
     own = [index for index, passage in enumerate(assembled.passages) if passage.kind == "model"]
     scores = language.nearness(sentence, [assembled.texts[index] for index in own])
     return own[max(range(len(own)), key=lambda index: scores[index])] + 1 if own else len(assembled.texts)
@@ -180,7 +184,7 @@ def _add_testimonies(assembled: AssembledPart, testimonies: Mapping[str, Testimo
 
 
 def _remove_repeats(parts: Sequence[AssembledPart]) -> None:
-    """A sentence that an earlier part has is taken out of the model's paragraphs of a later one."""
+    """Remove from the model's paragraphs the sentences that an earlier part has."""
     earlier = cleaning.SentenceIndex()
     for assembled in parts:
         for index in reversed(range(len(assembled.texts))):

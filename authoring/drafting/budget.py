@@ -1,4 +1,4 @@
-"""`[budget]`: what has been used up, and whether the next call would break a limit."""
+"""The limits in `[budget]`: the tokens and money used so far, and whether the next call would exceed a limit."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Price = Callable[[str, int, int], Money | None]
 
 @dataclass
 class Spent:
-    """Tokens and money used up. `unpriced` names models whose calls have no known cost."""
+    """Used tokens and money. `unpriced` are the models whose calls have no known cost."""
 
     tokens: int = 0
     money: dict[str, Decimal] = field(default_factory=dict)
     unpriced: set[str] = field(default_factory=set)
 
     def add(self, call: Call) -> None:
-        """Count a call; what came from the cache has cost nothing."""
+        """Add a call; an answer from the cache costs nothing."""
         if call.is_cached:
             return
         self.tokens += call.counted_tokens or 0
@@ -48,18 +48,17 @@ class Spent:
 
 @dataclass(frozen=True)
 class Estimate:
-    """The most that a call can use up."""
+    """The most that a call can use."""
 
     tokens: int
     money: Money | None
 
 
 class Ledger:
-    """Lets a call begin only when its worst case and those of the calls in progress stay within the limits.
+    """Permits a call only if its maximum and those of the calls in progress stay within the limits.
 
-    Safe for several threads: a call that fits only once others have ended waits for them. What other processes have
-    used up is known from the records as of the moment when the ledger was opened; their calls in progress are not
-    known.
+    Safe for several threads: a call that fits only after others have ended waits for them. The use of other processes
+    is read from the records when the ledger is opened; their later calls are not included.
     """
 
     def __init__(
@@ -80,7 +79,7 @@ class Ledger:
         self._changed = threading.Condition()
 
     def reserve(self, request: CompletionRequest) -> Estimate:
-        """Room for a call. Raises `BudgetReached`, or `InputError` when a limit in money cannot be kept."""
+        """Reserve the maximum of a call. Raises `BudgetReached`, or `InputError` for a cost that is unknown."""
         estimate = self._estimate(request)
         with self._changed:
             while (broken := self._broken(estimate, self._pending)) and self._pending:
@@ -93,7 +92,7 @@ class Ledger:
         return estimate
 
     def settle(self, estimate: Estimate, call: Call | None) -> None:
-        """Replace the estimate of a call that has ended by what it really used, if anything."""
+        """Replace the estimate of a finished call by its real use, if any."""
         with self._changed:
             self._pending.remove(estimate)
             if call is not None:
@@ -109,7 +108,7 @@ class Ledger:
         return Estimate(prompt_tokens + answer_tokens, money)
 
     def _broken(self, estimate: Estimate, pending: Iterable[Estimate]) -> str:
-        """Which limit the call would break together with the calls in progress, in words; empty when none."""
+        """The message about the limit that this call and those in progress would exceed; empty when none."""
         ahead = [*pending, estimate]
         tokens = sum(call.tokens for call in ahead)
         budget = self._budget
@@ -135,18 +134,18 @@ class Ledger:
 def most_tokens(request: CompletionRequest, capabilities: Capabilities) -> tuple[int, int]:
     """The most tokens that a request can have, and its answer."""
     return (
-        estimated_tokens(request.system + request.prompt) + _FRAMING,
+        estimated_tokens(request.text) + _FRAMING * (1 + len(request.examples)),
         int(request.parameters["max_tokens"]) + capabilities.thinking_tokens,
     )
 
 
 def estimated_tokens(text: str) -> int:
-    """More tokens than the text has, by its length."""
+    """An upper bound for the text's tokens, by its length."""
     return int(len(text) / _CHARACTERS_PER_TOKEN) + 1
 
 
 def spent_on(records: Records, slug: str) -> Spent:
-    """What all calls for a piece have used up so far."""
+    """The use of all calls for a piece so far."""
     spent = Spent()
     for call in _calls_of(records, slug):
         spent.add(call)
@@ -154,7 +153,7 @@ def spent_on(records: Records, slug: str) -> Spent:
 
 
 def spent_in_month(records: Records, *, when: datetime, zone: ZoneInfo) -> Spent:
-    """What all calls of the workspace have used up in the calendar month of `when`, also for pieces without a text."""
+    """The use of all calls of the workspace in the calendar month of `when`, including pieces without a text."""
     spent = Spent()
     month = _month_of(when, zone)
     for slug in records.slugs(CALLS):
@@ -165,7 +164,7 @@ def spent_in_month(records: Records, *, when: datetime, zone: ZoneInfo) -> Spent
 
 
 def _calls_of(records: Records, slug: str) -> Sequence[Call]:
-    """The calls of a piece; a line that a killed program left half written is passed over."""
+    """The calls of a piece; an incomplete line of a killed program is skipped."""
     return model_calls.decode(records.read(slug, CALLS), records.label(slug, CALLS)).calls
 
 

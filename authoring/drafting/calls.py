@@ -1,4 +1,4 @@
-"""What is known of the calls of a run: each answer with the line that records it, and what all of them come to."""
+"""The calls of a run: each answer with the line that records it, and their totals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Answer:
 
 @dataclass
 class Totals:
-    """What a run of calls came to."""
+    """The totals of the calls of a run."""
 
     calls: int = 0
     cached: int = 0
@@ -59,17 +59,17 @@ class Totals:
 
 
 class Cache(Protocol):
-    """Answers by what was asked; `store` is durable when it returns."""
+    """Answers by their questions; `store` is durable when it returns."""
 
     def lookup(self, request: CompletionRequest) -> Completion | None:
-        """The answer to this very question, if it is there."""
+        """The answer to exactly this question, if there is one."""
 
     def store(self, request: CompletionRequest, completion: Completion) -> None:
         """Keep the answer."""
 
 
 class Progress(Protocol):
-    """What follows a run, such as the terminal's display. Called from several threads."""
+    """Gets the progress of a run, for example to display it. Called from several threads."""
 
     def begin(self, part: str) -> None:
         """A part is being asked for."""
@@ -78,11 +78,17 @@ class Progress(Protocol):
         """More of its answer has arrived; an empty text means that the answer begins again."""
 
     def end(self, part: str, outcome: str) -> None:
-        """The part is finished: `written`, `cached`, or `failed`."""
+        """The answer is there: `written`, `cached`, or `failed`."""
+
+    def again(self, part: str, number: int, reason: str) -> None:
+        """What the part lacks is asked for again; `number` counts from 1."""
+
+    def passed(self, part: str, text: str) -> None:
+        """Words of the part that the program has judged and that will stand in it."""
 
 
 class Unwatched:
-    """A `Progress` that nobody watches."""
+    """A `Progress` that does nothing."""
 
     def begin(self, part: str) -> None:
         """Says nothing."""
@@ -91,6 +97,12 @@ class Unwatched:
         """Says nothing."""
 
     def end(self, part: str, outcome: str) -> None:
+        """Says nothing."""
+
+    def again(self, part: str, number: int, reason: str) -> None:
+        """Says nothing."""
+
+    def passed(self, part: str, text: str) -> None:
         """Says nothing."""
 
 

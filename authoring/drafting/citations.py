@@ -1,7 +1,7 @@
-"""The marks by which a model says where a sentence comes from: read, kept for the record, taken out of the text.
+"""The marks by which a model names the source of a sentence: read for the record, and removed from the text.
 
 `[[from:2.1]]` after a sentence names the first point of the second section, `[[from:nora-lind#3]]` a sentence of a
-testimony. What a mark names must have been in the prompt.
+testimony. A mark counts only if its source was in the prompt.
 """
 
 from __future__ import annotations

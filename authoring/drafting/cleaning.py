@@ -1,4 +1,4 @@
-"""What a model writes around a text is taken off by rules: preambles, headings, fences, lists, summaries.
+"""Removes by rules what a model writes around a text: preambles, headings, fences, lists, summaries.
 
 Deterministic, so that a cached answer gives the same piece; marks and quotations are never touched.
 """
@@ -142,7 +142,7 @@ def line(answer: str) -> str:
 
 
 def whole_sentences(text: str) -> str:
-    """The text up to the end of its last whole sentence; empty when there is none."""
+    """The text up to the end of its last complete sentence; empty without one."""
     spans = sentences.spans(text)
     if not spans or re.search(r"[.!?…][\s\u00a0\u202f]*[»”\"’)\]]*$", text):
         return text

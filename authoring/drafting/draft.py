@@ -1,4 +1,4 @@
-"""From an outline and testimonies to a text with its pictures, and the record of who wrote what."""
+"""Drafts a text with its pictures from an outline and testimonies, with the record of who wrote what."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from authoring.checks import Finding
-from authoring.drafting import assemble, cleaning, judge, plan, record
+from authoring.drafting import assemble, cleaning, judge, plan, pointwise, record, rounds
 from authoring.drafting.ask import Asker, PlannedRequest
 from authoring.drafting.calls import Totals
+from authoring.drafting.judging import Fault, PartJudge
 from authoring.drafting.parallel import run_all
 from authoring.drafting.parts import AssembledPart, Description, Part, Prose
+from authoring.drafting.pointwise import PointWriter
 from authoring.drafting.questions import Question
+from authoring.drafting.rounds import SectionWriter
 from authoring.drafting.tools import DraftingTools
 from authoring.errors import UnusableAnswer, advice
 from authoring.model.documents import Draft, Outline, Testimony
+from authoring.sourcing import grounding
 from authoring.sourcing.provenance import Provenance
 from authoring.store import Key
 from authoring.store.pieces import Attachments
@@ -26,7 +30,7 @@ MAX_DESCRIPTION: Final = 160  # characters
 
 @dataclass(frozen=True)
 class DraftPlan:
-    """What will be asked to write the piece of an outline: a question for each part that a model writes, in order."""
+    """The questions for the piece of an outline: one for each part that a model writes, in order."""
 
     outline: Outline
     testimonies: Mapping[str, Testimony]
@@ -56,7 +60,7 @@ class Composition:
     totals: Totals
 
     def findings(self, draft: Draft) -> list[Finding]:
-        """What is to be said of the text; `draft` is the piece as it was stored."""
+        """The findings about the text; `draft` is the stored piece."""
         return record.findings(draft, self.provenance, self.parts)
 
 
@@ -73,16 +77,21 @@ def planned(tools: DraftingTools, slug: str) -> DraftPlan:
 
 
 def preview(tools: DraftingTools, plan: DraftPlan) -> list[PlannedRequest]:
-    """The requests for the parts as they would be sent; the one for a description depends on the answers.
+    """The first requests for the parts as they would be sent; further ones, and a description's, depend on the answers.
 
     Raises `NotPossibleNow` for words that a model may not read.
     """
     asker = tools.asker(plan.outline.slug)
-    return [asker.preview(question) for question in plan.questions.values()]
+    if tools.writes_pointwise and not tools.quick:
+        parts = [part for part in plan.parts if part.number in plan.questions]
+        questions = _point_writer(tools, asker).first_questions(parts, plan.outline.lang)
+    else:
+        questions = list(plan.questions.values())
+    return [asker.preview(question) for question in questions]
 
 
 def compose(tools: DraftingTools, plan: DraftPlan) -> Composition:
-    """Ask for the parts and put the piece together. Answers are kept whatever happens, and not asked for again.
+    """Ask for the parts and build the piece. Answers are kept, even if a later part fails, and not asked for again.
 
     Raises what models raise, with the part's name, and `UnusableAnswer` for an answer without any text.
     """
@@ -107,13 +116,17 @@ def _prose(tools: DraftingTools, plan: DraftPlan, asker: Asker) -> dict[int, Pro
     """The prose of each part that a model writes, by number. All parts are asked for before one is refused."""
     parts = [part for part in plan.parts if part.number in plan.questions]
 
+    if tools.writes_pointwise and not tools.quick:
+        return _point_writer(tools, asker).write(parts, plan.outline.lang)
+    sources = grounding.of_piece(plan.outline, plan.testimonies, tools.settings)
+    writer = _section_writer(tools, plan, asker)
+
     def write(part: Part) -> Prose:
         question = plan.questions[part.number]
-        first = judge.prose(asker.ask(question), part, prompt=question.prompt.text)
-        if judge.says_enough(first, part, tools.catalogue.capabilities(question.model)):
-            return first
-        second = judge.prose(asker.ask(question.again()), part, prompt=question.prompt.text)
-        return judge.best(first, second)
+        if tools.quick or tools.catalogue.capabilities(question.model).may_echo:
+            return _first_answer(tools, asker, part, question)
+        judge_of_part = PartJudge(part, plan.outline.lang, sources, tools.settings.style.avoid)
+        return writer.write(part, question, judge_of_part)
 
     written = run_all(parts, write, stop=asker.stop, concurrency=tools.settings.model.concurrency)
     for part, prose in zip(parts, written, strict=True):
@@ -123,6 +136,40 @@ def _prose(tools: DraftingTools, plan: DraftPlan, asker: Asker) -> dict[int, Pro
                 advice("ask-anew-or-change-model"),
             )
     return {part.number: prose for part, prose in zip(parts, written, strict=True)}
+
+
+def _first_answer(tools: DraftingTools, asker: Asker, part: Part, question: Question) -> Prose:
+    """The first answer; the better of two where the first one only repeats the prompt."""
+    first = judge.prose(asker.ask(question), part, prompt=question.prompt.text)
+    if judge.says_enough(first, part, tools.catalogue.capabilities(question.model)):
+        return first
+    second = judge.prose(asker.ask(question.again()), part, prompt=question.prompt.text)
+    return judge.best(first, second)
+
+
+def _section_writer(tools: DraftingTools, plan: DraftPlan, asker: Asker) -> SectionWriter:
+    """What writes a part in rounds, as far as the settings allow."""
+
+    def mending(part: Part, text: str, faults: list[Fault]) -> Question:
+        lang = plan.outline.lang
+        return tools.questions.about_mending(plan.outline, part, text, [fault.message(lang) for fault in faults])
+
+    limits = tools.settings.drafting
+    candidates = rounds.CANDIDATES if limits.candidates is None else limits.candidates
+    mendings = rounds.ROUNDS if limits.rounds is None else limits.rounds
+    return SectionWriter(asker, mending, candidates, mendings)
+
+
+def _point_writer(tools: DraftingTools, asker: Asker) -> PointWriter:
+    """What writes parts one point at a time, as far as the settings allow."""
+    limits = tools.settings.drafting
+    return PointWriter(
+        asker,
+        tools.questions,
+        candidates=pointwise.CANDIDATES if limits.candidates is None else limits.candidates,
+        rounds=pointwise.ROUNDS if limits.rounds is None else limits.rounds,
+        concurrency=tools.settings.model.concurrency,
+    )
 
 
 def _description(tools: DraftingTools, outline: Outline, parts: Sequence[AssembledPart], asker: Asker) -> Description:

@@ -12,7 +12,7 @@ from authoring.sourcing import provenance
 from authoring.sourcing.provenance import Note, Passage
 from authoring.text.i18n import _
 
-PromptName = Literal["introduction", "section", "description", "titles", "revision", "alt"]
+PromptName = Literal["introduction", "section", "sentence", "mending", "description", "titles", "revision", "alt"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Prose:
     """A model's own words for a part, as far as they can be used. `call` is the id of the call that gave them.
 
     `sources` are the references that the model named, by the digest of the sentence; `own_words` counts the words of
-    sentences that the prompt did not hold already.
+    sentences that the prompt did not hold already. `calls` are the calls of sentences that were asked for one by one,
+    by the digest of the sentence; empty for the outline's own words.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Prose:
     call: str = ""
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_words: int = 0
+    calls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,10 +69,13 @@ class AssembledPart:
         testimony: str = "",
         notes: Sequence[Note] = (),
         sources: Mapping[str, tuple[str, ...]] | None = None,
+        calls: Mapping[str, str] | None = None,
         position: int | None = None,
     ) -> None:
         """Put a passage at the end, or at a position; `sources` by the digest of a sentence, or by "" for all."""
-        passage = Passage(kind, provenance.digest(text), call, testimony, tuple(notes), sources or {})
+        passage = Passage(
+            kind, provenance.digest(text), call, testimony, tuple(notes), sources or {}, calls=calls or {}
+        )
         index = len(self.texts) if position is None else position
         self.texts.insert(index, text)
         self.passages.insert(index, passage)

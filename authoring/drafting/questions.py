@@ -35,7 +35,8 @@ _MARK: Final = re.compile(r"\s*\[\[keep:\d+\]\]")
 class Question:
     """What a model is asked for a part. `words` is how long the answer should be, 0 where that is not bounded.
 
-    `section` is the number of the part, for the record. `pictures` go with it, for a model that can see.
+    `section` is the number of the part, for the record. `is_try` says that it is one of many for its part, so that
+    nobody needs to follow its answer. `pictures` go with it, for a model that can see.
     """
 
     prompt: RenderedPrompt
@@ -43,10 +44,11 @@ class Question:
     part: str
     section: int = 0
     words: int = 0
+    is_try: bool = False
     pictures: tuple[AttachedPicture, ...] = ()
 
     def again(self, number: int = 1) -> Question:
-        """The same question for another answer, the `number`-th one."""
+        """The same question for another answer, the first other one or a later one."""
         prompt = replace(self.prompt, parameters={**self.prompt.parameters, "seed": _ANOTHER_SEED + number - 1})
         return replace(self, prompt=prompt)
 
@@ -73,6 +75,29 @@ class Questions:
         }
         prompt = self.prompts.render(part.prompt, outline.lang, variables)
         return Question(prompt, model, part.name, part.number, part.words)
+
+    def about_point(self, part: Part, note: str, start: str, *, lang: str, temperature: float, seed: int) -> Question:
+        """What is asked for one point of a part as a sentence that begins with `start`."""
+        variables: dict[str, Value] = {"style": _style(self.settings.style), "note": note, "start": start}
+        question = self._question("sentence", lang, variables, part=part.name)
+        parameters = {**question.prompt.parameters, "temperature": temperature, "seed": seed}
+        return replace(
+            question, prompt=replace(question.prompt, parameters=parameters), section=part.number, is_try=True
+        )
+
+    def about_mending(self, outline: Outline, part: Part, text: str, faults: Sequence[str]) -> Question:
+        """What is asked to mend a part's text; `faults` name what is wrong in it, in the piece's language."""
+        variables: dict[str, Value] = {
+            "title": outline.title,
+            "style": _style(self.settings.style),
+            "heading": part.section.heading,
+            "text": text,
+            "points": part.section.points,
+            "faults": tuple(faults),
+            "words": part.words,
+        }
+        question = self._question("mending", outline.lang, variables, part=part.name)
+        return replace(question, section=part.number, words=part.words)
 
     def about_description(self, lang: str, title: str, text: str) -> Question:
         """What is asked for the description of a piece with this text."""

@@ -1,4 +1,4 @@
-"""Who wrote each passage of what was written, and what is to be said of it."""
+"""Records who wrote each passage of a draft or revision, and the findings about it."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def of_revision(stored: Provenance, *, body: str, old: str, new: str, call: str,
 
 
 def findings(draft: Draft, record: Provenance, parts: Sequence[AssembledPart]) -> list[Finding]:
-    """What is to be said of the passages as they stand, and of quotation marks that the model made by itself."""
+    """The findings about the passages, and about quotation marks that the model added by itself."""
     start = draft.body_line - 1
     noted = [finding(note, draft.label, start + line) for note, line in provenance.standing(draft.body, record)]
     return sorted([*noted, *_invented(draft, parts)], key=lambda it: it.line)
 
 
 def finding(note: Note, label: str, line: int) -> Finding:
-    """What was noted while writing, as a finding about the text."""
+    """A note from writing, as a finding about the text."""
     return Finding(CHECK, note.severity, note.message, note.remedy, label, line, note.passage, note.key)
 
 

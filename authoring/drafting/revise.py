@@ -1,4 +1,4 @@
-"""One section of a piece written anew by a model, everything else byte for byte as it was."""
+"""Has a model rewrite one section of a piece; all other bytes stay unchanged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LIST: Final = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+", re.MULTILINE
 
 @dataclass(frozen=True)
 class RevisionPlan:
-    """What will be asked to revise a section of the piece."""
+    """The question for the revision of a section."""
 
     piece: Piece
     section: BodySection
@@ -59,12 +59,12 @@ class Proposal:
 
     @property
     def changes(self) -> list[list[Line]]:
-        """What changes, sentence by sentence."""
+        """The changes, sentence by sentence."""
         return changes(self.old, self.new)
 
     @property
     def findings(self) -> list[Finding]:
-        """What is to be said of the new text, on the section's line."""
+        """The findings about the new text, on the section's line."""
         draft = self.piece.draft
         line = draft.body_line + self.section.line - 1
         return [record.finding(note, draft.label, line) for note in self.notes]
@@ -76,7 +76,7 @@ class Proposal:
 
 
 def planned(tools: DraftingTools, piece: Piece, *, section: int, instruction: str) -> RevisionPlan:
-    """What will be asked for section `section` (0 is the introduction) by an instruction.
+    """The plan to revise section `section` (0 is the introduction) by an instruction.
 
     Raises `UsageError` for a section that is not there, `NotPossibleNow` for one that holds only people's words.
     """

@@ -1,4 +1,4 @@
-"""What drafting works with: documents, prompts, models and their answers, prices, the time."""
+"""The tools of drafting: documents, prompts, models and their answers, prices, the time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from authoring.store.repository import Repository
 
 @dataclass(frozen=True)
 class DraftingTools:
-    """What writing needs from outside. `fresh` asks the model again for what the cache holds.
+    """The outside objects that drafting needs.
+
+    `fresh` asks the model again even if the cache has the answer; `quick` takes the first answer, unjudged.
 
     `catalogue` says what models can do and where they are; `model` answers for all of them.
     """
@@ -38,6 +40,7 @@ class DraftingTools:
     clock: Callable[[], datetime]
     progress: Progress = field(default_factory=Unwatched)
     fresh: bool = False
+    quick: bool = False
 
     @classmethod
     def of(
@@ -48,6 +51,7 @@ class DraftingTools:
         clock: Callable[[], datetime],
         model: str = "",
         fresh: bool = False,
+        quick: bool = False,
         progress: Progress | None = None,
         on_progress: Callable[[str], None] = lambda _text: None,
     ) -> DraftingTools:
@@ -69,6 +73,7 @@ class DraftingTools:
             clock=clock,
             progress=progress or Unwatched(),
             fresh=fresh,
+            quick=quick,
         )
 
     @property
@@ -81,13 +86,18 @@ class DraftingTools:
         """The present day in the workspace's time zone."""
         return self.clock().astimezone(self.settings.zone).date()
 
+    @property
+    def writes_pointwise(self) -> bool:
+        """Whether the model that writes sections cannot hold a plan, so that each point is asked for by itself."""
+        return self.catalogue.capabilities(self.settings.model.for_prompt("section")).is_small
+
     @cached_property
     def questions(self) -> Questions:
-        """What makes questions for models."""
+        """The maker of questions for models."""
         return Questions(self.prompts, self.settings, self.catalogue)
 
     def asker(self, slug: str) -> Asker:
-        """What asks models on behalf of a piece, which may have no text yet, within the limits of `[budget]`."""
+        """An asker for a piece, which may have no text yet, within the limits of `[budget]`."""
         settings, store = self.settings, self.repository.store
         return Asker(
             slug,

@@ -1,6 +1,6 @@
-"""What an approval puts on record: one statement that can be signed, hashed and checked without this program.
+"""The record of an approval: one statement that can be signed, hashed and checked without this program.
 
-The statement holds ids and hashes alone. Beside the piece, in `approvals/<its hash>/`, lie the very bytes that were
+The statement has only ids and hashes. Beside the piece, in `approvals/<its hash>/`, lie exactly the bytes that were
 signed, the signature, the report of the checks and the sentence of responsibility.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from authoring.checks import Finding
 from authoring.editorial import signing
@@ -29,19 +29,28 @@ from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
 
 FOLDER: Final = "approvals"
-_DIGITS: Final = 16  # of a statement's hash, by which earlier versions named its folder
+_DIGITS: Final = 16  # digits of a statement's hash, the folder's name in earlier versions
 STATEMENT: Final = "approval.json"
 SIGNATURE: Final = "approval.json.sig"
 REPORT: Final = "report.json"
 RESPONSIBILITY: Final = "responsibility.txt"
 # since 2 a statement names the quorum, all roles and the wording of the disclosure, since 3 how the text was written
 FORMAT: Final = 3
-_COVERS_ALL_SINCE: Final = 3  # nothing is approved any more whose submission has the first form of the content hash
-ADDED_SINCE: Final = 3  # until then the organisation's words could take the place of the program's sentence
+_COVERS_ALL_SINCE: Final = 3  # texts submitted with the first form of the content hash cannot be approved
+ADDED_SINCE: Final = 3  # before that the organisation's words could replace the program's sentence
 _REPORT_FORMAT: Final = 1
-# to be raised with every change of the sentence, so that what people once declared stays known
+# raise it with every change of the sentence, so that records show which sentence was declared
 VERSION: Final = 1
 _APPROVERS: Final[frozenset[RoleName]] = frozenset({"reviewer", "admin"})
+
+
+class Past(Protocol):
+    """A piece's history: a piece itself, or its events alone."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def events(self) -> Sequence[Event]: ...
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class Approval:
         return manifest.encode(self.stated)
 
     def payload(self, sources: Mapping[str, str]) -> events.Approval:
-        """What the history's line states of it: the very bytes that are signed stand in the line."""
+        """The event's values for it, with exactly the bytes that are signed."""
         signature = _sha256(self.signature) if self.signature else ""
         return events.Approval(decode_json(self.content), signature, sources)
 
@@ -79,8 +88,10 @@ def folder_of(stated: Mapping[str, Any]) -> str:
 
 
 def kept_folder(stated: Mapping[str, Any], slug: str, records: Records) -> str:
-    """The folder in which a statement's records lie: as `folder_of` says, or as earlier versions named it."""
+    """The folder in which a statement's records lie: that of `folder_of`, or the shorter name of earlier versions."""
     folder = folder_of(stated)
+    if records.read(slug, f"{folder}/{STATEMENT}"):  # nearly always, and a list of names takes five times as long
+        return folder
     short = folder[: len(FOLDER) + 1 + _DIGITS]
     return short if not records.names(slug, f"{folder}/") and records.names(slug, f"{short}/") else folder
 
@@ -130,7 +141,7 @@ def build_statement(
 
 
 def _written(past: Iterable[Event]) -> dict[str, Any] | None:
-    """What the submission says of how the text was written: whoever approves the text signs that too."""
+    """How the text was written, as its submission states it: an approval signs that too."""
     how = events.last_written(past)
     return how.as_json() if how else None
 
@@ -142,23 +153,23 @@ def format_of(stated: Mapping[str, Any]) -> int:
 
 
 def wording_digest(settings: Settings, lang: str) -> str:
-    """The SHA-256 of the words by which the organisation tells readers of a model’s part; empty for our own."""
+    """The SHA-256 of the organisation's own wording of the disclosure; empty for the program's wording."""
     wording = settings.disclosure.wording.get(lang, "")
     return _sha256(wording.encode()) if wording else ""
 
 
 def approving_role(roles: Iterable[str]) -> str:
-    """As what somebody with these roles approves."""
+    """The role in which somebody with these roles approves."""
     return "reviewer" if "reviewer" in roles else "admin"
 
 
 def moment(when: datetime) -> str:
-    """A time as histories write it."""
+    """A time in the format of histories."""
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def responsibility(lang: str) -> str:
-    """What somebody declares who approves, in their language; changed only together with `VERSION`."""
+    """The sentence that an approver declares, in their language; change it only together with `VERSION`."""
     return _(
         "I have read this very text. I approve that it is published, and I answer for that decision. "
         "I examined what the record names as my scope, and nothing beyond it.",
@@ -167,7 +178,7 @@ def responsibility(lang: str) -> str:
 
 
 def report_of(findings: Sequence[Finding], piece: Piece) -> bytes:
-    """What the checks said, as canonical JSON. Passages are the piece's own words; no path leads out of the piece."""
+    """The findings of the checks, as canonical JSON. It has no path outside the piece's folder."""
     listed = [
         {
             "id": finding.id,
@@ -185,9 +196,9 @@ def report_of(findings: Sequence[Finding], piece: Piece) -> bytes:
 
 
 def sources_of(piece: Piece, repository: Repository) -> dict[str, str]:
-    """The SHA-256 of what the piece was made from: the outline's file, and each testimony's words alone.
+    """The SHA-256 of the piece's sources: the outline's file, and each testimony's words without its front matter.
 
-    A source that is gone or cannot be read has an empty one. A consent that changes changes no hash.
+    It is empty for a source that is missing or unreadable. A change of a consent does not change it.
     """
     slug = piece.draft.outline or piece.slug
     digests, named = {f"outline:{slug}": ""}, list(piece.draft.testimonies)
@@ -204,22 +215,22 @@ def sources_of(piece: Piece, repository: Repository) -> dict[str, str]:
 
 
 def testimony_words(repository: Repository, slug: str) -> bytes:
-    """What somebody told us, as it is hashed and handed to auditors: the words, without the record about the person."""
+    """A testimony's words as they are hashed and given to auditors, without the record about the person."""
     return f"{repository.testimony(slug).words_spoken}\n".encode()
 
 
 def must_sign(person: Person | None, when: datetime) -> bool:
-    """Whether an approval that this person gives at `when` counts only with a signature."""
+    """Whether an approval by this person at `when` needs a signature."""
     if person is None or not person.ssh_key:
         return False
     return person.ssh_key_since is None or when.date() >= person.ssh_key_since
 
 
-def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
+def doubts(piece: Past, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
     """The reasons to doubt one approval in the piece's history, in sentences; none when it is proven.
 
-    Of somebody whom `people` does not name any more no signature is checked, since nobody says which key is theirs.
-    Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
+    The signature of somebody who is not in `people` any more is not checked, since their key is not known. Raises
+    `InputError` when there is a signature and no `ssh-keygen` to check it.
     """
     person = people.get(event.actor)
     approval, authority = events.approval(event), events.authority(event)
@@ -235,10 +246,10 @@ def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records:
 
 
 def is_unknown(event: Event, people: Mapping[str, Person]) -> bool:
-    """Whether an approval is by nobody in `people` and could be anybody's invention.
+    """Whether an approval by somebody who is not in `people` any more may be forged.
 
-    Somebody who left accuses nobody, as long as their approval is worth as much as another unsigned one: not where
-    all who may approve now had to sign already then, and not where the line does not record what entitled them.
+    It is accepted as any other unsigned approval, except when everybody who may approve now had to sign already at that
+    time, and except when the event does not record the approver's roles.
     """
     if event.actor in people:
         return False
@@ -251,7 +262,7 @@ def _unsigned(event: Event) -> str:
     return _("“{actor}” has an SSH key, and this approval is not signed with it.").format(actor=event.actor)
 
 
-def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Iterator[str]:
+def _other_words(piece: Past, event: Event, stated: Mapping[str, Any]) -> Iterator[str]:
     """Where the statement differs from its line of the history: a signature must not be moved to another line."""
     event_values: dict[str, object] = {
         "slug": piece.slug,
@@ -278,7 +289,7 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
             yield _("What was approved says another “{key}” than this line of the history.").format(key=key)
 
 
-def _other_records(piece: Piece, stated: Mapping[str, Any], records: Records) -> Iterator[str]:
+def _other_records(piece: Past, stated: Mapping[str, Any], records: Records) -> Iterator[str]:
     digests = {STATEMENT: _sha256(manifest.encode(stated))}
     for name, key in ((REPORT, "report"), (RESPONSIBILITY, "responsibility")):
         entry = stated.get(key)

@@ -1,9 +1,10 @@
-"""What readers see of each piece, ready to be sent: the kept revision, checked by its hash, with its disclosure."""
+"""The published revision of each piece, ready to be sent: checked by its hash, with its disclosure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final, cast
 
 from authoring.errors import InputError, InvalidDocuments, Problem, advice
@@ -16,22 +17,25 @@ from authoring.model.situation import Course, times_out
 from authoring.model.states import OUT, Action
 from authoring.sourcing import authorship
 from authoring.sourcing.disclosure import Disclosure, DisclosureKind, disclosure, visible
+from authoring.store import version_of
 from authoring.store.addresses import kept_manifest
 from authoring.store.manifests import imprint_now
-from authoring.store.pieces import Piece
+from authoring.store.pieces import Attachment, Attachments, Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
 
+_ROOM: Final = 1 << 24  # bytes of a revision's files that stay in memory until it is sent
 _PUTS_OUT: Final = (Action.publish, Action.schedule)
 
 
 @dataclass(frozen=True)
 class ApprovedRevisions:
-    """The kept revision of each piece that readers see, held against its hash before anybody gets it.
+    """The kept revision of each piece that readers see, compared with its hash before it is returned.
 
-    The text is read once: what is exported are the very values whose hash was computed. Pictures and other files are
-    held against the manifest whenever they are read. `out_of_order` are the pieces that may not go out, and why.
-    `translations` are what readers see of each text in other languages, by slug and language.
+    Text and pictures are read once: what is exported are the very values and bytes whose hash was computed. A picture
+    that is too large to be kept is held against the manifest whenever it is read. `out_of_order` are the pieces that
+    may not go out, and why. `translations` are what readers see of each text in other
+    languages, by slug and language.
     """
 
     repository: Repository
@@ -44,16 +48,15 @@ class ApprovedRevisions:
         return self.repository.settings
 
     def read(self, slug: str) -> ApprovedRevision:
-        """One piece's live revision, or the one that is scheduled where readers see none yet.
+        """One piece's live revision, or the scheduled one if readers see none yet.
 
-        Raises `InputError` when what was kept is not what was approved, or when the history is out of order.
+        Raises `InputError` when the kept revision is not the approved one, or when the history is out of order.
         """
         if slug in self.out_of_order:
             raise InvalidDocuments([self.out_of_order[slug]])
-        piece = self.repository.piece(slug)
-        moment = None if piece.situation.live else piece.situation.scheduled_at
-        revision = self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)
-        content = refuse_altered(self.repository, revision)
+        revision, moment = self._chosen(slug)
+        files = _Files(revision.files)
+        content = refuse_altered(self.repository, revision, digest=files.digest)
         draft = revision.draft
         times = times_out(revision.events)
         is_first = manifest.format_of(content) == manifest.FIRST
@@ -72,7 +75,7 @@ class ApprovedRevisions:
             disclosure=self._disclosure(revision, _parts(revision, content), imprint),
             tags=draft.tags,
             images=draft.images,
-            pictures={src: revision.files.holding(src, sha256) for src, sha256 in digests.items() if sha256},
+            pictures={src: files.holding(src, sha256) for src, sha256 in digests.items() if sha256},
             checkpoint=revision.checkpoint,
             author_id=draft.author,
             is_scheduled=moment is not None,
@@ -80,6 +83,15 @@ class ApprovedRevisions:
             translation_of=draft.translation_of,
             translations=self.translations.get(slug, {}),
         )
+
+    def _chosen(self, slug: str) -> tuple[Piece, datetime | None]:
+        """The revision that readers see, or will, and from when on they will."""
+        shown = self.repository.shown(slug)
+        if shown is not None:
+            return shown, None
+        piece = self.repository.piece(slug)
+        moment = piece.situation.scheduled_at
+        return (self.repository.kept(piece, piece.hash) if moment else self.repository.live(piece)), moment
 
     def _disclosure(self, piece: Piece, model: ModelPart, imprint: Imprint) -> Disclosure:
         """What readers are told about a model's part in this revision, computed from its record."""
@@ -104,13 +116,36 @@ class ApprovedRevisions:
         )
 
 
-def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
-    """The manifest of a kept revision, computed anew from its text and its files.
+class _Files:
+    """The files of a kept revision, read once: what was hashed is what goes out, as far as memory goes."""
 
-    Raises `InputError` where its hash is not the one by which the revision is kept.
+    def __init__(self, files: Attachments) -> None:
+        self._files = files
+        self._contents: dict[str, bytes] = {}
+        self._room = _ROOM
+
+    def digest(self, src: str) -> str:
+        """The SHA-256 of a file; empty when there is none."""
+        content = self._files.read(src)
+        if content is None:
+            return ""
+        if len(content) <= self._room:
+            self._contents[src] = content
+            self._room -= len(content)
+        return version_of(content)
+
+    def holding(self, src: str, sha256: str) -> Attachment:
+        """A file whose digest was computed."""
+        return self._files.holding(src, sha256, content=self._contents.get(src))
+
+
+def refuse_altered(repository: Repository, kept: Piece, *, digest: Callable[[str], str]) -> Mapping[str, Any]:
+    """The manifest of a kept revision, computed anew from its text and its files, of which `digest` gives the SHA-256.
+
+    Raises `InputError` when its hash is not the revision's.
     """
     try:
-        content = manifest.rebuilt(kept.manifest, kept.draft, kept.files.digest)
+        content = manifest.rebuilt(kept.manifest, kept.draft, digest)
     except ValueError:
         raise InputError(
             _("The manifest of the kept revision {hash} of “{slug}” cannot be read; it is not exported.").format(
@@ -131,9 +166,9 @@ def refuse_altered(repository: Repository, kept: Piece) -> Mapping[str, Any]:
 
 
 def approvals_of(piece: Piece) -> list[Event]:
-    """The approvals of this very text that counted when it went out, or count now where it has not.
+    """The approvals of this text that counted when it was published, or count now if it was not.
 
-    One that was taken back, or that an edit voided, is none of them.
+    An approval that was taken back, or that an edit voided, is not included.
     """
     course, approvers = Course(), None
     for event in piece.events:
@@ -147,19 +182,19 @@ def approvals_of(piece: Piece) -> list[Event]:
 
 
 def _editor_of(piece: Piece) -> str:
-    """The id of the person who published this very text, or scheduled what the clock published or will; else empty."""
+    """The id of the person who published this text, or who scheduled it; else empty."""
     acts = [it for it in piece.events if it.hash == piece.hash and it.action in _PUTS_OUT and it.kind != "system"]
     return acts[-1].actor if acts and acts[-1].kind == "person" else ""
 
 
 def _parts(piece: Piece, content: Mapping[str, Any]) -> ModelPart:
-    """What a model did to this revision: as approved; of format 1, as noted when it was published."""
+    """The model's part in this revision: as approved, or in format 1 as recorded at its publication."""
     stated = manifest.model_part(content)
     return stated if manifest.format_of(content) > manifest.FIRST else stated._replace(parts=_noted_parts(piece))
 
 
 def _noted_parts(piece: Piece) -> tuple[str, ...]:
-    """What a model did to this revision: as noted when it was published, else as the history shows."""
+    """The model's part in this revision: as recorded at its publication, else as the history shows."""
     for event in reversed(piece.events):
         if event.action is Action.publish and event.hash == piece.hash:
             parts = publication(event).parts

@@ -1,4 +1,4 @@
-"""Consents: what keeps a piece from being published, and how a consent is withdrawn."""
+"""Consents: the reasons why a piece must not be published, and the withdrawal of a consent."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _STATUS: Final = re.compile(r"(?P<indent>[ ]+)status:[^#\r]*?(?P<rest>(?:\s+#[^\
 
 @dataclass(frozen=True)
 class Usage:
-    """A piece that uses somebody's words or name, in the text that lies there now or in what readers see."""
+    """A piece that uses somebody's words or name, in its present text or in the published one."""
 
     piece: Piece
     ways: frozenset[str]
@@ -42,9 +42,9 @@ class Usage:
 def refusals(
     context: Context, piece: Piece, testimonies: Iterable[Testimony], *, channels: Iterable[str], on: date
 ) -> Iterator[Problem]:
-    """Why one of these testimonies keeps the piece from these channels that day: its consent, or a form of name.
+    """Why these testimonies forbid the piece in these channels on that day: a consent, or the form of a name.
 
-    So does a quotation of it that the person has refused, also after somebody approved the piece.
+    A quotation that its person has refused forbids it too, even after somebody approved the piece.
     """
     wanted = list(dict.fromkeys(channels))
     chosen = sorted(testimonies, key=lambda testimony: testimony.slug)
@@ -62,13 +62,13 @@ def refusals(
 def refusals_in(
     subject: Subject, testimonies: Iterable[Testimony], *, channels: Sequence[str], on: date
 ) -> Iterator[Problem]:
-    """Why the consent of one of these testimonies keeps the subject's piece from these channels that day."""
+    """Why the consents of these testimonies forbid the subject's piece in these channels on that day."""
     for use in uses(subject, testimonies):
         yield from _refused(subject, use, channels, on)
 
 
 def _is_in_any_company(use: Use) -> bool:
-    """Whether other testimonies change nothing about a use: nobody else can have said its words or have its name."""
+    """Whether a use is the same whichever other testimonies exist: only this person has the words or the name."""
     consent, apart_from_quotations = use.testimony.consent, use.ways - {"quoted"}
     if consent.name != "full":
         return False
@@ -77,19 +77,19 @@ def _is_in_any_company(use: Use) -> bool:
 
 
 def objections(context: Context, piece: Piece) -> Iterator[Problem]:
-    """The quotations of the piece that the person whose words they hold has refused."""
+    """The quotations of the piece that the quoted person has refused."""
     if _is_any_refused(piece):
         yield from _objections(context, piece, list(context.testimonies_concerning(piece).values()))
 
 
 def limited(context: Context, entries: Iterable[ConsentEntry], channels: Sequence[str]) -> list[Testimony]:
-    """The testimonies whose consent can keep a piece from one of these channels today."""
+    """The testimonies whose consent can forbid a piece in one of these channels today."""
     slugs = [entry.slug for entry in entries if not is_carefree(entry.consent, channels, on=context.today)]
     return list(context.repository.readable_testimonies(slugs))
 
 
 def lapsed(context: Context, entries: Iterable[ConsentEntry]) -> list[Testimony]:
-    """The testimonies whose consent is over today."""
+    """The testimonies whose consent was withdrawn or has expired by today."""
     slugs = [entry.slug for entry in entries if is_over(entry.consent, on=context.today)]
     return list(context.repository.readable_testimonies(slugs))
 
@@ -101,7 +101,7 @@ def concern(context: Context, piece: Piece, testimonies: Sequence[Testimony]) ->
 
 
 def _subject(context: Context, piece: Piece, testimonies: Iterable[Testimony]) -> Subject:
-    """The piece with these testimonies alone."""
+    """The piece with only these testimonies."""
     by_slug = {testimony.slug: testimony for testimony in testimonies}
     in_order = {slug: by_slug[slug] for slug in sorted(by_slug)}
     return Subject.of(piece, repository=context.repository, testimonies=in_order)
@@ -129,7 +129,7 @@ def _is_any_refused(piece: Piece) -> bool:
 
 
 def is_carefree(consent: Consent, channels: Sequence[str], *, on: date) -> bool:
-    """Whether nothing in this consent can keep a piece from going out."""
+    """Whether nothing in this consent can forbid publishing a piece."""
     return (
         all(consent.covers(channel, on=on) for channel in channels)
         and consent.words
@@ -139,12 +139,12 @@ def is_carefree(consent: Consent, channels: Sequence[str], *, on: date) -> bool:
 
 
 def is_over(consent: Consent, *, on: date) -> bool:
-    """Whether there was a consent that does not hold that day any more: it was withdrawn, or it ended."""
+    """Whether there was a consent that is not valid on that day any more: it was withdrawn, or it expired."""
     return consent.status != "pending" and not consent.holds(on=on)
 
 
 def still_out(context: Context, slugs: Iterable[str]) -> Iterator[Problem]:
-    """What readers see today though a consent for it is over, until somebody retracts it."""
+    """The published pieces with a consent that was withdrawn or has expired, until somebody retracts them."""
     repository, today = context.repository, context.today
     over = lapsed(context, context.consents().entries)
     channels = {target.channel for target in context.settings.targets.values()} or {CHANNEL}
@@ -204,7 +204,7 @@ def refuse(problems: Iterable[Problem]) -> None:
 
 
 def given_by(context: Context, who: str) -> list[Testimony]:
-    """The testimony of that slug, or all of the person of that name or id. Raises `UnknownSlug` for nobody's."""
+    """The testimony of that slug, or all of the person of that name or id. Raises `UnknownSlug` when there is none."""
     repository, people = context.repository, context.settings.people
     if who in repository.testimonies():
         return [repository.testimony(who)]
@@ -222,9 +222,9 @@ def given_by(context: Context, who: str) -> list[Testimony]:
 def usages(
     context: Context, testimonies: Sequence[Testimony], *, besides: Collection[str] = ()
 ) -> tuple[list[Usage], list[Problem]]:
-    """Every piece that uses these testimonies' words or names, now or in what readers see, and what is unreadable.
+    """Every piece that uses these testimonies' words or names, now or as published, and the unreadable pieces.
 
-    Of a piece whose text is missing, what readers see is looked at; what cannot be looked at is a problem. The pieces
+    Of a piece whose text is missing, the published revision is searched; an unreadable one is reported. The pieces in
     `besides` are left out.
     """
     repository = context.repository
@@ -255,7 +255,7 @@ def _ways(context: Context, piece: Piece, testimonies: Sequence[Testimony]) -> I
 
 
 def withdrawn(document: Document, day: date) -> Document:
-    """The document with two lines of the consent changed: its status, and the day."""
+    """The document with two changed lines in its consent: the status, and the day."""
     before = document.values["consent"]
     lines = document.text.split("\n")
     status_index = document.line_of("consent", "status") - 1

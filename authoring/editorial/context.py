@@ -1,4 +1,4 @@
-"""What the engine is given to work with: who acts, which clock, which language, which store and settings."""
+"""The `Context` that every action and query takes: the actor, the clock, the language, the store and the settings."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def _exporter_of(context: Context, target: TargetSettings) -> Exporter:
 class Context:
     """One person at work in one workspace: every action and every query takes it.
 
-    `language` is that of messages and of what the actor declares. `checks` gives the checks that guard submissions
-    and approvals; `exporter_of` the exporter of a target: tests bring their own. `caches` is the folder of what can be
-    made again, outside the workspace; without one the index lies in memory.
+    `language` is that of messages and of the actor's declarations. `checks` returns the checks that guard submissions
+    and approvals, `exporter_of` the exporter of a target; tests pass their own. `caches` is the folder of caches,
+    outside the workspace; without one the index is in memory.
     """
 
     store: Store
@@ -64,7 +64,7 @@ class Context:
 
     @cached_property
     def index(self) -> Index:
-        """What lists, searches and queues need of all documents: brought up to date by each question."""
+        """The index of all documents for lists and searches; every query brings it up to date first."""
         from authoring.store.index import Index
         from authoring.store.index.cache import index_path
 
@@ -72,13 +72,13 @@ class Context:
         return Index(index_path(location, self.caches) if location and self.caches else None)
 
     def overview(self) -> Overview:
-        """Every piece at a glance, by slug, and the mistakes in those that cannot be read."""
+        """An entry for every piece, by slug, and the mistakes in pieces that cannot be read."""
         from authoring.store.index.readers import PieceRows
 
         return self.index.overview(PieceRows(self.repository))
 
     def consents(self) -> ConsentOverview:
-        """What every person allowed, by testimony, and the mistakes in testimonies that cannot be read."""
+        """The consent of every testimony, and the mistakes in testimonies that cannot be read."""
         from authoring.store.index.readers import DocumentRows
 
         return self.index.consents(DocumentRows(self.repository, "testimony"))
@@ -95,19 +95,19 @@ class Context:
 
     @property
     def authority(self) -> Authority:
-        """What entitles the actor now: an event records it."""
+        """The roles and the key of the actor now, as an event records them."""
         from authoring.model.events import Authority
 
         return Authority.of(self.actor, quorum=self.settings.quorum, people=self.settings.people.values())
 
     def acting_as(self, actor: Person) -> Context:
-        """The same workspace with somebody else at work."""
+        """The same context with another actor."""
         return replace(self, actor=actor)
 
     def subject(self, piece: Piece) -> Subject:
-        """The piece with everything that a check may hold it against: of the testimonies those that can concern it.
+        """The piece with everything that checks compare it with, including the testimonies that can concern it.
 
-        Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names; others' do not matter.
+        Raises `InvalidDocuments` for mistakes in its outline or in a testimony that it names, not in other documents.
         """
         alone = self._alone(piece, self.repository.outline_or_none(piece.draft.outline or piece.slug))
         slugs = self._concerning(alone)
@@ -133,7 +133,7 @@ class Context:
             return None
 
     def testimonies_concerning(self, piece: Piece) -> dict[str, Testimony]:
-        """The testimonies that can concern a piece's text, by slug, without those that have mistakes in them."""
+        """The testimonies that can concern a piece's text, by slug, without those that have mistakes."""
         testimonies = self.repository.readable_testimonies(self.slugs_concerning(piece))
         return {testimony.slug: testimony for testimony in testimonies}
 
@@ -142,17 +142,17 @@ class Context:
         return self._concerning(self._alone(piece))
 
     def findings(self, piece: Piece) -> list[Finding]:
-        """What every check has to say about the piece."""
+        """The findings of all checks about the piece."""
         return self.findings_of(self.subject(piece))
 
     def findings_of(self, subject: Subject) -> list[Finding]:
-        """What every check has to say about a piece that is held against `subject.testimonies`."""
+        """The findings of all checks about a piece that is compared with `subject.testimonies` only."""
         from authoring.checks import running
 
         return running.run(self.checks(), subject)
 
     def copied_draft(self, piece: Piece) -> CopiedDraft | None:
-        """The draft by models, of another piece or one that is gone, that the text is; None where models wrote here."""
+        """The models' draft, of another or a deleted piece, that the text copies; None when models wrote this piece."""
         from authoring.model.events import CopiedDraft, models
         from authoring.sourcing import model_drafts
         from authoring.store.drafted import registered
@@ -169,9 +169,9 @@ class Context:
         return max(same, key=lambda entry: entry[0])[2] if same else None
 
     def near_sources(self, subject: Subject) -> dict[str, str]:
-        """The source near each sentence for which a model named none, by the sentence's digest; only unrecorded ones.
+        """The nearest source of each model's sentence without one, by the sentence's digest, unless recorded already.
 
-        Only where the check of sources is one of the workspace's: nothing is compared that no check would show.
+        Empty when the check of sources is not one of the context's checks, which would be the only one to show them.
         """
         from authoring.checks import sources
 
@@ -180,14 +180,14 @@ class Context:
         return subject.provenance.unrecorded(sources.found(subject))
 
     def exporters(self, targets: Sequence[str] = ()) -> list[Exporter]:
-        """What sends pieces to the named targets, or to all. Raises `InputError` for an unknown target."""
+        """The exporters of the named targets, or of all. Raises `InputError` for an unknown target."""
         from authoring.exporters.targets import target_named
 
         names = targets or list(self.settings.targets)
         return [self.exporter_of(self, target_named(self.settings, name)) for name in names]
 
     def _alone(self, piece: Piece, outline: Outline | None = None) -> Subject:
-        """The piece without testimonies."""
+        """The piece as a subject without testimonies."""
         from authoring.checks import Subject
         from authoring.sourcing.quotations import agreements
 
@@ -201,7 +201,7 @@ class Context:
         )
 
     def _concerning(self, subject: Subject) -> list[str]:
-        """The testimonies that can concern a piece, in order; the index finds those that it does not name."""
+        """The testimonies that can concern a piece, in order: those that it names, and those that the index finds."""
         from authoring.checks.support import clues
         from authoring.store.index.readers import DocumentRows
 

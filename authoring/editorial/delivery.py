@@ -1,8 +1,8 @@
-"""Delivering to the targets: each holds exactly what readers should see there, as far as the consents allow.
+"""Delivers to the targets, so that each has exactly the pieces that readers should see, as the consents allow.
 
-A piece is taken down because its history or a consent says so, never because a file is missing. One delivery to a
-target at a time: what goes out is read once no other delivers there, so that a withdrawal either keeps a piece from
-going out, or waits for it and takes it down.
+A piece is taken down because of its history or a consent, never because a file is missing. A target has one delivery at
+a time, which reads the pieces once it holds the target's lock: a withdrawal at the same moment either prevents a
+piece from being sent, or waits and takes it down.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class _Work:
-    """What is to be done at one target: the pieces that it should hold by key, sorted by what each needs.
+    """The work at one target: the keys of the pieces that it should have, and what each piece needs.
 
-    `exported` is what it holds. `gone` are to be taken down, `regretted` stand there though a consent for them is over,
-    and `missing` stay as they are, since they cannot be read here and nobody decided otherwise. `unvouched` are the
-    blocked ones that were imported from elsewhere.
+    `exported` are the pieces that it has. `gone` are to be taken down. `regretted` are there although a consent for
+    them has ended. `missing` stay unchanged, since they cannot be read here and nobody decided to take them down.
+    `unvouched` are the blocked pieces that were imported from elsewhere.
     """
 
     exporter: Exporter
@@ -52,7 +52,7 @@ class _Work:
     unvouched: Collection[str] = ()
 
     def rest(self) -> Iterator[Receipt]:
-        """The receipts of the pieces that nothing is done for."""
+        """The receipts of the pieces that need no work."""
         name = self.exporter.name
         hashes = {slug: key.partition(" ")[0] for slug, key in self.wanted.items()}
         for slug, why in self.blocked.items():
@@ -70,7 +70,7 @@ class _Work:
 
 @dataclass(frozen=True)
 class _Debts:
-    """What is owed of the pieces that a delivery is about, and those whose text or folder is missing here."""
+    """Of the pieces of a delivery, those owed at a target, and those whose text or folder is missing."""
 
     owed: Sequence[Owed]
     missing: Sequence[Lost]
@@ -84,7 +84,7 @@ class _Debts:
 class Delivery:
     """Brings targets up to date with the pieces of a workspace.
 
-    `unusable` are targets whose settings do not serve now: what is owed there stays owed, and is told.
+    `unusable` are targets whose settings have an error: what is owed there stays owed, and the receipts say so.
     """
 
     context: Context
@@ -93,7 +93,7 @@ class Delivery:
 
     @classmethod
     def to_every_target(cls, context: Context) -> Delivery:
-        """To all targets that can be used: a mistake in the settings of one keeps nothing from the others."""
+        """A delivery to all usable targets: an error in the settings of one does not stop the others."""
         exporters, unusable = [], {}
         for name in context.settings.targets:
             try:
@@ -105,7 +105,7 @@ class Delivery:
     def export(self, slugs: Sequence[str] | None = None) -> list[Receipt]:
         """Bring every target up to date with the named pieces, or with all; a receipt for each piece and target.
 
-        What cannot be sent to one target does not keep the others from taking down what they owe; it is raised then.
+        An error at one target is raised only after the others have taken down what they owe.
         """
         receipts, errors = [], []
         debts = _Debts.of(self.context, slugs)
@@ -123,9 +123,9 @@ class Delivery:
         return receipts
 
     def take_down(self, slugs: Collection[str]) -> list[Receipt]:
-        """Take these pieces down wherever their history or a consent says so; nothing else is sent.
+        """Take these pieces down wherever their history or a consent requires it; send nothing else.
 
-        Only a folder whose record of posts was lost is written anew: its lists would be empty otherwise.
+        Only a folder whose record of posts was lost is written completely, since its lists would be empty.
         """
         receipts = []
         debts = _Debts.of(self.context, slugs)
@@ -144,18 +144,18 @@ class Delivery:
         return [*receipts, *(_still_owed(it) for it in self._owed(slugs) if it.reason == "no-target")]
 
     def settle(self) -> list[Receipt]:
-        """Try again whatever is owed."""
+        """Try again to take down everything that is owed."""
         return self.take_down({it.slug for it in Owing(self.context).pieces()})
 
     def plan(self, slugs: Sequence[str] | None = None) -> list[Receipt]:
-        """The receipts that `export` would give; nothing is written, here or at a target."""
+        """The receipts that `export` would return; nothing is written, here or at a target."""
         debts = _Debts.of(self.context, slugs)
         return [receipt for it in self.exporters for receipt in self._foresee(self._work_at(it, slugs, debts))]
 
     def send_one(self, exporter: Exporter, slug: str, send: Callable[[], Receipt]) -> Receipt:
-        """What `send` gives, which sends one piece as somebody decided.
+        """The result of `send`, which sends one piece by somebody's decision.
 
-        Raises `NotPossibleNow` where its history or a consent keeps it from the target by now.
+        Raises `NotPossibleNow` when its history or a consent now excludes it from the target.
         """
         with delivery_lock(self.context.store, exporter.name):
             reason = self.refusals(exporter, [slug]).get(slug, "")
@@ -170,38 +170,38 @@ class Delivery:
             return receipt
 
     def wanted(self, exporter: Exporter, slugs: Sequence[str] | None = None) -> dict[str, str]:
-        """The key of every piece that this target should hold, by slug."""
+        """The key of every piece that this target should have, by slug."""
         return self._wanted(
             exporter, [it for it in self.context.overview().entries if slugs is None or it.slug in slugs]
         )
 
     def refusals(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
-        """The pieces that may not go to this target today, and why: a consent, or an import that nobody stands for."""
+        """The pieces that this target must not get today, and why: a consent, or an import without a signature."""
         if not slugs:
             return {}
         unvouched = dict.fromkeys(self._unvouched(exporter, slugs), imported_posts.held_back())
         return {**unvouched, **self._limited(exporter, slugs)}
 
     def _limited(self, exporter: Exporter, slugs: Sequence[str]) -> dict[str, str]:
-        """The pieces that a consent keeps from this target today, and why."""
+        """The pieces that a consent excludes from this target today, and why."""
         if not slugs:
             return {}
         channels = [channel_of(self.context.settings, exporter.name)]
         return self._blocked(exporter, slugs, consents.limited(self.context, self.context.consents().entries, channels))
 
     def _unvouched(self, exporter: Exporter, slugs: Collection[str]) -> list[str]:
-        """The posts among these that are shown as they were imported, and that nobody else stands for."""
+        """The posts among these that are shown as imported, and for which no second person has signed."""
         imports = [it.slug for it in self.context.overview().entries if it.imported and it.slug in slugs]
         posts = ImportedPosts(self.context)
         return [slug for slug in imports if posts.is_held_back(self.context.repository.piece(slug))]
 
     def _at_home(self, exporter: Exporter, slugs: Collection[str]) -> list[str]:
-        """Those of these posts that stand at this very target already, as they were imported."""
+        """The posts among these that were imported from this target and are there already."""
         target = self.context.settings.targets.get(exporter.name)
         posts, piece = ImportedPosts(self.context), self.context.repository.piece
         return [slug for slug in slugs if target is not None and posts.came_from(piece(slug), target)]
 
-    # --- what is to be done -----------------------------------------------------------------------------------
+    # --- planning the work ------------------------------------------------------------------------------------
 
     def _work_at(self, exporter: Exporter, slugs: Sequence[str] | None, debts: _Debts) -> _Work:
         entries = {it.slug: it for it in self.context.overview().entries if slugs is None or it.slug in slugs}
@@ -216,7 +216,7 @@ class Delivery:
         lapsed = consents.lapsed(self.context, self.context.consents().entries)
         current = [slug for slug in wanted if slug not in stale]
         regretted = self._blocked(exporter, self._concerned(current, lapsed), lapsed)
-        # a target that shows a piece at its time would ask for no consent then
+        # a target that publishes a piece by itself would not check consents at that time
         early = [slug for slug in (*regretted, *blocked) if slug in exported and not entries[slug].live]
         strangers = [slug for slug in exported if slug not in wanted and (slugs is None or slug in slugs)]
         back = [slug for slug in strangers if was_taken_back(self.context, slug, entries.get(slug))]
@@ -257,10 +257,10 @@ class Delivery:
             yield from self._without_flawed(work, work.exporter.plan)
         yield from work.rest()
 
-    # --- doing it ---------------------------------------------------------------------------------------------
+    # --- doing the work ---------------------------------------------------------------------------------------
 
     def _withdraw(self, exporter: Exporter, slugs: Sequence[str]) -> list[Receipt]:
-        """Take pieces down; that a target was seen not to show one any more is recorded."""
+        """Take pieces down, and record each that the target does not show any more."""
         if not slugs:
             return []
         if isinstance(exporter, LocalExporter) and not exporter.is_here():
@@ -285,7 +285,7 @@ class Delivery:
         yield from work.rest()
 
     def _overtaken(self, work: _Work) -> dict[str, Receipt]:
-        """What was sent while it was retracted, or its consent withdrawn, is taken down again; the receipts by slug."""
+        """Take down again what was retracted, or lost a consent, while it was sent; returns the receipts by slug."""
         if not work.sent:
             return {}
         wanted, name = self.wanted(work.exporter, work.sent), work.exporter.name
@@ -296,9 +296,9 @@ class Delivery:
         return {**stopped, **{slug: it for slug, it in receipts.items() if it.owed or slug not in stopped}}
 
     def _without_flawed(self, work: _Work, treat: Callable[[Revisions], Sequence[Receipt]]) -> Iterator[Receipt]:
-        """What the target makes of the pieces. One that cannot be sent as it lies here waits; the others go on.
+        """The target's receipts for the pieces. A damaged piece is left out and reported; the others are sent.
 
-        Raises `InputError` where none of them is why, and where there is no other.
+        Raises `InputError` when no damaged piece explains the error, or no other piece is left.
         """
         try:
             yield from treat(self._revisions(work.sent))
@@ -319,7 +319,7 @@ class Delivery:
             yield Receipt(work.exporter.name, slug, content_hash, "waiting", problem.message, notes)
 
     def _revisions(self, slugs: Sequence[str]) -> Revisions:
-        """What is sent of these pieces; one whose history is not in order raises `InputError` when it is read."""
+        """The revisions to send; reading one whose history is not in order raises `InputError`."""
         problems = out_of_order(self.context, slugs)
         related = translations.seen(self.context.overview().entries)
         return Revisions(slugs, ApprovedRevisions(self.context.repository, problems, related).read)
@@ -327,15 +327,15 @@ class Delivery:
     # --- consents ---------------------------------------------------------------------------------------------
 
     def _blocked(self, exporter: Exporter, slugs: Sequence[str], testimonies: Iterable[Testimony]) -> dict[str, str]:
-        """The pieces that one of these consents keeps from this target today, and why.
+        """The pieces that one of these consents excludes from this target today, and why.
 
-        Where every consent allows all, which is the rule, no piece need be read for it.
+        If every consent allows everything, as is usual, no piece is read.
         """
         channels, today = [channel_of(self.context.settings, exporter.name)], self.context.today
         limited = [it for it in testimonies if not consents.is_carefree(it.consent, channels, on=today)]
         reasons = {}
         for slug in slugs if limited else ():
-            with suppress(InputError):  # a damaged one waits when it is to be sent, with the reason
+            with suppress(InputError):  # a damaged one is reported when it is to be sent
                 refusals = consents.refusals(self.context, self._visible(slug), limited, channels=channels, on=today)
                 problem = next(refusals, None)
                 if problem:
@@ -343,12 +343,12 @@ class Delivery:
         return reasons
 
     def _concerned(self, slugs: Sequence[str], testimonies: Sequence[Testimony]) -> list[str]:
-        """The pieces that use any of these testimonies; the answer about a text that has not changed is cached."""
+        """The pieces that use any of these testimonies; the result for an unchanged text is cached."""
 
         def is_concerned(slug: str) -> bool:
             try:
                 return consents.concern(self.context, self._visible(slug), testimonies)
-            except InputError:  # what cannot be read may hold their words
+            except InputError:  # an unreadable text may contain their words
                 return True
 
         if not testimonies:
@@ -356,11 +356,13 @@ class Delivery:
         stamps = self.context.store.documents.stamps("piece")
         about = " ".join(f"{it.slug} {version_of(it.text.encode())}" for it in testimonies)
         chosen = {slug: stamps.get(slug, "") for slug in slugs}
-        answers = self.context.index.cached_answers("consents-over", chosen, is_concerned, about=about)
+        answers = self.context.index.cached_answers(
+            "consents-over", chosen, lambda stale: [is_concerned(slug) for slug in stale], about=about
+        )
         return [slug for slug, is_so in answers.items() if is_so]
 
     def _visible(self, slug: str) -> Piece:
-        """What readers see of the piece, or will."""
+        """The revision that readers see of the piece, or will see."""
         piece = self.context.repository.piece(slug)
         return self.context.repository.live(piece) if piece.situation.live else piece
 
@@ -371,12 +373,12 @@ def _links_translations(exporter: Exporter) -> bool:
 
 
 def channel_of(settings: Settings, target: str) -> str:
-    """The channel that consents speak of, for a target."""
+    """The channel of a target, as consents name it."""
     return settings.targets[target].channel if target in settings.targets else CHANNEL
 
 
 def _unreadable(context: Context, slug: str) -> Problem:
-    """Why a piece stays at a target that should not hold it by what can be read here, though nobody took it back."""
+    """The problem of a piece that stays at a target because it cannot be read here and nobody has retracted it."""
     remedy = advice("verify-or-restore", slug=slug)
     try:
         if slug in context.repository.pieces():
@@ -388,6 +390,6 @@ def _unreadable(context: Context, slug: str) -> Problem:
 
 
 def _still_owed(owed: Owed, problem: Problem | None = None) -> Receipt:
-    """The receipt of a piece that could not be taken down; `problem` says why where something failed."""
+    """The receipt of a piece that could not be taken down; `problem` is the reason if there was an error."""
     notes = (problem.message, *([problem.remedy] if problem.remedy else [])) if problem else ()
     return Receipt(owed.target, owed.slug, "", "failed", owed.where, notes, remedy=owed.remedy, owed=True)

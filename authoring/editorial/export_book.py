@@ -1,4 +1,4 @@
-"""Entering in the records of pieces what a target holds of them, after a delivery."""
+"""Records beside the pieces what a target has of them after a delivery."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class ExportBook:
     exporter: Exporter
 
     def enter(self, wanted: Mapping[str, str], exported: Mapping[str, str], receipts: Iterable[Receipt]) -> None:
-        """Record the key of each piece that the target holds: `exported` as it was, `receipts` of what was sent since.
+        """Record the key of each piece that the target has: `exported` before the delivery, `receipts` of the delivery.
 
-        A piece that may have been sent is recorded too, so that it is missed until somebody has looked.
+        A piece that was perhaps sent is recorded too, so that it is reported until the target has been read.
         """
         receipts = [receipt for receipt in receipts if receipt.outcome != "waiting"]  # not sent
         outcomes = {receipt.slug: receipt.outcome for receipt in receipts}
@@ -37,7 +37,7 @@ class ExportBook:
             self._records.write({slug: self._exported(slug, key, where.get(slug, "")) for slug, key in stale.items()})
 
     def strike(self, counts: Mapping[str, int], receipts: Sequence[Receipt]) -> None:
-        """Record that the target was seen not to show these pieces, whose histories had so many events."""
+        """Record that the target does not show these pieces; `counts` are the numbers of events of their histories."""
         where = {receipt.slug: receipt.where for receipt in receipts}
         if counts:
             self._records.write({

@@ -1,4 +1,4 @@
-"""Pieces that cannot be sent as they lie here, since a picture or the kept revision is damaged: which, and why."""
+"""Finds the pieces that cannot be sent because a picture or the kept revision is damaged, and why."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Load = Callable[[Sequence[str]], Revisions]
 
 
 def flawed(exporter: Exporter, slugs: Sequence[str], load: Load) -> dict[str, Problem]:
-    """The pieces whose kept revision is damaged, or that this target refuses by themselves, and why."""
+    """The pieces whose kept revision is damaged, or that this target refuses also when sent alone, and why."""
 
     def pictures(revision: ApprovedRevision) -> None:
         Gallery(revision).check()

@@ -1,4 +1,4 @@
-"""Pages in folders that were targets once: the settings name them no more, and the files still lie here."""
+"""Takes down pages in folders of former targets, which the settings do not name any more."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from authoring.store.operations import count_events
 
 
 def take_down(context: Context, owed: Iterable[Owed]) -> list[Receipt]:
-    """Take away the pages that lie in former folders inside the workspace; nobody's file but ours is touched."""
+    """Remove the pages in former folders inside the workspace; only files of this program are touched."""
     return [receipt for it in owed if it.reason == "no-target" for receipt in _taken_down(context, it)]
 
 
@@ -30,7 +30,7 @@ def _taken_down(context: Context, owed: Owed) -> list[Receipt]:
 
 
 def _remove(context: Context, slug: str, export: Exported) -> bool:
-    """Whether the page was one of ours and is gone now."""
+    """Remove the page if this program made it; returns whether it was removed."""
     name = export.where.removeprefix(f"{export.place}/")
     if export.is_down or name == export.where or not is_relative(export.where):
         return False

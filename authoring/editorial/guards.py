@@ -9,9 +9,16 @@ from authoring.errors import BlockedByFindings, advice
 from authoring.text.i18n import plural
 
 
-def refuse_blocking(findings: Sequence[Finding]) -> None:
-    """Raise `BlockedByFindings` when one of them blocks."""
-    blocking = [finding for finding in findings if finding.severity == "blocking"]
+def refuse_blocking(findings: Sequence[Finding], *, is_reviewed: bool) -> None:
+    """Raise `BlockedByFindings` when any finding is blocking.
+
+    Where somebody reviews the text, what they may accept by name does not block here: it stops their approval.
+    """
+    blocking = [
+        finding
+        for finding in findings
+        if finding.severity == "blocking" and not (is_reviewed and finding.is_acceptable)
+    ]
     if blocking:
         raise BlockedByFindings(
             plural("One finding blocks the piece.", "{count} findings block the piece.", len(blocking))

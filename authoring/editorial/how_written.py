@@ -1,6 +1,6 @@
-"""How a text was written, as its submission puts it on record: what a person declares, or the model's draft it equals.
+"""How a text was written, as its submission records it: by a person's declaration, or as the copy of a model's draft.
 
-Where neither is on record nobody claims anything: readers are told nothing, and neither are programs.
+If neither is recorded, the post states nothing about it, for readers or for programs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from authoring.text.i18n import _
 
 
 def declared_words(lang: str) -> str:
-    """What somebody declares who hands in a text that people alone wrote, in their language."""
+    """The sentence by which the author declares that only people wrote the text, in their language."""
     return _(
         "I declare that people alone wrote this text: no language model wrote, revised or proposed any part of it. "
         "I asked everybody who had a hand in it.",
@@ -26,7 +26,7 @@ def declared_words(lang: str) -> str:
 
 
 def how_written(context: Context, piece: Piece, *, is_declared: bool) -> Written:
-    """What the submission of a text states. Raises what forbids the declaration."""
+    """The submission's statement. Raises `NotAllowed` or `NotPossibleNow` when the declaration is refused."""
     draft = context.copied_draft(piece)
     if not is_declared:
         return Written(draft=draft)
@@ -35,16 +35,16 @@ def how_written(context: Context, piece: Piece, *, is_declared: bool) -> Written
 
 
 def is_declared(piece: Piece) -> bool:
-    """Whether the last submission declares that people alone wrote the text as it is now."""
+    """Whether the last submission declares that only people wrote the present text."""
     how = last_written(piece.events)
     text = authorship.declared_text(piece.draft)
     return how is not None and how.declaration is not None and how.declaration.text == text
 
 
 def refuse_unstated(context: Context, piece: Piece) -> None:
-    """Raise `NotPossibleNow` for a text whose submission says something else of how it was written than is known now.
+    """Raise `NotPossibleNow` for a text whose submission disagrees with the present record of how it was written.
 
-    It was edited since into a model's draft, or an earlier version took it for people's without being told so.
+    Either it has become a copy of a model's draft since, or an earlier version took it for people's by default.
     """
     how = last_written(piece.events)
     draft = context.copied_draft(piece)
@@ -61,7 +61,7 @@ def refuse_unstated(context: Context, piece: Piece) -> None:
 def refuse_first_format(piece: Piece) -> None:
     """Raise `NotPossibleNow` for a text whose submission has the first form of the content hash.
 
-    That form leaves out tags, names and linked files, so that an approval of today would not cover what readers see.
+    That form leaves out tags, names and linked files, so that an approval would not cover all that readers see.
     """
     if manifest.format_of(piece.manifest) == manifest.FIRST:
         raise NotPossibleNow(
@@ -71,7 +71,7 @@ def refuse_first_format(piece: Piece) -> None:
 
 
 def _refuse_declaration(context: Context, piece: Piece, draft: CopiedDraft | None) -> None:
-    """Raise `NotAllowed` unless a person declares it, `NotPossibleNow` where the record says otherwise."""
+    """Raise `NotAllowed` unless a person declares it, `NotPossibleNow` when the record contradicts it."""
     if context.actor.kind != "person":
         raise NotAllowed(
             _("{name} is not a person, and only a person can declare who wrote a text.").format(
@@ -87,7 +87,7 @@ def _refuse_declaration(context: Context, piece: Piece, draft: CopiedDraft | Non
 
 
 def _contradiction(piece: Piece, draft: CopiedDraft | None) -> str:
-    """What the record says against the declaration; empty where it says nothing."""
+    """What in the record contradicts the declaration; empty when nothing does."""
     if draft:
         return _equals(draft)
     if authorship.took_part(piece.events, piece.draft, piece.calls):

@@ -1,7 +1,7 @@
-"""Posts from elsewhere that nobody reviewed here: where they may be shown, and by whose word.
+"""Imported posts that nobody reviewed here: at which targets they may be shown, and who vouched for them.
 
-They stand where they came from, and nothing is sent there. Any other target gets one only after a review, or once a
-second person has signed a list on which its hash stands (`vouching`). `publish`, `export` and `verify` ask here.
+They are already where they came from, and nothing is sent there. Any other target gets one only after a review, or once
+a second person has signed a list with its hash (`vouching`). `publish`, `export` and `verify` use this module.
 """
 
 from __future__ import annotations
@@ -24,33 +24,33 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class ImportedPosts:
-    """The posts of a workspace that readers see as they were imported."""
+    """The posts of a workspace that readers see without a change since the import."""
 
     context: Context
 
     def came_from(self, piece: Piece, target: TargetSettings) -> bool:
-        """Whether the target is the very blog that the post stood on."""
+        """Whether the target is the blog that the post was imported from."""
         origin = unreviewed_import(piece.events)
         if origin is None or origin.source != target.kind:
             return False
         try:
             site = site_of(self.context.settings, target)
-        except AuthoringError:  # a folder that cannot serve: whoever exports is told
+        except AuthoringError:  # an unusable folder: an export reports it
             return False
         return bool(site) and site == _site_of(origin)
 
     def doubts(self, piece: Piece) -> Iterator[str]:
-        """Why no word of a second person lets this post out as it is now; nothing where one does."""
+        """Why no second person's signature covers this post as it is now; empty when one does."""
         return vouching.doubts(self.context, piece)
 
     def is_held_back(self, piece: Piece) -> bool:
-        """Whether the post is shown as it was imported, and nobody but the importer stands behind that."""
+        """Whether the post is shown as imported, and nobody but the importer has vouched for it."""
         return unreviewed_import(piece.events) is not None and any(self.doubts(piece))
 
     def problems(self, piece: Piece) -> Iterator[Problem]:
-        """Targets that got the post though nobody had reviewed it or signed for it, and a signature that is not good.
+        """Targets that got the post although nobody had reviewed or signed for it, and an invalid signature.
 
-        What an earlier version sent is no fault: its line of the import does not say from which site the post came.
+        A post sent by an earlier version is no problem: its event does not state from which site the post came.
         """
         origin = unreviewed_import(piece.events)
         if origin is None:
@@ -61,7 +61,7 @@ class ImportedPosts:
             yield from self._sent(piece)
 
     def notes(self, piece: Piece) -> Iterator[Problem]:
-        """Targets that got the post from an earlier version, which did not ask for anybody's word."""
+        """Targets that got the post from an earlier version, which needed no second person."""
         origin = unreviewed_import(piece.events)
         if origin is not None and origin.site is None and not vouching.is_there(self.context, piece):
             yield from self._sent(piece)
@@ -92,12 +92,12 @@ class ImportedPosts:
 
 
 def held_back() -> str:
-    """What an export says of such a post."""
+    """The message of an export about such a post."""
     return _("It was imported, and nobody has reviewed it here or signed that it may be shown unchanged.")
 
 
 def remedy() -> Remedy:
-    """What to do about it."""
+    """The remedy to that message."""
     return advice("vouch-or-review")
 
 

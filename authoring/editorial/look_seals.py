@@ -1,8 +1,7 @@
-"""Seals on what somebody was shown, so that a reference to it cannot be made to stand for another text.
+"""Seals on looks, so that nobody can make a reference to a look point to another text.
 
-The record of looks lies beside the piece, where everybody can write. Each look is sealed with a key that this machine
-alone has: one without its seal, or with another machine's, counts as no look, and its person is shown the differences
-again.
+The record of looks lies beside the piece, where everybody can write. Each look is sealed with a key that only this
+machine has. A look without that seal is ignored, and its person is shown the differences again.
 """
 
 from __future__ import annotations
@@ -19,17 +18,17 @@ from authoring.editorial.context import Context
 from authoring.store.pieces import Piece
 from authoring.store.repository import SeenRevision
 
-_KEY: Final = "looks.key"  # in the folder of caches: without it every text is looked at again, and nothing is lost
+_KEY: Final = "looks.key"  # in the folder of caches: if it is lost, every reviewer has to look again
 _LENGTH: Final = 32  # bytes
 
 
 def sealed(context: Context, slug: str, look: SeenRevision) -> SeenRevision:
-    """The look of the context's actor at a piece, with this machine's seal."""
+    """The look of the context's actor at a piece, sealed by this machine."""
     return look._replace(seal=_seal(context, slug, look))
 
 
 def last_look(context: Context, piece: Piece) -> SeenRevision | None:
-    """What the actor was shown last on this machine; None where nothing proves it."""
+    """The actor's last look at the piece on this machine; None without a valid seal."""
     look = context.repository.looks(piece).get(context.actor.id)
     if look is None or not hmac.compare_digest(look.seal, _seal(context, piece.slug, look)):
         return None
@@ -43,7 +42,7 @@ def _seal(context: Context, slug: str, look: SeenRevision) -> str:
 
 @cache
 def _key(caches: Path | None) -> bytes:
-    """This machine's key, made at its first use; where it cannot be kept, it holds as long as the program runs."""
+    """This machine's key, created at its first use; if it cannot be stored, it lasts as long as the process."""
     fresh = secrets.token_bytes(_LENGTH)
     if caches is None:
         return fresh

@@ -1,4 +1,4 @@
-"""The one target that a decision is about, and the guards of what is sent there by hand."""
+"""The single target of a decision, and the guards of sending a piece to it by hand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from authoring.text.i18n import _
 
 
 def shared_target(context: Context, targets: Sequence[str]) -> SharedExporter:
-    """The target, which must be one where people write too. Raises `UsageError` for several, or for another kind."""
+    """The target, which must be one that people can edit. Raises `UsageError` for several, or for another kind."""
     exporters = context.exporters(targets)
     if len(exporters) == 1 and isinstance(exporters[0], SharedExporter):
         return exporters[0]
@@ -30,14 +30,14 @@ def mailing_target(context: Context, targets: Sequence[str]) -> Mailer:
 
 
 def refuse_all_but_editors(context: Context, message: str) -> None:
-    """Raise `NotAllowed` unless an editor acts; `message` says so of `{name}`."""
+    """Raise `NotAllowed` unless the actor is an editor; `message` has a place for their `{name}`."""
     actor = context.actor
     if actor.kind != "person" or not actor.roles & {"editor", "admin"}:
         raise NotAllowed(message.format(name=actor.name), advice("ask-editor"))
 
 
 def refuse_without_consent(context: Context, exporter: Exporter, slug: str) -> None:
-    """Raise `NotPossibleNow` where a consent keeps the piece from this target today."""
+    """Raise `NotPossibleNow` when a consent excludes the piece from this target today."""
     reason = Delivery(context, [exporter]).refusals(exporter, [slug]).get(slug)
     if reason:
         raise NotPossibleNow(reason, _("Correct the piece, or ask the person again."))

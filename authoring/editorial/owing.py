@@ -1,7 +1,8 @@
-"""What targets may still show though it was taken back, and pieces that are out and whose text is missing here.
+"""Pieces that targets may still show although they were taken back, and published pieces whose text is missing.
 
-A retraction is done at a target once the target was seen not to show the piece; until then it is owed. The history says
-that a piece was taken back, the record of exports (`store.exported`) where it was seen gone, and folders are looked at.
+A retraction is complete at a target once the program has seen that the target does not show the piece; until then the
+piece is owed there. The history tells that a piece was taken back; the record of exports (`store.exported`) tells where
+it is down, and folders are read.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from authoring.store.listing import Entry
 
 Reason = Literal["out", "unknown", "elsewhere", "no-target"]
-_CAN_HOLD_LATER: Final = "schedule"  # the option of a target that shows a piece at its time by itself
+_CAN_HOLD_LATER: Final = "schedule"  # the option of a target that publishes a scheduled piece by itself
 
 
 class Owed(NamedTuple):
     """A piece that was taken back and that a target may still show.
 
-    `reason` is `out` where it was last seen there, `unknown` where nothing says whether the target has it, `elsewhere`
-    for a folder that is not on this machine, and `no-target` for a target that the settings do not name any more.
+    `reason` is `out` if it was last seen there, `unknown` without any record of the target, `elsewhere` for a folder
+    that is not on this machine, and `no-target` for a target that the settings do not name any more.
     """
 
     slug: str
@@ -42,7 +43,7 @@ class Owed(NamedTuple):
 
     @property
     def message(self) -> str:
-        """What readers may see, and where."""
+        """The message: what readers may see, and where."""
         texts = {
             "out": _("“{slug}” was taken back, and may still be seen at “{target}”: {where}"),
             "unknown": _("“{slug}” was taken back, and nobody has looked yet whether “{target}” shows it."),
@@ -53,30 +54,30 @@ class Owed(NamedTuple):
 
     @property
     def remedy(self) -> Remedy:
-        """What to do next."""
+        """The remedy: what to do next."""
         if self.reason == "no-target":
             return advice("restore-target", target=self.target, slug=self.slug)
         return advice("export-where-sent") if self.reason == "elsewhere" else advice("export-again")
 
     def problem(self, context: Context) -> Problem:
-        """What `verify` says of it."""
+        """The problem that `verify` reports."""
         return Problem(self.message, self.remedy, context.store.events.label(self.slug))
 
 
 class Owing:
-    """What is owed in a workspace. It opens the exporter of a target only where it has to look into a folder."""
+    """Finds what is owed in a workspace. It opens the exporter of a target only to look into a folder."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self._exporters: dict[str, Exporter | None] = {}
 
     def pieces(self, slugs: Collection[str] | None = None) -> list[Owed]:
-        """All that is owed of these pieces, or of all, by slug and target."""
+        """Everything owed of these pieces, or of all, by slug and target."""
         chosen = sorted(self._candidates() if slugs is None else {*slugs})
         return [owed for slug in chosen for owed in self._of(slug)]
 
     def _candidates(self) -> Iterator[str]:
-        """The pieces that readers saw, or would have seen by now, and are not to see."""
+        """The pieces that were published, or whose scheduled time has passed, and that readers should not see now."""
         entries = self.context.overview().entries
         can_hold_later = any(it.options.get(_CAN_HOLD_LATER) is True for it in self.context.settings.targets.values())
         for entry in entries:
@@ -86,7 +87,7 @@ class Owing:
         yield from (slug for slug in self.context.repository.pieces() if slug not in readable)
         yield from self.context.store.events.without_text(readable)
 
-    # what is imported in functions, a list need not load where nothing is owed
+    # imports in functions: a list in which nothing is owed does not load them
 
     def _of(self, slug: str) -> Iterator[Owed]:
         from authoring.exporters.targets import place_of
@@ -126,20 +127,20 @@ class Owing:
         return "unknown" if export is None or export.is_down else "out"
 
     def _local(self, target: TargetSettings) -> LocalExporter | None:
-        """The exporter of a folder; None where its settings or its folder cannot serve now."""
+        """The exporter of a folder; None when its settings have an error or its folder is unusable."""
         from authoring.exporters import LocalExporter
 
         if target.name not in self._exporters:
             try:
                 self._exporters[target.name] = self.context.exporter_of(self.context, target)
-            except AuthoringError:  # who exports is told
+            except AuthoringError:  # an export reports it
                 self._exporters[target.name] = None
         exporter = self._exporters[target.name]
         return exporter if isinstance(exporter, LocalExporter) else None
 
 
 class Lost(NamedTuple):
-    """A piece that is out by all records, and whose text or folder is missing here."""
+    """A piece that is published by all records, and whose text or folder is missing here."""
 
     slug: str
     label: str
@@ -148,7 +149,7 @@ class Lost(NamedTuple):
 
     @property
     def problem(self) -> Problem:
-        """What is missing, and what to do."""
+        """The problem that `verify` reports: what is missing, and what to do."""
         names = ", ".join(self.targets) or "—"
         if self.has_history:
             text = _("The text of “{slug}” is missing, and readers still see the piece ({targets}).")
@@ -160,7 +161,7 @@ class Lost(NamedTuple):
 
 
 def lost(context: Context, slugs: Collection[str] | None = None) -> list[Lost]:
-    """The pieces that are out and whose text or folder is missing, of these or of all."""
+    """The published pieces whose text or folder is missing, of these or of all."""
     texts = context.repository.pieces()
     register = ExportRecords(context.store).register()
     histories = context.store.events.without_text(texts)
@@ -178,12 +179,12 @@ def _lost(context: Context, slug: str, targets: tuple[str, ...]) -> Lost | None:
     names = tuple(sorted({*targets, *(it.target for it in exports if not it.is_down)}))
     past = past_of(context, slug)
     if past and not live_hash(past):
-        return None  # an unfinished draft whose text somebody deleted, or what `Owing` names
+        return None  # an unfinished draft whose text somebody deleted, or a piece that `Owing` reports
     return Lost(slug, context.store.events.label(slug), names, has_history=True)
 
 
 def second_copy_problems(context: Context, slugs: Collection[str] | None = None) -> Iterator[Problem]:
-    """Folders that lie beside a piece's own, such as one that a synchronisation restored."""
+    """The problems with second copies of a piece's folder, such as one that a synchronisation restored."""
     for copy in context.store.events.second_copies():
         if slugs is not None and copy.slug not in slugs:
             continue
@@ -199,7 +200,7 @@ def second_copy_problems(context: Context, slugs: Collection[str] | None = None)
 
 
 def past_of(context: Context, slug: str) -> Sequence[Event]:
-    """The events of a piece, also of one without a text; none where they cannot be read."""
+    """The events of a piece, even of one without a text; empty when they cannot be read."""
     from authoring.model import history
 
     events = context.store.events
@@ -210,9 +211,9 @@ def past_of(context: Context, slug: str) -> Sequence[Event]:
 
 
 def was_taken_back(context: Context, slug: str, entry: Entry | None = None) -> bool:
-    """Whether the history says that readers, who saw the piece or were to see it, are not to see it.
+    """Whether a piece that was published or scheduled should not be visible now, by its history.
 
-    `entry` is the piece's, where its text can be read: a text that was changed is not the one that was scheduled.
+    `entry` is the piece's, if its text can be read: it shows whether the text is still the scheduled one.
     """
     from authoring.model.situation import live_hash
 
@@ -224,7 +225,7 @@ def was_taken_back(context: Context, slug: str, entry: Entry | None = None) -> b
 
 
 def _may_stand(settings: Settings, export: Exported) -> bool:
-    """Whether a target that is gone from the settings may show a piece still: a folder here is looked at."""
+    """Whether a target that is not in the settings any more may still show a piece; a folder here is read."""
     if "://" in export.place:
         return True
     return Path(settings.base, export.where).exists()

@@ -1,47 +1,108 @@
-"""What the workflow and the signatures say against a piece's history, in words.
+"""Checks a piece's history by the workflow and the signatures, and words each problem.
 
-`publish` and `export` let nothing out where there is such a problem, and `verify` reports every one: all ask here.
+With such a problem, `publish` and `export` refuse the piece, and `verify` reports it: all three use this module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Protocol
 
 from authoring import __version__
 from authoring.editorial import approvals, text_approvals
+from authoring.editorial.approvals import Past
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, NotPossibleNow, Problem, Remedy, advice
-from authoring.model import events, manifest
+from authoring.exporters.batches import each_of
+from authoring.model import events, history, manifest
+from authoring.model.config import Settings
+from authoring.model.events import Event
 from authoring.model.replay import Breach, Fault, Step, replay
 from authoring.model.states import Action, state_name
-from authoring.store import SETTINGS, Key, version_of
+from authoring.store import SETTINGS, Key, Store, version_of
 from authoring.store.addresses import is_hash
 from authoring.store.manifests import imprint_now
 from authoring.store.pieces import Piece
+from authoring.store.repository import Repository
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_object
 
 _PROVEN_BY: Final = {Action.approve: approvals.doubts, Action.approve_text: text_approvals.doubts}
 
+AuthorOf = Callable[[str], str]  # of a text, by its content hash
 
-def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+
+class Workspace(Protocol):
+    """What a history is held against: a context, or a repository, which another process can be given."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def settings(self) -> Settings: ...
+
+
+class _Past(NamedTuple):
+    slug: str
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Judges histories without reading texts, unless one names an author whom no kept manifest names."""
+
+    repository: Repository
+
+    def first_problem(self, slug: str) -> Problem | None:
+        """What is said first against the piece's history; None where nothing is."""
+        store = self.repository.store
+        try:
+            past = _Past(slug, history.decode(store.events.read(slug), store.events.label(slug)))
+            return next(_problems(self.repository, past, self._author_in(slug)), None)
+        except AuthoringError as error:
+            return error.problem
+
+    def is_in_order(self, slug: str) -> bool:
+        """Whether nothing is said against the piece's history."""
+        return self.first_problem(slug) is None
+
+    def _author_in(self, slug: str) -> AuthorOf:
+        def author(content_hash: str) -> str:
+            return _kept_author(self.repository, slug, content_hash) or current_author(content_hash)
+
+        def current_author(content_hash: str) -> str:
+            piece = self.repository.piece(slug)
+            return piece.draft.author if piece.hash == content_hash else ""
+
+        return author
+
+
+def history_problems(workspace: Workspace, piece: Piece) -> Iterator[Problem]:
     """Every line that the workflow forbids, and every approval that is not proven."""
-    label = context.store.events.label(piece.slug)
-    if piece.events and events.piece_named(piece.events[0]) != piece.slug:
+
+    def author(content_hash: str) -> str:
+        return piece.draft.author if content_hash == piece.hash else _kept_author(workspace, piece.slug, content_hash)
+
+    return _problems(workspace, piece, author)
+
+
+def _problems(workspace: Workspace, past: Past, author_of: AuthorOf) -> Iterator[Problem]:
+    label = workspace.store.events.label(past.slug)
+    if past.events and events.piece_named(past.events[0]) != past.slug:
         message = _("This history belongs to another piece, “{slug}”.")
-        yield Problem(message.format(slug=events.piece_named(piece.events[0]) or "?"), _remedy(), label, 1)
-    for step in steps(context, piece):
+        yield Problem(message.format(slug=events.piece_named(past.events[0]) or "?"), _remedy(), label, 1)
+    may_be_autonomous = workspace.settings.disclosure.allow_autonomous
+    for step in replay(past.events, author_of=author_of, may_be_autonomous=may_be_autonomous):
         if step.event.action in _PROVEN_BY:
-            for message, remedy in _doubts(context, piece, step):
+            for message, remedy in _doubts(workspace, past, step):
                 yield Problem(message, remedy, label, step.number)
-        messages = [*_other_kind(context, step), *(_words(step, breach) for breach in step.breaches)]
+        messages = [*_other_kind(workspace, step), *(_words(step, breach) for breach in step.breaches)]
         for message in dict.fromkeys(messages):
             yield Problem(message, _remedy(), label, step.number)
 
 
 def refuse_unproven(context: Context, piece: Piece) -> None:
-    """Raise `NotPossibleNow` for a history that says what the workflow forbids, or an approval that is not proven."""
+    """Raise `NotPossibleNow` for a history with a forbidden event, or with an approval that is not proven."""
     for problem in history_problems(context, piece):
         raise NotPossibleNow(
             problem.message,
@@ -53,19 +114,20 @@ def refuse_unproven(context: Context, piece: Piece) -> None:
 
 
 def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
-    """Those of these pieces whose history `refuse_unproven` refuses, and why; others go out without them.
+    """The pieces among these whose history `refuse_unproven` refuses, and why.
 
-    This machine remembers which histories are in order, each as it was, by this version's rules and these settings.
+    The result for each history is cached, for this version of the program and these settings.
     """
     read = context.store.events.read
     settings = context.store.documents.read(Key("settings", SETTINGS))
+    judge = _Judge(context.repository)
     answers = context.index.cached_answers(
         "history-in-order",
         {slug: version_of(read(slug)) for slug in slugs},
-        lambda slug: _first_problem(context, slug) is None,
+        lambda stale: each_of(judge.is_in_order, stale),
         about=f"{__version__} {settings.version if settings else ''}",
     )
-    problems = {slug: _first_problem(context, slug) for slug, is_in_order in answers.items() if not is_in_order}
+    problems = {slug: judge.first_problem(slug) for slug, is_in_order in answers.items() if not is_in_order}
     return {
         slug: problem._replace(remedy=advice("verify-and-approve-again", slug=slug))
         for slug, problem in problems.items()
@@ -73,24 +135,8 @@ def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
     }
 
 
-def _first_problem(context: Context, slug: str) -> Problem | None:
-    try:
-        return next(history_problems(context, context.repository.piece(slug)), None)
-    except AuthoringError as error:
-        return error.problem
-
-
-def steps(context: Context, piece: Piece) -> Iterator[Step]:
-    """The piece's history, replayed through the table of the workflow."""
-    return replay(
-        piece.events,
-        author_of=lambda content_hash: _author(context, piece, content_hash),
-        may_be_autonomous=context.settings.disclosure.allow_autonomous,
-    )
-
-
 def history_notes(context: Context, piece: Piece) -> Iterator[Problem]:
-    """What has changed in the settings since what is approved or published now was approved: it accuses nobody."""
+    """Changes in the settings since the present approval or publication; they are notes, not problems."""
     label, situation = context.store.events.label(piece.slug), piece.situation
     yield from _unknown_actors(context, piece, label)
     for number, event in enumerate(piece.events, start=1):
@@ -100,7 +146,7 @@ def history_notes(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def _unknown_actors(context: Context, piece: Piece, label: str) -> Iterator[Problem]:
-    """Who acted and is not among the people any more, by their first line; the system is nobody's account."""
+    """The actors who are not in `people` any more, by their first event; the system is not included."""
     people, first_lines = context.settings.people, dict[str, int]()
     for number, event in enumerate(piece.events, start=1):
         if event.kind != "system" and event.actor not in people:
@@ -120,18 +166,16 @@ def _remedy() -> Remedy:
     return _("The program writes no such line. Compare the file with a backup or with git.")
 
 
-def _author(context: Context, piece: Piece, content_hash: str) -> str:
+def _kept_author(workspace: Workspace, slug: str, content_hash: str) -> str:
     """The author whom the text with this hash names, by its manifest; empty where it is not kept."""
-    if content_hash == piece.hash:
-        return piece.draft.author
-    kept = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
+    kept = workspace.store.revisions.manifest(slug, content_hash) if is_hash(content_hash) else b""
     author = decode_object(kept).get("author")
     return author if isinstance(author, str) else ""
 
 
-def _other_kind(context: Context, step: Step) -> Iterator[str]:
+def _other_kind(workspace: Workspace, step: Step) -> Iterator[str]:
     """An act of a program that is recorded as a person's, or the other way round."""
-    event, person = step.event, context.settings.people.get(step.event.actor)
+    event, person = step.event, workspace.settings.people.get(step.event.actor)
     if person is None or person.kind == event.kind:
         return
     if event.kind == "person":
@@ -160,7 +204,7 @@ def _words(step: Step, breach: Breach) -> str:
 
 
 def _refused(step: Step, code: str) -> str:
-    """Why the act was not allowed, said afterwards."""
+    """Why the act was not allowed, in the past tense."""
     event = step.event
     if event.action is Action.publish and code in ("not-possible-now", "approval-void"):
         return _("This text was published without an approval of it that still held.")
@@ -199,15 +243,15 @@ def _fault_names() -> Mapping[Fault, str]:
     }
 
 
-def _doubts(context: Context, piece: Piece, step: Step) -> Iterator[tuple[str, Remedy]]:
-    event, people = step.event, context.settings.people
+def _doubts(workspace: Workspace, past: Past, step: Step) -> Iterator[tuple[str, Remedy]]:
+    event, people = step.event, workspace.settings.people
     if approvals.is_unknown(event, people):
         yield (
             _("“{actor}” approved and is not among the people of this workspace.").format(actor=event.actor),
             _("If they have left, keep them in [people] with roles = []."),
         )
     try:
-        doubts = list(_PROVEN_BY[event.action](piece, event, people=people, records=context.store.records))
+        doubts = list(_PROVEN_BY[event.action](past, event, people=people, records=workspace.store.records))
     except AuthoringError as error:
         yield error.problem.message, error.problem.remedy
         return
@@ -243,12 +287,12 @@ def _changes(context: Context, piece: Piece, event: events.Event) -> Iterator[tu
 
 
 def _other_names(context: Context, piece: Piece, event: events.Event) -> Iterator[str]:
-    """What the settings state otherwise than the approved manifest, which is what the post says."""
+    """The names in the settings that differ from the approved manifest, which the post shows."""
     listed = decode_object(context.store.revisions.manifest(piece.slug, event.hash))
     author = listed.get("author")
     if listed.get("format") in (None, manifest.FIRST) or author != piece.draft.author:
         return
-    before, now = manifest.imprint_of(listed), imprint_now(context.settings, piece.draft)
+    before, current = manifest.imprint_of(listed), imprint_now(context.settings, piece.draft)
     sentences = {
         "byline": _("The author is “{now}” in the settings, and the post says “{before}”, as it was approved."),
         "responsible": _(
@@ -257,6 +301,6 @@ def _other_names(context: Context, piece: Piece, event: events.Event) -> Iterato
         "contact": _("The contact is “{now}” in the settings, and the post says “{before}”, as it was approved."),
     }
     for name, sentence in sentences.items():
-        stated, present = getattr(before, name), getattr(now, name)
+        stated, present = getattr(before, name), getattr(current, name)
         if stated != present:
             yield sentence.format(before=stated or "—", now=present or "—")

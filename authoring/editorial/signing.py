@@ -1,4 +1,4 @@
-"""Signatures by people's own SSH keys, made and checked with `ssh-keygen -Y`, as git does it.
+"""Signatures with people's own SSH keys, made and checked with `ssh-keygen -Y`, as in git.
 
 The program never reads a private key: `ssh-keygen` does, or the agent that holds it.
 """
@@ -22,7 +22,7 @@ _QUIET: Final = {"SSH_ASKPASS_REQUIRE": "never", "DISPLAY": ""}
 
 
 def allowed_signers(keys: Mapping[str, Iterable[str]]) -> str:
-    """The file that `ssh-keygen -Y verify -f` reads: whose key is whose, for approvals alone."""
+    """The file that `ssh-keygen -Y verify -f` reads: each person's key, valid for approvals only."""
     return "".join(
         f'{name} namespaces="{NAMESPACE}" {key}\n'
         for name, person_keys in sorted(keys.items())

@@ -1,4 +1,4 @@
-"""Whether stored bytes hold words that somebody withdrew, be it JSON, lines of JSON, HTML or plain text."""
+"""Finds withdrawn words in stored bytes: JSON, lines of JSON, HTML or plain text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BEGINNING: Final = 8192  # bytes that are enough to recognise a picture or a da
 
 
 def is_text(content: bytes) -> bool:
-    """Whether these bytes can be read as text: a picture or a database has a zero byte near its beginning."""
+    """Whether these bytes are text; a picture or a database has a zero byte near its beginning."""
     return b"\0" not in content[:_BEGINNING]
 
 
@@ -28,7 +28,7 @@ def holds(content: bytes, words: Confidences) -> bool:
 
 
 def blanked(content: bytes, words: Confidences) -> bytes:
-    """A report in JSON without the texts that hold the words; empty for one that cannot be read."""
+    """A report in JSON in which texts with the words are blanked; empty for an unreadable report."""
     try:
         return manifest.encode(_without(decode_json(content), words))
     except (ValueError, AttributeError):

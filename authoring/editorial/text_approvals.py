@@ -18,6 +18,7 @@ from authoring.editorial.approvals import (
     SIGNATURE,
     STATEMENT,
     VERSION,
+    Past,
     approving_role,
     folder_of,
     moment,
@@ -96,7 +97,7 @@ def build_statement(
     return StatedApproval(stated, declared)
 
 
-def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
+def doubts(past: Past, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
     """The reasons to doubt one approval of a text, in sentences; none when it is proven.
 
     Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
@@ -105,22 +106,22 @@ def doubts(piece: Piece, event: Event, *, people: Mapping[str, Person], records:
     stated = approval.statement
     if stated is None:
         return
-    yield from _other_words(piece, event, stated)
-    yield from _other_records(piece, stated, records)
+    yield from _other_words(past, event, stated)
+    yield from _other_records(past, stated, records)
     authority = events.authority(event)
     if approval.signature or stated.get("key"):
-        signature = records.read(piece.slug, f"{folder_of(stated)}/{SIGNATURE}")
+        signature = records.read(past.slug, f"{folder_of(stated)}/{SIGNATURE}")
         yield from _other_signature(event, approval, signature, person)
     elif must_sign(person, event.time) or bool(authority and authority.key):
         yield _("“{actor}” has an SSH key, and this approval is not signed with it.").format(actor=event.actor)
 
 
-def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Iterator[str]:
+def _other_words(past: Past, event: Event, stated: Mapping[str, Any]) -> Iterator[str]:
     """Where the statement differs from its line of the history."""
     authority = events.authority(event)
     expected: dict[str, object] = {
         "about": ABOUT,
-        "slug": piece.slug,
+        "slug": past.slug,
         "piece": event.hash,
         "by": event.actor,
         "time": moment(event.time),
@@ -139,13 +140,13 @@ def _other_words(piece: Piece, event: Event, stated: Mapping[str, Any]) -> Itera
             yield _("What was approved says another “{key}” than this line of the history.").format(key=key)
 
 
-def _other_records(piece: Piece, stated: Mapping[str, Any], records: Records) -> Iterator[str]:
+def _other_records(past: Past, stated: Mapping[str, Any], records: Records) -> Iterator[str]:
     entry = stated.get("responsibility")
     declared = str(entry.get("sha256", "")) if isinstance(entry, Mapping) else ""
     for name, digest in ((STATEMENT, _sha256(manifest.encode(stated))), (RESPONSIBILITY, declared)):
         file = f"{folder_of(stated)}/{name}"
-        content = records.read(piece.slug, file)
-        if not matches_after_erasure(_sha256(content) if content else "", digest, file=file, past=piece.events):
+        content = records.read(past.slug, file)
+        if not matches_after_erasure(_sha256(content) if content else "", digest, file=file, past=past.events):
             yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)
 
 

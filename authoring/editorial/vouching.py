@@ -1,7 +1,7 @@
-"""What a second person signs so that imported posts may be shown unchanged: one statement over all their hashes.
+"""The statement that a second person signs so that imported posts may be shown unchanged: it covers all their hashes.
 
-The statement names the list by the root of a tree of hashes. Beside each post lies `vouched.json`: the statement, its
-signature, the post's entry on the list, and the proof that the entry is on it. So each folder can be checked alone.
+The statement has the root of a hash tree over the list. Beside each post lies `vouched.json`: the statement, its
+signature, the post's entry, and the proof that the entry is on the list. So each post can be checked alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from authoring.text.strict_json import decode_object
 RECORD: Final = "vouched.json"
 FORMAT: Final = 1
 APPROVERS: Final = frozenset({"reviewer", "admin"})
-_MATTER: Final = "shown-unchanged"  # keeps the signature from standing for an approval
+_MATTER: Final = "shown-unchanged"  # so that the signature cannot be used for an approval
 
 
 @dataclass(frozen=True)
@@ -41,25 +41,25 @@ class Entry:
 
     @classmethod
     def of(cls, piece: Piece) -> Entry:
-        """The entry of a post that readers see as it was imported."""
+        """The entry of a post that readers see unchanged since its import."""
         first = piece.events[0]
         origin = imported([first])
         place = origin.origin if origin else ""
         return cls(piece.slug, piece.situation.live, place, history.digest_of(history.encode(first)))
 
     def as_json(self) -> dict[str, str]:
-        """The entry as the list has it."""
+        """The entry's values in the list."""
         return {"slug": self.slug, "hash": self.hash, "from": self.origin, "line": self.line}
 
     @property
     def content(self) -> bytes:
-        """Its canonical bytes."""
+        """The entry's canonical bytes."""
         return manifest.encode(self.as_json())
 
 
 @dataclass(frozen=True)
 class Voucher:
-    """The statement over a list, which is signed whole."""
+    """The statement over a list of posts, signed once for all of them."""
 
     stated: Mapping[str, Any]
     entries: tuple[Entry, ...]
@@ -79,7 +79,7 @@ class Voucher:
 
 
 def voucher(entries: Sequence[Entry], *, actor: Person, when: datetime, lang: str) -> Voucher:
-    """The statement that `actor` vouches for these posts, unsigned; what they declare is in the language `lang`."""
+    """The unsigned statement that `actor` vouches for these posts, with a declaration in the language `lang`."""
     listed = tuple(sorted(entries, key=lambda entry: entry.slug))
     stated = {
         "format": FORMAT,
@@ -97,7 +97,7 @@ def voucher(entries: Sequence[Entry], *, actor: Person, when: datetime, lang: st
 
 
 def declared_words(lang: str) -> str:
-    """What somebody declares who vouches for imported posts, in their language."""
+    """The sentence that a voucher declares, in their language."""
     return _(
         "I have looked through this list of posts that were published elsewhere before. I approve that each is shown "
         "here unchanged, with the content that its hash stands for. I say nothing of how they were written.",
@@ -106,14 +106,14 @@ def declared_words(lang: str) -> str:
 
 
 def is_there(context: Context, piece: Piece) -> bool:
-    """Whether somebody has vouched for what readers see of the post, well or not."""
+    """Whether there is a vouching record for the published text of the post, valid or not."""
     record = decode_object(context.store.records.read(piece.slug, RECORD))
     entry = record.get("entry")
     return isinstance(entry, dict) and entry.get("hash") == piece.situation.live
 
 
 def doubts(context: Context, piece: Piece) -> Iterator[str]:
-    """The reasons why nobody's word lets the post out as readers see it now; none where somebody's does.
+    """Why no valid record vouches for the post as readers see it now; empty when one does.
 
     Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
     """
@@ -130,7 +130,7 @@ def doubts(context: Context, piece: Piece) -> Iterator[str]:
 
 
 def signer(context: Context, piece: Piece) -> str:
-    """The id of whoever signed for what readers see of the post, by its record; empty where nobody did."""
+    """The id of the person who signed for the published text of the post, by its record; empty when nobody did."""
     if not is_there(context, piece):
         return ""
     stated = decode_object(context.store.records.read(piece.slug, RECORD)).get("statement")
@@ -138,7 +138,7 @@ def signer(context: Context, piece: Piece) -> str:
 
 
 def same_person(person: Person, other: Person) -> bool:
-    """Whether two entries of `[people]` may be one human being: one id, one key or one e-mail address."""
+    """Whether two entries of `[people]` may be the same person: by id, key or e-mail address."""
     keys, other_keys = ({" ".join(key.split()[:2]) for key in it.ssh_keys} for it in (person, other))
     mail = person.email.strip().casefold()
     return person.id == other.id or bool(keys & other_keys) or bool(mail and mail == other.email.strip().casefold())
@@ -173,7 +173,7 @@ def _about_signer(context: Context, first: Event, stated: Mapping[str, Any], sig
 
 @lru_cache(maxsize=64)
 def _is_signed(content: bytes, signature: str, signer: str, keys: tuple[str, ...]) -> bool:
-    """Asked of `ssh-keygen` once for a whole list of posts."""
+    """Whether the signature is valid; cached, so that `ssh-keygen` runs once for a whole list of posts."""
     return signing.is_signed(content, signature.encode(errors="replace"), signer=signer, keys=keys)
 
 

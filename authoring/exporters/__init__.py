@@ -1,4 +1,4 @@
-"""Where approved revisions go: the protocol of an exporter, what it takes and what it gives back."""
+"""The protocol of an exporter, the revisions that it gets and the receipts that it returns."""
 
 from __future__ import annotations
 
@@ -32,12 +32,11 @@ Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 class ApprovedRevision:
     """A revision that people approved, with everything a target needs; nothing else can be exported.
 
-    `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a picture;
-    `images` holds their alternative texts, captions and credits. Times carry their zone. `author_id` is the author
-    as `[people]` knows them. `is_scheduled` is a piece that readers see from `published` on, and not before.
-    `aliases` are paths below the site's root under which readers knew it before, such as `/2020/01/a-day/`.
-    `translation_of` is the slug of the original of a translation; `translations` are the slugs of what readers see of
-    the same text in other languages, the original among them, by language.
+    `body` is the approved Markdown. `pictures` maps the `src` in the text and front matter to a picture; `images` has
+    their alternative texts, captions and credits. Times have a zone. `author_id` is the author's id in `[people]`.
+    `is_scheduled` tells that readers see the piece only from `published` on. `aliases` are its former paths below the
+    site's root, such as `/2020/01/a-day/`. `translation_of` is the slug of the original of a translation;
+    `translations` are the slugs of what readers see of the same text in other languages, by language.
     """
 
     slug: str
@@ -62,12 +61,12 @@ class ApprovedRevision:
 
     @property
     def key(self) -> str:
-        """What `known` says of a target that holds it: the hash, with the time for one that is to be shown later."""
+        """The key that `known` returns for a target with this revision: the hash, with the time if it is scheduled."""
         return revision_key(self.hash, shown_from=self.published if self.is_scheduled else None)
 
 
 def revision_key(content_hash: str, *, shown_from: datetime | None = None) -> str:
-    """How `known` names a revision: by its hash alone once readers see it, with the time of that until then."""
+    """The key of a revision in `known`: its hash once readers see it; until then the hash and the time."""
     if shown_from is None:
         return content_hash
     return f"{content_hash} {shown_from.astimezone(UTC).isoformat(timespec='seconds')}"
@@ -75,7 +74,7 @@ def revision_key(content_hash: str, *, shown_from: datetime | None = None) -> st
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of a piece in three versions: as it was sent, as it stands there now, as it would be sent now."""
+    """One field of a piece in three versions: as it was sent, as it is there now, as it would be sent now."""
 
     field: str
     sent: str
@@ -85,15 +84,16 @@ class Difference:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What an export did for one piece: `where` is a path or address, `hash` the content sent.
+    """The result of an export for one piece: `where` is a path or address, `hash` the content sent.
 
-    `scheduled` is a piece that the target holds and shows later. `blocked` is one that was not sent because a consent
-    does not allow it, or because it was imported and nobody else stands for it, `failed` one that the target refused,
-    and `waiting` one whose picture or kept revision is damaged here; `where` says which and why. `missing` is a piece
-    that stands at the target and cannot be read here, or is not here: it stays there as it is. `conflict` is one that
-    somebody edited there: nothing was overwritten, and `differences` holds the three versions. `notes` tells what else
-    is worth knowing: what the target changed in what was sent, or what a plan would write. `remedy` is what to do
-    about a blocked or missing one. With `owed`, readers may still see a piece there that was taken back.
+    Outcomes: `scheduled`: the target has the piece and shows it later. `blocked`: not sent, because a consent does not
+    allow it, or because it was imported and no second person has signed for it. `failed`: the target refused it.
+    `waiting`: a picture or the kept revision is damaged here; `where` says which and why. `missing`: the piece is at
+    the target and cannot be read here; it stays there unchanged. `conflict`: somebody edited it there; nothing was
+    overwritten, and `differences` has the three versions.
+
+    `notes` are remarks, such as what the target changed in the text, or what a plan would write. `remedy` is the next
+    step for a blocked or missing piece. `owed` tells that readers may still see a retracted piece there.
     """
 
     target: str
@@ -109,10 +109,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Observed:
-    """A piece as it stands at a target, compared with what was last sent there, whose content hash is `hash`.
+    """A piece at a target, compared with what was last sent there, whose content hash is `hash`.
 
-    `gone` was taken away by somebody there, `taken-down` by us. `unfinished` is one that a cut-off run may have left.
-    In `differences`, `ours` is empty: it is not known here.
+    States: `gone`: removed by somebody there; `taken-down`: removed by this program; `unfinished`: perhaps left by an
+    interrupted run. In `differences`, `ours` is empty, since it is unknown here.
     """
 
     slug: str
@@ -125,9 +125,9 @@ class Observed:
 
 @dataclass(frozen=True)
 class Probe:
-    """One thing that a target needs and whether it is there; `remedy` says what to do where it is not.
+    """One thing that a target needs and whether it is available; `remedy` is the next step when it is not.
 
-    Without one that is not `is_needed` exports work all the same, and say what they left out.
+    If `is_needed` is false, exports work without it, and report what they left out.
     """
 
     what: str
@@ -138,7 +138,7 @@ class Probe:
 
 @dataclass(frozen=True)
 class Pulled:
-    """The text of a piece as somebody edited it at a target, as our Markdown; `notes` is what could not be carried."""
+    """The text of a piece as somebody edited it at a target, as Markdown; `notes` is what could not be converted."""
 
     slug: str
     title: str
@@ -149,11 +149,11 @@ class Pulled:
 
 
 class Revisions(Sequence[ApprovedRevision]):
-    """Revisions that are read only when they are looked at, by whoever looks.
+    """A sequence of revisions, each of which is read at its first use, in the process that uses it.
 
-    An exporter may share a long batch out between processes: a slice is lazy again, so each reads its own part.
-    That takes a `load` that can be pickled: a function of a module, or a method of a frozen value over a store in
-    folders. A store in memory cannot be; one process then does all the work.
+    An exporter may divide a long batch among processes: a slice is lazy too, so that each process reads its own part.
+    For that, `load` must be picklable: a function of a module, or a method of a frozen value over a store in folders.
+    A store in memory is not picklable; then one process does all the work.
     """
 
     def __init__(self, slugs: Sequence[str], load: Callable[[str], ApprovedRevision]) -> None:
@@ -174,79 +174,79 @@ class Revisions(Sequence[ApprovedRevision]):
 
 
 class Exporter(Protocol):
-    """One target. The same revisions give the same bytes; what has not changed is not written again.
+    """One target. The same revisions give the same bytes; unchanged content is not written again.
 
-    `schedules` tells whether the target can hold a piece and show it later by itself.
+    `schedules` tells whether the target can publish a piece by itself at a later time.
     """
 
     name: str
     schedules: bool
 
     def known(self) -> Mapping[str, str]:
-        """The revision's `key` of every piece that the target holds whole and as it would be written now, by slug.
+        """The revision's `key` of every piece that the target has complete and in its present form, by slug.
 
-        A piece that is missing here, or whose key differs, is to be given to `export`; the others need not be.
-        This asks our own record alone, never the target.
+        A piece that is not in the result, or whose key differs, has to be passed to `export`; others need not be. This
+        reads only the program's own record, never the target.
         """
 
     def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
-        """The receipts that `export` would give, with what it would write in `notes`; nothing is written anywhere."""
+        """The receipts that `export` would return; their `notes` are what it would write. Nothing is written."""
 
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
-        """Bring the target to hold exactly these live revisions of these pieces; others stay as they are."""
+        """Bring these pieces at the target to exactly these live revisions; other pieces stay unchanged."""
 
     def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
-        """Take these pieces down from the target; one that is not there is no error.
+        """Take these pieces down from the target; an absent one is no error.
 
-        Where the target has drafts or a bin they go there; with `delete` they are removed for good.
+        They become drafts or go to the bin if the target has one; with `delete` they are removed permanently.
         """
 
     def inspect(self, slugs: Iterable[str] | None = None) -> Sequence[Observed]:
-        """Look at what the target holds of these pieces, or of all that were sent there; nothing is written."""
+        """The state of these pieces at the target, or of all that were sent there; nothing is written."""
 
     def probe(self) -> Sequence[Probe]:
-        """Whether all that an export needs is there; nothing is written at the target."""
+        """What an export needs, and whether it is available; nothing is written at the target."""
 
 
 @runtime_checkable
 class LocalExporter(Exporter, Protocol):
-    """A target that is a folder, which can be looked at without asking anybody."""
+    """A target that is a folder, which can be read without a request."""
 
     def is_here(self) -> bool:
-        """Whether the folder is on this machine: it may have been written on another one."""
+        """Whether the folder is on this machine; another machine may have written it."""
 
     def shows(self, slug: str) -> bool:
-        """Whether readers of the folder are shown the piece, as its files are now."""
+        """Whether the present files of the folder show the piece to readers."""
 
 
 @runtime_checkable
 class PlacedExporter(Exporter, Protocol):
-    """A target that knows where a piece stands without asking anybody."""
+    """A target that knows the place of a piece without a request."""
 
     def where(self, slug: str) -> str:
-        """The path or address of a piece that was sent; empty where it is not known."""
+        """The path or address of a sent piece; empty when it is unknown."""
 
 
 @runtime_checkable
 class SharedExporter(Exporter, Protocol):
-    """A target where people write too: `export` never overwrites what they did, and gives a `conflict` instead."""
+    """A target in which people can edit: `export` never overwrites their edits, and returns a `conflict` instead."""
 
     def pull(self, revision: ApprovedRevision) -> Pulled:
-        """Their text of the piece, against our live revision. Raises `UnknownSlug` when nothing stands there."""
+        """The edited text of the piece, based on our live revision. Raises `UnknownSlug` for an absent piece."""
 
     def accept(self, slug: str) -> None:
-        """Take what stands there as the version that our next one builds on, so that it is no conflict any more."""
+        """Record the target's version as the base of our next one, so that it is not a conflict any more."""
 
     def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
-        """Send ours over theirs; who decided it and why is kept with their text, beside the piece."""
+        """Overwrite their edits with ours; the decision and their text are kept beside the piece."""
 
 
 @runtime_checkable
 class Mailer(Exporter, Protocol):
-    """A target that can send a piece by mail as it publishes it; it does so only when it is asked to."""
+    """A target that can mail a piece to readers when it publishes it, on request only."""
 
     def readers(self, newsletter: str) -> int:
-        """How many people get this newsletter. Raises `InputError` for one that is not there."""
+        """The number of readers of this newsletter. Raises `InputError` for an unknown one."""
 
     def publish_by_mail(self, revision: ApprovedRevision, *, newsletter: str) -> Receipt:
-        """Publish a piece that readers do not see there yet, and have it sent. Never tried twice."""
+        """Publish a piece that readers do not see there yet, and have it mailed. Never tried twice."""

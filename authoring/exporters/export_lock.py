@@ -1,4 +1,4 @@
-"""One export to a target at a time, whoever runs it; and one delivery, which reads anew what is to be exported."""
+"""Locks of a target: against other exports, and against other deliveries while the work is planned."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from authoring.store import Store
 from authoring.text.i18n import _
 
 _NO_LOCK_NAME: Final = re.compile(r"[^A-Za-z0-9_-]")
-_WAITS: Final = 6  # of ten seconds each, as long as a store waits for a lock
+_WAITS: Final = 6  # attempts of ten seconds each, the time that a store waits for a lock
 
 
 def record_name(target: TargetSettings) -> str:
-    """The name of a target's records, without an ending: `exports/blog`."""
+    """The name of a target's records, without an extension: `exports/blog`."""
     return f"exports/{quote(target.name, safe='')}"
 
 
 @contextmanager
 def export_lock(store: Store, target: TargetSettings) -> Iterator[None]:
-    """Keep other exports to the target out. Raises `Conflict` after a minute."""
+    """Lock the target against other exports. Raises `Conflict` after a minute."""
     with ExitStack() as stack:
         _enter(stack, store, "exports", target.name)
         yield
@@ -32,7 +32,7 @@ def export_lock(store: Store, target: TargetSettings) -> Iterator[None]:
 
 @contextmanager
 def delivery_lock(store: Store, target: str) -> Iterator[None]:
-    """Keep other deliveries to the target out while it is decided what goes there. Raises `Conflict` after a minute."""
+    """Lock the target against other deliveries while one is planned and done. Raises `Conflict` after a minute."""
     with ExitStack() as stack:
         _enter(stack, store, "deliveries", target)
         yield

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from authoring.exporters import ApprovedRevision, ExportOutcome, Receipt
-from authoring.exporters.folders.batches import write_all
+from authoring.exporters.batches import each_of
 from authoring.exporters.folders.exporter import FolderExporter
 from authoring.exporters.folders.ledger import ExportedPiece, Ledger, WrittenPiece, fingerprint_of
 from authoring.exporters.folders.target_folder import MARK, TargetFolder
@@ -57,7 +57,7 @@ class MarkdownExporter(FolderExporter):
 
     def write(self, folder: TargetFolder, ledger: Ledger, revisions: Iterable[ApprovedRevision]) -> list[Receipt]:
         """Write each piece's folder."""
-        written = write_all(_Writer(folder, self._fingerprint).write, revisions)
+        written = each_of(_Writer(folder, self._fingerprint).write, revisions)
         return [self._receipt(piece, ledger.enter(piece, folder)) for piece in written]
 
     def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, ExportedPiece | None]:

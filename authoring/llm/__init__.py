@@ -1,4 +1,4 @@
-"""Language models: what is asked, what comes back, and the protocol between them.
+"""Language models: requests, answers, and the protocol of a model.
 
 Back-ends: `langchain` (every provider, and any OpenAI-compatible server), `local` (a model on this machine), `fake`
 (for tests), and plug-ins; `backends` says what one is. Only `langchain.py` imports LangChain.
@@ -32,6 +32,7 @@ class AttachedPicture:
 class CompletionRequest:
     """One question to one model. `parameters` are those of the template's header (temperature, max_tokens…).
 
+    `examples` are questions with their answers, which the model sees as earlier turns of the conversation.
     `pictures` come after the prompt, for a model that can see.
     """
 
@@ -39,7 +40,14 @@ class CompletionRequest:
     prompt: str
     system: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    examples: tuple[tuple[str, str], ...] = ()
     pictures: tuple[AttachedPicture, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All that the model reads."""
+        turns = (text for example in self.examples for text in example)
+        return "\n".join((self.system, *turns, self.prompt))
 
 
 def provider_of(model: str) -> str:

@@ -1,4 +1,4 @@
-"""What a back-end for language models is, and how one is added: by an entry point in the group `authoring.models`.
+"""The protocol of a back-end for language models, which plug-ins add by an entry point in `authoring.models`.
 
 The entry point's name is what stands before the colon of a model's name, so that this one answers for `acme:large`:
 
@@ -21,7 +21,7 @@ from authoring.model.config import ModelSettings
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What the program must know of a model before it asks it.
+    """The properties of a model that the program has to know before it asks it.
 
     `in_process`: it answers inside this process, so that nothing leaves the machine and nothing is paid.
     `needs_length_limit`: it may not find an end by itself. `may_echo`: it may give the prompt back as its answer.
@@ -44,7 +44,7 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a back-end is made with. `base` is the folder that files named in the settings are relative to.
+    """The arguments of a back-end. `base` is the folder that files named in the settings are relative to.
 
     `base_url_provider` is the one provider that the settings' `base_url` is for.
     """
@@ -62,10 +62,10 @@ class ModelBackend(Protocol):
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
-        """Remember what is needed."""
+        """Store the surroundings."""
 
     def capabilities(self, model: str) -> Capabilities:
-        """What the program must know of this model."""
+        """The properties of this model."""
         return Capabilities()
 
     def server(self, model: str) -> str:
@@ -79,5 +79,5 @@ class ModelBackend(Protocol):
         """Begin in the background what every answer needs."""
 
     def open(self, on_progress: Callable[[str], None]) -> LanguageModel:
-        """What answers; `on_progress` receives, in words, what takes a while."""
+        """The model that answers; `on_progress` receives messages about slow steps."""
         ...

@@ -1,4 +1,4 @@
-"""Answers kept by what was asked, so that a model is never paid twice for the same question.
+"""Answers stored by their questions, so that a model is never paid twice for the same question.
 
 An entry's name is the SHA-256 of the question (model, parameters, system text, prompt); its content is the
 answer alone, so that no prompt, and no testimony in it, is kept here. Entries are written whole or not at all.
@@ -68,7 +68,7 @@ def question(request: CompletionRequest, *, server: str) -> bytes:
     Of pictures it has the digests and kinds.
     """
     pictures = [{"sha256": it.sha256, "type": it.mime_type} for it in request.pictures]
-    return _canonical({
+    stated: dict[str, Any] = {
         "format": _FORMAT,
         "server": server,
         "model": request.model,
@@ -76,7 +76,10 @@ def question(request: CompletionRequest, *, server: str) -> bytes:
         "system": request.system,
         "prompt": request.prompt,
         **({"pictures": pictures} if pictures else {}),
-    })  # fmt: skip
+    }
+    if request.examples:  # absent where there are none: questions of before keep their names
+        stated["examples"] = request.examples
+    return _canonical(stated)
 
 
 def _completion(entry: Mapping[str, Any]) -> Completion | None:

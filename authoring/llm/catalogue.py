@@ -1,4 +1,4 @@
-"""Every model that settings can name: what it can do, whether it can be used here, and what answers for it."""
+"""The models that settings can name: their capabilities, whether they can be used here, and their back-ends."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ModelCatalogue:
         self._backends: dict[str, ModelBackend] = {}
 
     def capabilities(self, model: str) -> Capabilities:
-        """What the program must know of a model before it asks it."""
+        """The properties of a model that the program has to know before it asks it."""
         return self.backend(model).capabilities(model)
 
     def is_here(self, model: str) -> bool:
@@ -97,9 +97,9 @@ class ModelCatalogue:
             self.backend(model).warm_up()
 
     def open(self, on_progress: Callable[[str], None] = lambda _text: None) -> LanguageModel:
-        """What answers for all names. Nothing is started or imported before it is needed.
+        """One model that answers for all names. Nothing is started or imported before it is needed.
 
-        `on_progress` receives, in words, what takes a while: preparing a local model, waiting to try again.
+        `on_progress` receives messages about slow steps: preparing a local model, waiting to try again.
         """
         return _OpenModels(self, on_progress)
 

@@ -1,4 +1,4 @@
-"""What a provider's failure means: whether to try again, whose fault it is, and what to do about it.
+"""Translates a provider's error: whether to try again, whose fault it is, and what to do.
 
 Providers' packages raise classes of their own, so failures are read by what they carry: an HTTP status, a code in the
 body, the class's name. Neither the provider's message nor any part of a request is repeated: messages echo keys and
@@ -56,7 +56,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Facts:
-    """What can be read from a provider's exception; `begun` when part of the answer had arrived.
+    """The facts in a provider's exception; `begun` tells that part of the answer had arrived.
 
     `location` is the server to which a redirect leads: scheme, host and port.
     """
@@ -91,7 +91,7 @@ def takes_no_pictures(place: Place) -> PicturesRefused:
 
 
 def translate(error: BaseException, place: Place, *, begun: bool = False) -> ServiceError:
-    """The failure as one of ours; `begun` when part of the answer had arrived."""
+    """The provider's error as one of this program; `begun` tells that part of the answer had arrived."""
     facts = read(error, begun=begun)
     for judge in (_by_code, _by_status, _by_name):
         failure = judge(facts, place)
@@ -106,7 +106,7 @@ def translate(error: BaseException, place: Place, *, begun: bool = False) -> Ser
 
 
 def read(error: BaseException, *, begun: bool = False, now: Callable[[], float] = time.time) -> Facts:
-    """What the exception, or one that caused it, carries."""
+    """The facts in the exception, or in one that caused it."""
     chain = list(_causes(error))
     names = tuple(type(cause).__name__ for cause in chain)
     carrier = next((cause for cause in chain if _status(cause) is not None), None)

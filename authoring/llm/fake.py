@@ -193,7 +193,7 @@ def _in_order(answers: Sequence[Answer]) -> Callable[[CompletionRequest], Answer
 
 
 def _counted(request: CompletionRequest, text: str) -> Completion:
-    words = len(request.system.split()) + len(request.prompt.split())
+    words = len(request.text.split())
     return Completion(text, model=request.model, input_tokens=words, output_tokens=len(text.split()))
 
 
@@ -230,5 +230,5 @@ def _within(sentence: str, limit: int) -> str:
 
 
 def _seed(request: CompletionRequest) -> int:
-    question = "\0".join((request.model, request.system, request.prompt))
+    question = "\0".join((request.model, request.text))
     return int.from_bytes(hashlib.sha256(question.encode("utf-8", "surrogatepass")).digest()[:8], "big")

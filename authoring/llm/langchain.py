@@ -330,6 +330,7 @@ def _read(
     from langsmith import tracing_context
 
     messages: list[Any] = [("system", request.system)] if request.system else []
+    messages += [turn for question, answer in request.examples for turn in (("human", question), ("ai", answer))]
     try:
         with tracing_context(enabled=False):
             for chunk in client.stream([*messages, ("human", _content(request))]):

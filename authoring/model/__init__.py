@@ -1,1 +1,1 @@
-"""What the project is about, as plain values: documents, people, workflow, events, settings and content hashes."""
+"""The domain as plain values: documents, people, workflow, events, settings and content hashes."""

@@ -1,4 +1,4 @@
-"""Where this machine keeps what can be made again: never in a workspace, so that nobody copies it along."""
+"""The folder of this machine's caches: never in a workspace, so that nobody copies them with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
-    """Where what can be made again is kept: `AUTHORING_CACHE_DIR`, else the system's place for it."""
+    """The folder of caches: `AUTHORING_CACHE_DIR`, else the system's usual place."""
     chosen = environment.get("AUTHORING_CACHE_DIR")
     if chosen:
         return Path(chosen)

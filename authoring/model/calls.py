@@ -1,7 +1,7 @@
-"""The record of the calls to models: one line each, which holds hashes and counts, and no text.
+"""The record of the calls to models: one line each, with hashes and counts, and without any text.
 
-This module alone reads and writes such lines. A line that states less than is written today, since an older version
-of the program wrote it, gives a call with values that say "not recorded" (None, or an empty one).
+Only this module reads and writes such lines. In a line of an older version some values are missing: the call then has
+None or an empty value, which means "not recorded".
 
 ```python
 record = calls.decode(store.records.read(slug, CALLS), store.records.label(slug, CALLS))
@@ -22,18 +22,18 @@ from authoring.errors import Problem
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
 
-ANSWERED: Final = frozenset({"ok", "truncated"})  # outcomes of calls whose answer could be used
+ANSWERED: Final = frozenset({"ok", "truncated"})  # outcomes of calls with a usable answer
 
 
 @dataclass(frozen=True)
 class Call:
     """One call. `outcome` is `ok`, `truncated`, or what went wrong; `is_cached` tells that nothing was sent.
 
-    `prompt_hash` is that of the request as it was put to the model, `template` and `variables` are hashes too.
-    `counted_tokens` is what the budget counts: the provider's figure, or an estimate that is not too low. Tokens and
-    cost are None where they are not known. `server` is the host that the request went to, empty for a model on this
-    machine, and None where the line does not say. `names` counts the names that placeholders stood for. `offers` are
-    the digests of the titles, descriptions or texts that the answer offers; None for a prompt that asks for none.
+    `prompt_hash` is the hash of the whole request; `template` and `variables` are hashes too. `counted_tokens` is the
+    number that the budget counts: the provider's figure, or an estimate that is not too low. Tokens and cost are None
+    when they are unknown. `server` is the host that the request went to, empty for a model on this machine, and None
+    when the line does not state it. `names` is the number of names that placeholders replaced. `offers` are the digests
+    of the titles, descriptions or texts that the answer proposes; None for a prompt that asks for none.
     """
 
     time: datetime
@@ -61,17 +61,17 @@ class Call:
 
     @property
     def answered_by(self) -> str:
-        """The model that answered, as it named itself, else as it was asked for."""
+        """The name of the model by its own answer, else the requested name."""
         return self.model_reported or self.model
 
     @property
     def is_answered(self) -> bool:
-        """Whether the answer could be used."""
+        """Whether the answer was usable."""
         return self.outcome in ANSWERED
 
     @property
     def left_machine(self) -> bool:
-        """Whether the request left this machine. Older lines say only which model was asked."""
+        """Whether the request left this machine; for older lines this follows from the model's name."""
         if self.is_cached:
             return False
         if self.server is not None:
@@ -79,7 +79,7 @@ class Call:
         return not (self.model in ("fake", "local") or self.model.startswith("local:"))
 
     def as_json(self) -> dict[str, Any]:
-        """The call as its line states it."""
+        """The values of the call's line."""
         return {
             "id": self.id,
             "time": self.time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -108,9 +108,9 @@ class Call:
 
 @dataclass(frozen=True)
 class CallRecord:
-    """All calls of a piece. `unfinished` counts lines that a killed program left: calls of which nothing is known.
+    """All calls of a piece. `unfinished` is the number of incomplete lines of killed programs: calls without values.
 
-    `problems` names the lines that are no calls.
+    `problems` are the lines that cannot be read.
     """
 
     calls: tuple[Call, ...] = ()
@@ -124,7 +124,7 @@ def encode(call: Call) -> bytes:
 
 
 def decode(content: bytes, label: str) -> CallRecord:
-    """The calls of a record, whatever it holds; `label` is how people are told of it."""
+    """The calls of a record; unreadable lines become its `problems`. `label` is the record's place in messages."""
     calls, problems, unfinished = [], [], 0
     for number, line in enumerate(content.split(b"\n"), start=1):
         try:
@@ -139,14 +139,14 @@ def decode(content: bytes, label: str) -> CallRecord:
 
 
 def offered(content: bytes) -> frozenset[str]:
-    """The digests of everything that a model has offered, in any line that says so."""
+    """The digests of everything that a model has proposed, from all lines that state them."""
     if b'"offers"' not in content:
         return frozenset()
     digests: set[str] = set()
     for line in content.splitlines():
         try:
             digests.update(_texts(decode_json(line).get("offers")) or ())
-        except (ValueError, AttributeError):  # a line that is no call, which `decode` names
+        except (ValueError, AttributeError):  # an unreadable line, which `decode` reports
             continue
     return frozenset(digests)
 

@@ -1,7 +1,7 @@
-"""The things this project is about: outlines, testimonies and drafts.
+"""The documents: outlines, testimonies and drafts.
 
-Frozen values without behaviour beyond what follows from them; the standard library only. Loading
-them from texts is `loading`'s work, keeping them is the store's. `label` names a text's place to people.
+Frozen values with properties computed from them; the standard library only. `loading` makes them from texts, the store
+keeps them. `label` is a text's place in messages.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ ConsentStatus = Literal["granted", "pending", "withdrawn"]
 AiPermission = Literal["allowed", "local", "never"]
 Wording = Literal["verbatim", "reworded"]
 
-_FEWEST_WORDS: Final = 30  # of a part, however small its share
+_FEWEST_WORDS: Final = 30  # words of a part, even with a smaller share
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a piece. `src` is relative to the file that names it; `line` is where it is named."""
+    """A picture of a piece. `src` is relative to the file that names it, in its line `line`."""
 
     src: str
     alt: str = ""
@@ -33,12 +33,12 @@ class Picture:
 
 @dataclass(frozen=True)
 class Consent:
-    """What a person allowed us to do with their words, and until when.
+    """The permissions that a person gave for their words, and until when.
 
-    `shown` and `version` say what they were shown when they agreed, `lang` in which language, `evidence` where the
-    proof is. `words`, `picture`, `name`, `ai` and `wording` are permissions of their own; `picture` is None where
-    nobody asked. `providers` limits `ai: allowed` to these. `erased` and `sha256` are what is left of words that were
-    erased: the day, and their hash.
+    `shown` and `version` state which text they were shown when they agreed, `lang` its language, `evidence` where the
+    proof is. `words`, `picture`, `name`, `ai` and `wording` are separate permissions; `picture` is None if nobody
+    asked. `providers` limits `ai: allowed` to these. `erased` and `sha256` remain after an erasure: the day, and the
+    hash of the words.
     """
 
     status: ConsentStatus = "pending"
@@ -60,7 +60,7 @@ class Consent:
     sha256: str = ""
 
     def holds(self, *, on: date) -> bool:
-        """Granted, begun and unexpired on that day."""
+        """Whether the consent is granted, has begun and has not expired on that day."""
         return (
             self.status == "granted"
             and (self.granted is None or self.granted <= on)
@@ -68,7 +68,7 @@ class Consent:
         )
 
     def covers(self, channel: str, *, on: date) -> bool:
-        """It holds on that day, and for this channel (no list means every channel)."""
+        """Whether the consent is valid on that day and for this channel (without a list, for every channel)."""
         return self.holds(on=on) and (not self.channels or channel in self.channels)
 
     def lets_read(self, provider: str, *, is_here: bool, on: date) -> bool:
@@ -80,7 +80,7 @@ class Consent:
 
 @dataclass(frozen=True)
 class Testimony:
-    """What somebody told us, word for word. `body` is never changed by a program; `text` is the whole document."""
+    """A person's own words. No program ever changes `body`; `text` is the whole document."""
 
     slug: str
     person: str
@@ -116,7 +116,7 @@ class Testimony:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of an outline. `testimonies` go in whole, `quotes` ask for a fitting excerpt of each."""
+    """A section of an outline. `testimonies` are inserted whole; of each in `quotes`, a fitting excerpt."""
 
     heading: str
     points: tuple[str, ...] = ()
@@ -127,13 +127,13 @@ class Section:
 
     @property
     def is_written_by_model(self) -> bool:
-        """A section that only inserts testimonies needs no model."""
+        """Whether a model writes in the section; one that only inserts testimonies needs none."""
         return bool(self.points or self.quotes) or not self.testimonies
 
 
 @dataclass(frozen=True)
 class Outline:
-    """What we want to say. `words` is the budget of the whole piece, testimonies not counted; `body` its Markdown."""
+    """The plan of a piece. `words` is the length of the whole piece without testimonies; `body` is its Markdown."""
 
     slug: str
     title: str
@@ -155,7 +155,7 @@ class Outline:
 
     @property
     def written(self) -> dict[int, Section]:
-        """The parts that a model writes, by number: 0 is the introduction, left out when it says nothing."""
+        """The parts that a model writes, by number: 0 is the introduction, left out if the outline has none."""
         return {
             number: part
             for number, part in enumerate((self.introduction, *self.sections))
@@ -164,9 +164,9 @@ class Outline:
 
     @property
     def shares(self) -> dict[int, int]:
-        """The words of each part that a model writes: the whole, shared out by the number of points.
+        """The number of words of each part that a model writes: the total, divided by the number of points.
 
-        An introduction only opens the subject, so that its points count half.
+        The points of an introduction count half, since it only opens the subject.
         """
         weights = {number: max(len(part.points), 1) * (1 if number else 0.5) for number, part in self.written.items()}
         total = sum(weights.values())
@@ -175,11 +175,11 @@ class Outline:
 
 @dataclass(frozen=True)
 class Draft:
-    """A piece as it lies in its folder: `body` is Markdown, headings at level 2 begin its sections.
+    """A piece's text: `body` is Markdown, and each heading of level 2 begins a section.
 
-    `status` is what the file displays, never what decides. `body_line` is the file's line on which
-    the body begins, so that findings can name lines of the file. `translation_of` is the slug of the piece that it says
-    in another language.
+    `status` is the value in the file, which decides nothing. `body_line` is the file's line on which the body begins,
+    so that findings can name lines of the file. `translation_of` is the slug of the piece that it says in
+    another language.
     """
 
     slug: str

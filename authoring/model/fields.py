@@ -1,4 +1,4 @@
-"""Typed reading of front matter and settings: every mistake is noted with its place, none stops the reading."""
+"""Reads typed values from front matter and settings; every mistake is noted with its place, and reading goes on."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Locate = Callable[..., int]
 class Fields:
     """A mapping read key by key.
 
-    Each reader returns the value in its type, or the default after noting a `Problem`. `problems` is
-    shared with the sub-mappings, so a whole file's mistakes come out together. `sign` stands between key and
-    value in the file's format.
+    Each method returns the value in its type, or the default after noting a `Problem`. `problems` is shared with the
+    sub-mappings, so that it collects the mistakes of a whole file. `sign` is the character between key and value in
+    the file's format.
     """
 
     def __init__(
@@ -40,12 +40,12 @@ class Fields:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the mapping holds nothing at all."""
+        """Whether the mapping has no keys."""
         return not self._values
 
     @property
     def name(self) -> str:
-        """The key that this mapping stands at; empty for the whole file."""
+        """The key of this mapping in the mapping above; empty for the whole file."""
         return str(self._at[-1]) if self._at else ""
 
     def note(self, message: str, remedy: str, *keys: str | int) -> None:
@@ -109,7 +109,7 @@ class Fields:
         return default
 
     def has(self, key: str) -> bool:
-        """Whether the key is there with a value."""
+        """Whether the key has a value."""
         return self._values.get(key) is not None
 
     def flag(self, key: str, *, default: bool = False) -> bool:
@@ -164,7 +164,7 @@ class Fields:
         return ()
 
     def below(self, key: str, *, required: bool = False) -> Fields:
-        """The mapping under a key; an empty one when it is missing or of another type."""
+        """The mapping at a key; an empty one when it is missing or of another type."""
         value = self._get(key, required=required, example="…")
         if value is not None and not isinstance(value, Mapping):
             self.note(
@@ -178,7 +178,7 @@ class Fields:
         return self._child(value or {}, key)
 
     def items(self, key: str) -> list[Fields]:
-        """The mappings in the list under a key."""
+        """The mappings in the list at a key."""
         value = self._get(key)
         if value is None:
             return []
@@ -192,16 +192,16 @@ class Fields:
         return [self._child(item, key, index) for index, item in enumerate(value)]
 
     def names(self) -> list[str]:
-        """All keys of this mapping, for those whose keys are names that the user chose."""
+        """All keys of this mapping, for mappings whose keys are names that the user chose."""
         self._read.update(self._values)
         return list(self._values)
 
     def rest(self) -> dict[str, Any]:
-        """What no reader asked for: kept and passed on."""
+        """The values that no method has read, which are kept and passed on."""
         return {key: value for key, value in self._values.items() if key not in self._read}
 
     def refuse_rest(self, known: Iterable[str]) -> None:
-        """Note every key that nobody reads, with the nearest known one; for settings, where a typo costs."""
+        """Note a mistake for every key that no method has read, with the most similar known key."""
         from difflib import get_close_matches
 
         names = list(known)
@@ -240,7 +240,7 @@ class Fields:
         )
 
     def _written(self, key: str, value: str) -> str:
-        """The line as it would stand in the file."""
+        """The line as it would be in the file."""
         return f"{key}{self._sign}{value}"
 
     def _name(self, key: str) -> str:

@@ -1,4 +1,4 @@
-"""What a check has to say of a text: a finding, with its place, its severity and the digest that names it."""
+"""A finding of a check about a text, with its place, its severity and the digest that identifies it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ Severity = Literal["blocking", "warning", "note"]
 class Finding:
     """One thing that a check noticed. `line` is the file's, from 1; `passage` is the text it is about.
 
-    `kind` tells apart what one check says about one passage: a short key, the same in every language of messages,
-    with the literal or the figures where there can be several.
+    `kind` distinguishes the findings of one check about one passage: a short key, the same in every language of
+    messages, with the literal or the figures when there can be several. A blocking finding that `is_acceptable` stops
+    an approval until whoever approves accepts it by name.
     """
 
     check: str
@@ -29,14 +30,14 @@ class Finding:
     line: int = 1
     passage: str = ""
     kind: str = ""
+    is_acceptable: bool = False
 
     @property
     def digest(self) -> str:
         """The SHA-256 of the check's name, the kind and the folded passage.
 
-        It stays the same when the passage moves or its typography is mended, and is another one when its words
-        change, or when the check says something else of them: so a warning can be accepted by name, and the
-        acceptance falls with the words.
+        It stays the same when the passage moves or its typography is corrected, and changes with the words or the kind.
+        So a warning can be accepted by name, and the acceptance ends when the words change.
         """
         import hashlib
 
@@ -45,9 +46,9 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """The first twelve digits of `digest`: what people type to name a finding."""
+        """The first twelve digits of `digest`, by which people name a finding."""
         return self.digest[:12]
 
     def is_named(self, wanted: str) -> bool:
-        """Whether somebody means this finding who types these digits: eight or more of its id."""
+        """Whether these digits name this finding: eight or more of its id."""
         return len(wanted) >= _FEWEST_DIGITS and self.digest.startswith(wanted.lower())

@@ -1,7 +1,7 @@
-"""One digest over a list, and for each entry a short proof that it is on the list, so that nobody needs all of it.
+"""One digest over a list, and for each entry a short proof that it is on the list, without the other entries.
 
-The tree of RFC 6962 (Certificate Transparency): a leaf is hashed behind a zero byte, two nodes behind a one byte, and
-the left half of a list is the largest power of two that is smaller than the whole.
+The tree of RFC 6962 (Certificate Transparency): a leaf is hashed with a zero byte before it, two nodes with a one byte,
+and the left part of a list has the largest power of two that is smaller than the whole.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def root(leaves: Sequence[bytes]) -> str:
 
 
 def proofs(leaves: Sequence[bytes]) -> list[Proof]:
-    """For each entry the digests beside its way to the root, from the entry up."""
+    """For each entry its proof: the digests of the neighbours of its path to the root, from the entry up."""
     if len(leaves) == 1:
         return [()]
     middle = _middle(len(leaves))

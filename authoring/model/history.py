@@ -1,8 +1,8 @@
 """`history.jsonl`: one hash-chained line per event.
 
-Each line ends with `digest`, the SHA-256 of the line without it, and carries the digest of the line
-before in `prev`; the first line's `prev` is empty. A change to any line, or its removal, breaks the
-chain; a cut tail does not, which is why a checkpoint (count and last digest) is worth keeping elsewhere.
+Each line ends with `digest`, the SHA-256 of the line without it, and has the digest of the line before in `prev`; the
+first line's `prev` is empty. A change to any line, or its removal, breaks the chain. Removing the last lines does not:
+that is why a checkpoint (count and last digest) is worth storing elsewhere.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ACTIONS: Final = frozenset(action.value for action in Action)
 _STATES: Final = frozenset(state.value for state in State)
 _SOURCES: Final = _STATES | {None, ""}
 _KINDS: Final = frozenset(get_args(ActorKind))
-_SURROGATE: Final = b"\\ud"  # how JSON spells what is no character; `encode` never writes it
+_SURROGATE: Final = b"\\ud"  # a surrogate escaped in JSON, which is not a character; `encode` never writes one
 _DEEPEST: Final = 50
 _MALFORMED: Final = (ValueError, KeyError, TypeError, OverflowError)
 
@@ -38,7 +38,7 @@ def encode(event: Event) -> bytes:
 
 
 def as_json(event: Event) -> dict[str, Any]:
-    """The event as other programs see it, without its digest."""
+    """The event for other programs, without its digest."""
     return {
         "seq": event.seq,
         "time": event.time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -55,12 +55,12 @@ def as_json(event: Event) -> dict[str, Any]:
 
 
 def digest_of(line: bytes) -> str:
-    """The digest that a whole line carries."""
+    """The digest in a complete line."""
     return str(decode_json(line)["digest"])
 
 
 def decode(content: bytes, label: str) -> list[Event]:
-    """The events of a history. Raises `InputError` at the first line that is no event."""
+    """The events of a history. Raises `InputError` at the first line that is not an event."""
     events = []
     for number, line in enumerate(_lines(content), start=1):
         try:
@@ -76,7 +76,7 @@ def decode(content: bytes, label: str) -> list[Event]:
 
 
 def problems(content: bytes, label: str) -> list[Problem]:
-    """What does not hold in a history: unreadable lines, wrong digests, broken links, gaps in the count."""
+    """The errors in a history: unreadable lines, wrong digests, broken links, gaps in the numbers."""
     from hashlib import sha256  # loads OpenSSL, which a list that is remembered does not need
 
     mistakes = []
@@ -112,9 +112,9 @@ def checkpoint(content: bytes) -> str:
 
 
 def against(content: bytes, stated: str, label: str) -> Problem | None:
-    """Why a history that has no `problems` does not pass through a checkpoint kept elsewhere; None when it does.
+    """Why a history without `problems` does not contain a checkpoint stored elsewhere; None when it does.
 
-    Each line carries the digest of the one before, so that the line at the checkpoint stands for all before it.
+    Each line has the digest of the one before, so that comparing the line at the checkpoint proves all lines before it.
     """
     count, _hyphen, digest = stated.partition("-")
     lines = _lines(content)
@@ -129,19 +129,19 @@ def against(content: bytes, stated: str, label: str) -> Problem | None:
 
 
 def _lines(content: bytes) -> list[bytes]:
-    """The lines, which a line feed alone ends: any other byte belongs to them."""
+    """The lines; only a line feed ends a line, every other byte is part of it."""
     lines = content.split(b"\n")
     return lines if lines[-1] else lines[:-1]
 
 
 def following(checkpoint: str, event: Event) -> Event:
-    """`event` as the line after a checkpoint: with its number and the digest of the line before."""
+    """`event` as the next line after a checkpoint, with its number and the digest of the line before."""
     count, _hyphen, digest = checkpoint.partition("-")
     return replace(event, seq=int(count) + 1, prev=digest)
 
 
 def _values(line: bytes) -> Any:
-    """What a line says. Raises `ValueError` for what is no JSON, and for a text that no file can hold."""
+    """The values of a line. Raises `ValueError` for invalid JSON, and for a text that UTF-8 cannot encode."""
     values = decode_json(line.decode())
     if _SURROGATE in line.lower():
         json.dumps(values, ensure_ascii=False).encode()
@@ -151,7 +151,7 @@ def _values(line: bytes) -> Any:
 
 
 def _refuse_deep(values: Any) -> None:
-    """Raises `ValueError` for what is nested so deep that others could not write it again."""
+    """Raises `ValueError` for values nested so deep that other programs could not write them again."""
     layer = [values]
     for _level in range(_DEEPEST):
         containers = [it for it in layer if isinstance(it, dict | list)]
@@ -162,7 +162,7 @@ def _refuse_deep(values: Any) -> None:
 
 
 def _refuse_other(values: dict[str, Any]) -> None:
-    """Raises one of `_MALFORMED` for what is no event; makes none, since many are looked at."""
+    """Raises one of `_MALFORMED` for a line that is not an event; creates no `Event`, since that takes longer."""
     if not isinstance(values["details"], dict) or not all(isinstance(values[key], str) for key in _TEXTS):
         raise TypeError("a value of another type")
     if type(values["seq"]) is not int:
@@ -177,7 +177,7 @@ def _refuse_other(values: dict[str, Any]) -> None:
 
 
 def _is_digests(stated: Any) -> bool:
-    """Whether a line joins branches: the digest of the line before it, then those of the other branches' heads."""
+    """Whether a line merges branches: it has the digest of the line before it, then those of the other branches."""
     return isinstance(stated, list) and len(stated) > 1 and all(isinstance(digest, str) for digest in stated)
 
 

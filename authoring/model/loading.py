@@ -1,4 +1,4 @@
-"""From a document to an outline, a testimony or a draft; every mistake with its line and its remedy."""
+"""Makes an outline, a testimony or a draft from a document; reports every mistake with its line and its remedy."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 def document_of(content: bytes, label: str) -> Document:
-    """The document of a text's bytes. Raises `InputError` for one that is too long, or no UTF-8."""
+    """The document in a text's bytes. Raises `InputError` for a text that is too long or not UTF-8."""
     if len(content) > MAX_BYTES:
         raise InputError(
             _("The file is {size} bytes long; 2 MiB is the most that a text may have.").format(size=len(content)),
@@ -127,7 +127,7 @@ def load_draft(slug: str, document: Document, *, default_lang: str) -> Draft:
 
 
 def glance(slug: str, document: Document, *, default_lang: str) -> Draft | None:
-    """The piece in a document, its pictures without their lines, which take long to find; None where it has a mistake.
+    """The piece in a document, or None if it has a mistake; pictures have no line numbers, which take long to find.
 
     Raises `InputError` for front matter that cannot be read.
     """

@@ -1,4 +1,4 @@
-"""Times that people name by their clocks, and what summer time does to them."""
+"""Local times, and the effects of summer time on them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ Occurrence = Literal["once", "never", "twice"]
 
 
 class LocalTime(NamedTuple):
-    """A moment, in its zone, and how often clocks there show that time on that day.
+    """A moment, in its zone, and how often clocks there show this local time on that day.
 
-    For one that is shown twice it is the first; for one that is skipped, what clocks show instead.
+    For a time that occurs twice it is the first moment; for one that is skipped, the time that clocks show instead.
     """
 
     moment: datetime
@@ -20,7 +20,7 @@ class LocalTime(NamedTuple):
 
 
 def local_time(stated: datetime, zone: ZoneInfo) -> LocalTime:
-    """The moment at which clocks in the zone show `stated`, which has no zone. Raises `OverflowError` beyond year 1."""
+    """The moment at which clocks in the zone show `stated`, which has no zone. Raises `OverflowError` out of range."""
     first, second = (stated.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     moment = first.astimezone(UTC).astimezone(zone)
     if moment.replace(tzinfo=None, fold=0) != stated:

@@ -1,10 +1,10 @@
-"""The content hash: one canonical list of all that a reader or a program will see of a piece, and its SHA-256.
+"""The content hash: the SHA-256 of a canonical list, the manifest, of all that readers or programs see of a piece.
 
-What is in the list voids an approval when it changes; what is not (status, due date, unknown keys) does not. The
-manifest is kept beside each revision as the very bytes that were hashed, so that `sha256sum manifest.json` answers
-with the content hash.
+A change of a value in the list voids an approval; a change of others (status, due date, unknown keys) does not. The
+manifest is kept beside each revision with exactly the hashed bytes, so that `sha256sum manifest.json` prints the
+content hash.
 
-There are two formats. The first holds the text, its author's id, its pictures and the wording of the disclosure. The
+There are two formats. The first has the text, its author's id, its pictures and the wording of the disclosure. The
 second adds tags, former addresses, the author's name, linked files and the facts of the disclosure. A piece has the
 second from its next submission on (`events.manifest_format`), so that approvals of the first stay valid.
 """
@@ -27,10 +27,10 @@ _REMOTE: Final = ("http://", "https://", "//", "data:")
 
 
 class Imprint(NamedTuple):
-    """What a post says besides its text and is stated in the settings.
+    """The values of a post that come from the settings.
 
-    `byline` is the author's name. `wording` are the organisation's words about a model's part, `responsible` and
-    `contact` who answers for the post and how they can be reached.
+    `byline` is the author's name. `wording` is the organisation's sentence about a model's part, `responsible` and
+    `contact` are the person responsible for the post and their address.
     """
 
     byline: str = ""
@@ -40,7 +40,7 @@ class Imprint(NamedTuple):
 
 
 class ModelPart(NamedTuple):
-    """What a model did to a piece: the kind of disclosure, and the parts of the text."""
+    """A model's part in a piece: the kind of disclosure, and the parts of the text that a model wrote."""
 
     kind: str
     parts: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class ModelPart(NamedTuple):
 def build(
     draft: Draft, *, digests: Mapping[str, str], model: ModelPart, imprint: Imprint, number: int = FORMAT
 ) -> dict[str, Any]:
-    """What is seen of `draft`, in the format `number`.
+    """The manifest of `draft`, in the format `number`.
 
     `digests` maps the `src` of each picture, and since format 2 of each linked file, to its bytes' SHA-256.
     """
@@ -99,9 +99,9 @@ def _first(draft: Draft, digests: Mapping[str, str], kind: str) -> dict[str, Any
 
 
 def rebuilt(listed: Mapping[str, Any], draft: Draft, digest: Callable[[str], str]) -> dict[str, Any]:
-    """The manifest of a text and its files, with all that the manifest `listed` states besides them.
+    """The manifest of a text and its files, with all other values from the manifest `listed`.
 
-    Raises `ValueError` for one that does not state it, or that is of a format which this version does not know.
+    Raises `ValueError` when `listed` lacks them, or has a format that this version does not know.
     """
     number, model, imprint = format_of(listed), model_part(listed), imprint_of(listed)
     return build(draft, digests=file_digests(draft, digest, number=number), model=model, imprint=imprint, number=number)
@@ -116,7 +116,7 @@ def format_of(listed: Mapping[str, Any]) -> int:
 
 
 def model_part(listed: Mapping[str, Any]) -> ModelPart:
-    """What a manifest says of a model's part. Raises `ValueError` for one that says nothing of it."""
+    """A model's part by a manifest. Raises `ValueError` for a manifest without it."""
     disclosed = listed.get("disclosure")
     kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
     if not isinstance(disclosed, Mapping) or not isinstance(kind, str):
@@ -126,7 +126,7 @@ def model_part(listed: Mapping[str, Any]) -> ModelPart:
 
 
 def imprint_of(listed: Mapping[str, Any]) -> Imprint:
-    """What a manifest states of the settings; nothing for one of format 1."""
+    """The values of the settings in a manifest; empty ones for format 1."""
     disclosed = listed.get("disclosure")
     stated = {**(disclosed if isinstance(disclosed, Mapping) else {}), "byline": listed.get("byline")}
     return Imprint(*(str(stated.get(name) or "") for name in Imprint._fields))
@@ -143,17 +143,17 @@ def content_hash(manifest: Mapping[str, Any]) -> str:
 
 
 def text_digest(text: str) -> str:
-    """The SHA-256 of a text whose line ends and last blank lines do not count: saving again changes nothing."""
+    """The SHA-256 of a text, regardless of line ends and of blank lines around it, which editors change."""
     return _sha256(unified(text).encode())
 
 
 def unified(text: str) -> str:
-    """The text that is hashed: lines end with a line feed, and no blank line stands at either end."""
+    """The text as it is hashed: with line feeds, and without blank lines at both ends."""
     return text.replace("\r\n", "\n").strip("\n")
 
 
 def former_addresses(draft: Draft) -> tuple[str, ...]:
-    """The former addresses in the front matter that are paths on a site; nothing else can be redirected."""
+    """The former addresses in the front matter that are paths on a site; others cannot be redirected."""
     from authoring.model.slugs import is_path
 
     aliases = draft.extra.get("aliases")
@@ -172,7 +172,7 @@ def picture_sources(draft: Draft) -> list[str]:
 
 
 def linked_sources(draft: Draft) -> Sequence[str]:
-    """The names of what may be files beside the text that its links lead to, each once, in order."""
+    """The link targets that may be files beside the text, each once, in order."""
     if "](" not in draft.body and "]:" not in draft.body:
         return ()
     from authoring.text import markdown
@@ -181,9 +181,9 @@ def linked_sources(draft: Draft) -> Sequence[str]:
 
 
 def file_digests(draft: Draft, digest: Callable[[str], str], *, number: int = FORMAT) -> dict[str, str]:
-    """The SHA-256 of each local picture's bytes, which `digest` gives by its `src`; empty for one that is missing.
+    """The SHA-256 of each local picture, by its `src`; `digest` computes them. Empty for a missing picture.
 
-    Since format 2 with that of each file that a link leads to; a link that leads to no file is left out.
+    Since format 2 it includes each linked file; a link to an address that is not a file is left out.
     """
     digests = {src: digest(src) for src in picture_sources(draft)}
     if number == FIRST:
@@ -193,7 +193,7 @@ def file_digests(draft: Draft, digest: Callable[[str], str], *, number: int = FO
 
 
 def offer_digest(text: str) -> str:
-    """The SHA-256 of a short text's words, by which one that a model offered is known again."""
+    """The SHA-256 of a short text's words, by which a model's proposal is recognised."""
     import re
 
     return _sha256(" ".join(re.findall(r"\w+", text.casefold())).encode())

@@ -1,4 +1,4 @@
-"""Who works on pieces: the people, and the programs with an account, of `[people]`."""
+"""The people, and the programs with an account, of `[people]`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ RoleName = Literal["author", "reviewer", "editor", "admin"]
 
 
 class Person(NamedTuple):
-    """Somebody in `[people]`; `kind` tells a person from an agent (a program with an account).
+    """An entry of `[people]`; `kind` distinguishes a person from an agent (a program with an account).
 
-    With an `ssh_key`, the public half, their approvals must be signed, from the day `ssh_key_since` if it is stated;
-    `former_ssh_keys` still prove what was signed with them.
+    With an `ssh_key` (the public key), their approvals must be signed, from the day `ssh_key_since` on if it is given;
+    `former_ssh_keys` prove older signatures.
     """
 
     id: str
@@ -31,21 +31,21 @@ class Person(NamedTuple):
 
     @property
     def ssh_keys(self) -> tuple[str, ...]:
-        """Every key that proves a signature of theirs."""
+        """Every key that may prove a signature of this person."""
         return tuple(key for key in (self.ssh_key, *self.former_ssh_keys) if key)
 
 
 def mailbox(address: str) -> str:
-    """What tells one mailbox from another: addresses that reach the same one give the same; empty for none.
+    """A canonical form of an e-mail address: equal for addresses of the same mailbox; empty for no address.
 
-    Capitals, compatible forms of Unicode, invisible characters and what follows a `+` before the `@` do not count, and
-    a domain is the same in letters and in Punycode. Dots count, since they do at most providers.
+    It ignores case, compatible forms of Unicode, invisible characters and the part from a `+` to the `@`; a domain in
+    Unicode and in Punycode gives the same. Dots are not ignored, since most providers distinguish them.
     """
     bare = address.rpartition("<")[2].partition(">")[0] if "<" in address else address
-    shown = "".join(it for it in unicodedata.normalize("NFKC", bare) if unicodedata.category(it) not in ("Cf", "Cc"))
-    local, _at, domain = shown.strip().casefold().rpartition("@")
+    visible = "".join(it for it in unicodedata.normalize("NFKC", bare) if unicodedata.category(it) not in ("Cf", "Cc"))
+    local, _at, domain = visible.strip().casefold().rpartition("@")
     name = local.partition("+")[0] or local
-    return f"{name}@{_ascii_domain(domain)}" if name and domain else shown.strip().casefold()
+    return f"{name}@{_ascii_domain(domain)}" if name and domain else visible.strip().casefold()
 
 
 def _ascii_domain(domain: str) -> str:
@@ -58,7 +58,7 @@ def _ascii_domain(domain: str) -> str:
 
 
 def sharing(person: Person, people: Iterable[Person]) -> tuple[str, ...]:
-    """The ids of the others with the same e-mail address, in order: nobody can tell which of them acts."""
+    """The ids of others with the same e-mail address, in order: any of them may be the one who acts."""
     own = mailbox(person.email)
     return tuple(sorted(it.id for it in people if own and it.id != person.id and mailbox(it.email) == own))
 
@@ -71,7 +71,7 @@ def shared_addresses(people: Iterable[Person]) -> list[tuple[str, ...]]:
     return [tuple(ids) for address, ids in groups.items() if address and len(ids) > 1]
 
 
-# who acts where nobody is known to: may look, and change nothing
+# the actor when none is known: may read and change nothing
 NOBODY: Final = Person(id="", name="", kind="system")
-# who publishes what is due
+# the actor that publishes scheduled pieces
 SCHEDULE: Final = Person(id="schedule", name="schedule", kind="system")

@@ -1,4 +1,4 @@
-"""What the bytes of a picture say: its format, its size, and whether the file is whole."""
+"""Reads from a picture's bytes its format, its size, and whether the file is complete."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
-MOST_PIXELS: Final = 250_000_000  # more than any camera takes; a browser that unpacks them needs a gigabyte
+MOST_PIXELS: Final = 250_000_000  # more than any camera has; a browser needs a gigabyte to decode it
 LONGEST_SIDE: Final = 30_000  # browsers draw nothing beyond 32,767
 
 _SCAN, _END_OF_IMAGE = 0xDA, 0xD9
@@ -20,7 +20,7 @@ class _CutOff(Exception):
 
 
 def kind_of(head: bytes) -> str:
-    """The picture format that a file's first bytes announce; empty when they announce none."""
+    """The picture format by a file's first bytes; empty when it is unknown."""
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if head.startswith(b"\xff\xd8\xff"):
@@ -35,7 +35,7 @@ def kind_of(head: bytes) -> str:
 
 
 def size_of(content: bytes) -> tuple[int, int]:
-    """Width and height in pixels as a browser shows the picture; two zeros where the bytes do not say them."""
+    """Width and height in pixels as a browser shows the picture; two zeros when the bytes do not state them."""
     from io import BytesIO
 
     import imagesize
@@ -48,12 +48,12 @@ def size_of(content: bytes) -> tuple[int, int]:
 
 
 def is_absurd(width: int, height: int) -> bool:
-    """Whether no picture that is meant to be seen is so large."""
+    """Whether the size is larger than that of any real picture."""
     return max(width, height) > LONGEST_SIDE or width * height > MOST_PIXELS
 
 
 def is_cut_off(content: bytes) -> bool:
-    """Whether the file ends before the picture does, as after a copy or a download that was interrupted."""
+    """Whether the file is incomplete, as after an interrupted copy or download."""
     walk = _WALKS.get(kind_of(content[:512]))
     try:
         if walk:
@@ -125,7 +125,7 @@ def _walk_avif(content: bytes) -> None:
         kinds.add(kind)
         if length == 1:
             length = struct.unpack_from(">Q", content, position + 8)[0]
-        if length < 8:  # up to the end of the file, or no box
+        if length < 8:  # to the end of the file, or not a box
             return
         position += length
         _require(content, position)

@@ -1,7 +1,7 @@
-"""What can be added from outside by entry point: the program's own parts register in the same form.
+"""Parts that plug-ins can add by entry point; the built-in parts register in the same form.
 
-An entry point in a group such as `authoring.checks` names a class by `module:attribute`. Nothing is scanned at
-import or for `--help`, only when a command needs the things themselves.
+An entry point in a group such as `authoring.checks` names a class by `module:attribute`. Entry points are read only
+when a command needs the parts, not at import or for `--help`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from authoring.text.i18n import _
 
 
 def part(group: str, built_in: Iterable[tuple[str, str]], name: str) -> Callable[[], Any] | None:
-    """The loader of one part; None for a name that nobody registered. No plug-in is looked at for a built-in part."""
+    """The loader of one part; None for an unregistered name. For a built-in part no entry points are read."""
     references = dict(built_in)
     if name in references:
         return partial(_attribute, references[name])

@@ -1,6 +1,6 @@
-"""A history replayed through the table of the workflow: what stood before each line, and what is wrong with the line.
+"""Replays a history by the table of the workflow: the situation before each event, and what is wrong with it.
 
-`publish` lets nothing out of a history in which a line is wrong, and `verify` reports each: both read it here.
+`publish` refuses a piece with a wrong event, and `verify` reports each: both use this module.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ Fault = Literal[
     "autonomous",
 ]
 
-# Lines of earlier versions have the time of the machine that wrote them, and two machines' clocks differ. Five minutes
-# is what other systems allow (Kerberos). Since lines record an authority, none is dated before the line before it.
+# Events of earlier versions have the time of the machine that wrote them, and two machines' clocks differ. Five minutes
+# is what other systems allow (Kerberos). Events with an authority are never dated before the event before them.
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _BY_MODELS: Final = frozenset({Action.draft, Action.revise})
@@ -44,9 +44,9 @@ _BY_MODELS: Final = frozenset({Action.draft, Action.revise})
 
 @dataclass(frozen=True)
 class Breach:
-    """One thing that is wrong with a line.
+    """One error of an event.
 
-    `refusal` is what the workflow says of the act, `expected` a state, `entry` the name of one of the line's details.
+    `refusal` is the workflow's error for the act, `expected` a state, `entry` the name of one of the event's details.
     """
 
     fault: Fault
@@ -57,10 +57,9 @@ class Breach:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a history, where the piece stood before it, and what is wrong with it.
+    """One event of a history, the piece's situation before it, and its errors.
 
-    `authority` is None where an earlier version did not record it: roles and quorum are then not known, and not held
-    against anybody.
+    `authority` is None when an earlier version did not record it: then roles and quorum are unknown and not checked.
     """
 
     number: int
@@ -72,7 +71,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """What a line is judged by."""
+    """An event with everything that the rules need to check it."""
 
     event: Event
     before: Situation
@@ -85,7 +84,7 @@ class Line:
 
     @property
     def is_autonomous(self) -> bool:
-        """Whether nobody had to approve the publication: a model's text on which nothing was decided."""
+        """Whether the publication needed no approval: a model's text on which nobody had decided."""
         before = self.before
         is_waiting = before.state in (State.draft, State.in_review) and not before.void
         is_stated = self.event.action is Action.publish and events.publication(self.event).is_autonomous
@@ -93,25 +92,25 @@ class Line:
 
     @property
     def actor(self) -> Person:
-        """The actor as the line describes them; with every role that is needed where it does not say."""
+        """The actor by the event's values; with every needed role if it does not state roles."""
         table = workflow.TRANSITIONS[self.event.action]
         roles = cast("frozenset[RoleName]", frozenset(self.authority.roles)) if self.authority else table.roles
         return Person(self.event.actor, self.event.actor, roles=roles, kind=self.event.kind)
 
     @property
     def shares(self) -> tuple[str, ...]:
-        """The others who had the actor's e-mail address; none where the line does not record it."""
+        """The others who had the actor's e-mail address; empty when the event does not record it."""
         return self.authority.shares if self.authority else ()
 
     @property
     def targets(self) -> frozenset[State]:
-        """Where the act can have led."""
+        """The states to which the act can lead."""
         event, before = self.event, self.before
         if event.action is Action.approve and self.authority is None:
             return frozenset({State.in_review, State.approved})
         quorum = self.authority.quorum if self.authority else 1
         target = workflow.target_of(event.action, now=before, actor=event.actor, quorum=quorum)
-        # an edit of an approved text was once recorded with the state before it; the approval is void all the same
+        # earlier versions recorded an edit of an approved text with the state before it; the approval is void too
         was_kept = event.action in WRITING and bool(before.void) and workflow.TRANSITIONS[event.action].target is None
         return frozenset({target, self.recorded} if was_kept else {target})
 
@@ -119,10 +118,10 @@ class Line:
 def replay(
     history: Iterable[Event], *, author_of: Callable[[str], str], may_be_autonomous: bool = False
 ) -> Iterator[Step]:
-    """Every line with the situation before it and its breaches.
+    """Every event with the situation before it and its breaches.
 
-    `author_of` gives the author that the text with a content hash names; `may_be_autonomous` is whether the settings
-    let a model's text out that nobody approved.
+    `author_of` gives the author in the text with a content hash; `may_be_autonomous` tells whether the settings permit
+    publishing a model's text that nobody approved.
     """
     course = Course()
     latest: datetime | None = None
@@ -144,15 +143,15 @@ def _breaches(line: Line) -> Iterator[Breach]:
     expected = line.before.state if line.before.last else None
     if line.event.source != expected:
         yield Breach("source", expected=expected)
-    now = replace(line.before, state=State.approved) if line.is_autonomous else line.before
+    situation = replace(line.before, state=State.approved) if line.is_autonomous else line.before
     revision = line.event.hash
     if line.event.action is Action.approve_text:
         approval = events.text_approval(line.event)
-        now, revision = about_text(now, approval.kind), approval.sha256
+        situation, revision = about_text(situation, approval.kind), approval.sha256
     refusals = list(
         workflow.objections(
             line.event.action,
-            now=now,
+            now=situation,
             actor=line.actor,
             revision=revision,
             note=line.event.note,
@@ -168,7 +167,7 @@ def _breaches(line: Line) -> Iterator[Breach]:
 
 
 def _of_every_line(line: Line) -> Iterator[Breach]:
-    """What the line of any action must state."""
+    """The errors in the values that any event must have."""
     event = line.event
     tolerance = timedelta() if line.authority else CLOCKS_DIFFER
     if line.latest and event.time < line.latest - tolerance:
@@ -191,7 +190,7 @@ def _of_every_line(line: Line) -> Iterator[Breach]:
 
 
 def _of_action(line: Line) -> Iterator[Breach]:
-    """What the line of this action must state."""
+    """The errors in the values that an event of this action must have."""
     event = line.event
     if _lacks_statement(line):
         yield Breach("no-statement")

@@ -1,4 +1,4 @@
-"""What the settings of a Hugo or Jekyll site say, above all of addresses: the path made of a post's date and name."""
+"""Reads the settings of a Hugo or Jekyll site, above all its patterns for the addresses of posts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TOKEN: Final = re.compile(r":([a-z_]+)(?:\[[^\]]*\])?")
 
 @dataclass(frozen=True)
 class Address:
-    """What a pattern is filled with. `below` is the folder of the post, `/` between its parts."""
+    """The values for a pattern. `below` is the folder of the post, with `/` between its parts."""
 
     name: str
     title: str
@@ -49,7 +49,7 @@ class Address:
         return path_of(f"/{self.below}/{_urlized(self.name)}/")
 
     def filled(self, pattern: str) -> str:
-        """The address by a pattern such as `/:year/:month/:title/`; empty when it has a part that is not known."""
+        """The address by a pattern such as `/:year/:month/:title/`; empty when the pattern has an unknown part."""
         unknown = False
 
         def fill(match: re.Match[str]) -> str:
@@ -88,9 +88,9 @@ class Address:
 
 
 def path_of(address: str, *, below: str = "") -> str:
-    """The path of an address on its site, `/` at the beginning; empty for what can be none.
+    """The path of an address on its site, with a leading `/`; empty for an invalid address.
 
-    One that does not begin with `/` stands beside `below`.
+    A path without a leading `/` is relative to the folder of `below`.
     """
     if address.strip().startswith("//"):
         return ""
@@ -106,7 +106,7 @@ def path_of(address: str, *, below: str = "") -> str:
 
 
 def zone_of(name: Any, *, otherwise: tzinfo) -> tzinfo:
-    """The time zone that a site names; `otherwise` where it names none that is known."""
+    """The time zone of a site; `otherwise` when it names none or an unknown one."""
     try:
         return ZoneInfo(str(name)) if name else otherwise
     except (ValueError, OSError, LookupError):
@@ -118,7 +118,7 @@ def _urlized(text: str) -> str:
 
 
 def read_settings(root: Path, names: tuple[str, ...]) -> Mapping[str, Any]:
-    """The settings of a site, from the first of the files that is there; empty when none can be read."""
+    """The settings of a site, from the first existing one of the files; empty when none can be read."""
     import tomllib
 
     for name in names:

@@ -1,4 +1,4 @@
-"""Where a piece stands: its history compared with the hash of the text that lies there now."""
+"""The situation of a piece: its state and approvals, by its history and the hash of its present text."""
 
 from __future__ import annotations
 
@@ -33,11 +33,10 @@ _STANDING: Final = frozenset({State.approved, State.scheduled})
 
 @dataclass(frozen=True)
 class Situation:
-    """What a history says of a piece, compared with the content that lies in the file now.
+    """The state of a piece by its history and its present content.
 
-    `void` is the approved hash that an edit has voided. `live` is the hash that readers see, if any.
-    `writers` are all who had a hand in the text. `approvals` are those of the present content alone. `texts` are those
-    that accompany the present content, as they were last recorded.
+    `void` is the approved hash that an edit has voided. `live` is the hash that readers see, if any. `writers` are all
+    who wrote in the text. `approvals` are only those of the present content. `texts` are those that accompany it.
     """
 
     state: State
@@ -68,7 +67,7 @@ def about_text(situation: Situation, kind: str) -> Situation:
 
 
 def situation_of(history: Iterable[Event], *, content_hash: str, author: str = "") -> Situation:
-    """Where a piece stands. Only the events and the hash decide; what the file displays does not."""
+    """The situation of a piece. Only the events and the hash decide; `status` in the file does not."""
     course = Course()
     for event in history:
         course.add(event)
@@ -76,10 +75,10 @@ def situation_of(history: Iterable[Event], *, content_hash: str, author: str = "
 
 
 class Course:
-    """What a history says so far, event after event: one pass gives the situation before each line and after all.
+    """Follows a history event by event: one pass gives the situation before each event and after all.
 
-    It believes what the lines state of the state, except that nothing is approved which nobody approved; whether they
-    may state it is for `replay` to say.
+    It takes the state from the events, except that a text without approvals is never approved; `replay` checks whether
+    the events were permitted.
     """
 
     def __init__(self) -> None:
@@ -96,11 +95,11 @@ class Course:
 
     @property
     def state(self) -> State:
-        """The state that the last line leads to, whatever has become of the text since."""
+        """The state after the last event, regardless of later edits."""
         return self._last.target if self._last else State.draft
 
     def add(self, event: Event) -> None:
-        """Go one line further."""
+        """Add the next event."""
         self._add_to_approvals(event)
         self._add_to_assignment(event)
         self._texts.add(event)
@@ -117,7 +116,7 @@ class Course:
         self._last = event
 
     def situation(self, *, content_hash: str, author: str = "") -> Situation:
-        """Where the piece stands with this content."""
+        """The situation with this content."""
         is_standing = self.state in _STANDING
         approved = self._approved if is_standing and self._approved == content_hash else ""
         void = self._approved if is_standing and not approved else self._voided
@@ -140,7 +139,7 @@ class Course:
         )
 
     def _add_to_approvals(self, event: Event) -> None:
-        """Approvals count until the text is handed in, sent back or written anew; `approved` as long as it stands."""
+        """Approvals count until the next submission, request for changes or new text; `approved` until it is voided."""
         if event.action is Action.approve:
             entry = (event.actor, event.hash)
             self._approvals = [*(other for other in self._approvals if other != entry), entry]
@@ -156,7 +155,7 @@ class Course:
             self._approved = event.hash
 
     def _add_to_assignment(self, event: Event) -> None:
-        """The latest assignment of the round that goes on: a decision ends it."""
+        """Update the assignment of the present review; a decision ends it."""
         if event.action not in _WITHIN_A_ROUND:
             self._assignment = {"assignee": "", "due": ""}
         stated = events.assignment(event)
@@ -165,7 +164,7 @@ class Course:
 
 
 def _brings_text(event: Event) -> bool:
-    """Whether the line brings a text from elsewhere, whose actor answers for it; in earlier versions nobody did."""
+    """Whether the event is an import whose actor counts as a writer; in events of earlier versions they do not."""
     origin = events.imported([event])
     return origin is not None and origin.site is not None
 
@@ -181,7 +180,7 @@ def live_hash(past: Sequence[Event]) -> str:
 
 
 def times_out(past: Iterable[Event]) -> list[datetime]:
-    """When readers were given a text, in order; for a post that was published elsewhere before, as it says there."""
+    """The times of publication, in order; for an imported post the first is that of its publication elsewhere."""
     times = []
     for event in past:
         if event.action is Action.publish:
@@ -192,7 +191,7 @@ def times_out(past: Iterable[Event]) -> list[datetime]:
 
 
 def unreviewed_import(past: Sequence[Event]) -> Import | None:
-    """Where a post came from that readers see as it was imported; None for what somebody approved, or nobody sees."""
+    """The origin of a post that readers see unchanged since its import; None if approved since, or not published."""
     for event in reversed(past):
         if event.action is Action.import_:
             return events.imported(past)
@@ -202,5 +201,5 @@ def unreviewed_import(past: Sequence[Event]) -> Import | None:
 
 
 def is_imported(past: Iterable[Event]) -> bool:
-    """Whether the piece began as a post from elsewhere, of which nothing is recorded here."""
+    """Whether the piece began as an imported post."""
     return any(event.action is Action.import_ for event in past)

@@ -1,4 +1,4 @@
-"""The short names that are folders, files and addresses at once: what may be one, and how one is made."""
+"""Slugs: the short names of texts in folders, files and addresses; which names are valid, and how to make one."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _RESERVED: Final = frozenset(
 
 
 def is_slug(name: str) -> bool:
-    """Small letters, figures and single hyphens, at most 80 characters, and no name that Windows reserves."""
+    """Whether `name` is a slug: lower-case letters, digits and single hyphens, at most 80, no reserved Windows name."""
     return bool(SLUG.match(name)) and len(name) <= 80 and name not in _RESERVED
 
 
 def is_path(address: str) -> bool:
-    """Whether `address` is a path below a site's root: letters, figures and plain marks, no step upwards."""
+    """Whether `address` is a path below a site's root: letters, digits and plain marks, without `..`."""
     return len(address) <= 400 and bool(_PATH.match(address)) and not {".", ".."} & set(address.split("/"))
 
 
 def check_slug(name: str) -> str:
-    """`name`, if it can be a slug; else an `InputError` that shows one that can."""
+    """Returns `name` if it is a slug. Raises `InputError`, with a suggestion, if it is not."""
     if is_slug(name):
         return name
     raise InputError(
@@ -38,7 +38,7 @@ def check_slug(name: str) -> str:
 
 
 def suggest_slug(name: str) -> str:
-    """A slug made from any text: accents dropped, everything else a hyphen."""
+    """A slug made from any text: without accents, with hyphens for all other characters."""
     import unicodedata
 
     letters = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe").replace("æ", "ae"))

@@ -1,4 +1,4 @@
-"""Public SSH keys, as `[people]` states them and as records name them."""
+"""Public SSH keys as written in `[people]`, and their fingerprints in records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KINDS: Final = re.compile(r"(?:sk-)?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:2
 
 
 def public_key(text: str) -> str:
-    """The kind and the key of a line as `ssh-keygen` writes it, without its comment; empty when it is none."""
+    """The kind and the key of a line of `ssh-keygen`, without its comment; empty when it is not a public key."""
     parts = text.split()
     if len(parts) < 2 or not _KINDS.fullmatch(parts[0]) or "\n" in text.strip():
         return ""

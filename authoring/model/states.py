@@ -1,4 +1,4 @@
-"""What can be done to a piece, and the states that this leads to."""
+"""The actions on a piece, and its states."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from authoring.text.i18n import _
 
 
 class State(StrEnum):
-    """Where a piece stands."""
+    """The state of a piece."""
 
     draft = "draft"
     in_review = "in_review"
@@ -22,14 +22,14 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be done to a piece. The first three write text, the others decide.
+    """An action on a piece. The first three write text, the others decide.
 
     `accompany` records texts that go with a piece, such as a post for a network, and `approve_text` that a person
     approved one of them: neither changes the piece or its state.
 
-    `import_` begins the history of a post that was published elsewhere before: nobody has approved it here. `accept`
-    records that a person stands by something that was flagged: a warning, or an edited quotation; `erase` that words
-    whose person took them back were taken out of what is kept.
+    `import_` begins the history of a post that was published elsewhere before and that nobody has approved here.
+    `accept` records that a person accepts a warning or an edited quotation, `erase` that withdrawn words were erased
+    from records.
     """
 
     import_ = "import"
@@ -53,7 +53,7 @@ class Action(StrEnum):
     reopen = "reopen"
 
 
-# what readers see from then on
+# actions that change what readers see
 OUT: Final = frozenset({Action.publish, Action.import_})
 # they concern what goes with a piece, and leave the piece and all that was decided of it as it is
 ABOUT_TEXTS: Final = frozenset({Action.accompany, Action.approve_text})
@@ -61,7 +61,7 @@ WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.sub
 
 
 def state_name(state: State, lang: str | None = None) -> str:
-    """A state in the reader's words."""
+    """The state's name in the language of messages."""
     return {
         State.draft: _("a draft", lang),
         State.in_review: _("in review", lang),

@@ -1,4 +1,4 @@
-"""Addresses of sites and blogs in the settings: whether they are whole, and hold no password."""
+"""Checks addresses of sites and blogs in the settings: they must be complete and without a password."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _UNSEEN: Final = re.compile(r"[\s\x00-\x1f\x7f\\<>\"]")
 
 
 def site_address(address: str) -> SplitResult | None:
-    """The parts of a site's address; None for what is none, and for one that holds a name or a password.
+    """The parts of a site's address; None for an invalid address, and for one with a user name or a password.
 
-    Whoever refuses one must not show it: it may hold a secret.
+    An error about a refused address must not show it: it may contain a secret.
     """
     if _UNSEEN.search(address):
         return None
     try:
         parts = urlsplit(address)
         is_whole = parts.scheme in ("http", "https") and _is_host(parts.hostname or "") and parts.port != 0
-    except ValueError:  # brackets that do not close, a port that is no number
+    except ValueError:  # an open bracket, a port that is not a number
         return None
     return parts if is_whole and "@" not in parts.netloc and not parts.query and not parts.fragment else None
 
 
 def bare_address(address: str) -> str:
-    """The host and the path of a site's address, by which two ways to write it are the same; empty for what is none."""
+    """The host and the path of a site's address, for comparing two addresses; empty for an invalid one."""
     parts = site_address(address.strip())
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}" if parts else ""
 

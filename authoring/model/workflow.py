@@ -1,6 +1,6 @@
-"""The one table that says who may do what, and when.
+"""The table of the workflow: who may do what in which state.
 
-Pure: a piece's situation and the actor go in, a decision comes out. No other module decides.
+Pure functions of a piece's situation and the actor. No other module decides what is permitted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from authoring.text.i18n import _
 
 
 class Transition(NamedTuple):
-    """One line of the table. An empty `target` leaves the state as it is; what `begins` is a history's first line."""
+    """One row of the table. An empty `target` leaves the state unchanged; an action that `begins` is a first event."""
 
     action: Action
     sources: frozenset[State]
@@ -101,9 +101,9 @@ def objections(
     moment: datetime | None = None,
     shares: Collection[str] = (),
 ) -> Iterator[NotPossibleNow | NotAllowed]:
-    """Everything that forbids `actor` to do `action`, the most important first; nothing where it is allowed.
+    """Everything that forbids `actor` to do `action`, the most important first; empty when it is allowed.
 
-    `shares` are the ids of the others who have the actor's e-mail address: for four eyes they count as one person.
+    `shares` are the ids of others with the actor's e-mail address: under the rule of two persons they count as one.
     `NotPossibleNow` for the wrong state (an approval that is void: `approval-void`), a stale revision
     (`stale-revision`), a missing note (`reason-missing`) or a schedule that is not due at `moment` (`not-due`), and
     `NotAllowed` for the wrong person: no person (`persons-only`), one without the role (`role-missing`), or one who
@@ -129,7 +129,7 @@ def objections(
 
 
 def target_of(action: Action, *, now: Situation, actor: str, quorum: int) -> State:
-    """The state that the action leads to, where nothing forbids it."""
+    """The state that the action leads to if nothing forbids it."""
     if action is Action.approve and len({*now.approvals, actor}) < quorum:
         return State.in_review
     return TRANSITIONS[action].target or now.state
@@ -185,7 +185,7 @@ def _about_actor(
 
 
 def _about_other_eyes(now: Situation, actor: Person, shares: Collection[str]) -> Iterator[NotAllowed]:
-    """Nobody approves what they wrote, nor what was written or approved under their own e-mail address."""
+    """The objections to approving one's own text, or one written or approved under one's own e-mail address."""
     if actor.id in now.writers:
         yield NotAllowed(
             _("{name} wrote or edited this text, so somebody else must approve it.").format(name=actor.name),
@@ -214,7 +214,7 @@ def _about_other_eyes(now: Situation, actor: Person, shares: Collection[str]) ->
 
 
 def _not_due(now: Situation, moment: datetime | None) -> Iterator[NotPossibleNow]:
-    """The system publishes what is due, and nothing before."""
+    """The objection to publishing by schedule before the time."""
     if now.scheduled_at and moment and moment < now.scheduled_at:
         yield NotPossibleNow(
             _("The piece is scheduled for {time}, and that moment has not come.").format(
@@ -226,7 +226,7 @@ def _not_due(now: Situation, moment: datetime | None) -> Iterator[NotPossibleNow
 
 
 def role_name(role: RoleName, lang: str | None = None) -> str:
-    """A role in the reader's words."""
+    """The role's name in the language of messages."""
     return {
         "author": _("author", lang),
         "reviewer": _("reviewer", lang),

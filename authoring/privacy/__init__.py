@@ -1,1 +1,1 @@
-"""What may leave this machine: the gate before a provider, pseudonyms, confidences and the metadata of pictures."""
+"""Controls what leaves this machine: the gate before a provider, pseudonyms, confidences, metadata of pictures."""

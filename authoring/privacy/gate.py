@@ -69,14 +69,16 @@ class PrivacyGate:
         self._refuse_confidences(request, parameters, is_here=is_here)
         if is_here:
             return ReleasedRequest(request, Sealed((), {}))
-        sealed = self._register.seal(request.system, request.prompt, parameters)
-        system, prompt, sealed_parameters = sealed.texts
+        turns = [text for example in request.examples for text in example]
+        sealed = self._register.seal(request.system, request.prompt, parameters, *turns)
+        system, prompt, sealed_parameters, *sealed_turns = sealed.texts
         if sealed.names:
             system = f"{system}\n\n{_ABOUT[lang].format(example=next(iter(sealed.names)))}".strip()
         released = replace(
             request,
             system=system,
             prompt=prompt,
+            examples=tuple(zip(sealed_turns[::2], sealed_turns[1::2], strict=True)),
             parameters=request.parameters if sealed_parameters == parameters else json.loads(sealed_parameters),
         )
         return ReleasedRequest(released, sealed, self._catalogue.server(request.model))
@@ -97,9 +99,7 @@ class PrivacyGate:
         )
 
     def _refuse_confidences(self, request: CompletionRequest, parameters: str, *, is_here: bool) -> None:
-        slug = self._withheld(request.model, is_here=is_here).breach(
-            "\n".join([request.system, request.prompt, parameters])
-        )
+        slug = self._withheld(request.model, is_here=is_here).breach("\n".join([request.text, parameters]))
         if slug:
             message = (
                 _(

@@ -1,4 +1,4 @@
-"""What left this machine, word for word: each request under its hash, among the workspace's private records.
+"""The exact requests that left this machine, each under its hash, among the workspace's private records.
 
 The record of calls beside a piece names the hash and holds no text. The record of a request is its canonical JSON, so
 that its `sha256sum` is the `prompt_hash` of its call. It can be deleted: then only the hash is left.
@@ -44,6 +44,7 @@ class SentRequest:
             "names_replaced": self.call.names,
             "system": request.system if request else None,
             "text": request.prompt if request else None,
+            "examples": [list(example) for example in request.examples] if request else None,
             "parameters": dict(request.parameters) if request else None,
             **({"pictures": [it.sha256 for it in request.pictures]} if request and request.pictures else {}),
         }
@@ -77,8 +78,9 @@ class SentRecords:
         try:
             stated = decode_json(content)
             pictures = tuple(self._picture(it["sha256"], it["type"]) for it in stated.get("pictures", ()))
+            examples = tuple((question, answer) for question, answer in stated.get("examples", ()))
             return CompletionRequest(
-                stated["model"], stated["prompt"], stated["system"], stated["parameters"], pictures
+                stated["model"], stated["prompt"], stated["system"], stated["parameters"], examples, pictures
             )
         except (ValueError, KeyError, TypeError):
             return None

@@ -1,7 +1,8 @@
 """Prompt templates: exactly what a model is sent is made from them.
 
-A template is a text `NAME.LANG.md.j2` with a YAML header and two parts, `[system]` and `[user]`; the workspace's copy
-wins over the packaged one. A template whose name begins with `_` is a part that others include.
+A template is a text `NAME.LANG.md.j2` with a YAML header and the parts `[system]` and `[user]`; between them may stand
+examples, each a question below `[example]` and its answer below `[answer]`. The workspace's copy wins over the packaged
+one. A template whose name begins with `_` is a part that others include.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -27,12 +28,16 @@ SUFFIX: Final = ".md.j2"
 MAX_TEMPLATE: Final = 64 * 1024
 BOUNDARY: Final = "boundary"
 _FILE: Final = re.compile(rf"(?P<name>_?[a-z][a-z0-9-]*)\.(?P<lang>{'|'.join(LANGUAGES)}){re.escape(SUFFIX)}")
-_PART: Final = re.compile(r"^\[(system|user)\][ \t]*$", re.MULTILINE)
+_PART: Final = re.compile(r"^\[(system|example|answer|user)\][ \t]*$", re.MULTILINE)
+_ORDER: Final = re.compile(r"(?:system )?(?:example answer )*user ")
 
 
 @dataclass(frozen=True)
 class RenderedPrompt:
-    """What a model is sent, and from what it was made. `source` is the template's label."""
+    """What a model is sent, and from what it was made. `source` is the template's label.
+
+    `examples` are questions with their answers, as earlier turns of the conversation.
+    """
 
     name: str
     lang: str
@@ -42,12 +47,14 @@ class RenderedPrompt:
     variables_hash: str
     parameters: Mapping[str, Any]
     source: str
+    examples: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class PromptTemplate:
-    """A template as it was read: its header, and its two parts padded so that lines count as in the whole text.
+    """A template as it was read: its header, and its parts padded so that lines count as in the whole text.
 
+    The parts' names are `system`, `example 1`, `answer 1`, `example 2`, … and `user`.
     `label` is how people are told of it; `is_packaged` tells the copy that came with the program.
     """
 
@@ -134,6 +141,7 @@ class Prompts:
             lang=lang,
             system=_tidy(texts.get("system", "")),
             text=_tidy(texts["user"]),
+            examples=_examples(texts),
             template_hash=self.hash_of(template),
             variables_hash=hashed,
             parameters=template.parameters,
@@ -236,10 +244,14 @@ def _parts(document: frontmatter.Document, fields: Fields) -> Mapping[str, str]:
     """The parts by name; each begins with as many line breaks as lines stand before it in the file."""
     marks = list(_PART.finditer(document.body))
     names = [mark.group(1) for mark in marks]
-    if names not in (["user"], ["system", "user"]) or document.body[: marks[0].start()].strip():
+    in_order = _ORDER.fullmatch("".join(f"{name} " for name in names))
+    if not in_order or document.body[: marks[0].start()].strip():
         fields.problems.append(
             Problem(
-                _("The prompt’s text must have a line [system] and then a line [user], or [user] alone."),
+                _(
+                    "The prompt’s text must have a line [system] and then a line [user], or [user] alone; "
+                    "between them there may be examples, each a line [example] and then a line [answer]."
+                ),
                 _("Write [user] alone on a line, and below it what the model is asked."),
                 document.label,
                 document.body_line,
@@ -248,10 +260,24 @@ def _parts(document: frontmatter.Document, fields: Fields) -> Mapping[str, str]:
         return {}
     ends = [mark.start() for mark in marks[1:]] + [len(document.body)]
     return {
-        mark.group(1): "\n" * (document.body_line - 1 + document.body.count("\n", 0, mark.end()))
+        _part_name(names, index): "\n" * (document.body_line - 1 + document.body.count("\n", 0, mark.end()))
         + document.body[mark.end() : end]
-        for mark, end in zip(marks, ends, strict=True)
+        for index, (mark, end) in enumerate(zip(marks, ends, strict=True))
     }
+
+
+def _part_name(names: Sequence[str], index: int) -> str:
+    """The name of a part among all; examples and their answers are numbered."""
+    name = names[index]
+    return f"{name} {names[: index + 1].count(name)}" if name in ("example", "answer") else name
+
+
+def _examples(texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The examples of a filled template, each with its answer, in order."""
+    count = sum(name.startswith("example ") for name in texts)
+    return tuple(
+        (_tidy(texts[f"example {number}"]), _tidy(texts[f"answer {number}"])) for number in range(1, count + 1)
+    )
 
 
 def _boundary(hashed: str, variables: Mapping[str, Value]) -> str:

@@ -1,1 +1,1 @@
-"""What a sentence rests on: quotations, sources and provenance, and what readers are told about it."""
+"""The basis of each sentence: quotations, sources and provenance, and the disclosure to readers."""

@@ -1,4 +1,4 @@
-"""What readers are told about a model's part in a piece, in its language; computed from the record, never typed.
+"""The disclosure of a model's part in a piece, in its language; computed from the record, never typed by hand.
 
 The program's own sentence always stands, in every form that readers and programs get. An organisation may add words of
 its own behind it; no word of theirs takes its place, whatever it says.

@@ -1,4 +1,4 @@
-"""What a store promises: bytes under logical addresses, labels for people, and transactions.
+"""The protocol of a store: bytes under logical addresses, labels for people, and transactions.
 
 A store knows no workflow, no provenance and no front matter: the engine parses and encodes. `folder` keeps
 everything in plain files, `memory` in dictionaries; `contract.StoreContract` is what every store must pass.
@@ -11,7 +11,7 @@ with store.transaction("garden", expected=expected) as change:
     change.attach("garden", "provenance.json", record)
 ```
 
-Every method that writes raises `InputError` for an address that no store accepts (`addresses` says which);
+Every method that writes raises `InputError` for an address that no store accepts (see the module `addresses`);
 every method that reads answers such an address as if nothing were there.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Kind = Literal["outline", "testimony", "piece", "settings", "prompt"]
 Stage = Literal["in_progress", "out"]
 
-WORKSPACE: Final = ""  # in place of a slug: the workspace's own records and lock
+WORKSPACE: Final = ""  # used as a slug for the workspace's own records and lock
 SETTINGS: Final = "authoring"  # the texts of kind "settings": the workspace's settings,
 PRICES: Final = "prices"  # and its own list of what models cost
 MAX_TEXT_BYTES: Final = 2 * 1024 * 1024
@@ -47,7 +47,7 @@ class Key(NamedTuple):
 
 
 class StoredText(NamedTuple):
-    """A text's bytes; `label` names its place to people, `modified` is when the store last saw it change (UTC)."""
+    """A text's bytes; `label` is its place as messages show it, `modified` when the store last saw it change (UTC)."""
 
     key: Key
     content: bytes
@@ -61,9 +61,9 @@ class StoredText(NamedTuple):
 
 
 class StoredPiece(NamedTuple):
-    """A piece as of one moment: its text, its history and the requested records belong together.
+    """A piece at one moment: its text, its history and the requested records, read without a change between them.
 
-    `events` are the history's bytes, one event a line; `records` has `b""` for a record that is not there.
+    `events` are the history's bytes, one event a line; `records` has `b""` for a record that does not exist.
     """
 
     text: StoredText
@@ -75,7 +75,8 @@ class StoredPiece(NamedTuple):
 class SecondCopy(NamedTuple):
     """A second place that holds a text or a history of a piece, by its label; `piece` is the label of the piece's own.
 
-    `has_diverged` where neither history begins with the other: nothing is written of the piece until one is gone.
+    `has_diverged` is true where neither history begins with the other: then every change to the piece is refused
+    until one of the two has been removed.
     """
 
     slug: str
@@ -100,7 +101,7 @@ class Documents(Protocol):
     def slugs(self, kind: Kind) -> Sequence[str]:
         """The names under which texts of a kind lie, in order.
 
-        A name that is no slug is listed too, so that somebody can be told; its text reads as absent.
+        A name that is not a valid slug is listed too, so that it can be reported; `read` returns None for it.
         """
 
     def read(self, key: Key) -> StoredText | None:
@@ -111,10 +112,10 @@ class Documents(Protocol):
         """
 
     def label(self, key: Key) -> str:
-        """How people are told of the text, also of one that is not there."""
+        """The text's place as messages show it, for example its path; also for a text that does not exist."""
 
     def piece(self, slug: str, *, records: Collection[str] = ()) -> StoredPiece | None:
-        """A piece with its history and the records named, consistent as of one moment; None when there is none.
+        """A piece with its history and the named records, all of one moment; None when there is no such piece.
 
         Raises `InputError` as `read` does.
         """
@@ -134,10 +135,10 @@ class Events(Protocol):
         """The history's lines; empty when there is none."""
 
     def label(self, slug: str) -> str:
-        """How people are told of the history."""
+        """The history's place as messages show it."""
 
     def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
-        """The slugs of all histories whose piece has lost its text, in order; `texts` are slugs not to be looked at."""
+        """The slugs of all pieces with a history and no text, in order; `texts` are slugs to leave out."""
 
     def second_copies(self) -> Sequence[SecondCopy]:
         """The second places of pieces, in order, such as a folder that somebody restored beside the piece's own."""
@@ -147,8 +148,8 @@ class Revisions(Protocol):
     """The kept revisions of each piece, by content hash.
 
     A revision's text is `documents.read(Key("piece", slug, content_hash))`; its pictures are blobs of the same key.
-    A revision is named by its whole hash. Earlier versions named it by the first 16 digits: such a name stands for a
-    whole hash only where the manifest below it has that hash, since another text's hash may begin alike.
+    A revision is stored under its whole hash. Earlier versions used the first 16 digits, with which another text's
+    hash may begin too: such a name counts as the revision only if the manifest stored there has the whole hash.
     """
 
     def hashes(self, slug: str) -> Sequence[str]:
@@ -161,15 +162,16 @@ class Revisions(Protocol):
         """Whether the revision is kept."""
 
     def manifest(self, slug: str, content_hash: str) -> bytes:
-        """The bytes that the content hash is the hash of; empty when there are none."""
+        """The manifest: the bytes whose SHA-256 is the content hash; empty when it is not stored."""
 
     def label(self, slug: str, content_hash: str) -> str:
-        """How people are told of the revision."""
+        """The revision's place as messages show it."""
 
     def live_copy(self, slug: str) -> StoredText | None:
         """The copy of what readers see, while its piece is in progress; None when there is none.
 
-        It is made for people to look at, and only `place` changes it: another text was written by somebody by hand.
+        It is for people to look at, and only `Transaction.place` writes it: if it differs from the kept revision,
+        somebody changed it by hand.
         """
 
     def live_digest(self, slug: str, src: str) -> str:
@@ -179,7 +181,7 @@ class Revisions(Protocol):
 class Blobs(Protocol):
     """The pictures beside a text, by `src` as the text names it: `images/a.jpg`, also as an address (`%C3%A9`).
 
-    A text's pictures lie in its place and never leave it: what leads out reads as absent. All outlines share one
+    A text's pictures lie in its place. A `src` that leads out of that place reads as absent. All outlines share one
     place, and so do all testimonies.
     """
 
@@ -187,23 +189,23 @@ class Blobs(Protocol):
         """A picture's bytes; None when there is none."""
 
     def head(self, key: Key, src: str, *, length: int) -> bytes | None:
-        """A picture's first bytes, which tell its format; None when there is none."""
+        """A picture's first bytes, enough to recognise its format; None when it does not exist."""
 
     def digest(self, key: Key, src: str) -> str:
         """The SHA-256 of a picture, in hexadecimal; empty when there is none."""
 
     def stamp(self, key: Key, src: str) -> str:
-        """An opaque text that changes whenever a picture's bytes may have changed; empty where nothing tells."""
+        """An opaque text that changes whenever a picture's bytes may have changed; empty when that is unknown."""
 
     def names(self, key: Key) -> Sequence[str]:
-        """Every file in the text's place that is no text and no record, relative, with slashes, in order."""
+        """The relative paths, with slashes, of all files in the text's place except texts and records, in order."""
 
     def label(self, key: Key, src: str) -> str:
-        """How people are told of the picture."""
+        """The picture's place as messages show it."""
 
 
 class Records(Protocol):
-    """Small files of machines: those of a piece, and with the slug `WORKSPACE` the workspace's own.
+    """Small files that only the program writes: a piece's, and with the slug `WORKSPACE` the workspace's own.
 
     `name` is relative, with slashes: `calls.jsonl`, `approvals/3f…/report.json`, `exports/blog.json`.
     """
@@ -215,32 +217,32 @@ class Records(Protocol):
         """The names of all records that begin with `prefix`, in order."""
 
     def slugs(self, name: str) -> Sequence[str]:
-        """The slugs of all pieces that have a record of this name, in order: also of one without a text."""
+        """The slugs of all pieces that have a record of this name, in order; a piece may have no text any more."""
 
     def write(
         self, slug: str, name: str, content: bytes | None, *, private: bool = False, lasting: bool = True
     ) -> None:
-        """Write a record at once, whole or not at all; None removes it, and an absent one is no error.
+        """Write a record at once, whole or not at all. None removes it; removing an absent one does nothing.
 
-        A private one can be read by its owner alone. One that is not `lasting` may be lost when the power is cut: it
-        is for what can be worked out again, and spares waiting for the disk.
+        With `private`, only the owner of the file can read it. Without `lasting`, the write does not wait for the
+        disk and may be lost when the power fails: for records that can be computed again.
         """
 
     def append(self, slug: str, name: str, line: bytes) -> None:
         """Add a line durably, on a line of its own even after an unfinished one; safe from threads and processes."""
 
     def label(self, slug: str, name: str) -> str:
-        """How people are told of the record."""
+        """The record's place as messages show it."""
 
 
 class Transaction(Protocol):
-    """Changes that happen together or not at all; nothing is visible before the block ends well.
+    """Changes that happen together or not at all; none is visible before the `with` block ends without an error.
 
     Changes to one address replace each other: the last one counts. Events are added in the order given.
     """
 
     def write(self, key: Key, content: bytes) -> None:
-        """Replace or make a text; not a kept revision's."""
+        """Replace or create a text, except that of a kept revision."""
 
     def append(self, slug: str, line: bytes) -> None:
         """Add one event's line to a piece's history."""
@@ -255,22 +257,22 @@ class Transaction(Protocol):
         pictures: Mapping[str, bytes],
         replace: bool = False,
     ) -> None:
-        """Keep a revision; one that is kept already stays as it is, unless an erasure replaces it.
+        """Keep a revision. One that is kept already stays as it is, unless `replace` says that an erasure rewrites it.
 
         None stands for a text or a manifest that an erasure removed.
         """
 
     def attach(self, slug: str, name: str, content: bytes | None) -> None:
-        """Replace or make a record; None removes it."""
+        """Replace or create a record; None removes it."""
 
     def picture(self, key: Key, src: str, content: bytes) -> None:
-        """Replace or make a picture beside a text; not a kept revision's."""
+        """Replace or create a picture beside a text, except those of a kept revision."""
 
     def place(self, slug: str, *, stage: Stage, live: str) -> None:
-        """Where the piece belongs after this: still in progress, or out.
+        """Set the piece's stage after this transaction: in progress, or out.
 
         `live` is the content hash of the kept revision that readers see while the piece is in progress; empty when
-        they see none. A piece that is out is what readers see.
+        they see none. Of a piece that is out, readers see its own text.
         """
 
 
@@ -279,7 +281,7 @@ class Store(Protocol):
 
     @property
     def location(self) -> str:
-        """What tells the store from all others, such as its folder; empty for one that ends with the process."""
+        """An identifier of the store, such as its folder; empty for a store that ends with the process."""
 
     @property
     def documents(self) -> Documents:
@@ -302,7 +304,7 @@ class Store(Protocol):
         """The machines' records."""
 
     def transaction(self, slug: str, *, expected: Expected = NOTHING_EXPECTED) -> AbstractContextManager[Transaction]:
-        """Changes to collect in a `with` block, made together when it ends well; `slug` names what they are about.
+        """Collects changes in a `with` block and makes them together at its end; `slug` is the piece they concern.
 
         Raises `Conflict` at the end of the block, having changed nothing, when the store is not as expected, when a
         piece has two histories that diverged, or when another writer holds what is to be changed for ten seconds.
@@ -310,29 +312,28 @@ class Store(Protocol):
         """
 
     def holding(self, matches: Callable[[bytes], bool]) -> Sequence[str]:
-        """The labels of whatever lies in the store, or beside it, and whose bytes match; in order.
+        """The labels of all files in the store, or beside it, whose bytes `matches` accepts; in order.
 
-        An erasure asks it. A folder store looks at every file of the workspace but git's own.
+        An erasure uses it to report remaining copies. A folder store reads every file of the workspace except git's.
         """
 
     def strays(self, slugs: Sequence[str] = (), *, deep: bool = True) -> Sequence[Problem]:
-        """What lies among the texts, pictures and records and is none of them, each once, with what to do about it.
+        """The files among the texts, pictures and records that the program does not use, and what to do about each.
 
-        With slugs, what lies beside these pieces alone. With `deep` false, as a long list needs it, only what lies
-        among the folders of pieces.
-        Nothing of it is read; it is no mistake in the workspace. A store without folders has none.
+        With `slugs`, only those beside these pieces. With `deep` false, which is faster, only those among the folders
+        of pieces. They are not errors in the workspace. A store without folders has none.
         """
 
     def changed_line_ends(self) -> Sequence[str]:
         """The labels of the pieces' machine files whose line ends something else changed, in order.
 
-        They read as they were written. A store that keeps no text files has none.
+        `read` gives them with the original line ends. A store that keeps no text files has none.
         """
 
     def keep_line_ends(self) -> Sequence[str]:
-        """Have git keep the line ends of what is hashed and signed; the labels of the files that say so now.
+        """Write the rules by which git keeps the line ends of hashed files; the labels of the files that were written.
 
-        Lines that people wrote into them stay. None where nothing was missing, or the store keeps no text files.
+        Existing lines stay. Empty when no rule was missing, or when the store keeps no text files.
         """
 
     def lock(self, name: str) -> AbstractContextManager[None]:
@@ -341,6 +342,6 @@ class Store(Protocol):
 
 def version_of(content: bytes) -> str:
     """The version of a text with this content."""
-    import hashlib  # loads OpenSSL, which a list that is remembered does not need
+    import hashlib  # loads OpenSSL, which a list read from the index does not need
 
     return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,4 @@
-"""Which addresses a store accepts, and which of the files beside a piece are records, texts or pictures.
+"""The addresses that every store accepts, and which files beside a piece are records, texts or pictures.
 
 Every store has the same rules, so that what was written to one can be moved to another.
 """
@@ -19,7 +19,7 @@ INDEX: Final = "index.md"
 HISTORY: Final = "history.jsonl"
 MANIFEST: Final = "manifest.json"
 REVISIONS: Final = "revisions"
-SHORT: Final = 16  # earlier versions named a kept revision by so many digits of its hash; it has its whole hash now
+SHORT: Final = 16  # digits of the hash in the names that earlier versions gave to kept revisions
 
 CALLS: Final = "calls.jsonl"  # each call to a model
 PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
@@ -29,7 +29,7 @@ DELIVERIES: Final = "deliveries.json"  # of the workspace: all that this machine
 TEXTS: Final = "texts"  # what goes with the piece, such as a post for a network: a file of each kind
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals", TEXTS})
 RECORD_ENDINGS: Final = (".json", ".jsonl")
-STRAY_COPY: Final = "from-published.md"  # what somebody wrote into the copy that readers saw, kept at a retraction
+STRAY_COPY: Final = "from-published.md"  # edits that somebody made in the published copy, moved here at a retraction
 _STORE_FOLDERS: Final = frozenset({"locks", "journal"})  # in `.authoring`, the store's own
 
 _WHOLE: Final = 64
@@ -48,7 +48,7 @@ def is_key(key: Key) -> bool:
 
 
 def check_key(key: Key) -> None:
-    """Raises `InputError` for a key under which nothing can be written; a revision is kept, not written."""
+    """Raises `InputError` for a key under which no text can be written, such as that of a kept revision."""
     if key.kind in ("outline", "testimony", "piece"):
         check_slug(key.slug)
     if not is_key(key) or key.revision:
@@ -66,28 +66,28 @@ def is_hash(content_hash: str) -> bool:
 
 
 def is_whole_hash(text: str) -> bool:
-    """Whether this is a whole content hash: a shorter one names no text, since another's may begin alike."""
+    """Whether this is a whole content hash; a shorter one is not unique, since two hashes may begin alike."""
     return len(text) == _WHOLE and is_hash(text)
 
 
 def check_hash(content_hash: str) -> None:
-    """Raises `InputError` for what is no content hash."""
+    """Raises `InputError` for a text that is not a content hash."""
     if not is_hash(content_hash):
         _refuse(content_hash)
 
 
 def kept_place(name: str) -> str:
-    """The place of a kept revision beside its piece, as people are told of it."""
+    """The path of a kept revision below its piece's folder, as messages show it."""
     return f"{REVISIONS}/{name}"
 
 
 def kept_text(name: str) -> str:
-    """What an erasure calls the text of a kept revision."""
+    """The name of a kept revision's text in the event of an erasure."""
     return f"{kept_place(name)}/{INDEX}"
 
 
 def kept_manifest(name: str) -> str:
-    """What an erasure calls the manifest of a kept revision."""
+    """The name of a kept revision's manifest in the event of an erasure."""
     return f"{kept_place(name)}/{MANIFEST}"
 
 
@@ -97,10 +97,10 @@ def names_of(content_hash: str) -> tuple[str, ...]:
 
 
 def name_of_kept(content_hash: str, manifest_of: Callable[[str], bytes | None]) -> str:
-    """The name under which a revision is kept; its whole hash where it is not.
+    """The name under which a revision is kept; its whole hash when it is not kept.
 
-    `manifest_of` gives the manifest under a name: empty where its text alone is kept, None where nothing is. Under a
-    short name another text may lie whose hash begins alike: its manifest says so, and it is not this revision.
+    `manifest_of` gives the manifest under a name: empty where only a text is kept, None where nothing is. Under a
+    short name there may be another revision whose hash begins alike, recognised by its manifest.
     """
     for name in names_of(content_hash):
         manifest = manifest_of(name)
@@ -110,7 +110,7 @@ def name_of_kept(content_hash: str, manifest_of: Callable[[str], bytes | None]) 
 
 
 def _is_of_another(manifest: bytes, content_hash: str) -> bool:
-    """Whether this is the manifest of another text whose hash begins alike; one that was changed is of no other."""
+    """Whether this is the unchanged manifest of another text whose hash begins with the same digits."""
     from authoring.store import version_of
 
     digest = version_of(manifest) if manifest else content_hash
@@ -118,12 +118,12 @@ def _is_of_another(manifest: bytes, content_hash: str) -> bool:
 
 
 def kept_file(name: str, src: str) -> str:
-    """What an erasure calls a file of a kept revision that its text links to."""
+    """The name of a file that a kept revision links to in the event of an erasure."""
     return f"{kept_place(name)}/{src}"
 
 
 def is_relative(name: str) -> bool:
-    """Whether `name` leads to a file below where it starts: no step upwards, no hidden file, nothing absolute."""
+    """Whether `name` is a relative path without `..`, hidden files, backslashes or control characters."""
     parts = name.split("/")
     return not _FORBIDDEN.search(name) and ":" not in parts[0] and all(part and part[0] != "." for part in parts)
 
@@ -171,14 +171,14 @@ def has_pictures(key: Key) -> bool:
 
 
 def file_name(src: str) -> str:
-    """`src` without steps that lead nowhere: `./images/a.jpg` is `images/a.jpg`."""
+    """`src` without redundant steps: `./images/a.jpg` becomes `images/a.jpg`."""
     return "/".join(step for step in src.split("/") if step != ".") if "./" in src else src
 
 
 def spellings(src: str) -> tuple[str, ...]:
     """The file names that `src` may mean: as it is written, and read as an address (`%C3%A9`).
 
-    Each also in the two forms of Unicode, with the accents in the letters and apart: systems take these for one name.
+    Each also in both Unicode forms, NFC and NFD, because file systems treat these as one name.
     """
     name = file_name(src)
     if name.isascii() and "%" not in name:
@@ -190,12 +190,12 @@ def spellings(src: str) -> tuple[str, ...]:
 
 
 def composed(name: str) -> str:
-    """The name with its accents in the letters: of names that systems take for one, always the same."""
+    """The name in Unicode's composed form (NFC), equal for all names that file systems treat as one."""
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def same_name(src: str, names: Iterable[str]) -> str:
-    """Which of the names `src` means, by the rules of `spellings`; empty when none."""
+    """The one of `names` that `src` means, by the rules of `spellings`; empty when there is none."""
     listed = list(names)
     for spelling in spellings(src):
         if spelling in listed:
@@ -205,7 +205,7 @@ def same_name(src: str, names: Iterable[str]) -> str:
 
 
 def check_picture(key: Key, src: str) -> None:
-    """Raises `InputError` for a picture that cannot be written; a revision's pictures are kept, not written."""
+    """Raises `InputError` for a picture that cannot be written, such as one of a kept revision."""
     check_key(key)
     if not is_picture(key, src):
         _refuse(src)
@@ -219,7 +219,7 @@ def check_kept_picture(src: str) -> None:
 
 
 def check_lock(name: str) -> None:
-    """Raises `InputError` for what cannot name a lock."""
+    """Raises `InputError` for a text that cannot be a lock's name."""
     if not _LOCK.match(name):
         _refuse(name)
 

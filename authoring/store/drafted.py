@@ -1,7 +1,7 @@
-"""What models wrote in each piece, by digests of runs of words: found again in a copy, also once the piece is gone.
+"""Recognises a copy of a model's draft by digests of runs of words, even after the piece has been deleted.
 
-The index holds it of all pieces that lie here, and can be made again from what is kept of them. Beside it the workspace
-keeps a register with a line for each draft: a piece that somebody deleted is known by that alone.
+The index has the runs of all existing pieces and can be rebuilt from their histories and kept revisions. The workspace
+also keeps a register with a line for each draft: for deleted pieces it is the only source.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class DraftedWords:
 
 
 def drafted_words(store: Store, slug: str, past: Sequence[Event]) -> DraftedWords | None:
-    """What models wrote in a piece, by its history and its kept revisions; None where they wrote nothing."""
+    """The words that models wrote in a piece, by its history and its kept revisions; None if they wrote nothing."""
     written = [(number, event) for number, event in enumerate(past) if models(event)]
     if not written:
         return None
@@ -47,7 +47,7 @@ def drafted_words(store: Store, slug: str, past: Sequence[Event]) -> DraftedWord
 
 
 def register(store: Store, drafted: DraftedWords) -> None:
-    """Note the draft for the time when its piece is gone."""
+    """Add the draft to the register, so that it is recognised after its piece has been deleted."""
     line = {
         "slug": drafted.slug,
         "hash": drafted.hash,
@@ -58,7 +58,7 @@ def register(store: Store, drafted: DraftedWords) -> None:
 
 
 def registered(store: Store, *, apart_from: Collection[str]) -> Iterator[DraftedWords]:
-    """The drafts in the register of all pieces but these; what cannot be read is passed over."""
+    """The drafts in the register, except those of these pieces; unreadable lines are skipped."""
     beginnings = tuple(json.dumps({"slug": slug}, ensure_ascii=False).encode()[:-1] + b"," for slug in apart_from)
     for line in store.records.read(WORKSPACE, REGISTER).splitlines():
         if not line.startswith(beginnings):
@@ -72,5 +72,5 @@ def _body(store: Store, slug: str, content_hash: str) -> str:
     try:
         text = store.documents.read(Key("piece", slug, content_hash))
         return frontmatter.parse(text.content.decode("utf-8")).body if text else ""
-    except (ValueError, AuthoringError):  # one that cannot be read, which `verify` names
+    except (ValueError, AuthoringError):  # an unreadable one, which `verify` reports
         return ""

@@ -1,13 +1,13 @@
-"""What is exported where: a record beside each piece, `exports.json`, that travels with it to every clone.
+"""What each target shows of a piece: `exports.json` beside the piece, so that every clone of the workspace has it.
 
 ```
 {"format": 1, "targets": [{"target": "site", "place": "site", "state": "out", "key": "3f2a…", "where": …, …}]}
 ```
 
-A target that shows the piece no more stays in the record with the number of events that the history had when that was
-seen: a later publication makes it void. What cannot be read counts as not recorded. Beside it the workspace keeps a
-register of all that this machine sent (`DELIVERIES`), so that a piece whose folder is lost is still missed. The
-register can be deleted, and is made again by the next export.
+A target that does not show the piece any more stays in the record, with the number of events that the history had at
+that time: a later publication makes the entry void. An unreadable record counts as absent. The workspace also keeps a
+register of all that this machine sent (`DELIVERIES`), so that a piece whose folder is lost is still reported. The
+register can be deleted; the next export writes it again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TEXTS: Final = {
     "key": "key",
     "where": "where",
     "time": "seen",
-}  # as the file has it
+}  # the keys in the file
 _OUT: Final = "out"
 _DOWN: Final = "down"
 
@@ -37,7 +37,7 @@ class Exported(NamedTuple):
 
     `place` is the folder or address of the target as the settings have it, `key` names the revision as the target holds
     it, `where` is the post's path or address. `events` is how many events the history had; `time` is in ISO 8601. `by`
-    is who vouched for what nobody can look at.
+    is the person who stated the entry for a target that cannot be read any more; empty for what the program saw.
     """
 
     target: str
@@ -50,7 +50,7 @@ class Exported(NamedTuple):
     by: str = ""
 
     def is_like(self, other: Exported) -> bool:
-        """Whether both say the same of the same place, whenever that was; one that is down says since when."""
+        """Whether both entries are equal apart from `time`, and apart from `events` while the post is not down."""
         return self._replace(time="", events=0) == other._replace(time="", events=0) and (
             not self.is_down or self.events == other.events
         )
@@ -63,7 +63,7 @@ class ExportRecords:
         self.store = store
 
     def read(self, slug: str) -> tuple[Exported, ...]:
-        """Where the piece was exported to; nothing where no record can be read."""
+        """The piece's entries, one a target; empty when there is no readable record."""
         entries = decode_object(self.store.records.read(slug, EXPORTS))
         targets = entries.get("targets")
         if entries.get("format") != _FORMAT or not isinstance(targets, list):
@@ -71,10 +71,10 @@ class ExportRecords:
         return tuple(it for it in map(_exported, targets) if it is not None)
 
     def write(self, exports: Mapping[str, Exported]) -> None:
-        """Enter where these pieces are now; a record that says so already is not written again.
+        """Write the present entries of these pieces; a record that has them already is not written again.
 
-        Where that is cut off, the piece is still missed or owed, and looked at again: the register has a piece only
-        once its record does, and the record is down only once the register has the piece no more.
+        If this is interrupted, the next export looks at the piece again: a piece enters the register only after its
+        record is written, and its record says that it is down only after it has left the register.
         """
         with self.store.lock(_LOCK):
             self._register({slug: it for slug, it in exports.items() if it.is_down})
@@ -104,7 +104,7 @@ class ExportRecords:
         return {slug: places for slug, places in pieces.items() if _is_register(places)}
 
     def unrecorded(self, exports: Mapping[str, Exported]) -> dict[str, Exported]:
-        """Those of these that the register does not have yet."""
+        """The entries that are not in the register yet."""
         register = self.register()
         return {slug: it for slug, it in exports.items() if register.get(slug, {}).get(it.target) != _registered(it)}
 
@@ -116,7 +116,7 @@ class ExportRecords:
         entries = sorted(
             [*(it for it in before if it not in same_place), exported], key=lambda it: (it.target, it.place)
         )
-        # without its record a piece counts as not looked at, so that thousands need not wait for the disk
+        # not synced: a piece whose record is lost is only looked at again, and thousands of syncs would take minutes
         self.store.records.write(slug, EXPORTS, _record(entries), lasting=exported.is_down)
 
 

@@ -1,4 +1,4 @@
-"""Files whole: writing so that a reader sees the old file or the new one, never a part, whatever happens in between."""
+"""Atomic writing: a reader sees the old file or the new one, never a part, even when the writer is killed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errn
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file's bytes; none when it is not there, or is no file: from a pipe one would read for ever."""
+    """A regular file's bytes; empty when it is absent or something else, such as a pipe, which might never end."""
     try:
         with open(path, "rb", opener=_open_regular) as file:
             return file.read()
@@ -33,7 +33,7 @@ def _open_regular(path: str, flags: int) -> int:
 
 
 def read_object(path: Path) -> dict[str, Any]:
-    """The JSON object in a file that can be done without; an empty one when it is missing or is none."""
+    """The JSON object in an optional file; an empty one when the file is missing or holds no JSON object."""
     try:
         value = decode_json(read_bytes(path))
     except ValueError:
@@ -42,9 +42,9 @@ def read_object(path: Path) -> dict[str, Any]:
 
 
 def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
-    """Replace or make `path`: a hidden file in the same folder, synced, then renamed.
+    """Replace or create `path`: write a hidden file in the same folder, sync it, rename it.
 
-    A file that is there keeps its permissions; a new one gets `mode`.
+    An existing file keeps its permissions; a new one gets `mode`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with part_beside(path) as part:
@@ -54,9 +54,9 @@ def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 
 
 def write_new(path: Path, content: bytes) -> bool:
-    """Make `path`, whole or not at all, unless something is there, even if it appears at this very moment.
+    """Create `path`, whole or not at all, unless it exists, also when another process creates it meanwhile.
 
-    Whether it was made. Where the file system has no links, what appears in between is replaced.
+    Returns whether it was created. On a file system without links, a file created meanwhile is replaced.
     """
     if os.path.lexists(path):
         with suppress(OSError):  # which a killed writer left after it had made the file
@@ -81,13 +81,13 @@ def write_new(path: Path, content: bytes) -> bool:
 
 @contextmanager
 def part_beside(path: Path) -> Iterator[Path]:
-    """A hidden file beside `path` for one writer at a time, to be renamed in the block; gone where that fails.
+    """A hidden file beside `path` for one writer at a time, which the block renames; it is removed on an error.
 
-    It has the same name each time, so that the next writer uses again what a killed one left.
+    It always has the same name, so that the next writer reuses the file of a writer that was killed.
     """
     try:
         import fcntl
-    except ImportError:  # on Windows, where nobody can take over a file that is open
+    except ImportError:  # on Windows, where an open file cannot be replaced
         with _own_part(path) as part:
             yield part
         return
@@ -96,7 +96,7 @@ def part_beside(path: Path) -> Iterator[Path]:
     try:
         with suppress(OSError):  # a file system without locks
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if not _is_at(descriptor, part):  # whoever had it renamed it meanwhile
+        if not _is_at(descriptor, part):  # the writer that had the lock renamed it meanwhile
             with part_beside(path) as part:
                 yield part
             return
@@ -111,9 +111,9 @@ def _part_of(path: Path) -> Path:
 
 
 def open_part(part: str | Path, flags: int) -> int:
-    """A hidden file that becomes another: the one that a killed writer left is used again, and stays the locked one.
+    """Open a hidden file that will be renamed; a killed writer's file is reused, so that its lock stays valid.
 
-    A link in its place, and another user's, is removed.
+    A link in its place, or a file of another user, is removed.
     """
     flags |= os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -161,7 +161,7 @@ def _fill(part: Path, content: bytes, *, mode: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` durable, where the system can."""
+    """Sync `folder`, so that renames in it are durable; does nothing on a system that cannot."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:  # Windows opens no folders; its renames are journalled
@@ -174,10 +174,10 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """A folder to fill that takes the place of `target` only when the block ends well.
+    """A folder to fill that replaces `target` when the block ends without an error.
 
-    A former folder of that name is there until then. What a killed writer left is cleared. Raises `OSError`, also where
-    the former one cannot be removed, once the new one is in place.
+    A former folder of that name stays until then. What a killed writer left is removed. Raises `OSError`, also when
+    the former folder cannot be removed; the new one is in place by then.
     """
     import shutil
 

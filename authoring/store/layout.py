@@ -1,4 +1,4 @@
-"""Where everything lies in a workspace: relative paths with slashes, the names that people know.
+"""The paths of all files in a workspace: relative, with slashes.
 
 ```
 outlines/<slug>.md   testimonies/<slug>.md   prompts/<name>   authoring.toml   prices.toml
@@ -26,7 +26,7 @@ _FOLDERS: Final[dict[Kind, str]] = {
     "settings": ".",
 }
 _PLACES: Final[dict[Stage, str]] = {"in_progress": DRAFTS, "out": PUBLISHED}
-# the folders that nobody else may write into
+# the folders into which a target must not write
 OWN_FOLDERS: Final = (DRAFTS, PUBLISHED, *(folder for folder in _FOLDERS.values() if folder != "."), OWN, ".git")
 
 
@@ -55,7 +55,7 @@ def text_path(key: Key, stage: Stage) -> str:
 
 
 def address_of(path: str) -> tuple[Key, str]:
-    """The text that lies at a path, or the one that a picture lies beside, with the picture's `src`.
+    """The text at a path, or for a picture the text beside it and the picture's `src`.
 
     A piece's own path is that of one in progress. All outlines share one place for pictures, and so do all
     testimonies: for those the slug is `any`. Raises `ValueError` for a path that no text has.

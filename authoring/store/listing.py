@@ -1,4 +1,4 @@
-"""What lists show: a line for each piece."""
+"""The line of a list for each piece."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:  # a list from the index reads no piece
 
 
 class Entry(NamedTuple):
-    """A piece in a list. `live` is the hash that readers see, empty when they see none.
+    """A piece in a list. `live` is the hash of the revision that readers see, empty when they see none.
 
-    `scheduled_at` is when a scheduled piece goes out, `published` when readers were first given a text, both in ISO
-    8601 and empty where there is no such time; `imported` is the kind of blog that a post came from which readers see
-    and nobody has reviewed; `approvals` are the ids of those who approved the present content. `texts` are those that
-    accompany it, each as `TextLine` writes it. `translation_of` is the piece that it translates, and `translated` the
-    content hash of that piece when it did.
+    `scheduled_at` is when a scheduled piece goes out, `published` when a text was first published, both in ISO 8601 and
+    empty when there is no such time. `imported` is the kind of blog that an imported post came from, as long as
+    readers see it and nobody has reviewed it. `approvals` are the ids of those who approved the present content.
+    `texts` are those that accompany it, each as `TextLine` writes it. `translation_of` is the piece that it translates,
+    `translated` the content hash of that piece when it was.
     """
 
     slug: str

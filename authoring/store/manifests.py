@@ -1,7 +1,7 @@
-"""The manifest of a text as it lies there: in which format, and with which names and words of the settings.
+"""Builds the manifest of a text: in the right format, and with the right names and words of the settings.
 
-The settings count until a piece is submitted. From then on the post says what was submitted, whatever the settings say
-later: a person who marries, or a contact that changes, voids no approval. The next submission takes them as they are.
+Until a piece is submitted, the present settings are used. After that the manifest keeps the values of the submission:
+a person's new name, or a new contact address, voids no approval. The next submission uses the present settings again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Digest = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Manifests:
-    """Builds the manifests of a workspace's pieces. `digest` gives the SHA-256 of a file beside the text."""
+    """Builds the manifests of a workspace's pieces; their `digest` argument gives the SHA-256 of a file by `src`."""
 
     store: Store
     settings: Settings
@@ -61,7 +61,7 @@ class Manifests:
         )
 
     def _submitted(self, slug: str, past: Sequence[Event]) -> Mapping[str, Any]:
-        """The latest kept manifest since the submission; empty before it, and where all of them were removed."""
+        """The latest kept manifest since the submission; empty before it, and when an erasure removed all of them."""
         from authoring.text.strict_json import decode_object
 
         line = events.deciding_line(past)
@@ -79,7 +79,7 @@ def lang_of(listed: Mapping[str, Any], *, otherwise: str) -> str:
 
 
 def imprint_now(settings: Settings, draft: Draft) -> Imprint:
-    """What a post with this text would say of the settings, as they are."""
+    """The values of the present settings that a post with this text would show."""
     people, site = settings.people, settings.site
     author, responsible = people.get(draft.author), people.get(site.responsible)
     return Imprint(
@@ -91,7 +91,7 @@ def imprint_now(settings: Settings, draft: Draft) -> Imprint:
 
 
 def with_model_part(content: Mapping[str, Any], model: ModelPart) -> dict[str, Any]:
-    """A manifest that says this of a model's part."""
+    """The manifest with another statement about a model's part in the text."""
     stated: dict[str, Any] = {"kind": model.kind}
     if manifest.format_of(content) > FIRST:
         stated["parts"] = list(model.parts)
@@ -99,7 +99,7 @@ def with_model_part(content: Mapping[str, Any], model: ModelPart) -> dict[str, A
 
 
 def _kept_from(submitted: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
-    """The entries that stay as they were submitted: those of the settings, for the same author and language."""
+    """The entries that stay as submitted: those taken from settings, if author and language are the same."""
     before, disclosure = manifest.imprint_of(submitted), dict(content["disclosure"])
     disclosure |= {"responsible": before.responsible, "contact": before.contact}
     if submitted.get("lang") == content["lang"]:

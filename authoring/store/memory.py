@@ -1,4 +1,4 @@
-"""A store in dictionaries: the same promises as on a disk, for tests and for what need not last."""
+"""A store in dictionaries, with the same contract as one on a disk, for tests and for temporary content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which store a workspace has: by the scheme of its address, ours and those of plug-ins alike."""
+"""Opens a workspace's store by the scheme of its address; built-in stores and plug-ins register in one way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def open_store(address: str, *, label: str) -> Store:
     """The store at an address: a folder's path, or `scheme://…` for a store that a plug-in brings.
 
     A plug-in registers a class, which takes the address, under the name of its scheme in the group
-    `authoring.stores`. Raises `InputError` for a scheme that nobody registered; `label` is where it was named.
+    `authoring.stores`. Raises `InputError` for an unregistered scheme; `label` names the file with the address.
     """
     scheme, separator, _rest = address.partition("://")
     name = scheme if separator else "folder"

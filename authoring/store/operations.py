@@ -1,4 +1,4 @@
-"""A transaction as a list of operations: what every store collects before it changes anything."""
+"""A transaction as a list of operations, which every store collects before it changes anything."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class KeptRevision(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """Where a piece belongs: its stage, and the hash of the revision that readers see meanwhile."""
+    """Where a piece belongs: its stage, and during a correction the hash of the revision that readers see."""
 
     stage: Stage
     live: str
 
 
 class Operations:
-    """A `Transaction` that collects: the last change to an address counts, events keep their order.
+    """A `Transaction` that collects: the last change to an address replaces earlier ones, events keep their order.
 
     Every method raises `InputError` for an address that no store accepts.
     """
@@ -83,20 +83,20 @@ class Operations:
         self.placements[slug] = Placement(stage, live)
 
     def slugs(self) -> set[str]:
-        """What the operations are about: slugs, and `WORKSPACE` for settings, prompts and the workspace's records."""
+        """The slugs to lock: those of the pieces and texts, and `WORKSPACE` for settings, prompts and its records."""
         keys = [*self.texts, *(key for key, _src in self.pictures)]
         names = [*self.revisions, *self.records]
         return {*map(addresses.lock_of, keys), *(slug for slug, _name in names), *self.events, *self.placements}
 
 
 def expected_slugs(expected: Expected) -> set[str]:
-    """What must not change while a store is compared with what the caller saw."""
+    """The slugs to lock while the store is compared with what the caller expects."""
     slugs = {*map(addresses.lock_of, expected.texts), *expected.events}
     return {slug for slug in slugs if slug == WORKSPACE or is_slug(slug)}
 
 
 def as_line(line: bytes) -> bytes:
-    """`line` with its line feed. Raises `ValueError` for what is no single line."""
+    """`line` with its line feed. Raises `ValueError` for anything but a single line."""
     whole = line if line.endswith(b"\n") else line + b"\n"
     if whole.count(b"\n") != 1 or whole == b"\n":
         raise ValueError("not exactly one line")
@@ -104,7 +104,7 @@ def as_line(line: bytes) -> bytes:
 
 
 def with_line(content: bytes, *lines: bytes) -> bytes:
-    """`content` with lines added, each on a line of its own even after an unfinished one."""
+    """`content` with lines added; an unfinished last line is ended first."""
     separator = b"\n" if content and not content.endswith(b"\n") else b""
     return b"".join((content, separator, *lines))
 

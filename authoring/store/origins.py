@@ -1,4 +1,4 @@
-"""The record of who wrote what: brought up to date with a piece's history, and worked out anew from what is kept."""
+"""The record of who wrote what: brought up to date with a piece's history, or computed again from kept revisions."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Origins:
-    """Where the sentences of one piece come from, by the record beside it and the revisions that are kept of it.
+    """The origin of each sentence of one piece, by the record beside it and its kept revisions.
 
-    `written` is the record with what a program has just written, which is to take the place of the stored one.
+    `written` is the record with the passages that a program has just written; it replaces the stored one.
     """
 
     store: Store
@@ -45,9 +45,9 @@ class Origins:
     written: Provenance | None = None
 
     def stored(self) -> Provenance:
-        """The record beside the piece; an empty one when there is none, or none that can be read.
+        """The record beside the piece; an empty one when it is absent or unreadable.
 
-        A record of the first format gets the digests of this one, by the texts that are kept.
+        The digests in a record of the first format are replaced by those of the present one, with the kept texts.
         """
         if self.written is not None:
             return self.written
@@ -64,29 +64,29 @@ class Origins:
         return record.upgraded(self.piece.draft.body)
 
     def recorded(self, event: Event) -> Provenance:
-        """The record with the piece's text as `event` is about to record it."""
+        """The record after `event`, which is about to record the piece's text."""
         number = len(self.piece.events) + 1
         record, before = self._caught_up(fresh=number)
         revision = _revision(replace(event, seq=number), self.present_sentences(), self.piece.draft.author)
         return advance(record, before, revision)
 
     def present(self) -> Provenance:
-        """The record for the text as it is now: what no event has recorded yet has no person's name."""
+        """The record for the present text; sentences that no event has recorded yet have no person's name."""
         record, before = self._caught_up()
         return advance(record, before, Revision(self.piece.hash, self.present_sentences()))
 
     def rebuilt(self, *, events: int | None = None) -> Provenance:
-        """The record worked out anew from the kept revisions, up to a line of the history; passages as recorded."""
+        """The record computed again from the kept revisions, up to a line of the history; passages as recorded."""
         return self._followed(Provenance(self.stored().passages), (), self.piece.events[:events])[0]
 
     def _rebuilt_as_before(self, record: Provenance) -> Provenance:
-        """The record as earlier versions made it: the last passages of a program counted for the lines before too."""
+        """The record by the rule of earlier versions, where a program's last passages applied to earlier lines too."""
         last = max((passage.event for passage in record.passages), default=0)
         passages = tuple(replace(it, event=0) if it.event == last else it for it in record.passages)
         return self._followed(Provenance(passages), (), self.piece.events[: record.events])[0]
 
     def is_vouched(self) -> bool:
-        """Whether the record beside the piece is the one that the history vouched for last."""
+        """Whether the record beside the piece has the digest that the history stated last."""
         for event in reversed(self.piece.events):
             if records := vouched_records(event):
                 stated = records[PROVENANCE].sha256 if PROVENANCE in records else hashlib.sha256(b"").hexdigest()
@@ -94,7 +94,7 @@ class Origins:
         return not self.piece.events
 
     def problems(self) -> Iterator[Problem]:
-        """What does not hold in the record: sentences that the kept revisions do not bear out, and changes by hand."""
+        """The errors in the record: sentences that the kept revisions contradict, and changes by hand."""
         label = self.store.records.label(self.piece.slug, PROVENANCE)
         for event in self.piece.events:
             if PROVENANCE in unvouched_records(event):
@@ -107,7 +107,7 @@ class Origins:
                 )
         record = provenance.decode_or_empty(self._content())
         if not record.events or erased(self.piece.events):
-            return  # words that their person took back are not there to be compared any more
+            return  # words that an erasure removed cannot be compared any more
         anew = self.rebuilt(events=record.events)
         if not _is_like(record, anew) and not _is_like(record, self._rebuilt_as_before(record)):
             stated = {sentence.sha256: sentence for sentence in record.sentences}
@@ -129,7 +129,7 @@ class Origins:
         yield self.present_sentences()
 
     def steps(self, events: Sequence[Event]) -> Iterator[Step]:
-        """The record worked out anew, as it stood after each of these events, which begin with the first."""
+        """The record computed again, as it was after each of these events, which begin with the first."""
         yield from self._steps(Provenance(self.stored().passages), (), events)
 
     def present_sentences(self) -> Sequence[Sentence]:
@@ -143,8 +143,8 @@ class Origins:
     def _caught_up(self, *, fresh: int = 0) -> tuple[Provenance, Sequence[Sentence]]:
         """The record after the last event, with the sentences that it is of.
 
-        It is begun anew when it cannot be trusted, and when passages were added: their sentences may be older. Passages
-        that no line has recorded are of the line `fresh`, so that they say nothing of the lines before.
+        It is computed from the first event when the stored one cannot be trusted, and when passages were added, since
+        their sentences may be older. Passages that no event has recorded count as written by event `fresh`.
         """
         record, events = _numbered(self.stored(), fresh), self.piece.events
         revision = self._kept(record.revision) if record.revision and self.written is None else None
@@ -168,7 +168,7 @@ class Origins:
                 yield Step(event, before, record)
 
     def _kept(self, content_hash: str) -> tuple[Sequence[Sentence], str] | None:
-        """The sentences of a kept revision and its author; None when it is not there."""
+        """The sentences of a kept revision and its author; None when it is not kept."""
         text = self.store.documents.read(Key("piece", self.piece.slug, content_hash)) if content_hash else None
         if text is None:
             return None
@@ -182,12 +182,12 @@ class Origins:
 
 
 def _numbered(record: Provenance, event: int) -> Provenance:
-    """The record with passages of this line where none has recorded them."""
+    """The record in which passages without an event get this one."""
     return replace(record, passages=tuple(replace(it, event=it.event or event) for it in record.passages))
 
 
 def _is_like(record: Provenance, other: Provenance) -> bool:
-    """Whether both say the same of the same text."""
+    """Whether both records have the same text and the same origins."""
     return (record.revision, record.sentences, record.gone) == (other.revision, other.sentences, other.gone)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Attachments:
-    """The pictures and other files beside a text. `added` are those that are not stored yet, by `src`."""
+    """The pictures and other files beside a text. `added` are files that are not stored yet, by `src`."""
 
     blobs: Blobs
     key: Key
@@ -42,29 +42,31 @@ class Attachments:
         """One file, to be read later; None when there is none."""
         return Attachment(self, src) if self.digest(src) else None
 
-    def holding(self, src: str, sha256: str) -> Attachment:
-        """One file, to be read later: it gives the bytes with this digest, and no others."""
-        return Attachment(self, src, sha256)
+    def holding(self, src: str, sha256: str, *, content: bytes | None = None) -> Attachment:
+        """One file that gives the bytes with this digest, and no others: `content`, or what is read later."""
+        return Attachment(self, src, sha256, content)
 
     def names(self) -> Sequence[str]:
         """Every file beside the text, in order."""
         return sorted({*self.added, *self.blobs.names(self.key)})
 
     def label(self, src: str) -> str:
-        """How people are told of a file."""
+        """The file's place as messages show it."""
         return self.blobs.label(self.key, src)
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """One file beside a text, which is read when its bytes are wanted.
+    """One file beside a text, which is read when its bytes are needed.
 
     With `approved`, their SHA-256, the bytes are held against it each time, and `InputError` is raised for others.
+    `content` are bytes that were held against it already, and need not be read again.
     """
 
     files: Attachments
     src: str
     approved: str = ""
+    content: bytes | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -83,6 +85,8 @@ class Attachment:
 
     def read(self) -> bytes:
         """The bytes; none when the file is gone."""
+        if self.content is not None:
+            return self.content
         content = self.files.read(self.src) or b""
         if self.approved:
             _refuse_other(content, self)
@@ -90,7 +94,7 @@ class Attachment:
 
     def head(self, *, length: int) -> bytes:
         """The first bytes; none when the file is gone."""
-        if self.approved:  # the digest is that of all bytes
+        if self.approved:  # the digest needs all bytes
             return self.read()[:length]
         return self.files.head(self.src, length=length) or b""
 
@@ -111,11 +115,11 @@ def _refuse_other(content: bytes, attachment: Attachment) -> None:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece as of one moment: its text, its history and where that puts it.
+    """A piece at one moment: its text, its history and its state by that history.
 
-    `manifest` is what the content hash is the hash of; `checkpoint` is the count of events and the last one's digest,
-    `7-3f2a…`. `version` is that of the stored text, empty for a piece that is not stored yet; `modified` is when
-    the text last changed. `calls` is the record of the calls to models.
+    `manifest` are the bytes whose SHA-256 is the content hash; `checkpoint` is the number of events and the last
+    digest, `7-3f2a…`. `version` is that of the stored text, empty for a piece that is not stored yet; `modified` is
+    when the text last changed. `calls` is the record of the calls to models.
     """
 
     slug: str
@@ -143,7 +147,7 @@ class Piece:
 
     @property
     def label(self) -> str:
-        """How people are told of this text."""
+        """The text's place as messages show it."""
         return self.draft.label
 
     @property

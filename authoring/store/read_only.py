@@ -1,4 +1,4 @@
-"""A store that may be read and not written: that of a workspace whose format this version does not know."""
+"""A read-only view of a store, for a workspace whose format is newer than this version knows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from authoring.text.i18n import _
 
 
 class ReadOnlyStore:
-    """Another store, without the right to change anything; `written_format` is the workspace's."""
+    """Another store, in which every change raises an error; `written_format` is the workspace's format."""
 
     def __init__(self, store: Store, *, written_format: int, label: str) -> None:
         self._store = store
@@ -56,7 +56,7 @@ class ReadOnlyStore:
 
 
 class _ReadOnlyRecords:
-    """The records of a store that may not be written."""
+    """The records of a read-only store."""
 
     def __init__(self, records: Records, refuse: Callable[[], NoReturn]) -> None:
         self._records = records

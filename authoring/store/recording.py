@@ -1,7 +1,7 @@
-"""Recording an event of a piece, with everything that belongs to it, in one transaction of the store.
+"""Records an event of a piece, with everything that belongs to it, in one transaction of the store.
 
-The provenance of each sentence, the digests of the records that the line vouches for, the status that the text
-displays, the kept revision and the place of the piece are the same for every store, so they are worked out here.
+The provenance of each sentence, the digests of records that the event states, the status that the text shows, the
+kept revision and the stage of the piece are the same for every store, so they are computed here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
 
-_WRITE_RECORDS: Final = frozenset({Action.draft, Action.revise, Action.mend})  # a program's record precedes the event
+_WRITE_RECORDS: Final = frozenset({Action.draft, Action.revise, Action.mend})  # before the event
 _MOVES: Final[Mapping[Action, Stage]] = {
     Action.publish: "out",
     Action.import_: "out",
@@ -63,12 +63,12 @@ class KeptText:
 
     @property
     def count(self) -> int:
-        """How many of them are removed."""
+        """The number of files that are removed."""
         return self.erases_text + self.erases_manifest + len(self.erased_files)
 
     @property
     def erasures(self) -> list[Erased]:
-        """What the history states of it."""
+        """The names and digests of the removed files, as the history states them."""
         removed = [
             (kept_text(self.name), self.text, self.erases_text),
             (kept_manifest(self.name), self.manifest, self.erases_manifest),
@@ -81,7 +81,7 @@ class KeptText:
         ]
 
     def replace_in(self, change: Transaction, slug: str) -> None:
-        """Keep the revision without what is erased."""
+        """Keep the revision without the removed files."""
         names = [name for name in self.files.names() if name not in self.erased_files]
         pictures = {name: self.files.read(name) or b"" for name in names}
         text = None if self.erases_text else self.text
@@ -91,11 +91,11 @@ class KeptText:
 
 @dataclass(frozen=True)
 class Additions:
-    """What is stored with an event besides the text: records by name, where None removes one.
+    """What is stored with an event besides the text: `records` by name, where None removes one.
 
     `provenance` is the record with the passages that a program has just written; without it the stored one is used.
-    `revisions` are kept revisions that lose words which their person took back. `expected` are the versions of other
-    texts that the event rests on, such as a testimony with its consent: the event is recorded only while they hold.
+    `revisions` are kept revisions from which an erasure removes words. `expected` are the versions of other texts that
+    the event depends on, such as a testimony with its consent: if one has changed, the event is not recorded.
     """
 
     records: Mapping[str, bytes | None] = field(default_factory=dict)
@@ -128,8 +128,8 @@ def new_event(
 ) -> tuple[Piece, Event]:
     """The piece as it will be read once the event is recorded, and the event, which is not numbered yet.
 
-    What a model or an import did changes what readers are told, and so the content hash; a submission has the newest
-    format of it. The first line names the piece, so that histories cannot change places.
+    A model's or an import's event changes the disclosure that readers see, and so the content hash; a submission uses
+    the newest format of the manifest. The first event names the piece, so that two histories cannot be exchanged.
     """
     named = {} if piece.events else events.naming_piece(piece.slug)
     event = Event(
@@ -163,8 +163,8 @@ def _manifest_with(repository: Repository, piece: Piece, event: Event) -> dict[s
 def record(repository: Repository, piece: Piece, event: Event, *, additions: Additions = NOTHING) -> Piece:
     """Add an event to a piece's history, and store the piece's text and pictures where they are new.
 
-    Raises `Conflict`, having changed nothing, when the stored text or history is no longer what `piece` was read
-    from. The piece is returned as it was left.
+    Raises `Conflict`, having changed nothing, when the stored text or history is not what `piece` was read from any
+    more. Returns the piece after the event.
     """
     store, slug, key = repository.store, piece.slug, Key("piece", piece.slug)
     origins = Origins(store, piece, additions.provenance)
@@ -188,7 +188,7 @@ def record(repository: Repository, piece: Piece, event: Event, *, additions: Add
 
 
 def keep(repository: Repository, piece: Piece, *, records: Mapping[str, bytes | None] | None = None) -> None:
-    """Keep the piece's text for good, under its hash, and records with it; a kept revision stays as it is."""
+    """Keep the piece's text as a revision under its hash, and records with it; a kept revision is not changed."""
     with repository.store.transaction(piece.slug, expected=Expected(texts={piece.key: piece.version})) as change:
         change.keep(
             piece.slug,
@@ -202,7 +202,7 @@ def keep(repository: Repository, piece: Piece, *, records: Mapping[str, bytes | 
 
 
 def _vouching(origins: Origins, event: Event, record_of_origins: bytes) -> dict[str, Any]:
-    """What the line says of the records beside the text; one that somebody changed was worked out anew."""
+    """The digests of the records beside the text that the event states; a record changed by hand was computed again."""
     is_expected = origins.is_vouched() or events.models(event) or event.action in _WRITE_RECORDS
     calls = origins.store.records.read(origins.piece.slug, CALLS)
     return events.vouching({CALLS: calls, PROVENANCE: record_of_origins}, unvouched=() if is_expected else [PROVENANCE])

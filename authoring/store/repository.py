@@ -1,6 +1,6 @@
 """Outlines, testimonies and pieces, read from a store and parsed: what the engine works with.
 
-A store knows bytes; this module knows what they mean. It is the same for every store.
+A store holds bytes; this module parses them. It is the same for every store.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _NEVER: Final = datetime.fromtimestamp(0, UTC)
 
 
 class Repository:
-    """What lies in a store, as values. It remembers nothing: each call reads again."""
+    """The parsed content of a store. Nothing is cached: each call reads again."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
 
-    # Reading brings the YAML and Markdown parsers with it, which a list from the index does not need.
+    # Imports in the methods load the YAML and Markdown parsers, which a list from the index does not need.
 
     @property
     def manifests(self) -> Manifests:
@@ -91,13 +91,13 @@ class Repository:
         return self.store.documents.read(Key(kind, slug)) if is_slug(slug) else None
 
     def readable_testimonies(self, slugs: Iterable[str]) -> Iterator[Testimony]:
-        """Those of these testimonies without a mistake; the mistakes in the others are reported where they are used."""
+        """The testimonies that can be read; mistakes in the others are reported where those are used."""
         for slug in slugs:
             with suppress(AuthoringError):
                 yield self.testimony(slug)
 
     def document(self, key: Key) -> Document:
-        """A text, split into front matter and body. Raises `UnknownSlug`, or `InputError` for one that is no text."""
+        """A text, split into front matter and body. Raises `UnknownSlug`, or `InputError` for invalid bytes."""
         from authoring.model.loading import document_of
 
         text = self.store.documents.read(key)
@@ -122,7 +122,7 @@ class Repository:
         return self.piece(slug) if self.has_piece(slug) else None
 
     def parsed(self, slug: str, stored: StoredPiece) -> Piece:
-        """The piece that stored bytes hold."""
+        """The piece, parsed from stored bytes."""
         from authoring.model import history
         from authoring.model.loading import document_of
         from authoring.store.pieces import Attachments
@@ -149,7 +149,7 @@ class Repository:
         return self._piece(slug, document, Attachments(self.store.blobs, key, pictures))
 
     def edited(self, piece: Piece, text: str, *, pictures: Mapping[str, bytes] | None = None) -> Piece:
-        """The piece with another text, and with more pictures; nothing is stored."""
+        """The piece with another text and additional pictures; nothing is stored."""
         from authoring.model.loading import document_of
 
         files = replace(piece.files, added={**piece.files.added, **(pictures or {})})
@@ -186,7 +186,7 @@ class Repository:
         return [content_hash for content_hash in named if self.store.revisions.has(piece.slug, content_hash)]
 
     def revision(self, piece: Piece, prefix: str) -> Piece:
-        """A kept revision by the first digits of its hash. Raises `InputError` when none or several fit."""
+        """A kept revision by the first digits of its hash. Raises `InputError` when no revision or several match."""
         matches = [name for name in self.revisions(piece) if name.startswith(prefix.lower())]
         if len(matches) != 1 or len(prefix) < _FEWEST_DIGITS:
             raise InputError(
@@ -198,7 +198,7 @@ class Repository:
         return self.kept(piece, matches[0])
 
     def kept(self, piece: Piece, content_hash: str) -> Piece:
-        """The kept revision with this very hash, with the piece's history. Raises `InputError` when it is gone."""
+        """The kept revision with exactly this hash and the piece's history. Raises `InputError` if it is not kept."""
         from authoring.model.loading import load_draft
         from authoring.model.situation import situation_of
         from authoring.store.manifests import lang_of
@@ -222,10 +222,10 @@ class Repository:
         """The kept revision that readers see. Raises `InputError` when they see none, or it is gone."""
         return self.kept(piece, piece.situation.live)
 
-    def bereft(self, slug: str) -> Piece:
-        """A piece whose text is missing, as its history left it: with the kept revision that readers see.
+    def shown(self, slug: str) -> Piece | None:
+        """A piece as readers see it: the kept revision that its history names, whatever its text in progress is.
 
-        Raises `UnknownSlug` where there is no history, and `InputError` where readers see none, or it is gone.
+        None where readers see nothing of it. Raises `InputError` for a broken history, or when the revision is gone.
         """
         from authoring.model import history
         from authoring.model.loading import load_draft
@@ -237,7 +237,7 @@ class Repository:
         events = history.decode(content, self.store.events.label(slug))
         live = live_hash(events)
         if not live:
-            raise self._unknown(Key("piece", slug))
+            return None
         key = Key("piece", slug, live)
         document, listed = self.document(key), self._manifest(slug, live)
         draft = load_draft(slug, document, default_lang=lang_of(listed, otherwise=self.settings.lang))
@@ -252,8 +252,17 @@ class Repository:
             history.checkpoint(content),
             listed,
             stage=_stage_after(events),
-            calls=self.store.records.read(slug, CALLS),
         )
+
+    def bereft(self, slug: str) -> Piece:
+        """A piece whose text is missing, as its history left it: as readers see it, with the calls to models.
+
+        Raises `UnknownSlug` where there is no history or readers see nothing, and as `shown` does.
+        """
+        piece = self.shown(slug)
+        if piece is None:
+            raise self._unknown(Key("piece", slug))
+        return replace(piece, calls=self.store.records.read(slug, CALLS))
 
     def kept_file(self, slug: str, name: str) -> bytes:
         """A record of a piece, or a file of a kept revision, by the name that an erasure states.
@@ -272,7 +281,7 @@ class Repository:
         return text.content if text else b""
 
     def kept_label(self, slug: str, name: str) -> str:
-        """How people are told of what `kept_file` reads."""
+        """The place of what `kept_file` reads, as messages show it."""
         content_hash, file = _in_revision(name)
         if content_hash:
             return f"{self.store.revisions.label(slug, content_hash)}/{file}"
@@ -284,7 +293,7 @@ class Repository:
         return decode_object(self.store.revisions.manifest(slug, content_hash))
 
     def looks(self, piece: Piece) -> Mapping[str, SeenRevision]:
-        """What each reviewer saw last, by their id, where that revision is still kept."""
+        """The revision that each reviewer saw last, by their id, if it is still kept."""
         from authoring.text.strict_json import decode_object
 
         stated = decode_object(self.store.records.read(piece.slug, LOOKS))
@@ -323,9 +332,9 @@ class Repository:
 
 
 class SeenRevision(NamedTuple):
-    """A reviewer's last look at a piece: the whole hash of what they saw, and how many looks that made.
+    """A reviewer's last look at a piece: the whole hash of the revision, and the number of looks so far.
 
-    `seal` is by the machine on which they looked; earlier versions had none.
+    `seal` was made by the machine on which they looked; earlier versions wrote none.
     """
 
     hash: str
@@ -334,16 +343,16 @@ class SeenRevision(NamedTuple):
 
     @property
     def reference(self) -> str:
-        """What stands for this text in this sitting of this person, and for no other; empty where none was counted."""
+        """`look-N` for a person's N-th look at a piece; empty when looks were not counted yet."""
         return f"look-{self.number}" if self.number else ""
 
     def as_json(self) -> dict[str, Any]:
-        """As the record states it."""
+        """The look as the record has it."""
         return {"hash": self.hash, "number": self.number, "seal": self.seal}
 
 
 def _look_of(value: object) -> SeenRevision | None:
-    """A look as the record states it; earlier versions stated the hash alone."""
+    """A look as the record has it; earlier versions wrote only the hash."""
     stated = value if isinstance(value, dict) else {"hash": value, "number": 0}
     content_hash, number, seal = stated.get("hash"), stated.get("number"), stated.get("seal", "")
     if isinstance(content_hash, str) and isinstance(number, int) and isinstance(seal, str) and seal.isascii():
@@ -352,7 +361,7 @@ def _look_of(value: object) -> SeenRevision | None:
 
 
 def _stage_after(events: Sequence[Event]) -> Stage:
-    """Where a history leaves its piece."""
+    """The stage of a piece after these events."""
     from authoring.model.states import OUT, Action
 
     last = next((it.action for it in reversed(events) if it.action in (*OUT, Action.correct, Action.reopen)), None)

@@ -83,11 +83,13 @@ def _in_parts(before: Sequence[Hashable], after: Sequence[Hashable], *, depth: i
 
 def _common(before: Sequence[Hashable], after: Sequence[Hashable]) -> int:
     pairs = zip(before, after, strict=False)
-    return next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
+    return next(
+        (index for index, (element, other) in enumerate(pairs) if element != other), min(len(before), len(after))
+    )
 
 
 def _anchors(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The places of elements that stand once on either side, as many as come in the same order on both."""
+    """The places of elements that occur once on both sides, as many as are in the same order on both."""
     counts, others = Counter(before), Counter(after)
     places = {element: index for index, element in enumerate(after) if others[element] == 1}
     pairs = [(index, places[it]) for index, it in enumerate(before) if counts[it] == 1 and it in places]

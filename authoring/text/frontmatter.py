@@ -92,6 +92,11 @@ class Document:
     @cached_property
     def values(self) -> dict[str, Any]:
         """The front matter as plain values; an `InputError` names the line of a mistake."""
+        return self._loaded[0]
+
+    @cached_property
+    def _loaded(self) -> tuple[dict[str, Any], yaml.Node | None]:
+        """The values, and the nodes that they were made of, which know their places."""
         return _load(self.front, self.label)
 
     @property
@@ -102,7 +107,7 @@ class Document:
     def line_of(self, *keys: str | int) -> int:
         """The file's line of a key path such as `("images", 1, "alt")`, or of the nearest parent that is there."""
         line = 1
-        node = self._tree()
+        node = self._loaded[1]
         for key in keys:
             entry = _child(node, key)
             if entry is None:
@@ -132,17 +137,11 @@ class Document:
             return Document(f"---{newline}", front, f"---{newline}", self.body, self.label)
         return Document(self.head, front, self.rule, self.body, self.label)
 
-    def _tree(self) -> yaml.Node | None:
-        """The front matter's nodes, which know their places; `values` has refused what the parser could not bear."""
-        import yaml
-
-        return yaml.compose(self.front, Loader=_loader()) if self.values else None
-
     def _span(self, key: str) -> tuple[int, int]:
         """Offsets of the lines of a top-level key in `front`; an empty span at the end for a new key."""
         import yaml
 
-        root = self._tree()
+        root = self._loaded[1]
         entry = _child(root, key)
         if entry is None:
             return len(self.front), len(self.front)
@@ -193,13 +192,13 @@ def dump(values: Mapping[str, Any]) -> str:
     )
 
 
-def _load(front: str, label: str) -> dict[str, Any]:
+def _load(front: str, label: str) -> tuple[dict[str, Any], yaml.Node | None]:
     import yaml
 
     try:
         if _ANCHOR.search(front) or _may_be_deep(front):
             _refuse_bombs(front, label)
-        values = yaml.load(front, Loader=_loader())  # noqa: S506  a SafeLoader with fewer plain scalars
+        values, root = _constructed(front)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else None
@@ -217,7 +216,7 @@ def _load(front: str, label: str) -> dict[str, Any]:
             line=1,
         ) from None
     if values is None:
-        return {}
+        return {}, None
     if not isinstance(values, dict):
         raise InputError(
             _("The front matter is not a list of keys and values."),
@@ -225,7 +224,17 @@ def _load(front: str, label: str) -> dict[str, Any]:
             file=label,
             line=2,
         )
-    return {str(key): value for key, value in values.items()}
+    return {str(key): value for key, value in values.items()}, root
+
+
+def _constructed(front: str) -> tuple[Any, yaml.Node | None]:
+    """As `yaml.load` does it, and the nodes too: to compose them again takes as long as all else."""
+    loader = _loader()(front)
+    try:
+        root = loader.get_single_node()
+        return (loader.construct_document(root) if root is not None else None), root
+    finally:
+        loader.dispose()
 
 
 def _may_be_deep(front: str) -> bool:

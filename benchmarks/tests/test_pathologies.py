@@ -39,8 +39,8 @@ CASES = (
 
 
 def step(name: str, text: str, folder: Path) -> Callable[[], object]:
-    works = dict(pathologies.works(folder))
-    return dict(pathologies.checks(text))[name] if name not in works else lambda: works[name](text)
+    works = pathologies.works(folder)
+    return pathologies.checks(text)[name] if name not in works else lambda: works[name](text)
 
 
 def seconds(name: str, text: str, folder: Path) -> float:

@@ -124,8 +124,8 @@ def test_a_timer_that_ran_before_goes_on_after_a_check(tmp_path: Path) -> None:
     timer = signal.setitimer(signal.ITIMER_REAL, 30.0, 7.0)
     try:
         running.run([Plain()], WrittenPiece(tmp_path, "One.\n").subject())
-        left, interval = signal.getitimer(signal.ITIMER_REAL)
-        assert 0 < left <= 30.0
+        remaining, interval = signal.getitimer(signal.ITIMER_REAL)
+        assert 0 < remaining <= 30.0
         assert interval == 7.0
         os.kill(os.getpid(), signal.SIGALRM)
         assert received == [signal.SIGALRM]

@@ -102,13 +102,13 @@ class Trial:
     def complaints(self, interruption: Interruption) -> tuple[str, list[str]]:
         """What the command was doing when it met the fault, and what is wrong afterwards."""
         self._copy()
-        given = self.give(self.arguments, disk=Disk(interruption.kind, interruption.number))
-        problems = list(self._of_the_command(interruption, given))
+        outcome = self.give(self.arguments, disk=Disk(interruption.kind, interruption.number))
+        problems = list(self._of_the_command(interruption, outcome))
         state = files_of(self.place / "w")
-        known = _digest(state) + str(interruption.is_later) + str(given.code == 0)
-        if known not in self._known:
-            self._known[known] = list(self._of_what_is_left(interruption, given, state))
-        return given.met, problems + self._known[known]
+        key = _digest(state) + str(interruption.is_later) + str(outcome.code == 0)
+        if key not in self._known:
+            self._known[key] = list(self._of_what_is_left(interruption, outcome, state))
+        return outcome.met, problems + self._known[key]
 
     def _copy(self) -> None:
         shutil.rmtree(self.place)

@@ -24,7 +24,7 @@ from tests.worlds.effort import IS_FULL, sample
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 
 GROUPS: Final = 6  # for two processes that run tests at once
-SOME_CASES: Final = 3  # of each group
+SOME_CASES: Final = 2  # of each group
 SOME_INTERRUPTIONS: Final = 4  # of each case
 _ALL: Final = 100_000
 

@@ -142,10 +142,10 @@ def test_a_name_forges_no_line_of_its_own(
 
 @given(ANY_TEXT, st.booleans())
 def test_styles_of_ours_survive_and_nothing_else_becomes_one(text: str, with_styles: bool) -> None:
-    shown = screen.rendered(f"{text}{cli_terminal.bold(text)}{text}", with_styles=with_styles)
+    output = screen.rendered(f"{text}{cli_terminal.bold(text)}{text}", with_styles=with_styles)
 
-    assert shown.count("\x1b[1m") == (bool(text) and with_styles)
-    assert HARMFUL.search(OWN_STYLES.sub("", shown)) is None
+    assert output.count("\x1b[1m") == (bool(text) and with_styles)
+    assert HARMFUL.search(OWN_STYLES.sub("", output)) is None
 
 
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)

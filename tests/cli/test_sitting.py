@@ -2,43 +2,75 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from authoring.cli.app import run
 from authoring.model.states import State
 from tests.worlds.newsroom import SLUG, Newsroom
 
 
+class Desk:
+    """A reviewer at a terminal, who has typed these lines before they are asked for."""
+
+    def __init__(self, *typed: str) -> None:
+        self._controller, self.terminal = pty.openpty()
+        os.write(self._controller, "".join(f"{line}\n" for line in typed).encode())
+
+    def transcript(self) -> str:
+        """All that the terminal shows until every program has closed it."""
+        shown = b"".join(iter(self._next_part, b""))
+        os.close(self._controller)
+        return shown.decode().replace("\r\n", "\n")
+
+    def _next_part(self) -> bytes:
+        try:
+            return os.read(self._controller, 65536)
+        except OSError:  # Linux raises an error when the other side of a terminal is closed
+            return b""
+
+
 def sit(newsroom: Newsroom, *typed: str, code: int = 0) -> str:
-    """The terminal's output while a reviewer types these lines."""
-    controller, terminal = pty.openpty()
-    process = subprocess.Popen(
+    """The terminal's output while a reviewer types these lines; the command runs in this process."""
+    desk = Desk(*typed)
+    with ThreadPoolExecutor(1) as pool:
+        transcript = pool.submit(desk.transcript)
+        with (
+            os.fdopen(desk.terminal, encoding="utf-8") as stdin,
+            os.fdopen(os.dup(desk.terminal), "w", encoding="utf-8") as stdout,
+            os.fdopen(os.dup(desk.terminal), "w", encoding="utf-8") as stderr,
+            mock.patch.multiple(sys, stdin=stdin, stdout=stdout, stderr=stderr),
+            mock.patch.dict(os.environ, {"COLUMNS": "100"}),
+            contextlib.chdir(newsroom.root),
+        ):
+            ended = run(("review", SLUG, "--as", "samir"))
+        assert ended == code, transcript.result()
+        return transcript.result()
+
+
+def sit_at_a_program(newsroom: Newsroom, *typed: str) -> str:
+    """The same with the program as a reviewer starts it."""
+    desk = Desk(*typed)
+    with subprocess.Popen(
         [sys.executable, "-c", "from authoring.cli import main; main()", "review", SLUG, "--as", "samir"],
         cwd=newsroom.root,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
+        stdin=desk.terminal,
+        stdout=desk.terminal,
+        stderr=desk.terminal,
         env={**os.environ, "AUTHORING_LANG": "en", "COLUMNS": "100"},
-    )
-    os.close(terminal)
-    os.write(controller, "".join(f"{line}\n" for line in typed).encode())
-    transcript = b""
-    while True:
-        try:
-            part = os.read(controller, 65536)
-        except OSError:  # Linux raises an error when the other side of a terminal is closed
-            break
-        if not part:
-            break
-        transcript += part
-    os.close(controller)
-    assert process.wait(timeout=60) == code, transcript.decode()
-    return transcript.decode().replace("\r\n", "\n")
+    ) as process:
+        os.close(desk.terminal)
+        transcript = desk.transcript()
+        assert process.wait(timeout=60) == 0, transcript
+    return transcript
 
 
 @pytest.fixture
@@ -49,7 +81,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
 
 
 def test_the_sitting_shows_the_piece_its_findings_and_takes_a_decision(newsroom: Newsroom) -> None:
-    transcript = sit(newsroom, "a", "y", "y", "", "n", "")
+    transcript = sit_at_a_program(newsroom, "a", "y", "y", "", "n", "")
     assert "The Lantern is a shared workshop in a street of old houses." in transcript
     assert "Findings" in transcript
     assert "What changed since you last looked" not in transcript

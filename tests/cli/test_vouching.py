@@ -69,6 +69,6 @@ def test_an_imported_post_is_shown_as_what_it_is(terminal: Terminal) -> None:
     origin = {"source": "hugo", "from": "content/posts/day-1.md", "vouched_by": ""}
     assert terminal.ok("show", "day-1", "--json").json["imported"] == origin
     terminal.ok("import", "vouch", "--as", "samir")
-    shown = terminal.ok("show", "day-1").out
-    assert "Shown as it was imported from content/posts/day-1.md (hugo); never reviewed here." in shown
-    assert "“samir” signed that it may be shown unchanged." in shown
+    output = terminal.ok("show", "day-1").out
+    assert "Shown as it was imported from content/posts/day-1.md (hugo); never reviewed here." in output
+    assert "“samir” signed that it may be shown unchanged." in output

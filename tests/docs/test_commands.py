@@ -28,8 +28,8 @@ PAGES: Final = [
     if "```console\n" in (text := path.read_text(encoding="utf-8"))
     and not re.search("^<!-- setup: (?:wordpress|ghost) -->$", text, re.MULTILINE)  # see test_blogs
 ]
-# These pages are followed with the program as it is installed, the others within this process, which is faster.
-AS_TYPED: Final = ("README.md", "README.fr.md")
+# This page is followed with the program as it is installed, the others within this process, which is faster.
+AS_TYPED: Final = ROOT / "README.md"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -41,7 +41,7 @@ def test_the_commands_of_the_page_do_what_it_says(path: Path, tmp_path: Path) ->
     workspace.mkdir()
     if path.parent.parent.name == "examples":
         subprocess.run(["cp", "-R", f"{path.parent}/.", str(workspace)], check=True)
-    reader = Reader(workspace, environment(tmp_path, lang), as_typed=path.name in AS_TYPED)
+    reader = Reader(workspace, environment(tmp_path, lang), as_typed=path == AS_TYPED)
 
     for text in STEPS[lang][:count]:
         reader.follow(Command(text))

@@ -10,7 +10,7 @@ from tests.worlds.drafting import SLUG, WritingRoom, answering_by_part, with_mod
 @pytest.mark.parametrize("model", ["fake", "local", "openai:gpt-5-mini"])
 @pytest.mark.parametrize(("name", "section"), [("introduction", 0), ("section", 1)])
 def test_what_is_rendered_is_exactly_what_is_sent(name: str, section: int, model: str) -> None:
-    room = WritingRoom(workshop(), answering_by_part(), settings=with_model(model))
+    room = WritingRoom(workshop(), answering_by_part(), settings=with_model(model), quick=True)
     planned = preview(room.tools, name, SLUG, section=section)
     assert room.requests == []
     room.draft()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -46,7 +46,7 @@ def with_pictures(**pictures: bytes) -> MemoryStore:
     return store
 
 
-def seeing(server: Provider, *, pictures: bool = True, where: str = "elsewhere") -> Change:
+def seeing(server: Provider, *, pictures: bool = True, where: Literal["here", "elsewhere"] = "elsewhere") -> Change:
     """Settings with a model on the server."""
 
     def change(stated: Settings) -> Settings:

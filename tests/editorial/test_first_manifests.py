@@ -137,8 +137,8 @@ def test_corrected_tags_of_an_old_piece_are_named_and_go_out(
 
 
 def test_a_kept_revision_that_somebody_changed_keeps_its_own_piece_back_and_no_other(old: OldWorkspace) -> None:
-    kept = Path(old.piece("out").label).parent / "revisions" / old.piece("out").hash[:16] / "index.md"
-    kept.write_text(kept.read_text("utf-8").replace("in a street", "in the street"), "utf-8")
+    path = Path(old.piece("out").label).parent / "revisions" / old.piece("out").hash[:16] / "index.md"
+    path.write_text(path.read_text("utf-8").replace("in a street", "in the street"), "utf-8")
     receipts = {(receipt.target, receipt.slug): receipt for receipt in old.do("lena", Export())}
     assert {key: receipt.outcome for key, receipt in receipts.items()} == {
         ("site", "correcting"): "created",

@@ -171,9 +171,9 @@ def test_words_from_two_corrections_are_both_kept_at_their_retractions(in_folder
         copy.write_text(copy.read_text("utf-8").replace("in a street", words), "utf-8")
         in_folder.retract()
         in_folder.do("agathe", Reopen(SLUG))
-    kept = (in_folder.root / "drafts" / SLUG / "from-published.md").read_text("utf-8")
-    assert "the first person's words" in kept
-    assert "the second person's words" in kept
+    text = (in_folder.root / "drafts" / SLUG / "from-published.md").read_text("utf-8")
+    assert "the first person's words" in text
+    assert "the second person's words" in text
 
 
 def test_a_record_of_exports_and_a_rechained_history_bring_no_text_out(newsroom: MemoryNewsroom) -> None:

@@ -192,9 +192,9 @@ def test_what_the_clock_recorded_and_did_not_send_goes_out_the_next_time(tmp_pat
     newsroom = PublishingNewsroom(tmp_path)
     newsroom.submit()
     newsroom.approve()
-    at = newsroom.now() + timedelta(hours=1)
-    newsroom.do("lena", Schedule(SLUG, at=at))
-    context = newsroom.by_the_clock(at)
+    moment = newsroom.now() + timedelta(hours=1)
+    newsroom.do("lena", Schedule(SLUG, at=moment))
+    context = newsroom.by_the_clock(moment)
     recorded(context, Publish(SLUG).prepare(context))  # and killed here
     assert (list(due(context)), list(unsent(context))) == ([], [SLUG])
     perform(Publish(SLUG), context)

@@ -18,6 +18,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked"),
 ]
 
+SOME_MOMENTS = 5  # of each command
 TAKES_DOWN = ("withdraw", "retract", "export-retracted")
 
 
@@ -30,8 +31,8 @@ def killed(folder: Path, command: str, *, count: int) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_killed_command_is_completed_when_it_is_given_again(tmp_path: Path, command: str) -> None:
-    moments = killed(tmp_path, command, count=8)
-    assert len(moments) >= 8
+    moments = killed(tmp_path, command, count=SOME_MOMENTS)
+    assert len(moments) >= SOME_MOMENTS
     for moment in moments:
         after, again, withdrawn = moment["killed"], moment["again"], moment["withdrawn"]
         label = (command, moment["number"], moment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from authoring.audit import trace
 from authoring.audit.verify import verify
 from authoring.editorial.actions.confirm_quote import ConfirmQuote
 from authoring.editorial.actions.correct import Correct
@@ -13,6 +14,7 @@ from authoring.editorial.queries.translations import due
 from authoring.errors import BlockedByFindings, Conflict, NotPossibleNow, UsageError
 from authoring.model.events import translated
 from authoring.sourcing import provenance
+from authoring.sourcing.provenance.tracing import origins
 from authoring.store import Key
 from authoring.store.addresses import PROVENANCE
 from tests.worlds.newsroom import SLUG
@@ -77,11 +79,21 @@ def test_each_sentence_names_the_sentence_that_it_is_from() -> None:
     room.translate()
     piece = room.translation
     record = provenance.decode(room.store.records.read(piece.slug, PROVENANCE))
-    traced = provenance.origins(piece.draft.body, record, title=piece.draft.title, description=piece.draft.description)
+    traced = origins(piece.draft.body, record, title=piece.draft.title, description=piece.draft.description)
     sources = {it.text: origin.sources for it, origin in traced if origin.kind == "model"}
     assert sources["Pourquoi la Lanterne a besoin de ses voisins"] == (f"original:{SLUG}#1",)
     assert sources["Qu’apportent ses voisins, et que trouvent-ils ?"] == (f"original:{SLUG}#4",)
     assert sources["Ce que Nora Lind nous raconte"] == (f"original:{SLUG}#9",)
+
+
+def test_trace_shows_the_sentence_of_the_original() -> None:
+    room = TranslationRoom()
+    room.translate()
+    lines = trace.read(room.as_("lena"), f"{SLUG}-fr").lines
+    sources = {line.words: [source.words for source in line.sources] for line in lines}
+    assert sources["Qu’apportent ses voisins, et que trouvent-ils ?"] == [
+        "What do its neighbours bring, and what do they find?"
+    ]
 
 
 def test_a_persons_translated_words_wait_for_that_person() -> None:
@@ -162,13 +174,9 @@ def test_a_translation_is_due_when_its_original_is_corrected_and_not_before() ->
 
 
 def test_only_what_changed_is_asked_again() -> None:
-    room = TranslationRoom(
-        {
-            "It is a room with tools that everybody may use, and with people who show how.": (
-                "C’est une pièce avec des outils que tout le monde peut utiliser, et avec des gens qui montrent comment."
-            )
-        }
-    )
+    english = "It is a room with tools that everybody may use, and with people who show how."
+    french = "C’est une pièce avec des outils que tout le monde peut utiliser, et avec des gens qui montrent comment."
+    room = TranslationRoom({english: french})
     room.translate()
     before = len(room.fake.requests)
     correct(room)

@@ -109,8 +109,8 @@ def test_tags_written_into_a_kept_revision_do_not_go_out(newsroom: PublishingNew
     newsroom.submit()
     newsroom.approve()
     content_hash = newsroom.piece.hash
-    kept = newsroom.root / "drafts" / SLUG / "revisions" / content_hash / "index.md"
-    kept.write_text(kept.read_text("utf-8").replace("third place", "casino"), "utf-8")
+    path = newsroom.root / "drafts" / SLUG / "revisions" / content_hash / "index.md"
+    path.write_text(path.read_text("utf-8").replace("third place", "casino"), "utf-8")
     with pytest.raises(InputError, match="is no longer what was approved"):
         newsroom.publish()
     assert not list(newsroom.root.glob("site/**/posts/*.html"))
@@ -121,12 +121,12 @@ def test_publishing_stops_before_anything_is_recorded_where_the_kept_revision_wa
 ) -> None:
     newsroom.submit()
     newsroom.approve()
-    kept = newsroom.root / "drafts" / SLUG / "revisions" / newsroom.piece.hash / "index.md"
-    kept.write_text(kept.read_text("utf-8").replace("in a street", "in the street"), "utf-8")
+    path = newsroom.root / "drafts" / SLUG / "revisions" / newsroom.piece.hash / "index.md"
+    path.write_text(path.read_text("utf-8").replace("in a street", "in the street"), "utf-8")
     lines = len(newsroom.piece.events)
     with pytest.raises(InputError, match="“neighbours” is no longer what was approved") as stopped:
         newsroom.publish()
-    assert stopped.value.problem.file == str(kept)
+    assert stopped.value.problem.file == str(path)
     assert newsroom.state() is State.approved
     assert len(newsroom.piece.events) == lines
 

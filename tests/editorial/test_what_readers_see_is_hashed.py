@@ -214,6 +214,16 @@ def test_a_text_changed_after_it_was_held_against_its_hash_does_not_go_out(
 def test_a_picture_changed_after_it_was_held_against_its_hash_does_not_go_out(
     published: PublishingNewsroom, kept: Path
 ) -> None:
+    proper = shown_of(published)
+    revision = ApprovedRevisions(published.repository).read(SLUG)
+    (kept / "images/a.png").write_bytes(png(41))
+    assert rendered(revision, published.settings, published.store, root=NOWHERE) == proper
+
+
+def test_a_picture_too_large_to_be_kept_is_held_against_its_hash_again_when_it_goes_out(
+    published: PublishingNewsroom, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("authoring.editorial.approved_revisions._ROOM", 0)
     revision = ApprovedRevisions(published.repository).read(SLUG)
     (kept / "images/a.png").write_bytes(png(41))
     with pytest.raises(InputError, match=r"images/a\.png is no longer what was approved"):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from authoring.errors import InputError
 from authoring.exporters.rendering import html, prose
 from authoring.exporters.rendering.gallery import Gallery
 from authoring.exporters.rendering.testimonies import set_aside
+from authoring.model.documents import Picture
+from authoring.testing import pictures
+from tests.worlds.pictures import png
 from tests.worlds.revisions import revision
 
 STARTS = ["", "", "", "# ", "## ", "### ", "- ", "* ", "> ", "> ", "> — ", "> - ", "1. ", "2. ", "2026 "]
@@ -32,6 +37,10 @@ lines = st.one_of(
     ),
 )
 bodies = st.lists(lines, min_size=1, max_size=10).map("\n".join)
+PICTURES = ["images/a.jpg", "images/b.jpg", "c.jpg"]
+ALTS = ["", "A bench.", "« Été » : 5 %", " a ", "a-b @ c", "d'e", "(f)", '"g"', "h_i", "*j*", "k & l", "[m]"]
+marks = st.builds("![{}]({})".format, st.sampled_from(ALTS), st.sampled_from([*PICTURES, "images/%C3%A9.jpg"]))
+blocks = st.one_of(marks, marks.map("> {}".format), st.builds("{}\n{}".format, marks, marks), lines)
 
 
 ORDINARY = [
@@ -47,12 +56,16 @@ ORDINARY = [
 ]
 
 
-def both_ways(body: str) -> tuple[str | None, str]:
+def both_ways(body: str, *, images: Sequence[Picture] = ()) -> tuple[str | None, str]:
     text, testimonies = set_aside(body)
-    fast = prose.render(text, testimonies)
-    if fast is None:
+    stored = pictures(dict.fromkeys(PICTURES, png()))
+    fast, slow = (Gallery(revision(images=tuple(images), pictures=stored)) for _way in range(2))
+    first = prose.render(text, testimonies, gallery=fast, place="post/")
+    if first is None:
         return None, ""
-    return clean(fast), clean(html._render(text, testimonies, gallery=Gallery(revision()), place=""))
+    second = html._render(text, testimonies, gallery=slow, place="post/")
+    assert fast.shown == slow.shown
+    return clean(first), clean(second)
 
 
 def clean(text: str) -> str:
@@ -65,6 +78,36 @@ def test_both_ways_give_the_same_bytes(body: str) -> None:
     fast, slow = both_ways(body)
     assume(fast is not None)
     assert fast == slow
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    body=st.lists(blocks, min_size=1, max_size=8).map("\n\n".join),
+    images=st.lists(st.builds(Picture, st.sampled_from(PICTURES), st.sampled_from(ALTS), st.sampled_from(ALTS))),
+)
+def test_both_ways_show_the_same_pictures(body: str, images: list[Picture]) -> None:
+    try:
+        fast, slow = both_ways(body, images=images)
+    except InputError:  # a picture that is not there
+        assume(False)
+        return
+    assume(fast is not None)
+    assert fast == slow
+
+
+def test_a_post_with_pictures_goes_the_fast_way_and_needs_no_cleaning() -> None:
+    body = "Before.\n\n![](images/a.jpg)\n\n## Then\n\nAfter.\n\n![A bench.](c.jpg)\n"
+    images = [Picture("images/a.jpg", "A saw.", "The saw", "Nora"), Picture("images/b.jpg", "A kettle.")]
+    fast, slow = both_ways(body, images=images)
+    assert fast == slow
+    assert fast is not None
+    assert html._HARMLESS.fullmatch(fast)
+
+
+@pytest.mark.parametrize("body", ["![x](images/missing.jpg)", "![](images/a.jpg)\n\n![](d.jpg)"])
+def test_a_missing_picture_is_refused_on_the_fast_way_too(body: str) -> None:
+    with pytest.raises(InputError):
+        both_ways(body)
 
 
 def test_ordinary_posts_go_the_fast_way_and_come_out_the_same() -> None:
@@ -87,14 +130,19 @@ def test_what_could_be_read_in_two_ways_is_left_to_the_parser() -> None:
         "a & b",
         "a | b",
         "`a`",
-        "![x](y)",
+        "![x*](y)",
+        "a ![x](y)",
+        "![x](y) b",
+        "![x](y)\nb",
+        "> ![x](y)",
+        '![x](y "z")',
         "[x](javascript:alert(1))",
         "[x]",
         "    code",
         "a  \nb",
         "\\*",
     ):
-        assert prose.render(body, {}) is None
+        assert prose.render(body, {}, gallery=Gallery(revision()), place="") is None
 
 
 PIECES = [

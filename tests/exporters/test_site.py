@@ -464,7 +464,7 @@ def test_a_long_batch_shared_by_two_processes_gives_the_same_bytes(
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     site_exporter(tmp_path / "one").export(Revisions(slugs, read))
-    monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 10)
+    monkeypatch.setattr("authoring.exporters.batches._WORTH_TWO_PROCESSES", 10)
     receipts = site_exporter(tmp_path / "two").export(Revisions(slugs, read))
     assert [receipt.slug for receipt in receipts] == slugs
     assert texts(tmp_path / "one/site") == texts(tmp_path / "two/site")
@@ -473,7 +473,7 @@ def test_a_long_batch_shared_by_two_processes_gives_the_same_bytes(
 def test_a_long_batch_of_a_store_in_memory_is_written_by_one_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 10)
+    monkeypatch.setattr("authoring.exporters.batches._WORTH_TWO_PROCESSES", 10)
     store = MemoryStore(clock=noon_of_2026)
     exporter = SiteExporter(settings(tmp_path), TargetSettings("blog", "site", "site"), store)
     receipts = exporter.export(Revisions([f"p{n}" for n in range(20)], Reading(store).read))
@@ -497,7 +497,7 @@ def noon_of_2026() -> datetime:
 def test_a_revision_that_cannot_be_read_in_the_other_process_is_told_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 4)
+    monkeypatch.setattr("authoring.exporters.batches._WORTH_TWO_PROCESSES", 4)
     with pytest.raises(InputError) as caught:
         site_exporter(tmp_path).export(Revisions(["p1", "p2", "p3", "bad"], read))
     assert caught.value.problem.message == "The kept revision is no longer what was approved."

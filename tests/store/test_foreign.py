@@ -101,11 +101,11 @@ def test_a_kept_revision_holds_nothing_of_it_and_verify_names_it(newsroom: Newsr
     for name in (*LITTER, *PAGES, *copies("index", ".md")[:12]):
         lay(newsroom.root, f"drafts/{SLUG}", name)
     newsroom.submit()
-    (kept,) = (newsroom.root / f"drafts/{SLUG}/revisions").iterdir()
-    assert not {*LITTER} & {path.name for path in kept.iterdir()}
+    (folder,) = (newsroom.root / f"drafts/{SLUG}/revisions").iterdir()
+    assert not {*LITTER} & {path.name for path in folder.iterdir()}
     strays = newsroom.store.strays()
-    lay(newsroom.root, str(kept.relative_to(newsroom.root)), "Thumbs.db")
-    lay(newsroom.root, f"{kept.relative_to(newsroom.root)} (1)", "index.md")
+    lay(newsroom.root, str(folder.relative_to(newsroom.root)), "Thumbs.db")
+    lay(newsroom.root, f"{folder.relative_to(newsroom.root)} (1)", "index.md")
     assert len(newsroom.store.strays()) == len(strays) + 2
     assert newsroom.problems() == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -221,9 +221,9 @@ def test_the_file_can_be_read_by_its_owner_alone(path: Path) -> None:
 def test_an_answer_is_cached_until_the_stamp_or_the_matter_changes(path: Path) -> None:
     judged: list[str] = []
 
-    def judge(slug: str) -> bool:
-        judged.append(slug)
-        return slug == "a"
+    def judge(slugs: Sequence[str]) -> list[bool]:
+        judged.extend(slugs)
+        return [slug == "a" for slug in slugs]
 
     def ask(stamps: Mapping[str, str], about: str) -> dict[str, bool]:
         return Index(path).cached_answers("consents", stamps, judge, about=about)

@@ -44,8 +44,8 @@ def test_a_picture_is_one_whatever_the_form_of_its_name(
     assert newsroom.problems() == []
     assert newsroom.page().count('alt="A hedge in bloom"') == 1
     assert len(list((newsroom.root / "site").rglob("*.png"))) == 1
-    (kept,) = (newsroom.root / f"published/{SLUG}/revisions").iterdir()
-    assert len(list((kept / "images").iterdir())) == 1
+    (folder,) = (newsroom.root / f"published/{SLUG}/revisions").iterdir()
+    assert len(list((folder / "images").iterdir())) == 1
 
 
 def test_a_name_in_a_mixed_form_is_the_same_too(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 
 from authoring.drafting.parallel import run_all
-from authoring.exporters.folders.batches import write_all
+from authoring.exporters.batches import each_of
 from authoring.text import i18n
 from authoring.text.i18n import _, plural
 from tests.worlds.files import build
@@ -79,7 +79,7 @@ def fresh_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Other processes start from nothing, as they do where the system cannot fork."""
     before = multiprocessing.get_start_method()
     multiprocessing.set_start_method("spawn", force=True)
-    monkeypatch.setattr("authoring.exporters.folders.batches._WORTH_TWO_PROCESSES", 2)
+    monkeypatch.setattr("authoring.exporters.batches._WORTH_TWO_PROCESSES", 2)
     monkeypatch.setattr("authoring.store.index.readers._WORTH_TWO_PROCESSES", 2)
     yield
     multiprocessing.set_start_method(before, force=True)
@@ -94,7 +94,7 @@ def test_another_process_that_writes_for_somebody_speaks_their_language() -> Non
     revisions = cast("Any", [1, 2])
 
     with i18n.speaking("fr"):
-        assert write_all(write, revisions) == [WORDS["fr"]] * 2
+        assert each_of(write, revisions) == [WORDS["fr"]] * 2
 
 
 @pytest.mark.usefixtures("fresh_processes")

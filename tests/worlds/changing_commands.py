@@ -79,9 +79,9 @@ class Place:
     def give(self, *arguments: str, code: int = 0) -> Given:
         """Give a command, a minute later; it has to end with this code."""
         self.minutes += 1
-        given = give(arguments, folder=self.root, notes=self.notes, minutes=self.minutes)
-        assert given.code == code, (arguments, given)
-        return given
+        outcome = give(arguments, folder=self.root, notes=self.notes, minutes=self.minutes)
+        assert outcome.code == code, (arguments, outcome)
+        return outcome
 
     def hash(self) -> str:
         """The content hash of the piece."""

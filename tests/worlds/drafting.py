@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -45,6 +46,8 @@ class RecordedProgress:
 
     ended: list[tuple[str, str]] = field(default_factory=list)
     heard: list[tuple[str, str]] = field(default_factory=list)
+    rounds: list[tuple[str, int, str]] = field(default_factory=list)
+    sentences: list[tuple[str, str]] = field(default_factory=list)
 
     def begin(self, part: str) -> None:
         pass
@@ -54,6 +57,12 @@ class RecordedProgress:
 
     def end(self, part: str, outcome: str) -> None:
         self.ended.append((part, outcome))
+
+    def again(self, part: str, number: int, reason: str) -> None:
+        self.rounds.append((part, number, reason))
+
+    def passed(self, part: str, text: str) -> None:
+        self.sentences.append((part, text))
 
 
 def workshop(files: Mapping[str, str | bytes] | None = None) -> MemoryStore:
@@ -78,6 +87,7 @@ class WritingRoom:
         *,
         delay: float = 0.0,
         fresh: bool = False,
+        quick: bool = False,
         settings: Change = lambda stated: stated,
         model: LanguageModel | None = None,
         base: Path = Path("/nowhere"),
@@ -88,7 +98,12 @@ class WritingRoom:
         self.fake = FakeModel(answers, delay=delay)
         self.context = Context(store, self.settings, lambda: NOW)
         tools = DraftingTools.of(
-            self.context.repository, environment={}, clock=lambda: NOW, fresh=fresh, progress=self.progress
+            self.context.repository,
+            environment={},
+            clock=lambda: NOW,
+            fresh=fresh,
+            quick=quick,
+            progress=self.progress,
         )
         self.tools = replace(tools, model=model or self.fake)
 
@@ -150,6 +165,11 @@ def answering_by_part(**answers: Answer) -> Script:
         return SPOKEN
 
     return answer
+
+
+def about_a_kettle(request: CompletionRequest) -> str:
+    """An answer of its own for each question, the same in every process."""
+    return f"Every workshop has a kettle and a bench for {zlib.crc32(request.prompt.encode())}."
 
 
 def with_model(name: str) -> Change:

@@ -1,7 +1,7 @@
-"""Everything that an auditor needs to check a piece with standard tools, as files that are the same for the same piece.
+"""A bundle of files with which an auditor can check a piece with standard tools; the same piece gives the same bytes.
 
-A file that shows a name which its person withholds, or words they have taken back, is left out whole, since a text
-with holes proves nothing: its hash stands in `WITHHELD.txt`.
+A file with a name that its person withholds, or with withdrawn words, is left out completely, since an incomplete text
+proves nothing; `WITHHELD.txt` has its hash.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Evidence:
     withheld: Mapping[str, str]
 
     def write(self, folder: Path) -> None:
-        """Write the bundle; an older one in its place is replaced. Raises `Conflict` when other files are there."""
+        """Write the bundle into a folder, replacing an older one. Raises `Conflict` for a folder with other files."""
         if folder.exists() and not _is_bundle(folder):
             raise Conflict(
                 _("There are other files in this folder, which an evidence bundle would replace."),
@@ -59,15 +59,15 @@ class Evidence:
                 path.write_bytes(content)
 
     def as_json(self, folder: Path) -> dict[str, Any]:
-        """What `evidence --json` prints of the bundle in `folder`."""
+        """The keys that `evidence --json` prints for the bundle in `folder`."""
         place = {"slug": self.slug, "hash": self.hash, "checkpoint": self.checkpoint, "folder": str(folder)}
         return {**place, "files": sorted(self.files), "withheld": dict(self.withheld)}
 
 
 def gather(context: Context, slug: str) -> Evidence:
-    """The evidence for what readers see of the piece, else for what is approved.
+    """The evidence for the published revision of the piece, else for the approved one.
 
-    Consents count as of today. Raises `NotPossibleNow` when nothing was approved, or when the history is out of order.
+    Uses the consents of today. Raises `NotPossibleNow` without an approval, or when the history is out of order.
     """
     piece = context.repository.piece(slug)
     proven = _proven(context.repository, piece)
@@ -95,7 +95,7 @@ def gather(context: Context, slug: str) -> Evidence:
 
 
 def named_by_slug(context: Context, evidence: Evidence) -> list[str]:
-    """The testimonies whose withheld name stands in the name of their file, which every record shows."""
+    """The testimonies with a withheld name in their slug, which every record shows."""
     text = b"".join(evidence.files.values()).decode(errors="replace")
     return [
         entry.slug
@@ -131,7 +131,7 @@ def _history(context: Context, piece: Piece, proven: Piece) -> dict[str, bytes]:
 
 
 def _approval_records(context: Context, piece: Piece) -> dict[str, bytes]:
-    """What lies beside the piece for each approval that has a statement."""
+    """The files beside the piece for each approval that has a statement."""
     records, slug = context.store.records, piece.slug
     statements = (approval(event).statement for event in _approvals(piece))
     folders = [approvals.kept_folder(it, slug, records) for it in statements if it is not None]
@@ -156,7 +156,7 @@ def _revisions(context: Context, piece: Piece) -> dict[str, bytes]:
 
 
 def _sources(context: Context, proven: Piece) -> dict[str, bytes]:
-    """The outline, and the words of each testimony whose consent holds."""
+    """The outline, and the words of each testimony with a valid consent."""
     repository = context.repository
     files = {}
     for name in approvals.sources_of(proven, repository):
@@ -172,7 +172,7 @@ def _sources(context: Context, proven: Piece) -> dict[str, bytes]:
 
 
 def _outline(context: Context, slug: str) -> bytes:
-    """The very bytes of an outline. Raises an `AuthoringError` for one that is gone or has mistakes."""
+    """The bytes of an outline. Raises an `AuthoringError` for a missing one or one with mistakes."""
     context.repository.outline(slug)
     stored = context.store.documents.read(Key("outline", slug))
     return stored.content if stored else b""
@@ -184,7 +184,7 @@ def _machines_records(context: Context, piece: Piece) -> dict[str, bytes]:
 
 
 def _voucher(context: Context, piece: Piece) -> dict[str, bytes]:
-    """What a second person signed for an imported post, in files that can be checked with standard tools."""
+    """The statement that a second person signed for an imported post, in files for standard tools."""
     if not vouching.is_there(context, piece) or next(vouching.doubts(context, piece), None) is not None:
         return {}
     content = context.store.records.read(piece.slug, vouching.RECORD)
@@ -198,7 +198,7 @@ def _voucher(context: Context, piece: Piece) -> dict[str, bytes]:
 
 
 def _trace(context: Context, piece: Piece, proven: Piece) -> dict[str, bytes]:
-    """Who wrote each sentence, where the text that lies there now is the one that was approved."""
+    """The page with who wrote each sentence; left out if the present text is not the approved one."""
     if piece.hash != proven.hash:
         return {}
     from authoring.audit import trace
@@ -214,7 +214,7 @@ def _signers(context: Context, piece: Piece) -> bytes:
 
 
 class _Secrets:
-    """What no file may show: names that people withhold, and the sentences of those who took their words back."""
+    """The texts that no file may show: withheld names, and the sentences of withdrawn testimonies."""
 
     def __init__(self, context: Context) -> None:
         today = context.today
@@ -230,11 +230,11 @@ class _Secrets:
             _fold(line)
             for testimony in context.repository.readable_testimonies(ended)
             for line in re.split(r"(?<=[.!?…])\s+", testimony.words_spoken)
-            if len(line.split()) > 3  # shorter ones are anybody's
+            if len(line.split()) > 3  # shorter ones are too common
         ]
 
     def shows(self, content: bytes) -> bool:
-        """Whether a text shows one of them, apart from the names of files and of colleagues, which the records need."""
+        """Whether a text shows one of them, except in names of files and of colleagues, which the records need."""
         if self._names is None and not self._sentences:
             return False
         try:
@@ -246,17 +246,17 @@ class _Secrets:
 
 
 def _withheld_names(entry: ConsentEntry, on: date) -> Iterable[str]:
-    """The names that this person does not let be shown; all of them when no consent holds."""
+    """The forms of this person's name that must not be shown; all of them without a valid consent."""
     if entry.consent.name == "full" and entry.consent.holds(on=on):
         return ()
     parts = entry.person.split()
     is_first_free = entry.consent.name == "first" and entry.consent.holds(on=on)
-    own = [part for part in (parts[1:] if is_first_free else parts) if len(part) > 2]  # no “de”
+    own = [part for part in (parts[1:] if is_first_free else parts) if len(part) > 2]  # without particles such as “de”
     return [name for name in (entry.person, *own, *entry.aliases) if name]
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words, folded; the longest first, and empty for none."""
+    """A pattern that matches any of the words, folded, the longest first; empty without words."""
     return "|".join(sorted((re.escape(_fold(word)) for word in words), key=len, reverse=True))
 
 
@@ -266,7 +266,7 @@ def _fold(text: str) -> str:
 
 
 def _is_bundle(folder: Path) -> bool:
-    """Whether every file there is one that an older bundle lists, so that nothing of anybody's is lost."""
+    """Whether every file in the folder is listed by an older bundle, so that no other file is lost."""
     sums = folder / names.SUMS
     if not sums.is_file():
         return folder.is_dir() and not any(folder.iterdir())

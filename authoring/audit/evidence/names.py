@@ -1,6 +1,6 @@
-"""What the files of a bundle are called: a layout of its own, which `check.sh` knows too.
+"""The names of the files in a bundle: a layout of its own, which `check.sh` uses too.
 
-Records of approvals and kept revisions have the names by which the history's lines about erasures call them.
+Records of approvals and kept revisions have the same names as in the history's events of erasures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TEXT: Final = "index.md"  # of a kept revision
 SOURCES: Final = "sources"
 RECORDS: Final = "records"
 VOUCHED: Final = "vouched"
-STATEMENT: Final = f"{VOUCHED}/statement.json"  # what somebody signed for a list of imported posts
+STATEMENT: Final = f"{VOUCHED}/statement.json"  # the signed statement for a list of imported posts
 STATEMENT_SIGNATURE: Final = f"{VOUCHED}/statement.json.sig"
 VOUCHED_ENTRY: Final = f"{VOUCHED}/entry.json"
 VOUCHED_RECORD: Final = f"{VOUCHED}/vouched.json"

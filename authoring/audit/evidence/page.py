@@ -1,4 +1,4 @@
-"""The page that explains a bundle of evidence to somebody who is no programmer: self-contained, no script."""
+"""The page that explains a bundle of evidence to readers who are not programmers: one file, without scripts."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _facts(piece: Piece) -> Iterator[str]:
 
 
 def _import(piece: Piece) -> Iterator[str]:
-    """What stands in the place of approvals for a post that readers see as it was imported."""
+    """The part of the page for an imported post, in place of approvals."""
     origin = unreviewed_import(piece.events)
     if origin is not None:
         message = _(

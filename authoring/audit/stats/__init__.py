@@ -1,7 +1,7 @@
-"""How AI changes our work: the figures of each piece and of each month, and what they are made of.
+"""Figures about the work with models, for each piece and each month.
 
-`share` compares texts, `written` finds what the model wrote, `course` measures time, `calls` counts calls,
-`measuring` puts them together from a workspace, and `picture` draws the months.
+`share` compares texts, `written` finds the model's sentences, `course` measures time, `call_totals` adds up calls,
+`measuring` collects them from a workspace, and `picture` draws the months.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ Beginning = Literal["outline", "history"]
 
 @dataclass(frozen=True)
 class CallTotals:
-    """Calls to models, added up. `unknown_*` count the calls whose figure is not known: sums are then lower bounds.
+    """Calls to models, added up. `unknown_*` are the numbers of calls without that figure: sums are then lower bounds.
 
-    `cached` answers were known before: nothing was sent, and they count nowhere else.
+    `cached` is the number of answers from the cache: nothing was sent, and they are in no other figure.
     """
 
     calls: int = 0
@@ -36,7 +36,7 @@ class CallTotals:
     unknown_cost: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """The keys that `--json` prints; a sum of which nothing is known is null."""
+        """The keys that `--json` prints; a sum without any known figure is null."""
         knows_tokens = self.unknown_tokens < self.calls or not self.calls
         knows_cost = self.unknown_cost < self.calls or not self.calls
         return {
@@ -55,8 +55,8 @@ class CallTotals:
 class PieceStats:
     """The figures of one piece. `share` is None when no model wrote in it.
 
-    `started` is the time of the outline's file when that is older than the history (`beginning` says which);
-    `published` is the first time that it went out.
+    `started` is the time of the outline's file if that is older than the history (`beginning` tells which of the two);
+    `published` is the time of the first publication.
     """
 
     slug: str
@@ -96,10 +96,10 @@ class PieceStats:
 
 @dataclass(frozen=True)
 class MonthStats:
-    """The figures of one calendar month, such as `2026-11`.
+    """The figures of one calendar month, for example `2026-11`.
 
-    Times, rounds and words are those of the pieces first published in it; calls are those made in it, for
-    whichever piece. `time_to_publish` is the median.
+    Times, rounds and words are those of the pieces first published in this month; calls are all calls of this month.
+    `time_to_publish` is the median.
     """
 
     month: str
@@ -123,14 +123,14 @@ class MonthStats:
 
 @dataclass(frozen=True)
 class Statistics:
-    """All figures, and the mistakes in files that could not be counted."""
+    """All figures, and the problems of pieces that could not be counted."""
 
     pieces: Sequence[PieceStats]
     months: Sequence[MonthStats]
     problems: Sequence[Problem] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """What `--json` prints."""
+        """The keys that `--json` prints."""
         return {
             "pieces": [piece.as_json() for piece in self.pieces],
             "months": [month.as_json() for month in self.months],

@@ -1,4 +1,4 @@
-"""What the calls to models of a piece come to."""
+"""The totals of a piece's calls to models."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final
 from authoring.audit.stats import CallTotals
 from authoring.model.calls import Call
 
-_NOT_SERVED: Final = "ServiceRefused"  # no key, a wrong one, an unknown model: nothing was used
+_NOT_SERVED: Final = "ServiceRefused"  # no key, a wrong key, an unknown model: no tokens were used
 
 
 def total(calls: Iterable[Call], *, unfinished: int = 0) -> CallTotals:
-    """The calls added up; `unfinished` are calls of which nothing is known."""
+    """The calls added up; `unfinished` is the number of calls without any figures."""
     everything = list(calls)
     put = [call for call in everything if not call.is_cached]
     served = [call for call in put if call.outcome != _NOT_SERVED]

@@ -1,4 +1,4 @@
-"""The way of a piece through the states, measured by its history."""
+"""The times of a piece in its states, by its history."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _ANSWERS: Final = (Action.approve, Action.request_changes, Action.reject)
 
 
 def started(events: Sequence[Event], outlined: datetime | None) -> tuple[datetime | None, Beginning | None]:
-    """When the work began: when the outline was last written, if that is before the first event, else that event.
+    """When the work began: the time of the outline's file if it is before the first event, else that of the event.
 
-    A copy or a checkout makes files newer than they are, and an outline that was touched since says nothing.
+    A copy or a checkout gives files a later time; then the file's time is not before the first event and is not used.
     """
     first = min((event.time for event in events), default=None)
     if outlined is not None and first is not None and outlined < first:
@@ -31,9 +31,9 @@ def first_published(events: Sequence[Event]) -> datetime | None:
 
 
 def time_in_states(events: Sequence[Event], *, present: State, now: datetime) -> dict[State, timedelta]:
-    """How long the piece has been in each state, all stays added up; the present one counts up to now.
+    """The total time that the piece has been in each state; the present state counts until now.
 
-    `present` can differ from the last event's state: an edit has voided an approval, at a time that nobody noted.
+    `present` can differ from the last event's state, when an edit has voided an approval at an unknown time.
     """
     spent: dict[State, timedelta] = {}
     for event, following in pairwise(events):
@@ -44,7 +44,7 @@ def time_in_states(events: Sequence[Event], *, present: State, now: datetime) ->
 
 
 def review_rounds(events: Sequence[Event]) -> int:
-    """How many submissions were answered; one that was withdrawn, or waits, is no round."""
+    """The number of submissions with a decision; one that was withdrawn or still waits is not counted."""
     rounds = 0
     waits = False
     for event in events:

@@ -1,4 +1,4 @@
-"""From a workspace's pieces to their figures, by the clock of the context; nothing is written."""
+"""Computes the figures of a workspace's pieces, with the clock of the context; writes nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from authoring.store.pieces import Piece
 
 @dataclass(frozen=True)
 class Source:
-    """All that the figures of a piece are made of. `final` is what readers see, else the present body."""
+    """The values from which a piece's figures are computed. `final` is the published body, else the present one."""
 
     piece: Piece
     outlined: datetime | None
@@ -36,7 +36,7 @@ class Source:
 
 
 def measure(context: Context, slugs: Sequence[str] = ()) -> Statistics:
-    """The figures of the named pieces, or of all. What cannot be read is a problem, and the rest is counted.
+    """The figures of the named pieces, or of all. Unreadable pieces become problems, and the others are counted.
 
     Raises `UnknownSlug`.
     """
@@ -59,7 +59,7 @@ def measure(context: Context, slugs: Sequence[str] = ()) -> Statistics:
 
 
 def read(context: Context, slug: str) -> Source:
-    """What the figures of a piece are made of. Raises what the repository raises for what cannot be read."""
+    """The values from which a piece's figures are computed. Raises the repository's errors for an unreadable piece."""
     repository = context.repository
     piece = repository.piece(slug)
     events = _of_the_live_text(piece)
@@ -119,7 +119,7 @@ def _of_month(month: str, pieces: Sequence[PieceStats], its_calls: Iterable[Call
 
 
 def _of_the_live_text(piece: Piece) -> Sequence[Event]:
-    """The events up to the last publication while a text is out: what a model wrote since is not in it yet."""
+    """The events up to the last publication of a published piece: later events do not concern the published text."""
     if not piece.situation.live:
         return piece.events
     last = max(number for number, event in enumerate(piece.events, start=1) if event.action in OUT)
@@ -127,7 +127,7 @@ def _of_the_live_text(piece: Piece) -> Sequence[Event]:
 
 
 def _outlined(context: Context, slug: str) -> datetime | None:
-    """When the outline was last written; None when it is gone or cannot be read."""
+    """When the outline was last written; None when it is missing or unreadable."""
     try:
         outline = context.store.documents.read(Key("outline", slug))
     except AuthoringError:

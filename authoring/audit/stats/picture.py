@@ -1,7 +1,7 @@
-"""The months as one picture: what became of the model's words, and the time from outline to published.
+"""Draws the months as one picture: the model's words kept, edited and removed, and the time to publication.
 
-The SVG says in its title and description what it shows, keeps text as text, and is the same bytes for the
-same figures: it holds no clock and no random name. Colours are Okabe and Ito's, with a hatching each.
+The SVG has a title and a description, keeps text as text, and has the same bytes for the same figures: no clock and
+no random names. Colours are those of Okabe and Ito, each with its own hatching.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 INSTALL: Final = "pip install '.[plot]'"
 _MOST_LABELS: Final = 12
-_PAPER: Final = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}  # under a label
+_PAPER: Final = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}  # space below a label
 _NAMED: Final = 'aria-labelledby="title" aria-describedby="description"'
 _DAY: Final = timedelta(days=1)
 _SETTINGS: Final[dict[RcKeyType, Any]] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "authoring",
     "font.family": ["sans-serif"],
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],  # matplotlib brings the first one, viewers have another
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],  # the first comes with matplotlib, viewers use another
     "font.size": 11,
     "hatch.linewidth": 0.7,
     "axes.spines.top": False,
@@ -46,7 +46,7 @@ _SETTINGS: Final[dict[RcKeyType, Any]] = {
 
 @dataclass(frozen=True)
 class Band:
-    """One kind of words: its name, its look, and the side of the axis it stands on."""
+    """One kind of words: its name, its colour and hatching, and its side of the axis."""
 
     key: str
     label: str
@@ -58,8 +58,8 @@ class Band:
 def save(months: Sequence[MonthStats], path: Path) -> None:
     """Draw the months into `path`.
 
-    Raises `UsageError` when that is no SVG, and `InputError` when there is nothing to draw, nothing to draw it
-    with, or no way to write there.
+    Raises `UsageError` for a path that does not end in `.svg`, and `InputError` when no month can be drawn, matplotlib
+    is not installed, or the file cannot be written.
     """
     if path.suffix.lower() != ".svg":
         raise UsageError(
@@ -177,7 +177,7 @@ def _bands() -> tuple[Band, ...]:
 
 
 def _ticks(months: Sequence[MonthStats]) -> tuple[list[int], list[str]]:
-    """Not more labels than can be read side by side; the last month always has one."""
+    """The months to label: not more than can be read side by side, always with the last one."""
     step = -(-len(months) // _MOST_LABELS)
     named = list(reversed(months))[::step]
     return [_place(month.month) for month in named], [_label(month.month) for month in named]
@@ -188,7 +188,7 @@ def _label(month: str) -> str:
 
 
 def _place(month: str) -> int:
-    """Months as whole numbers in a row, so that a month without a post leaves a gap."""
+    """The position of each month as a whole number, so that a month without a post leaves a gap."""
     year, number = month.split("-")
     return int(year) * 12 + int(number) - 1
 
@@ -200,7 +200,7 @@ def _as_svg(figure: Figure) -> str:
 
 
 def _described(svg: str, months: Sequence[MonthStats]) -> str:
-    """The picture with the name and the description that screen readers say."""
+    """The picture with a title and a description for screen readers."""
     start = svg.index("<svg ")
     end = svg.index(">", start) + 1
     opening = svg[start:end].replace("<svg ", f'<svg lang="{current()}" role="img" {_NAMED} ', 1)
@@ -211,7 +211,7 @@ def _described(svg: str, months: Sequence[MonthStats]) -> str:
 
 
 def _sentences(months: Sequence[MonthStats]) -> Iterator[str]:
-    """All that the picture shows, in words."""
+    """The content of the picture in words."""
     for month in months:
         share = month.share or Share()
         yield _(

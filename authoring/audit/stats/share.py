@@ -1,7 +1,7 @@
-"""How much of a model's text people kept, edited and removed, and how much they added: in words.
+"""How many words of a model's text people kept, edited and removed, and how many they added.
 
-The texts are compared sentence by sentence and not by their position, so that a paragraph that was moved
-was kept. White space, typography and emphasis are no edits: a program or a house style may mend them.
+The texts are compared by sentence and not by position, so that a moved paragraph counts as kept. Changes of white
+space, typography and emphasis are not edits: a program may make them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from authoring.sourcing.provenance import Sentence, sentences_of
 from authoring.sourcing.provenance.text import shown
 from authoring.text import alignment, markdown
 
-# Half of the words of two sentences in common, in the same order: then one reads as a rewording of the other. Of
-# the 1,081 pairs of sentences in an article on one subject, three came over this, and those say the same thing
-# twice; by characters instead of words, one unrelated pair in a hundred would.
+# Two sentences with half of their words in common, in the same order, count as a rewording. Of the 1,081 pairs of
+# sentences in an article on one subject, three exceed this, and these do have the same meaning. Compared by
+# characters instead of words, one unrelated pair in a hundred would exceed it.
 SAME_SENTENCE: Final = 0.5
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -37,7 +37,7 @@ _TYPOGRAPHY: Final = {
 class Share:
     """Words of a model's text that people kept, edited and removed, and words that they added.
 
-    An edited sentence counts with the words that the model had given it.
+    An edited sentence counts with its number of words as the model wrote it.
     """
 
     kept: int = 0
@@ -65,17 +65,17 @@ def prose(body: str) -> list[str]:
 
 
 def is_prose(sentence: Sentence) -> bool:
-    """Whether the sentence is the piece's own and no row of a table."""
+    """Whether the sentence is the piece's own prose, and not a row of a table."""
     return sentence.role == "prose" and not sentence.text.lstrip().startswith("|")
 
 
 def words_of(sentence: Sentence) -> str:
-    """What a reader sees of the sentence."""
+    """The words of the sentence that a reader sees, without markup."""
     return shown(markdown.TOKEN.sub("", sentence.text))
 
 
 def compare(written: Iterable[str], final: Iterable[str]) -> Share:
-    """What became of the sentences that a model wrote in the final text. The order of neither matters."""
+    """The share of a model's sentences in the final text. The order of sentences does not matter."""
     before, after = _counted(written), _counted(final)
     gone, come = before - after, after - before
     unchanged, model, people = _words_in(before & after), _words_in(gone), _words_in(come)
@@ -84,7 +84,7 @@ def compare(written: Iterable[str], final: Iterable[str]) -> Share:
 
 
 def plain(sentence: str) -> str:
-    """The sentence as it is compared: white space and typography made one."""
+    """The sentence as it is compared, with uniform white space and typography."""
     text = unicodedata.normalize("NFC", sentence).translate(_TYPOGRAPHY)
     return _SPACE_NO_MATTER.sub(r"\1", " ".join(text.split()))
 
@@ -98,7 +98,7 @@ def _words_in(texts: Counter[str]) -> int:
 
 
 def _pair(gone: Sequence[str], come: Sequence[str]) -> tuple[int, int]:
-    """How many words of both sides stand in sentences that are rewordings of each other: best pairs first."""
+    """The numbers of words of both sides in sentences that reword each other; the most similar pairs first."""
     old, new = ([_WORD.findall(text.casefold()) for text in texts] for texts in (gone, come))
     near = [
         (-likeness, gone[i], come[j], i, j)
@@ -108,7 +108,7 @@ def _pair(gone: Sequence[str], come: Sequence[str]) -> tuple[int, int]:
     ]
     taken_old: set[int] = set()
     taken_new: set[int] = set()
-    # sorted by likeness and then by the texts themselves, so that no order of sentences decides a tie
+    # sorted by likeness and then by the texts, so that the order of sentences does not decide a tie
     for _rank, _old, _new, i, j in sorted(near):
         if i not in taken_old and j not in taken_new:
             taken_old.add(i)
@@ -117,8 +117,8 @@ def _pair(gone: Sequence[str], come: Sequence[str]) -> tuple[int, int]:
 
 
 def _likeness(before: Sequence[str], after: Sequence[str]) -> float:
-    """From 0 to 1: the words that both have in the same order, in proportion to all of theirs."""
+    """From 0 to 1: the common words in the same order, divided by all words of both."""
     total = len(before) + len(after)
-    if 2 * (Counter(before) & Counter(after)).total() < SAME_SENTENCE * total:  # an upper bound that is quick to have
+    if 2 * (Counter(before) & Counter(after)).total() < SAME_SENTENCE * total:  # an upper bound that is fast to compute
         return 0.0
     return alignment.ratio(before, after)

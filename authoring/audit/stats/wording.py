@@ -1,4 +1,4 @@
-"""Figures in the words of the person who reads them: lengths of time, months, money, lower bounds."""
+"""Words figures in the language of messages: lengths of time, months, money, lower bounds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOCALES: Final = {"en": "en_GB"}
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
 _MINUTE: Final = timedelta(minutes=1)
-_ENOUGH: Final = 1.5  # of a unit, before the smaller one is left: “36 h” and then “2 days”
+_ENOUGH: Final = 1.5  # of a unit, before the next larger one is used: “36 h”, then “2 days”
 
 
 def time(spent: timedelta | None) -> str:
@@ -38,14 +38,14 @@ def month(name: str, *, short: bool = False) -> str:
 
 
 def number(count: int) -> str:
-    """A number with its thousands apart."""
+    """A number with separated thousands."""
     from babel.numbers import format_decimal
 
     return str(format_decimal(count, locale=_locale()))
 
 
 def part(count: int, whole: int) -> str:
-    """A part of a whole in per cent."""
+    """A part of a total in per cent."""
     from babel.numbers import format_percent
 
     return str(format_percent(count / whole, locale=_locale())) if whole else NOTHING
@@ -71,7 +71,7 @@ def cost(calls: CallTotals) -> str:
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """An amount to the cent, and one below ten cents to a hundredth of a cent."""
+    """An amount rounded to the cent, and below ten cents to a hundredth of a cent."""
     from babel.numbers import format_currency
 
     places = Decimal("0.01") if amount >= Decimal("0.1") or not amount else Decimal("0.0001")

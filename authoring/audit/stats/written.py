@@ -1,4 +1,4 @@
-"""Which sentences a model wrote, by the record that follows them: its last draft’s, and what it revised since."""
+"""Finds the sentences that a model wrote, by the record of provenance: its last draft, and later revisions."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from authoring.store.origins import Step
 
 
 def by_model(steps: Iterable[Step]) -> list[str]:
-    """The model's sentences as it last gave them, whatever people did to them since.
+    """The model's sentences as it last wrote them, regardless of later edits.
 
-    A draft replaces everything. A revision replaces the model's sentences in the sections that it wrote in.
+    A draft replaces all of them. A revision replaces the model's sentences in the sections that it rewrote.
     """
     by_section: dict[str, list[str]] = {}
     for step in steps:

@@ -1,4 +1,5 @@
-"""Who wrote each sentence of a piece, as a person wants to read it: with names, the words before, and the sources.
+"""Who wrote each sentence of a piece, for people: with names, the former words, and the sources; and which sentences
+say each point of the outline.
 
 `page` draws it as one page for a browser.
 """
@@ -6,16 +7,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from authoring.checks.support.covering import CoveredPoint
 from authoring.editorial.context import Context
+from authoring.editorial.queries.points import covered_points
 from authoring.errors import AuthoringError
 from authoring.model import calls
 from authoring.model.documents import Outline
-from authoring.sourcing.provenance import Origin, OriginKind, Sentence, origins
+from authoring.sourcing.coverage import Status
+from authoring.sourcing.provenance import Origin, OriginKind, Sentence
 from authoring.sourcing.provenance.text import shown
+from authoring.sourcing.provenance.tracing import origins
+from authoring.sourcing.translation import Original
 from authoring.store.addresses import CALLS
 from authoring.store.origins import Origins
 from authoring.store.pieces import Piece
@@ -23,14 +29,14 @@ from authoring.text import sentences
 from authoring.text.i18n import _
 
 KINDS: Final[tuple[OriginKind, ...]] = ("model", "edited", "person", "quote", "testimony", "imported")
-_STEPS: Final = 100  # of rewording: a damaged record may lead in a circle
+_STEPS: Final = 100  # of rewording; a limit, since a damaged record may be circular
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where the sentence's content comes from: the reference, and its words if they are still there.
+    """A source of a sentence: the reference, and its words if they still exist.
 
-    `is_found` tells that the program found it, and nobody named it.
+    `is_found` tells that the program found it by comparison, and no model or person named it.
     """
 
     reference: str
@@ -40,7 +46,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Step:
-    """What a sentence said before, and whose it was then."""
+    """A former version of a sentence, and its writer."""
 
     words: str
     kind: OriginKind
@@ -49,7 +55,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence with its origin. `model` is the name that the model gave itself; `by` is a person's name."""
+    """A sentence with its origin. `model` is the model's name by its own answer; `by` is a person's name."""
 
     sentence: Sentence
     origin: Origin
@@ -79,15 +85,40 @@ class Line:
 
 
 @dataclass(frozen=True)
+class PointLine:
+    """A point of the outline, what the piece says of it, and the numbers of the lines that are about it, from 1."""
+
+    covered: CoveredPoint
+    lines: tuple[int, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that `trace --json` prints for each point; `sentences` counts from 1."""
+        coverage = self.covered.coverage
+        return {
+            "reference": coverage.reference,
+            "line": self.covered.placed.line,
+            "point": coverage.point,
+            "status": coverage.status,
+            "certain": coverage.is_certain,
+            "sentences": list(self.lines),
+            "missing": [{"kind": fact.kind, "text": fact.text} for fact in coverage.missing],
+            "changed": [
+                {"kind": fact.kind, "text": fact.text, "contrary": contrary} for fact, contrary in coverage.changed
+            ],
+        }
+
+
+@dataclass(frozen=True)
 class Trace:
-    """A piece and its sentences in order."""
+    """A piece, its sentences in order, and the points of its outline."""
 
     piece: Piece
     lines: tuple[Line, ...]
+    points: tuple[PointLine, ...] = ()
 
     @property
     def counts(self) -> dict[OriginKind, int]:
-        """How many sentences of each kind there are; title and headings are counted too."""
+        """The number of sentences of each kind, including the title and headings."""
         counts = Counter(line.origin.kind for line in self.lines)
         return {kind: counts[kind] for kind in KINDS if counts[kind] or kind != "imported"}
 
@@ -98,11 +129,12 @@ class Trace:
             "hash": self.piece.hash,
             "counts": self.counts,
             "sentences": [line.as_json() for line in self.lines],
+            "points": [point.as_json() for point in self.points],
         }
 
 
 def read(context: Context, slug: str) -> Trace:
-    """The trace of a piece as it is now. Raises what the repository raises for a piece that cannot be read."""
+    """The trace of the present piece. Raises the repository's errors for an unreadable piece."""
     piece = context.repository.piece(slug)
     pieces_origins = Origins(context.store, piece)
     record = pieces_origins.present()
@@ -110,7 +142,7 @@ def read(context: Context, slug: str) -> Trace:
     wordings = {sentence.sha256: shown(sentence.text) for text in pieces_origins.texts() for sentence in text}
     recorded = {origin.sha256: origin for origin in (*record.sentences, *record.gone)}
     models = {call.id: call.answered_by for call in calls.decode(piece.calls, CALLS).calls}
-    words_of = _References(context, draft.outline or slug)
+    words_of = _References(context, draft.outline or slug, context.original_of(piece))
     lines = []
     for sentence, origin in origins(draft.body, record, title=draft.title, description=draft.description):
         person = context.settings.people.get(origin.by)
@@ -128,11 +160,28 @@ def read(context: Context, slug: str) -> Trace:
                 ),
             )
         )
-    return Trace(piece, tuple(lines))
+    return Trace(piece, tuple(lines), tuple(_points(context, piece, lines)))
+
+
+def status_name(status: Status) -> str:
+    """What a piece says of a point, in the reader's words."""
+    return {
+        "said": _("said"),
+        "partly": _("said in part"),
+        "changed": _("changed"),
+        "missing": _("not said"),
+    }[status]
+
+
+def _points(context: Context, piece: Piece, lines: Sequence[Line]) -> Iterator[PointLine]:
+    numbers = {line.sentence.sha256: number for number, line in reversed([*enumerate(lines, start=1)])}
+    for point in covered_points(context, piece):
+        own = [numbers[sentence.sha256] for sentence in point.sentences if sentence.sha256 in numbers]
+        yield PointLine(point, tuple(dict.fromkeys(own)))
 
 
 def kind_name(kind: OriginKind) -> str:
-    """A kind of origin in the reader's words."""
+    """The name of a kind of origin in the language of messages."""
     return {
         "model": _("written by a model"),
         "edited": _("a model’s, edited by a person"),
@@ -144,7 +193,7 @@ def kind_name(kind: OriginKind) -> str:
 
 
 def explained(line: Line) -> str:
-    """Whose the sentence is, in a few words."""
+    """The writer of the sentence, in a few words."""
     origin = line.origin
     person = line.by or (_("a person, not yet recorded") if not origin.revision else _("a person who is not recorded"))
     if origin.kind == "model":
@@ -166,10 +215,11 @@ def _steps(origin: Origin, recorded: Mapping[str, Origin], wordings: Mapping[str
 
 
 class _References:
-    """The words that a source reference names; empty for a source that is not there any more."""
+    """Looks up the words of a source reference; empty for a source that does not exist any more."""
 
-    def __init__(self, context: Context, outline: str) -> None:
+    def __init__(self, context: Context, outline: str, original: Original | None) -> None:
         self._repository = context.repository
+        self._original = {source.reference: source.text for source in original.sources} if original else {}
         self._spoken: dict[str, list[str]] = {}
         try:
             self._outline: Outline | None = self._repository.outline(outline)
@@ -177,6 +227,8 @@ class _References:
             self._outline = None
 
     def __call__(self, reference: str) -> str:
+        if reference in self._original:
+            return self._original[reference]
         kind, _colon, rest = reference.partition(":")
         try:
             if kind == "testimony":

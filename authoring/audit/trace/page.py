@@ -1,4 +1,4 @@
-"""The trace as one page: no script, nothing remote, and readable without colours."""
+"""The trace as one page, without scripts or remote files, readable without colours."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ border-left:1px solid #999;margin:.2rem 0 .4rem 1rem;padding:0 0 0 .6rem;font-si
 
 
 def html(trace: Trace) -> str:
-    """The page, in the language of messages; the piece's text is marked as being in its own."""
+    """The page, in the language of messages; the piece's text has a mark for its own language."""
     draft = trace.piece.draft
     title = _("Who wrote “{title}”").format(title=draft.title)
     revision = _("Revision {hash}").format(hash=trace.piece.hash)
@@ -96,7 +96,7 @@ def _how_to_read() -> str:
 
 
 def letter(kind: OriginKind) -> str:
-    """The letter that stands for a kind of origin where colours cannot be seen."""
+    """The letter for a kind of origin, for readers who cannot see colours."""
     return {
         # Translators: one letter for each kind of sentence, all different
         "model": _("M"),

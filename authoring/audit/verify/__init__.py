@@ -1,8 +1,8 @@
-"""Recomputes every hash and every chain, and says what does not hold.
+"""Recomputes every hash and every chain, and reports every error.
 
-It reads what is stored as it is and trusts none of it: histories against their own digests and against the workflow
-(`decisions`), kept revisions against their manifests and names, records beside the text against what the history
-vouched for, what readers see against what was approved, and the displayed status against the real one (`contents`).
+It trusts nothing that is stored. It compares histories with their own digests and with the workflow (`decisions`); kept
+revisions with their manifests and names, records beside the text with the history's digests, the published text with
+the approved one, and the displayed status with the real one (`contents`).
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from authoring.model import history
 from authoring.store.origins import Origins
 from authoring.text.i18n import _, plural
 
-_ATTEMPTS: Final = 5  # a piece that somebody works on meanwhile is looked at again
+_ATTEMPTS: Final = 5  # attempts, for a piece that somebody changes meanwhile
 
 
 @dataclass(frozen=True)
 class Verification:
-    """How many pieces were looked at, and what does not hold.
+    """The number of verified pieces, and the problems.
 
-    `passes_checkpoint` tells whether a history leads through the checkpoint; None where none was given. `notes` are
-    about what holds and accuses nobody: files that are none of the workspace's, and settings that have changed since
-    texts were approved under others. `unrecorded` counts the lines of earlier versions that do not record what
-    entitled their actor. `owed` is what readers may still see though it was taken back: it is among the problems too.
+    `passes_checkpoint` tells whether a history contains the checkpoint; None without one. `notes` are not problems:
+    unused files, and settings that have changed since an approval. `unrecorded` is the number of events of earlier
+    versions that do not record the actor's authority. `owed` are retracted pieces that readers may still see; they are
+    among the problems too.
     """
 
     checked: int
@@ -45,9 +45,9 @@ class Verification:
     owed: tuple[Owed, ...] = ()
 
     def as_json(self, *, display: Callable[[str], str] = str) -> dict[str, Any]:
-        """What `verify --json` prints; `display` gives what is shown of a label.
+        """The keys that `verify --json` prints; `display` gives the text to show for a label.
 
-        `notes`, `not_recorded` and `owed` are there only where there is something to say.
+        `notes`, `not_recorded` and `owed` are left out when they are empty.
         """
 
         def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -67,10 +67,10 @@ class Verification:
 
 
 def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoint | None = None) -> Verification:
-    """Verify the named pieces, or all of them, and the history of one against a checkpoint that was kept elsewhere.
+    """Verify the named pieces, or all of them, and the history of one against a checkpoint stored elsewhere.
 
-    What readers still see though a consent for it is over is a problem too, and so is what may still be seen though it
-    was taken back, and what is out and missing here. Raises `UnknownSlug`.
+    It also reports published pieces with an ended consent, retracted pieces that may still be visible, and published
+    pieces that are missing here. Raises `UnknownSlug`.
     """
     for slug in slugs:
         if slug not in context.repository.pieces() and not lost(context, [slug]):
@@ -118,10 +118,10 @@ def _line_end_notes(context: Context) -> list[Problem]:
 
 
 def against(context: Context, checkpoint: Checkpoint, slugs: Sequence[str] = ()) -> list[Problem]:
-    """What does not hold of a checkpoint that was kept elsewhere.
+    """The problems with a checkpoint stored elsewhere.
 
-    An exported post says by its name which piece it is; a checkpoint alone is looked for in the pieces named, or in
-    all. With one piece, why its history does not pass through it; with several, that none of them does.
+    An exported post's name tells the piece; a checkpoint alone is searched in the named pieces, or in all. For one
+    piece the problem is why its history does not contain the checkpoint; for several, that none of them does.
     """
     pieces = context.repository.pieces()
     chosen = slugs or ([checkpoint.slug] if checkpoint.slug in pieces else pieces)
@@ -141,7 +141,7 @@ def against(context: Context, checkpoint: Checkpoint, slugs: Sequence[str] = ())
 
 @dataclass(frozen=True)
 class VerifiedPiece:
-    """What does not hold of one piece, what has changed around it, and how many lines record less than today's."""
+    """The problems and notes of one piece, and the number of events that do not record an authority."""
 
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
@@ -149,7 +149,7 @@ class VerifiedPiece:
 
 
 def of_piece(context: Context, slug: str) -> VerifiedPiece:
-    """What is to be said of one piece, as of a moment at which nothing was recorded of it."""
+    """The result for one piece, read at a moment at which no event was recorded."""
     verified = VerifiedPiece(())
     try:
         for _attempt in range(_ATTEMPTS):
@@ -157,7 +157,7 @@ def of_piece(context: Context, slug: str) -> VerifiedPiece:
             verified = _verified(context, slug, content)
             if context.store.events.read(slug) == content:
                 break
-    except AuthoringError as error:  # no file, or not for us to read
+    except AuthoringError as error:  # not a file, or not readable
         return VerifiedPiece(tuple(error.problems))
     return verified
 

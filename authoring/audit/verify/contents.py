@@ -1,4 +1,4 @@
-"""What is kept of a piece, compared with what its history and its manifests say of it."""
+"""Compares the stored files of a piece with its history and its manifests."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ from authoring.text.strict_json import decode_json, decode_object
 
 
 def record_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Records beside the text that no longer begin as they were when the history vouched for them.
+    """Records beside the text that do not begin with the bytes whose digest the history states.
 
-    The calls are only ever added to, so that what every line says of them still holds; of others the last line counts.
+    The record of calls only grows, so that the digests of all events must match; of other records, that of the last.
     """
     records = context.store.records
     vouching = [event for event in piece.events if vouched_records(event)]
@@ -63,7 +63,7 @@ def record_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def erasure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Records and kept revisions that are not as the last erasure of words in them left them."""
+    """Records and kept revisions that differ from the result of their last erasure."""
     for erasure in {entry.file: entry for entry in erased(piece.events)}.values():
         content = context.repository.kept_file(piece.slug, erasure.file)
         if (hashlib.sha256(content).hexdigest() if content else "") != erasure.after:
@@ -77,7 +77,7 @@ def erasure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def revision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Kept revisions that are not what their name says, and those that a decision names and nobody keeps any more."""
+    """Kept revisions that do not match their name, and revisions of decisions that are not kept any more."""
     revisions = context.store.revisions
     names = set(revisions.hashes(piece.slug))
     hashes = {event.hash for event in piece.events if revisions.manifest(piece.slug, event.hash)}
@@ -85,7 +85,7 @@ def revision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
     for name in sorted(names | named):
         yield from _revision_problems(context, piece, name)
     for event in piece.events:
-        # earlier versions kept what was decided upon, and this one keeps the text of every line
+        # earlier versions kept the texts of decisions only, this one keeps the text of every event
         is_decided = event.action in (Action.submit, Action.approve, *OUT) or authority(event) is not None
         is_kept = not event.hash or revisions.name(piece.slug, event.hash) in names | named
         is_erased = any(kept_text(name) in _erased_files(piece) for name in names_of(event.hash))
@@ -106,7 +106,7 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
     is_named_so = hashlib.sha256(content).hexdigest().startswith(name)
     erased_files = _erased_files(piece)
     if erased_files & {kept_text(name), kept_manifest(name)}:
-        # what is left is the manifest with its hashes, if it held none of the words
+        # only the manifest remains, if it did not contain the words
         if kept_manifest(name) not in erased_files and not is_named_so:
             yield Problem(_("The manifest does not match the revision’s name."), remedy, label)
         return
@@ -128,7 +128,7 @@ def _revision_problems(context: Context, piece: Piece, name: str) -> Iterator[Pr
 
 
 def format_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Lines that state another format of the content hash than the kept manifest with this hash has."""
+    """Events that state another format of the content hash than that of the kept manifest."""
     message = _("By this line its content hash is of format {stated}, and the manifest with that hash is of {real}.")
     for event in filter(decides_format, piece.events):
         content = context.store.revisions.manifest(piece.slug, event.hash) if is_hash(event.hash) else b""
@@ -143,7 +143,7 @@ def format_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Lines whose text tells readers of a model's part otherwise than the lines before and the calls bear out."""
+    """Events whose text discloses another model's part than the earlier events and the calls show."""
     offered = bool(calls.offered(piece.calls))
     kinds = {
         content_hash: _disclosed(context, piece, content_hash) for content_hash in {it.hash for it in piece.events}
@@ -173,7 +173,7 @@ def disclosure_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def _is_declared(context: Context, piece: Piece, number: int) -> bool:
-    """Whether the lines up to this one bear out that people alone wrote the text; one that is not kept is believed."""
+    """Whether the events up to this one confirm that only people wrote the text; true for a text that is not kept."""
     try:
         draft = context.repository.kept(piece, piece.events[number - 1].hash).draft
     except AuthoringError:
@@ -182,7 +182,7 @@ def _is_declared(context: Context, piece: Piece, number: int) -> bool:
 
 
 def _disclosed(context: Context, piece: Piece, content_hash: str) -> str | None:
-    """What a kept manifest says of a model's part; None where there is none that says something."""
+    """The model's part by a kept manifest; None without a manifest or without such a value."""
     content = context.store.revisions.manifest(piece.slug, content_hash) if is_hash(content_hash) else b""
     disclosed = decode_object(content).get("disclosure")
     kind = disclosed.get("kind") if isinstance(disclosed, Mapping) else None
@@ -190,7 +190,7 @@ def _disclosed(context: Context, piece: Piece, content_hash: str) -> str | None:
 
 
 def publication_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Publications that tell readers otherwise of a model's part than the lines and the calls before them."""
+    """Publications that disclose another model's part than the earlier events and calls show."""
     for number, event in enumerate(piece.events):
         stated = publication(event).parts if event.action is Action.publish else None
         if stated is not None and stated != _parts(context, piece, number, stated):
@@ -203,9 +203,9 @@ def publication_problems(context: Context, piece: Piece) -> Iterator[Problem]:
 
 
 def _parts(context: Context, piece: Piece, number: int, stated: tuple[str, ...]) -> tuple[str, ...]:
-    """What a model did to the text of a publication, by the lines before it and the calls of that time.
+    """The model's part in a published text, by the earlier events and the calls until then.
 
-    Where the text is not kept any more, what stands in it as a model proposed it is taken as stated.
+    If the text is not kept any more, the stated parts that a model proposed are accepted.
     """
     event, before = piece.events[number], piece.events[:number]
     vouched = vouched_records(event).get(CALLS)
@@ -218,23 +218,23 @@ def _parts(context: Context, piece: Piece, number: int, stated: tuple[str, ...])
 
 
 def _digest_before_erasures(files: Attachments, piece: Piece, name: str) -> Callable[[str], str]:
-    """The digests of a kept revision's files, also of those that were erased, as their erasure states them."""
+    """The digests of a kept revision's files; for erased files, the digests that the erasure states."""
     place = kept_file(name, "")
     erased_digests = {entry.file.removeprefix(place): entry.before for entry in erased(piece.events)}
     return lambda src: files.digest(src) or erased_digests.get(same_name(src, erased_digests), "")
 
 
 def _erased_files(piece: Piece) -> set[str]:
-    """Which files of the piece were erased whole: those with words that their person took back."""
+    """The files of the piece that an erasure removed."""
     return {entry.file for entry in erased(piece.events) if not entry.after}
 
 
 def _manifest_of(
     context: Context, slug: str, text: StoredText | None, *, digest: Callable[[str], str], listed: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """The manifest that a text has now, with what the manifest `listed` states besides the text.
+    """The manifest of the present text, with the other values from the manifest `listed`.
 
-    Raises an `AuthoringError` for a text that is gone or cannot be read, and `ValueError` for a manifest that is none.
+    Raises an `AuthoringError` for a missing or unreadable text, and `ValueError` for an invalid manifest.
     """
     if text is None:
         raise InputError(_("The file does not exist."))
@@ -244,7 +244,7 @@ def _manifest_of(
 
 
 def status_problems(piece: Piece) -> Iterator[Problem]:
-    """A displayed status that the history does not bear out."""
+    """A displayed status that contradicts the history."""
     displayed, state = piece.draft.status, piece.situation.state
     recorded = piece.situation.last.target if piece.situation.last else State.draft
     if displayed and displayed not in (state.value, recorded.value):
@@ -259,7 +259,7 @@ def status_problems(piece: Piece) -> Iterator[Problem]:
 
 
 def live_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """What readers see, where that is not the revision that was published."""
+    """A published copy that is not the published revision."""
     live, store = piece.situation.live, context.store
     if not live or (piece.is_out and piece.hash == live):
         return

@@ -1,6 +1,6 @@
-"""What a history says that happened, compared with the workflow and with what each approver stated.
+"""Compares a history with the workflow and with the statement of each approval.
 
-`publish` asks the same functions before it lets a text out, so that the two cannot differ.
+`publish` uses the same functions before it publishes a text, so that the two cannot differ.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from authoring.store.pieces import Piece
 
 
 def decision_problems(context: Context, piece: Piece) -> Iterator[Problem]:
-    """Lines that the workflow forbids, and approvals that are not proven."""
+    """Events that the workflow forbids, and approvals that are not proven."""
     return replaying.history_problems(context, piece)
 
 
 def decision_notes(context: Context, piece: Piece) -> Iterator[Problem]:
-    """What has changed in the settings since the approvals that count now were given."""
+    """Changes in the settings since the present approvals."""
     return replaying.history_notes(context, piece)
 
 
 def unrecorded_lines(piece: Piece) -> int:
-    """How many lines do not record what entitled their actor, as those of earlier versions do not."""
+    """The number of events without the actor's authority, which earlier versions did not record."""
     return sum(authority(event) is None for event in piece.events)

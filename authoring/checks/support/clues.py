@@ -1,6 +1,6 @@
-"""What tells which testimonies can concern a piece: those that it names, the people named in it, and its words.
+"""The clues by which testimonies that can concern a piece are found: slugs, people's names, and words.
 
-A quotation of fewer than three words is anybody's: whose it is can be said only of testimonies that concern the piece.
+A quotation of fewer than three words is no clue, since many people may have said it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _REFERENCE: Final = re.compile(r"testimony:(?P<slug>[^#]+)")
 
 
 def named(subject: Subject) -> set[str]:
-    """The testimonies that the piece, its outline or what is recorded of it names by their slugs."""
+    """The testimonies that the piece, its outline or its record names by their slugs."""
     return {
         *subject.draft.testimonies,
         *(region["slug"] for region in subject.reading.testimonies),
@@ -43,14 +43,14 @@ def named(subject: Subject) -> set[str]:
 
 
 def drawn_on(subject: Subject) -> dict[str, Testimony]:
-    """The testimonies that the piece draws on: those that it names or quotes, and no others that can concern it."""
+    """The testimonies that the piece names or quotes; others may concern it and are not included."""
     quoted = {source.slug for _quotation, placement in subject.placements for source in placement.sources}
     slugs = named(subject) | quoted
     return {slug: testimony for slug, testimony in subject.testimonies.items() if slug in slugs}
 
 
 def clues(subject: Subject) -> Clues:
-    """The words and names by which the other testimonies are found that can concern the piece."""
+    """The words and names by which other testimonies that can concern the piece are found."""
     text = "\n\n".join([subject.reading.body, *(text for _place, text in subject.texts)])
     return Clues(
         texts=(text,),
@@ -80,7 +80,7 @@ def _slugs(references: tuple[str, ...]) -> Iterator[str]:
 
 
 def _quoted(subject: Subject) -> Iterator[tuple[str, ...]]:
-    """What stands between quotation marks, and after it each part of it that brackets leave."""
+    """Each text in quotation marks, followed by its parts between bracketed omissions."""
     quotations = list(subject.reading.quotations)
     for _place, text in subject.texts:
         quotations += marks.in_prose(marks.normalised(text), 0, len(text))
@@ -90,7 +90,7 @@ def _quoted(subject: Subject) -> Iterator[tuple[str, ...]]:
 
 
 def _near_quotations(subject: Subject) -> Iterator[NameKey]:
-    """Whom the sentence, the line below or the paragraph of a quotation may say to have spoken."""
+    """The possible speakers of a quotation, by its sentence, the line below it or its paragraph."""
     for quotation in subject.reading.quotations:
         if quotation.in_block:
             yield from _keys("first", _EMPHASIS.sub("", quotation.attribution))
@@ -107,7 +107,7 @@ def _speaking(subject: Subject, quotation: Quotation) -> Iterator[NameKey]:
 
 
 def _keys(kind: NameKind, text: str) -> Iterator[NameKey]:
-    """All that a name in the text can be; a word that is also a name needs its capital."""
+    """All keys for a name in the text; a name that is also a common word counts only with a capital."""
     words = words_of(text)
     capitals = {plain(word) for word in _WORD.findall(text) if word[0].isupper()}
     yield from ((kind, word) for word in words if word not in WORDS or word in capitals)

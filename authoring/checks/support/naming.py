@@ -1,4 +1,4 @@
-"""Which people a text names, and whether it shows more of a name than its owner allows."""
+"""Finds the people whom a text names, and names that are shown in a form that the person does not allow."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def mentions(text: str, name: str) -> bool:
 
 
 def find(text: str, name: str) -> int:
-    """The offset of `name` in `text`, -1 when it is not there."""
+    """The offset of `name` in `text`; -1 when it does not occur."""
     return next(places(text, name), -1)
 
 
 def places(text: str, name: str) -> Iterator[int]:
-    """The offsets of `name`: case, accents, spaces and hyphens may differ; what is also a word needs its capital."""
+    """The offsets of `name`, regardless of case, accents, spaces and hyphens; one that is a word needs a capital."""
     folded = fold(text)
     parts = _parts(name)
-    if not parts or not all(part in folded.text for part in parts):  # most names: no pattern need be made
+    if not parts or not all(part in folded.text for part in parts):  # most names do not occur: no pattern is compiled
         return
     needs_capital = plain(name) in WORDS
     for match in _pattern(parts).finditer(folded.text):
@@ -46,10 +46,10 @@ def is_named(text: str, testimony: Testimony) -> bool:
 
 
 def withheld(testimony: Testimony, *, others: Iterable[str] = ()) -> list[str]:
-    """What may not be shown of the person's name: nothing, or the names and other names that give them away.
+    """The names that identify the person and must not be shown; empty when all may be shown.
 
-    Initials are less than a first name, so that whoever allows them alone, or nothing, is not called by one either.
-    A part that somebody else is called by too, one of the `others`, gives nobody away.
+    A person who allows only initials, or nothing, must not be called by their first name. A part of the name that one
+    of the `others` has too does not identify the person.
     """
     shared = {plain(part) for name in others if plain(name) != plain(testimony.person) for part in parts_of(name)}
     return [name for name in _withheld(testimony) if plain(name) not in shared]

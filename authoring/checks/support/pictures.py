@@ -1,4 +1,4 @@
-"""The pictures of a piece, wherever they are named, each with what is said of it in the front matter."""
+"""The pictures of a piece, from the body and the front matter, each with its entry in the front matter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from authoring.store.addresses import same_name
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture that readers see: `line` is where it is placed, `entry` its number in the front matter's `images`."""
+    """A picture that readers see: `line` is its line in the file, `entry` its index in the front matter's `images`."""
 
     src: str
     alt: str
@@ -22,12 +22,12 @@ class Shown:
     is_decorative: bool = False
 
     def alt_line(self, subject: Subject) -> int:
-        """The line to change for another alternative text."""
+        """The line with its alternative text."""
         return self.line if self.entry is None else subject.line_of("images", self.entry, "alt")
 
 
 def shown(subject: Subject) -> Iterator[Shown]:
-    """Those of the front matter first, then those that only the body names; each source once."""
+    """The pictures of the front matter, then those that only the body names; each source once."""
     in_body = _in_body(subject)
     for index, picture in enumerate(subject.draft.images):
         placed = in_body.pop(picture.src, None)
@@ -37,7 +37,7 @@ def shown(subject: Subject) -> Iterator[Shown]:
 
 
 def _in_body(subject: Subject) -> dict[str, Shown]:
-    """The body's pictures by source; of two with the same source, the one without an alternative text counts."""
+    """The body's pictures by source; of two with the same source, the one without an alternative text."""
     by_source: dict[str, Shown] = {}
     for picture in subject.reading.pictures:
         src = _as_written(picture.src, subject.draft.images)
@@ -47,7 +47,7 @@ def _in_body(subject: Subject) -> dict[str, Shown]:
 
 
 def _as_written(src: str, pictures: tuple[Picture, ...]) -> str:
-    """Markdown encodes accents and spaces of an address; the file's name has them."""
+    """The file's name for an address, in which Markdown encodes accents and spaces."""
     plain = unquote(src)
     if described := same_name(src, [entry.src for entry in pictures]):
         return described

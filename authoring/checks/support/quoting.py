@@ -1,15 +1,15 @@
-"""The quotations of a piece with where their words come from, and what may be said of each."""
+"""The quotations of a piece, with the source of their words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from authoring.checks import Subject
 from authoring.checks.support import reading, speakers
-from authoring.checks.support.speakers import Speaker
+from authoring.checks.support.speakers import QuotingText, Speaker
 from authoring.sourcing.quotations import marks
 from authoring.sourcing.quotations.likeness import NEAR, Nearest, nearest
 from authoring.sourcing.quotations.marks import Quotation
@@ -31,9 +31,9 @@ _BEFORE: Final = 60
 
 @dataclass(frozen=True)
 class Quoted:
-    """A quotation of a piece, where its words come from, and to whom else the text gives them.
+    """A quotation of a piece, the source of its words, and another person to whom the text attributes them.
 
-    `near` is the passage that is most like words which nobody said.
+    `near` is the most similar passage to words without a source.
     """
 
     quotation: Quotation
@@ -44,20 +44,27 @@ class Quoted:
 
     @property
     def kind(self) -> Kind:
-        """As `Placement.kind` has it; words that are given to somebody else are `misattributed`, those near some that
-        were said `altered`."""
+        """The kind of `placement`; `misattributed` for a wrong person, `altered` for words near a passage."""
         if self.other and self.placement.sources:
             return "misattributed"
         is_near = self.near is not None and self.near.likeness >= NEAR
         return "altered" if self.placement.kind == "unknown" and is_near else self.placement.kind
 
 
-def listed(subject: Subject) -> list[Quoted]:
-    """Every quotation of the body with all that is known of it, in order."""
-    return [_looked_at(subject, quotation, placement) for quotation, placement in subject.placements]
+class PlacedText(QuotingText, Protocol):
+    """A text whose quotations have been placed already, as a check's subject has."""
+
+    @property
+    def placements(self) -> Sequence[tuple[Quotation, Placement]]:
+        """What `placed` returns for this text."""
 
 
-def _looked_at(subject: Subject, quotation: Quotation, placement: Placement) -> Quoted:
+def listed(subject: PlacedText) -> list[Quoted]:
+    """Every quotation of the body in order, with its source, the person the text names, and the nearest passage."""
+    return [_quoted(subject, quotation, placement) for quotation, placement in subject.placements]
+
+
+def _quoted(subject: QuotingText, quotation: Quotation, placement: Placement) -> Quoted:
     term = is_term(subject, quotation)
     if placement.sources:
         return Quoted(quotation, placement, term, speakers.given_to(subject, quotation, placement.sources))
@@ -65,8 +72,8 @@ def _looked_at(subject: Subject, quotation: Quotation, placement: Placement) -> 
     return Quoted(quotation, placement, term, near=near)
 
 
-def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
-    """Every outermost quotation of the body, in order, and where its words come from; those within a term too."""
+def placed(subject: QuotingText) -> list[tuple[Quotation, Placement]]:
+    """Every outermost quotation of the body, in order, and the source of its words; also quotations within a term."""
     index = SpokenIndex(tuple(subject.testimonies.values()))
     quotations = subject.reading.quotations
     translations = translated(subject)
@@ -88,18 +95,18 @@ def placed(subject: Subject) -> list[tuple[Quotation, Placement]]:
             placement = strict[key]
         placement = translations.get(quotation, placement)
         placements.append((quotation, placement))
-        if not placement.sources and is_term(subject, quotation):  # a term says nothing of what is quoted within it
+        if not placement.sources and is_term(subject, quotation):  # quotations within a term are placed by themselves
             inner = marks.within(subject.reading.prose, quotation)
             placements += [(part, index.place(part.words, is_cut_watched=not is_term(subject, part))) for part in inner]
     return placements
 
 
-def translated(subject: Subject) -> dict[Quotation, Placement]:
+def translated(subject: QuotingText) -> dict[Quotation, Placement]:
     """The quotations that a translation marks as somebody's words in another language, with what was said.
 
     That are the next words of the same testimony, which the piece shows as they are; without any, nothing is one.
     """
-    if not subject.draft.translation_of:
+    if not subject.is_translation:
         return {}
     placed = {}
     for region in markdown.TRANSLATION_BLOCK.finditer(subject.reading.body):
@@ -111,7 +118,7 @@ def translated(subject: Subject) -> dict[Quotation, Placement]:
     return placed
 
 
-def shown_below(subject: Subject, region: re.Match[str]) -> str:
+def shown_below(subject: QuotingText, region: re.Match[str]) -> str:
     """The person's own words right below those that translate them; empty where there are none."""
     testimony = subject.testimonies.get(region["slug"])
     below = subject.reading.body[region.end() :]
@@ -127,8 +134,8 @@ def shown_below(subject: Subject, region: re.Match[str]) -> str:
     return following.words if placement.kind == "verbatim" else ""
 
 
-def is_term(subject: Subject, quotation: Quotation) -> bool:
-    """Whether these are a few words in nobody's voice: a term, or a title after “called” or “le projet”."""
+def is_term(subject: QuotingText, quotation: Quotation) -> bool:
+    """Whether this is no speech: a term of a few words, or a title after “called” or “le projet”."""
     if quotation.in_block:
         return False
     if quotation.length <= SHORT and not speakers.is_said(subject, quotation):

@@ -1,7 +1,7 @@
-"""A body as checks read it: parsed once, with everything that is no prose blanked and every offset kept.
+"""A body as checks read it: parsed once, with everything except prose blanked and all offsets unchanged.
 
-Blanked means replaced by spaces, line breaks left: so a pattern found in `prose` stands at the same
-offset in the body, and on the same line of the file.
+Blanked means replaced by spaces, except line breaks: so a match in `prose` has the same offset in the body and the same
+line of the file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ S = TypeVar("S", Span, "Sentence", Quotation)
 
 _MARKER: Final = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|#{1,6}(?=[ \t]))[ \t]*)+")
 _QUOTE_MARKER: Final = re.compile(r"^[ \t]*>[ \t>]*", re.MULTILINE)
-# Every repetition is bounded: a megabyte of opening brackets must not cost a minute.
+# Every repetition is bounded: a megabyte of opening brackets must not take a minute.
 _NO_PROSE: Final = re.compile(
     r"<!--(?:(?!<!--|-->).){0,2000}-->"
     r"|!\[[^\[\]]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]]{0,200}\])?"
@@ -65,37 +65,37 @@ class Sentence:
 
 @lru_cache(maxsize=4)
 def read(body: str) -> Reading:
-    """The body of a piece, its line ends unified: `\\r\\n` is `\\n`, and a lone `\\r` is no line end.
+    """The body of a piece with unified line ends: `\\r\\n` becomes `\\n`, and a single `\\r` is not a line end.
 
-    Remembered, since a piece is read before it is known which testimonies concern it, and by the checks after.
+    Cached, since a piece is read to find the testimonies that concern it, and again by the checks.
     """
     return Reading(_LINE_END.sub(lambda match: "\n" if len(match.group()) == 2 else " ", body))
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A body and what can be known of it; each part is worked out when first asked for."""
+    """A body and its parts, each computed at its first use."""
 
     body: str
 
     @cached_property
     def testimonies(self) -> list[re.Match[str]]:
-        """The regions that hold a whole testimony."""
+        """The regions with a whole testimony."""
         return list(markdown.TESTIMONY_BLOCK.finditer(self.body))
 
     @cached_property
     def shielded(self) -> str:
-        """The body with testimonies blanked: their words are no Markdown."""
+        """The body with testimonies blanked, since their words are not Markdown."""
         return blank(self.body, (match.span() for match in self.testimonies))
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """The Markdown of what is not a testimony."""
+        """The Markdown tokens of the body without testimonies."""
         return markdown.tokens(self.shielded)
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """Everything that holds prose, in order."""
+        """All blocks with prose, in order."""
         return list(_blocks(self.tokens, self.line_starts))
 
     @cached_property
@@ -108,7 +108,7 @@ class Reading:
 
     @cached_property
     def asides(self) -> list[Span]:
-        """What is no prose within the blocks: code, addresses, pictures, marks of ours, comments; in order."""
+        """The spans within blocks that are not prose: code, addresses, pictures, our marks, comments; in order."""
         spans = list(self.code)
         for block in self.blocks:
             spans += self._asides(block)
@@ -147,7 +147,7 @@ class Reading:
 
     @cached_property
     def prose(self) -> str:
-        """The body with everything blanked that is not prose of the piece or quoted in it."""
+        """The body in which everything is blanked except the piece's prose and its quotations."""
         return marks.normalised(blank(self.shielded, merge([*self._between_blocks(), *self.asides, *self.markers])))
 
     def _between_blocks(self) -> Iterator[Span]:
@@ -192,7 +192,7 @@ class Reading:
 
     @cached_property
     def quotations(self) -> list[Quotation]:
-        """Everything that stands between quotation marks or in a block quote, in order."""
+        """All quotations, in quotation marks or block quotes, in order."""
         quotations: list[Quotation] = []
         for quote, blocks in self._by_quote():
             if quote:
@@ -214,13 +214,13 @@ class Reading:
 
     @cached_property
     def own_words(self) -> str:
-        """The prose with every quotation and block quote blanked: what the piece says by itself."""
+        """The prose with every quotation and block quote blanked: the piece's own words."""
         quoted = [(block.start, block.end) for block in self.blocks if block.quote]
         return blank(self.prose, merge([*quoted, *((quotation.start, quotation.end) for quotation in self.quotations)]))
 
     @cached_property
     def sentences(self) -> list[Sentence]:
-        """The sentences of paragraphs and lists, block quotes and headings left out."""
+        """The sentences of paragraphs and lists, without block quotes and headings."""
         in_order: list[Sentence] = []
         for block in self.blocks:
             if block.kind == "paragraph" and not block.quote:
@@ -261,7 +261,7 @@ def covers(spans: Sequence[Span], offset: int) -> bool:
 
 
 def within(items: Sequence[S], start: int, end: int) -> Sequence[S]:
-    """Those of some items, which come in order and do not overlap, that touch what lies between two offsets."""
+    """The items that touch the span between two offsets; items are in order and do not overlap."""
     first = bisect_right(items, start, key=lambda item: item[1] if isinstance(item, tuple) else item.end)
     last = bisect_left(items, end, key=lambda item: item[0] if isinstance(item, tuple) else item.start)
     return items[first:last]
@@ -293,7 +293,7 @@ _KINDS: Final[dict[str, BlockKind]] = {
 
 
 def _code_spans(text: str) -> Iterator[Span]:
-    """Runs of backticks close with the next run of the same length, as CommonMark has it."""
+    """Spans of code: a run of backticks ends at the next run of the same length, as in CommonMark."""
     runs = list(_TICKS.finditer(text))
     waiting: dict[int, list[int]] = {}
     for index in range(len(runs) - 1, -1, -1):

@@ -1,16 +1,16 @@
-"""Whom a text says to have spoken words that it quotes."""
+"""Finds the person to whom a text attributes the words that it quotes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
-from authoring.checks import Subject
 from authoring.checks.support import naming
-from authoring.checks.support.reading import Block, within
+from authoring.checks.support.reading import Block, Reading, within
+from authoring.model.config import Settings
 from authoring.model.documents import Testimony
 from authoring.sourcing.likely_sources import parts_of
 from authoring.sourcing.quotations.marks import Quotation
@@ -44,9 +44,29 @@ _PRONOUN: Final = re.compile(
 )
 
 
+class QuotingText(Protocol):
+    """A text that quotes people, and the people it may quote. `authoring.checks.Subject` is one."""
+
+    @property
+    def reading(self) -> Reading:
+        """The body as checks read it."""
+
+    @property
+    def testimonies(self) -> Mapping[str, Testimony]:
+        """The testimonies that the text may quote, by slug."""
+
+    @property
+    def settings(self) -> Settings:
+        """The workspace's settings: they name the colleagues."""
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether the text says in another language what another piece says."""
+
+
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody to whom words are given: a testimony's person, or a name that no testimony has."""
+    """A person to whom words are attributed: a testimony's person, or a name that no testimony has."""
 
     name: str
     testimony: Testimony | None = None
@@ -54,7 +74,7 @@ class Speaker:
 
 @lru_cache(maxsize=64)
 def tells(text: str) -> bool:
-    """Whether a text holds a verb of speech, or says according to whom; remembered for all quotations of a text."""
+    """Whether a text has a verb of speech or a phrase such as “according to”; cached for all quotations of a text."""
     return any(map(_is_verb, set(_WORD.findall(text)))) or bool(_ACCORDING.search(text))
 
 
@@ -63,14 +83,14 @@ def _is_verb(word: str) -> bool:
     return bool(_VERB.fullmatch(word))
 
 
-def is_said(subject: Subject, quotation: Quotation) -> bool:
-    """Whether the sentence around a quotation tells that somebody speaks."""
+def is_said(subject: QuotingText, quotation: Quotation) -> bool:
+    """Whether the sentence around a quotation has a verb of speech, or a colon before it."""
     before = subject.reading.own_words[max(0, quotation.start - 6) : quotation.start]
     return before.rstrip(" \u00a0\u202f«“\"‘'„*_").endswith(":") or tells(around(subject, quotation))
 
 
-def given_to(subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
-    """To whom the text gives these words, in the sentence or below the block, if it is none of those who said them."""
+def given_to(subject: QuotingText, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
+    """The person to whom the text wrongly attributes these words, in the sentence or below the block; else None."""
     if not sources:
         return None
     if not quotation.in_block:
@@ -81,8 +101,8 @@ def given_to(subject: Subject, quotation: Quotation, sources: Sequence[Testimony
     return _known(who, sources, subject.testimonies.values())
 
 
-def other_speaker(subject: Subject, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
-    """The person to whom the sentence gives these words, when it is none of those who said them."""
+def other_speaker(subject: QuotingText, quotation: Quotation, sources: Sequence[Testimony]) -> Speaker | None:
+    """The person to whom the sentence wrongly attributes these words; else None."""
     text = around(subject, quotation)
     name = subject_of_verb(text)
     if name and any(_is_called(name, source) for source in sources):
@@ -97,7 +117,7 @@ def other_speaker(subject: Subject, quotation: Quotation, sources: Sequence[Test
     return _known(text, sources, subject.testimonies.values()) or _meant(subject, quotation, sources, text)
 
 
-def _known_as(name: str, subject: Subject) -> Speaker | None:
+def _known_as(name: str, subject: QuotingText) -> Speaker | None:
     """The witness or colleague of that name."""
     for testimony in subject.testimonies.values():
         if _is_called(name, testimony):
@@ -117,8 +137,8 @@ def _known(text: str, sources: Sequence[Testimony], everybody: Iterable[Testimon
     return None
 
 
-def _meant(subject: Subject, quotation: Quotation, sources: Sequence[Testimony], text: str) -> Speaker | None:
-    """Whom “says she” means: the last person named before in the same paragraph."""
+def _meant(subject: QuotingText, quotation: Quotation, sources: Sequence[Testimony], text: str) -> Speaker | None:
+    """The person meant by a pronoun (“says she”): the last one named before in the same paragraph."""
     before = meant_in(subject, quotation, text)
     if not before:
         return None
@@ -133,8 +153,8 @@ def _meant(subject: Subject, quotation: Quotation, sources: Sequence[Testimony],
     return Speaker(last.attributed_name or last.slug, last)
 
 
-def meant_in(subject: Subject, quotation: Quotation, text: str) -> str:
-    """The words before a quotation in its paragraph where “says she” around it means somebody named there."""
+def meant_in(subject: QuotingText, quotation: Quotation, text: str) -> str:
+    """The words before a quotation in its paragraph, if a pronoun of speech around it refers to them; else empty."""
     if not (tells(text) and _PRONOUN.search(text)):
         return ""
     block = block_of(subject, quotation)
@@ -142,7 +162,7 @@ def meant_in(subject: Subject, quotation: Quotation, text: str) -> str:
 
 
 def subject_of_verb(text: str) -> str:
-    """The capitalised words that a verb of speech has for its subject."""
+    """The capitalised words that are the subject of a verb of speech."""
     match = _SAYS.search(text) if tells(text) else None
     name = (match["after"] or match["before"] or match["according"]) if match else ""
     return name.replace("\u00a0", " ")
@@ -155,13 +175,13 @@ def _is_called(name: str, testimony: Testimony) -> bool:
     )
 
 
-def block_of(subject: Subject, quotation: Quotation) -> Block | None:
+def block_of(subject: QuotingText, quotation: Quotation) -> Block | None:
     """The paragraph that a quotation stands in."""
     return next((b for b in subject.reading.blocks if b.start <= quotation.start < b.end), None)
 
 
-def around(subject: Subject, quotation: Quotation) -> str:
-    """What the piece itself says in the sentences that the quotation touches."""
+def around(subject: QuotingText, quotation: Quotation) -> str:
+    """The piece's own words in the sentences that the quotation touches."""
     reading = subject.reading
     touched = within(reading.sentences, quotation.start, quotation.end)
     return " ".join(

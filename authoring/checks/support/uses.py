@@ -1,4 +1,4 @@
-"""How a piece uses what a person gave: their words, marked or not, whole or a part, and their name."""
+"""Finds how a piece uses a testimony: its words, with or without quotation marks, and its person's name."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ OF_WORDS: frozenset[Way] = frozenset({"listed", "inserted", "quoted", "words"})
 
 @dataclass(frozen=True)
 class Use:
-    """A testimony and the ways in which a piece uses it: `words` are those that stand without quotation marks."""
+    """A testimony and the ways in which a piece uses it; `words` are used without quotation marks."""
 
     testimony: Testimony
     ways: frozenset[Way]
 
     @property
     def has_words(self) -> bool:
-        """Whether the person's words are used, and not their name alone."""
+        """Whether the person's words are used, not only their name."""
         return bool(self.ways & OF_WORDS)
 
 
 def uses(subject: Subject, testimonies: Iterable[Testimony]) -> list[Use]:
-    """Which of these testimonies the piece uses, and how."""
+    """The uses of these testimonies in the piece."""
     candidates = [Use(testimony, frozenset(_ways(subject, testimony))) for testimony in testimonies]
     return [use for use in candidates if use.ways]
 
 
 def holds_words(subject: Subject, testimony: Testimony) -> bool:
-    """Whether the piece names the testimony as its source, or holds words of it."""
+    """Whether the piece names the testimony as its source, or contains words of it."""
     return any(True for _way in _of_words(subject, testimony))
 
 
@@ -67,7 +67,7 @@ def _of_words(subject: Subject, testimony: Testimony) -> Iterator[Way]:
 
 
 def withheld(subject: Subject, testimony: Testimony) -> list[str]:
-    """What the piece may not show of the person's name, other people's names apart."""
+    """The parts of the person's name that the piece must not show, except those that other people have too."""
     witnesses = (
         witness.person for witness in subject.testimonies.values() if witness.consent.name in ("full", "first")
     )
@@ -76,7 +76,7 @@ def withheld(subject: Subject, testimony: Testimony) -> list[str]:
 
 
 def is_named(text: str, testimony: Testimony) -> bool:
-    """Whether the text names the person unmistakably: whole, by another name of theirs, or by the family name."""
+    """Whether the text names the person by their whole name, an alias, or the family name."""
     parts = parts_of(testimony.person)
     names = [testimony.person, *testimony.aliases, *(parts[-1:] if len(parts) > 1 else [])]
     return any(naming.mentions(text, name) for name in names)

@@ -1,14 +1,14 @@
-"""Every change of state or text, one module an action: may it be done, what will be recorded, and doing it.
+"""Every change of state or text, one module an action: `allowed`, `prepare`, `execute`.
 
 ```python
 action = Approve("garden", revision=piece.hash, scope=["facts"])
-refusal = action.allowed(context)                     # None, or why not: a door disables its button with it
+refusal = action.allowed(context)                     # None, or the reason why not, by which a door disables its button
 prepared = action.prepare(context)                    # the event, and the statement that is to be signed
 outcome = action.execute(context, prepared, signature=sign(prepared.statement))
 ```
 
 `prepare` runs every guard and changes nothing. `execute` writes exactly what was prepared, or raises `Conflict` where
-the piece has changed in the meantime; given the same again it changes nothing.
+the piece has changed in the meantime; a second call with the same argument changes nothing.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ R = TypeVar("R")
 
 
 class EditorialAction(ABC, Generic[P, R]):
-    """What a person, an agent or the system can do; `P` is what `prepare` gives, `R` what `execute` gives.
+    """What a person, an agent or the system can do; `P` is the result of `prepare`, `R` that of `execute`.
 
-    Messages are in the language of the context, whatever the language of the program around it: every subclass's
-    methods are wrapped for that.
+    Messages are in the language of the context, not in that of the process: the methods of every subclass are wrapped
+    for that.
     """
 
     def __init_subclass__(cls) -> None:
@@ -53,17 +53,17 @@ class EditorialAction(ABC, Generic[P, R]):
     def allowed(self, context: Context) -> AuthoringError | None:
         """Why the actor may not do this now; None when they may.
 
-        It is what `prepare` raises for this actor and this state, at little cost: no check reads the text for it, and
-        no target or model is asked.
+        It is the error that `prepare` raises for this actor and this state, found at little cost: without the checks of
+        the text and without a request to a target or model.
         """
 
     @abstractmethod
     def prepare(self, context: Context) -> P:
-        """What will be recorded, with every guard passed. Changes nothing."""
+        """What will be recorded. Runs every guard and changes nothing."""
 
     @abstractmethod
     def execute(self, context: Context, prepared: P, *, signature: bytes = b"") -> R:
-        """Do what was prepared. Raises `Conflict`, and changes nothing, when the piece has changed in the meantime."""
+        """Record what was prepared. Raises `Conflict`, having changed nothing, when the piece has changed since."""
 
 
 def _speaking(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -99,7 +99,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Delivered:
-    """What an action did that also changed what readers see: the outcome, and a receipt from each target."""
+    """The result of an action that also changes what readers see: the outcome, and a receipt from each target."""
 
     outcome: Outcome
     receipts: Sequence[Receipt] = ()
@@ -107,10 +107,10 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What an action is about to record. `event` is None where it is on record already.
+    """What an action is about to record. `event` is None when it was recorded before.
 
-    `piece` is as it will be read. `statement` are the bytes to sign, empty where no signature is needed; `key` is
-    the public key that the signature must be by.
+    `piece` is the piece after the event. `statement` are the bytes to sign, empty where no signature is needed; `key`
+    is the public key that must have made the signature.
     """
 
     piece: Piece
@@ -129,10 +129,10 @@ class Prepared:
 
 
 class GuardedByPreparation(EditorialAction[P, R]):
-    """An action whose guards cost so little that preparing it answers whether it is allowed."""
+    """An action whose `prepare` is fast enough to tell whether it is allowed."""
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """What `prepare` refuses it for; None when it refuses nothing."""
+        """The error that `prepare` raises; None when it raises none."""
         try:
             self.prepare(context)
         except (Stopped, InputError, UsageError) as refusal:
@@ -142,7 +142,7 @@ class GuardedByPreparation(EditorialAction[P, R]):
 
 @dataclass(frozen=True)
 class ReadingAction(EditorialAction[P, P]):
-    """An action on one piece that records no event, such as reading it: nobody needs a role for it."""
+    """An action on one piece that records no event, such as reading it; it needs no role."""
 
     slug: str
 
@@ -193,11 +193,11 @@ class PieceAction(EditorialAction[Prepared, R]):
         )
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether the piece is already as the action would leave it."""
+        """Whether the piece is already in the state that the action leads to."""
         return False
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
-        """What the line of the history states besides the change of state; runs the action's own guards."""
+        """The event's values besides the change of state. Runs the action's own guards."""
         return {}
 
     def prepare(self, context: Context) -> Prepared:
@@ -208,7 +208,7 @@ class PieceAction(EditorialAction[Prepared, R]):
         return self.prepared(context, piece, target=self.permit(context, piece))
 
     def prepared(self, context: Context, piece: Piece, *, target: State, additions: Additions = NOTHING) -> Prepared:
-        """The event for a piece as it is to be recorded."""
+        """The event for this piece."""
         source = piece.situation.state
         details = self.details(context, piece)
         piece, event = event_of(context, piece, self.action, target=target, note=self.note, details=details)
@@ -225,7 +225,7 @@ class EventAction(PieceAction[Outcome]):
 
 
 def perform(action: EditorialAction[P, R], context: Context) -> R:
-    """Prepare and execute in one go, for doors and programs that show nothing in between."""
+    """Prepare and execute in one call, for programs that show nothing in between."""
     return action.execute(context, action.prepare(context))
 
 
@@ -239,7 +239,7 @@ def event_of(
     details: Mapping[str, Any] | None = None,
     when: datetime | None = None,
 ) -> tuple[Piece, Event]:
-    """The piece as it will be read once the event is recorded, and the event of the context's actor."""
+    """The piece after the event, and the event, by the context's actor."""
     return new_event(
         context.repository,
         piece,
@@ -254,18 +254,18 @@ def event_of(
 
 
 def moment_of(context: Context, piece: Piece) -> datetime:
-    """When an event of the piece happens: now, and never before its last one, whatever this machine's clock says."""
+    """The time of a new event of the piece: now, but never before its last event, even if this clock is slow."""
     return max(context.now, piece.events[-1].time) if piece.events else context.now
 
 
 def done(piece: Piece, action: Action) -> Prepared:
-    """What is prepared where the piece is already as the action would leave it."""
+    """The prepared value for an action that was done before."""
     state = piece.situation.state
     return Prepared(piece, action, state, state)
 
 
 def recorded(context: Context, prepared: Prepared) -> Outcome:
-    """Write the prepared event, unless this very event was written before."""
+    """Write the prepared event, unless it was written before."""
     if prepared.event is None:
         return Outcome(prepared.piece, prepared.action, prepared.source, prepared.target, changed=False)
     try:

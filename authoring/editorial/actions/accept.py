@@ -1,4 +1,4 @@
-"""Accept: a person stands by what was flagged, or writes down another person's answer about a quotation."""
+"""Accept: a person accepts a warning or a quotation, or records another person's answer about a quotation."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class Accept(EventAction):
-    """Record that the actor stands by what was flagged. What they have accepted already is not written again.
+    """Record that the actor accepts warnings or quotations. What they accepted before is not written again.
 
-    Only somebody who wrote none of the text may accept a warning.
+    Whoever wrote any part of the text may not accept a warning.
     """
 
     action: ClassVar[Action] = Action.accept
@@ -40,7 +40,7 @@ class Accept(EventAction):
         return super().permit(context, piece)
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether everything is on record already. Raises what `permit` raises for a warning, even where it is."""
+        """Whether everything is recorded already. For a warning, raises what `permit` raises, even then."""
         if self._fresh(context, piece):
             return False
         self.permit(context, piece) if any(entry.kind == WARNING for entry in self.accepts) else None
@@ -56,7 +56,7 @@ class Accept(EventAction):
 
 
 def _is_on_record(piece: Piece, entry: Accepted, actor: str) -> bool:
-    """Whether the actor has accepted it, or written down this answer, and no other answer has come since."""
+    """Whether the actor accepted it or recorded this answer, and no other answer was recorded since."""
     pairs = [(other, event.actor) for other, event in accepted(piece.events, kind=entry.kind)]
     answer = recorded(piece.events).answers.get((entry.sha256, entry.source), STANDS[entry.kind])
     return (entry, actor) in pairs and answer == STANDS[entry.kind]

@@ -1,4 +1,4 @@
-"""Add: an outline or a testimony begins, with the pictures that belong to it; nothing is ever replaced."""
+"""Add: write a new outline or testimony, with its pictures; an existing text is never replaced."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class AddText(GuardedByPreparation[Document, Document]):
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def prepare(self, context: Context) -> Document:
-        """The text as it will be read.
+        """The text as it will be stored.
 
-        Raises `InputError` for a name that is no slug or a text that is too long, and `Conflict` where there is a text
-        of that name, or another picture.
+        Raises `InputError` for an invalid name or a text that is too long, and `Conflict` when a text or another
+        picture of that name exists.
         """
         check_slug(self.key.slug)
         refuse_taken(context, self.key)

@@ -1,4 +1,4 @@
-"""Approve: a reviewer approves the very text that they saw, by a statement that can be signed."""
+"""Approve: a reviewer approves exactly the text that they saw, by a statement that can be signed."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _REFERENCE: Final = re.compile(r"look-\d+", re.ASCII)
 
 @dataclass(frozen=True)
 class PreparedApproval(Prepared):
-    """An approval that is about to be recorded: what is signed, and the findings that it was given on.
+    """An approval that is about to be recorded: the statement to sign, and the findings of the checks.
 
-    `unseen` is every difference from what was handed in, where the actor has not looked at this very text before: a
-    door shows it before the approval is executed.
+    `unseen` are all differences from the submitted text, if the actor has not looked at the present text before: a
+    program shows them before it executes the approval.
     """
 
     approval: Approval | None = None
@@ -46,8 +46,8 @@ class PreparedApproval(Prepared):
 class Approve(EventAction):
     """Approve the revision that the reviewer saw, named by its whole hash or by the reference of their last look.
 
-    The beginning of a hash names no text: another text whose hash begins alike can be made in minutes. A reference
-    stands for what `Look` showed to this person the last time.
+    The first digits of a hash are not enough: another text whose hash begins with them can be made in minutes. A
+    reference names the text that `Look` showed to this person the last time.
 
     `scope` is what was examined. `accept` names warnings by their ids; those that the actor accepted before and that
     still apply count too. Blocking findings stop it, since an edit after the submission may have brought them; so
@@ -63,7 +63,7 @@ class Approve(EventAction):
     def permit(self, context: Context, piece: Piece) -> State:
         """Raises `NotPossibleNow` also when the text is not at the revision that the reviewer names.
 
-        Raises `UsageError` for what names no text: the beginning of a hash, or the reference of somebody else's look.
+        Raises `UsageError` for an incomplete hash, or the reference of somebody else's look.
         """
         return workflow.permit(
             self.action,
@@ -88,7 +88,7 @@ class Approve(EventAction):
         target = self.permit(context, piece)
         subject = context.subject(piece)
         findings = context.findings_of(subject)
-        refuse_blocking(findings)
+        refuse_blocking(findings, is_reviewed=True)
         refuse_narrow(self.scope, context.settings.review)
         refuse_unstated(context, piece)
         refuse_first_format(piece)
@@ -138,7 +138,7 @@ class Approve(EventAction):
         return recorded(context, replace(prepared, event=event, additions=Additions(records=signed.records)))
 
     def _named(self, context: Context, piece: Piece) -> str:
-        """The whole hash that the actor names; of a reference, that of what they were shown."""
+        """The whole hash that the actor names; for a reference, the hash of the text that they were shown."""
         named = self.revision.lower()
         if is_whole_hash(named):
             return named
@@ -156,7 +156,7 @@ class Approve(EventAction):
 
     def _accepted(self, context: Context, piece: Piece, findings: Sequence[Finding]) -> list[Accepted]:
         """The warnings that are accepted now; one that no longer applies is not among them."""
-        warnings = [finding for finding in findings if finding.severity == "warning"]
+        warnings = [finding for finding in findings if finding.severity == "warning" or finding.is_acceptable]
         named = [finding for wanted in self.accept for finding in _warnings_named(wanted, warnings, piece.slug)]
         named = list(dict.fromkeys(named))
         _refuse_unaccepted(piece, [it for it in to_accept(context, piece, findings) if it not in named])
@@ -166,12 +166,13 @@ class Approve(EventAction):
 
 
 def to_accept(context: Context, piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
-    """The warnings that the approver must accept one by one, and that the actor has not accepted yet."""
+    """What the approver must accept one by one, and the actor has not accepted yet: warnings, and what may block."""
     before, checks = _accepted_before(context, piece), context.settings.review.accept
     return [
         finding
         for finding in findings
-        if finding.severity == "warning" and finding.check in checks and finding.digest not in before
+        if (finding.is_acceptable or (finding.severity == "warning" and finding.check in checks))
+        and finding.digest not in before
     ]
 
 
@@ -192,7 +193,7 @@ def refuse_narrow(scope: Sequence[str], rules: ReviewRules) -> None:
 
 
 def _warnings_named(wanted: str, warnings: Sequence[Finding], slug: str) -> list[Finding]:
-    """The warnings of one digest that is meant. Raises `UsageError` for none, and for an id that two of them share."""
+    """The warnings with this id or digest. Raises `UsageError` when there is none, or when an id is ambiguous."""
     named = [finding for finding in warnings if finding.is_named(wanted)]
     digests = list(dict.fromkeys(finding.digest for finding in named))
     if not digests:
@@ -233,7 +234,7 @@ def _refuse_unaccepted(piece: Piece, warnings: Sequence[Finding]) -> None:
 
 
 def _shortest_names(warnings: Sequence[Finding]) -> list[str]:
-    """The id of each warning; the whole digest of those whose ids are alike."""
+    """The id of each warning; the whole digest of warnings that share an id."""
     digests = list(dict.fromkeys(finding.digest for finding in warnings))
     ids = {finding.digest: finding.id for finding in warnings}
     return [ids[it] if list(ids.values()).count(ids[it]) == 1 else it for it in digests]

@@ -1,4 +1,4 @@
-"""Assign: who is to look at a piece in review, and by when."""
+"""Assign: set who is to review a piece, and by when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from authoring.store.pieces import Piece
 
 @dataclass(frozen=True)
 class Assign(EventAction):
-    """Assign a piece in review; what is None stays as it is."""
+    """Assign a piece in review; a value of None stays unchanged."""
 
     action: ClassVar[Action] = Action.assign
 

@@ -1,4 +1,4 @@
-"""Confirm a quote: what a person answered about their words, and standing by an edited quotation."""
+"""Confirm a quote: record a person's answer about their words, or accept an edited quotation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FEWEST: Final = 8  # digits of a quotation's id
 class ConfirmQuote(EditorialAction[Prepared, Outcome]):
     """Record what the person answered about the quotations with these numbers, counted from 1.
 
-    `reference` stands for exactly these quotations: when they have changed since they were shown, nothing is recorded.
+    `reference` identifies exactly these quotations: when they have changed since they were shown, nothing is recorded.
     """
 
     request: Request
@@ -32,7 +32,7 @@ class ConfirmQuote(EditorialAction[Prepared, Outcome]):
     note: str = ""
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the actor may not write an answer down now; None when they may."""
+        """Why the actor may not record an answer now; None when they may."""
         return Accept(self.request.piece.slug, ()).allowed(context)
 
     def prepare(self, context: Context) -> Prepared:
@@ -74,7 +74,7 @@ class ConfirmQuote(EditorialAction[Prepared, Outcome]):
 
 @dataclass(frozen=True)
 class StandByQuote(EditorialAction[Prepared, Outcome]):
-    """Record that the actor stands by edited quotations, named by their ids."""
+    """Record that the actor accepts edited quotations, named by their ids."""
 
     slug: str
     ids: tuple[str, ...]

@@ -40,7 +40,7 @@ from authoring.text.i18n import _
 class PreparedDraft:
     """What drafting would ask, and of whom. Nothing has been sent.
 
-    `present` is the piece as it is, None where there is none; `has_edits` tells that people have edited it.
+    `present` is the existing piece, None when there is none; `has_edits` tells that people have edited it.
     `requests` are those for the parts; a description, if it is to be written, is asked for afterwards.
     """
 
@@ -56,18 +56,18 @@ class PreparedDraft:
 
     @property
     def tokens(self) -> int:
-        """The most tokens that the requests for the parts can use up; those that are answered already use none."""
+        """The most tokens that the requests for the parts can use; requests with a cached answer use none."""
         return sum(request.tokens for request in self.requests if not request.is_answered)
 
     @property
     def withheld(self) -> Sequence[str]:
-        """The testimonies whose words stay here: they are quoted without the model."""
+        """The testimonies whose words are not sent: the program quotes them without the model."""
         return self.plan.withheld
 
 
 @dataclass(frozen=True)
 class Drafted:
-    """The result of drafting. `kept` is the revision of people's text that the new one replaced, else empty."""
+    """The result of drafting. `kept` is the hash of the people's text that the new one replaced, else empty."""
 
     piece: Piece
     totals: Totals
@@ -91,7 +91,7 @@ class Drafted:
 
 @dataclass(frozen=True)
 class Draft(EditorialAction[PreparedDraft, Drafted]):
-    """Write the piece of an outline. Finished parts are kept whatever happens, and not asked for again.
+    """Write the piece of an outline. Finished parts are kept, even if the run is killed, and not asked for again.
 
     A text that people have edited is not overwritten; with `new_revision` it is kept as a revision, and a new text
     takes its place.
@@ -110,17 +110,17 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
         return None
 
     def prepare(self, context: Context) -> PreparedDraft:
-        """What would be asked. Raises what forbids it: the workflow, people's edits, a consent."""
+        """The requests. Raises an error when the workflow, people's edits or a consent forbids drafting."""
         plan = drafting.planned(self.tools, self.slug)
         present = self._permitted(context, plan.outline)
         has_edits = present is not None and is_edited(present)
         return PreparedDraft(plan, present, has_edits, drafting.preview(self.tools, plan))
 
     def execute(self, context: Context, prepared: PreparedDraft, *, signature: bytes = b"") -> Drafted:
-        """Ask the models and record the text with its event. A text that is there already is not recorded again.
+        """Ask the models and record the text with its event. An unchanged text is not recorded again.
 
-        Raises what models raise, `BudgetReached`, and `Conflict` when somebody wrote the piece in the meantime, or has
-        it drafted at this moment.
+        Raises the models' errors, `BudgetReached`, and `Conflict` when the piece was changed in the meantime or another
+        process is drafting it.
         """
         with alone(context, self.slug):
             refuse_overtaken(context, prepared.present, self.slug)
@@ -140,7 +140,7 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
         return Drafted(piece, composition.totals, composition.findings(piece.draft), edited_hash)
 
     def _permitted(self, context: Context, outline: Outline) -> Piece | None:
-        """The piece as it is now, if there is one. Raises what forbids to draft it."""
+        """The present piece, if there is one. Raises an error when drafting it is forbidden."""
         present = context.repository.piece_or_none(self.slug)
         situation = present.situation if present else situation_of([], content_hash="", author=outline.author)
         workflow.permit(Action.draft, now=situation, actor=context.actor)
@@ -171,7 +171,7 @@ def is_edited(piece: Piece) -> bool:
 
 @contextmanager
 def alone(context: Context, slug: str) -> Iterator[None]:
-    """Keep others from having the piece drafted meanwhile: models would be asked, and paid, twice for one text."""
+    """Lock the piece against a second draft at the same time, which would pay the models twice for one text."""
     with ExitStack() as stack:
         try:
             stack.enter_context(context.store.lock(f"drafting/{slug}"))
@@ -187,7 +187,7 @@ def alone(context: Context, slug: str) -> Iterator[None]:
 
 
 def refuse_overtaken(context: Context, present: Piece | None, slug: str) -> None:
-    """Raise `Conflict` where the piece is not as it was prepared, before any model is asked."""
+    """Raise `Conflict`, before any model is asked, when the piece has changed since it was prepared."""
     key, version = Key("piece", slug), present.version if present else ""
     stored = context.store.documents.read(key)
     if (stored.version if stored else "") != version:
@@ -195,7 +195,7 @@ def refuse_overtaken(context: Context, present: Piece | None, slug: str) -> None
 
 
 def record_edits(context: Context, piece: Piece, *, note: str) -> Piece:
-    """The piece with what people changed since the last event recorded as a revision of its own, if they did."""
+    """The piece, after recording as a revision what people changed since the last event, if they did."""
     if piece.events and piece.events[-1].hash == piece.hash:
         return piece
     edited, event = event_of(context, piece, Action.revise, target=piece.situation.state, note=note)
@@ -203,7 +203,7 @@ def record_edits(context: Context, piece: Piece, *, note: str) -> Piece:
 
 
 def _is_same(piece: Piece, present: Piece) -> bool:
-    """Whether the piece equals the stored one, apart from the state that the stored text displays."""
+    """Whether the piece equals the stored one, apart from the `status` in the stored front matter."""
     return piece.hash == present.hash and piece.document.text == present.document.with_values({"status": "draft"}).text
 
 

@@ -15,7 +15,7 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class Edit(EventAction):
-    """Save a text of the piece. `seen` is the content hash, or the stored text's version, that the writer began with.
+    """Save a text of the piece. `seen` is the content hash or the version of the text that the writer started from.
 
     The actor is recorded as a writer of the text, so that they cannot approve it.
     """
@@ -26,7 +26,7 @@ class Edit(EventAction):
     seen: str
 
     def prepare(self, context: Context) -> Prepared:
-        """The edited piece. Raises `Conflict` when the text is no longer the one that the writer began with."""
+        """The edited piece. Raises `Conflict` when the stored text is not the one that the writer started from."""
         piece = context.repository.piece(self.slug)
         self.permit(context, piece)
         if piece.document.text == self.text:
@@ -39,25 +39,25 @@ class Edit(EventAction):
 
 @dataclass(frozen=True)
 class ClaimEdit(EventAction):
-    """Record that the actor changed the text that lies there, by hand and without the program.
+    """Record that the actor changed the stored text by hand, without the program.
 
-    They count as a writer of it from then on. Nothing is recorded where the text is as the history left it.
+    They count as a writer of it from then on. Nothing is recorded when the text is that of the last event.
     """
 
     action: ClassVar[Action] = Action.revise
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether the text is as the last event left it."""
+        """Whether the text is that of the last event."""
         return not was_changed_by_hand(piece)
 
 
 def was_changed_by_hand(piece: Piece) -> bool:
-    """Whether the text differs from what the history left, so that nobody is on record for the change."""
+    """Whether the text differs from that of the last event, so that nobody is recorded as its writer."""
     return piece.situation.last is not None and piece.situation.last.hash != piece.hash
 
 
 def text_changed(piece: Piece) -> Conflict:
-    """Somebody else saved the text while it was being edited."""
+    """The error for a text that somebody else saved while it was being edited."""
     return Conflict(
         _("The text has been changed by somebody else since it was read; nothing was written."),
         advice("look-and-repeat"),

@@ -1,7 +1,7 @@
-"""Erase: all records lose the words of people who withdrew them, with a line in the history of each piece.
+"""Erase: remove the words of withdrawn testimonies from all records, with an event in the history of each piece.
 
-The line names each record with its SHA-256 before and after, so that whoever verifies accepts exactly this erasure;
-the line and the erasure of a piece are one transaction.
+The event names each record with its SHA-256 before and after, so that `verify` accepts exactly this erasure. The event
+and the erasure of a piece are one transaction.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _REMOVED: Final = ("proposals/", f"{TEXTS}/")
 
 @dataclass(frozen=True)
 class PieceErasure:
-    """What is to be erased of one piece, and the line that says so; None where a cut-off run has recorded it."""
+    """What is to be erased of one piece, and its event; None when an interrupted run has recorded it already."""
 
     piece: Piece
     event: Event | None
@@ -44,13 +44,13 @@ class PieceErasure:
 
     @property
     def count(self) -> int:
-        """How many texts, manifests and records lose words."""
+        """The number of texts, manifests and records from which words are removed."""
         return len(self.records) + sum(revision.count for revision in self.revisions)
 
 
 @dataclass(frozen=True)
 class PreparedErasure:
-    """The words, and the pieces whose records hold them."""
+    """The words to erase, and the pieces whose records contain them."""
 
     testimonies: tuple[Testimony, ...]
     words: Confidences
@@ -59,7 +59,7 @@ class PreparedErasure:
 
 @dataclass(frozen=True)
 class Erasing:
-    """What was erased: how many records of pieces, and how many of the workspace's; `left` still hold the words."""
+    """The number of erased records of pieces and of the workspace; `left` are places that still have the words."""
 
     testimonies: tuple[str, ...]
     kept: int
@@ -69,15 +69,15 @@ class Erasing:
 
 @dataclass(frozen=True)
 class Erase(GuardedByPreparation[PreparedErasure, Erasing]):
-    """Erase the words of withdrawn testimonies; what stays is the proof of consent and withdrawal, and hashes."""
+    """Erase the words of withdrawn testimonies. The proof of consent and withdrawal stays, and so do hashes."""
 
     slugs: tuple[str, ...]
 
     def prepare(self, context: Context) -> PreparedErasure:
         """What is erased of each piece.
 
-        Raises `NotPossibleNow` while a consent holds, or while a piece still uses the words in its present text, and
-        `NotAllowed` for somebody who may not do this.
+        Raises `NotPossibleNow` while a consent is valid, or while a piece uses the words in its present text, and
+        `NotAllowed` for an actor without the role for it.
         """
         testimonies = [context.repository.testimony(slug) for slug in self.slugs]
         _refuse_in_use(context, testimonies)
@@ -88,9 +88,9 @@ class Erase(GuardedByPreparation[PreparedErasure, Erasing]):
         return PreparedErasure(tuple(testimonies), words, tuple(it for it in pieces if it is not None))
 
     def execute(self, context: Context, prepared: PreparedErasure, *, signature: bytes = b"") -> Erasing:
-        """Erase, piece by piece, and delete what the workspace itself recorded of the words.
+        """Erase, piece by piece, and delete the workspace's own records of the words.
 
-        Given again it completes an erasure that was interrupted.
+        A second call completes an erasure that was interrupted.
         """
         for erasure in prepared.pieces:
             _erase_piece(context, erasure)
@@ -148,9 +148,7 @@ def _refuse_used(piece: Piece) -> NoReturn:
 
 
 def _records(context: Context, piece: Piece, words: Confidences) -> Iterator[tuple[str, bytes | None]]:
-    """The piece's records that hold the words: a review or an accompanying text is removed, a report of the checks
-    loses what holds them.
-    """
+    """The piece's records with the words: reviews and accompanying texts are removed, passages of reports blanked."""
     for name in (name for folder in _REMOVED for name in context.store.records.names(piece.slug, folder)):
         if holds(context.store.records.read(piece.slug, name), words):
             yield name, None
@@ -167,9 +165,9 @@ def _entries(context: Context, piece: Piece, records: dict[str, bytes | None]) -
 
 
 def _revisions(context: Context, piece: Piece, words: Confidences) -> Iterator[KeptText]:
-    """The kept revisions that hold the words: a text, manifest or linked file that does is removed.
+    """The kept revisions with the words: their text, manifest or linked file with the words is removed.
 
-    Raises `NotPossibleNow` where a file that the present text links to holds them.
+    Raises `NotPossibleNow` when a file that the present text links to has the words.
     """
     in_use = {
         context.store.revisions.name(piece.slug, content_hash)
@@ -210,7 +208,7 @@ def _erase_piece(context: Context, erasure: PieceErasure) -> None:
 
 
 def _keep_proof(context: Context, testimony: Testimony) -> None:
-    """Reduce the testimony to who agreed to what, when, and when they withdrew it, without the words."""
+    """The testimony without its words: who agreed to what and when, and when they withdrew it."""
     key = Key("testimony", testimony.slug)
     document = context.repository.document(key)
     digest = _sha256(testimony.words_spoken.encode())

@@ -1,4 +1,4 @@
-"""Export: targets are brought up to date with what is published."""
+"""Export: bring targets up to date with the published pieces."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from authoring.exporters import Receipt
 class Export(EditorialAction[list[Receipt], list[Receipt]]):
     """Bring the named targets, or all, up to date with the named pieces, or with all.
 
-    What a target already holds is not sent again; what is no longer live is taken down. A piece that a consent keeps
-    from a target's channel is not sent there, and its receipt says so.
+    A piece that the target has already is not sent again; one that is not live any more is taken down. A piece whose
+    consent excludes a target's channel is not sent there, and its receipt says so.
     """
 
     slugs: tuple[str, ...] | None = None

@@ -1,4 +1,4 @@
-"""Forget a former target: an editor vouches that it shows a piece no more, since nobody can be asked there."""
+"""Forget a former target: an editor states that it does not show a piece any more, since it cannot be read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ForgetTarget(GuardedByPreparation[list[Owed], list[Owed]]):
     slugs: tuple[str, ...] = ()
 
     def prepare(self, context: Context) -> list[Owed]:
-        """What is owed there. Raises `InputError` for a target that the settings name, or that owes nothing."""
+        """The pieces owed there. Raises `InputError` for a target in the settings, or one without such pieces."""
         refuse_all_but_editors(context, _("Only an editor may vouch that a post is gone; {name} is none."))
         if self.target in context.settings.targets:
             raise InputError(
@@ -38,7 +38,7 @@ class ForgetTarget(GuardedByPreparation[list[Owed], list[Owed]]):
         return owed
 
     def execute(self, context: Context, prepared: list[Owed], *, signature: bytes = b"") -> list[Owed]:
-        """Record it."""
+        """Record that they are down."""
         records, moment = ExportRecords(context.store), context.clock().replace(microsecond=0).isoformat()
         for owed in prepared:
             count = count_events(context.store.events.read(owed.slug))

@@ -1,4 +1,4 @@
-"""Import: a text that readers saw elsewhere begins its history here, as published and never approved."""
+"""Import: begin a piece with a text that was published elsewhere; its first state is published, without approval."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class ImportPiece(EventAction):
-    """Begin a piece with a text from elsewhere, its pictures by `src`, and where it came from.
+    """Begin a piece with a text from elsewhere, its pictures by `src`, and its origin.
 
-    The text, the pictures and the first line of the history are stored together, or nothing is.
+    The text, the pictures and the first event are stored together, or nothing is.
     """
 
     action: ClassVar[Action] = Action.import_
@@ -38,15 +38,15 @@ class ImportPiece(EventAction):
         return None
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
-        """Where it came from, and when readers saw it there."""
+        """The origin, and the time of publication there."""
         return self.origin.as_details()
 
     def prepare(self, context: Context) -> Prepared:
-        """The piece that will begin. Raises `Conflict` for a name that another piece has, and `NotAllowed`."""
+        """The new piece. Raises `Conflict` when another piece has the name, and `NotAllowed`."""
         return self.prepared(context, self._piece(context), target=State.published)
 
     def _piece(self, context: Context) -> Piece:
-        """The piece to record; a text that lies there without a history is taken where it is this one."""
+        """The piece to record; an existing text without a history is used if it equals this one."""
         stored = context.repository.piece_or_none(self.slug)
         if stored is None:
             refuse_others(context)
@@ -63,5 +63,5 @@ class ImportPiece(EventAction):
 
 
 def refuse_others(context: Context) -> None:
-    """Raise `NotAllowed` for somebody who may not put texts from elsewhere out."""
+    """Raise `NotAllowed` for an actor who may not publish texts from elsewhere."""
     workflow.permit(Action.import_, now=Situation(State.draft, ""), actor=context.actor)

@@ -1,4 +1,4 @@
-"""Look: a reviewer reads a piece, and the next look shows what changed since."""
+"""Look: a reviewer reads a piece; the next look shows what has changed since."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from authoring.store.repository import SeenRevision
 
 @dataclass(frozen=True)
 class Reading:
-    """A piece as somebody reads it, and the revision that they saw the last time, if it is another one.
+    """A piece for a reader, and the revision that they saw the last time, if it differs.
 
-    `handed_in` is the text that was handed in for review, for somebody who has not looked before, where the present
-    one is another. `reference` stands for the present text in this sitting: `Approve` takes it like the whole hash.
+    `handed_in` is the submitted text, for somebody who has not looked before, if the present text differs from it.
+    `reference` names the text of this look: `Approve` accepts it in place of the whole hash.
     """
 
     piece: Piece
@@ -42,7 +42,7 @@ class Look(ReadingAction[Reading]):
         return Reading(piece, context.repository.kept(piece, last.hash) if last.hash != piece.hash else None)
 
     def execute(self, context: Context, prepared: Reading, *, signature: bytes = b"") -> Reading:
-        """Note that the actor has now seen this revision."""
+        """Record that the actor has seen this revision."""
         piece = prepared.piece
         actor = context.actor.id
         with context.store.lock(f"looks/{piece.slug}"):
@@ -55,7 +55,7 @@ class Look(ReadingAction[Reading]):
 
 
 def _next_look(last: SeenRevision | None, content_hash: str) -> SeenRevision:
-    """The look at a text: the same again at the same text, so that its reference still stands for that."""
+    """The next look at a text; for the same text the last look again, so that its reference stays valid."""
     if last is None:
         return SeenRevision(content_hash, 1)
     return last if last.number and last.hash == content_hash else SeenRevision(content_hash, last.number + 1)

@@ -19,7 +19,7 @@ FIXES = ("typography",)
 
 @dataclass(frozen=True)
 class Mend(EventAction):
-    """Correct what a program can correct, on the actor's responsibility. `what` is in `FIXES`, else `UsageError`."""
+    """Correct the text by one of `FIXES`, on the actor's responsibility. Raises `UsageError` for another `what`."""
 
     action: ClassVar[Action] = Action.mend
 

@@ -1,4 +1,4 @@
-"""Print: a piece in any state as a file for people who review elsewhere; the printed revision is kept."""
+"""Print: write a piece in any state to a file, for people who review without the program; keep that revision."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from authoring.store.recording import keep
 
 @dataclass(frozen=True)
 class PrintedPiece:
-    """A piece as it is printed: the bytes of the file."""
+    """A printed piece: the bytes of the file."""
 
     piece: Piece
     kind: FileKind
@@ -26,7 +26,7 @@ class PrintedPiece:
 class PrintPiece(ReadingAction[PrintedPiece]):
     """Print a piece. `template` is a reference document of the user's own, for docx and odt.
 
-    A reviewer's file is compared with what was printed, so that revision is kept for good.
+    The file that a reviewer returns is compared with the printed revision, which is therefore kept.
     """
 
     kind: FileKind

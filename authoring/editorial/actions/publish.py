@@ -1,4 +1,4 @@
-"""Publish: the approved revision goes out, to every target."""
+"""Publish: send the approved revision to every target."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class Publish(PieceAction[Delivered]):
-    """Publish the approved revision. Given again it completes an interrupted run, and writes nothing else.
+    """Publish the approved revision. A second call completes an interrupted run, and changes nothing else.
 
-    The consents must hold, the history be in order and the approvals be proven. A model's text that nobody has
-    approved goes out only where the settings allow it, and only if no finding blocks.
+    The consents must be valid, the history in order and the approvals proven. A model's text without an approval is
+    published only if the settings allow it and no finding blocks.
     """
 
     action: ClassVar[Action] = Action.publish
 
     def permit(self, context: Context, piece: Piece) -> State:
-        """By the table; a text that may go out unapproved is treated as if it were approved."""
+        """The state after it, by the workflow's table; a text that needs no approval is treated as approved."""
         situation = piece.situation
         if may_go_unapproved(context, piece):
             situation = replace(situation, state=State.approved)
@@ -60,10 +60,10 @@ class Publish(PieceAction[Delivered]):
         return replace(prepared, additions=replace(prepared.additions, expected=testimonies))
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
-        """What a model did to this text. Raises `NotPossibleNow` or `Conflict` where a guard stops it."""
+        """The model's part in this text. Raises `NotPossibleNow` or `Conflict` when a guard refuses it."""
         is_autonomous = may_go_unapproved(context, piece)
         if is_autonomous:
-            refuse_blocking(context.findings(piece))
+            refuse_blocking(context.findings(piece), is_reviewed=False)
         refuse_unproven(context, piece)
         _refuse_altered_revision(context, piece)
         _refuse_without_consent(context, piece)
@@ -74,19 +74,19 @@ class Publish(PieceAction[Delivered]):
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
         """Record the publication, then bring every target up to date.
 
-        Every piece that a target lacks is sent: one that lost its record of posts would list this post alone.
+        Every piece that a target lacks is sent: a target without its record of posts would list this post only.
         """
         try:
             outcome = recorded(context, prepared)
         except Conflict:
-            _refuse_without_consent(context, self.piece(context))  # a withdrawal was faster: this says so
+            _refuse_without_consent(context, self.piece(context))  # a consent was withdrawn meanwhile: raises for it
             raise
         receipts = Delivery(context, context.exporters()).export()
         return Delivered(outcome, [it for it in receipts if it.slug == self.slug or _is_news(it)])
 
 
 def _is_news(receipt: Receipt) -> bool:
-    """Whether something happened to another piece; imported posts that wait for somebody's word did so before."""
+    """Whether the receipt reports a change to another piece; imported posts that still wait are not reported again."""
     return receipt.outcome != "unchanged" and receipt.remedy != imported_posts.remedy()
 
 
@@ -98,7 +98,7 @@ def due(context: Context) -> Iterator[str]:
 
 
 def unsent(context: Context) -> Iterator[str]:
-    """The slugs of the pieces that the clock published and that a target was not given: the run was cut off."""
+    """The slugs of the pieces that an interrupted run published by schedule and did not send to every target."""
     records = ExportRecords(context.store)
     register = records.register()
     places = {name: place_of(target) for name, target in context.settings.targets.items()}
@@ -108,7 +108,7 @@ def unsent(context: Context) -> Iterator[str]:
             for name, place in places.items()
             if entry.live and register.get(entry.slug, {}).get(name, [])[:2] != [place, entry.live]
         }
-        if missing:  # another clone of the workspace has no register, and the pieces' own records
+        if missing:  # another clone of the workspace has the pieces' records and no register
             missing -= {(it.target, it.place) for it in records.read(entry.slug) if it.key == entry.live}
         if missing and _is_by_the_clock(context.repository.piece(entry.slug)):
             yield entry.slug
@@ -120,20 +120,21 @@ def _is_by_the_clock(piece: Piece) -> bool:
 
 
 def may_go_unapproved(context: Context, piece: Piece) -> bool:
-    """Whether the settings allow a model's text out without an approval, and no decision has been taken on it."""
+    """Whether the settings allow publishing a model's text without an approval, and nobody has decided on it."""
     situation = piece.situation
     is_waiting = situation.state in (State.draft, State.in_review) and not situation.void
     return context.settings.disclosure.allow_autonomous and situation.has_model_text and is_waiting
 
 
 def _refuse_altered_revision(context: Context, piece: Piece) -> None:
-    """Raise `InputError` where somebody changed what is kept of this text, which is what would go out."""
+    """Raise `InputError` when somebody changed the kept revision, which would be published."""
     if context.store.revisions.has(piece.slug, piece.hash):
-        refuse_altered(context.repository, context.repository.kept(piece, piece.hash))
+        kept = context.repository.kept(piece, piece.hash)
+        refuse_altered(context.repository, kept, digest=kept.files.digest)
 
 
 def used_testimonies(context: Context, piece: Piece) -> list[Testimony]:
-    """Every testimony that the piece names or holds. Raises `UnknownSlug` for one that is gone."""
+    """Every testimony that the piece names or contains. Raises `UnknownSlug` for one that does not exist."""
     inserted = [match["slug"] for match in markdown.TESTIMONY_BLOCK.finditer(piece.draft.body)]
     return [context.repository.testimony(slug) for slug in dict.fromkeys([*piece.draft.testimonies, *inserted])]
 
@@ -148,16 +149,16 @@ def _versions_of_testimonies(context: Context, piece: Piece) -> dict[Key, str]:
 
 
 def _refuse_without_consent(context: Context, piece: Piece) -> None:
-    """Raise `NotPossibleNow` unless every consent covers every target's channel and the name is as allowed."""
+    """Raise `NotPossibleNow` unless every consent covers every target's channel and the form of the name."""
     channels = [channel_of(context.settings, name) for name in context.settings.targets] or [CHANNEL]
-    used_testimonies(context, piece)  # one that is gone or has mistakes in it stops the piece
+    used_testimonies(context, piece)  # raises for one that does not exist or has mistakes
     limited = consents.limited(context, context.consents().entries, channels)
     consents.refuse(consents.objections(context, piece))
     consents.refuse(consents.refusals(context, piece, limited, channels=channels, on=context.today))
 
 
 def _refuse_to_overwrite(context: Context, piece: Piece) -> None:
-    """Raise `Conflict` where somebody wrote into the copy of what readers see, which is about to be replaced."""
+    """Raise `Conflict` when somebody edited the published copy, which is about to be replaced."""
     stray = stray_copy(context, piece)
     if stray is not None:
         raise Conflict(
@@ -168,7 +169,7 @@ def _refuse_to_overwrite(context: Context, piece: Piece) -> None:
 
 
 def stray_copy(context: Context, piece: Piece) -> tuple[str, bytes] | None:
-    """The copy of what readers see, by its label, where somebody wrote into it during a correction."""
+    """The label of the published copy, if somebody edited it during a correction; else empty."""
     copy = context.store.revisions.live_copy(piece.slug) if piece.situation.live and not piece.is_out else None
     if copy is None:
         return None

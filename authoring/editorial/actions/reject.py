@@ -18,5 +18,5 @@ class Reject(EventAction):
     action: ClassVar[Action] = Action.reject
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether it has just been rejected."""
+        """Whether the last event rejected it."""
         return was_last(piece, Action.reject, State.rejected)

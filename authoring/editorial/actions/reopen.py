@@ -18,5 +18,5 @@ class Reopen(EventAction):
     action: ClassVar[Action] = Action.reopen
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether it has just been reopened."""
+        """Whether the last event reopened it."""
         return was_last(piece, Action.reopen, State.draft)

@@ -16,17 +16,17 @@ from authoring.store.pieces import Piece
 class RequestChanges(PieceAction[Delivered]):
     """Send the piece back to its author; `note` says what to change.
 
-    A target that would show a scheduled piece by itself when its time comes is made to give it up.
+    A scheduled piece is withdrawn from targets that would publish it by themselves at its time.
     """
 
     action: ClassVar[Action] = Action.request_changes
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether it has just been sent back with these words."""
+        """Whether the last event sent it back with this note."""
         return was_last(piece, Action.request_changes, State.changes_requested, self.note)
 
     def execute(self, context: Context, prepared: Prepared, *, signature: bytes = b"") -> Delivered:
-        """Record the request, then take the piece from the targets that were to show it."""
+        """Record the request, then withdraw the piece from the targets that have it scheduled."""
         outcome = recorded(context, prepared)
         if prepared.source is not State.scheduled:
             return Delivered(outcome)

@@ -20,13 +20,13 @@ from authoring.store.recording import Additions
 class Retract(PieceAction[Delivered]):
     """Take the piece down everywhere; `note` says why. It stays in the workspace with its history.
 
-    What somebody wrote into the copy of what readers saw, during a correction, is kept beside it as `STRAY_COPY`.
+    If somebody edited the published copy during a correction, their text is kept beside the piece as `STRAY_COPY`.
     """
 
     action: ClassVar[Action] = Action.retract
 
     def piece(self, context: Context) -> Piece:
-        """The piece; where its text is missing here, with the kept revision that readers see, which is put back."""
+        """The piece; if its text is missing, with the kept revision that readers see, which is stored again."""
         try:
             return super().piece(context)
         except UnknownSlug:
@@ -35,16 +35,16 @@ class Retract(PieceAction[Delivered]):
             return context.repository.bereft(self.slug)
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether it has been taken down already."""
+        """Whether it was retracted before."""
         return piece.situation.state is State.retracted
 
     def prepare(self, context: Context) -> Prepared:
-        """The event, with what is to be kept of the copy."""
+        """The event, with the edited copy to keep."""
         prepared = super().prepare(context)
         stray = stray_copy(context, prepared.piece)
         if stray is None:
             return prepared
-        before = context.store.records.read(self.slug, STRAY_COPY)  # of an earlier correction, which is not lost
+        before = context.store.records.read(self.slug, STRAY_COPY)  # of an earlier correction: keep both
         content = before if stray[1] in before else before + b"\n" * bool(before) + stray[1]
         return replace(prepared, additions=Additions(records={STRAY_COPY: content}))
 

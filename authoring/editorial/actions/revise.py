@@ -1,4 +1,4 @@
-"""Revise: a model writes one section of a piece anew, and everything else stays byte for byte as it was.
+"""Revise: a model rewrites one section of a piece; all other bytes stay unchanged.
 
 ```python
 action = Revise("garden", section=1, instruction="Shorter.", tools=tools)
@@ -7,7 +7,7 @@ proposal = action.propose(context, prepared)     # asks, and writes nothing: a d
 revised = action.apply(context, proposal)        # records text, provenance and event together
 ```
 
-`execute` does the last two in one go.
+`execute` does the last two in one call.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class PreparedRevision:
 
 @dataclass(frozen=True)
 class Revised:
-    """The piece as it was left, and the proposal that was recorded, unless it changes nothing."""
+    """The piece after the revision, and the recorded proposal; None when it changes nothing."""
 
     piece: Piece
     proposal: Proposal
@@ -66,20 +66,20 @@ class Revise(EditorialAction[PreparedRevision, Revised]):
         return None
 
     def prepare(self, context: Context) -> PreparedRevision:
-        """What would be asked. Raises what forbids it: the workflow, a section of people's words."""
+        """The request. Raises an error when the workflow forbids it or the section has a person's own words."""
         piece = self._permitted(context)
         plan = revising.planned(self.tools, piece, section=self.section, instruction=self.instruction)
         return PreparedRevision(plan, revising.preview(self.tools, plan))
 
     def propose(self, context: Context, prepared: PreparedRevision) -> Proposal:
-        """What a model makes of the section; only the call is recorded. Raises what models raise, `BudgetReached`."""
+        """The model's text for the section; only the call is recorded. Raises the model's errors, `BudgetReached`."""
         with speaking(context.language):
             return revising.propose(self.tools, prepared.plan)
 
     def apply(self, context: Context, proposal: Proposal) -> Revised:
         """Record the proposal. Raises `Conflict` when the text has changed since it was made.
 
-        What people changed since the last event is recorded first, before a model's sentences stand among theirs.
+        Changes that people made since the last event are recorded first, as an event of their own.
         """
         if proposal.new == proposal.old:
             return Revised(proposal.piece, proposal, changed=False)

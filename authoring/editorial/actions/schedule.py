@@ -1,4 +1,4 @@
-"""Schedule: an editor has the approved revision published later."""
+"""Schedule: an editor sets a time for publishing the approved revision."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from authoring.text.i18n import _
 
 
 def named_moment(stated: datetime, context: Context) -> LocalTime:
-    """The moment that somebody names by the clocks of the workspace's zone.
+    """A date and time in the workspace's time zone.
 
-    Raises `UsageError` for a time that summer time skips, and for one that no calendar has.
+    Raises `UsageError` for a time that the change to summer time skips, and for one out of the calendar's range.
     """
     try:
         time = local_time(stated, context.settings.zone)
@@ -40,14 +40,14 @@ def named_moment(stated: datetime, context: Context) -> LocalTime:
 
 @dataclass(frozen=True)
 class Schedule(EventAction):
-    """Have the approved revision published at a moment that lies ahead."""
+    """Schedule the approved revision for publication at a future moment."""
 
     action: ClassVar[Action] = Action.schedule
 
     at: datetime
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether it is scheduled for this moment already. Raises `UsageError` for one that is past."""
+        """Whether it is scheduled for this moment already. Raises `UsageError` for a past moment."""
         present = piece.situation.scheduled_at
         if present and present.astimezone(UTC) == self.at.astimezone(UTC):
             return True
@@ -59,5 +59,5 @@ class Schedule(EventAction):
         return False
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
-        """The moment."""
+        """The scheduled moment."""
         return Scheduling(self.at).as_details()

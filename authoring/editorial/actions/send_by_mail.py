@@ -1,4 +1,4 @@
-"""Send by mail: a piece is published at a target that sends it to the readers of a newsletter."""
+"""Send by mail: publish a piece at a target that mails it to the readers of a newsletter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class Mailing:
-    """The revision that is about to be sent, where to, and how many people get it."""
+    """The revision that is about to be sent, its target, and the number of people who get it."""
 
     mailer: Mailer
     revision: ApprovedRevision
@@ -28,8 +28,8 @@ class Mailing:
 class SendByMail(EditorialAction[Mailing, Receipt]):
     """Publish a piece at the one target of `targets` and have it sent to the readers of `newsletter`.
 
-    A mail cannot be called back: `confirmation` is the newsletter's name, written once more by whoever was told how
-    many people it goes to. An editor decides it.
+    A mail cannot be called back: `confirmation` is the newsletter's name, typed again by somebody who was shown the
+    number of its readers. Only an editor may do it.
     """
 
     slug: str
@@ -38,7 +38,7 @@ class SendByMail(EditorialAction[Mailing, Receipt]):
     targets: tuple[str, ...] = ()
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the actor may not do this now; None when they may. Asks no target, and for no confirmation."""
+        """Why the actor may not do this now; None when they may. Sends no request, and needs no confirmation."""
         try:
             self._mailer(context)
         except (Stopped, InputError, UsageError) as refusal:
@@ -46,10 +46,10 @@ class SendByMail(EditorialAction[Mailing, Receipt]):
         return None
 
     def prepare(self, context: Context) -> Mailing:
-        """What will be sent, and to how many people; nothing is sent yet.
+        """The revision that will be sent, and the number of its readers; nothing is sent yet.
 
-        Raises `NotAllowed` for somebody who is no editor, `UsageError` where the target sends no mail, `InputError`
-        for an unknown newsletter, and `NotPossibleNow` where a consent is missing.
+        Raises `NotAllowed` for somebody who is not an editor, `UsageError` when the target sends no mail, `InputError`
+        for an unknown newsletter, and `NotPossibleNow` when a consent is missing.
         """
         mailer = self._mailer(context)
         refuse_unproven(context, context.repository.piece(self.slug))
@@ -57,7 +57,7 @@ class SendByMail(EditorialAction[Mailing, Receipt]):
         return Mailing(mailer, ApprovedRevisions(context.repository).read(self.slug), readers)
 
     def execute(self, context: Context, prepared: Mailing, *, signature: bytes = b"") -> Receipt:
-        """Send it. Raises `UsageError`, having sent nothing, unless the newsletter's name is written again."""
+        """Send it. Raises `UsageError`, having sent nothing, unless `confirmation` is the newsletter's name."""
         if self.confirmation != self.newsletter:
             raise UsageError(
                 _("Nothing was sent: the newsletter’s name was not written again."),

@@ -1,4 +1,4 @@
-"""Send ours: the approved revision goes over what somebody wrote at a target."""
+"""Send ours: overwrite what somebody edited at a target with the approved revision."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class Overwriting:
-    """The revision that is about to be sent, and where to."""
+    """The revision that is about to be sent, and its target."""
 
     exporter: SharedExporter
     revision: ApprovedRevision
@@ -27,7 +27,7 @@ class Overwriting:
 class SendOurs(GuardedByPreparation[Overwriting, Receipt]):
     """Overwrite what somebody edited at the one target of `targets`; their text is kept beside the piece.
 
-    An editor decides it, and says why in `reason`.
+    Only an editor may do it; `reason` is required.
     """
 
     slug: str
@@ -37,8 +37,8 @@ class SendOurs(GuardedByPreparation[Overwriting, Receipt]):
     def prepare(self, context: Context) -> Overwriting:
         """What will be sent; nothing is sent yet.
 
-        Raises `NotAllowed` for somebody who is no editor, `UsageError` without a reason, or where the target is not
-        one where people write too, and `NotPossibleNow` where a consent is missing.
+        Raises `NotAllowed` for somebody who is not an editor, `UsageError` without a reason or for a target in which
+        people cannot edit, and `NotPossibleNow` when a consent is missing.
         """
         exporter = shared_target(context, self.targets)
         refuse_all_but_editors(
@@ -51,7 +51,7 @@ class SendOurs(GuardedByPreparation[Overwriting, Receipt]):
         return Overwriting(exporter, ApprovedRevisions(context.repository).read(self.slug))
 
     def execute(self, context: Context, prepared: Overwriting, *, signature: bytes = b"") -> Receipt:
-        """Send it. Raises `NotPossibleNow` where it was retracted, or a consent withdrawn, since it was prepared."""
+        """Send it. Raises `NotPossibleNow` if it was retracted, or a consent withdrawn, since it was prepared."""
         exporter, revision = prepared.exporter, prepared.revision
         return Delivery(context, [exporter]).send_one(
             exporter, self.slug, lambda: exporter.overwrite(revision, by=context.actor.id, reason=self.reason.strip())

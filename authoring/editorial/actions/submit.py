@@ -21,9 +21,9 @@ from authoring.store.pieces import Piece
 class Submit(EventAction):
     """Hand the piece in, for `to` to look at by `due`. Blocking findings stop it.
 
-    With `human_only` the actor declares that people alone wrote it; without, nothing is said of how it was written
-    unless the record knows of a model. A piece that is in review already is assigned anew, where somebody or a day is
-    named.
+    With `human_only` the actor declares that only people wrote it; without it, the event states how the text was
+    written only if the record has a model's part. A piece that is in review already is assigned again, if `to` or
+    `due` is given.
     """
 
     action: ClassVar[Action] = Action.submit
@@ -33,11 +33,11 @@ class Submit(EventAction):
     human_only: bool = False
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether the piece is in review, assigned as named, and declared what is to be declared."""
+        """Whether the piece is in review already, with this assignment and this declaration."""
         return self._is_handed_in(piece) and self._assignment.is_done(context, piece)
 
     def permit(self, context: Context, piece: Piece) -> State:
-        """By the table, for a submission or for a new assignment of a piece that is in review."""
+        """The state after it, by the workflow's table for a submission, or for a new assignment during review."""
         if self._is_handed_in(piece):
             return self._assignment.permit(context, piece)
         return super().permit(context, piece)
@@ -50,7 +50,7 @@ class Submit(EventAction):
         return super().prepare(context)
 
     def _is_handed_in(self, piece: Piece) -> bool:
-        """Whether it is in review; a declaration that is missing there takes another submission."""
+        """Whether it is in review and needs no other submission; a missing declaration does."""
         return piece.situation.state is State.in_review and (not self.human_only or is_declared(piece))
 
     @property
@@ -58,9 +58,9 @@ class Submit(EventAction):
         return Assign(self.slug, to=self.to or None, due=self.due)
 
     def details(self, context: Context, piece: Piece) -> Mapping[str, Any]:
-        """Who is to look at it, the sources near a model's sentences, and how it was written."""
+        """The assignment, the sources near a model's sentences, and how the text was written."""
         subject = context.subject(piece)
-        refuse_blocking(context.findings_of(subject))
+        refuse_blocking(context.findings_of(subject), is_reviewed=True)
         due = self.due.isoformat() if self.due else ""
         written = how_written(context, piece, is_declared=self.human_only)
         return {**Assignment(self.to, due, context.near_sources(subject)).as_details(), **written.as_details()}

@@ -1,4 +1,4 @@
-"""Take theirs: what somebody wrote at a target becomes a correction, which goes to review like any other."""
+"""Take theirs: begin a correction with what somebody edited at a target; it needs a review like any other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class TheirText:
-    """What somebody wrote at a target. `text` is the piece's whole text with it, `piece` the piece without it."""
+    """An edit made at a target. `text` is the piece's whole text with it, `piece` the piece without it."""
 
     piece: Piece
     exporter: SharedExporter
@@ -30,7 +30,7 @@ class TheirText:
 
 @dataclass(frozen=True)
 class Adopted:
-    """Their text as a draft of ours: the piece with it, and notes on what could not be taken over."""
+    """The piece with their text as its draft, and notes on what could not be taken over."""
 
     piece: Piece
     notes: Sequence[str]
@@ -38,16 +38,16 @@ class Adopted:
 
 @dataclass(frozen=True)
 class TakeTheirs(EditorialAction[TheirText, Adopted]):
-    """Begin a correction that holds the text as somebody edited it at the one target of `targets`.
+    """Begin a correction with the text as somebody edited it at the one target of `targets`.
 
-    The actor is recorded as a writer of the text. Given again it completes an interrupted run.
+    The actor is recorded as a writer of the text. A second call completes an interrupted run.
     """
 
     slug: str
     targets: tuple[str, ...] = ()
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the actor may not do this now; None when they may. Asks no target."""
+        """Why the actor may not do this now; None when they may. Sends no request."""
         try:
             shared_target(context, self.targets)
             piece = context.repository.piece(self.slug)
@@ -57,10 +57,10 @@ class TakeTheirs(EditorialAction[TheirText, Adopted]):
         return None if _can_begin(piece) else _being_worked_on(self.slug)
 
     def prepare(self, context: Context) -> TheirText:
-        """Their text, asked from the target; nothing is written.
+        """Their text, fetched from the target; nothing is written.
 
-        Raises `NotPossibleNow` unless the piece is published and no correction is on its way, and `UsageError` where
-        the target is not one where people write too.
+        Raises `NotPossibleNow` unless the piece is published without a correction in progress, and `UsageError` for a
+        target in which people cannot edit.
         """
         exporter = shared_target(context, self.targets)
         piece = context.repository.piece(self.slug)
@@ -73,7 +73,7 @@ class TakeTheirs(EditorialAction[TheirText, Adopted]):
         return TheirText(piece, exporter, pulled, text)
 
     def execute(self, context: Context, prepared: TheirText, *, signature: bytes = b"") -> Adopted:
-        """Record the correction and their text; the target then notes that our next text builds on it."""
+        """Record the correction and their text; the target's record then names their version as the base of ours."""
         if prepared.piece.situation.state is State.published:
             perform(Correct(self.slug), context)
         outcome = perform(Edit(self.slug, text=prepared.text, seen=prepared.piece.hash), context)
@@ -82,14 +82,14 @@ class TakeTheirs(EditorialAction[TheirText, Adopted]):
 
 
 def _can_begin(piece: Piece) -> bool:
-    """Whether a correction can begin with their text: nothing was written since the revision that readers see."""
+    """Whether a correction can begin with their text: ours has not changed since the published revision."""
     situation = piece.situation
     has_just_begun = was_last(piece, Action.correct, State.draft) and piece.hash == situation.live
     return situation.state is State.published or has_just_begun
 
 
 def _text_with(piece: Piece, pulled: Pulled) -> str:
-    """The text of the correction: of the front matter, only what they changed is written anew."""
+    """The text of the correction; in the front matter only the values that they changed are rewritten."""
     draft = piece.draft
     theirs = {"title": pulled.title, "description": pulled.description, "tags": list(pulled.tags)}
     ours = {"title": draft.title, "description": draft.description, "tags": list(draft.tags)}

@@ -1,4 +1,4 @@
-"""Upgrade: a workspace of an older format gets that of this version; no history changes by a byte."""
+"""Upgrade: bring a workspace of an older format to that of this version, without changing any history."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from authoring.text.i18n import _
 
 _LINE: Final = f"format = {FORMAT}"
 _STATED: Final = re.compile(rb"([ \t]*format[ \t]*=[ \t]*)\d+")
-_OBSOLETE: Final = ("cache/", "unrecorded/")  # what format 1 kept in the workspace, and can be made again
+_OBSOLETE: Final = ("cache/", "unrecorded/")  # caches that format 1 kept in the workspace
 
 
 @dataclass(frozen=True)
 class PreparedUpgrade:
-    """From which format to which, the settings to write, and the caches that are not used any more.
+    """The old and the new format, the settings to write, and the caches that are not used any more.
 
-    `added` are the labels of the files that have git keep line ends, once they were written.
+    `added` are the labels of the written files with git's rules for line ends; empty before `execute`.
     """
 
     source: int
@@ -41,10 +41,10 @@ class PreparedUpgrade:
 
 @dataclass(frozen=True)
 class Upgrade(GuardedByPreparation[PreparedUpgrade, PreparedUpgrade]):
-    """Bring the workspace to the format of this version. Whoever may write its settings may do it."""
+    """Bring the workspace to the format of this version. It needs no role."""
 
     def prepare(self, context: Context) -> PreparedUpgrade:
-        """What would be written and removed. Raises `InputError` for settings that only a person can change."""
+        """What would be written and removed. Raises `InputError` for settings that a person has to change by hand."""
         source = context.settings.format
         if source >= FORMAT:
             return PreparedUpgrade(source, FORMAT)
@@ -62,7 +62,7 @@ class Upgrade(GuardedByPreparation[PreparedUpgrade, PreparedUpgrade]):
     def execute(self, context: Context, prepared: PreparedUpgrade, *, signature: bytes = b"") -> PreparedUpgrade:
         """Write the format into the settings, which keep all their other bytes, and remove what is not used.
 
-        Git is told to keep the line ends of records and texts, also where the format is that of this version.
+        It also writes git's rules for line ends, even if the format is that of this version already.
         """
         if prepared.source > prepared.target:
             return prepared
@@ -81,7 +81,7 @@ class Upgrade(GuardedByPreparation[PreparedUpgrade, PreparedUpgrade]):
 
 
 def _with_format(content: bytes) -> bytes:
-    """The settings that state the format: where they state one already, else above their first statement."""
+    """The settings with the format: in place of an existing `format`, else above their first key."""
     lines = content.split(b"\n")
     first = len(lines) - 1
     for number, line in enumerate(lines):
@@ -98,7 +98,7 @@ def _with_format(content: bytes) -> bytes:
 
 
 def _states_no_more(settings: bytes, before: bytes) -> bool:
-    """Whether the settings state the format besides what they stated before, and nothing else."""
+    """Whether the new settings equal the old ones apart from the format."""
     try:
         return tomllib.loads(settings.decode()) == {**tomllib.loads(before.decode()), "format": FORMAT}
     except ValueError:

@@ -1,4 +1,4 @@
-"""Vouch: a second person signs once for a list of imported posts, so that they may be shown elsewhere, unchanged.
+"""Vouch: a second person signs once for a list of imported posts, so that other targets may show them unchanged.
 
 ```python
 action = Vouch()
@@ -25,7 +25,7 @@ from authoring.text.i18n import _
 
 @dataclass(frozen=True)
 class PreparedVoucher:
-    """The statement to sign, and the public key that the signature must be by."""
+    """The statement to sign, and the public key that must have made the signature."""
 
     voucher: Voucher
     key: str
@@ -33,10 +33,10 @@ class PreparedVoucher:
 
 @dataclass(frozen=True)
 class Vouch(GuardedByPreparation[PreparedVoucher, tuple[Entry, ...]]):
-    """Sign for the imported posts named, or for all that nobody has reviewed or signed for.
+    """Sign for the named imported posts, or for all that nobody has reviewed or signed for.
 
-    A reviewer does it who is a person with an SSH key, and who did not import them: not under another name either, by
-    their key or e-mail address.
+    The actor must be a reviewer, a person, have an SSH key, and must not have imported the posts, which is compared by
+    id, key and e-mail address.
     """
 
     slugs: tuple[str, ...] | None = None
@@ -57,9 +57,9 @@ class Vouch(GuardedByPreparation[PreparedVoucher, tuple[Entry, ...]]):
         return PreparedVoucher(stated, context.actor.ssh_key)
 
     def execute(self, context: Context, prepared: PreparedVoucher, *, signature: bytes = b"") -> tuple[Entry, ...]:
-        """Record it beside each post. Raises `NotAllowed` for a signature that is missing, or not by the actor's key.
+        """Record the statement beside each post. Raises `NotAllowed` for a missing signature, or one by another key.
 
-        Raises `Conflict`, having recorded nothing, where a post is not what it was on the list.
+        Raises `Conflict`, having recorded nothing, when a post has changed since the list was made.
         """
         voucher, signer = prepared.voucher, context.actor.id
         if not signature or not signing.is_signed(voucher.content, signature, signer=signer, keys=[prepared.key]):
@@ -81,7 +81,7 @@ class Vouch(GuardedByPreparation[PreparedVoucher, tuple[Entry, ...]]):
         return voucher.entries
 
     def _pieces(self, context: Context) -> Iterator[Piece]:
-        """The posts that somebody has to sign for."""
+        """The posts that need a signature."""
         posts = ImportedPosts(context)
         for slug in self.slugs or [entry.slug for entry in context.overview().entries if entry.imported]:
             piece = context.repository.piece(slug)

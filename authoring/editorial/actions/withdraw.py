@@ -18,5 +18,5 @@ class Withdraw(EventAction):
     action: ClassVar[Action] = Action.withdraw
 
     def is_done(self, context: Context, piece: Piece) -> bool:
-        """Whether it has just been taken back."""
+        """Whether the last event withdrew it."""
         return was_last(piece, Action.withdraw, State.draft)

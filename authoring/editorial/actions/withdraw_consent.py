@@ -1,4 +1,4 @@
-"""Withdraw a consent: a person's words can be published no more, and what readers see of them is taken down."""
+"""Withdraw a consent: a person's words can not be published any more, and posts with them are taken down."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from authoring.text.i18n import _
 class PreparedWithdrawal:
     """The testimonies whose consent is withdrawn, with the texts to write, and where their words are used.
 
-    `stamps` are those of all pieces before they were looked at: one that changes meanwhile is looked at again.
+    `stamps` are those of all pieces before they were searched: one that changes meanwhile is searched again.
     """
 
     testimonies: tuple[Testimony, ...]
@@ -39,10 +39,10 @@ class PreparedWithdrawal:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Consents that hold no more from `day` on. `unreadable` are pieces that could not be searched.
+    """Consents that end on `day`. `unreadable` are pieces that could not be searched.
 
-    `retracted` are the pieces that were taken back; `left` the places that still hold words that were to be erased.
-    `receipts` are those of the targets, and `owed` is what a target may still show.
+    `retracted` are the retracted pieces; `left` the places that still have words after an erasure. `receipts` are those
+    of the targets, and `owed` are the pieces that a target may still show.
     """
 
     testimonies: tuple[str, ...]
@@ -57,7 +57,7 @@ class Withdrawal:
 
     @property
     def left_over(self) -> Iterator[Problem]:
-        """What an erasure does not reach: people's own files, and notes in a history, whose lines never change."""
+        """The places that an erasure cannot change: people's own files, and notes in a history."""
         for label in self.left:
             remedy = _("Take them out of it yourself, or delete the file.")
             if is_history(label):
@@ -67,10 +67,10 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
-    """Record that a person has withdrawn their consent; a second time changes nothing.
+    """Record that a person has withdrawn their consent; a second call changes nothing.
 
-    `who` is a testimony's slug, or a person's name or id, which means all their testimonies. With `retract`, what
-    readers see of the words is taken down; with `erase`, the words are erased, and the proof of consent stays.
+    `who` is a testimony's slug, or a person's name or id for all their testimonies. With `retract`, the published
+    pieces that use the words are retracted; with `erase`, the words are erased, and the proof of consent stays.
     """
 
     who: str
@@ -78,7 +78,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
     erase: bool = False
 
     def allowed(self, context: Context) -> AuthoringError | None:
-        """Why the withdrawal cannot be recorded; None when it can. Nobody needs a role to record one."""
+        """Why the withdrawal cannot be recorded; None when it can. It needs no role."""
         try:
             given_by(context, self.who)
         except InputError as refusal:
@@ -86,7 +86,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
         return None
 
     def prepare(self, context: Context) -> PreparedWithdrawal:
-        """The two lines to change in each testimony; all other bytes stay. Raises `UnknownSlug` or `InputError`."""
+        """Each testimony's text with the two changed lines. Raises `UnknownSlug` or `InputError`."""
         testimonies = given_by(context, self.who)
         stamps = context.store.documents.stamps("piece")
         standing = [it for it in testimonies if it.consent.status != "withdrawn"]
@@ -97,10 +97,10 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
         return PreparedWithdrawal(tuple(testimonies), tuple(texts), day, tuple(uses), tuple(unreadable), stamps)
 
     def execute(self, context: Context, prepared: PreparedWithdrawal, *, signature: bytes = b"") -> Withdrawal:
-        """Write the withdrawal, then retract and erase as asked, and take down what is owed of the pieces.
+        """Write the withdrawal, then retract and erase as requested, and take the pieces down at the targets.
 
-        Where the words are used is looked up once the withdrawal is written: what goes out before that is found, and
-        what goes out later is stopped by it.
+        The uses of the words are searched after the withdrawal is written: so a piece published before that is found,
+        and one published later is refused by the withdrawal.
         """
         written = [_write(context, *text) for text in prepared.texts]
         slugs = tuple(it.slug for it in prepared.testimonies)
@@ -131,7 +131,7 @@ class WithdrawConsent(EditorialAction[PreparedWithdrawal, Withdrawal]):
 
 
 def _uses_now(context: Context, prepared: PreparedWithdrawal) -> tuple[list[Usage], list[Problem]]:
-    """Where the words are used by now; only pieces that changed since it was prepared, or miss here, are read again."""
+    """The uses of the words now; only pieces that changed since `prepare`, or were missing, are read again."""
     stamps = context.store.documents.stamps("piece")
     same = {slug for slug, stamp in stamps.items() if prepared.stamps.get(slug) == stamp}
     if {*stamps} == same and not prepared.unreadable and not lost(context):
@@ -142,7 +142,7 @@ def _uses_now(context: Context, prepared: PreparedWithdrawal) -> tuple[list[Usag
 
 
 def _write(context: Context, key: Key, version: str, content: bytes) -> bool:
-    """Store a text in place of the version that it was made from; whether that changed anything."""
+    """Replace the version of the text that it was made from; returns whether that changed anything."""
     stored = context.store.documents.read(key)
     if stored is not None and stored.content == content:
         return False

@@ -1,7 +1,7 @@
-"""Asking the person whose words a piece quotes, and writing their answer down.
+"""Asks the person whose words a piece quotes whether they agree, and records their answer.
 
-They need no account: a page or a text shows what is quoted and what they said, and somebody of the house records what
-they answered. The reference on it stands for exactly these quotations, so that nobody says yes to words that changed.
+They need no account: a page or a text shows the quotations and the original words, and a colleague records the answer.
+The reference on the page identifies exactly these quotations, so that an answer cannot apply to changed words.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Request:
         return hashlib.sha256(manifest.encode(content)).hexdigest()
 
     def said(self, quoted: Quoted) -> str:
-        """What the person said, the sentences whole."""
+        """The person's own words, as whole sentences."""
         placement = quoted.placement
         if placement.is_translated:
             return placement.original
@@ -48,8 +48,8 @@ class Request:
 def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Request:
     """The quotations of the piece that come from these testimonies, which are one person's.
 
-    Raises `NotPossibleNow` where the piece quotes none of them, or a quotation of theirs is altered: nobody is asked to
-    stand by words that they did not say.
+    Raises `NotPossibleNow` when the piece quotes none of them, or when a quotation is altered: nobody is asked to agree
+    to words that they did not say.
     """
     slugs = {testimony.slug for testimony in given}
     quotations = tuple(quoted for quoted in listed(subject) if first_source(quoted) in slugs)
@@ -74,5 +74,5 @@ def requested(piece: Piece, subject: Subject, given: Sequence[Testimony]) -> Req
 
 
 def first_source(quoted: Quoted) -> str:
-    """The testimony that a quotation comes from, or the first of several; empty when there is none."""
+    """The slug of the testimony that a quotation comes from, or of the first of several; empty when there is none."""
     return quoted.placement.sources[0].slug if quoted.placement.sources else ""

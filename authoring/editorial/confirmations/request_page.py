@@ -1,4 +1,4 @@
-"""What a person is shown whose words a piece quotes: as a text for an e-mail or a letter, and as a page to print."""
+"""The request to a person whose words a piece quotes: as a text for an e-mail or a letter, and as a page to print."""
 
 from __future__ import annotations
 

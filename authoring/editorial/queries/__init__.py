@@ -1,4 +1,4 @@
-"""What every door asks the engine: functions of a context that return frozen values and change nothing.
+"""The queries of the engine: functions of a context that return frozen values and change nothing.
 
 ```python
 for entry in pieces(context, mine=True).entries:

@@ -1,4 +1,4 @@
-"""What is planned, due, scheduled and published, day by day."""
+"""The calendar: what is planned, due, scheduled and published, by day."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Occasion = Literal["planned", "review_due", "scheduled", "published"]
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """Something that belongs to a day: an outline's due date, a review's, a publication to come or a past one.
+    """An entry of the calendar: an outline's due date, a review's, a scheduled or past publication.
 
-    `day` is None for an outline that nobody has given a date.
+    `day` is None for an outline without a due date.
     """
 
     day: date | None
@@ -29,7 +29,7 @@ class CalendarEntry:
 
 
 def calendar(context: Context, *, first: date | None = None, last: date | None = None) -> list[CalendarEntry]:
-    """Everything that has a day between `first` and `last`, in order; what has none comes first."""
+    """All entries between `first` and `last`, both included, in order; entries without a day come first."""
     entries = [
         *_planned(context),
         *(it for entry in context.overview().entries for it in _of(context, entry)),
@@ -39,7 +39,7 @@ def calendar(context: Context, *, first: date | None = None, last: date | None =
 
 
 def _planned(context: Context) -> list[CalendarEntry]:
-    """The outlines of which there is no piece yet."""
+    """The outlines without a piece."""
     repository = context.repository
     entries = []
     for slug in sorted({*repository.outlines()} - {*repository.pieces()}):

@@ -1,4 +1,4 @@
-"""What changed in a piece between two of its texts, sentence by sentence, and in what a post says besides its text."""
+"""The changes between two texts of a piece, by sentence, and in the other values that a post shows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AWAITS_SUBMISSION: Final = frozenset({State.draft, State.changes_requested})
 class Changes:
     """The changes from one revision to another, by their hashes, in groups of lines that belong together.
 
-    What differs besides the text, such as tags, the author's name or a linked file, is the first group.
+    Changes besides the text, such as tags, the author's name or a linked file, are the first group.
     """
 
     before: str
@@ -33,10 +33,10 @@ class Changes:
 
 
 def changes(context: Context, slug: str, *, before: str = "", after: str = "") -> Changes | None:
-    """What changed between two kept revisions, named by the first digits of their hashes.
+    """The changes between two kept revisions, named by the first digits of their hashes.
 
-    Without `after` it is the text as it is now; without `before` the last kept revision that differs from that. A text
-    that awaits its submission is taken as it would be submitted, with the names that the settings state.
+    Without `after`, it is the present text; without `before`, the last kept revision that differs from it. A text that
+    is not submitted yet is compared as it would be submitted, with the names in the present settings.
     None when there is nothing to compare with. Raises `UnknownSlug`, or `InputError` for an unknown revision.
     """
     repository = context.repository
@@ -48,16 +48,16 @@ def changes(context: Context, slug: str, *, before: str = "", after: str = "") -
 
 
 def since_last_look(context: Context, slug: str) -> Changes | None:
-    """What changed since the actor looked at the piece the last time; None when they never did, or nothing did."""
+    """The changes since the actor's last look at the piece; None without a look or without changes."""
     piece = context.repository.piece(slug)
     last = last_look(context, piece)
     return between(context.repository.kept(piece, last.hash), piece) if last and last.hash != piece.hash else None
 
 
 def unseen(context: Context, piece: Piece) -> Changes | None:
-    """Every difference from what was handed in, for an actor who has neither looked at this very text nor approved it.
+    """All differences from the submitted text, for an actor who has neither looked at the present text nor approved it.
 
-    None where they have, or where the text is as it was handed in. Raises `InputError` where that is not kept any more.
+    None if they have, or if the text is the submitted one. Raises `InputError` when the submitted text is not kept.
     """
     actor, look = context.actor.id, last_look(context, piece)
     if (look and look.hash == piece.hash) or actor in piece.situation.approvals:
@@ -74,7 +74,7 @@ def unseen(context: Context, piece: Piece) -> Changes | None:
 
 
 def handed_in(context: Context, piece: Piece) -> Piece | None:
-    """The text that was handed in for review; None where it is the present one, or is not kept."""
+    """The text that was submitted for review; None when it is the present one, or is not kept."""
     submitted = _submitted_hash(piece)
     if not submitted or submitted == piece.hash or not context.store.revisions.has(piece.slug, submitted):
         return None
@@ -86,14 +86,14 @@ def _submitted_hash(piece: Piece) -> str:
 
 
 def between(before: Piece, after: Piece) -> Changes:
-    """What changed from one text of a piece to another."""
+    """The changes from one text of a piece to another."""
     aside = list(_changed_besides(before, after))
     groups = differences.changes(_readable(before), _readable(after))
     return Changes(before.hash, after.hash, [*([aside] if aside else []), *(list(group) for group in groups)])
 
 
 def _as_submitted(context: Context, piece: Piece) -> Piece:
-    """The piece as it would be submitted now, where that is the next step."""
+    """The piece as it would be submitted now, if submitting it is the next step; else the piece itself."""
     if piece.situation.state not in _AWAITS_SUBMISSION:
         return piece
     content = context.repository.manifests.newest(piece.draft, piece.events, piece.calls, digest=piece.files.digest)
@@ -102,7 +102,7 @@ def _as_submitted(context: Context, piece: Piece) -> Piece:
 
 
 def _since_last_kept(context: Context, piece: Piece, new: Piece) -> Changes | None:
-    """What changed since the last other kept revision; one of the same hash counts where readers would see more."""
+    """The changes since the last kept revision with another hash than `new`; None without a revision or a change."""
     for content_hash in reversed(context.repository.revisions(piece)):
         if content_hash != new.hash:
             difference = between(context.repository.kept(piece, content_hash), new)
@@ -117,13 +117,13 @@ def _readable(piece: Piece) -> str:
 
 
 def besides(piece: Piece) -> Mapping[str, str]:
-    """What a piece says to readers and programs besides its text and its pictures' words, by what it is called."""
+    """The values that a post shows besides its text and its pictures' texts, by their names for people."""
     stated = _of_every_format(piece)
     return stated if _is_first(piece) else {**stated, **_of_format_2(piece)}
 
 
 def _stated(piece: Piece) -> Mapping[str, Any]:
-    """The piece's manifest; empty for a kept one that somebody has changed or an erasure has removed."""
+    """The piece's manifest; empty if a kept one was changed by hand or removed by an erasure."""
     return piece.manifest if manifest.content_hash(piece.manifest) == piece.hash else {}
 
 
@@ -132,7 +132,7 @@ def _is_first(piece: Piece) -> bool:
 
 
 def _changed_besides(before: Piece, after: Piece) -> Iterator[Line]:
-    """What differs of it; a manifest of format 1 says less, which is no difference."""
+    """The values that differ; those that a manifest of format 1 does not have are not compared."""
     say = _of_every_format if _is_first(before) or _is_first(after) else besides
     old, new = say(before), say(after)
     for label in dict.fromkeys([*old, *new]):
@@ -180,6 +180,6 @@ def _of_format_2(piece: Piece) -> Mapping[str, str]:
 
 
 def _files(piece: Piece, names: Iterable[str]) -> dict[str, str]:
-    """The beginnings of files' digests, which tell their bytes from others."""
+    """The first digits of the files' digests."""
     digests = _stated(piece).get("files", {})
     return {_("File {name}").format(name=name): digests[name][:12] for name in names if digests.get(name)}

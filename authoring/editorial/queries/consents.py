@@ -1,4 +1,4 @@
-"""Whose words a workspace holds, and what each person allowed."""
+"""The consents of a workspace's testimonies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from authoring.store.repository import Repository
 
 @dataclass(frozen=True)
 class ConsentView:
-    """What somebody allowed us to do with a testimony; the fields are those of `authoring.model.documents.Consent`."""
+    """The consent of one testimony; the fields are those of `authoring.model.documents.Consent`."""
 
     slug: str
     person: str

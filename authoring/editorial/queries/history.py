@@ -1,4 +1,4 @@
-"""What happened to a piece, event by event."""
+"""The history of a piece, event by event."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from authoring.model.events import Event
 
 @dataclass(frozen=True)
 class History:
-    """The events of a piece, oldest first, and the checkpoint worth keeping elsewhere."""
+    """The events of a piece, oldest first, and the checkpoint, which is worth storing elsewhere."""
 
     events: Sequence[Event]
     checkpoint: str

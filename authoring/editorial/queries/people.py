@@ -1,4 +1,4 @@
-"""What is worth knowing of the people of a workspace before one relies on four eyes."""
+"""Warnings about the people of a workspace that concern the rule of two persons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from authoring.text.i18n import _
 
 
 def people_notes(context: Context) -> Iterator[Problem]:
-    """Everybody who shares an e-mail address: a warning, since offices do share mailboxes."""
+    """A warning for people who share an e-mail address; it is no error, since offices share mailboxes."""
     for ids in shared_addresses(context.settings.people.values()):
         yield Problem(
             _("{ids} have one e-mail address: for four eyes they count as one person.").format(

@@ -1,4 +1,4 @@
-"""One piece, as a person opens it: where it stands, its text, its findings and who has still to decide."""
+"""One piece: its state, its text, its findings and who has still to decide."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from authoring.model.states import State
 
 @dataclass(frozen=True)
 class PieceView:
-    """A piece at a glance. `approvals` are the ids of those who approved this very text, `file` is its label.
+    """The values of one piece. `approvals` are the ids of those who approved the present text, `file` is its label.
 
-    `imported` says where a post came from that readers see as it was imported, and `vouched_by` who signed for that.
+    `imported` is the origin of a post that readers see unchanged since its import, `vouched_by` who signed for it.
     `texts` are those that go with the piece. `translation_of` is the original of a translation, which `is_due` where
     that has been corrected since; `translations` are the languages of a piece's own ones, by their slugs.
     """
@@ -71,5 +71,5 @@ def piece(context: Context, slug: str) -> PieceView:
 
 
 def findings(context: Context, slug: str) -> list[Finding]:
-    """What the checks say of a piece, each finding at its line and passage."""
+    """The findings of the checks about a piece, each with its line and passage."""
     return context.findings(context.repository.piece(slug))

@@ -1,4 +1,4 @@
-"""Which pieces there are, which wait for whom, and what is overdue."""
+"""The list of pieces: all, those that wait for somebody, and those that are overdue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from authoring.text.i18n import _
 
 
 def pieces(context: Context, *, state: str = "", mine: bool = False, overdue: bool = False) -> Overview:
-    """Every piece at a glance, or those in one state, those that wait for the actor, those that are overdue.
+    """An entry for every piece, or for those in one state, those that wait for the actor, or those that are overdue.
 
     The mistakes in pieces that cannot be read come with them. Raises `UsageError` for a state that does not exist.
     """
@@ -34,14 +34,14 @@ def pieces(context: Context, *, state: str = "", mine: bool = False, overdue: bo
 
 
 def misplaced(context: Context) -> list[Problem]:
-    """The pieces that are out and missing here, and folders that lie beside a piece's own."""
+    """The published pieces that are missing here, and second copies of pieces' folders."""
     from authoring.editorial.owing import lost, second_copy_problems
 
     return [*second_copy_problems(context), *(it.problem for it in lost(context))]
 
 
 def waits_for(entry: Entry, person: str) -> bool:
-    """A piece waits for its assignee while in review, and for its author while it is not handed in."""
+    """Whether the piece waits for this person: the assignee during review, the author before the submission."""
     if entry.state is State.in_review:
         return entry.assignee == person
     return entry.author == person and entry.state in (State.draft, State.changes_requested)

@@ -1,4 +1,4 @@
-"""Every quotation of a piece: where its words come from, what differs, and who agrees to it."""
+"""The quotations of a piece: their source, what differs from it, and who agreed to them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from authoring.editorial.context import Context
 class QuotationView:
     """A quotation. `kind` is `verbatim`, `edited`, `altered`, `misattributed` or `unknown`; `id` names it to people.
 
-    `given_to` is the person to whom the text gives it and who did not say it, `turn` why a cut may turn what was said,
-    `whole` what was said, `nearest` the most similar passage, in the testimony `nearest_source`, `agreement` the
-    answer of those who were asked; each is None where there is none. `term` is a word between quotation marks.
+    `given_to` is a person to whom the text wrongly attributes it, `turn` why a cut may change the meaning, `whole` the
+    original words, `nearest` the most similar passage, in the testimony `nearest_source`, `agreement` the answer of the
+    person who was asked; each is None when there is none. `term` tells that it is only a word in quotation marks.
     """
 
     id: str
@@ -41,7 +41,7 @@ def quotations(context: Context, slug: str) -> list[QuotationView]:
 
 
 def request_to(context: Context, slug: str, person: str) -> Request:
-    """What a person is asked about the quotations of their words in a piece.
+    """The request to a person about the quotations of their words in a piece.
 
     `person` is a testimony's slug, or somebody's name or id. Raises `UnknownSlug` for nobody, and `NotPossibleNow`
     where the piece quotes nothing of theirs, or a quotation is altered.

@@ -1,4 +1,4 @@
-"""The pieces, outlines and testimonies that hold some words."""
+"""Searches the pieces, outlines and testimonies for words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS: Final[tuple[Searched, ...]] = ("piece", "outline", "testimony")
 
 
 def search(context: Context, words: str, *, kind: str = "", limit: int = 20) -> Search:
-    """The documents that hold all of these words, accents and case aside, the nearest first.
+    """The documents with all of these words, regardless of accents and case, the best match first.
 
     The last word may be the beginning of one. `kind` limits the search to one kind. Raises `UsageError` for a kind
     that cannot be searched. The mistakes in documents that could not be read come with the hits.

@@ -1,4 +1,4 @@
-"""What stands at the targets: which side has the newer text, and whether they can be reached."""
+"""Compares the pieces with the targets: which side has the newer text, and whether a target can be reached."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Ahead = Literal["nobody", "here", "there", "both"]
 
 @dataclass(frozen=True)
 class TargetProbes:
-    """What a target needs, and whether it is there."""
+    """What a target needs for an export, and whether it is available."""
 
     target: str
     probes: Sequence[Probe]
@@ -24,7 +24,7 @@ class TargetProbes:
 
 @dataclass(frozen=True)
 class Standing:
-    """A piece here and at a target. `live` is the hash that readers should see, empty when they should see none.
+    """A piece at a target. `live` is the hash that readers should see, empty when they should see none.
 
     `ahead` is `here` when a newer decision waits to be sent, `there` when somebody edited the piece on the site. `owed`
     is a piece that was taken back and that readers may still see there.
@@ -39,7 +39,10 @@ class Standing:
 
 
 def probed(context: Context, targets: Sequence[str] = ()) -> Iterator[TargetProbes]:
-    """Whether all is there that an export to these targets needs, or to all. Raises `InputError` for an unknown one."""
+    """What an export to these targets, or to all, needs, and whether it is available.
+
+    Raises `InputError` for an unknown target.
+    """
     for exporter in context.exporters(targets):
         yield TargetProbes(exporter.name, exporter.probe())
 
@@ -47,7 +50,7 @@ def probed(context: Context, targets: Sequence[str] = ()) -> Iterator[TargetProb
 def standings(
     context: Context, slugs: Sequence[str] | None = None, *, targets: Sequence[str] = ()
 ) -> Iterator[Standing]:
-    """Every piece at every target, what was sent compared with what is there; asks the targets, changes nothing."""
+    """Every piece at every target, with what was sent compared to what is there; reads the targets, changes nothing."""
     exporters = context.exporters(targets)
     delivery = Delivery(context, exporters)
     owed = {(it.target, it.slug): it for it in Owing(context).pieces(slugs)}

@@ -1,7 +1,7 @@
-"""What `init` and `new` write: a workspace that works at once, and commented texts to fill in.
+"""The texts that `init` and `new` write: a working workspace, and commented texts to fill in.
 
-The texts lie beside this module, by language: `workspace/` is laid as it stands, `new/` holds one text a kind.
-Nothing here ever replaces a text.
+The texts lie beside this module, by language: `workspace/` is copied, `new/` has one text for each kind. An existing
+text is never replaced.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _INVENTED: Final = {"fr": ("Camille Exemple", "Dominique Exemple"), "en": ("Robi
 
 @dataclass(frozen=True)
 class Founder:
-    """Who makes the workspace: its first author and editor. Without a name it is an invented person, to be replaced."""
+    """The first author and editor of the workspace. Without a name, an invented person, to be replaced."""
 
     name: str = ""
     email: str = ""
@@ -38,7 +38,7 @@ class Founder:
 
 @dataclass(frozen=True)
 class Laid:
-    """What was written, what was there already and stays as it is, and the ids of the two people in it.
+    """The written paths, the existing paths that stay unchanged, and the ids of the two people in the workspace.
 
     `outline` is the slug of the example's outline, empty when it was not written.
     """
@@ -51,11 +51,9 @@ class Laid:
 
 
 def lay_workspace(folder: Path, *, lang: str, founder: Founder, today: date, adopt: bool = False) -> Laid:
-    """Make `folder` a workspace; what is there stays, and a workspace gets only what it misses.
+    """Make `folder` a workspace. Existing texts stay, and an existing workspace gets only the texts that it lacks.
 
-    Given again it completes what was cut off.
-
-    Raises `Conflict` for a folder with other things in it, unless they are to be adopted.
+    A second call completes one that was interrupted. Raises `Conflict` for a folder with other content, unless `adopt`.
     """
     if not (adopt or laying.is_workspace(folder) or laying.is_begun(folder)):
         _refuse_strangers(folder)
@@ -66,23 +64,23 @@ def lay_workspace(folder: Path, *, lang: str, founder: Founder, today: date, ado
 
 
 def outline_text(slug: str, *, lang: str, author: str) -> str:
-    """A new outline to fill in, with a remark on every key."""
+    """A new outline to fill in, with a comment on every key."""
     title = slug.replace("-", " ").capitalize()
     return _form("outline", slug, lang, {"title": json.dumps(title, ensure_ascii=False), "author": author})
 
 
 def testimony_text(slug: str, *, lang: str, collected_by: str, today: date) -> str:
-    """A new testimony to fill in, with a remark on every key."""
+    """A new testimony to fill in, with a comment on every key."""
     return _form("testimony", slug, lang, {"author": collected_by, "today": today.isoformat()})
 
 
 def new_outline(context: Context, slug: str, *, lang: str, author: str) -> Document:
-    """Write a new outline. Raises `Conflict` when there is one of that name."""
+    """Write a new outline. Raises `Conflict` when one of that name exists."""
     return _write_new(context, Key("outline", check_slug(slug)), outline_text(slug, lang=lang, author=author))
 
 
 def new_testimony(context: Context, slug: str, *, lang: str, collected_by: str) -> Document:
-    """Write a new testimony. Raises `Conflict` when there is one of that name."""
+    """Write a new testimony. Raises `Conflict` when one of that name exists."""
     text = testimony_text(slug, lang=lang, collected_by=collected_by, today=context.today)
     return _write_new(context, Key("testimony", check_slug(slug)), text)
 

@@ -1,4 +1,4 @@
-"""What WordPress and Ghost have in common: the protocol of a blog, and a piece as it is sent and as it stands there."""
+"""The protocol of a blog (WordPress, Ghost), and a piece as it is sent and as it is read back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RemoteState = Literal["live", "scheduled", "draft", "bin"]
 
 
 class Collision(ServiceError):
-    """Somebody changed the piece at the blog since we looked; nothing was overwritten."""
+    """Somebody changed the piece at the blog since it was read; nothing was overwritten."""
 
     code = "edited-there"
 
@@ -22,7 +22,7 @@ class Collision(ServiceError):
 class Post:
     """A piece as it is sent. `fields` can be compared with those of a `Remote`; `media` is what was uploaded.
 
-    `notes` tells what was done differently from what was asked, and what a rehearsal would do besides.
+    `notes` are deviations from the request, and in a rehearsal what else would be done.
     """
 
     slug: str
@@ -34,10 +34,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Remote:
-    """A piece as it stands at the blog. `token` changes with every change there.
+    """A piece as it is at the blog. `token` changes with every change there.
 
-    `piece` and `revision` are what our mark in the text says, empty where there is none. `is_untouched` holds while
-    nobody has changed it since it was made. `versions` are how many the blog keeps, and the number of the last one.
+    `piece` and `revision` come from the program's mark in the text, and are empty without it. `is_untouched` tells that
+    nobody has changed it since it was created. `versions` are the number of versions at the blog, and that of the last.
     """
 
     id: str
@@ -53,29 +53,29 @@ class Remote:
 
     @property
     def is_shown(self) -> bool:
-        """Whether readers see it, or will at its time."""
+        """Whether readers see it, or will see it at its scheduled time."""
         return self.state in ("live", "scheduled")
 
 
 class Blog(Protocol):
-    """One blog's interface. Writing raises `web.NoAnswer` when it is unknown whether it was done."""
+    """The interface of one blog. Methods that write raise `web.NoAnswer` when their effect is unknown."""
 
     address: str
 
     def find(self, slug: str) -> Sequence[Remote]:
-        """All that has our mark for this piece, in any state, oldest first; more than one only by accident."""
+        """All posts with the mark of this piece, in any state, oldest first; more than one only after an error."""
 
     def read(self, identity: str) -> Remote | None:
-        """The piece with this id; None when it is there no more."""
+        """The piece with this id; None when it does not exist any more."""
 
     def read_all(self, identities: Iterable[str]) -> Mapping[str, Remote]:
-        """Those of the pieces that are there, by id, in few requests."""
+        """The existing ones of these pieces, by id, in few requests."""
 
     def rehearse(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
-        """The piece as `prepare` would give it; nothing is written."""
+        """The result that `prepare` would return; nothing is written."""
 
     def prepare(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
-        """The piece ready to be sent; pictures and terms that are not there yet are made.
+        """The piece ready to be sent; creates missing pictures and terms.
 
         `media` is what was uploaded before.
         """
@@ -84,28 +84,28 @@ class Blog(Protocol):
         """Make the piece."""
 
     def update(self, identity: str, post: Post, *, expected: Remote) -> Remote:
-        """Replace the piece, which stood there as `expected` just now.
+        """Replace the piece, which was read as `expected` just before.
 
-        Raises `Collision` where the blog itself notices a change.
+        Raises `Collision` when the blog itself notices a change.
         """
 
     def confirm(self, written: Remote, *, expected: Remote) -> Remote:
-        """The piece after an update, where nobody else saved it since it was read as `expected`.
+        """The piece after an update, if nobody else saved it since it was read as `expected`.
 
-        Raises `Collision` where somebody did.
+        Raises `Collision` if somebody did.
         """
 
     def take_down(self, identity: str, *, expected: Remote) -> Remote:
         """Make it invisible to readers."""
 
     def delete(self, identity: str) -> None:
-        """Remove it for good."""
+        """Delete it permanently."""
 
     def pulled(self, remote: Remote, revision: ApprovedRevision, sent: Mapping[str, str]) -> Pulled:
-        """Its text as our Markdown; `sent` is what it held before somebody edited it."""
+        """Its text as Markdown; `sent` are the fields before somebody edited it."""
 
     def close(self) -> None:
         """Close the connection; the next request opens another."""
 
     def probe(self) -> Iterable[Probe]:
-        """Whether all is there that an export needs."""
+        """What an export needs, and whether it is available."""

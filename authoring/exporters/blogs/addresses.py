@@ -1,4 +1,4 @@
-"""What a blog's target says in authoring.toml, read with a place and a remedy for each mistake."""
+"""Reads the options of a blog's target in authoring.toml; each mistake has a place and a remedy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SECRETS: Final = re.compile(r"password|secret|key|token", re.IGNORECASE)
 
 
 def checked(settings: Settings, target: TargetSettings) -> str:
-    """The blog's address without the slash at its end. Raises `InputError` for one to which no secret may go."""
+    """The blog's address without a slash at its end. Raises `InputError` for one that must not get a secret."""
     address = str(target.options.get("url", "")).rstrip("/")
     parts = site_address(address)
     if parts is None:
@@ -40,7 +40,7 @@ def checked(settings: Settings, target: TargetSettings) -> str:
 
 
 def refuse_secrets(settings: Settings, target: TargetSettings) -> None:
-    """Raise `InputError` for a password in the settings, which others read."""
+    """Raise `InputError` for a password in the settings, which other people can read."""
     for key in target.options:
         if _SECRETS.search(key):
             raise _mistake(
@@ -58,7 +58,7 @@ class Options:
     target: TargetSettings
 
     def text(self, key: str) -> str:
-        """A text; empty where there is none."""
+        """A text; empty when it is not set."""
         return str(self._of(key, str, "", _("a text between quotes")))
 
     def flag(self, key: str, *, otherwise: bool = False) -> bool:
@@ -70,7 +70,7 @@ class Options:
         return tuple(str(entry) for entry in self._of(key, list, [], _("a list of texts between square brackets")))
 
     def table(self, key: str) -> Mapping[str, str]:
-        """Names and what they stand for."""
+        """A table of texts by name."""
         entries: Mapping[str, Any] = self._of(key, dict, {}, _("a table of names"))
         return {name: str(value) for name, value in entries.items()}
 
@@ -86,15 +86,14 @@ class Options:
 
 
 def shown_people(settings: Settings) -> list[tuple[str, str]]:
-    """The people as readers see them: where a name changes, what was sent is sent anew."""
+    """The names of people that readers see; when one changes, posts are sent again."""
     return sorted((person.id, person.name) for person in settings.people.values())
 
 
 def fingerprint(settings: Settings, *parts: object) -> str:
-    """A short name for all that shapes a post besides the revision: what the disclosure says, and a target's choices.
+    """A digest of all that shapes a post besides the revision: the disclosure's text and the target's options.
 
-    Not the program's version: readers' posts are not written anew because somebody installed another one, unless it
-    tells them something else.
+    The program's version is not part of it: a new version does not rewrite posts unless they would differ.
     """
     disclosed = (settings.site.responsible, settings.site.contact, shaping(settings.disclosure.wording))
     return hashlib.sha256(repr((shown_people(settings), disclosed, parts)).encode()).hexdigest()[:16]

@@ -1,7 +1,7 @@
-"""Exporting to a blog that people write on too: once, exactly what was approved, never over somebody else's edit.
+"""Exports to a blog that people can edit: exactly the approved text, once, and never over another person's edit.
 
-Each write is noted before and after. After a failure whose outcome is unknown, the blog is read before anything is
-written again, so that a piece is never made twice.
+Each write is recorded before and after. After an error with an unknown effect, the blog is read before anything is
+written again, so that a piece is never created twice.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ from authoring.model.config import TargetSettings
 from authoring.store import Store
 
 _UNFINISHED: Final = "unfinished"
-_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)  # in seconds; a server that did not answer may still be at work
+_LOOKS: Final = (0.3, 0.7, 1.5, 3.0)  # seconds; a server that did not answer may still be working
 _TRIES: Final = 5
 
 
 class RemoteExporter:
-    """An exporter to a `blog`; `fingerprint` stands for all that shapes what is sent besides the revision."""
+    """An exporter to a `blog`; `fingerprint` is a digest of all that shapes a post besides the revision."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class RemoteExporter:
         self._records = RemoteRecords(store, target, site=blog.address)
 
     def known(self) -> Mapping[str, str]:
-        """The key of every piece that stands there as it was sent; another text for one that has to be compared."""
+        """The key of every piece that is there as it was sent; any other text for one that has to be compared."""
         return {slug: self._known_key(it) for slug, it in self._records.all().items() if it.state != DOWN or it.intent}
 
     def _known_key(self, it: RemoteRecord) -> str:
@@ -77,19 +77,19 @@ class RemoteExporter:
     # --- sending ----------------------------------------------------------------------------------------------
 
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
-        """Send each piece that is not there yet as it should be. One that is refused does not stop the others."""
+        """Send each piece that is not there in its present form. A refused piece does not stop the others."""
         with self._at_work():
             receipts = list(self._each(revisions, self._send))
             self._delete_late_duplicates()
             return receipts
 
     def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
-        """What `export` would do; the blog is asked, and nothing is written."""
+        """The receipts that `export` would return; reads the blog and writes nothing."""
         with closing(self._blog):
             return list(self._each(revisions, self._foresee))
 
     def overwrite(self, revision: ApprovedRevision, *, by: str, reason: str) -> Receipt:
-        """Send ours over theirs. Their text is kept beside the piece, with who decided it and why."""
+        """Overwrite their edit with ours. Their text is kept beside the piece, with the decision."""
         with self._at_work():
             record = self._records.read(revision.slug) or RemoteRecord()
             remote = self._there(record, revision.slug)
@@ -97,12 +97,12 @@ class RemoteExporter:
                 record = with_theirs(record, remote, by=by, reason=reason)
             else:
                 record = replace(record, id="", state="", fields={})
-            record = replace(record, key="", intent="", intended={})  # what we sent before is no longer there
+            record = replace(record, key="", intent="", intended={})  # the text sent before is not there any more
             self._records.write(revision.slug, record)
             return self._write(revision, record, remote)
 
     def accept(self, slug: str) -> None:
-        """Take what stands there now as the base of our next version."""
+        """Record the blog's present version as the base of our next one."""
         with self._at_work():
             record = self._records.read(slug) or RemoteRecord()
             remote = self._there(record, slug)
@@ -112,7 +112,7 @@ class RemoteExporter:
             self._records.write(slug, replace(accepted, fields=remote.fields, intent="", intended={}))
 
     def pull(self, revision: ApprovedRevision) -> Pulled:
-        """Their text of the piece as our Markdown."""
+        """Their text of the piece as Markdown."""
         with closing(self._blog):
             record = self._records.read(revision.slug) or RemoteRecord()
             remote = self._there(record, revision.slug)
@@ -123,7 +123,7 @@ class RemoteExporter:
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
-        """One export to the target at a time, over a connection that ends with it."""
+        """Locks the target against other exports; closes the connection at the end."""
         with self._records.locked(), closing(self._blog):
             yield
 
@@ -137,7 +137,7 @@ class RemoteExporter:
                     yield treat(revision)
                     continue
                 except (ServiceUnavailable, AccessDenied) as error:
-                    stopped = error  # every other piece would fail in the same way
+                    stopped = error  # every other piece would get the same error
                 except (ServiceError, InputError) as error:
                     yield self._failed(revision, error)
                     continue
@@ -162,7 +162,7 @@ class RemoteExporter:
         return Receipt(self.name, revision.slug, revision.hash, self._outcome(revision, record), record.url, notes)
 
     def _compared(self, revision: ApprovedRevision) -> tuple[RemoteRecord, Remote | None, Receipt | None]:
-        """What is known, what stands there, and the receipt where nothing is to be written."""
+        """The record, the piece at the blog, and the receipt if nothing has to be written."""
         record = self._records.read(revision.slug) or RemoteRecord()
         if record.state != DOWN and self._known_key(record) == revision.key:
             return record, None, Receipt(self.name, revision.slug, revision.hash, "unchanged", record.url)
@@ -176,7 +176,7 @@ class RemoteExporter:
             return "scheduled"
         return "updated" if record.id and record.state != DOWN else "created"
 
-    # --- what stands there, and whose it is -------------------------------------------------------------------
+    # --- comparing --------------------------------------------------------------------------------------------
 
     def _there(self, record: RemoteRecord, slug: str) -> Remote | None:
         return standing(self._blog, record, slug)
@@ -185,7 +185,7 @@ class RemoteExporter:
         return next(iter(self._blog.find(slug)), None)
 
     def _recover(self, record: RemoteRecord, remote: Remote | None, revision: ApprovedRevision) -> RemoteRecord:
-        """What is known once a write that was cut off, or a record that was lost, is compared with what is there."""
+        """The record after comparing an interrupted write, or a lost record, with the piece at the blog."""
         if remote is None:
             return record
         if record.intent and has_arrived(record, remote):
@@ -199,7 +199,7 @@ class RemoteExporter:
     def _conflict(
         self, record: RemoteRecord, remote: Remote | None, revision: ApprovedRevision
     ) -> tuple[Difference, ...] | None:
-        """The three versions where somebody changed the piece there; None where nobody did."""
+        """The three versions if somebody changed the piece there; else None."""
         if remote is None and not record.id:
             return None
         if remote is not None and record.id and (remote.state != "bin" or record.state == DOWN):
@@ -210,7 +210,7 @@ class RemoteExporter:
             names = sorted((remote.fields if remote else record.fields).keys())
         ours = self._blog.rehearse(revision, record.media).fields
         theirs = remote.fields if remote else {}
-        # a field that is the same here and there needs no decision, unless all are
+        # an equal field needs no decision, unless all fields are equal
         open_ones = [name for name in names if theirs.get(name) != ours.get(name)] or names
         return tuple(Difference(n, record.fields.get(n, ""), theirs.get(n, ""), ours.get(n, "")) for n in open_ones)
 
@@ -262,7 +262,7 @@ class RemoteExporter:
         return Receipt(self.name, revision.slug, revision.hash, outcome, written.url, notes)
 
     def _stands(self, revision: ApprovedRevision, record: RemoteRecord, remote: Remote) -> bool:
-        """Whether nothing is left to write: the piece arrived, or went live when its time came."""
+        """Whether nothing has to be written: the piece arrived, or was published at its scheduled time."""
         state = "scheduled" if revision.is_scheduled else "live"
         if (
             record.hash != revision.hash
@@ -300,7 +300,7 @@ class RemoteExporter:
         raise failure
 
     def _without_duplicates(self, remote: Remote, post: Post) -> Remote:
-        """The older one, where a request that seemed lost has made the piece as well; the other is deleted."""
+        """The older post; a second one, created by a request that seemed lost, is deleted."""
         if post.slug not in self._doubtful:
             return remote
         first, *duplicates = [it for it in self._blog.find(post.slug) if it.revision == remote.revision] or [remote]
@@ -309,7 +309,7 @@ class RemoteExporter:
         return first
 
     def _delete_late_duplicates(self) -> None:
-        """At the end of a run, look once more for what a server made after we had stopped waiting for it."""
+        """At the end of a run, look again for posts that a server created after the time-out."""
         for slug in sorted(self._doubtful):
             record = self._records.read(slug)
             for remote in self._blog.find(slug) if record and record.id else ():
@@ -318,7 +318,7 @@ class RemoteExporter:
         self._doubtful.clear()
 
     def _look_for(self, slug: str) -> Remote | None:
-        """The piece, if a request that was not answered makes it after all."""
+        """The piece, if an unanswered request creates it later."""
         for pause in _LOOKS:
             self._sleep(pause)
             remote = self._oldest_marked(slug)
@@ -347,17 +347,17 @@ class RemoteExporter:
     # --- taking down ------------------------------------------------------------------------------------------
 
     def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
-        """Take the pieces down: to a draft or the bin, as the target says; with `delete` for good."""
+        """Take the pieces down: to a draft or the bin, by the target's options; with `delete` permanently."""
         with self._at_work():
             return [receipt for slug in slugs for receipt in self._retract(slug, delete=delete)]
 
     def where(self, slug: str) -> str:
-        """The address of a piece that was sent; empty where it is not known."""
+        """The address of a sent piece; empty when it is unknown."""
         record = self._records.read(slug)
         return record.url if record else ""
 
     def _retract(self, slug: str, *, delete: bool) -> Iterator[Receipt]:
-        """The blog is asked also for a piece that we took down before: somebody may have put it out again."""
+        """Take a piece down, also if it was taken down before: somebody may have published it again."""
         record = self._records.read(slug)
         was_down = record is not None and record.state == DOWN and not record.intent and not delete
         try:
@@ -376,7 +376,7 @@ class RemoteExporter:
     # --- looking ----------------------------------------------------------------------------------------------
 
     def inspect(self, slugs: Iterable[str] | None = None) -> Sequence[Observed]:
-        """What stands there of these pieces, or of all that were sent, against what was sent."""
+        """The state of these pieces there, or of all that were sent, compared with what was sent."""
         records = self._records.all()
         chosen_slugs = list(records) if slugs is None else [slug for slug in slugs if slug in records]
         with closing(self._blog):
@@ -384,13 +384,13 @@ class RemoteExporter:
         return [observed(slug, records[slug], remotes.get(records[slug].id)) for slug in chosen_slugs]
 
     def probe(self) -> Sequence[Probe]:
-        """Whether the blog can be reached and lets us do what an export needs."""
+        """Whether the blog can be reached and permits all that an export needs."""
         with closing(self._blog):
             return list(self._blog.probe())
 
 
 def _is_flawed(revision: ApprovedRevision) -> bool:
-    """Whether a picture of the piece cannot be shown anywhere."""
+    """Whether the piece has a picture that no target can show."""
     try:
         Gallery(revision).check()
     except InputError:

@@ -1,6 +1,6 @@
-"""What a blog holds of a piece, as we last saw it: a record for each target, beside the piece.
+"""The record of a piece at a blog, as it was last seen: one for each target, beside the piece.
 
-A write is noted before it is begun and after it is done, so that a run that was cut off is known as such.
+A write is recorded before and after, so that an interrupted run is recognised.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from authoring.model.config import TargetSettings
 from authoring.store import Store
 from authoring.text.strict_json import decode_object
 
-DOWN: Final = "down"  # the state of a piece that we took away
+DOWN: Final = "down"  # the state of a piece that the program took down
 _FORMAT: Final = 1
-_FINGERPRINT: Final = "look"  # as the record has it
+_FINGERPRINT: Final = "look"  # the keys of the record
 
 
 @dataclass(frozen=True)
 class RemoteRecord:
-    """A piece at a blog. `key` names the revision, `fingerprint` all else that shaped what was sent.
+    """A piece at a blog. `key` names the revision, `fingerprint` is a digest of all else that shaped the post.
 
-    `fields` is what the blog stored of it, in words that can be compared and shown. `intent` is the key of a write
-    that was begun and not seen to end, `intended` what it sends. `state` is `down` once we took the piece away.
-    `overwritten` has each text of somebody else's that ours went over, with who decided it and why.
+    `fields` are the values that the blog stored, as texts to compare and show. `intent` is the key of an unfinished
+    write, `intended` are its values. `state` is `down` once the program took the piece down. `overwritten` has each
+    text of another person that was overwritten, with the decision.
     """
 
     id: str = ""
@@ -52,9 +52,9 @@ class RemoteRecord:
 
 @dataclass(frozen=True)
 class RemoteRecords:
-    """The records of one target. Those of another `site` under the same name count as none.
+    """The records of one target. Those of another `site` under the same name are ignored.
 
-    Where the target is a folder, `site` is its path on this machine, and what is recorded is its name in the settings.
+    For a folder, `site` is its path on this machine; the record has its name in the settings.
     """
 
     store: Store
@@ -62,7 +62,7 @@ class RemoteRecords:
     site: str
 
     def read(self, slug: str) -> RemoteRecord | None:
-        """What is known of a piece; None when it was never sent. An unreadable record counts as none."""
+        """The record of a piece; None when it was never sent. An unreadable record counts as absent."""
         entries = decode_object(self.store.records.read(slug, self._name))
         if entries.get("format") != _FORMAT or not self._is_ours(entries.get("site")):
             return None
@@ -72,7 +72,7 @@ class RemoteRecords:
         return RemoteRecord(**{**values, **lists})
 
     def write(self, slug: str, record: RemoteRecord) -> None:
-        """Keep what is known of a piece."""
+        """Write the record of a piece."""
         entries = {_key_of(name): value for name, value in asdict(record).items()}
         values = {"format": _FORMAT, "site": self.target.folder or self.site, **entries}
         content = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
@@ -80,16 +80,16 @@ class RemoteRecords:
             self.store.records.write(slug, self._name, content)
 
     def forget(self, slug: str) -> None:
-        """The piece was never sent, as far as we know."""
+        """Remove the record of a piece, which then counts as never sent."""
         self.store.records.write(slug, self._name, None)
 
     def all(self) -> dict[str, RemoteRecord]:
-        """Everything that was sent, by slug: also a piece whose text was deleted here."""
+        """The records of all sent pieces, by slug, including those whose text was deleted here."""
         records = {slug: self.read(slug) for slug in self.store.records.slugs(self._name)}
         return {slug: record for slug, record in records.items() if record is not None}
 
     def locked(self) -> AbstractContextManager[None]:
-        """One export to the target at a time. Raises `Conflict` after a minute."""
+        """Lock the target against other exports. Raises `Conflict` after a minute."""
         return export_lock(self.store, self.target)
 
     def _is_ours(self, site: object) -> bool:

@@ -1,4 +1,4 @@
-"""What a blog made of what it was sent, and what a new version would change, field by field, in a few words."""
+"""Compares what a blog stored with what was sent, and with a new version, field by field."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from authoring.exporters.blogs.ledger import DOWN, RemoteRecord
 from authoring.text import alignment
 from authoring.text.i18n import _
 
-_SHOWN: Final = 3  # of the changed lines
+_SHOWN: Final = 3  # of the changed lines to show
 _LONGEST: Final = 160
-# what a blog's editor writes in another way when somebody saves: characters as entities or as themselves, empty
-# elements with and without a slash, lines between the parts of a table
+# changes that a blog's editor makes at every save: characters as entities or unescaped, empty elements with and
+# without a slash, lines between the parts of a table
 _ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|nbsp|quot|apos);")
 _MARKUP: Final = "<>&"
-_MEANT: Final = "<>&[:"  # as themselves, these are read as markup, as a shortcode or as an address
+_MEANT: Final = "<>&[:"  # unescaped, these are read as markup, as a shortcode or as an address
 _SLASH: Final = re.compile(r"\s*/?>")
 _BETWEEN: Final = re.compile(r">\s+<")
 
 
 def changed_by_others(record: RemoteRecord, remote: Remote) -> list[str]:
-    """The fields that somebody changed there. A scheduled piece that went live at its time counts as unchanged."""
+    """The fields that somebody changed there. A scheduled piece published at its time counts as unchanged."""
     changed = [name for name, text in remote.fields.items() if not is_alike(text, record.fields.get(name, ""))]
     is_due = record.state == "scheduled" and remote.state == "live" and "date" not in changed
     return [name for name in changed if not (name == "state" and is_due)]
 
 
 def mark_of(key: str) -> str:
-    """A revision as our mark in a text names it."""
+    """The name of a revision in the program's mark."""
     return key[:16]
 
 
 def has_arrived(record: RemoteRecord, remote: Remote) -> bool:
-    """Whether a write without an answer was done: ours is there, and nobody has changed it since."""
+    """Whether an unanswered write was done: our version is there, and nobody has changed it since."""
     if remote.revision != mark_of(record.intent):
         return False
     return remote.is_untouched or not changed_there(record.intended, remote.fields)
 
 
 def with_theirs(record: RemoteRecord, remote: Remote, *, by: str, reason: str) -> RemoteRecord:
-    """The record with what stands there as overwritten, unless it is ours, or a run that was cut off noted it."""
+    """The record with the blog's text as overwritten, unless it is ours, or an interrupted run recorded it."""
     fields = dict(remote.fields)
     entry = {"by": by, "reason": reason, "token": remote.token, "fields": fields}
     is_ours = has_arrived(record, remote) if record.intent else bool(record.key) and dict(record.fields) == fields
@@ -57,7 +57,7 @@ def with_theirs(record: RemoteRecord, remote: Remote, *, by: str, reason: str) -
 
 
 def observed(slug: str, record: RemoteRecord, remote: Remote | None) -> Observed:
-    """The piece as it stands there, compared with its record."""
+    """The piece at the blog, compared with its record."""
     if record.intent:
         return Observed(slug, record.hash, "unfinished", record.url, notes=record.notes)
     if record.state == DOWN and (remote is None or remote.state not in ("live", "scheduled")):
@@ -70,7 +70,7 @@ def observed(slug: str, record: RemoteRecord, remote: Remote | None) -> Observed
 
 
 def nothing_there(slug: str, target: str) -> UnknownSlug:
-    """The error for a piece of which a target holds nothing."""
+    """The error for a piece that a target does not have."""
     return UnknownSlug(
         _("Nothing of “{slug}” stands at “{target}”.").format(slug=slug, target=target),
         advice("see-targets"),
@@ -78,12 +78,12 @@ def nothing_there(slug: str, target: str) -> UnknownSlug:
 
 
 def is_alike(text: str, other: str) -> bool:
-    """Whether two texts of a post say the same, however their characters and tags are spelled."""
+    """Whether two texts of a post are the same, regardless of how characters and tags are written."""
     return text == other or normalised(text, entities=_MEANT) == normalised(other, entities=_MEANT)
 
 
 def normalised(text: str, *, entities: str = _MARKUP) -> str:
-    """The text in one spelling, for comparison; the characters in `entities` stay entities where they are."""
+    """The text in a normal form, for comparison; characters in `entities` that are escaped stay escaped."""
 
     def as_itself(match: re.Match[str]) -> str:
         meant = unescape(match.group())
@@ -93,13 +93,13 @@ def normalised(text: str, *, entities: str = _MARKUP) -> str:
 
 
 def taken_down(record: RemoteRecord, before: Remote, after: Remote) -> dict[str, str]:
-    """What the blog holds now as far as it is ours: what somebody wrote before we took it down is still their edit."""
+    """The fields at the blog after taking the piece down; an edit by somebody before that stays their edit."""
     by_us = {name: text for name, text in after.fields.items() if before.fields.get(name) != text}
     return {**(record.fields or (before.fields if before.is_untouched else {})), **by_us}
 
 
 def renamed(post: Post, written: Remote) -> tuple[str, ...]:
-    """What to say where the site gave the piece another name than was asked."""
+    """The note when the site gave the piece another name than requested."""
     if written.slug == post.slug:
         return ()
     message = _("the name “{slug}” was taken there; the piece is called “{name}”")
@@ -107,17 +107,17 @@ def renamed(post: Post, written: Remote) -> tuple[str, ...]:
 
 
 def changed_there(sent: Mapping[str, str], stored: Mapping[str, str]) -> tuple[str, ...]:
-    """What the blog stored otherwise than it was sent, with the first lines that it left out."""
+    """The fields that the blog stored differently, with the first lines that it left out."""
     return tuple(note for name in sent if sent[name] != stored.get(name) for note in _lines_of(name, sent, stored))
 
 
 def would_change(there: Mapping[str, str], ours: Mapping[str, str]) -> tuple[str, ...]:
-    """What sending `ours` would change, a line for each field."""
+    """The changes that sending `ours` would make, a line for each field."""
     return tuple(_change_of(name, there.get(name, ""), text) for name, text in ours.items() if there.get(name) != text)
 
 
 def field_name(name: str) -> str:
-    """What people call a field of a post."""
+    """The name of a field of a post for people."""
     names = {
         "title": _("title"),
         "excerpt": _("summary"),
@@ -160,7 +160,7 @@ def _change_of(name: str, before: str, after: str) -> str:
 
 
 def _state_name(state: str) -> str:
-    """What people call the state of a post at a blog."""
+    """The name of the state of a post for people."""
     names = {"live": _("readers see it"), "scheduled": _("scheduled"), "draft": _("a draft"), "bin": _("in the bin")}
     return names.get(state, state)
 

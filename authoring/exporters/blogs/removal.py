@@ -1,4 +1,4 @@
-"""Taking a piece down at a blog: until the blog itself says that readers see it no more."""
+"""Takes a piece down at a blog, and verifies at the blog that readers do not see it any more."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _PAUSE: Final = 0.3  # in seconds
 
 @dataclass(frozen=True)
 class Removal:
-    """Takes pieces down at one blog; `records` have what was sent there."""
+    """Takes pieces down at one blog; `records` are those of the sent pieces."""
 
     blog: Blog
     records: RemoteRecords
     sleep: Callable[[float], None]
 
     def remove(self, slug: str, *, delete: bool) -> Remote | None:
-        """What stood there. A piece is taken down also where its record was lost.
+        """The piece as it was there. It is taken down even if its record was lost.
 
-        Raises `ServiceError` where it is not known that readers see it no more.
+        Raises `ServiceError` when readers may still see it.
         """
         record = self.records.read(slug) or RemoteRecord()
         before, after = self._hidden(slug, record, delete=delete)
@@ -42,7 +42,7 @@ class Removal:
         return before
 
     def _hidden(self, slug: str, record: RemoteRecord, *, delete: bool) -> tuple[Remote | None, Remote | None]:
-        """The piece as it stood there, and as it stands there now."""
+        """The piece as it was there before, and as it is there now."""
         for attempt in range(_TRIES):
             try:
                 before = after = standing(self.blog, record, slug)
@@ -59,7 +59,7 @@ class Removal:
         return before, after
 
     def _hide(self, remote: Remote) -> Remote | None:
-        """The piece once readers see it no more. Raises `ServiceRefused` where the blog goes on to show it."""
+        """The piece after hiding it from readers. Raises `ServiceRefused` when the blog still shows it."""
         hidden = self.blog.take_down(remote.id, expected=remote)
         present = self.blog.read(remote.id) if hidden.is_shown else hidden
         if present is not None and present.is_shown:
@@ -72,12 +72,12 @@ class Removal:
         return present
 
     def _hide_others(self, slug: str, identity: str) -> None:
-        """Take down what else has our mark for the piece, such as a copy that somebody restored."""
+        """Take down other posts with the mark of the piece, such as a copy that somebody restored."""
         for other in self.blog.find(slug):
             if other.id != identity and other.is_shown:
                 self._hide(other)
 
 
 def standing(blog: Blog, record: RemoteRecord, slug: str) -> Remote | None:
-    """The piece as it stands at the blog: the one of the record, else the oldest that has our mark."""
+    """The piece at the blog: the one in the record, else the oldest with its mark."""
     return blog.read(record.id) if record.id else next(iter(blog.find(slug)), None)

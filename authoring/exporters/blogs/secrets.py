@@ -1,7 +1,7 @@
-"""Passwords and keys of targets: from the environment, or from a file of the user's own, never from the workspace.
+"""Passwords and keys of targets: from the environment, or from a private file of the user, never from the workspace.
 
-The file names each secret by the address that it opens, so that a workspace whose settings somebody changed cannot
-have it sent elsewhere. Nobody but its owner may read it.
+The file stores each secret with its address, so that changed settings of a workspace cannot send it elsewhere. Only
+its owner may read the file.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ FILE_VARIABLE = "AUTHORING_SECRETS"
 
 
 def variable(target: TargetSettings, what: str) -> str:
-    """The environment variable that may hold a target's secret, such as AUTHORING_BLOG_PASSWORD."""
+    """The environment variable for a target's secret, such as AUTHORING_BLOG_PASSWORD."""
     return f"AUTHORING_{re.sub(r'[^A-Z0-9]+', '_', target.name.upper())}_{what}"
 
 
 def find(target: TargetSettings, what: str, *, address: str, environment: Mapping[str, str] = os.environ) -> str:
-    """The secret of a target. Raises `AccessDenied` with what to do when there is none."""
+    """The secret of a target. Raises `AccessDenied` with a remedy when there is none."""
     variable_value = environment.get(variable(target, what), "")
     if variable_value:
         _refuse_elsewhere(target, address, environment)
@@ -44,7 +44,7 @@ def find(target: TargetSettings, what: str, *, address: str, environment: Mappin
 
 
 def _refuse_elsewhere(target: TargetSettings, address: str, environment: Mapping[str, str]) -> None:
-    """Raise `AccessDenied` where the environment says that its secret is for another address than the settings name."""
+    """Raise `AccessDenied` when the environment's secret is for another address than that in the settings."""
     name = variable(target, "URL")
     expected = environment.get(name, "")
     if expected and _key(expected) != _key(address):
@@ -57,7 +57,7 @@ def _refuse_elsewhere(target: TargetSettings, address: str, environment: Mapping
 
 
 def keep(secret: str, *, address: str, environment: Mapping[str, str] = os.environ) -> Path:
-    """Keep a secret in the user's own file; where that is."""
+    """Store a secret in the user's private file; returns its path."""
     import json
 
     path = place(environment)

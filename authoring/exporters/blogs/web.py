@@ -1,7 +1,7 @@
-"""Requests to a blog's server over a connection that may be slow, break, or leave us without an answer.
+"""Requests to a blog's server, with time-outs, retries, and a clear result for a broken connection.
 
-Reading is repeated after a failure. Writing is repeated only where the server cannot have done it; otherwise `NoAnswer`
-is raised, and the caller reads what is there before it writes again.
+Reading is repeated after a failure. Writing is repeated only if the server cannot have done it; otherwise `NoAnswer` is
+raised, and the caller has to read the present state before it writes again.
 """
 
 from __future__ import annotations
@@ -23,27 +23,26 @@ if TYPE_CHECKING:
 
 PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 4.0)  # seconds between tries
 _LONGEST_WAIT: Final = 60.0
-_TIMEOUT: Final = 60.0  # a server resizes a picture while we wait
+_TIMEOUT: Final = 60.0  # a server resizes a picture before it answers
 
 
 class AccessDenied(ServiceRefused):
-    """The server refuses us any access: no key, a wrong one, an account without rights."""
+    """The server refuses access: no key, a wrong key, an account without rights."""
 
     code = "access-denied"
 
 
 class NoAnswer(ServiceUnavailable):
-    """A write was sent and no answer came: it may have been done or not."""
+    """A write was sent and no answer came: its effect is unknown."""
 
     code = "no-answer"
 
 
 @dataclass(frozen=True)
 class Connection:
-    """Requests to one server. `headers` gives those for access; `explain` gives the error for a refusal.
+    """Requests to one server. `headers` returns those for access; `explain` the error for a refusal.
 
-    `is_definite` tells whether a failure of the server says that nothing was written. `sleep` and `transport` are for
-    tests.
+    `is_definite` tells whether a server's error means that nothing was written. `sleep` and `transport` are for tests.
     """
 
     address: str
@@ -58,7 +57,7 @@ class Connection:
         import httpx2
 
         agent = {"User-Agent": f"authoring/{__version__}", "Accept": "application/json"}
-        # no redirect is followed: it would turn a write into a read, and could send a secret to another server
+        # redirects are not followed: they turn a write into a read, and could send a secret to another server
         return httpx2.Client(timeout=_TIMEOUT, headers=agent, follow_redirects=False, transport=self.transport)
 
     def close(self) -> None:
@@ -68,7 +67,7 @@ class Connection:
             client.close()
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, *, missing: int = 0) -> Answer | None:
-        """What the server has at `path`; None where it answers with the status `missing`. Asks again when it fails."""
+        """The server's value at `path`; None for the status `missing`. Repeated after a failure."""
         import httpx2
 
         for pause in (*PAUSES, None):
@@ -89,7 +88,7 @@ class Connection:
         raise AssertionError("the last try returns or raises")
 
     def send(self, method: str, path: str, params: Mapping[str, Any] | None = None, **body: Any) -> Answer:
-        """Write something. Raises `NoAnswer` when it is unknown whether the server has done it."""
+        """Send a write. Raises `NoAnswer` when it is unknown whether the server has done it."""
         import httpx2
 
         for pause in (*PAUSES, None):
@@ -134,7 +133,7 @@ class Connection:
 
 
 def decoded(answer: Answer) -> Any:
-    """The answer's JSON. Raises `UnusableAnswer` for a page, which is what firewalls and wrong addresses send."""
+    """The answer's JSON. Raises `UnusableAnswer` for a page, which firewalls and wrong addresses send."""
     try:
         return answer.json()
     except ValueError:
@@ -147,7 +146,7 @@ def decoded(answer: Answer) -> Any:
 
 
 def _is_cut(answer: Answer) -> bool:
-    """Whether the answer is incomplete: where it states no length, nothing else shows that the connection broke."""
+    """Whether the answer is incomplete; without a stated length nothing else shows a broken connection."""
     if "json" not in answer.headers.get("content-type", ""):
         return False
     try:

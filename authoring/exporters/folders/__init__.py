@@ -1,1 +1,1 @@
-"""Targets that are a folder of files of ours: written as little as possible, with a ledger of what is there."""
+"""Targets that are a folder: only changed files are written, and a ledger lists the files of each piece."""

@@ -1,4 +1,4 @@
-"""What targets in a folder share: a ledger, a rehearsal of what would be written, and a look at what is there."""
+"""The base class of targets in a folder: the ledger, the rehearsal of an export, and the inspection of files."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from authoring.text.i18n import _, plural
 
 
 class FolderExporter(ABC):
-    """A target that is a folder of files of ours. Raises `InputError` at once for one that cannot serve.
+    """A target that is a folder. The constructor raises `InputError` for an unusable folder.
 
-    A subclass sets `fingerprint` to all that shapes its files besides the revisions, names the file that holds the text
-    of a piece, and says how pieces are written and taken away. It writes through the `folder` and the `ledger` that it
-    is given, which is all that a rehearsal needs. `options` are the keys that it reads beside `folder`.
+    A subclass sets `fingerprint` to a digest of all that shapes its files besides the revisions, names the file of a
+    piece's text, and implements writing and removing pieces. It writes only by the given `folder` and `ledger`, so that
+    a rehearsal can pass others. `options` are the keys that it reads besides `folder`.
     """
 
     schedules = False
@@ -38,7 +38,7 @@ class FolderExporter(ABC):
 
     @abstractmethod
     def text_name(self, slug: str) -> str:
-        """The file that holds a piece's text, as a path below the folder."""
+        """The file of a piece's text, as a path below the folder."""
 
     @abstractmethod
     def write(self, folder: TargetFolder, ledger: Ledger, revisions: Iterable[ApprovedRevision]) -> list[Receipt]:
@@ -46,17 +46,17 @@ class FolderExporter(ABC):
 
     @abstractmethod
     def take_out(self, folder: TargetFolder, ledger: Ledger, slugs: Iterable[str]) -> dict[str, ExportedPiece | None]:
-        """Take the pieces' files away; what was held of each, None for one that was not there."""
+        """Remove the pieces' files; returns the former entry of each, None for one that was not there."""
 
     def known(self) -> Mapping[str, str]:
-        """The content hash of every piece that is in place, by slug."""
+        """The content hash of every piece whose files are complete, by slug."""
         return self._ledger.load().whole(self._folder, self._fingerprint)
 
     def plan(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
-        """What `export` would do, each with the files that it would write."""
+        """The receipts that `export` would return, each with the files that it would write."""
         rehearsal = Rehearsal(self._folder.root)
         ledger = deepcopy(self._ledger.load())
-        # an iterator keeps it in this process, which alone sees what the rehearsal holds
+        # an iterator keeps the work in this process, which has the rehearsal's files
         receipts = self.write(rehearsal, ledger, iter(revisions))
         own = {name for receipt in receipts for name in ledger.pieces[receipt.slug].files}
         others = sorted(set(rehearsal.changes) - own)
@@ -70,12 +70,12 @@ class FolderExporter(ABC):
         return Receipt(receipt.target, receipt.slug, receipt.hash, receipt.outcome, receipt.where, tuple(notes))
 
     def export(self, revisions: Iterable[ApprovedRevision]) -> Sequence[Receipt]:
-        """Write each piece, and whatever lists it."""
+        """Write each piece, and the pages that list it."""
         with self._ledger.opened() as ledger:
             return self.write(self._folder, ledger, revisions)
 
     def retract(self, slugs: Iterable[str], *, delete: bool = False) -> Sequence[Receipt]:
-        """Take the pieces' files away: all of it can be written again, so that `delete` does no more."""
+        """Remove the pieces' files. They can be written again, so that `delete` changes nothing more."""
         with self._ledger.opened() as ledger:
             pieces = self.take_out(self._folder, ledger, slugs)
         return [
@@ -102,11 +102,11 @@ class FolderExporter(ABC):
         return Path(self._folder.root).is_dir()
 
     def shows(self, slug: str) -> bool:
-        """Whether the piece's text lies in the folder, as we wrote it."""
+        """Whether the piece's text is in the folder, as the program wrote it."""
         return self._folder.is_marked(self.text_name(slug))
 
     def probe(self) -> Sequence[Probe]:
-        """Whether the folder, or the one that it would be made in, can be written."""
+        """Whether the folder can be written, or created in the folder above it."""
         path = Path(self._folder.root)
         nearest = next(folder for folder in (path, *path.parents) if folder.is_dir())
         return [

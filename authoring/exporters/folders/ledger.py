@@ -1,8 +1,8 @@
-"""What a target in a folder holds, as we last wrote it: of each piece its hash, its files, and what lists say of it.
+"""The ledger of a target in a folder, as last written: for each piece its hash, its files and its card in lists.
 
-The ledger is a cache of this machine, since it holds times of files, and lies outside the published folder; what is
-out where is recorded beside each piece (`store.exported`). It can be lost: pieces that it does not know are written
-again, which changes no byte of files that are right already.
+The ledger is a cache of this machine, since it has times of files, and lies outside the published folder; the record
+beside each piece (`store.exported`) lists where it is published. The ledger can be lost: unlisted pieces are written
+again, which does not change files that are correct.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -25,16 +25,16 @@ from authoring.model.config import TargetSettings
 from authoring.store import WORKSPACE, Store
 from authoring.text.strict_json import decode_json
 
-_PICTURES: Final = 2  # to be raised when copies of pictures come out otherwise
+_PICTURES: Final = 2  # raise it when copies of pictures are made differently
 _FORMAT: Final = 1
-_FINGERPRINT: Final = "look"  # as the file has it
+_FINGERPRINT: Final = "look"  # the keys of the file
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ExportedPiece:
-    """A piece as the target holds it. `fingerprint` stands for all that shaped its files besides the revision.
+    """A piece at the target. `fingerprint` is a digest of all that shaped its files besides the revision.
 
-    `card` is what lists say of it.
+    `card` are the values that lists show.
     """
 
     hash: str
@@ -45,16 +45,16 @@ class ExportedPiece:
 
 @dataclass(frozen=True)
 class WrittenPiece:
-    """A piece that is in place; `has_changed` tells whether any of its files had to be written."""
+    """A written piece; `has_changed` tells whether any of its files had to be written."""
 
     slug: str
     exported: ExportedPiece
     has_changed: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page that lists pieces, as the target holds it."""
+    """A page at the target that lists pieces."""
 
     fingerprint: str
     stamp: Stamp
@@ -68,7 +68,7 @@ class Ledger:
     pages: dict[str, Page] = field(default_factory=dict)
 
     def whole(self, folder: TargetFolder, fingerprint: str) -> dict[str, str]:
-        """The hash of every piece whose files are all there, untouched and of this fingerprint."""
+        """The hash of every piece whose files all exist, unchanged and with this fingerprint."""
         return {
             slug: piece.hash
             for slug, piece in self.pieces.items()
@@ -77,7 +77,7 @@ class Ledger:
         }
 
     def enter(self, written: WrittenPiece, folder: TargetFolder) -> ExportOutcome:
-        """Note a piece that is in place, and take away the files that it no longer has."""
+        """Enter a written piece, and remove the files that it does not have any more."""
         before = self.pieces.get(written.slug)
         self.pieces[written.slug] = written.exported
         surplus = set(before.files) - set(written.exported.files) if before else set()
@@ -88,7 +88,7 @@ class Ledger:
         return "updated" if before else "created"
 
     def take_out(self, slug: str, name: str, folder: TargetFolder) -> ExportedPiece | None:
-        """Take a piece's files away; None when it is not there. `name` is its text, in case the ledger was lost."""
+        """Remove a piece's files; None when it is not there. `name` is its text's file, in case the ledger was lost."""
         piece = self.pieces.pop(slug, None)
         if piece is None and folder.is_marked(name):
             piece = ExportedPiece("", "", dict.fromkeys(names_of_piece(folder, name, slug), ()))
@@ -98,9 +98,9 @@ class Ledger:
 
 
 class LedgerRecord:
-    """Where a target's ledger is kept; the target's folder is written in it, so that another one begins a new one.
+    """The stored ledger of a target; it states the target's folder, so that another folder starts a new ledger.
 
-    It is written as the settings have it, so that a workspace can be moved; earlier versions wrote the whole path.
+    It states the folder as in the settings, so that a workspace can be moved; earlier versions wrote the whole path.
     """
 
     def __init__(self, store: Store, target: TargetSettings, folder: TargetFolder) -> None:
@@ -112,7 +112,7 @@ class LedgerRecord:
         self._parsed: tuple[bytes, Ledger] | None = None
 
     def load(self) -> Ledger:
-        """The ledger, parsed once as long as the record stays the same; an empty one when it cannot be read."""
+        """The ledger, cached as long as the record is unchanged; an empty one when it cannot be read."""
         content = self._store.records.read(WORKSPACE, self._name)
         if self._parsed is None or self._parsed[0] != content:
             self._parsed = content, self._parse(content)
@@ -120,10 +120,10 @@ class LedgerRecord:
 
     @contextmanager
     def opened(self) -> Iterator[Ledger]:
-        """The ledger, to be changed by one export at a time; it is kept when the block ends well."""
+        """The ledger, locked for one export; it is saved when the block ends without an error."""
         with export_lock(self._store, self._target):
             ledger = self.load()
-            self._parsed = None  # what the block changes counts only once it is saved
+            self._parsed = None  # changes in the block become visible only when they are saved
             yield ledger
             self._save(ledger)
 
@@ -140,15 +140,21 @@ class LedgerRecord:
             return Ledger()
 
     def _save(self, ledger: Ledger) -> None:
-        values = {
-            "format": _FORMAT,
-            "folder": self._folder,
-            "pieces": {slug: _as_written(ledger.pieces[slug]) for slug in sorted(ledger.pieces)},
-            "pages": {name: _as_written(ledger.pages[name]) for name in sorted(ledger.pages)},
-        }
-        content = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+        head = _encoded({"format": _FORMAT, "folder": self._folder})
+        parts = [head[:-1], b',"pieces":{', *_entries(ledger.pieces), b'},"pages":{', *_entries(ledger.pages)]
+        content = b"".join([*parts, b"}}"])
         if self._store.records.read(WORKSPACE, self._name) != content:
             self._store.records.write(WORKSPACE, self._name, content)
+
+
+def _entries(entries: Mapping[str, ExportedPiece] | Mapping[str, Page]) -> Iterator[bytes]:
+    """The members of a JSON object one by one: written whole, thousands of them take five times their size."""
+    for number, name in enumerate(sorted(entries)):
+        yield b"%s%s:%s" % (b"," if number else b"", _encoded(name), _encoded(_as_written(entries[name])))
+
+
+def _encoded(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def is_same_folder(recorded: str, folder: str, *, root: str) -> bool:
@@ -160,7 +166,7 @@ def is_same_folder(recorded: str, folder: str, *, root: str) -> bool:
 
 
 def names_of_piece(folder: TargetFolder, name: str, slug: str) -> Iterator[str]:
-    """The pictures in the folder of a piece that its text names, then the text itself, which names them."""
+    """The pictures in a piece's folder that its text names, then the text itself."""
     text = folder.read(name)
     place = f"{name.removesuffix(f'{slug}.html')}{slug}" if name.endswith(f"{slug}.html") else name.rpartition("/")[0]
     for file in folder.names(place):
@@ -174,9 +180,10 @@ def _as_read(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_written(entry: ExportedPiece | Page) -> dict[str, Any]:
-    return {_FINGERPRINT if key == "fingerprint" else key: value for key, value in vars(entry).items()}
+    names = (it.name for it in fields(entry))
+    return {_FINGERPRINT if name == "fingerprint" else name: getattr(entry, name) for name in names}
 
 
 def fingerprint_of(*parts: object) -> str:
-    """A short name for all that shapes pages besides the pieces: our version, templates, settings."""
+    """A digest of all that shapes pages besides the pieces: the program's version, templates, settings."""
     return hashlib.sha256(repr((__version__, _PICTURES, *parts)).encode()).hexdigest()[:16]

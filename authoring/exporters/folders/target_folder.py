@@ -1,7 +1,7 @@
-"""A folder that a target is written into: only what changed is written, and only what is ours is touched.
+"""The folder of a target: only changed files are written, and only files of this program are touched.
 
-Each file is written beside its place and renamed, so that a reader sees the old one or the new one. Files are
-not synced one by one: all of them can be made again, and the ledger notices one that a power cut took.
+Each file is written beside its place and renamed, so that a reader sees the old one or the new one. Single files are
+not synced: all can be written again, and the ledger notices a file that was lost in a power cut.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ Stamp = Sequence[int]
 class TargetFolder:
     """The folder of a target. Names are paths below it, with `/`.
 
-    The paths are plain strings since thousands of files go through here and a `Path` costs as much as a write.
+    The paths are plain strings: there are thousands of files, and creating a `Path` takes as long as a write.
     """
 
     root: str
 
     def write(self, name: str, content: bytes) -> bool:
-        """Make `name` hold `content`; tells whether anything had to be written.
+        """Write `content` to `name`; returns whether anything had to be written.
 
-        Raises `Conflict` when a file that we did not write is in the way.
+        Raises `Conflict` when the existing file was not written by this program.
         """
         path = f"{self.root}/{name}"
         try:
@@ -56,9 +56,9 @@ class TargetFolder:
         return True
 
     def copy(self, name: str, picture: Attachment, *, is_ours: bool) -> bool:
-        """Make `name` a copy of the picture that tells nothing besides what it shows.
+        """Write a copy of the picture without its metadata.
 
-        Pictures carry no mark, so the caller says whose the old file is.
+        Pictures have no mark, so that the caller states whether the old file is the program's.
         """
         content = metadata.without(picture.read())
         path = f"{self.root}/{name}"
@@ -71,7 +71,7 @@ class TargetFolder:
         return True
 
     def remove(self, name: str) -> None:
-        """Take a file away, and the folders that it leaves empty; one that is gone already is no error."""
+        """Remove a file, and folders that become empty; an absent file is no error."""
         path = Path(self.root, name)
         path.with_name(f".{path.name}.part").unlink(missing_ok=True)  # left by a killed writer
         path.unlink(missing_ok=True)
@@ -81,7 +81,7 @@ class TargetFolder:
             folder.rmdir()
 
     def stamp(self, name: str) -> Stamp:
-        """Size and time of change of a file; empty when it is not there."""
+        """Size and time of change of a file; empty when it does not exist."""
         try:
             status = os.stat(f"{self.root}/{name}")  # noqa: PTH116  see the class
         except (FileNotFoundError, NotADirectoryError):
@@ -89,7 +89,7 @@ class TargetFolder:
         return (status.st_size, status.st_mtime_ns)
 
     def is_marked(self, name: str) -> bool:
-        """Whether a text file is there and is one of ours."""
+        """Whether a text file exists and has the program's mark."""
         try:
             with open(f"{self.root}/{name}", "rb") as file:  # noqa: PTH123  see the class
                 return MARK.encode() in file.read(_MARK_WITHIN)
@@ -97,12 +97,12 @@ class TargetFolder:
             return False
 
     def names(self, folder: str) -> Sequence[str]:
-        """The files in a folder below it and in that folder's own folders, by their paths from there, in order."""
+        """The files in a folder and in its direct subfolders, as paths from that folder, in order."""
         above = Path(self.root, folder)
         return sorted(path.relative_to(above).as_posix() for path in above.rglob("*") if path.is_file())
 
     def read(self, name: str) -> str:
-        """The text of a file that we wrote."""
+        """The text of a file that this program wrote."""
         with open(f"{self.root}/{name}", encoding="utf-8", newline="") as file:  # noqa: PTH123  see the class
             return file.read()
 
@@ -131,7 +131,7 @@ class TargetFolder:
 
 @dataclass(frozen=True)
 class Rehearsal(TargetFolder):
-    """A target's folder as it would be: what would be written stays in memory, and the disk as it is.
+    """A target's folder in a rehearsal: changes are kept in memory, and nothing is written.
 
     `changes` has the new content of each file that would change; None stands for one that would be removed.
     """
@@ -208,7 +208,7 @@ def locate(settings: Settings, target: TargetSettings) -> TargetFolder:
 
 
 def refuse_options(settings: Settings, target: TargetSettings, *, options: Collection[str] = ()) -> None:
-    """Raise `InputError` for keys of the target that mean nothing: most are spelling mistakes."""
+    """Raise `InputError` for unknown keys of the target, most of which are spelling mistakes."""
     unknown = sorted(set(target.options) - set(options))
     if unknown:
         remedy = _("Remove them; a target of the kind “{kind}” has a folder and nothing else.")

@@ -26,7 +26,7 @@ OPTIONS: Final = frozenset({"url", "authors", "featured", "schedule", "insecure"
 
 
 class GhostExporter(RemoteExporter):
-    """An exporter to one Ghost. Raises `InputError` at once for settings that cannot serve; asks nothing yet."""
+    """An exporter to one Ghost. The constructor raises `InputError` for invalid settings, and sends no request."""
 
     def __init__(
         self,

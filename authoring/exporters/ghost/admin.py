@@ -63,7 +63,7 @@ class Admin:
         self._connection.close()
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
-        """What stands there; None where it has gone."""
+        """The value at the path; None when it does not exist any more."""
         answer = self._connection.get(f"/{path}", params, missing=404)
         return None if answer is None else decoded(answer)
 
@@ -80,7 +80,7 @@ class Admin:
         return str(answer["images"][0]["url"])
 
     def delete(self, path: str) -> None:
-        """Remove for good."""
+        """Delete permanently."""
         self._connection.send("DELETE", f"/{path}")
 
     def _explain(self, answer: Answer) -> ServiceError:

@@ -1,7 +1,7 @@
 """A piece's Markdown as the HTML from which Ghost makes its own cards, each paragraph, list and picture editable there.
 
-What Ghost's conversion would take apart (a table, a code block inside a list) goes in as a card of plain HTML, which
-it keeps letter for letter.
+Elements that Ghost's conversion would split (a table, a code block inside a list) become a card of plain HTML, which
+Ghost does not change.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _IN_QUOTES: Final = frozenset(
 
 @dataclass(frozen=True)
 class Card:
-    """A card's HTML, and the Markdown that it was made from; none where the text does not hold it."""
+    """A card's HTML, and its Markdown; empty for a card that is not part of the text."""
 
     html: str
     source: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What it says, in the form in which what stands there is compared with it."""
+        """Its words, in the form that is compared with the blog's."""
         return tuple(blocks_of(self.html)[0])
 
 
@@ -45,7 +45,7 @@ def render(body: str, *, gallery: Gallery, place: Callable[[Figure], str]) -> li
 
 
 def as_it_is(inner: str) -> str:
-    """A card of HTML that Ghost keeps letter for letter."""
+    """A card of HTML that Ghost does not change."""
     return f"<!--kg-card-begin: html-->\n{inner.strip()}\n<!--kg-card-end: html-->"
 
 

@@ -1,27 +1,28 @@
-"""Pictures at a Ghost: it has no list of them, so that each is found again by an address that holds its hash."""
+"""Pictures at a Ghost: since it has no list of them, each is found by an address with its hash."""
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from authoring.exporters.blogs.pictures import name_with_digest
 from authoring.exporters.blogs.web import PAUSES, NoAnswer
 from authoring.exporters.ghost.admin import Admin
 from authoring.exporters.rendering.gallery import Figure, content_of
-from authoring.exporters.rendering.text import identifier
 
 if TYPE_CHECKING:
     import httpx2
 
 _LOOKS: Final = (0.3, 0.7, 1.5, 3.0)
 _TRIES: Final = 5
-_MONTHS: Final = (0, -1)  # days from now: a picture may have gone up just before midnight
+_MONTHS: Final = (
+    0,
+    -1,
+)  # months of addresses to look in, by days from now: a picture may have been uploaded just before midnight
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,7 @@ class NamedPicture:
 
     @classmethod
     def of(cls, figure: Figure) -> NamedPicture:
-        digest = hashlib.sha256(content_of(figure)).hexdigest()
-        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.stem) or "picture")[:60].strip("-")
-        return cls(figure, f"{stem}-{digest[:16]}{figure.ending}")
+        return cls(figure, f"{name_with_digest(figure)}{figure.ending}")
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,11 @@ class Images:
     transport: httpx2.BaseTransport | None = None
 
     def put(self, pictures: Sequence[NamedPicture], recorded: Mapping[str, Any]) -> dict[str, Any]:
-        """Have every picture there; what the record beside the piece keeps of each."""
+        """Upload missing pictures; returns the entry of each for the record beside the piece."""
         return {it.name: recorded.get(it.name) or kept(it, self._find(it) or self._make(it)) for it in pictures}
 
     def known(self, pictures: Sequence[NamedPicture], recorded: Mapping[str, Any]) -> dict[str, Any]:
-        """What is there of these pictures, without sending any."""
+        """The entries of the existing ones of these pictures, without uploading any."""
         entries = {it.name: recorded.get(it.name) or kept(it, self._find(it)) for it in pictures}
         return {name: entry for name, entry in entries.items() if entry["url"]}
 
@@ -70,7 +69,7 @@ class Images:
         raise failure
 
     def _find(self, picture: NamedPicture) -> str:
-        """Its address, if a picture of that name is there; empty where it is not, or is kept out of our sight."""
+        """Its address, if a picture of that name exists and can be read; else empty."""
         return next((url for url in self._places(picture.name) if self._is_there(url)), "")
 
     def _places(self, name: str) -> Iterator[str]:
@@ -91,5 +90,5 @@ class Images:
 
 
 def kept(picture: NamedPicture, url: str) -> dict[str, Any]:
-    """What the record beside a piece keeps of a picture."""
+    """The entry of a picture in the record beside a piece."""
     return {"url": url, "name": picture.figure.name}

@@ -15,6 +15,7 @@ from typing import Any, Final
 from authoring.errors import InputError, ServiceError
 from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.blogs import Post, Remote, RemoteState
+from authoring.exporters.blogs.pictures import figures_of
 from authoring.exporters.ghost import cards
 from authoring.exporters.ghost.admin import Admin
 from authoring.exporters.ghost.cards import Card
@@ -23,7 +24,6 @@ from authoring.exporters.rendering.block_markup import caption
 from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
-from authoring.exporters.rendering.tokens import figures
 from authoring.text.hypertext import blocks_of
 from authoring.text.i18n import _, plural
 
@@ -116,21 +116,14 @@ class GhostSite:
     # --- sending ----------------------------------------------------------------------------------------------
 
     def rehearse(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
-        pictures = self._pictures(revision)
+        pictures = _pictures(revision)
         there = self._images.known(pictures, media)
         notes = [_("uploads {name}").format(name=it.figure.name) for it in pictures if it.name not in there]
         return self._post(revision, pictures, there, notes)
 
     def prepare(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
-        pictures = self._pictures(revision)
+        pictures = _pictures(revision)
         return self._post(revision, pictures, self._images.put(pictures, media), [])
-
-    @staticmethod
-    def _pictures(revision: ApprovedRevision) -> list[NamedPicture]:
-        gallery = Gallery(revision)
-        by_name = {figure.name: figure for figure in figures(revision.body, gallery=gallery)}
-        described = [gallery.show(image.src).name for image in revision.images]
-        return [NamedPicture.of(by_name[name]) for name in dict.fromkeys((*described, *by_name)) if name in by_name]
 
     def _post(
         self, revision: ApprovedRevision, pictures: Sequence[NamedPicture], media: Mapping[str, Any], notes: list[str]
@@ -240,7 +233,7 @@ class GhostSite:
     # --- looking ----------------------------------------------------------------------------------------------
 
     def pulled(self, remote: Remote, revision: ApprovedRevision, sent: Mapping[str, str]) -> Pulled:
-        pictures = self._pictures(revision)
+        pictures = _pictures(revision)
         ours = list(self.cards(revision, pictures, self._images.known(pictures, {})))
         body, notes = _body(remote.fields["content"], ours, self.address)
         notes += self._not_carried(remote, ours)
@@ -327,3 +320,7 @@ def _cut(text: str, longest: int, what: str, notes: list[str]) -> str:
         )
     )
     return f"{text[: longest - 1]}…"
+
+
+def _pictures(revision: ApprovedRevision) -> list[NamedPicture]:
+    return [NamedPicture.of(figure) for figure in figures_of(revision)]

@@ -93,11 +93,6 @@ class Gallery:
             self.show(src)
 
     @property
-    def describes_any(self) -> bool:
-        """Whether the front matter describes pictures, which the text may have to show."""
-        return bool(self._described)
-
-    @property
     def shown(self) -> list[Figure]:
         """Every picture that was asked for."""
         return list(self._shown.values())

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from authoring.exporters import ApprovedRevision, Receipt
-from authoring.exporters.folders.batches import write_all
+from authoring.exporters.batches import each_of
 from authoring.exporters.folders.exporter import FolderExporter
 from authoring.exporters.folders.ledger import ExportedPiece, Ledger, Page, WrittenPiece, fingerprint_of
 from authoring.exporters.folders.target_folder import TargetFolder
@@ -36,7 +36,7 @@ class SiteExporter(FolderExporter):
 
     def write(self, folder: TargetFolder, ledger: Ledger, revisions: Iterable[ApprovedRevision]) -> list[Receipt]:
         """Write the posts, then the lists that show them."""
-        written = write_all(PostWriter(folder, self._site, self._fingerprint).write, revisions)
+        written = each_of(PostWriter(folder, self._site, self._fingerprint).write, revisions)
         stale: set[str] = set()
         receipts = [self._enter(folder, ledger, post, stale) for post in written]
         self._write_lists(folder, ledger, stale)

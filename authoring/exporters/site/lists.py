@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from html import escape, unescape
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import quote, urljoin
 
@@ -27,6 +28,7 @@ from authoring.exporters.site.wording import words
 NEWEST: Final = 20
 _SITEMAP_LIMIT: Final = 50_000
 _LONG_AGO: Final = "1970-01-01T00:00:00+00:00"
+_ROWS: Final = Markup("\0")  # stands for the rows of a list; no text of a page holds it
 _TAG: Final = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
 _ADDRESS: Final = re.compile(r'(?<= )(?P<name>href|src)="(?P<value>[^"]*)"')
 
@@ -41,7 +43,7 @@ class Lists:
     site: SiteFacts
     cards: Iterable[Card]
     read: Callable[[str], str]
-    _rows: dict[tuple[str, str], str] = field(default_factory=dict)
+    _rows: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def posts(self) -> list[Card]:
@@ -96,18 +98,20 @@ class Lists:
         self, heading: str, posts: Sequence[Card], *, url: str, up: str = "", years: Sequence[tuple[str, int]] = ()
     ) -> str:
         lang = self.site.lang
-        rows = Markup("".join(self._row(card, up) for card in posts))  # noqa: S704  see _row
-        page = environment().get_template("list.html.j2")
-        return page.render(
+        template, rows = environment().get_template("list.html.j2"), _ROWS if posts else ""
+        page = template.render(
             site=self.site, lang=lang, w=words(lang), up=up, heading=heading, rows=rows, url=url, years=years
         )
+        before, _mark, after = page.partition(_ROWS)  # rows in a template would be there three times at once
+        return "".join([before, *(self._row(card, up) for card in posts), after])
 
     def _row(self, card: Card, up: str) -> str:
-        """A post's row, made once for all tags."""
-        key = (card["slug"], up)
-        if key not in self._rows:
-            self._rows[key] = _row(card, up=up, lang=self.site.lang)
-        return self._rows[key]
+        """A post's row, made once for all tags; a year has each of its posts once."""
+        if not up:
+            return _row(card, up=up, lang=self.site.lang)
+        if card["slug"] not in self._rows:
+            self._rows[card["slug"]] = _row(card, up=up, lang=self.site.lang).encode()  # accents take half as much
+        return self._rows[card["slug"]].decode()
 
     def _not_found(self) -> str:
         """Any address may lead here, so its links begin at the server's root."""
@@ -135,18 +139,29 @@ class Lists:
         return with_whole_addresses(text.strip(), base=self.site.address(name))
 
     def _sitemaps(self) -> dict[str, Render]:
-        urls = [(self.site.address(), "")]
-        urls += [(self.site.address(f"{year}.html"), "") for year, _count in self._years]
-        urls += [(self.site.address(page_name(card["slug"])), card["updated"]) for card in reversed(self.posts)]
-        parts = [urls[start : start + _SITEMAP_LIMIT] for start in range(0, len(urls), _SITEMAP_LIMIT)]
-        if len(parts) == 1:
-            return {"sitemap.xml": _bound(_sitemap, urls)}
-        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        starts = range(0, 1 + len(self._years) + len(self.posts), _SITEMAP_LIMIT)
+        if len(starts) == 1:
+            return {"sitemap.xml": _bound(self._sitemap, 0)}
+        names = [f"sitemap-{number}.xml" for number in range(1, len(starts) + 1)]
         whole = [self.site.address(name) for name in names]
         return {
-            **{name: _bound(_sitemap, part) for name, part in zip(names, parts, strict=True)},
+            **{name: _bound(self._sitemap, start) for name, start in zip(names, starts, strict=True)},
             "sitemap.xml": lambda: environment().get_template("sitemaps.xml.j2").render(urls=whole),
         }
+
+    def _sitemap(self, start: int) -> str:
+        """The part of the sitemap from this address on: of a long row only as many as it lists are made."""
+        rows = "".join(
+            f"<url><loc>{escape(url)}</loc>{f'<lastmod>{escape(changed)}</lastmod>' if changed else ''}</url>\n"
+            for url, changed in islice(self._addresses(), start, start + _SITEMAP_LIMIT)
+        )
+        return environment().get_template("sitemap.xml.j2").render(urls=Markup(rows))  # noqa: S704  escaped above
+
+    def _addresses(self) -> Iterator[tuple[str, str]]:
+        """The address of each page that a search engine should know, and when it was changed, where that is stated."""
+        yield self.site.address(), ""
+        yield from ((self.site.address(f"{year}.html"), "") for year, _count in self._years)
+        yield from ((self.site.address(page_name(card["slug"])), card["updated"]) for card in reversed(self.posts))
 
 
 def touched(cards: Iterable[Card]) -> set[str]:
@@ -201,11 +216,3 @@ def _row(card: Card, *, up: str, lang: str) -> str:
         f'<p class="meta"><time datetime="{escape(card["published"])}">'
         f"{escape(written_out(_moment(card).date(), card['lang']))}</time></p>\n{description}</li>\n"
     )
-
-
-def _sitemap(urls: Sequence[tuple[str, str]]) -> str:
-    rows = "".join(
-        f"<url><loc>{escape(url)}</loc>{f'<lastmod>{escape(changed)}</lastmod>' if changed else ''}</url>\n"
-        for url, changed in urls
-    )
-    return environment().get_template("sitemap.xml.j2").render(urls=Markup(rows))  # noqa: S704  escaped above

@@ -23,7 +23,7 @@ OPTIONS: Final = frozenset(
 
 
 class WordPressExporter(RemoteExporter):
-    """An exporter to one site. Raises `InputError` at once for settings that cannot serve; asks nothing yet."""
+    """An exporter to one site. The constructor raises `InputError` for invalid settings, and sends no request."""
 
     def __init__(
         self,

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from authoring.exporters.blogs.pictures import name_with_digest
 from authoring.exporters.blogs.web import NoAnswer
 from authoring.exporters.rendering.block_markup import caption, quiet
 from authoring.exporters.rendering.gallery import Figure, content_of
-from authoring.exporters.rendering.text import identifier
 from authoring.exporters.wordpress.blocks import Upload
 from authoring.exporters.wordpress.rest import Rest
 
 _LOOKS: Final = (0.3, 0.7, 1.5, 3.0)
 _TRIES: Final = 5
 _FIELDS: Final = "id,slug,source_url"
-_LONGEST_STEM: Final = 60
 
 
 @dataclass(frozen=True)
@@ -32,9 +29,7 @@ class NamedPicture:
 
     @classmethod
     def of(cls, figure: Figure) -> NamedPicture:
-        digest = hashlib.sha256(content_of(figure)).hexdigest()
-        stem = identifier(re.sub(r"[^\x20-\x7e]", "", figure.stem) or "picture")
-        return cls(figure, f"{stem[:_LONGEST_STEM].strip('-') or 'picture'}-{digest[:16]}")
+        return cls(figure, name_with_digest(figure))
 
     @property
     def words(self) -> dict[str, str]:

@@ -15,10 +15,10 @@ from typing import Any, Final
 from authoring.errors import ServiceError, ServiceRefused
 from authoring.exporters import ApprovedRevision, Probe, Pulled
 from authoring.exporters.blogs import Post, Remote, RemoteState
+from authoring.exporters.blogs.pictures import figures_of
 from authoring.exporters.rendering.gallery import Figure, Gallery
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
-from authoring.exporters.rendering.tokens import figures
 from authoring.exporters.wordpress import blocks, overtaken
 from authoring.exporters.wordpress.blocks import Block, Upload
 from authoring.exporters.wordpress.media import Library, NamedPicture
@@ -124,7 +124,7 @@ class WordPressSite:
     # --- sending ----------------------------------------------------------------------------------------------
 
     def rehearse(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
-        pictures = self._pictures(revision)
+        pictures = _pictures(revision)
         uploads = self._library.known(pictures, media)
         notes = [_("uploads {name}").format(name=it.figure.name) for it in pictures if it.slug not in uploads]
         names, categories = self._terms(revision)
@@ -133,7 +133,7 @@ class WordPressSite:
         return self._post(revision, pictures, uploads, names=names, categories=categories, notes=notes)
 
     def prepare(self, revision: ApprovedRevision, media: Mapping[str, Any]) -> Post:
-        pictures = self._pictures(revision)
+        pictures = _pictures(revision)
         uploads = self._library.put(pictures, media)
         notes: list[str] = []
         names, categories = self._terms(revision)
@@ -158,14 +158,6 @@ class WordPressSite:
         if not own_categories and self._choices.category:
             own_categories = [self._choices.category]
         return _as_there(self._tags, tags), _as_there(self._categories, own_categories)
-
-    @staticmethod
-    def _pictures(revision: ApprovedRevision) -> list[NamedPicture]:
-        """The pictures that the text shows; those that the front matter describes come first."""
-        gallery = Gallery(revision)
-        by_name = {figure.name: figure for figure in figures(revision.body, gallery=gallery)}
-        described = [gallery.show(image.src).name for image in revision.images]
-        return [NamedPicture.of(by_name[name]) for name in dict.fromkeys((*described, *by_name)) if name in by_name]
 
     def _post(
         self,
@@ -291,7 +283,7 @@ class WordPressSite:
     def pulled(self, remote: Remote, revision: ApprovedRevision, sent: Mapping[str, str]) -> Pulled:
         from authoring.exporters.wordpress.pulling import body_of
 
-        pictures = self._pictures(revision)
+        pictures = _pictures(revision)
         uploads = self._library.known(pictures, {})
         body, notes = body_of(remote.fields["content"], list(self.blocks(revision, pictures, uploads)), uploads)
         names = [*filter(None, remote.fields["tags"].split(", "))]
@@ -362,3 +354,7 @@ def _same_time(zone: str, ours: str, index: Mapping[str, Any]) -> bool:
     offset = moment.utcoffset()
     there = float(index.get("gmt_offset") or 0) * 3600
     return zone == ours or (offset is not None and offset.total_seconds() == there)
+
+
+def _pictures(revision: ApprovedRevision) -> list[NamedPicture]:
+    return [NamedPicture.of(figure) for figure in figures_of(revision)]

@@ -1,18 +1,17 @@
-"""What an import says to people: how many posts came, what did not, and what could not be carried, in their words."""
+"""The report of an import: how many posts were imported, which were not, and what could not be converted."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from authoring.importers import Loss, LossKind
 from authoring.importers.blogs.blog_import import PostResult, Result
-from authoring.store import layout
 from authoring.text.i18n import _, plural
 
 
 def summary(posts: Sequence[PostResult], more: Sequence[Loss]) -> list[str]:
-    """A few lines: each result and each kind of loss with its count."""
+    """A few lines with the number of each result and of each kind of loss."""
     results = Counter(post.result for post in posts)
     lines = [f"{_result(result)}: {count}" for result, count in sorted(results.items(), key=lambda entry: -entry[1])]
     counts: Counter[LossKind] = Counter()
@@ -35,18 +34,21 @@ def summary(posts: Sequence[PostResult], more: Sequence[Loss]) -> list[str]:
     return lines
 
 
-def whole(posts: Sequence[PostResult], more: Sequence[Loss]) -> str:
-    """Every post with all that could not be carried, as Markdown."""
+def whole(posts: Sequence[PostResult], more: Sequence[Loss], *, label: Callable[[str], str]) -> str:
+    """Every post with all its losses, as Markdown.
+
+    `label` gives for a piece's slug where people find its text.
+    """
     title = _("What the import brought, and what it could not carry")
     lines = [f"# {title}", "", *summary(posts, more), ""]
     for post in posts:
         if post.losses or post.result not in ("imported", "unchanged"):
-            lines += [f"## {post.title or post.origin}", "", *_lines_of(post), ""]
+            lines += [f"## {post.title or post.origin}", "", *_lines_of(post, label), ""]
     return "\n".join(lines)
 
 
 def name(kind: LossKind) -> str:
-    """A kind of loss in the reader's words."""
+    """The name of a kind of loss in the language of messages."""
     return {
         "shortcode": _("inserted by the old blog’s programs (shortcodes, dynamic blocks)"),
         "gallery": _("galleries, whose pictures are shown one below the other"),
@@ -72,10 +74,8 @@ def name(kind: LossKind) -> str:
     }[kind]
 
 
-def _lines_of(post: PostResult) -> Iterator[str]:
-    yield f"{_result(post.result)}: {post.origin}" + (
-        f" → {layout.piece_folder(post.slug, 'out')}" if post.slug else ""
-    )
+def _lines_of(post: PostResult, label: Callable[[str], str]) -> Iterator[str]:
+    yield f"{_result(post.result)}: {post.origin}" + (f" → {label(post.slug)}" if post.slug else "")
     if post.losses:
         yield ""
     for loss in post.losses:

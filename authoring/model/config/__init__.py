@@ -1,6 +1,6 @@
 """`authoring.toml` as typed settings: defaults, then the file, then the environment, then a command's flags.
 
-`settings` says what there is, `tables` reads each table, `reading` the whole file.
+`settings` defines the values, `tables` reads each table, `reading` the whole file.
 """
 
 from __future__ import annotations

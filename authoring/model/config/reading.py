@@ -1,4 +1,4 @@
-"""From `authoring.toml` to settings: defaults, then the file, then the environment."""
+"""Reads the settings from `authoring.toml`: defaults, then the file, then the environment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from authoring.model.fields import Fields
 from authoring.text.i18n import LANGUAGES, _
 
 TABLES: Final = (
-    *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "targets"),
+    *("lang", "timezone", "site", "model", "people", "review", "style", "budget", "drafting", "targets"),
     *("privacy", "disclosure", "format", "store"),
 )
 
@@ -42,6 +42,7 @@ def parse(content: bytes, *, label: str, base: Path, environment: Mapping[str, s
         review=tables.review_of(fields.below("review")),
         style=tables.style_of(fields.below("style")),
         budget=tables.budget_of(fields.below("budget")),
+        drafting=tables.drafting_of(fields.below("drafting")),
         targets=tables.targets_of(fields.below("targets")),
         privacy=tables.privacy_of(fields.below("privacy")),
         disclosure=tables.disclosure_of(fields.below("disclosure")),
@@ -120,7 +121,7 @@ def _known_people(settings: Settings, fields: Fields) -> None:
 
 
 def _own_keys(settings: Settings, fields: Fields) -> None:
-    """A key proves who signed, so that it can be one person's alone, also after they have another."""
+    """Note a mistake for a key of two people: a key proves who signed, even a former one."""
     owners: dict[str, str] = {}
     for person in settings.people.values():
         if not person.ssh_keys:

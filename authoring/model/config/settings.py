@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 CHANNEL: Final = "blog"
 TIMEZONE: Final = "Europe/Paris"
 SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
-FORMAT: Final = 2  # of the workspaces that this version writes
+FORMAT: Final = 2  # of workspaces that this version writes
 ACCEPTED_ONE_BY_ONE: Final = ("sources", "translation")
 
 
 class SiteSettings(NamedTuple):
-    """What readers see around the posts. `responsible` is the id of who holds editorial responsibility."""
+    """The values that readers see around the posts. `responsible` is the id of the person responsible for them."""
 
     title: str = "Blog"
     url: str = ""
@@ -30,10 +30,10 @@ class SiteSettings(NamedTuple):
 
 
 class ModelSettings(NamedTuple):
-    """Which model writes, where it runs and how hard it is asked.
+    """The model that writes, where it runs, and the limits of requests.
 
     `use` is `local`, `local:PATH.gguf` or `provider:model`; `prompts` names another model for one prompt. `where` is
-    `here` only where the user declares that their server at `base_url` is on this machine: see
+    `here` only when the user declares that their server at `base_url` is on this machine: see
     `authoring.llm.catalogue`. `timeout` is in seconds, per answer.
     """
 
@@ -51,7 +51,7 @@ class ModelSettings(NamedTuple):
 
 
 class Style(NamedTuple):
-    """The house style that reaches every prompt, and the words that a check looks for."""
+    """The house style, which is part of every prompt, and the words that a check looks for."""
 
     voice: str = ""
     person: str = ""
@@ -70,7 +70,7 @@ class Money(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """Limits that stop a draft before the call that would break them; None means no limit."""
+    """Limits that stop a draft before a call would exceed them; None means no limit."""
 
     tokens_per_draft: int | None = None
     tokens_per_month: int | None = None
@@ -78,10 +78,21 @@ class Budget(NamedTuple):
     money_per_month: Money | None = None
 
 
-class ReviewRules(NamedTuple):
-    """What an approval takes: how many of them, what each must say was examined, and the warnings to accept by name.
+class Drafting(NamedTuple):
+    """How hard the program works for a draft before anybody reads it; None leaves it to the kind of model.
 
-    `scope` holds words of `SCOPES`; `accept` the names of checks.
+    `candidates` is how many answers for one part are compared, `rounds` how many times what an answer lacks is asked
+    for again.
+    """
+
+    candidates: int | None = None
+    rounds: int | None = None
+
+
+class ReviewRules(NamedTuple):
+    """The rules of approvals: how many are needed, the aspects to examine, and the warnings to accept by name.
+
+    `scope` has words of `SCOPES`, `accept` the names of checks.
     """
 
     quorum: int = 1
@@ -90,16 +101,16 @@ class ReviewRules(NamedTuple):
 
 
 class Privacy(NamedTuple):
-    """What may leave the machine: names that look like somebody's, such as the workspace's own, and `pictures`."""
+    """Names that may leave the machine although they look like a person's, and whether pictures may."""
 
     keep: tuple[str, ...] = ()
     pictures: bool = False
 
 
 class DisclosureSettings(NamedTuple):
-    """How readers are told of a model's part. `wording` holds the organisation's own sentence by language.
+    """How posts disclose a model's part. `wording` has the organisation's own sentence by language.
 
-    `allow_autonomous` lets out a text by a model that no person has approved.
+    `allow_autonomous` permits publishing a model's text that no person has approved.
     """
 
     allow_autonomous: bool = False
@@ -107,9 +118,9 @@ class DisclosureSettings(NamedTuple):
 
 
 class TargetSettings(NamedTuple):
-    """One place that posts go to: `kind` names the exporter, `options` is for the exporter to read.
+    """One target of posts: `kind` names the exporter, which reads the `options`.
 
-    `channel` is what consents speak of: words may only go where their person let them.
+    `channel` is the word for it in consents: a person's words may go only to the channels that they allowed.
     """
 
     name: str
@@ -120,10 +131,10 @@ class TargetSettings(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """All of `authoring.toml`. Folders named in it are relative to `base`; `label` names the file to people.
+    """All of `authoring.toml`. Folders named in it are relative to `base`; `label` is the file's place in messages.
 
-    `format` is that of the workspace: a program that knows only older ones may not write. `store` names where the
-    documents are kept, such as `postgresql://…`; empty for the folder that the file lies in.
+    `format` is that of the workspace: a program that knows only older ones may not write. `store` is the address of the
+    documents, such as `postgresql://…`; empty for the folder of the file.
     """
 
     base: Path
@@ -138,18 +149,19 @@ class Settings(NamedTuple):
     review: ReviewRules = ReviewRules()
     style: Style = Style()
     budget: Budget = Budget()
+    drafting: Drafting = Drafting()
     targets: Mapping[str, TargetSettings] = {}
     privacy: Privacy = Privacy()
     disclosure: DisclosureSettings = DisclosureSettings()
 
     @property
     def quorum(self) -> int:
-        """How many people must approve the same text."""
+        """The number of people who must approve the same text."""
         return self.review.quorum
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone in which people read dates."""
+        """The time zone of dates in messages."""
         from zoneinfo import ZoneInfo
 
         return ZoneInfo(self.timezone)

@@ -1,4 +1,4 @@
-"""Reads each table of `authoring.toml`: what is wrong in it is noted in the fields, with the line."""
+"""Reads each table of `authoring.toml`; mistakes are noted in the fields, with their lines."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from authoring.model.config.settings import (
     TIMEZONE,
     Budget,
     DisclosureSettings,
+    Drafting,
     ModelSettings,
     Money,
     Privacy,
@@ -31,12 +32,12 @@ _SIGNER: Final = re.compile(r"[\w.@+-]+", re.ASCII)
 
 
 def first(stated: str | None, otherwise: str) -> str:
-    """What the environment states, else what the file says: both are read, so that both are checked."""
+    """The environment's value, else the file's; both are read, so that both are checked."""
     return stated or otherwise
 
 
 def timezone_of(fields: Fields) -> str:
-    """The time zone; the usual one where what is stated is none."""
+    """The time zone; the default after noting a mistake."""
     name = fields.text("timezone", TIMEZONE)
     if name == TIMEZONE:  # `tzdata`, which is installed with the program, has it
         return name
@@ -55,7 +56,7 @@ def timezone_of(fields: Fields) -> str:
 
 
 def site_of(fields: Fields) -> SiteSettings:
-    """What readers see around the posts: `[site]`."""
+    """The values that readers see around the posts: `[site]`."""
     site = SiteSettings(
         title=fields.text("title", "Blog"),
         url=fields.text("url").rstrip("/"),
@@ -76,7 +77,7 @@ def site_of(fields: Fields) -> SiteSettings:
 
 
 def model_of(fields: Fields, environment: Mapping[str, str]) -> ModelSettings:
-    """Which model writes: `[model]`; the environment wins."""
+    """The model that writes: `[model]`; the environment wins."""
     prompts = fields.below("prompts")
     model = ModelSettings(
         use=first(environment.get("AUTHORING_MODEL"), fields.text("use", "openai:gpt-5-mini")),
@@ -106,7 +107,7 @@ def model_of(fields: Fields, environment: Mapping[str, str]) -> ModelSettings:
 
 
 def people_of(fields: Fields) -> dict[str, Person]:
-    """Everybody who acts here, by their id: `[people]`."""
+    """All people and agents, by their id: `[people]`."""
     people = {}
     for identity in fields.names():
         entry = fields.below(identity)
@@ -137,7 +138,7 @@ def people_of(fields: Fields) -> dict[str, Person]:
 
 
 def _keys(entry: Fields, name: str, stated: Iterable[str]) -> Iterator[str]:
-    """The public keys among what is stated; the others are noted."""
+    """The valid public keys; a mistake is noted for every other value."""
     lines = [text for text in stated if text]
     if not lines:
         return
@@ -162,7 +163,7 @@ def _keys(entry: Fields, name: str, stated: Iterable[str]) -> Iterator[str]:
 
 
 def review_of(fields: Fields) -> ReviewRules:
-    """What an approval takes: `[review]`."""
+    """The rules of approvals: `[review]`."""
     rules = ReviewRules(
         quorum=fields.number("quorum", 1, minimum=1),
         scope=fields.texts("scope"),
@@ -188,7 +189,7 @@ def style_of(fields: Fields) -> Style:
 
 
 def budget_of(fields: Fields) -> Budget:
-    """The limits of what models may cost: `[budget]`."""
+    """The limits of the cost of models: `[budget]`."""
     budget = Budget(
         tokens_per_draft=fields.number("tokens_per_draft", 0) or None,
         tokens_per_month=fields.number("tokens_per_month", 0) or None,
@@ -197,6 +198,16 @@ def budget_of(fields: Fields) -> Budget:
     )
     fields.refuse_rest(["tokens_per_draft", "tokens_per_month", "money_per_draft", "money_per_month"])
     return budget
+
+
+def drafting_of(fields: Fields) -> Drafting:
+    """How hard the program works for a draft: `[drafting]`."""
+    drafting = Drafting(
+        candidates=fields.number("candidates", 1, minimum=1) if fields.has("candidates") else None,
+        rounds=fields.number("rounds", 0) if fields.has("rounds") else None,
+    )
+    fields.refuse_rest(["candidates", "rounds"])
+    return drafting
 
 
 def _money(fields: Fields, key: str) -> Money | None:
@@ -221,7 +232,7 @@ def _money(fields: Fields, key: str) -> Money | None:
 
 
 def targets_of(fields: Fields) -> dict[str, TargetSettings]:
-    """The places that posts go to, by their name: `[targets]`."""
+    """The targets of posts, by their name: `[targets]`."""
     targets = {}
     for name in fields.names():
         entry = fields.below(name)
@@ -246,7 +257,7 @@ def privacy_of(fields: Fields) -> Privacy:
 
 
 def disclosure_of(fields: Fields) -> DisclosureSettings:
-    """How readers are told of a model’s part: `[disclosure]`."""
+    """How posts disclose a model’s part: `[disclosure]`."""
     wording = fields.below("wording")
     settings = DisclosureSettings(
         allow_autonomous=fields.flag("allow_autonomous"),

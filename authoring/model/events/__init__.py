@@ -1,12 +1,11 @@
-"""The events of a history: one line each, and what the line of each action states, as typed values.
+"""The events of a history: one line each, and the typed values of each action's line.
 
-The modules here alone read and write `Event.details`. A line that states less than is written today, since an older
-version of the program wrote it, gives a value that says "not recorded" (an empty one), never an error: the bytes of
-a line are never changed.
+Only the modules here read and write `Event.details`. In a line of an older version some values are missing: they are
+read as empty, which means "not recorded", and never as an error, since the bytes of a line are never changed.
 
-`event` is the line itself, `every_line` what any line may state, `content_format` the form of the content hash;
-`review`, `submission`, `texts`, `going_out` and `erasures` are the actions; `stated` says where a line is not as the
-program writes it.
+`event` is the line itself, `every_line` has the values of any line, `content_format` the form of the content hash;
+`review`, `submission`, `texts`, `going_out` and `erasures` are for single actions; `stated` finds entries that the
+program does not write.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the lines state by which words were taken out of records."""
+"""The values of an erasure's event: which records lost words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from authoring.model.states import Action
 
 @dataclass(frozen=True)
 class Erased:
-    """A record of a piece that held words whose person took them back, by its SHA-256 before and `after`.
+    """A record of a piece from which withdrawn words were erased, by its SHA-256 before and `after`.
 
-    `after` is empty for one that went whole. `seq` is the line of the history that vouches for it.
+    `after` is empty for a record that was removed. `seq` is the number of the event that states the erasure.
     """
 
     file: str
@@ -24,19 +24,19 @@ class Erased:
     seq: int = 0
 
     def as_json(self) -> dict[str, str]:
-        """As the line states it."""
+        """The values as the event states them."""
         return {"file": self.file, "before": self.before, "after": self.after}
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """The words of these testimonies were taken out of these records."""
+    """The words of these testimonies were erased from these records."""
 
     testimonies: tuple[str, ...]
     records: tuple[Erased, ...]
 
     def as_details(self) -> dict[str, Any]:
-        """As the line states it."""
+        """The values as the event states them."""
         return {"testimonies": sorted(self.testimonies), "erased": [record.as_json() for record in self.records]}
 
 
@@ -51,7 +51,7 @@ def erased(past: Iterable[Event]) -> list[Erased]:
 
 
 def matches_after_erasure(digest: str, stated: str, *, file: str, past: Iterable[Event]) -> bool:
-    """Whether a record with this SHA-256 is the one `stated`, or exactly what recorded erasures left of it."""
+    """Whether a record with this SHA-256 is the `stated` one, or the exact result of recorded erasures of it."""
     digests = {stated}
     for record in erased(past):
         if record.file == file and record.before in digests:

@@ -17,8 +17,8 @@ Details = Mapping[str, Any]
 class Event:
     """One line of a history. `hash` is the content's.
 
-    `prev` is the digest of the line before, empty on the first line. A line that joins two branches of a history
-    states several digests; the first is that of the line before it.
+    `prev` is the digest of the line before, empty on the first line. A line that merges two branches of a history has
+    several digests; the first is that of the line before it.
     """
 
     seq: int
@@ -40,7 +40,7 @@ class Event:
 
 
 def is_same_act(line: Event, event: Event) -> bool:
-    """Whether a line of a history is the event that was to be recorded: writing adds its number and its vouching."""
+    """Whether a stored event is this new one; storing adds its number and the digests of records."""
     bare = replace(line, seq=event.seq, prev=event.prev, details={})
     stated = event.details.items()
     return bare == replace(event, details={}) and all(line.details.get(key) == value for key, value in stated)

@@ -1,4 +1,4 @@
-"""What the line of any action may state: who could act, which records it vouches for, which sources were near."""
+"""The values that any event may have: the actor's authority, digests of records, and near sources."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from authoring.model.people import Person, sharing
 
 @dataclass(frozen=True)
 class Authority:
-    """What entitled the actor when they acted: their roles, the quorum, and the fingerprint of their key, if any.
+    """The actor's authority when they acted: their roles, the quorum, and the fingerprint of their key, if any.
 
-    `shares` are the ids of the others who had the same e-mail address: for four eyes they count as one.
+    `shares` are the ids of others with the same e-mail address: under the rule of two persons they count as one.
     """
 
     roles: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Authority:
 
     @classmethod
     def of(cls, actor: Person, *, quorum: int, people: Iterable[Person] = ()) -> Authority:
-        """The authority of `actor` among `people` under the settings that hold now."""
+        """The authority of `actor` among `people` under the present settings."""
         from authoring.model.ssh_keys import fingerprint
 
         key = fingerprint(actor.ssh_key) if actor.ssh_key else ""
@@ -42,7 +42,7 @@ class Authority:
 
 
 def authority(event: Event) -> Authority | None:
-    """What entitled the actor; None where the line does not record it."""
+    """The actor's authority; None when the event does not record it."""
     stated = event.details.get("authority")
     if not isinstance(stated, dict):
         return None
@@ -57,14 +57,14 @@ def authority(event: Event) -> Authority | None:
 
 @dataclass(frozen=True)
 class RecordDigest:
-    """A record beside the text as the line vouches for it: its length in bytes and its SHA-256."""
+    """A record beside the text as the event states it: its length in bytes and its SHA-256."""
 
     bytes: int
     sha256: str
 
 
 def vouched_records(event: Event) -> dict[str, RecordDigest]:
-    """The records that the line vouches for, by their names; empty where it vouches for none."""
+    """The records whose digests the event states, by their names; empty when it states none."""
     stated = event.details.get("records")
     entries = stated.items() if isinstance(stated, dict) else ()
     return {
@@ -75,12 +75,12 @@ def vouched_records(event: Event) -> dict[str, RecordDigest]:
 
 
 def unvouched_records(event: Event) -> tuple[str, ...]:
-    """The records that were not as the history had vouched for when the line was written."""
+    """The names of the records that differed from the history's digests when the event was written."""
     return texts_in(event.details.get("unvouched"))
 
 
 def vouching(records: Mapping[str, bytes], *, unvouched: Iterable[str] = ()) -> dict[str, Any]:
-    """The entries of an event's details that vouch for these records; an empty record is left out."""
+    """The entries of an event's details with the digests of these records; an empty record is left out."""
     from hashlib import sha256
 
     entries = {
@@ -93,23 +93,23 @@ def vouching(records: Mapping[str, bytes], *, unvouched: Iterable[str] = ()) -> 
 
 
 def piece_named(event: Event) -> str | None:
-    """The slug that a history's first line names; None on other lines."""
+    """The slug that a history's first event names; None for other events."""
     slug = event.details.get("slug")
     return slug if isinstance(slug, str) else None
 
 
 def naming_piece(slug: str) -> dict[str, Any]:
-    """The entry of the first line, which keeps histories from changing places."""
+    """The entry of the first event with the piece's slug, so that two histories cannot be exchanged."""
     return {"slug": slug}
 
 
 def near_sources(event: Event) -> dict[str, str]:
-    """The source that was near a sentence when a submission or an approval was recorded, by the sentence's digest."""
+    """The sources near sentences when a submission or an approval was recorded, by the sentences' digests."""
     stated = event.details.get("found")
     entries = stated.items() if isinstance(stated, dict) else ()
     return {sha256: source for sha256, source in entries if isinstance(source, str)}
 
 
 def stating_near_sources(sources: Mapping[str, str]) -> dict[str, Any]:
-    """The entry for `near_sources`; none where no source was near."""
+    """The entry for `near_sources`; empty when no source was near."""
     return {"found": dict(sources)} if sources else {}

@@ -1,4 +1,4 @@
-"""What the lines state by which a text goes out, or came from elsewhere."""
+"""The values of the events by which a text is scheduled, published or imported."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ class Scheduling:
     at: datetime
 
     def as_details(self) -> dict[str, Any]:
-        """As the line states it."""
+        """The values as the event states them."""
         return {"at": self.at.isoformat(timespec="seconds")}
 
 
 def scheduling(event: Event) -> Scheduling | None:
-    """The moment that a line of `schedule` states; None where it states none."""
+    """The moment in an event of `schedule`; None when it has none."""
     moment = moment_in(event.details.get("at"))
     return Scheduling(moment) if moment else None
 
 
 @dataclass(frozen=True)
 class Publication:
-    """What a model did to the text that went out; None where it is not recorded. `is_autonomous`: nobody approved."""
+    """The model's part in the published text; None if not recorded. `is_autonomous`: nobody approved it."""
 
     parts: tuple[str, ...] | None = None
     is_autonomous: bool = False
 
     def as_details(self) -> dict[str, Any]:
-        """As the line states it."""
+        """The values as the event states them."""
         return {"model": list(self.parts or ()), **({"autonomous": True} if self.is_autonomous else {})}
 
 
 def publication(event: Event) -> Publication:
-    """What a line of `publish` says of the text."""
+    """The values of an event of `publish`."""
     parts = event.details.get("model")
     return Publication(texts_in(parts) if isinstance(parts, list) else None, event.details.get("autonomous") is True)
 
 
 @dataclass(frozen=True)
 class Import:
-    """A post from elsewhere: the kind of blog, its place there, the SHA-256 of what was read, and its dates there.
+    """A post from elsewhere: the kind of blog, its place there, the SHA-256 of the source read, and its dates there.
 
-    `site` is the blog's own address, without its scheme; empty where the blog does not say it, and None on a line of an
-    earlier version.
+    `site` is the blog's own address, without its scheme; empty when the blog does not state it, and None in an event of
+    an earlier version.
     """
 
     source: str
@@ -63,7 +63,7 @@ class Import:
     site: str | None = None
 
     def as_details(self) -> dict[str, Any]:
-        """As the line states it."""
+        """The values as the event states them."""
         site = {} if self.site is None else {"site": self.site}
         return {
             "import": {"source": self.source, "from": self.origin, "sha256": self.sha256, **site},
@@ -73,9 +73,9 @@ class Import:
 
 
 def imported(past: Iterable[Event]) -> Import | None:
-    """Where a piece came from, by its history's first line; None for a piece that began here.
+    """The origin of an imported piece, by its history's first event; None for a piece that began here.
 
-    A date that the line does not state is that of the import.
+    A date that the event does not state is that of the import.
     """
     first = next(iter(past), None)
     stated = first.details.get("import") if first is not None and first.action is Action.import_ else None

@@ -1,4 +1,4 @@
-"""What the lines state by which a text is written, handed in, accepted in part, and approved."""
+"""The values of the events by which a text is written, submitted, accepted in part, and approved."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Translated:
 
 @dataclass(frozen=True)
 class Writing:
-    """A text was written; `models` are the names of those that wrote in it, none where people did."""
+    """A text was written; `models` are the names of the models that wrote in it, empty when only people did."""
 
     models: tuple[str, ...] = ()
     original: Translated | None = None
@@ -55,15 +55,15 @@ def translated(past: Iterable[Event]) -> Translated | None:
 
 
 def models(event: Event) -> tuple[str, ...]:
-    """The models that wrote in the text that the line records."""
+    """The models that wrote in the text of this event."""
     return texts_in(event.details.get("models"))
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who is to look at a piece, and by which day (ISO 8601). None where the line leaves that as it was.
+    """The assignee of a review and the due day (ISO 8601). None where the event does not change the value.
 
-    `sources` are those that were near a model's sentences at the submission.
+    `sources` are the sources near a model's sentences at the submission.
     """
 
     assignee: str | None = None
@@ -71,7 +71,7 @@ class Assignment:
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def as_details(self) -> dict[str, Any]:
-        """As the line states it."""
+        """The values as the event states them."""
         stated = {"assignee": self.assignee, "due": self.due}
         return {
             **{key: value for key, value in stated.items() if value is not None},
@@ -80,7 +80,7 @@ class Assignment:
 
 
 def assignment(event: Event) -> Assignment:
-    """What the line says of the assignee and the due day."""
+    """The assignee and the due day in an event."""
     stated = {key: event.details.get(key) for key in ("assignee", "due")}
     texts = {key: None if value is None else str(value) for key, value in stated.items()}
     return Assignment(texts["assignee"], texts["due"], near_sources(event))
@@ -88,11 +88,11 @@ def assignment(event: Event) -> Assignment:
 
 @dataclass(frozen=True)
 class Accepted:
-    """Something that a person was asked about and answered, by its digest: no words of the text.
+    """A person's answer about a finding or a quotation, which is named by its digest, without words of the text.
 
-    `kind` is `warning` (they stand by a finding, whose digest is `Finding.digest`), `quote` (they stand by an edited
-    quotation, the digest being that of its folded words, from the testimony `source`), or, with the answer of the
-    person whose words these are written down by the actor, `confirmation` or `objection`.
+    `kind` is `warning` (the actor accepts a finding; the digest is `Finding.digest`), `quote` (the actor accepts an
+    edited quotation from the testimony `source`; the digest is that of its folded words), or `confirmation` or
+    `objection` (the quoted person's answer, as the actor recorded it).
     """
 
     kind: str
@@ -101,24 +101,24 @@ class Accepted:
     source: str = ""
 
     def as_json(self) -> dict[str, str]:
-        """As the line states it; an empty `source` is left out."""
+        """The values as the event states them; an empty `source` is left out."""
         own = {"kind": self.kind, "check": self.check, "sha256": self.sha256}
         return {**own, "source": self.source} if self.source else own
 
 
 @dataclass(frozen=True)
 class Acceptance:
-    """What a person stands by, or the answers that they wrote down."""
+    """What a person accepted, or the answers that they recorded."""
 
     accepts: tuple[Accepted, ...]
 
     def as_details(self) -> dict[str, Any]:
-        """As the line states it."""
+        """The values as the event states them."""
         return {"accepts": [entry.as_json() for entry in self.accepts]}
 
 
 def accepted(past: Iterable[Event], *, kind: str) -> list[tuple[Accepted, Event]]:
-    """Everything of one kind that people have accepted, with the event that says so, oldest first.
+    """Everything of one kind that people have accepted, with its event, oldest first.
 
     It was accepted by itself, or as part of an approval.
     """
@@ -149,17 +149,17 @@ class Approval:
 
     @property
     def states_origin(self) -> bool:
-        """Whether the statement repeats what was declared of how the text was written, as earlier ones do not."""
+        """Whether the statement includes how the text was written; statements of earlier versions do not."""
         return "written" in (self.statement or {})
 
     def as_details(self) -> dict[str, Any]:
-        """As the line states it: the very bytes that are signed stand in it, in canonical JSON."""
+        """The values of the event: it contains exactly the signed bytes, in canonical JSON."""
         signed = {"signature": self.signature} if self.signature else {}
         return {"approval": dict(self.statement or {}), **signed, **stating_near_sources(self.sources)}
 
 
 def approval(event: Event) -> Approval:
-    """What the line says of an approval."""
+    """The approval of an event."""
     statement = event.details.get("approval")
     signature = event.details.get("signature", "")
     return Approval(
@@ -170,7 +170,7 @@ def approval(event: Event) -> Approval:
 
 
 def remarks(event: Event) -> dict[str, str]:
-    """What people want to know of an event besides its change of state, in short: models, assignee, due day, moment."""
+    """Short remarks about an event besides its change of state: models, assignee, due day, moment."""
     stated = {"models": ", ".join(models(event)), **_texts_of(event, ("assignee", "due", "at"))}
     return {name: value for name, value in stated.items() if value}
 

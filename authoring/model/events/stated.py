@@ -1,9 +1,9 @@
-"""What a line states, written again from its typed values: where that differs, the program did not write the line."""
+"""Writes an event's entries again from its typed values: if they differ, this program did not write the line."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from authoring.model.events.content_format import stated_format, stating_format
 from authoring.model.events.erasures import Erased, Erasure
@@ -16,9 +16,11 @@ from authoring.model.events.texts import accompaniment, text_approval
 from authoring.model.events.untyped import entries_in, texts_in
 from authoring.model.states import Action
 
+_ENCODER: Final = json.JSONEncoder(sort_keys=True)  # makes 1 and true two values, which they are in a line
+
 
 def foreign_entries(event: Event, *, is_first: bool) -> list[str]:
-    """The names of the entries that are there and should not be, are missing, or are of another form."""
+    """The names of the entries that are unexpected, missing or malformed."""
     expected = {
         **_of_every_line(event, is_first=is_first),
         **stating_format(event, stated_format(event)),
@@ -31,7 +33,9 @@ def foreign_entries(event: Event, *, is_first: bool) -> list[str]:
 def _is_same(stated: Any, expected: dict[str, Any], name: str) -> bool:
     if (name in stated) != (name in expected):
         return False
-    return json.dumps(stated[name], sort_keys=True) == json.dumps(expected[name], sort_keys=True)
+    if isinstance(stated[name], str) and isinstance(expected[name], str):
+        return bool(stated[name] == expected[name])
+    return _ENCODER.encode(stated[name]) == _ENCODER.encode(expected[name])
 
 
 def _of_every_line(event: Event, *, is_first: bool) -> dict[str, Any]:
@@ -47,7 +51,7 @@ def _of_every_line(event: Event, *, is_first: bool) -> dict[str, Any]:
 
 
 def _of_action(event: Event) -> dict[str, Any]:
-    """The entries of the line's action; a form of its own for each."""
+    """The entries that belong to the event's action."""
     details = event.details
     match event.action:
         case Action.draft | Action.revise:

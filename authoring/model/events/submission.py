@@ -1,4 +1,4 @@
-"""What the line of a submission states of how the text was written: what its author declared, and what it equals."""
+"""How a text was written, in the event of its submission: the author's declaration, or the copied draft."""
 
 from __future__ import annotations
 
@@ -13,53 +13,53 @@ from authoring.model.states import Action
 
 @dataclass(frozen=True)
 class Declaration:
-    """Whoever handed the text in declared that people alone wrote it.
+    """The declaration at the submission that only people wrote the text.
 
-    `words` is the sentence that they declared, `text` the SHA-256 of the very words that it is about.
+    `words` is the declared sentence, `text` the SHA-256 of the words that it is about.
     """
 
     words: str
     text: str
 
     def as_json(self) -> dict[str, str]:
-        """As the line states it."""
+        """The values as the event states them."""
         return {"words": self.words, "text": self.text}
 
 
 @dataclass(frozen=True)
 class CopiedDraft:
-    """The text is one that models wrote for another piece: its slug, its content hash, and the models' names."""
+    """A draft of another piece that the text copies: its slug, its content hash, and the names of its models."""
 
     slug: str
     hash: str
     models: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """As the line states it."""
+        """The values as the event states them."""
         return {"slug": self.slug, "hash": self.hash, "models": list(self.models)}
 
 
 @dataclass(frozen=True)
 class Written:
-    """What is stated of how a text was written; nothing where nobody declared anything."""
+    """How a text was written; both values are empty when nobody declared anything."""
 
     declaration: Declaration | None = None
     draft: CopiedDraft | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """As the line states it, and the statement of an approval after it."""
+        """The values in the event, and in the statement of an approval."""
         return {
             **({"declares": self.declaration.as_json()} if self.declaration else {}),
             **({"draft": self.draft.as_json()} if self.draft else {}),
         }
 
     def as_details(self) -> dict[str, Any]:
-        """The entry of the line's details."""
+        """The entry of the event's details."""
         return {"written": self.as_json()}
 
 
 def written(event: Event) -> Written | None:
-    """What a submission states of how the text was written; None for a line of an earlier version, or another's."""
+    """How the text was written, by its submission; None for an event of an earlier version or of another action."""
     stated = event.details.get("written")
     if event.action is not Action.submit or not isinstance(stated, dict):
         return None
@@ -73,13 +73,13 @@ def written(event: Event) -> Written | None:
 
 
 def last_written(past: Iterable[Event]) -> Written | None:
-    """What the last submission states; None where there is none, or where an earlier version recorded it."""
+    """The same for the last submission; None when there is none, or when an earlier version recorded it."""
     last = next((event for event in reversed([*past]) if event.action is Action.submit), None)
     return written(last) if last else None
 
 
 def copied_models(event: Event) -> tuple[str, ...]:
-    """The models that wrote the draft which the text equals."""
+    """The models of the draft that the text copies."""
     stated = written(event)
     return stated.draft.models if stated and stated.draft else ()
 

@@ -1,4 +1,4 @@
-"""Values out of the JSON of a line, which may be anything: what is of another type is as if it were not there."""
+"""Reads values from the JSON of an event: a value of another type counts as missing."""
 
 from __future__ import annotations
 

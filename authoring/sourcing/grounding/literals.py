@@ -19,7 +19,7 @@ from authoring.sourcing.provenance.digests import folded
 
 Kind = Literal["number", "date", "name", "role"]
 
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, group in enumerate(
         ("janvier january", "février february fevrier", "mars march", "avril april", "mai may", "juin june",
@@ -28,7 +28,7 @@ _MONTHS: Final = {
     )
     for name in group.split()
 }  # fmt: skip
-_WEEKDAYS: Final = {
+WEEKDAYS: Final = {
     name: number
     for number, group in enumerate(
         ("lundi monday", "mardi tuesday", "mercredi wednesday", "jeudi thursday", "vendredi friday",
@@ -37,13 +37,13 @@ _WEEKDAYS: Final = {
     for name in group.split()
 }  # fmt: skip
 _WEEKEND: Final = 8
-_MONTH: Final = re.compile(
-    r"\b(?:" + "|".join(name for name in _MONTHS if name not in ("may", "march")) + r")\b"
+MONTH: Final = re.compile(
+    r"\b(?:" + "|".join(name for name in MONTHS if name not in ("may", "march")) + r")\b"
     r"|\b(?-i:May|March|MAY|MARCH)\b(?!\s+(?:I|we|you|he|she|they|it|this|the)\b)",
     re.IGNORECASE,
 )
-_WEEKDAY: Final = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")s?\b", re.IGNORECASE)
-_AFTER_WEEKDAY: Final = re.compile(r"\b(?:" + "|".join(_WEEKDAYS) + r") \Z", re.IGNORECASE)
+WEEKDAY: Final = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")s?\b", re.IGNORECASE)
+_AFTER_WEEKDAY: Final = re.compile(r"\b(?:" + "|".join(WEEKDAYS) + r") \Z", re.IGNORECASE)
 _LONGEST_WEEKDAY: Final = 12
 _ISO: Final = re.compile(
     r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))\b|\b(\d{1,2})/(\d{1,2})\b"
@@ -121,15 +121,16 @@ def _times(plain: str, *, is_source: bool) -> Iterator[LiteralPart]:
     for reader in (_iso_dates, _clock_times):
         parts = list(reader(rest, is_source=is_source))
         yield from (part for part, _start, _end in parts)
-        rest = _blanked(rest, [(start, end) for _part, start, end in parts])
-    for match in _WEEKDAY.finditer(rest):
-        yield LiteralPart("date", match.group(), frozenset({f"wd:{_WEEKDAYS[match.group(1).casefold()]}"}))
+        rest = blanked(rest, [(start, end) for _part, start, end in parts])
+    for match in WEEKDAY.finditer(rest):
+        yield LiteralPart("date", match.group(), frozenset({f"wd:{WEEKDAYS[match.group(1).casefold()]}"}))
     for match in _NOON_WORD.finditer(rest):
         yield LiteralPart("date", match.group(), frozenset({f"t:{_NOON[match.group().casefold()]}"}))
     yield from _numbers(rest, is_source=is_source)
 
 
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with signs that are no letters in place of these parts, which are in order; all else keeps its place."""
     parts: list[str] = []
     position = 0
     for start, end in spans:
@@ -171,11 +172,11 @@ def _clock_times(text: str, *, is_source: bool) -> Iterator[tuple[LiteralPart, i
 
 def _numbers(text: str, *, is_source: bool) -> Iterator[LiteralPart]:
     all_numbers = numbers(text)
-    months = list(_MONTH.finditer(text))
+    months = list(MONTH.finditer(text))
     starts = [number.start for number in all_numbers]
     days_of_months: set[int] = set()
     for month in months:
-        month_number = _MONTHS[month.group().casefold()]
+        month_number = MONTHS[month.group().casefold()]
         days = [number for number in _beside(all_numbers, starts, month) if _is_day(text, number, month)]
         for day in _with_range(text, all_numbers, starts, days):
             days_of_months.add(day.start)

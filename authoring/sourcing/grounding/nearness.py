@@ -27,6 +27,28 @@ if TYPE_CHECKING:
 MODEL: Final = "e5-small-q4/query/1"  # part of a vector's key: another model or prefix gives other vectors
 WORDS: Final = 0.05  # added to the cosine where all of the sentence's words stand in the source
 ENOUGH: Final = 0.9  # chosen on one half of the labelled pairs, measured on the other: docs/benchmarks.md
+_EVERYDAY: Final = (
+    "L'atelier ouvre ses portes le samedi matin.",
+    "Les inscriptions se font auprès de l'accueil.",
+    "Une vingtaine d'habitants participent au projet.",
+    "La mairie soutient l'association depuis plusieurs années.",
+    "Chacun apporte ce qu'il peut et repart avec une idée.",
+    "Il faut compter une heure pour terminer la visite.",
+    "On cherche encore des bénévoles pour le mois de juin.",
+    "Tarif : gratuit pour les enfants",
+    "Horaires : du lundi au vendredi, 9 h - 18 h",
+    "Prochaine réunion à la salle communale",
+    "The workshop opens its doors on Saturday morning.",
+    "You can sign up at the front desk.",
+    "About twenty residents take part in the project.",
+    "The council has supported the group for several years.",
+    "Everyone brings what they can and leaves with an idea.",
+    "Allow an hour for the whole visit.",
+    "We are still looking for volunteers for June.",
+    "Price: free for children",
+    "Hours: Monday to Friday, 9 am - 6 pm",
+    "Next meeting in the village hall",
+)  # what texts of this kind have in common
 _BYTES: Final = 4 * 384  # of a vector: 384 numbers of single precision
 
 
@@ -54,6 +76,39 @@ def nearest(sentences: Sequence[str], sources: Sequence[Source]) -> list[Nearest
         return [None] * len(sentences)
     vectors = _vectors({folded(text) for text in [*sentences, *(source.text for source in sources)]})
     return [max((_score(text, source, vectors) for source in sources), key=lambda it: it.score) for text in sentences]
+
+
+class Embeddings:
+    """Cosines of texts, those of one process kept in memory: about 0 for nothing in common, 1 for the same words.
+
+    All texts in these embeddings are rather near each other; so what everyday sentences have in common is taken off.
+    """
+
+    def __init__(self) -> None:
+        self._vectors: dict[str, Any] = {}
+
+    def cosines(self, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+        """For each text, how near each of the others is to it."""
+        import numpy
+
+        if not texts or not others:
+            return [[0.0] * len(others) for _text in texts]
+        rows, columns = [folded(text) for text in texts], [folded(text) for text in others]
+        self._read({*rows, *columns, *_EVERYDAY})
+        middle = numpy.mean([self._vectors[text] for text in _EVERYDAY], axis=0)
+        left, right = (self._centred(keys, middle) for keys in (rows, columns))
+        return [[float(cosine) for cosine in row] for row in left @ right.T]
+
+    def _read(self, texts: set[str]) -> None:
+        unread = [text for text in texts if text not in self._vectors]
+        if unread:
+            self._vectors.update(_vectors(unread))
+
+    def _centred(self, texts: Sequence[str], middle: Any) -> Any:
+        import numpy
+
+        vectors = numpy.stack([self._vectors[text] for text in texts]) - middle
+        return vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
 
 
 def forget() -> None:

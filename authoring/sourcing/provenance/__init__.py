@@ -2,165 +2,37 @@
 
 Two things are kept. Programs note each passage that they write: the model's call, the testimony, the sources. And
 each sentence of the text has an origin, found by comparing the revisions one after the other, as `git blame` does:
-so the second follows from the first and from what the history keeps, and can be worked out anew at any time.
-`text` reads sentences, `matching` compares two revisions, `tracing` follows the sentences through all of them.
+so the second follows from the first and from the history, and can be computed again at any time.
+`record` is what is kept, `text` reads sentences, `matching` compares two revisions, `tracing` follows the sentences
+through all of them.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from collections.abc import Iterator
 
-from authoring.sourcing.provenance.digests import digest, exact_digest, place
+from authoring.sourcing.provenance.digests import digest, exact_digest
 from authoring.sourcing.provenance.notes import Note, NoteKind, Severity
+from authoring.sourcing.provenance.record import (
+    FORMAT,
+    Kind,
+    Origin,
+    OriginKind,
+    Passage,
+    Provenance,
+    decode,
+    decode_or_empty,
+)
 from authoring.sourcing.provenance.text import Block, Sentence, blocks, sentences_of
-from authoring.text.strict_json import decode_json
 
 __all__ = [
     "FORMAT", "Block", "Kind", "Note", "NoteKind", "Origin", "OriginKind", "Passage", "Provenance", "Sentence",
-    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "origins", "passages",
-    "sentences_of", "standing",
+    "Severity", "blocks", "decode", "decode_or_empty", "digest", "exact_digest", "passages", "sentences_of", "standing",
 ]  # fmt: skip
-
-FORMAT: Final = 3
-
-Kind = Literal["model", "testimony", "quote", "picture", "person"]
-OriginKind = Literal["model", "person", "testimony", "quote", "edited", "imported"]
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage as a program wrote it. `call` is the id of the model call in `calls.jsonl`.
-
-    `sources` maps a sentence's digest to its source references, `point:S.P` or `testimony:slug#n`; the empty key
-    stands for every sentence of the passage. `event` is the line of the history that recorded it, 0 before.
-    """
-
-    kind: Kind
-    sha256: str
-    call: str = ""
-    testimony: str = ""
-    notes: tuple[Note, ...] = ()
-    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    event: int = 0
-
-    def sources_of(self, sha256: str) -> tuple[str, ...]:
-        """The source references of one of its sentences, named by its digest."""
-        return tuple(self.sources.get(sha256, self.sources.get("", ())))
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a sentence comes from. `section` is the digest of the heading that it stands under.
-
-    `edited` is a model's sentence that a person changed since. `imported` came with a post from elsewhere: whoever
-    wrote it, a person or a model, is not recorded. `by` is the id of the person, empty as long as
-    nobody has recorded the change; `revision` the content hash with which it came to be as it is; `before` the
-    digest of the sentence that it was made from. `sources` are those that the model named, or whoever placed the
-    words; `found` is the one that the program found near the sentence where nobody had named any.
-    """
-
-    section: str
-    sha256: str
-    kind: OriginKind
-    call: str = ""
-    by: str = ""
-    revision: str = ""
-    before: str = ""
-    sources: tuple[str, ...] = ()
-    found: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """The record of a piece: passages as programs wrote them, and where its sentences come from.
-
-    `sentences` are those of the text with the content hash `revision`, in order; `gone` are those that stood in it
-    once; `events` is how many lines of the history have been read.
-    """
-
-    passages: tuple[Passage, ...] = ()
-    sentences: tuple[Origin, ...] = ()
-    gone: tuple[Origin, ...] = ()
-    revision: str = ""
-    events: int = 0
-
-    def encode(self) -> bytes:
-        """The record as it is kept: one passage or sentence a line, only what is not empty, and no words."""
-        lists: dict[str, tuple[Passage | Origin, ...]] = {
-            "passages": self.passages,
-            "sentences": self.sentences,
-            "gone": self.gone,
-        }
-        lines = [f'{{"format": {FORMAT}, "revision": "{self.revision}", "events": {self.events}']
-        for name, items in lists.items():
-            listed = ",\n".join(f"  {_line(item)}" for item in items)
-            lines.append(f'"{name}": [\n{listed}\n ]' if listed else f'"{name}": []')
-        return (",\n ".join(lines) + "\n}\n").encode()
-
-    def joined(self, fresh: Provenance) -> Provenance:
-        """This record with the passages that a program has just written; one that is known already counts once."""
-        recorded = [replace(passage, event=0) for passage in self.passages]
-        new = [passage for passage in fresh.passages if replace(passage, event=0) not in recorded]
-        return replace(self, passages=(*self.passages, *new))
-
-    def unrecorded(self, near_sources: Mapping[str, str]) -> dict[str, str]:
-        """Those of the sources found near sentences, by the sentences' digests, that are not what the record says."""
-        recorded = {origin.sha256: origin.found for origin in self.sentences}
-        return {
-            key: source
-            for key, source in near_sources.items()
-            if recorded.get(key, ()) != ((source,) if source else ())
-        }
-
-    def upgraded(self, body: str) -> Provenance:
-        """The record with a digest of format 2 for each of the body's passages that it knows by the former one."""
-        former = {block.exact: block.sha256 for block in blocks(body)}
-        return replace(
-            self,
-            passages=tuple(
-                replace(passage, sha256=former.get(passage.sha256, passage.sha256)) for passage in self.passages
-            ),
-        )
-
-
-def decode_or_empty(content: bytes) -> Provenance:
-    """A record from its bytes; an empty one when there are none, or none that can be read."""
-    try:
-        return decode(content)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return Provenance()
-
-
-def decode(content: bytes) -> Provenance:
-    """A record from its bytes, of this format or an older one. Raises a built-in error for what is none."""
-    values = decode_json(content)
-    number = values.get("format", 1)
-    read = _origin if number == FORMAT else _origin_by_heading
-    return Provenance(
-        tuple(_passage(item, event=int(number == 1)) for item in values["passages"]),
-        tuple(map(read, values.get("sentences", ()))),
-        tuple(map(read, values.get("gone", ()))),
-        str(values.get("revision", "")),
-        int(values.get("events", 0)),
-    )
-
-
-def origins(body: str, record: Provenance, *, title: str = "", description: str = "") -> list[tuple[Sentence, Origin]]:
-    """Every sentence of a text with what the record says of it; what it does not know is a person's, not yet recorded.
-
-    `authoring.store.origins.Origins.present` gives a record that is up to date with a piece's text.
-    """
-    from authoring.sourcing.provenance import tracing
-
-    sentences = sentences_of(body, title=title, description=description)
-    return list(zip(sentences, tracing.known_origins(record, sentences), strict=True))
 
 
 def passages(body: str, record: Provenance) -> list[Passage]:
-    """Who wrote each passage of the body as it is now: what the record does not know, a person wrote."""
+    """The passages of the present body; one that the record does not have was written by a person."""
     recorded = {passage.sha256: passage for passage in record.passages}
     return [
         recorded.get(block.sha256) or recorded.get(block.exact) or Passage("person", block.sha256)
@@ -169,40 +41,8 @@ def passages(body: str, record: Provenance) -> list[Passage]:
 
 
 def standing(body: str, record: Provenance) -> Iterator[tuple[Note, int]]:
-    """What was noted about passages that are still as they were written, with the body's line of each."""
+    """The notes about passages that are unchanged since a program wrote them, each with its line in the body."""
     noted = {passage.sha256: passage.notes for passage in record.passages if passage.notes}
     for block in blocks(body) if noted else ():
         for note in noted.get(block.sha256) or noted.get(block.exact) or ():
             yield note.about(block.text), block.line
-
-
-def _line(item: Passage | Origin) -> str:
-    values = dict(vars(item))
-    if isinstance(item, Passage):
-        values["notes"] = [{"kind": note.kind, "values": dict(note.values)} for note in item.notes]
-    stated = {key: value for key, value in values.items() if value or key in ("kind", "sha256")}
-    return json.dumps(stated, ensure_ascii=False)
-
-
-def _passage(values: Mapping[str, Any], *, event: int) -> Passage:
-    notes = tuple(Note(item["kind"], dict(item["values"])) for item in values.get("notes", ()))
-    sources = {key: tuple(refs) for key, refs in values.get("sources", {}).items()}
-    return Passage(
-        values["kind"],
-        values["sha256"],
-        values.get("call", ""),
-        values.get("testimony", ""),
-        notes,
-        sources,
-        values.get("event", event),
-    )
-
-
-def _origin(values: Mapping[str, Any]) -> Origin:
-    lists = {key: tuple(values.get(key, ())) for key in ("sources", "found")}
-    return Origin(**{"section": "", **values, **lists})
-
-
-def _origin_by_heading(values: Mapping[str, Any]) -> Origin:
-    """An origin of format 2, which held the heading itself."""
-    return _origin({**values, "section": place(values["section"])})

@@ -1,4 +1,4 @@
-"""What of a text is its words: typography, white space and Markdown's marks are no edit of a sentence.
+"""Digests of the words of a text: changes of typography, white space and Markdown's marks do not alter them.
 
 Two sentences with the same digest say the same thing in the same letters; case and punctuation count.
 """
@@ -60,7 +60,7 @@ def digest(text: str) -> str:
 
 
 def place(heading: str) -> str:
-    """What a section is recognised by: its heading's digest, cut short; empty for the introduction."""
+    """The key of a section: the first digits of its heading's digest; empty for the introduction."""
     return digest(heading)[:_PLACE] if heading else ""
 
 

@@ -1,8 +1,8 @@
-"""Which sentence of a text was which sentence of the text before: the same, cut up or joined, reworded, or new.
+"""Matches the sentences of a text with those of the text before: the same, split or joined, reworded, or new.
 
-The words decide. A sentence whose words all stood there before, in the same runs, keeps its writer, wherever it stands
-now and however it was cut or joined: nobody else wrote a word of it. One with other words was reworded when it has at
-least half of its words in common with one of before, in the same order; anything less is a new sentence.
+A sentence whose words all occurred before, in the same runs, keeps its writer, even if it was moved, split or joined. A
+sentence with other words counts as reworded when at least half of its words are in a former sentence, in the same
+order; otherwise it is new.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from authoring.text import alignment
 
 How = Literal["same", "regrouped", "near"]
 
-NEAR: Final = 0.6  # of the words of both; below it, two sentences of one article on one subject may be alike by chance
-NEAR_IN_PLACE: Final = 0.5  # between the same neighbours a rewording may leave less of a sentence
-HELD: Final = 0.7  # of the shorter sentence: then it was taken out of the longer one, or put into it
+NEAR: Final = 0.6  # of the words of both; below it, two sentences on one subject may be similar by chance
+NEAR_IN_PLACE: Final = 0.5  # between the same neighbours, fewer common words are enough
+HELD: Final = 0.7  # of the shorter sentence: then it was split from the longer one, or joined to it
 _RUN: Final = 3  # words: shorter runs are found in any two sentences
-_LONG: Final = 6  # words: a shorter sentence is a phrase that many others hold
+_LONG: Final = 6  # words: a shorter sentence is a phrase that many others contain
 _CANDIDATES: Final = 4
-_MOST_PLACES: Final = 64  # of two words in a row, in a whole text: more is one phrase over and over
+_MOST_PLACES: Final = 64  # of two words in a row, in a whole text: more is a repeated phrase
 
 Tile = tuple[int, int, int]  # an old sentence, and where in its words a run begins and ends
 
 
 @dataclass(frozen=True)
 class Match:
-    """What a new sentence was before: the old sentences by their index, the one it has most of first."""
+    """The old sentences of a new one, by their index, the one with most of its words first."""
 
     how: How
     parents: tuple[int, ...]
 
 
 def match(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Match | None]:
-    """What each new sentence was in the old text; None for one that was not in it."""
+    """The match of each new sentence in the old text; None for a new one."""
     matches: list[Match | None] = _same(old, new)
     unchanged = {pair.parents[0] for pair in matches if pair}
     loose_old = {index: words(sentence.text) for index, sentence in enumerate(old) if index not in unchanged}

@@ -1,4 +1,4 @@
-"""What is noted about a passage while it is written, and how that is said to a person."""
+"""Notes about a passage from its writing, with their messages and remedies."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Note:
 
     @property
     def key(self) -> str:
-        """What tells notes about one passage apart, in every language of messages."""
+        """A key that distinguishes the notes about one passage, the same in every language of messages."""
         return " ".join((self.kind, *self.values.values()))
 
     def about(self, text: str) -> Note:
@@ -59,12 +59,12 @@ class Note:
 
     @property
     def message(self) -> str:
-        """What happened, in the language of messages."""
+        """The message, in the language of messages."""
         return _messages()[self.kind].format(**{"what": "", "slug": "", "planned": "", **self.values})
 
     @property
     def remedy(self) -> Remedy:
-        """What to do about it."""
+        """The remedy: the next step."""
         return _remedies()[self.kind]
 
 

@@ -1,7 +1,7 @@
-"""Follows each sentence of a piece through its revisions: each step makes a record from the last one and a text.
+"""Follows each sentence of a piece through its revisions: each step computes a record from the last one and a text.
 
-The same revisions and the same passages always give the same record, so that it can be kept up to date one revision
-at a time, and verified by beginning anew.
+The same revisions and the same passages always give the same record, so that it can be updated one revision at a time,
+and verified by computing it again from the first.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from authoring.model.people import ActorKind
-from authoring.sourcing.provenance import Origin, Passage, Provenance
 from authoring.sourcing.provenance.matching import Match, match
-from authoring.sourcing.provenance.text import Sentence
+from authoring.sourcing.provenance.record import Origin, Passage, Provenance
+from authoring.sourcing.provenance.text import Sentence, sentences_of
 
 _OF_MODEL: Final = ("model", "edited")
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A text that an event of the history recorded. `event` is the line's number; all are empty for the present text.
+    """A text that an event recorded. `event` is the event's number; for the present text the values are empty.
 
-    `writes` tells whether the actor put their name to the text as a writer: who approves or publishes does not.
-    `models` tells whether a model wrote in it, `is_whole` whether it wrote all of it. `found` is the source that was
-    found near a sentence, by the sentence's digest; empty for one that was found before and is not any more.
-    `imports` tells that the text came from elsewhere, and nobody knows from whom.
+    `writes` tells whether the actor counts as a writer of the text; who approves or publishes does not. `models` tells
+    whether a model wrote in it, `is_whole` whether it wrote all of it. `found` are the near sources, by the sentences'
+    digests; empty for a sentence that has none any more. `imports` tells that the text was imported and its writer is
+    unknown.
     """
 
     hash: str
@@ -47,12 +47,12 @@ class Revision:
 
     @property
     def by(self) -> str:
-        """The person who answers for what is new in the text, if that is known."""
+        """The person who wrote the new sentences, if that is known."""
         return self.actor if self.writes and self.kind == "person" else ""
 
 
 def advance(record: Provenance, before: Sequence[Sentence], revision: Revision) -> Provenance:
-    """The record for the next revision. `before` are the sentences that the record's origins are of."""
+    """The record for the next revision. `before` are the sentences of the record's origins, in order."""
     if len(before) != len(record.sentences):
         before = ()
     if before and revision.hash == record.revision:
@@ -74,23 +74,32 @@ def advance(record: Provenance, before: Sequence[Sentence], revision: Revision) 
     return _sourced(_signed(after, revision.by), revision.found)
 
 
-def known_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Origin]:
-    """What a record says of sentences, without any comparison: what it does not know is a person's."""
+def origins(body: str, record: Provenance, *, title: str = "", description: str = "") -> list[tuple[Sentence, Origin]]:
+    """Every sentence of a text with its origin in the record.
+
+    A sentence that the record does not have counts as written by a person and not yet recorded. Nothing is compared:
+    `authoring.store.origins.Origins.present` gives a record that is up to date with a piece's text.
+    """
+    sentences = sentences_of(body, title=title, description=description)
+    return list(zip(sentences, _recorded_origins(record, sentences), strict=True))
+
+
+def _recorded_origins(record: Provenance, sentences: Sequence[Sentence]) -> list[Origin]:
     revision = Revision("", sentences)
     stand = _Standing(record, revision)
     places: dict[tuple[str, str], Origin] = {}
     for origin in (*record.gone, *record.sentences):
         places.setdefault(("", origin.sha256), origin)
         places[origin.section, origin.sha256] = origin
-    origins = []
+    recorded_origins = []
     for sentence in sentences:
         recorded = places.get((sentence.place, sentence.sha256)) or places.get(("", sentence.sha256))
-        origins.append(_placed(recorded, sentence) if recorded else stand.origin(sentence, None))
-    return origins
+        recorded_origins.append(_placed(recorded, sentence) if recorded else stand.origin(sentence, None))
+    return recorded_origins
 
 
 def _signed(record: Provenance, by: str) -> Provenance:
-    """The record with a name for what was changed before anybody recorded it."""
+    """The record with a person's name for changes that no event had recorded yet."""
     if not by or all(origin.by or origin.kind not in ("person", "edited") for origin in record.sentences):
         return record
     return replace(
@@ -105,7 +114,7 @@ def _signed(record: Provenance, by: str) -> Provenance:
 
 
 def _sourced(record: Provenance, near_sources: Mapping[str, str]) -> Provenance:
-    """The record with the sources that were found for sentences of a model which name none."""
+    """The record with the near sources of the model's sentences without a named source."""
     if not near_sources:
         return record
     return replace(
@@ -120,7 +129,7 @@ def _sourced(record: Provenance, near_sources: Mapping[str, str]) -> Provenance:
 
 
 class _Standing:
-    """What is known when a revision is read: the origins before it, and the passages that programs have written."""
+    """Finds the origins of a revision's sentences, from the origins before it and the passages of programs."""
 
     def __init__(self, record: Provenance, revision: Revision) -> None:
         self._old = record.sentences
@@ -130,7 +139,7 @@ class _Standing:
         self._revision = revision
 
     def origin(self, sentence: Sentence, how: Match | None) -> Origin:
-        """Where a sentence comes from, by what it was before."""
+        """The origin of a sentence, by its match in the revision before."""
         passage = self._written.get(sentence.block)
         if self._revision.models and self._revision.is_whole:
             return self._of_passage(sentence, passage, how) if passage else self._of_outline(sentence)
@@ -147,12 +156,15 @@ class _Standing:
         return self._changed(sentence, self._old[how.parents[0]] if how else None)
 
     def _of_passage(self, sentence: Sentence, passage: Passage, how: Match | None) -> Origin:
-        """A program wrote it; a model may have reworded what stood there."""
+        """The origin of a sentence that a program wrote; a model may have reworded an earlier one."""
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
         kind = "person" if passage.kind == "picture" else passage.kind
         before = self._old[how.parents[0]].sha256 if how and how.how != "same" else ""
-        origin = Origin(sentence.place, sentence.sha256, kind, passage.call, "", self._revision.recorded, before)
+        call, by = passage.call_of(sentence.sha256), ""
+        if kind in ("model", "person") and sentence.sha256 in passage.calls and not call:  # the outline's own words
+            kind, by = "person", self._revision.author
+        origin = Origin(sentence.place, sentence.sha256, kind, call, by, self._revision.recorded, before)
         return replace(origin, sources=passage.sources_of(sentence.sha256))
 
     def _of_testimony(self, sentence: Sentence) -> Origin:
@@ -160,7 +172,7 @@ class _Standing:
         return replace(origin, sources=(f"testimony:{sentence.testimony}#{sentence.number}",))
 
     def _of_outline(self, sentence: Sentence) -> Origin:
-        """A program put it into a new draft, and no passage says that a model wrote it: the outline's words."""
+        """The origin of a sentence in a new draft that no passage of a model contains: the outline's words."""
         if sentence.role == "testimony":
             return self._of_testimony(sentence)
         if not self._has_record and sentence.role in ("prose", "description"):
@@ -184,7 +196,7 @@ class _Standing:
         return origin
 
     def _changed(self, sentence: Sentence, parent: Origin | None) -> Origin:
-        """New words, or a rewording of what stood there, by whoever wrote this revision."""
+        """The origin of a new or reworded sentence: the writer of this revision."""
         before = parent.sha256 if parent else ""
         sources = parent.sources if parent else ()
         revision = self._revision
@@ -202,19 +214,19 @@ class _Standing:
 
     @property
     def _is_by_model(self) -> bool:
-        """Whether new words are no person's: an agent's, or a model's whose record is lost."""
+        """Whether new words are by an agent, or by a model whose record is lost."""
         return (self._revision.writes and self._revision.kind == "agent") or (
             self._revision.models and not self._has_record
         )
 
 
 def _placed(origin: Origin, sentence: Sentence) -> Origin:
-    """The origin where its sentence stands now; nearly all stay where they are, and copying them takes time."""
+    """The origin with its sentence's present section; not copied if unchanged, since that takes time."""
     return origin if origin.section == sentence.place else replace(origin, section=sentence.place)
 
 
 def _written(record: Provenance, event: int) -> Mapping[str, Passage]:
-    """The passages that programs had written by an event of the history, the latest of equal ones; 0 is now."""
+    """The passages that programs had written up to an event, the latest of equal ones; 0 means now."""
     return {
         passage.sha256: passage
         for passage in record.passages

@@ -1,4 +1,4 @@
-"""What every store must do, as tests: subclass `StoreContract` and say how to make the store.
+"""The tests that every store must pass: subclass `StoreContract` and write `make_store`.
 
 class TestMyStore(StoreContract):
     def make_store(self, root: Path) -> Store:
@@ -23,4 +23,4 @@ class StoreContract(
     RecordContract,
     PieceContract,
 ):
-    """What every store promises."""
+    """All tests of the contract of a store."""

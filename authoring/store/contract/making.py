@@ -1,4 +1,4 @@
-"""How the contract's tests come by a store."""
+"""The method by which the contract's tests get a store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the contract's tests write, and all that a store answers about it."""
+"""Sample content that the contract's tests write, and everything that a store returns about it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def place(store: Store, *, stage: Stage, live: str = "") -> None:
 
 
 def fill(store: Store) -> None:
-    """A piece with something of every sort."""
+    """Write a piece that has content of every kind."""
     with store.transaction("garden") as change:
         change.write(PIECE, b"text")
         change.append("garden", b'{"seq":1}')
@@ -88,7 +88,7 @@ def fill(store: Store) -> None:
 
 
 def change_everything(change: Transaction) -> None:
-    """A change of every sort."""
+    """Make one change of every kind."""
     change.write(PIECE, b"new text")
     change.write(Key("outline", "garden"), b"outline")
     change.append("garden", b'{"seq":2}')
@@ -104,7 +104,7 @@ def change_everything(change: Transaction) -> None:
 
 
 def everything(store: Store, slug: str = "garden") -> dict[str, object]:
-    """All that a store answers about a piece, and about what `change_everything` changes beside it."""
+    """All that a store returns about a piece, and about the other addresses that `change_everything` changes."""
     piece = store.documents.piece(slug)
     copy = store.revisions.live_copy(slug)
     keys = [Key("piece", slug), *(Key("piece", slug, name) for name in store.revisions.hashes(slug))]
@@ -122,7 +122,7 @@ def everything(store: Store, slug: str = "garden") -> dict[str, object]:
 
 
 def commit_number(store: Store, number: int) -> None:
-    """A transaction that writes one number everywhere, and a record for odd numbers alone."""
+    """A transaction that writes one number to every address; one record exists only after odd numbers."""
     with store.transaction("garden") as change:
         change.write(PIECE, b"%d" % number)
         change.append("garden", b"%d" % number)
@@ -132,6 +132,6 @@ def commit_number(store: Store, number: int) -> None:
 
 
 def carry_out(store: Store, collect: Callable[[Transaction], None], *, expected: Expected = NOTHING_EXPECTED) -> None:
-    """A transaction of what `collect` adds to it."""
+    """Run a transaction with the changes that `collect` adds to it."""
     with store.transaction("garden", expected=expected) as change:
         collect(change)

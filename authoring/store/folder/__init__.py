@@ -1,7 +1,7 @@
-"""A store in plain folders, the way people see them; `layout` says where everything lies.
+"""A store in plain folders that people can read; `layout` has the path of every file.
 
-Readers take no lock and write nothing: they read, then ask whether a transaction was under way, and read again if so.
-`.authoring/` can be deleted when nothing runs and `.authoring/journal/` is empty; only its caches are lost then.
+Readers take no lock and write nothing: they read, then check whether a transaction was in progress, and if so read
+again. `.authoring/` can be deleted when nothing runs and `.authoring/journal/` is empty; only caches are lost.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class FolderStore:
         return self._files.locks.named(name)
 
     def _carry_out(self, slug: str, changes: Operations) -> None:
-        """Make the changes together. The caller has the locks."""
+        """Make the changes together. The caller holds the locks."""
         from authoring.store.folder import planning
         from authoring.store.folder.journal import Journal
 
@@ -104,7 +104,7 @@ class FolderStore:
         planning.stage(tree, planned)
         steps = [change for change, _content in planned]
         journal = Journal(sorted({slug, *changes.slugs()}), steps, moves)
-        if len(steps) == 1 and not moves:  # one rename is whole by itself
+        if len(steps) == 1 and not moves:  # a single rename is atomic: no journal needed
             journal.apply(tree, steps)
             return
         try:

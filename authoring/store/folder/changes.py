@@ -1,4 +1,4 @@
-"""What a transaction does to files: one change for each file, and where pieces are moved."""
+"""What a transaction does to files: one `Change` for each file, and a `Move` for each piece that changes folder."""
 # ruff: noqa: PTH104, PTH112  (paths are strings: see `tree`)
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _REMOVED: Final = ""
 
 @dataclass(frozen=True)
 class Change:
-    """One file that is replaced, made or removed.
+    """One file that is replaced, created or removed.
 
     `path` starts in the folder of the piece `slug`, wherever that is now; without a slug, at the workspace's root.
     `before` and `after` are SHA-256 values, empty for no file; `size` is the length afterwards.
@@ -34,10 +34,14 @@ class Change:
 
     def relative(self, tree: Tree) -> str:
         """The file's path in the workspace."""
-        return f"{layout.piece_folder(self.slug, tree.stage(self.slug))}/{self.path}" if self.slug else self.path
+        return (
+            f"{layout.piece_folder(self.slug, stages.stage_of(tree, self.slug))}/{self.path}"
+            if self.slug
+            else self.path
+        )
 
     def state(self, tree: Tree) -> State:
-        """Whether this has happened, can still happen, or somebody else changed the file."""
+        """Whether the change is done, is still to be done, or somebody else changed the file."""
         relative = self.relative(tree)
         content = tree.read(relative)
         digest = version_of(content) if content is not None else ""
@@ -57,7 +61,7 @@ class Change:
         return self.after == _REMOVED or version_of(tree.read(part_of(relative)) or b"") == self.after
 
     def apply(self, tree: Tree) -> str:
-        """Make the change, of which the part is staged; the folder that is to be synced."""
+        """Put the staged content in the file's place; returns the folder to sync."""
         relative = self.relative(tree)
         if self.after == _REMOVED:
             tree.remove(relative)
@@ -68,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Move:
-    """Where a piece's folder belongs. `events` is the SHA-256 of the history that this is the consequence of."""
+    """Where a piece's folder belongs. `events` is the SHA-256 of the history that requires the move."""
 
     slug: str
     stage: Stage
@@ -76,8 +80,8 @@ class Move:
     events: str
 
     def apply(self, tree: Tree) -> None:
-        """Move the folder, unless the history has gone on since; a second time changes nothing."""
-        events = tree.read(layout.history_path(self.slug, tree.stage(self.slug))) or b""
+        """Move the folder, unless the history has changed since; calling it twice is harmless."""
+        events = tree.read(layout.history_path(self.slug, stages.stage_of(tree, self.slug))) or b""
         if version_of(events) != self.events:
             return
         stages.refuse_outside(tree, self.slug)
@@ -89,19 +93,19 @@ class Move:
         tree.sync([layout.DRAFTS, layout.PUBLISHED])
 
     def _move_out(self, tree: Tree) -> None:
-        if tree.stage(self.slug) == "in_progress" and _has_text(tree, self._drafts):
+        if stages.stage_of(tree, self.slug) == "in_progress" and _has_text(tree, self._drafts):
             self._clear_published(tree)
             tree.make_folder(layout.PUBLISHED)
             os.rename(tree.path(self._drafts), tree.path(self._published))
 
     def _move_back(self, tree: Tree) -> None:
-        if tree.stage(self.slug) == "out" and _has_text(tree, self._published):
+        if stages.stage_of(tree, self.slug) == "out" and _has_text(tree, self._published):
             _set_aside(tree, self._drafts)
             tree.make_folder(layout.DRAFTS)
             os.rename(tree.path(self._published), tree.path(self._drafts))
 
     def _show_live(self, tree: Tree) -> None:
-        """Keep a copy of what readers see where they see it, or take it away."""
+        """Write the copy of the published revision into `published/`, or remove it."""
         if not self.live:
             self._clear_published(tree)
         elif not _has_text(tree, self._published):
@@ -109,14 +113,14 @@ class Move:
             _copy(tree, kept.folder_in(tree, self.slug, self.live, "in_progress"), self._published)
 
     def _clear_published(self, tree: Tree) -> None:
-        """Take the copy of what readers see away; a folder that holds anything else is no copy, and is set aside."""
+        """Remove the copy of the published revision; a folder with any other content is set aside instead."""
         if stages.has_history(tree, self.slug, "out") or self._has_more_than_the_copy(tree):
             _set_aside(tree, self._published)
         else:
             _remove_folder(tree, self._published)
 
     def _has_more_than_the_copy(self, tree: Tree) -> bool:
-        """Whether somebody put a file of their own into the folder; of the text itself whoever moves takes care."""
+        """Whether the folder has files that the published revision does not have; the text itself is not compared."""
         revisions = f"{self._drafts}/{REVISIONS}"
         kept_folders = [f"{revisions}/{name}" for name in tree.folders(revisions)]
         return any(
@@ -151,7 +155,7 @@ def _hidden(folder: str, ending: str) -> str:
 
 
 def _remove_folder(tree: Tree, folder: str) -> None:
-    """Out of sight at once, then file by file."""
+    """Rename the folder to a hidden name, then remove it file by file."""
     import shutil
 
     aside = tree.path(_hidden(folder, "aside"))
@@ -164,7 +168,7 @@ def _remove_folder(tree: Tree, folder: str) -> None:
 
 
 def _set_aside(tree: Tree, folder: str) -> None:
-    """A folder in the way of a piece's own: kept beside it under the first free number."""
+    """Rename a folder that occupies the piece's own path, with the first free number as its ending."""
     if not os.path.isdir(tree.path(folder)):
         return
     number = 1
@@ -174,7 +178,7 @@ def _set_aside(tree: Tree, folder: str) -> None:
 
 
 def _copy(tree: Tree, revision: str, target: str) -> None:
-    """A revision's text and pictures as a folder of their own, which appears whole."""
+    """Copy a revision's text and pictures into a new folder, which becomes visible only when it is complete."""
     import shutil
 
     part = _hidden(target, "part")

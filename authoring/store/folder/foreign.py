@@ -1,7 +1,7 @@
-"""What lies in a workspace's folders and is none of its files: the one list of it, by name.
+"""Recognises, by their names, the files in a workspace's folders that the program does not use.
 
-Programs that keep folders in step, systems, editors and people leave files there. None of them is read as a text, a
-record or a revision; each can be named to people, with what to do about it.
+Synchronising programs, operating systems, editors and people leave such files. None of them is read as a text, a
+record or a revision; `problem` reports each with what to do about it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from authoring.errors import Problem
 from authoring.model.slugs import is_slug
 from authoring.text.i18n import _
 
-# Patterns are texts, compiled at their first use: a list of pieces whose names are all in order needs none.
+# Patterns are compiled at their first use: listing pieces whose names are all valid needs none of them.
 Kind = Literal["copy", "system", "sync", "editor", "page", "twin"]
 
 _SYSTEM: Final = r"""
@@ -40,13 +40,13 @@ _PAGE: Final = r"""
     | licen[cs]e | copying | contributing | changelog | authors | todo)(?:[-_. ][a-z]{2}(?:[-_][a-z]{2})?)?
     (?:\.(?:md|markdown|txt|rst|adoc|org|html?|pdf|docx?|odt))?"""
 _CONFLICT: Final = r"(?:conflict|conflit|konflikt|conflict[oe]|conflitto|conflito|konflik|競合|冲突|衝突|충돌)"
-# whoever names a file so means a second version of another one
+# endings that mark a copy of another file
 _CERTAIN_COPY: Final = rf"""
     sync-conflict-\d | [(\[{{][^)\]}}]*{_CONFLICT}[^)\]}}]*[)\]}}]? | [ _.-]{_CONFLICT}(?:ed)?[ _-]?\d{{6}}
     | conflicted[ _-]copy | copie[ _-]en[ _-]conflit | conflicting[ _-]copy | \.{_CONFLICT}(?:\.|$) | sfconflict
     | [._](?:base|local|remote|backup)[._]\d+ | \.(?:mine|theirs|ours)$ | \.r\d+$ | case[ _]conflict"""
 _COPY_WORD: Final = r"(?:copy|copie|kopie|copia|cópia|kopia|kopio|コピー|副本|복사본)"
-# so may be named what somebody chose, too
+# people may also choose such a name on purpose
 _LIKELY_COPY: Final = rf"""
     \ ?[(\[]\d+[)\]]$ | \ ?[-–—_]\ ?{_COPY_WORD}(?:\ ?(?:[(\[]\d+[)\]]|\d+))?$ | \ {_COPY_WORD}(?:\ \d+)?$
     | [(\[][^)\]]*{_COPY_WORD}[^)\]]*[)\]]$ | ^{_COPY_WORD}(?:\ [(\[]\d+[)\]]|\ \d+)?\ (?:of|de|d['’]|von|di|van|av)\b
@@ -56,7 +56,7 @@ _ENDING: Final = r"(?<=.)\.[A-Za-z0-9]{1,8}$"
 
 
 def kind_of(name: str) -> Kind | None:
-    """What a name says for itself, in every folder: a program's own file or a copy; None when it says nothing."""
+    """The kind that a name alone reveals, in any folder: a program's own file or a copy; None for any other name."""
     plain = _folded(name)
     if re.fullmatch(_SYNC, plain, re.VERBOSE):
         return "sync"
@@ -68,12 +68,12 @@ def kind_of(name: str) -> Kind | None:
 
 
 def is_litter(path: str) -> bool:
-    """Whether a system or a program left the file, or the folder around it, so that it is no picture."""
+    """Whether a system or a program left the file, or a folder above it, so that it cannot be a picture."""
     return any(kind_of(name) in ("system", "sync", "editor") for name in path.split("/"))
 
 
 def is_no_record(path: str) -> bool:
-    """Whether the file cannot be a record of ours: litter, or a second copy of one."""
+    """Whether the file cannot be a record of this program: a system's file, or a copy of a record."""
     return any(
         kind_of(name) or re.search(_LIKELY_COPY, re.sub(_ENDING, "", _folded(name)), re.VERBOSE)
         for name in path.split("/")
@@ -81,14 +81,14 @@ def is_no_record(path: str) -> bool:
 
 
 def is_page(name: str) -> bool:
-    """Whether the file is for people who look into the folder, such as `README.md`."""
+    """Whether the file describes the folder to people, such as `README.md`."""
     return bool(re.fullmatch(_PAGE, _folded(name), re.VERBOSE))
 
 
 def kind_of_text(name: str, ending: str, siblings: Collection[str]) -> Kind | None:
-    """What a file or folder is that lies among texts and cannot be one; `siblings` are the names around it.
+    """The kind of a file or folder among texts that cannot be a text; `siblings` are the names beside it.
 
-    None for a text, and for one whose name has a mistake in it, of which its author is told.
+    None for a text, and for a text with an invalid name, which is reported as a mistake.
     """
     stem = name.removesuffix(ending) if ending else name
     if name.endswith(ending) and is_slug(stem):
@@ -110,7 +110,7 @@ def _is_copy_of(stem: str, ending: str, siblings: Collection[str]) -> bool:
 
 
 def kind_beside_a_text(name: str, siblings: Collection[str], *, is_folder: bool) -> Kind | None:
-    """What a file or folder is that lies beside a text or in a folder of pictures; None for a picture or a record."""
+    """The kind of an unused file beside a text or in a folder of pictures; None for a picture or a record."""
     kind = kind_of(name)
     if kind or (is_page(name) and not is_folder):
         return kind or "page"
@@ -124,7 +124,7 @@ def kind_beside_a_text(name: str, siblings: Collection[str], *, is_folder: bool)
 
 
 def problem(kind: Kind, path: str) -> Problem:
-    """How people are told of it."""
+    """The report about such a file."""
     message, remedy = _words(kind)
     return Problem(message, remedy, path.encode("utf-8", "backslashreplace").decode())
 

@@ -1,7 +1,8 @@
-"""The journal of a transaction: what is to happen to which files, so that it happens wholly whoever is killed.
+"""The journal of a transaction: the changes to files, written first, so that they can be completed after a kill.
 
-The contents are staged and synced beside their files before the journal is written; the transaction is made when the
-journal is whole on the disk. Then only renames are left. Whoever meets the journal of a killed writer completes it:
+The contents are staged and synced beside their files before the journal is written; the transaction is committed when
+the journal is whole on the disk. Then only renames are left. The next process that finds the journal of a killed
+writer completes it:
 
 ```
 .authoring/journal/<slug>.journal      one line of JSON and its SHA-256; without it, nothing has happened
@@ -27,7 +28,7 @@ _FORMAT: Final = 1
 
 @dataclass(frozen=True)
 class Journal:
-    """A transaction that is made, and perhaps not carried out yet."""
+    """A committed transaction, perhaps not carried out yet."""
 
     slugs: Sequence[str]
     changes: Sequence[Change]
@@ -59,7 +60,7 @@ def decode(content: bytes) -> Journal | None:
 
 
 def _stays_inside(changes: Sequence[Change], moves: Sequence[Move]) -> bool:
-    """Whether a journal, which may have come with a folder from elsewhere, touches this workspace alone."""
+    """Whether all paths of a journal are in this workspace: the journal may come with a folder from elsewhere."""
     slugs = [*(change.slug for change in changes if change.slug), *(move.slug for move in moves)]
     paths = [change.path.removeprefix(f"{layout.OWN}/") for change in changes]
     return all(map(is_slug, slugs)) and all(map(is_relative, paths))

@@ -1,6 +1,6 @@
-"""The journals of a workspace: written by whoever makes a transaction, completed by whoever meets a killed writer's.
+"""The journals of a workspace: a writer commits with one, and the next process completes a killed writer's.
 
-A reader asks only whether there is one; `journal`, which says what is in it, is imported when there is.
+A reader only checks whether one exists; the module `journal`, which decodes it, is imported when one does.
 """
 # ruff: noqa: PTH105, PTH113, PTH208  (paths are strings: see `tree`)
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 JOURNALS: Final = f"{layout.OWN}/journal"
 _ENDING: Final = ".journal"
 _WAIT: Final = 0.001  # seconds
-_WAITS: Final = 30  # for a writer that is only renaming, before its lock is tried
+_WAITS: Final = 30  # seconds to wait for a writer's renames before its lock is tried
 
 
 class Journals:
@@ -37,7 +37,7 @@ class Journals:
         self._locks = locks
 
     def commit(self, slug: str, journal: Journal) -> None:
-        """Make a transaction whose contents are staged. The caller has the locks of all its slugs."""
+        """Commit a transaction whose contents are staged. The caller holds the locks of all its slugs."""
         path = self._path(slug)
         self._tree.make_folder(JOURNALS)
         try:
@@ -50,7 +50,7 @@ class Journals:
 
     @contextmanager
     def writing(self, slugs: Collection[str]) -> Iterator[None]:
-        """Keep other writers of these slugs out, with no transaction of theirs left to complete."""
+        """Lock these slugs against other writers, after completing the transactions of killed ones."""
         while True:
             self.settle(slugs)
             with self._locks.hold(slugs):
@@ -59,9 +59,9 @@ class Journals:
                     return
 
     def settle(self, slugs: Collection[str] | None = None) -> None:
-        """Wait for the transactions of these slugs, of any when None, and complete those of killed writers.
+        """Wait for the transactions of these slugs (None: of all), and complete those of killed writers.
 
-        A living writer has its lock until its journal is gone. Raises `Conflict` when that takes too long.
+        A running writer holds its lock until its journal is removed. Raises `Conflict` when that takes too long.
         """
         for attempt in count():
             names = self.concern(slugs)
@@ -72,7 +72,7 @@ class Journals:
             time.sleep(_WAIT)
 
     def concern(self, slugs: Collection[str] | None = None) -> list[str]:
-        """The journals of these slugs, of any when None, that are whole."""
+        """The complete journals of these slugs (None: of all)."""
         folder = self._tree.path(JOURNALS)
         try:
             names = os.listdir(folder)
@@ -92,7 +92,7 @@ class Journals:
         return decode(self._tree.read(f"{JOURNALS}/{name}") or b"")
 
     def _complete(self, name: str, *, is_last: bool) -> None:
-        """Carry a journal out, unless its writer lives. Raises `Conflict` for a living one at the last attempt."""
+        """Carry a journal out, unless its writer still runs. Raises `Conflict` if it still runs at the last attempt."""
         journal = self._read(name)
         if journal is None:
             return
@@ -120,7 +120,7 @@ class Journals:
         self._tree.remove(f"{JOURNALS}/{name}")
 
     def _set_aside(self, name: str, journal: Journal) -> None:
-        """Keep a journal, and the contents that are still staged, where nobody carries it out."""
+        """Move a journal, and the contents that are still staged, to a folder where it is not carried out."""
         folder = f"{JOURNALS}/refused/{name.removesuffix(_ENDING)}-{version_of(journal.encode())[:8]}"
         self._tree.make_folder(folder)
         for number, change in enumerate(journal.changes, start=1):
@@ -141,7 +141,7 @@ class Journals:
 
     def _write(self, path: str, content: bytes) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        # names and digests alone: whoever may read here must see it
+        # it holds only names and digests, and every reader of the workspace must be able to see it
         descriptor = os.open(self._tree.path(path), flags, 0o644)
         try:
             write_all(descriptor, content)
@@ -156,7 +156,7 @@ class Journals:
 
 
 def refuse_busy(slug: str) -> Conflict:
-    """The error for a piece that others change again and again while it is read."""
+    """The error for a piece that other processes keep changing while it is read."""
     return Conflict(
         _("“{slug}” is being changed again and again while it is read.").format(slug=slug),
         advice("wait-and-repeat"),

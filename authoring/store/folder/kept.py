@@ -19,7 +19,7 @@ def name_in(tree: Tree, slug: str, content_hash: str, stage: Stage) -> str:
 
 
 def folder_in(tree: Tree, slug: str, content_hash: str, stage: Stage) -> str:
-    """The revision's folder, whether it is there or not."""
+    """The revision's folder, whether it exists or not."""
     return layout.revision_folder(slug, name_in(tree, slug, content_hash, stage), stage)
 
 

@@ -1,4 +1,4 @@
-"""Making a folder a workspace: the folders that people expect, and the texts to begin with."""
+"""Makes a folder a workspace: the usual folders, and the first texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from authoring.store.folder import line_ends
 
 _FOLDERS: Final = (layout.DRAFTS, layout.PUBLISHED, "outlines/images", "testimonies", "prompts")
 _BEGUN: Final = f"{layout.OWN}/begun"
-_EXAMPLES: Final = ("outlines/", "testimonies/")  # for beginnings: in a workspace, somebody may have deleted them
+_EXAMPLES: Final = (
+    "outlines/",
+    "testimonies/",
+)  # for new workspaces only: from an older one, somebody may have deleted them
 _LITTER: Final = """# what systems, editors and office programs leave
 .DS_Store
 ._*
@@ -32,14 +35,14 @@ def is_workspace(folder: Path) -> bool:
 
 
 def is_begun(folder: Path) -> bool:
-    """Whether somebody began to make the folder a workspace, and was cut off."""
+    """Whether an earlier `lay` of this folder was interrupted."""
     return (folder / _BEGUN).exists()
 
 
 def lay(folder: Path, texts: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
-    """Write the texts that are not there; which were written, and which were there and stay as they are.
+    """Write the texts that do not exist yet; returns the paths written, and those that existed and stay unchanged.
 
-    Given again it completes what was cut off.
+    A second call completes one that was interrupted.
     """
     had_settings = is_workspace(folder) and not is_begun(folder)
     if not had_settings:
@@ -65,7 +68,7 @@ def _begin(folder: Path) -> None:
 
 def _end(folder: Path) -> None:
     (folder / _BEGUN).unlink(missing_ok=True)
-    with suppress(OSError):  # a workspace that was there has more in it
+    with suppress(OSError):  # an existing workspace has more in it
         (folder / layout.OWN).rmdir()
 
 

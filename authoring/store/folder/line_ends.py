@@ -1,20 +1,18 @@
-"""Line ends that git changed: on Windows its default, `core.autocrlf`, gives text files other ones than were written.
+"""Restores line ends that git changed: on Windows, `core.autocrlf` writes text files with `\\r\\n`.
 
-What the program itself writes line by line (histories, records, manifests, signatures) has line feeds alone, and a
-carriage return inside a value is written as `\\r`. So such a file with `\\r\\n` is the same file, byte for byte, once
-these are line feeds again, and its digests and signatures hold. Texts of people are read as they are.
+The files that the program itself writes (histories, records, manifests, signatures) have line feeds only, and a
+carriage return inside a value is escaped as `\\r`. So replacing `\\r\\n` by line feeds gives the original bytes, for
+which digests and signatures are valid. Texts of people are read unchanged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from authoring.store import layout
 from authoring.store.addresses import STRAY_COPY
-
-if TYPE_CHECKING:
-    from authoring.store.folder.tree import Tree
+from authoring.store.folder.tree import Tree
 
 ATTRIBUTES_FILE: Final = ".gitattributes"
 _ENDINGS: Final = (".json", ".jsonl", ".sig", ".txt")
@@ -29,14 +27,14 @@ _REASON: Final = "# hashes and signatures are over bytes: git must not change li
 
 
 def as_written(relative: str, content: bytes) -> bytes:
-    """The bytes of a machine's file as the program wrote them; any other file's as they are."""
+    """The bytes of a file of the program as it wrote them; those of any other file unchanged."""
     if _WINDOWS in content and relative.endswith(_ENDINGS):
         return content.replace(_WINDOWS, b"\n")
     return content
 
 
 def changed_files(tree: Tree) -> Iterator[str]:
-    """The relative paths of the pieces' machine files whose line ends were changed, in order."""
+    """The relative paths of the program's files beside pieces whose line ends were changed, in order."""
     for folder in (layout.DRAFTS, layout.PUBLISHED):
         for name in sorted(tree.files(folder, lambda name: name.endswith((*_ENDINGS, "/x")) and name != STRAY_COPY)):
             if _WINDOWS in (tree.read(f"{folder}/{name}") or b""):
@@ -44,7 +42,7 @@ def changed_files(tree: Tree) -> Iterator[str]:
 
 
 def with_rules(attributes: bytes) -> bytes:
-    """A `.gitattributes` with a rule for each folder that it says nothing of; lines that are there stay."""
+    """A `.gitattributes` with a rule added for each folder that has none; existing lines stay."""
     patterns = {
         line.split()[0].strip(b"/").decode("utf-8", "replace") for line in attributes.splitlines() if line.strip()
     }

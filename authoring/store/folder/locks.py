@@ -25,7 +25,7 @@ class Locks:
 
     @contextmanager
     def hold(self, slugs: Collection[str], *, patience: float | None = None) -> Iterator[None]:
-        """Keep other writers of all these slugs out, in a fixed order, so that no two wait for each other.
+        """Lock all these slugs against other writers, in a fixed order, so that two processes cannot block each other.
 
         Raises `Conflict`.
         """
@@ -36,7 +36,7 @@ class Locks:
 
     @contextmanager
     def named(self, name: str) -> Iterator[None]:
-        """Keep others out of what goes by a name. Raises `Conflict`."""
+        """Hold the lock of this name. Raises `Conflict` when another process holds it too long."""
         with self._locked(name, f"named/{name.replace('/', '+')}"):
             yield
 

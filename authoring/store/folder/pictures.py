@@ -1,4 +1,4 @@
-"""Pictures in folders."""
+"""Pictures in a workspace's folders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from authoring.store import Key, addresses, layout
-from authoring.store.folder import foreign, kept
+from authoring.store.folder import foreign, kept, stages
 from authoring.store.folder.settled_files import SettledFiles, open_optional
 from authoring.store.folder.snapshots import OpenFile, Snapshot
 from authoring.store.folder.tree import Tree
@@ -48,7 +48,7 @@ class FolderBlobs:
         return self._files.settled(addresses.lock_of(key), read)
 
     def label(self, key: Key, src: str) -> str:
-        stage = self._files.tree.stage(key.slug) if key.kind == "piece" else "in_progress"
+        stage = stages.stage_of(self._files.tree, key.slug) if key.kind == "piece" else "in_progress"
         tree = self._files.tree
         return tree.path(f"{layout.place_of(kept.found_at(tree, key, stage), stage)}/{src}")
 
@@ -70,7 +70,7 @@ class FolderBlobs:
         return self._files.settled(addresses.lock_of(key), read_first)
 
     def _digest(self, file: OpenFile) -> str:
-        """The digest of an open file; remembered once the file's time is so old that a change would show in it."""
+        """The digest of an open file; cached if its time is old enough that any later change would alter the time."""
         import hashlib
 
         identity = _identity(file)
@@ -83,7 +83,7 @@ class FolderBlobs:
 
 
 def _stamp(file: OpenFile) -> str:
-    """What tells an open file from what it may become; empty while a change might not show in it."""
+    """A text that changes when the file does; empty while the file is so new that a change might keep its time."""
     return "" if _is_fresh(file) else " ".join(map(str, _identity(file)))
 
 

@@ -1,4 +1,4 @@
-"""From a transaction's operations to the changes of files, with the contents staged beside them."""
+"""Turns a transaction's operations into changes of files, with the new contents staged beside them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Content = bytes | None
 
 @dataclass(frozen=True)
 class _Write:
-    """A file and what it is to hold; None removes it."""
+    """A file and its new content; None removes it."""
 
     slug: str
     path: str
@@ -25,7 +25,8 @@ class _Write:
 
 
 def plan(tree: Tree, changes: Operations) -> tuple[list[tuple[Change, Content]], list[Move]]:
-    """What the operations change and move, as the workspace is now. Raises `InputError` for what cannot be written.
+    """The changes and moves that the operations need in the present workspace. Raises `InputError` for one that is
+    impossible.
 
     The caller has the locks.
     """
@@ -41,7 +42,7 @@ def plan(tree: Tree, changes: Operations) -> tuple[list[tuple[Change, Content]],
 
 
 def stage(tree: Tree, planned: list[tuple[Change, Content]]) -> None:
-    """Write all contents beside their files, synced; nothing that was staged is left when that fails."""
+    """Write all contents beside their files, synced; on an error all of them are removed again."""
     paths = [(change.relative(tree), content) for change, content in planned]
     try:
         for path, content in paths:
@@ -54,13 +55,13 @@ def stage(tree: Tree, planned: list[tuple[Change, Content]]) -> None:
 
 
 def unstage(tree: Tree, planned: list[tuple[Change, Content]]) -> None:
-    """Remove what was staged."""
+    """Remove the staged contents."""
     for change, _content in planned:
         tree.remove(part_of(change.relative(tree)))
 
 
 def sweep(tree: Tree, slugs: Iterable[str]) -> None:
-    """Clear what killed writers of these pieces left beside their files.
+    """Remove the staged contents that killed writers of these pieces left.
 
     The caller has the locks, and no journal is left to complete.
     """
@@ -72,7 +73,7 @@ def sweep(tree: Tree, slugs: Iterable[str]) -> None:
 
 def _writes(tree: Tree, changes: Operations) -> Iterator[_Write]:
     for (slug, content_hash), revision in changes.revisions.items():
-        name = kept.name_in(tree, slug, content_hash, tree.stage(slug))
+        name = kept.name_in(tree, slug, content_hash, stages.stage_of(tree, slug))
         if name == content_hash or (slug, name) not in changes.revisions:
             yield from _revision(tree, slug, name, revision)
     for (key, src), picture in changes.pictures.items():
@@ -96,7 +97,7 @@ def _beside(key: Key, src: str, content: bytes) -> _Write:
 
 def _revision(tree: Tree, slug: str, name: str, revision: KeptRevision) -> Iterator[_Write]:
     folder = f"{REVISIONS}/{name}"
-    present = layout.revision_folder(slug, name, tree.stage(slug))
+    present = layout.revision_folder(slug, name, stages.stage_of(tree, slug))
     is_kept = tree.read(f"{present}/{INDEX}") is not None
     if is_kept and not revision.replace:
         return
@@ -111,7 +112,7 @@ def _revision(tree: Tree, slug: str, name: str, revision: KeptRevision) -> Itera
 def _moves(tree: Tree, changes: Operations) -> Iterator[Move]:
     for slug, placement in changes.placements.items():
         stages.refuse_outside(tree, slug)
-        stage = tree.stage(slug)
+        stage = stages.stage_of(tree, slug)
         if Key("piece", slug) not in changes.texts and _read(tree, slug, INDEX) is None:
             raise operations.refuse_absent(slug)
         if placement.stage == "in_progress" and placement.live:
@@ -130,7 +131,7 @@ def _history(tree: Tree, slug: str) -> bytes:
 
 
 def _read(tree: Tree, slug: str, path: str) -> Content:
-    return tree.read(f"{layout.piece_folder(slug, tree.stage(slug))}/{path}" if slug else path)
+    return tree.read(f"{layout.piece_folder(slug, stages.stage_of(tree, slug))}/{path}" if slug else path)
 
 
 def _digest(content: Content) -> str:

@@ -6,7 +6,7 @@ import os
 
 
 def may_lie_at(path: str) -> bool:
-    """Whether something lies there, or the system does not let us see that nothing does: it is no absent text then."""
+    """Whether something lies at the path, or may lie there because the system does not permit looking."""
     try:
         os.lstat(path)
     except PermissionError:

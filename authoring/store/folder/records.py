@@ -1,4 +1,4 @@
-"""The machines' records in folders."""
+"""The program's records in a workspace's folders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from authoring.model.slugs import is_slug
 from authoring.store import WORKSPACE, addresses, layout
-from authoring.store.folder import foreign, stamps
+from authoring.store.folder import foreign, stages, stamps
 from authoring.store.folder.settled_files import SettledFiles, read_optional
 from authoring.store.folder.snapshots import Snapshot
 
@@ -50,7 +50,7 @@ class FolderRecords:
         addresses.check_record(slug, name)
         if content is None:
             self._remove(slug, name)
-        elif slug == WORKSPACE:  # answers come by the hundred from many threads: a lock for each in place of one
+        elif slug == WORKSPACE:  # hundreds of answers are written by many threads: one lock for each file
             self._files.journals.settle((slug,))
             self._write_alone(f"{layout.OWN}/{name}", content, private=private)
         else:
@@ -85,7 +85,7 @@ class FolderRecords:
         return self._tree.path(self._path(slug, name))
 
     def _path(self, slug: str, name: str) -> str:
-        return layout.record_path(slug, name, "in_progress" if slug == WORKSPACE else self._tree.stage(slug))
+        return layout.record_path(slug, name, "in_progress" if slug == WORKSPACE else stages.stage_of(self._tree, slug))
 
     def _folder(self, slug: str, snapshot: Snapshot) -> str:
         return layout.OWN if slug == WORKSPACE else layout.piece_folder(slug, snapshot.stage(slug))

@@ -1,4 +1,4 @@
-"""Reading files as of moments at which no transaction is under way; nothing is locked, nothing is written."""
+"""Reads files at moments at which no transaction is in progress, without locking or writing anything."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ATTEMPTS: Final = 500
 
 
 class SettledFiles:
-    """The workspace's files, with whole transactions only."""
+    """The workspace's files as they are between transactions."""
 
     def __init__(self, tree: Tree, patience: float) -> None:
         self.tree = tree
@@ -28,9 +28,10 @@ class SettledFiles:
         self.journals = Journals(tree, self.locks)
 
     def settled(self, slug: str, read: Callable[[Snapshot], T]) -> T:
-        """What `read` gets as of one moment with no transaction of the slug under way. Raises `Conflict`, `InputError`.
+        """What `read` returns for a moment at which no transaction of the slug is in progress.
 
-        The order matters: what was read is compared with the files after the look at the journals.
+            Raises `Conflict` or `InputError`. The journals are checked first, then the files are compared
+        with what was read.
         """
         for _attempt in range(_ATTEMPTS):
             with Snapshot(self.tree) as snapshot:
@@ -49,9 +50,9 @@ class SettledFiles:
 
 
 def read_optional(snapshot: Snapshot, relative: str) -> bytes:
-    """A machine's file as it was written; empty when it is not there.
+    """A file of the program, with the line ends it was written with; empty when it is absent.
 
-    Raises `InputError`: permissions, or something else where a history is expected, without which no state is known.
+    Raises `InputError` for missing permissions, or where something other than a file is in a history's place.
     """
     try:
         file = open_optional(snapshot, relative, refuses_other=is_history(relative))
@@ -61,7 +62,7 @@ def read_optional(snapshot: Snapshot, relative: str) -> bytes:
 
 
 def open_optional(snapshot: Snapshot, relative: str, *, refuses_other: bool = False) -> OpenFile | None:
-    """A file that can be done without: one with too long a name is not there, nor what is no file and not refused."""
+    """An optional file; None when it is absent, its name is too long, or it is not a regular file."""
     try:
         return snapshot.open(relative)
     except PermissionError as error:

@@ -1,7 +1,7 @@
-"""Several files read as of one moment.
+"""Several files read at one moment.
 
-Files stay open until they are compared with what lies there now: an open file's number is not used again, so that a
-file replaced meanwhile is noticed, however fast it was.
+Files stay open until they are compared with the present ones: the system does not reuse an open file's inode number,
+so that a replaced file is always noticed.
 """
 # ruff: noqa: PTH116  (paths are strings: see `tree`)
 
@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from authoring.store import Stage
+from authoring.store.folder import stages
 from authoring.store.folder.tree import Tree, read_all
 
 Identity = tuple[int, int, int, int]
@@ -33,7 +34,7 @@ class OpenFile(NamedTuple):
 
 
 class Snapshot:
-    """Files of a workspace, read one after another; `holds` says whether all are still what was read."""
+    """Files of a workspace, read one after another; `holds` tells whether none has been replaced since."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
@@ -51,13 +52,13 @@ class Snapshot:
             os.close(descriptor)
 
     def path(self, relative: str) -> str:
-        """The absolute path, as people are told of it."""
+        """The absolute path, as messages show it."""
         return self._tree.path(relative)
 
     def stage(self, slug: str) -> Stage:
         """Where the piece's folder is."""
         if slug not in self._stages:
-            self._stages[slug] = self._tree.stage(slug)
+            self._stages[slug] = stages.stage_of(self._tree, slug)
         return self._stages[slug]
 
     def open(self, relative: str) -> OpenFile | None:
@@ -72,9 +73,9 @@ class Snapshot:
         return OpenFile(descriptor, status)
 
     def holds(self) -> bool:
-        """Whether every file and every stage is still what was read."""
+        """Whether no file was replaced and no piece moved since it was read."""
         return all(self._is_same(relative, identity) for relative, identity in self._files.items()) and all(
-            self._tree.stage(slug) == stage for slug, stage in self._stages.items()
+            stages.stage_of(self._tree, slug) == stage for slug, stage in self._stages.items()
         )
 
     def _is_same(self, relative: str, identity: Identity | None) -> bool:

@@ -1,9 +1,8 @@
-"""Which of two folders of a piece is the piece: the history decides, since a folder may come back from a backup.
+"""Decides which of two folders of a piece is the piece, by their histories: one may have come back from a backup.
 
-While a correction is on its way, `published/` holds a copy of what readers see, which has no history. A folder that has
-one beside another that has one is a second copy: somebody restored or synchronised it. The longer history that begins
-with the other is the piece's; where neither begins with the other they diverged, and nothing is written until somebody
-has chosen.
+During a correction, `published/` holds a copy of what readers see, without a history. If both folders have a history,
+one of them is a second copy that somebody restored or synchronised. If one history begins with the other, the longer
+one is the piece's. If neither does, they have diverged, and every change is refused until somebody has chosen.
 """
 # ruff: noqa: PTH112  (paths are strings: see `tree`)
 
@@ -11,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from authoring.errors import Conflict, InputError, advice
 from authoring.model.slugs import is_slug
@@ -19,16 +18,14 @@ from authoring.store import SecondCopy, Stage, layout
 from authoring.store.addresses import INDEX
 from authoring.store.folder import line_ends
 from authoring.store.folder.presence import may_lie_at
+from authoring.store.folder.tree import Tree
 from authoring.text.i18n import _
-
-if TYPE_CHECKING:
-    from authoring.store.folder.tree import Tree
 
 _STAGES: Final[tuple[Stage, ...]] = ("in_progress", "out")
 
 
 def stage_of(tree: Tree, slug: str) -> Stage:
-    """Where the piece's folder is: where its history lies; without one, in `drafts/` where that has its text."""
+    """Where the piece's folder is: where its history lies; without a history, `drafts/` if its text lies there."""
     stages = [stage for stage in _STAGES if has_history(tree, slug, stage)]
     if len(stages) == 1:
         return stages[0]
@@ -61,9 +58,9 @@ def refuse_diverged(tree: Tree, slug: str) -> None:
 
 
 def refuse_outside(tree: Tree, slug: str) -> None:
-    """Raise `InputError` where a link leads out of the workspace in the place of one of the piece's folders.
+    """Raise `InputError` where one of the piece's folders is a link that leads out of the workspace.
 
-    Moving a folder there, or clearing what lies there, would change what is not the workspace's.
+    Moving or removing such a folder would change files outside the workspace.
     """
     for stage in _STAGES:
         folder = layout.piece_folder(slug, stage)
@@ -79,7 +76,7 @@ def refuse_outside(tree: Tree, slug: str) -> None:
 
 
 def second_copies(tree: Tree) -> Iterator[SecondCopy]:
-    """The folders that hold a text or a history of a piece whose own folder is another one, in order."""
+    """The second copies of pieces, in order: folders with a text or a history beside the piece's own folder."""
     in_progress, out = ({*tree.folders(place)} for place in (layout.DRAFTS, layout.PUBLISHED))
     for slug in sorted(filter(is_slug, in_progress & out)):
         is_out = stage_of(tree, slug) == "out"

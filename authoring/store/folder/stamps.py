@@ -1,7 +1,7 @@
-"""Which texts lie in a workspace, and a stamp for each that changes when anything it depends on may have changed.
+"""The texts of a workspace, and for each a stamp that changes when anything it depends on may have changed.
 
-Nothing is read: names, times, sizes and numbers of files only. Pictures count where they usually lie, in `images/`;
-of other files the index knows which a text names.
+No file is read: a stamp has names, times, sizes and inode numbers only. It covers the pictures in `images/`, where they
+usually lie; the index itself compares any other file that a text names.
 """
 # ruff: noqa: PTH116  (paths are strings: see `tree`)
 
@@ -12,7 +12,7 @@ from typing import Final
 
 from authoring.store import PRICES, SETTINGS, Key, Kind, layout
 from authoring.store.addresses import CALLS, HISTORY, INDEX
-from authoring.store.folder import foreign, strays
+from authoring.store.folder import foreign, stages, strays
 from authoring.store.folder.presence import may_lie_at
 from authoring.store.folder.tree import Tree, refuse_unreadable
 
@@ -75,12 +75,12 @@ def _piece_folders(tree: Tree) -> dict[str, str]:
 
 
 def _names_by_place(tree: Tree) -> list[tuple[str, list[str]]]:
-    """The names of the pieces' folders; of one that lies in both places, only the piece's own."""
+    """The names of the pieces' folders, by place; a piece with folders in both counts only where its own one is."""
     published, drafts = (_piece_names(tree.path(place)) for place in (layout.PUBLISHED, layout.DRAFTS))
-    stages = {name: tree.stage(name) for name in {*published}.intersection(drafts)}
+    doubles = {name: stages.stage_of(tree, name) for name in {*published}.intersection(drafts)}
     return [
-        (layout.PUBLISHED, [name for name in published if stages.get(name) != "in_progress"]),
-        (layout.DRAFTS, [name for name in drafts if stages.get(name) != "out"]),
+        (layout.PUBLISHED, [name for name in published if doubles.get(name) != "in_progress"]),
+        (layout.DRAFTS, [name for name in drafts if doubles.get(name) != "out"]),
     ]
 
 
@@ -88,7 +88,9 @@ def record_slugs(tree: Tree, name: str) -> list[str]:
     """The names of all folders of pieces in which a record lies, in order; a folder may hold no text yet."""
     slugs = {slug for place in (layout.PUBLISHED, layout.DRAFTS) for slug in _names(tree.path(place))}
     return sorted(
-        slug for slug in slugs if os.path.lexists(tree.path(layout.record_path(slug, name, tree.stage(slug))))
+        slug
+        for slug in slugs
+        if os.path.lexists(tree.path(layout.record_path(slug, name, stages.stage_of(tree, slug))))
     )
 
 
@@ -97,14 +99,14 @@ def _settings_path(tree: Tree, slug: str) -> str:
 
 
 def _piece_names(folder: str) -> list[str]:
-    """The names in a folder of pieces that are not those of second copies of a piece's folder."""
+    """The names in a folder of pieces, without copies of a piece's folder."""
     names = _names(folder)
     siblings = {*names}
     return [name for name in names if not foreign.kind_of_text(name, "", siblings)]
 
 
 def _names(folder: str) -> list[str]:
-    """The names in a folder. Raises `InputError` for one that the system does not let us read: it may hold texts."""
+    """The names in a folder. Raises `InputError` when the system does not permit reading it."""
     try:
         with os.scandir(folder) as entries:
             return [entry.name for entry in entries if not entry.name.startswith(".")]
@@ -130,7 +132,7 @@ def _picture(folder: str, entry: os.DirEntry[str]) -> str:
 
 
 def _stamp(path: str) -> str:
-    """The number, time and size of a file, links followed."""
+    """The inode number, time and size of a file; links are followed."""
     try:
         status = os.stat(path)
     except OSError:

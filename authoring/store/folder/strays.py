@@ -1,4 +1,4 @@
-"""Where the files lie that are none of the workspace's, by the names in `foreign`."""
+"""Finds the files in a workspace that the program does not use, by the names in `foreign`."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ Entries = list[os.DirEntry[str]]
 
 
 def strays(tree: Tree, slugs: Sequence[str] = (), *, deep: bool = True) -> Iterator[Problem]:
-    """Everything that is none of the workspace's files, each once; what lies among pieces alone unless `deep`."""
+    """The files that the program does not use, each once; unless `deep`, only those among the pieces' folders."""
     walk = _Walk(tree)
     for relative, kind in walk.pieces(slugs) if slugs else walk.root() if deep else walk.among_pieces():
         yield foreign.problem(kind, tree.path(relative))
 
 
 def is_text_name(tree: Tree, folder: str, name: str, siblings: Collection[str]) -> bool:
-    """Whether a file among outlines or testimonies is meant as one, perhaps with a mistake in its name."""
+    """Whether a file among outlines or testimonies is probably one, perhaps with an invalid name."""
     if not name.endswith(_MARKDOWN) or foreign.kind_of_text(name, _MARKDOWN, siblings):
         return False
     return not (foreign.is_page(name) and not _begins_like_a_text(tree, f"{folder}/{name}"))
@@ -65,7 +65,7 @@ class _Walk:
                 yield from self._beside(f"{folder}/{slug}", deep=True)
 
     def _settings(self) -> Iterator[tuple[str, foreign.Kind]]:
-        """Copies of the settings and of the folders; whatever else lies at the root is the team's own."""
+        """Copies of the settings and of the workspace's folders; all else at the root belongs to the team."""
         entries = self._entries("")
         names = _names(entries)
         own = [name.removesuffix(".toml") for name in (*_SETTINGS, *layout.OWN_FOLDERS) if not name.startswith(".")]
@@ -125,7 +125,7 @@ class _Walk:
             yield from self._beside(path, deep=True)
 
     def _is_named(self, path: str) -> bool:
-        """Whether a text in a folder above names the file, which is then its picture whatever it is called."""
+        """Whether a text in a folder above links to the file: then it is that text's picture, under any name."""
         folder, _slash, name = path.rpartition("/")
         spellings = [unicodedata.normalize(form, name).encode() for form in ("NFC", "NFD")]
         while folder and folder not in (layout.DRAFTS, layout.PUBLISHED):
@@ -146,7 +146,7 @@ class _Walk:
 
 
 def _twins(names: Collection[str]) -> list[str]:
-    """The names that are another name in another form of Unicode, in order; of each pair one."""
+    """The names that differ from another only in their Unicode form, in order; one of each pair."""
     first: dict[str, str] = {}
     return [name for name in sorted(names) if not name.isascii() and first.setdefault(composed(name), name) != name]
 

@@ -1,4 +1,4 @@
-"""Texts, histories and kept revisions in folders."""
+"""Texts, histories and kept revisions in a workspace's folders."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FolderDocuments:
         return self._files.settled(addresses.lock_of(key), lambda snapshot: self._read(snapshot, key))
 
     def label(self, key: Key) -> str:
-        stage = self._tree.stage(key.slug) if key.kind == "piece" else "in_progress"
+        stage = stages.stage_of(self._tree, key.slug) if key.kind == "piece" else "in_progress"
         return self._tree.path(layout.text_path(kept.found_at(self._tree, key, stage), stage))
 
     def piece(self, slug: str, *, records: Collection[str] = ()) -> StoredPiece | None:
@@ -85,7 +85,7 @@ class FolderEvents:
         return self._files.settled(slug, read)
 
     def label(self, slug: str) -> str:
-        return self._files.tree.path(layout.history_path(slug, self._files.tree.stage(slug)))
+        return self._files.tree.path(layout.history_path(slug, stages.stage_of(self._files.tree, slug)))
 
     def without_text(self, texts: Collection[str] = ()) -> Sequence[str]:
         self._files.journals.settle()
@@ -168,7 +168,7 @@ class FolderRevisions:
 
     def label(self, slug: str, content_hash: str) -> str:
         tree = self._files.tree
-        return tree.path(kept.folder_in(tree, slug, content_hash, tree.stage(slug)))
+        return tree.path(kept.folder_in(tree, slug, content_hash, stages.stage_of(tree, slug)))
 
 
 def _text(snapshot: Snapshot, tree: Tree, key: Key, relative: str) -> StoredText | None:

@@ -1,4 +1,4 @@
-"""A workspace's folder as a tree that nothing leads out of: safe paths, reading, and writing that lasts.
+"""A workspace's folder: paths that cannot lead out of it, reading, and durable writing.
 
 Paths are strings, relative to the root, with slashes: a `Path` for each of 10,000 pieces costs a quarter of a second.
 """
@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from authoring.errors import InputError
-from authoring.store import Stage, version_of
+from authoring.store import version_of
 from authoring.store.addresses import composed
-from authoring.store.folder import stages
 from authoring.text.i18n import _
 
 PART: Final = ".part"
@@ -39,12 +38,8 @@ class Tree:
         self._real_root = ""
 
     def path(self, relative: str) -> str:
-        """The absolute path, as people are told of it."""
+        """The absolute path, as messages show it."""
         return f"{self.root}/{relative}"
-
-    def stage(self, slug: str) -> Stage:
-        """Where the piece's folder is."""
-        return stages.stage_of(self, slug)
 
     def inside(self, relative: str) -> str:
         """The absolute path, links resolved. Raises `NotAFileError` when it leads out of the workspace."""
@@ -67,7 +62,7 @@ class Tree:
         return real
 
     def open(self, relative: str) -> tuple[int, os.stat_result]:
-        """A regular file, opened for reading. Raises `NotAFileError`, or `OSError`: absent, or not for us to read."""
+        """A regular file, opened for reading. Raises `NotAFileError`, or `OSError` for an absent or unreadable one."""
         folder, _slash, name = relative.rpartition("/")
         path = f"{self.inside(folder) if folder else self.root}/{name}"
         try:
@@ -83,7 +78,7 @@ class Tree:
         raise NotAFileError("not a regular file")
 
     def read(self, relative: str) -> bytes | None:
-        """A file's bytes; None when there is no file that can be read."""
+        """A file's bytes; None when it is absent or cannot be read."""
         try:
             descriptor, status = self.open(relative)
         except OSError:
@@ -94,9 +89,9 @@ class Tree:
             os.close(descriptor)
 
     def files(self, folder: str, accepts: Callable[[str], bool], *, prefix: str = "") -> Iterator[str]:
-        """The regular files below a folder whose relative name is accepted; hidden ones and linked folders are not.
+        """The regular files below a folder whose relative name `accepts` takes, without hidden ones and linked folders.
 
-        A folder is entered when `accepts` takes the name of some file in it.
+        A folder `f` is entered when `accepts` takes the name `f/x`.
         """
         for entry in self._visible(f"{folder}/{prefix}".rstrip("/")):
             name = f"{prefix}{entry.name}"
@@ -123,7 +118,7 @@ class Tree:
         ]
 
     def spelled(self, folder: str, name: str) -> str:
-        """The relative name of a file that has this one in another form of Unicode, a mixed one too; empty for none."""
+        """The relative name of a file that equals `name` apart from its Unicode form; empty when there is none."""
         steps: list[str] = []
         for step in name.split("/"):
             entries = self._visible("/".join([folder, *steps]))
@@ -172,7 +167,7 @@ class Tree:
     def stage_part(
         self, relative: str, content: bytes, *, private: bool = False, part: str = "", lasting: bool = True
     ) -> None:
-        """Write what a file is to become, synced where it is to last, into a hidden file beside it; its folder is made.
+        """Write a file's new content into a hidden file beside it, synced if `lasting`; creates the folder.
 
         Raises `InputError` when the file cannot be replaced.
         """
@@ -190,7 +185,7 @@ class Tree:
             os.close(descriptor)
 
     def writable(self, relative: str) -> str:
-        """The absolute path of a file to replace or make. Raises `InputError` when something else lies there."""
+        """The absolute path of a file to replace or create. Raises `InputError` when something else is there."""
         folder, _slash, name = relative.rpartition("/")
         try:
             path = f"{self.inside(folder) if folder else self.root}/{name}"
@@ -204,7 +199,7 @@ class Tree:
         return path
 
     def take_part(self, relative: str, *, part: str = "") -> None:
-        """Put the staged part in the file's place."""
+        """Rename the staged hidden file to the file's own name."""
         os.replace(self.path(part or part_of(relative)), self.path(relative))
 
     def remove(self, relative: str) -> None:
@@ -217,7 +212,7 @@ class Tree:
     def write(
         self, relative: str, content: bytes, *, private: bool = False, part: str = "", lasting: bool = True
     ) -> None:
-        """Replace or make a file, whole or not at all, durably unless it need not last."""
+        """Replace or create a file, whole or not at all; durably if `lasting`."""
         try:
             self.stage_part(relative, content, private=private, part=part, lasting=lasting)
             self.take_part(relative, part=part)
@@ -228,7 +223,7 @@ class Tree:
             self.sync([relative.rpartition("/")[0]])
 
     def make_folder(self, relative: str) -> None:
-        """Make a folder and those above it, durably."""
+        """Create a folder and those above it, durably."""
         path = self.path(relative)
         if not relative or os.path.isdir(path):
             return
@@ -242,7 +237,7 @@ class Tree:
         self.sync([above])
 
     def sync(self, folders: Iterable[str]) -> None:
-        """Make what was renamed, made and removed in these folders durable, where the system can."""
+        """Sync these folders, so that files renamed, created and removed in them stay so; where the system can."""
         from pathlib import Path
 
         from authoring.store.files import sync_folder
@@ -252,7 +247,7 @@ class Tree:
 
 
 def files_below(root: str) -> Iterator[str]:
-    """Every file below a folder, relative, in order; no links, and nothing that is git's."""
+    """The relative path of every regular file below a folder, in order, without links and git's own files."""
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name != ".git")
         for name in sorted(files):
@@ -262,7 +257,7 @@ def files_below(root: str) -> Iterator[str]:
 
 
 def part_of(relative: str) -> str:
-    """The hidden file in which the next content of a file is staged; one writer at a time has its lock."""
+    """The hidden file in which the next content of a file is staged; only the holder of its lock writes it."""
     folder, slash, name = relative.rpartition("/")
     if len(name.encode("utf-8", "surrogateescape")) > _LONGEST_NAME:
         name = version_of(name.encode("utf-8", "surrogateescape"))
@@ -270,7 +265,7 @@ def part_of(relative: str) -> str:
 
 
 def read_all(descriptor: int, size: int) -> bytes:
-    """Everything in an open file; `size` is its length, as far as that is known."""
+    """Everything in an open file; `size` is its expected length."""
     content = os.read(descriptor, size + 1)
     if len(content) == size:
         return content
@@ -281,21 +276,21 @@ def read_all(descriptor: int, size: int) -> bytes:
 
 
 def write_all(descriptor: int, content: bytes) -> None:
-    """Write everything, also where the system takes it in several pieces."""
+    """Write all bytes, in several calls when the system writes only some of them."""
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
 
 
 def refuse_other(path: str) -> InputError:
-    """The error for something that lies where a text or record is expected."""
+    """The error for something other than a file in the place of a text or record."""
     from pathlib import Path
 
     return InputError(_("This is not a file."), _("Put a text of that name in its place."), file=Path(path))
 
 
 def refuse_unreadable(path: str, error: OSError) -> InputError:
-    """The error for a file that the system does not let us read."""
+    """The error for a file that the system does not permit reading."""
     from pathlib import Path
 
     return InputError(

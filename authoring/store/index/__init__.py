@@ -1,7 +1,7 @@
-"""What lists, searches and deliveries need of all documents, in one SQLite file that can be deleted at any moment.
+"""A cache of all documents for lists, searches and deliveries: one SQLite file that can be deleted at any moment.
 
-Stamps say what may have changed since a row was read, and only that is read again. Each question brings the index up to
-date first, so that its answer is that of the documents themselves, whatever became of the file.
+Each query first compares stamps and reads again the documents that may have changed, so that its result is always that
+of the documents themselves, even if the file was deleted or damaged.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from authoring.store.index.search import Search
 
 _FORMAT: Final = 5
-_STAMP_FIELDS: Final = 5  # of a file's stamp, which stands behind its name
-_AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
+_STAMP_FIELDS: Final = 5  # fields of a file's stamp, which follow its name
+_AT_ONCE: Final = 500  # rows in a transaction: at most so many are read again after the program is killed
 
 
 class Index:
@@ -50,7 +50,7 @@ class Index:
         return self._database.run(work)
 
     def search(self, words: str, readers: Sequence[RowReader], *, limit: int = 20) -> Search:
-        """The documents that hold all of these words, the nearest first, and the mistakes in unreadable ones."""
+        """The documents that contain all of these words, the best match first, and the mistakes in unreadable ones."""
         from authoring.store.index import search
 
         def work(connection: sqlite3.Connection) -> Search:
@@ -63,7 +63,7 @@ class Index:
         return self._database.run(work)
 
     def testimonies_concerning(self, clues: Clues, testimonies: RowReader) -> list[str]:
-        """The slugs of the testimonies that can concern a text, in order; those with mistakes in them are left out."""
+        """The slugs of the testimonies that can concern a text, in order; testimonies with mistakes are left out."""
         from authoring.store.index import concerning
 
         def work(connection: sqlite3.Connection) -> list[str]:
@@ -95,17 +95,17 @@ class Index:
         return self._database.run(work)
 
     def cached_answers(
-        self, question: str, stamps: Mapping[str, str], judge: Callable[[str], bool], *, about: str
+        self, question: str, stamps: Mapping[str, str], judge: Callable[[Sequence[str]], Sequence[bool]], *, about: str
     ) -> dict[str, bool]:
-        """The answer to a question about each of these documents; `judge` is asked where its stamp has changed.
+        """The answer to a question about each of these documents; `judge` is asked of those whose stamp has changed.
 
-        `about` stands for all else that the answers depend on: another one, and all are asked again.
+        `about` is a text for everything else that the results depend on: when it changes, all are computed again.
         """
 
         def work(connection: sqlite3.Connection) -> dict[str, bool]:
             earlier = _answers(connection, question) if _is_about(connection, question, about) else {}
             stale = [slug for slug, stamp in stamps.items() if earlier.get(slug, ("", 0))[0] != stamp]
-            answers = {slug: judge(slug) for slug in stale}
+            answers = dict(zip(stale, judge(stale), strict=True))
             if stale:
                 _keep_answers(connection, question, about, [(slug, stamps[slug], answers[slug]) for slug in stale])
             return {slug: answers[slug] if slug in answers else bool(earlier[slug][1]) for slug in stamps}
@@ -113,9 +113,9 @@ class Index:
         return self._database.run(work)
 
     def erase(self, slugs: Collection[str], holds: Callable[[str], bool]) -> list[Path]:
-        """Take out the testimonies `slugs` and every document whose text `holds` says yes to, down to the file's bytes.
+        """Delete the testimonies `slugs` and all documents whose text `holds` accepts, also from the file's free pages.
 
-        Their rows are read anew when somebody asks. Returns the files that could not be cleaned.
+        The next query reads their rows again. Returns the files that could not be cleaned.
         """
         from authoring.store.index import search
 
@@ -131,31 +131,31 @@ class Index:
 
 
 def _refresh(connection: sqlite3.Connection, reader: RowReader) -> None:
-    """Read what may have changed. Broken documents are read again when messages are in another language."""
+    """Read the documents that may have changed; those with mistakes also when the language of messages changes."""
     stamps, kind, language = reader.stamps(), reader.kind, i18n.current()
-    known: dict[str, str] = dict(connection.execute("SELECT slug, stamp FROM rows WHERE kind = ?", [kind]))
+    stored: dict[str, str] = dict(connection.execute("SELECT slug, stamp FROM rows WHERE kind = ?", [kind]))
     if not _is_about(connection, kind, reader.about):
         with transaction(connection):
-            _delete(connection, [(kind, slug) for slug in known])
+            _delete(connection, [(kind, slug) for slug in stored])
             _note_about(connection, kind, reader.about)
-        known = {}
+        stored = {}
     for slug in _with_changed_files(connection, reader):
-        known.pop(slug, None)
-    if known == stamps:
+        stored.pop(slug, None)
+    if stored == stamps:
         return
-    gone = [(kind, slug) for slug in known.keys() - stamps.keys()]
+    gone = [(kind, slug) for slug in stored.keys() - stamps.keys()]
     if gone:
         with transaction(connection):
             _delete(connection, gone)
-    stale = [slug for slug, stamp in stamps.items() if known.get(slug) not in (stamp, f"{stamp} {language}")]
+    stale = [slug for slug, stamp in stamps.items() if stored.get(slug) not in (stamp, f"{stamp} {language}")]
     if stale:
-        fresh = iter(reader.read(stale, lambda: _digests(connection, kind, stale) if known else {}))
+        fresh = iter(reader.read(stale, lambda: _digests(connection, kind, stale) if stored else {}))
         while some := list(islice(fresh, _AT_ONCE)):
             _write(connection, some, stamps, language)
 
 
 def _with_changed_files(connection: sqlite3.Connection, reader: RowReader) -> list[str]:
-    """The slugs whose files outside `images/` are not as they were read: the stamps of documents do not count them."""
+    """The slugs with changed files outside `images/`, which the stamps of documents do not cover."""
     apart = connection.execute(
         "SELECT slug, picture FROM digests WHERE kind = ? AND picture NOT GLOB 'images/*'", [reader.kind]
     )
@@ -192,7 +192,7 @@ def _write(connection: sqlite3.Connection, fresh: Sequence[Row], stamps: Mapping
         )
         search.add(connection, [row for row in fresh if row.kind != "drafted"])
         concerning.add(connection, fresh)
-        consents.add(connection, fresh)
+        consents.add(connection, [row.consent for row in fresh if row.consent])
         drafts.add(connection, fresh)
 
 
@@ -240,8 +240,8 @@ def _note_about(connection: sqlite3.Connection, subject: str, about: str) -> Non
 
 
 def _answers(connection: sqlite3.Connection, question: str) -> dict[str, tuple[str, int]]:
-    found = connection.execute("SELECT slug, stamp, answer FROM answers WHERE question = ?", [question])
-    return {slug: (stamp, answer) for slug, stamp, answer in found}
+    rows = connection.execute("SELECT slug, stamp, answer FROM answers WHERE question = ?", [question])
+    return {slug: (stamp, answer) for slug, stamp, answer in rows}
 
 
 def _keep_answers(
@@ -259,7 +259,7 @@ def _keep_answers(
 def _holding(
     connection: sqlite3.Connection, slugs: Collection[str], holds: Callable[[str], bool]
 ) -> Iterator[tuple[str, str]]:
-    """The keys of what an erasure reaches: old rows, too, of texts that have lost the words since."""
+    """The keys of all rows that an erasure deletes, including old rows of texts without these words now."""
     from authoring.store.index import consents
 
     for kind, slug, *texts in connection.execute("SELECT kind, slug, title, description, text FROM texts"):
@@ -274,7 +274,7 @@ def _holding(
 
 
 def _compact(connection: sqlite3.Connection) -> bool:
-    """Write the file anew without what was deleted; whether nobody else kept the old pages in use."""
+    """Rewrite the file without deleted rows; false if another process still had the old pages in use."""
     connection.execute("VACUUM")
     is_busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy

@@ -1,4 +1,4 @@
-"""Where the index of a store lies in the cache folder of this machine."""
+"""The path of a store's index in the cache folder of this machine."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def index_path(identity: str, cache: Path) -> Path:
-    """Where the index of a store lies below a cache folder; `identity` tells the store from all others.
+    """The path of a store's index below a cache folder; `identity` is the store's `location`.
 
-    Should two stores ever share a checksum, their index is right all the same, and only slow: it is compared with the
-    documents before each answer. A cryptographic digest would load OpenSSL, for which a list has no other use.
+    If two stores had the same checksum, the index would still give correct results, only slowly: it is compared with
+    the documents before each query. A cryptographic digest would load OpenSSL, which a list does not need.
     """
     name = zlib.crc32(identity.encode("utf-8", "surrogateescape"))
     return cache / "index" / f"{name:08x}.sqlite"

@@ -1,4 +1,4 @@
-"""Which testimonies can concern a text: their names and runs of words as keys, looked up without reading a file."""
+"""Finds the testimonies that can concern a text, by their names and runs of words, without reading a file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from authoring.store.index.rows import Row
 if TYPE_CHECKING:
     from authoring.sourcing.likely_sources import Clues, NameKey
 
-_PEOPLE: Final = 2  # of whom one is not the person that a text already names
+_PEOPLE: Final = 2  # two, so that one of them is not the person whom the text names already
 
 
 def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
-    """Keep the traces of testimonies whose texts have just been kept."""
+    """Add the traces of testimonies whose texts have just been added."""
     traced = [(row, row.traces) for row in fresh if row.traces]
     connection.executemany(
         "INSERT INTO names VALUES (?, ?, ?)",
@@ -28,7 +28,7 @@ def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
 
 
 def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
-    """Take the traces of testimonies out, before their texts."""
+    """Delete the traces of testimonies; to be called before their texts are deleted."""
     slugs = [slug for kind, slug in keys if kind == "testimony"]
     numbers = [number for _slug, number in _numbers(connection, slugs)]
     if numbers:
@@ -70,7 +70,7 @@ def _called(connection: sqlite3.Connection, names: Collection[NameKey]) -> Itera
 
 
 def _first(connection: sqlite3.Connection, name: NameKey) -> Iterator[str]:
-    """The first testimonies with a name, of two people: one of them is not the person who is named anyway."""
+    """The first testimonies with a name, of two people, so that one is not a person whom the text names already."""
     people: set[str] = set()
     for slug, person in connection.execute(
         "SELECT slug, person FROM names WHERE name = ? ORDER BY slug", [_name(name)]
@@ -97,6 +97,6 @@ def _name(name: NameKey) -> str:
 
 def _json(values: Sequence[object]) -> str:
     """The values as a parameter for SQLite's `json_each`."""
-    import json  # here, since a list of pieces does without
+    import json  # imported here, since a list of pieces does not need it
 
     return json.dumps(values)

@@ -1,9 +1,9 @@
-"""What each person allowed, kept so that one question gives the consents of all testimonies without reading a file."""
+"""The consents of all testimonies in one table, so that one query gives them without reading a file."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
@@ -13,16 +13,15 @@ from authoring.errors import Problem
 
 if TYPE_CHECKING:  # a list of pieces needs no consent
     from authoring.model.documents import Consent, Testimony
-    from authoring.store.index.rows import Row
 
 _DAYS: Final = frozenset({"granted", "withdrawn", "expires", "erased"})
 _LISTS: Final = frozenset({"channels", "providers"})
 
 
 class ConsentEntry(NamedTuple):
-    """What a person allowed with one testimony, and the names by which they are found.
+    """The consent in one testimony, and the names by which its person is found.
 
-    `consent` lacks `evidence` and `sha256`: what proves it stays in the testimony's file.
+    `consent` is without `evidence` and `sha256`: the proof stays in the testimony's file only.
     """
 
     slug: str
@@ -44,15 +43,13 @@ def entry_of(testimony: Testimony) -> ConsentEntry:
     return ConsentEntry(testimony.slug, testimony.person, testimony.aliases, consent)
 
 
-def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
-    """Keep the consents of testimonies that are not there."""
-    connection.executemany(
-        "INSERT INTO consents VALUES (?, ?, ?, ?)", [encode_entry(row.consent) for row in fresh if row.consent]
-    )
+def add(connection: sqlite3.Connection, consents: Iterable[ConsentEntry]) -> None:
+    """Add the consents of testimonies that the table does not have yet."""
+    connection.executemany("INSERT INTO consents VALUES (?, ?, ?, ?)", map(encode_entry, consents))
 
 
 def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
-    """Take the consents of testimonies out."""
+    """Delete the consents of these testimonies; keys of other kinds are passed over."""
     slugs = [(slug,) for kind, slug in keys if kind == "testimony"]
     connection.executemany("DELETE FROM consents WHERE slug = ?", slugs)
 
@@ -64,7 +61,7 @@ def entries(connection: sqlite3.Connection) -> list[ConsentEntry]:
 
 
 def texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Of each testimony its slug, and in one text whatever a person may have written into what is kept here."""
+    """For each testimony its slug, and all values in which a person's words may occur, as one text."""
     yield from connection.execute("SELECT slug, person || char(10) || aliases || char(10) || consent FROM consents")
 
 
@@ -85,7 +82,7 @@ def decode_entry(slug: str, person: str, aliases: str, consent: str) -> ConsentE
 
 @lru_cache(maxsize=16384)
 def _consent(text: str) -> Consent:
-    """A consent; thousands of people agreed to the same on a few hundred days."""
+    """A consent; cached, since thousands of people gave the same consent on a few hundred days."""
     import json
 
     from authoring.model.documents import Consent

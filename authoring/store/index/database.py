@@ -1,6 +1,6 @@
-"""One SQLite file that can be made again at any moment: rebuilt when damaged, in memory where nothing else works.
+"""One SQLite file that can be rebuilt at any moment: deleted when damaged, replaced by memory when unusable.
 
-Whoever uses it gives a function that needs nothing from an earlier call, since each call may meet an empty database.
+Callers pass a function that needs nothing from an earlier call, since any call may get an empty database.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ T = TypeVar("T")
 class Database:
     """Runs functions on the database at `path`, or on one in memory when there is no path or it cannot be used.
 
-    `schema` makes its tables; a file whose `version` is another one is deleted and made anew. Safe between threads.
+    `schema` creates its tables; a file with another `version` is deleted and created again. Safe between threads.
     """
 
     def __init__(self, path: Path | None, *, schema: str, version: str) -> None:
@@ -39,7 +39,7 @@ class Database:
         return self._memory is not None or (self._path is not None and self._path.exists())
 
     def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """What `work` returns; it is called again on a new file when this one is damaged, then on one in memory."""
+        """What `work` returns. If the file is damaged, it is called again on a new one, then on one in memory."""
         for _attempt in range(2):
             if self._path is None or self.is_in_memory:
                 break
@@ -56,15 +56,15 @@ class Database:
         return self._run_in_memory(work)
 
     def delete(self) -> list[Path]:
-        """Delete the file and what SQLite keeps beside it; those that could not be deleted."""
-        kept = []
+        """Delete the file and SQLite's files beside it; returns those that could not be deleted."""
+        undeleted = []
         for suffix in _SUFFIXES if self._path else ():
             path = Path(f"{self._path}{suffix}")
             try:
                 path.unlink(missing_ok=True)
             except OSError:
-                kept.append(path)
-        return kept
+                undeleted.append(path)
+        return undeleted
 
     def _run_in_memory(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._lock:
@@ -81,7 +81,7 @@ class Database:
             if stated != (self._version,):
                 raise sqlite3.DatabaseError("made by another version of the program")
             return
-        with transaction(connection):  # of two processes that find it empty, the second finds its tables there
+        with transaction(connection):  # two processes may find it empty: the second one finds the tables created
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 for statement in self._schema.split(";"):
                     connection.execute(statement)
@@ -102,7 +102,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """A connection to a file that its owner alone can read: it holds the words of drafts and testimonies."""
+    """A connection to a file that only its owner can read: it contains the words of drafts and testimonies."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)

@@ -1,4 +1,4 @@
-"""The runs of words that models wrote, by piece: a copy of a draft is found without reading a file."""
+"""The runs of words that models wrote, by piece, so that a copy of a draft is found without reading a file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from authoring.store.index.rows import Row
 
 
 class SharedDraft(NamedTuple):
-    """A draft that shares runs of words with a text: how many it has, and how many both have."""
+    """A draft that shares runs of words with a text: `runs` of the draft, of which the text has `shared`."""
 
     slug: str
     hash: str
@@ -21,7 +21,7 @@ class SharedDraft(NamedTuple):
 
 
 def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
-    """Keep what models wrote in pieces that have just been read."""
+    """Add the words that models wrote in pieces that have just been read."""
     for row in fresh:
         if row.drafted is not None:
             drafted = row.drafted
@@ -36,7 +36,7 @@ def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
 
 
 def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
-    """Take out what models wrote in these pieces."""
+    """Delete the words that models wrote in these pieces."""
     slugs = [(slug,) for kind, slug in keys if kind == "drafted"]
     connection.executemany("DELETE FROM draft_runs WHERE number IN (SELECT number FROM drafts WHERE slug = ?)", slugs)
     connection.executemany("DELETE FROM drafts WHERE slug = ?", slugs)

@@ -1,4 +1,4 @@
-"""How a piece's entry becomes one line of text and is read back fast, and the mistakes in a document likewise."""
+"""Encodes a piece's entry as one line of text that is fast to read, and the mistakes in a document as JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STATES: Final = {state.value: state for state in State}
 
 
 def encode_entry(entry: Entry) -> str:
-    """The entry as one line; JSON where a value holds one of the characters that separate the others."""
+    """The entry as one line: its values separated by a character, or JSON when a value contains that character."""
     values = [_ITEM.join(value) if isinstance(value, tuple) else str(value) for value in entry]
     line = _FIELD.join(values)
     items = sum(max(len(value) - 1, 0) for value in entry if isinstance(value, tuple))

@@ -1,4 +1,4 @@
-"""Reads the rows of a workspace's documents for the index: what changed, in two processes where that is worth it."""
+"""Reads the rows of changed documents for the index, in two processes when there are many."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class PieceRows:
         return repr((settings.lang, settings.site.responsible, settings.site.contact, people, wording))
 
     def stamps(self) -> Mapping[str, str]:
-        """Of each piece a text that changes with its document, its history, its calls and its pictures."""
+        """For each piece a text that changes with its document, its history, its calls and its pictures."""
         return _printable(self.repository.store.documents.stamps("piece"))
 
     def file_stamp(self, slug: str, src: str) -> str:
-        """The stamp of a file beside a piece's text; of one that has just changed, a text that is no stamp."""
+        """The stamp of a file beside a piece's text; `FRESH` for one that has just changed."""
         from authoring.store.index.rows import ABSENT
 
         blobs, key = self.repository.store.blobs, Key("piece", slug)
@@ -46,9 +46,9 @@ class PieceRows:
         return stamp or ("" if blobs.head(key, src, length=1) is not None else ABSENT)
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
-        """Their rows; two processes read when that is worth it and the store can be handed to one."""
-        known = digests()
-        work = [(slug, known.get(slug, {})) for slug in slugs]
+        """The rows of these pieces, read in two processes if there are many and the store can be sent to a process."""
+        earlier = digests()
+        work = [(slug, earlier.get(slug, {})) for slug in slugs]
         if len(work) < _WORTH_TWO_PROCESSES or not _is_portable(self.repository):
             return _rows(work, self.repository, i18n.current())
         return _in_two_processes(work, self.repository)
@@ -63,19 +63,19 @@ class DocumentRows:
 
     @property
     def about(self) -> str:
-        """What is searched does not depend on settings, and mistakes do not either."""
+        """Empty: neither the searched words nor the mistakes depend on settings."""
         return ""
 
     def stamps(self) -> Mapping[str, str]:
-        """Of each document a text that changes with it."""
+        """For each document a text that changes with it."""
         return _printable(self.repository.store.documents.stamps(self.kind))
 
     def file_stamp(self, slug: str, src: str) -> str:
-        """There are no files beside them that count."""
+        """Empty: no file beside an outline or testimony is part of its row."""
         return ""
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
-        """Their rows; there are no pictures in them, so that `digests` is not asked."""
+        """The rows of these documents; they have no pictures, so that `digests` is not called."""
         return map(self._row, slugs)
 
     def _row(self, slug: str) -> Row:
@@ -91,7 +91,7 @@ class DocumentRows:
 
 
 class DraftedRows:
-    """What models wrote in all pieces: read where somebody asks, since a list has no use for it."""
+    """The words that models wrote in all pieces; read only when needed, since a list does not use them."""
 
     kind: Kind = "drafted"
     about = ""
@@ -100,15 +100,15 @@ class DraftedRows:
         self.repository = repository
 
     def stamps(self) -> Mapping[str, str]:
-        """Of each piece a text that changes with its history."""
+        """For each piece a text that changes with its history."""
         return _printable(self.repository.store.documents.stamps("piece"))
 
     def file_stamp(self, slug: str, src: str) -> str:
-        """None: no file beside a text counts."""
+        """Empty: no file beside a text is part of its row."""
         return ""
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
-        """A row for each piece, with nothing in it where people wrote all of it."""
+        """A row for each piece; an empty one for a piece in which models wrote nothing."""
         return map(self._row, slugs)
 
     def _row(self, slug: str) -> Row:
@@ -121,24 +121,24 @@ class DraftedRows:
             content = store.events.read(slug)
             past = history.decode(content, "") if b'"models":' in content else []
             return Row("drafted", slug, drafted=drafted_words(store, slug, past))
-        except AuthoringError:  # a history that cannot be read, which lists name
+        except AuthoringError:  # an unreadable history, which lists report
             return Row("drafted", slug)
 
 
 def _printable(stamps: Mapping[str, str]) -> dict[str, str]:
-    """Names as text that can be kept and printed, also where a file's name is not UTF-8: such a name is no slug."""
+    """The names as valid UTF-8, with replacements in a file name that is not: such a name is never a slug."""
     return {name.encode("utf-8", "backslashreplace").decode(): stamp for name, stamp in stamps.items()}
 
 
-_Work: TypeAlias = "tuple[str, Digests]"  # the slug, and what is known of the pictures
+_Work: TypeAlias = "tuple[str, Digests]"  # the slug, and the known digests of its pictures
 
 
 def _rows(work: Sequence[_Work], repository: Repository, language: str) -> list[Row]:
-    """The rows of some pieces; mistakes are worded in `language`, also in a process of its own."""
+    """The rows of some pieces; `language` is that of messages, which a new process does not know."""
     from authoring.store.index.summaries import piece_row
 
     with i18n.speaking(language):
-        return [piece_row(repository, slug, digests=known) for slug, known in work]
+        return [piece_row(repository, slug, digests=pictures) for slug, pictures in work]
 
 
 def _in_two_processes(work: Sequence[_Work], repository: Repository) -> Iterator[Row]:
@@ -151,7 +151,7 @@ def _in_two_processes(work: Sequence[_Work], repository: Repository) -> Iterator
 
 
 def _is_portable(repository: Repository) -> bool:
-    """Whether the store can be handed to another process: one in memory cannot."""
+    """Whether the store can be sent to another process; one in memory cannot."""
     import pickle
 
     try:

@@ -1,4 +1,4 @@
-"""What the index keeps of a document, and what reads it."""
+"""A row of the index, and the protocol of what reads rows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from authoring.store.drafted import DraftedWords
     from authoring.store.index.consents import ConsentEntry
 
-ABSENT: Final = "0 0 0 0 0"  # in place of the stamp of a file that is not there,
-FRESH: Final = "- - - - -"  # and of one that has just changed, so that it is looked at again
+ABSENT: Final = "0 0 0 0 0"  # the stamp of an absent file,
+FRESH: Final = "- - - - -"  # and of one that has just changed, so that it is compared again
 
 Searched = Literal["outline", "testimony", "piece"]
 Kind = Searched | Literal["drafted"]
@@ -22,11 +22,11 @@ Digests = Mapping[str, str]
 
 
 class Row(NamedTuple):
-    """What the index keeps of a document: what people search, a piece's entry, or the mistakes in its file.
+    """What the index keeps of a document: the words to search, a piece's entry, or the mistakes in its file.
 
-    `digests` are the SHA-256 of a piece's files, by name and stat, so that a changed text hashes none of them anew.
-    `traces` are the names and words by which it is known whether a testimony can concern a piece, `consent` what its
-    person allowed. `drafted` is what models wrote in a piece: rows of that kind hold nothing else.
+    `digests` are the SHA-256 of a piece's files, by name and stamp, so that unchanged files are not hashed again.
+    `traces` are the names and words of a testimony that decide whether it can concern a piece, `consent` is its
+    consent. `drafted` are the words that models wrote in a piece: rows of that kind have no other value.
     """
 
     kind: Kind
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
 
 class RowReader(Protocol):
-    """What reads the rows of one kind of documents. `about` stands for all else on which the rows depend."""
+    """Reads the rows of one kind of documents."""
 
     @property
     def kind(self) -> Kind:
@@ -51,13 +51,13 @@ class RowReader(Protocol):
 
     @property
     def about(self) -> str:
-        """The settings that the rows depend on: with another text here, all are read again."""
+        """The settings that the rows depend on, as one text: when it changes, all rows are read again."""
 
     def stamps(self) -> Mapping[str, str]:
         """For each document a text that changes whenever its row may have changed."""
 
     def file_stamp(self, slug: str, src: str) -> str:
-        """The stamp of a file beside a document, as its row's `digests` name it; another text where nothing tells."""
+        """The stamp of a file beside a document, as in its row's `digests`; any other text when it is unknown."""
 
     def read(self, slugs: Collection[str], digests: Callable[[], Mapping[str, Digests]]) -> Iterable[Row]:
-        """The rows of these documents, mistakes included. `digests` gives those of pictures that earlier rows had."""
+        """The rows of these documents, mistakes included. `digests` returns the digests in their earlier rows."""

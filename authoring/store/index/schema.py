@@ -1,4 +1,4 @@
-"""The tables of the index. Apart from the modules that use them, since a list needs few of these."""
+"""The tables of the index, in a module of their own, since a list imports few of the modules that use them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Full text: the words of all documents in an FTS5 table, and what people type turned into a question to it.
+"""Full-text search: the words of all documents in an FTS5 table, and the query that a person's words become.
 
-Texts are kept when a document is read and made searchable by the first search after it, since a list needs no words.
+A document's text is stored when it is read and added to the FTS5 table by the next search: a list does not need it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LIGATURES: Final = (("œ", "oe"), ("æ", "ae"))
 
 
 class Hit(NamedTuple):
-    """A document that holds the words of a search. `marks` are the offsets in `snippet` where they stand.
+    """A document that contains the words of a search. `marks` are the offsets of these words in `snippet`.
 
     `state` is a piece's, and empty for an outline or a testimony.
     """
@@ -40,14 +40,14 @@ class Hit(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What a search gives, the nearest first, and the mistakes in documents that could not be searched."""
+    """The results of a search, the best match first, and the mistakes in documents that could not be searched."""
 
     hits: Sequence[Hit]
     problems: Sequence[Problem]
 
 
 def add(connection: sqlite3.Connection, fresh: Sequence[Row]) -> None:
-    """Keep the texts of documents that are not there; broken ones have none."""
+    """Add the texts of documents that the table does not have yet; documents with mistakes have none."""
     connection.executemany(
         "INSERT INTO texts (kind, slug, title, description, text) VALUES (?, ?, ?, ?, ?)",
         [(row.kind, row.slug, *_texts(row)) for row in fresh if not row.problems],
@@ -59,7 +59,7 @@ def _texts(row: Row) -> Iterator[str]:
 
 
 def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> None:
-    """Take documents out, from the words as well."""
+    """Delete documents and their words."""
     connection.executemany(
         "INSERT INTO words (words, rowid, title, description, text) SELECT 'delete', id, title, description, text"
         " FROM texts WHERE kind = ? AND slug = ? AND is_searchable",
@@ -69,12 +69,12 @@ def delete(connection: sqlite3.Connection, keys: Sequence[tuple[str, str]]) -> N
 
 
 def forget_deleted(connection: sqlite3.Connection) -> None:
-    """Merge the words into one part, in which those of deleted documents are left out."""
+    """Merge the full-text index into one segment, which drops the words of deleted documents."""
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
 def hits(connection: sqlite3.Connection, words: str, *, kinds: Sequence[str], limit: int) -> list[Hit]:
-    """The documents of these kinds that hold all words, the last of them perhaps begun only; the nearest first."""
+    """The documents of these kinds with all words, of which the last may be incomplete; the best match first."""
     question = query(words)
     if not question:
         return []
@@ -92,9 +92,9 @@ def hits(connection: sqlite3.Connection, words: str, *, kinds: Sequence[str], li
 
 
 def _hit(connection: sqlite3.Connection, question: str, number: int) -> Hit | None:
-    """One document with its snippet, which takes too long to be made of all that hold the words.
+    """One document with its snippet, which is too slow to make for every match.
 
-    None where another process has taken the document out meanwhile.
+    None when another process has deleted the document meanwhile.
     """
     row = connection.execute(
         f"""
@@ -112,7 +112,7 @@ def _hit(connection: sqlite3.Connection, question: str, number: int) -> Hit | No
 
 
 def query(words: str) -> str:
-    """What people typed as FTS5 understands it: every word, the last as a beginning; elided articles do not count."""
+    """The FTS5 query for what a person typed: all words, the last as a prefix, without elided articles (l’, d’)."""
     text = unicodedata.normalize("NFC", words).casefold()
     terms = _WORD.findall(_ELIDED.sub(" ", text)) or _WORD.findall(text)
     ends = [""] * (len(terms) - 1) + ["*"]
@@ -120,7 +120,7 @@ def query(words: str) -> str:
 
 
 def _spellings(term: str, end: str) -> Iterator[str]:
-    """The term between quotes, so that no word is an operator, with its ligatures joined and apart."""
+    """The term in quotes, so that no word is read as an operator, with its ligatures joined and split (œ, oe)."""
     variants = {term: None}
     for joined, apart in _LIGATURES:
         variants |= dict.fromkeys(variant.replace(apart, joined) for variant in list(variants))

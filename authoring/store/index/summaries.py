@@ -1,7 +1,7 @@
-"""A piece's row for the index, read as fast as it can be and equal to what reading the whole piece gives.
+"""Reads a piece's row for the index by a fast way, with the same result as reading the whole piece.
 
-What a row does not need is not done: the lines of pictures, the digests of the history's lines. Where anything is out
-of the ordinary the piece is read in the usual way, which also words its mistakes.
+It skips what a row does not need: the line numbers of pictures, the digests of the history's lines. A piece with
+anything unusual is read in the complete way, which also reports its mistakes.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ def row_of(piece: Piece) -> Row:
 
 
 def outline_row(outline: Outline) -> Row:
-    """What people search of an outline: its title, description, headings and points."""
+    """The row of an outline: its title, description, headings and points are searched."""
     parts = (outline.introduction, *outline.sections)
     text = "\n".join(line for part in parts for line in (part.heading, *part.points))
     return Row("outline", outline.slug, outline.title, outline.description, without_markup(text))
 
 
 def testimony_row(testimony: Testimony) -> Row:
-    """What people search of a testimony, which pieces it can concern, and what its person allowed."""
+    """The row of a testimony: its words, the traces by which it can concern pieces, and its consent."""
     return Row(
         "testimony",
         testimony.slug,
@@ -93,7 +93,7 @@ def _row(line: Entry, draft: Draft, digests: Digests | None = None) -> Row:
 
 
 def _digest(repository: Repository, slug: str, src: str, known: Digests) -> tuple[str, str]:
-    """A file's name with its stamp, and its SHA-256; the stamp of the piece counts what has none in `images/`."""
+    """A file's name with its stamp, and its SHA-256; without a name where the piece's own stamp covers the file."""
     blobs, key = repository.store.blobs, Key("piece", slug)
     stamp = blobs.stamp(key, src)
     if stamp and (name := f"{src} {stamp}") in known:

@@ -376,7 +376,9 @@ def test_the_command_says_in_words_what_came_and_what_did_not(
         "Bring the lists and feeds up to date: authoring export\n"
     )
     report = (root_of(here) / "report.md").read_text("utf-8")
-    assert "## A bench, {{ built }}\n\nimported: content/posts/a-bench/index.md → published/a-bench\n" in report
+    assert (
+        "## A bench, {{ built }}\n\nimported: content/posts/a-bench/index.md → published/a-bench/index.md\n" in report
+    )
     assert "- inserted by the old blog’s programs (shortcodes, dynamic blocks): poll\n" in report
     posts = terminal.ok("import", "hugo", "../old", "--as", "agathe", "--json").json["posts"]
     assert {re.sub(r".*/", "", post["from"]): post["result"] for post in posts}["index.md"] == "unchanged"
