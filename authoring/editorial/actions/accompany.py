@@ -8,7 +8,7 @@ outcome = Accompany("garden", ("mastodon",), tools).execute(context, prepared)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,8 +152,3 @@ def _refuse_unrecorded(slug: str, seen: TextView | None) -> None:
             advice("record-text", slug=slug, kind=seen.kind.name),
             file=seen.label,
         )
-
-
-def unfit(made: Sequence[MadeText]) -> list[MadeText]:
-    """The kinds of which nothing was kept."""
-    return [it for it in made if not it.is_kept]
