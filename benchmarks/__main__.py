@@ -15,7 +15,9 @@ from typing import Final
 from benchmarks import (
     approving,
     check,
+    coverage,
     drafting,
+    drafting_quality,
     forgeries,
     history,
     hostile,
@@ -41,6 +43,7 @@ FIGURES: Final = Path(__file__).parent / "results.json"
 MEASURES: Final[dict[str, Callable[[Scale], list[Row]]]] = {
     "startup": startup.measure,
     "drafting": drafting.measure,
+    "drafting_quality": drafting_quality.measure_all,
     "listing": listing.measure,
     "search": search.measure,
     "approving": approving.measure,
@@ -50,6 +53,7 @@ MEASURES: Final[dict[str, Callable[[Scale], list[Row]]]] = {
     "privacy": lambda scale: privacy.measure(scale.up_to(200), texts=scale.up_to(5_000)),
     "quotes": lambda scale: quotes.measure(scale.up_to(quotes.EACH)),
     "sources": lambda _scale: sources.measure(),
+    "coverage": lambda _scale: coverage.measure(),
     "provenance": lambda scale: provenance.measure(scale.up_to(40)),
     "history": lambda scale: history.measure(scale.up_to(history.EVENTS)),
     "forgeries": lambda scale: forgeries.measure(scale.most),
@@ -109,7 +113,9 @@ def page(figures: dict[str, dict[str, object]]) -> str:
         if name not in figures:
             continue
         measured = figures[name]
-        parts.append(f"\n## {name.capitalize()}\n\nMeasured on {measured['date']}: {measured['machine']}.\n\n")
+        parts.append(
+            f"\n## {name.replace('_', ' ').capitalize()}\n\nMeasured on {measured['date']}: {measured['machine']}.\n\n"
+        )
         parts.append("| work | ours | against | ratio | wanted | |\n|---|---|---|---|---|---|\n")
         rows = measured["rows"]
         assert isinstance(rows, list)

@@ -25,10 +25,13 @@ from authoring.model.documents import Consent, Draft, Outline, Picture, Section,
 from authoring.store import Key
 from authoring.store.pieces import Attachments
 from authoring.testing import memory_store
+from authoring.text import markdown
+from authoring.text.sentences import split
 from benchmarks.measuring import Row
 from benchmarks.posts import FRENCH, Post, posts
 
 WANTED: Final = 40
+POINTS: Final = 2
 PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 STYLE: Final = Style(
     avoid=("incontournable", "dans un monde en constante évolution", "écosystème vertueux", "synergie")
@@ -110,7 +113,7 @@ def subjects(count: int, change: Callable[[str], str]) -> Iterator[Subject]:
     french = (post for post in posts(count * 2) if post.lang == "fr")
     for _number, post in zip(range(count), french, strict=False):
         files = Attachments(store.blobs, Key("piece", post.slug), {"images/a.png": PNG})
-        yield Subject(draft(post, change), files, settings, outline(), spoken, date(2026, 11, 23))
+        yield Subject(draft(post, change), files, settings, outline(post), spoken, date(2026, 11, 23))
 
 
 def draft(post: Post, change: Callable[[str], str]) -> Draft:
@@ -128,10 +131,12 @@ def draft(post: Post, change: Callable[[str], str]) -> Draft:
     )
 
 
-def outline() -> Outline:
-    """The plan of the sample posts."""
-    sections = tuple(Section(heading, points=("un point", "un autre")) for heading in FRENCH.headings)
-    introduction = Section("", points=("pourquoi",))
+def outline(post: Post) -> Outline:
+    """The plan of a sample post: two points a section, in the words of its sentences."""
+    parts = markdown.sections(post.body)
+    points = [tuple(split(part.text_of(post.body))[:POINTS]) for part in parts]
+    sections = tuple(Section(part.heading, own) for part, own in zip(parts[1:], points[1:], strict=True))
+    introduction = Section("", points=points[0])
     return Outline("atelier", "L’atelier", "fr", "agathe", introduction, sections, words=700)
 
 

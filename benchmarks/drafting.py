@@ -14,7 +14,7 @@ from benchmarks.provider import Provider
 
 SECTIONS: Final = 8
 SETTINGS: Final = """
-format = 2
+format = 3
 lang = "en"
 
 [model]

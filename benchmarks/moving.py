@@ -46,7 +46,7 @@ _REFERENCE: Final = re.compile(r"<sup id=\"fnref[^>]*><a [^>]*>(\d+)</a></sup>")
 _WAY_BACK: Final = re.compile(r"<a [^>]*class=\"(?:footnote-backref|reversefootnote)\"[^>]*>.*?</a>")
 _SECTIONS: Final = {"hugo": "/posts", "jekyll": ""}
 _SETTINGS: Final = """
-format = 2
+format = 3
 lang = "en"
 timezone = "Europe/Paris"
 

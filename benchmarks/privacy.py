@@ -201,7 +201,7 @@ def write(root: Path, chance: random.Random, crowd: list[Somebody], port: int) -
 
 def _settings(colleagues: list[Somebody], port: int) -> str:
     tables = [
-        f'format = 2\nlang = "fr"\n[site]\ntitle = "Le blog de {OUR_NAME}"\nurl = "https://blog.example.org"\n',
+        f'format = 3\nlang = "fr"\n[site]\ntitle = "Le blog de {OUR_NAME}"\nurl = "https://blog.example.org"\n',
         f'[model]\nuse = "openai:listener"\nbase_url = "http://127.0.0.1:{port}/v1"\nretries = 0\n',
     ]
     for number, person in enumerate(colleagues):

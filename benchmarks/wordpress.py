@@ -41,7 +41,7 @@ CUT: Final = 0.15  # of all requests
 EDITED: Final = 5  # every fifth
 RUNS: Final = 3  # a run may give up where the connection is bad; the next goes on
 _PATIENCE: Final = 0.2  # of the pauses that the exporter makes: these servers are near
-SETTINGS: Final = 'format = 2\nlang = "fr"\n[people.agathe]\nname = "Agathe Berger"\nroles = ["author", "editor"]\n'
+SETTINGS: Final = 'format = 3\nlang = "fr"\n[people.agathe]\nname = "Agathe Berger"\nroles = ["author", "editor"]\n'
 
 
 def measure(*, count: int = 200, ghosts: int = 50) -> list[Row]:

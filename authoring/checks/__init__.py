@@ -38,10 +38,10 @@ _NOTHING_RECORDED: Final = Provenance()
 class Subject:
     """A piece with everything that checks compare it with. `outline` is None when its file does not exist.
 
-    `agreements` are people's answers about edited quotations, `files` the pictures and other files beside the text,
-    `document` the whole text, `provenance` the record of who wrote what. `pieces` returns the slugs of all pieces.
-    `copied` is a model's draft of another piece, if the text is a copy of it. `original` is what a
-    translation translates.
+    `agreements` are what people answered about edited quotations, `files` the pictures and other files beside the
+    text, `document` the whole text, `provenance` the record of who wrote what. `pieces` gives the slugs of all pieces.
+    `copied` is the draft by a model that the text is, of another piece. `drafted` has, for each testimony that holds
+    words which a model wrote in a draft, this draft and the words. `original` is what a translation translates.
 
     Values that several checks need are computed once: the body with unified line ends, its Markdown, its quotations
     and its sentences. Without `today`, no consent counts as expired.
@@ -59,6 +59,7 @@ class Subject:
     pieces: Callable[[], Collection[str]] = tuple
     copied: CopiedDraft | None = None
     original: Original | None = None
+    drafted: Mapping[str, tuple[CopiedDraft, str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -115,6 +116,19 @@ class Subject:
             (("disclosure",), self.draft.disclosure),
         ]
         return [(place, text) for place, text in own + pictures if text]
+
+    @cached_property
+    def beside_prose(self) -> list[tuple[int, str]]:
+        """What readers get besides the body's prose and code, with the file's lines: see `texts`, and titles and
+        alternative texts in the body.
+        """
+        front = [(self.line_of(*place), text) for place, text in self.texts]
+        return [*front, *((self.body_line(line), text) for text, line in self.reading.attributes)]
+
+    @cached_property
+    def shown_words(self) -> list[str]:
+        """All words that readers get, but for whole testimonies: prose, code, and what stands beside them."""
+        return [self.reading.prose, self.reading.shown_code, *(text for _line, text in self.beside_prose)]
 
     @cached_property
     def placements(self) -> list[tuple[Quotation, Placement]]:

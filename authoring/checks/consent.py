@@ -137,10 +137,10 @@ def _first_use(subject: Subject, testimony: Testimony) -> int:
 
 
 def _places(subject: Subject, name: str) -> list[int]:
-    """The lines with a name: its first place in the prose, and each text of the front matter."""
-    offset = naming.find(subject.reading.prose, name)
-    lines = [subject.line_at(offset)] if offset >= 0 else []
-    return [*lines, *(subject.line_of(*place) for place, text in subject.texts if naming.mentions(text, name))]
+    """The lines where a name stands: its first place in the prose and in code, and each text beside them."""
+    offsets = (naming.find(text, name) for text in (subject.reading.prose, subject.reading.shown_code))
+    lines = [subject.line_at(offset) for offset in offsets if offset >= 0]
+    return [*lines, *(line for line, text in subject.beside_prose if naming.mentions(text, name))]
 
 
 def _form(testimony: Testimony) -> str:

@@ -72,7 +72,7 @@ class PointsOfTheOutline:
             )
 
     def _incomplete(self, subject: Subject, point: CoveredPoint) -> Finding:
-        facts = ", ".join(f"“{fact.text}”" for fact in point.coverage.missing)
+        facts = ", ".join(_("“{fact}”").format(fact=fact.text) for fact in dict.fromkeys(point.coverage.missing))
         return subject.finding(
             self.name,
             "warning",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from authoring.checks import Subject
+from authoring.checks.support.reading import Reading
 from authoring.model.findings import Finding, Severity
 from authoring.text.i18n import _
 
@@ -58,33 +60,38 @@ _LABEL: Final = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Leftover:
+    """Words of a chat model about its answer; `start` is their place, or that of the sentence that they open."""
+
+    severity: Severity
+    text: str
+    start: int
+
+
+def find(reading: Reading) -> Iterator[Leftover]:
+    """The leftovers in a body."""
+    own = reading.own_words
+    for match in _CERTAIN.finditer(own):
+        yield Leftover("blocking", match.group(), match.start())
+    for start, match in _openings(reading):
+        severity: Severity = "blocking" if _FOLLOWED.match(own, match.end()) else "warning"
+        yield Leftover(severity, match.group(), start)
+    for match in _LABEL.finditer(reading.shielded):
+        yield Leftover("warning", match.group(), match.start())
+
+
 class ChatLeftovers:
     """Announcements, excuses and offers of a chat model, and labels around its answer."""
 
     name = "leftovers"
 
     def run(self, subject: Subject) -> Iterator[Finding]:
-        own = subject.reading.own_words
-        for match in _CERTAIN.finditer(own):
-            yield self._finding(subject, "blocking", match.group(), subject.line_at(match.start()))
-        for sentence_start, match in self._openings(subject):
-            severity: Severity = "blocking" if _FOLLOWED.match(own, match.end()) else "warning"
-            yield self._finding(subject, severity, match.group(), subject.line_at(sentence_start))
-        for match in _LABEL.finditer(subject.reading.shielded):
-            yield self._finding(subject, "warning", match.group(), subject.line_at(match.start()))
+        for leftover in find(subject.reading):
+            yield self._finding(subject, leftover.severity, leftover.text, subject.line_at(leftover.start))
         for place, text in subject.texts:
             for match in _CERTAIN.finditer(text):
                 yield self._finding(subject, "blocking", match.group(), subject.line_of(*place))
-
-    def _openings(self, subject: Subject) -> Iterator[tuple[int, re.Match[str]]]:
-        """Sentences such as “Sure!” at the beginning of a paragraph, which only an answer to a request has."""
-        for block in subject.reading.blocks:
-            if block.kind == "paragraph" and not block.quote:
-                text = subject.reading.own_words
-                start = block.start + len(text[block.start : block.end]) - len(text[block.start : block.end].lstrip())
-                match = _OPENING.match(text, start)
-                if match:
-                    yield start, match
 
     def _finding(self, subject: Subject, severity: Severity, passage: str, line: int) -> Finding:
         return subject.finding(
@@ -98,3 +105,14 @@ class ChatLeftovers:
             passage=" ".join(passage.split()),
             kind=severity,
         )
+
+
+def _openings(reading: Reading) -> Iterator[tuple[int, re.Match[str]]]:
+    """Sentences such as “Sure!” at the beginning of a paragraph, which only an answer to a request has."""
+    text = reading.own_words
+    for block in reading.blocks:
+        if block.kind == "paragraph" and not block.quote:
+            start = block.start + len(text[block.start : block.end]) - len(text[block.start : block.end].lstrip())
+            match = _OPENING.match(text, start)
+            if match:
+                yield start, match

@@ -41,16 +41,18 @@ class Quotes:
             if placement.kind != "unknown" and not quotation.is_closed:
                 yield self._unclosed(spot)
         index = SpokenIndex(tuple(subject.testimonies.values()))
-        for place, text in subject.texts:
+        for line, text in subject.beside_prose:
             for quotation in marks.in_prose(marks.normalised(text), 0, len(text)):
                 is_term = quoting.is_term_in(text, quotation)
                 placement = index.place(quotation.words, is_cut_watched=not is_term)
-                yield from self._judged(_Place(subject, quotation, subject.line_of(*place)), placement, is_term=is_term)
+                yield from self._judged(_Place(subject, quotation, line), placement, is_term=is_term)
 
     def _judged(self, spot: _Place, placement: Placement, *, is_term: bool) -> Iterator[Finding]:
         sources = [source.slug for source in placement.sources]
         standing = spot.subject.agreements.standing(placement.digest, sources)
-        if placement.kind == "unknown":
+        if placement.kind == "unknown" and quoting.may_be_string(spot.subject, spot.quotation):
+            yield from self._in_code(spot)
+        elif placement.kind == "unknown":
             yield self._term(spot) if is_term else self._not_found(spot)
         elif standing == "refused":
             yield self._refused(spot)
@@ -100,6 +102,19 @@ class Quotes:
             line=spot.line,
             passage=spot.quotation.words,
         )
+
+    def _in_code(self, spot: _Place) -> Iterator[Finding]:
+        """A string of a program; a short one is no sentence of anybody's."""
+        if spot.quotation.length > quoting.SHORT:
+            yield spot.subject.finding(
+                self.name,
+                "warning",
+                _("These words stand between quotation marks in code, and no testimony holds them."),
+                _("Leave them if they belong to the code and readers take nobody for having said them."),
+                line=spot.line,
+                passage=spot.quotation.words,
+                kind="code",
+            )
 
     def _in_part(self, spot: _Place, placement: Placement) -> Finding:
         return spot.subject.finding(

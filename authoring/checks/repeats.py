@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
@@ -20,24 +21,41 @@ _WORD: Final = re.compile(r"[^\W_]+")
 Words = frozenset[str]
 
 
+@dataclass(frozen=True)
+class Repeat:
+    """A sentence that says what an earlier one says, by their numbers; `is_exact` for the same words."""
+
+    earlier: int
+    later: int
+    is_exact: bool
+
+
+def find(sentences: Sequence[str]) -> Iterator[Repeat]:
+    """The sentences that come back: first those in the same words, then those in nearly the same."""
+    first: dict[tuple[str, ...], int] = {}
+    for number, sentence in enumerate(sentences):
+        words = tuple(_WORD.findall(sentence.casefold()))
+        if len(words) < SHORTEST:
+            continue
+        if words in first:
+            yield Repeat(first[words], number, is_exact=True)
+        else:
+            first[words] = number
+    distinct = list(first.values())
+    for earlier, later in _pairs([frozenset(words) for words in first]):
+        yield Repeat(distinct[earlier], distinct[later], is_exact=False)
+
+
 class RepeatedSentences:
     """An equal sentence is a warning; a similar one is a note."""
 
     name = "repeats"
 
     def run(self, subject: Subject) -> Iterator[Finding]:
-        first: dict[tuple[str, ...], Sentence] = {}
-        for sentence in subject.reading.sentences:
-            words = tuple(_WORD.findall(sentence.text.casefold()))
-            if len(words) < SHORTEST:
-                continue
-            if words in first:
-                yield self._again(subject, sentence, first[words])
-            else:
-                first[words] = sentence
-        distinct = list(first.values())
-        for earlier, later in _pairs([frozenset(words) for words in first]):
-            yield self._alike(subject, distinct[later], distinct[earlier])
+        sentences = subject.reading.sentences
+        for repeat in find([sentence.text for sentence in sentences]):
+            say = self._again if repeat.is_exact else self._alike
+            yield say(subject, sentences[repeat.later], sentences[repeat.earlier])
 
     def _again(self, subject: Subject, sentence: Sentence, earlier: Sentence) -> Finding:
         return subject.finding(

@@ -19,7 +19,7 @@ from authoring.sourcing.provenance import Origin, Sentence, digest
 from authoring.sourcing.provenance.tracing import origins
 from authoring.text.i18n import _
 
-_FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is too short to compare
+FEWEST_STEMS: Final = 3  # a shorter sentence ("And it works.") is too short to compare
 
 Written = tuple[Sentence, Origin]
 
@@ -165,7 +165,7 @@ def _written(subject: Subject) -> list[Written]:
 
 
 def _comparable(written: Sequence[Written]) -> list[Written]:
-    return [(text, origin) for text, origin in written if len(negation.stems(text.text)) >= _FEWEST_STEMS]
+    return [(text, origin) for text, origin in written if len(negation.stems(text.text)) >= FEWEST_STEMS]
 
 
 def _messages() -> dict[Kind, str]:

@@ -8,6 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
+
+_SETTINGS: Final = "authoring.toml"  # by name: the store would cost every command its start
 
 
 def main() -> None:
@@ -42,11 +45,9 @@ def language(folder: Path, environment: Mapping[str, str]) -> str:
     """The workspace's language, else the terminal's; help and errors need it before settings are loaded."""
     import re
 
-    from authoring.store.layout import SETTINGS_FILE
-
     chosen = environment.get("AUTHORING_LANG")
     for parent in () if chosen else (folder, *folder.parents):
-        settings = parent / SETTINGS_FILE
+        settings = parent / _SETTINGS
         if settings.is_file():
             match = re.search(r"^lang\s*=\s*[\"'](\w+)", settings.read_text("utf-8", "replace"), re.MULTILINE)
             chosen = match.group(1) if match else "fr"

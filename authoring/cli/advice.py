@@ -296,6 +296,12 @@ def _repairs(lang: str) -> Mapping[str, str]:
             "Put index.md back from git or from a backup, or take the piece down: authoring retract {slug} --reason …",
             lang,
         ),
+        "keep-people": _("Keep them in [people] with roles = [], so that their name and their key stay known.", lang),
+        "restore-newer-or-retract": _(
+            "Put the newer folder back from git or from a backup. If there is none, retract it again: authoring "
+            "retract {slug} --reason …",
+            lang,
+        ),
         "restore-piece": _(
             "Put the folder back from git or from a backup; then it can be taken down: authoring retract {slug} "
             "--reason …",

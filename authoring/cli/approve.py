@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from authoring.editorial.actions import Outcome
     from authoring.editorial.actions.approve import Approve
     from authoring.editorial.context import Context
+    from authoring.editorial.queries.changes import Changes
     from authoring.editorial.signing import Signer
 
 Key = Annotated[
@@ -52,7 +53,11 @@ def approve(
 
     context = terminal.acting(actor)
     action = Approve(slug, revision=revision, scope=tuple(scope or ()), accept=tuple(accept or ()), note=note)
-    outcomes.show(sign_and_approve(context, action, key), as_json=as_json)
+    outcome, unseen = _approved(context, action, key)
+    if as_json and unseen is not None:
+        terminal.say_json({**outcome.as_json(), "unseen": unseen.as_json()})
+    else:
+        outcomes.show(outcome, as_json=as_json)
 
 
 def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
@@ -60,6 +65,11 @@ def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
 
     On a terminal they confirm it. Without a terminal, the whole hash in the arguments is the confirmation.
     """
+    return _approved(context, action, key)[0]
+
+
+def _approved(context: Context, action: Approve, key: str) -> tuple[Outcome, Changes | None]:
+    """The outcome, and what the actor had not seen before."""
     _claim_own_edit(context, action.slug)
     prepared = action.prepare(context)
     if prepared.unseen is not None:
@@ -69,9 +79,9 @@ def sign_and_approve(context: Context, action: Approve, key: str) -> Outcome:
             terminal.say(_("Nothing was decided. The piece waits for you."))
             raise typer.Abort
     if prepared.is_done or not prepared.key:
-        return action.execute(context, prepared)
+        return action.execute(context, prepared), prepared.unseen
     signature = signer(key).sign(prepared.statement, signer=context.actor.id, key=prepared.key)
-    return action.execute(context, prepared, signature=signature)
+    return action.execute(context, prepared, signature=signature), prepared.unseen
 
 
 def _claim_own_edit(context: Context, slug: str) -> None:

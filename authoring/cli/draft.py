@@ -65,6 +65,12 @@ def _show(context: Context, drafted: Drafted) -> None:
             cost=totals.cost or _("unknown"),
         )
     )
+    if drafted.points:
+        terminal.say(
+            _("  points in the outline’s own words: {own} of {count}").format(
+                own=drafted.in_outline_words, count=drafted.points
+            )
+        )
     if drafted.kept:
         revision = drafted.kept[:12]
         terminal.say(_("  The text that was there is kept as revision {hash}.").format(hash=revision))

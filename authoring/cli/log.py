@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
     from authoring.editorial.queries.history import history
+    from authoring.model.local_times import in_zone
 
     context = terminal.open_workspace()
     past = history(context, slug)
@@ -20,7 +21,7 @@ def log(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
         terminal.say_json(past.as_json())
         return
     for event in past.events:
-        moment = event.time.astimezone(context.settings.zone)
+        moment = in_zone(event.time, context.settings.zone)
         terminal.say(f"{event.seq:>3}  {moment:%Y-%m-%d %H:%M}  {_line(event)}")
     terminal.say(_("checkpoint {checkpoint}").format(checkpoint=past.checkpoint))
 

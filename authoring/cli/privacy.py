@@ -13,20 +13,34 @@ if TYPE_CHECKING:
 
 def privacy(slug: terminal.Slug, as_json: terminal.Json = False) -> None:
     from authoring.privacy.sent import SentRecords
+    from authoring.store.addresses import CALLS
 
     context = terminal.open_workspace()
-    sent = SentRecords(context.store.records, server=context.settings.model.base_url).of_piece(slug)
+    records = SentRecords(context.store.records, server=context.settings.model.base_url)
+    sent, unreadable = records.of_piece(slug), records.unreadable(slug)
     if not sent:
         _check_piece(slug)
+    if unreadable:
+        _warn(context.store.records.label(slug, CALLS), unreadable)
     if as_json:
         terminal.say_json([request.as_json() for request in sent])
         return
-    if not sent:
+    if sent:
+        terminal.say(plural("One request left this machine.", "{count} requests left this machine.", len(sent)))
+    elif not unreadable:
         terminal.say(_("Nothing has left this machine for “{slug}”.").format(slug=slug))
-        return
-    terminal.say(plural("One request left this machine.", "{count} requests left this machine.", len(sent)))
     for request in sent:
         _say(request)
+
+
+def _warn(file: str, count: int) -> None:
+    """Say that the record of calls holds lines that cannot be read, so that the list may not be complete."""
+    warning = plural(
+        "One line here cannot be read as a call; the request that it recorded may have left this machine too.",
+        "{count} lines here cannot be read as calls; the requests that they recorded may have left this machine too.",
+        count,
+    )
+    terminal.note(f"{file}: {warning}")
 
 
 def _check_piece(slug: str) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from authoring.cli import terminal
+from authoring.cli import terminal, writing
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.audit.prompt_tests.contenders import Contender
     from authoring.drafting.ask import PlannedRequest
+    from authoring.drafting.tools import DraftingTools
+    from authoring.editorial.context import Context
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -81,6 +87,65 @@ def render_prompt(
     for question, answer in request.examples:
         terminal.say(f"[example]\n{question}\n\n[answer]\n{answer}\n")
     terminal.say(f"[user]\n{request.prompt}")
+
+
+@app.command("test", help=_("Have cases written and measured, with what is in use and with others."))
+def check_prompts(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]…", help=_("Cases, or prompts that they test; all if none."))
+    ] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--against",
+            metavar="TEMPLATE_OR_MODEL",
+            help=_("Another template, its file, “packaged”, or another model; may be given several times."),
+        ),
+    ] = None,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", min=1, help=_("How often each case is written."))] = 1,
+    lang: Lang = "",
+    model: writing.Model = "",
+    as_json: terminal.Json = False,
+) -> int:
+    from authoring.audit.prompt_tests import MEASURED, run_cases
+    from authoring.cli import prompt_tests
+    from authoring.prompts.cases import Cases
+
+    context = terminal.open_workspace()
+    cases = Cases(context.store.documents, figures=MEASURED)
+    chosen = cases.named(names or [], lang=lang or context.settings.lang)
+    with _contenders(context, against or [], model=model) as contenders:
+        report = run_cases(chosen, contenders, runs=seeds, on_run=prompt_tests.show_run)
+    if as_json:
+        terminal.say_json(report.as_json())
+    else:
+        prompt_tests.show(report)
+    return 0 if report.passed else 3
+
+
+@contextmanager
+def _contenders(context: Context, against: list[str], *, model: str) -> Iterator[list[tuple[Contender, DraftingTools]]]:
+    """What is in use and what it is compared with, each with its tools; models are closed at the end."""
+    from authoring.audit.prompt_tests import contenders
+
+    with ExitStack() as stack:
+        tools = {"": stack.enter_context(writing.open_tools(context, model=model))}
+        used = tools[""]
+        pairs = [(contenders.in_use(used.settings.model.use), used)]
+        for wanted in against:
+            contender = contenders.named(
+                wanted, documents=context.store.documents, catalogue=used.catalogue, content=_file(wanted)
+            )
+            if contender.model not in tools:
+                tools[contender.model] = stack.enter_context(writing.open_tools(context, model=contender.model))
+            pairs.append((contender, tools[contender.model]))
+        yield pairs
+
+
+def _file(wanted: str) -> bytes | None:
+    """The content of a template's file that somebody named; None where it is no file."""
+    path = Path(wanted)
+    return path.read_bytes() if wanted.endswith(".j2") and path.is_file() else None
 
 
 def _as_json(planned: PlannedRequest) -> dict[str, object]:

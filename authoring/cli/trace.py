@@ -49,7 +49,7 @@ def _show(traced: Trace) -> None:
     terminal.say()
     for kind in traced.counts:
         count = plural("{count} sentence", "{count} sentences", traced.counts[kind])
-        terminal.say(f"{letter(kind)}  {kind_name(kind)}: {count}")
+        terminal.say(_("{letter}  {kind}: {count}").format(letter=letter(kind), kind=kind_name(kind), count=count))
     _show_points(traced)
 
 

@@ -102,10 +102,10 @@ def _nearer(said: dict[str, Any]) -> str:
 
 
 def not_in_utf_8() -> UsageError:
-    """The error for arguments that the terminal sent in another encoding."""
+    """The error for arguments that the terminal sent in another encoding, and for files with such names."""
     return UsageError(
-        _("A word of this command, or the name of a file, is not in UTF-8; nothing was written."),
-        _("Set the terminal to UTF-8, or write the words without accents."),
+        _("A word of this command, or the name of a file, is not in UTF-8; what was finished before is kept."),
+        _("Set the terminal to UTF-8, or rename the file, then give the command again."),
         code="not-utf-8",
     )
 

@@ -113,6 +113,7 @@ class Lines:
     def passed(self, part: str, text: str) -> None:
         """Shows a sentence that will stand."""
         self.say(f"  {text}")
+        self.words[part] = self.words.get(part, 0) + len(text.split())
 
 
 class Bars(Lines):

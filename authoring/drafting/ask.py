@@ -17,6 +17,7 @@ from authoring.drafting.questions import Question
 from authoring.errors import AuthoringError, ServiceError, UnusableAnswer, advice
 from authoring.llm import Completion, CompletionRequest, LanguageModel
 from authoring.llm.backends import Capabilities
+from authoring.llm.plausible import plausible
 from authoring.model import calls as model_calls
 from authoring.model import manifest
 from authoring.model.calls import ANSWERED, Call
@@ -26,11 +27,13 @@ from authoring.privacy.sent import SentRecords
 from authoring.prompts import RenderedPrompt
 from authoring.store import Records
 from authoring.store.addresses import CALLS
+from authoring.text.encodable import encodable
 from authoring.text.i18n import _
 
 # a small model needs about two tokens for a French word; four, and some to end the sentence, are always enough
 _TOKENS_PER_WORD: Final = 4
 _TO_END_ON: Final = 120
+_MOST_CHARACTERS_PER_TOKEN: Final = 20  # no tokenizer has so few tokens for a text of words
 _SEEDS: Final = 2**31 - 1
 _ASKED_AGAIN: Final = ("empty", "declined", "broken")
 
@@ -206,7 +209,7 @@ class Asker:
         request = self._seeded(outgoing.request, seed)
         question = outgoing.question
         watched = self._watched(question.part, restoring, is_try=question.is_try)
-        completion = self._model.complete(request, on_text=watched)
+        completion = plausible(self._model.complete(request, on_text=watched))
         if (rest := restoring.rest()) and not question.is_try:
             self._progress.text(outgoing.question.part, rest)
         return completion
@@ -222,7 +225,7 @@ class Asker:
         def on_text(text: str) -> None:
             if self._stopped.is_set():
                 raise Interrupted
-            restored = restoring.take(text)
+            restored = restoring.take(encodable(text))
             if (restored or not text) and not is_try:
                 self._progress.text(part, restored)
 
@@ -326,12 +329,12 @@ def _counts(completion: Completion | None, *, is_cached: bool) -> Mapping[str, A
 
 
 def _counted(request: CompletionRequest, completion: Completion) -> tuple[int, int]:
-    """The provider's number of tokens; without one, an estimate that is not too low."""
-    prompt, answer = completion.input_tokens, completion.output_tokens
-    return (
-        estimated_tokens(request.text) if prompt is None else prompt,
-        estimated_tokens(completion.text) if answer is None else answer,
-    )
+    """The provider's number of tokens; without one that can be, an estimate that is not too low."""
+    return _credible(completion.input_tokens, request.text), _credible(completion.output_tokens, completion.text)
+
+
+def _credible(count: int | None, text: str) -> int:
+    return count if count and count >= len(text) // _MOST_CHARACTERS_PER_TOKEN else estimated_tokens(text)
 
 
 def _refuse_unusable(answer: Answer) -> None:

@@ -16,8 +16,9 @@ from authoring.llm.backends import Capabilities
 from authoring.model import calls as model_calls
 from authoring.model.calls import Call
 from authoring.model.config import Budget, Money
-from authoring.store import Records
-from authoring.store.addresses import CALLS
+from authoring.model.local_times import in_zone
+from authoring.store import WORKSPACE, Records
+from authoring.store.addresses import CALLS, PROMPT_TESTS
 from authoring.text.i18n import _
 
 _CHARACTERS_PER_TOKEN: Final = 2.5  # fewer than any tokenizer needs for French or English, so never too low
@@ -153,23 +154,28 @@ def spent_on(records: Records, slug: str) -> Spent:
 
 
 def spent_in_month(records: Records, *, when: datetime, zone: ZoneInfo) -> Spent:
-    """The use of all calls of the workspace in the calendar month of `when`, including pieces without a text."""
+    """The use of all calls of the workspace in the calendar month of `when`.
+
+    Calls for pieces without a text count, and those for cases that test prompts.
+    """
     spent = Spent()
     month = _month_of(when, zone)
-    for slug in records.slugs(CALLS):
-        for call in _calls_of(records, slug):
+    tested = [name for name in records.names(WORKSPACE, f"{PROMPT_TESTS}/") if name.endswith(f"/{CALLS}")]
+    places = [*((slug, CALLS) for slug in records.slugs(CALLS)), *((WORKSPACE, name) for name in tested)]
+    for slug, name in places:
+        for call in _calls_of(records, slug, name):
             if _month_of(call.time, zone) == month:
                 spent.add(call)
     return spent
 
 
-def _calls_of(records: Records, slug: str) -> Sequence[Call]:
-    """The calls of a piece; an incomplete line of a killed program is skipped."""
-    return model_calls.decode(records.read(slug, CALLS), records.label(slug, CALLS)).calls
+def _calls_of(records: Records, slug: str, name: str = CALLS) -> Sequence[Call]:
+    """The calls of a record; an incomplete line of a killed program is skipped."""
+    return model_calls.decode(records.read(slug, name), records.label(slug, name)).calls
 
 
 def _month_of(moment: datetime, zone: ZoneInfo) -> tuple[int, int]:
-    there = moment.astimezone(zone)
+    there = in_zone(moment, zone)
     return there.year, there.month
 
 

@@ -15,7 +15,9 @@ from authoring.sourcing.provenance import digest
 from authoring.text import sentences
 
 MARK: Final = re.compile(
-    r"[ \t\u00a0\u202f]*\[{1,2}\s*(?:from|source)\s*:\s*(?P<names>[\w.#,; -]{1,120}?)\s*\]{1,2}", re.I
+    r"(?<![ \t\u00a0\u202f])[ \t\u00a0\u202f]*+"
+    r"\[{1,2}\s{0,9}(?:from|source)\s{0,9}:\s{0,9}(?P<names>[\w.#,; -]{1,120}?)\s{0,9}\]{1,2}",
+    re.I,
 )
 
 

@@ -16,7 +16,7 @@ from authoring.text.i18n import _
 _SHORT: Final = 5  # words: a shorter sentence may well be repeated
 _ALIKE: Final = 0.8  # of all words in both: one or two words of ten may differ
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_THINKING: Final = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
+_THINKING: Final = re.compile(r"<think>(?:(?!<think>).)*?</think>", re.DOTALL | re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE: Final = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^\n]*\n?", re.MULTILINE)
 _HEADING: Final = re.compile(
@@ -24,10 +24,12 @@ _HEADING: Final = re.compile(
 )
 _RULE: Final = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$\n?", re.MULTILINE)
 _PICTURE: Final = re.compile(r"!\[[^\]\n]{0,1000}\]\([^)\n]{0,2000}\)")
-_LINK: Final = re.compile(r"(?<!!)\[([^\]\[\n]*)\]\((?:[^)\n]*)\)|<?https?://[^\s>)]+>?")
-_BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)([^\n]+?)\1[ \t]*:?[ \t]*$\n?", re.MULTILINE)
+_LINK: Final = re.compile(r"(?<!!)\[([^\]\[\n]*+)\]\((?:[^)\n]{0,2000}+)\)|<?https?://[^\s>)]+>?")
+_BOLD_LINE: Final = re.compile(r"^[ \t]*(\*\*|__)([^\n]+?)\1[ \t]*+(?::[ \t]*+)?$\n?", re.MULTILINE)
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+")
-_LABEL: Final = re.compile(r"^(\*\*|__)(?P<label>[^*_\n]+?)(?:[ \t\u00a0]*:[ \t]*\1|\1[ \t\u00a0]*[:–—-])[ \t\u00a0]*")
+_LABEL: Final = re.compile(
+    r"^(\*\*|__)(?P<label>[^*_\n]{1,200}?)(?:[ \t\u00a0]*:[ \t]*\1|\1[ \t\u00a0]*[:–—-])[ \t\u00a0]*"
+)
 _BOLD_START: Final = re.compile(r"^(\*\*|__)([^*_\n]+?)\1")
 _PREAMBLE: Final = re.compile(
     r"^(?:(?:voici|voilà|here is|here’s|here's|here are)\b[^\n]{0,240}:"
@@ -52,6 +54,7 @@ _REFUSAL: Final = re.compile(
     re.IGNORECASE,
 )
 _BOUNDARY: Final = re.compile(r"\b[0-9a-f]{16}\b")
+_AROUND: Final = '"*_ \t\r\n\v\f\u00a0\u202f\u2009'
 _REFUSAL_WORDS: Final = 40
 _LABELS: Final = (
     r"(?:introduction|texte|section|partie|paragraphe|réponse|text|part|paragraph|answer|description|résumé|summary)"
@@ -135,7 +138,7 @@ def line(answer: str) -> str:
     text = _FENCE.sub("", _COMMENT.sub("", _THINKING.sub("", _HIDDEN.sub("", answer))))
     for raw in text.splitlines():
         bare = _START.sub("", _ITEM.sub("", raw.strip("#*_ \t\u00a0\u202f")))
-        bare = re.sub(r"^[«“\"*_\s\u00a0\u202f]+|[»”\"*_\s\u00a0\u202f]+$", "", bare)
+        bare = bare.lstrip(_AROUND + "«“").rstrip(_AROUND + "»”")
         if bare and not (_PREAMBLE.match(bare) and bare.endswith((":", "!"))):
             return bare
     return ""

@@ -59,6 +59,12 @@ class Composition:
     parts: Sequence[AssembledPart]
     totals: Totals
 
+    @property
+    def points_said(self) -> tuple[int, int]:
+        """How many points were asked for one by one, and of how many the outline's own words stand in the text."""
+        calls = [call for part in self.parts for passage in part.passages for call in passage.calls.values()]
+        return len(calls), calls.count("")
+
     def findings(self, draft: Draft) -> list[Finding]:
         """The findings about the text; `draft` is the stored piece."""
         return record.findings(draft, self.provenance, self.parts)

@@ -17,7 +17,7 @@ from authoring.text import sentences
 from authoring.text import words as language
 from authoring.text.i18n import _, current, speaking
 
-FaultKind = Literal["missing", "partly", "changed", "invented", "repeated", "language", "avoided", "length"]
+FaultKind = Literal["missing", "partly", "left out", "changed", "invented", "repeated", "language", "avoided", "length"]
 
 _WEIGHTS: Final[Mapping[FaultKind, float]] = {
     "language": 8,
@@ -25,6 +25,7 @@ _WEIGHTS: Final[Mapping[FaultKind, float]] = {
     "invented": 5,
     "missing": 4,
     "partly": 2,
+    "left out": 1,
     "repeated": 2,
     "avoided": 1,
     "length": 0.5,
@@ -103,12 +104,14 @@ class PartJudge:
             yield from self._of_point(coverage)
 
     def _of_point(self, coverage: PointCoverage) -> Iterator[Fault]:
-        if coverage.status == "missing" and coverage.is_certain:
+        if coverage.status == "missing":
             yield Fault("missing", coverage.point)
         for fact, contrary in coverage.changed:
             yield Fault("changed", coverage.point, f"{fact.text} → {contrary}")
         if coverage.status == "partly" and coverage.missing:
-            yield Fault("partly", coverage.point, ", ".join(fact.text for fact in coverage.missing))
+            has_facts = any(fact.kind != "role" for fact in coverage.missing)  # else words without a fact in them
+            kind: FaultKind = "partly" if has_facts else "left out"
+            yield Fault(kind, coverage.point, ", ".join(fact.text for fact in coverage.missing))
 
     def _of_sentences(self, spoken: Sequence[str]) -> Iterator[Fault]:
         earlier = cleaning.SentenceIndex()
@@ -134,6 +137,7 @@ def _messages() -> Mapping[FaultKind, str]:
     return {
         "missing": _("This point is not said: {about}"),
         "partly": _("Of the point “{about}” this is missing: {words}"),
+        "left out": _("Of the point “{about}” this is missing: {words}"),
         "changed": _("Of the point “{about}” this is changed: {words}"),
         "invented": _("This sentence says what no note says ({words}): {about}"),
         "repeated": _("This sentence repeats an earlier one: {about}"),

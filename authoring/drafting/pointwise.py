@@ -42,6 +42,7 @@ _PHRASE: Final = re.compile(
     r"|in|at|from|since|every|for|with|without|behind|before|after|under|during|on|until|between) ",
     re.IGNORECASE,
 )
+_JOINS: Final = re.compile(r"\b(?:et|ou|and|or)\b", re.IGNORECASE)  # half of what is joined would be left behind
 _TWO: Final = 2
 _PAUSE: Final = re.compile(r"\s*[,;:()–—]\s*|\s-\s")
 
@@ -77,8 +78,10 @@ def starts(note: str) -> list[str]:
     phrases = [phrase for phrase in _PAUSE.split(note) if phrase]
     proposals = [phrases[-1]] if len(phrases) == _TWO and _OPENS.match(phrases[-1]) else []
     if len(phrases) == 1:  # a phrase of one clause among several would be moved into another one
-        proposals += [note[match.start() :] for match in reversed(list(_PHRASE.finditer(note)))]
-    fitting = [text for text in proposals if 0 < len(text.split()) <= _LONGEST_START and len(text) < len(note)]
+        matches = [(match.group().casefold(), note[match.start() :]) for match in _PHRASE.finditer(note)]
+        first_words = [word for word, _phrase in matches]  # `in April and … in August`: each belongs to its own part
+        proposals += [phrase for word, phrase in reversed(matches) if first_words.count(word) == 1]
+    fitting = [text for text in proposals if 0 < len(text.split()) <= _LONGEST_START and not _JOINS.search(text)]
     return list(dict.fromkeys(text[:1].upper() + text[1:] for text in fitting))
 
 

@@ -69,14 +69,17 @@ class SectionWriter:
     def _mended(self, part: Part, best: Judged, faults: list[Fault], judge_of_part: PartJudge) -> Judged | None:
         """The text with its faults mended; None where the budget or the model allows no further answer."""
         try:
-            judged = self._judged(self.mending(part, best.prose.text, faults), part, judge_of_part)
+            mending = self.mending(part, best.prose.text, faults)
+            # what stood in the text may stand there again: only the rest of the prompt is no answer
+            prompt = mending.prompt.text.replace(best.prose.text, "")
+            judged = self._judged(mending, part, judge_of_part, prompt=prompt)
         except (BudgetReached, UnusableAnswer):
             return None
         sources = {**best.prose.sources, **judged.prose.sources}  # of sentences that were copied
         return replace(judged, prose=replace(judged.prose, sources=sources)) if judged.prose.text else None
 
-    def _judged(self, question: Question, part: Part, judge_of_part: PartJudge) -> Judged:
-        prose = judge.prose(self.asker.ask(question), part, prompt=question.prompt.text)
+    def _judged(self, question: Question, part: Part, judge_of_part: PartJudge, *, prompt: str = "") -> Judged:
+        prose = judge.prose(self.asker.ask(question), part, prompt=prompt or question.prompt.text)
         return Judged(prose, judge_of_part.judge(prose.text))
 
 

@@ -7,7 +7,7 @@ signed, the signature, the report of the checks and the sentence of responsibili
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,10 +16,12 @@ from typing import Any, Final, Protocol
 from authoring.checks import Finding
 from authoring.editorial import signing
 from authoring.errors import AuthoringError
-from authoring.model import events, manifest, ssh_keys
+from authoring.model import events, history, manifest, ssh_keys
 from authoring.model.config import SCOPES, Settings
 from authoring.model.events import Accepted, Event, matches_after_erasure
 from authoring.model.people import Person, RoleName
+from authoring.model.situation import situation_of
+from authoring.model.states import Action
 from authoring.store import Key, Records
 from authoring.store.addresses import INDEX
 from authoring.store.pieces import Piece
@@ -27,6 +29,8 @@ from authoring.store.repository import Repository
 from authoring.text import markdown
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_json
+
+FirstUses = dict[tuple[str, str], datetime]  # by the person's id and the key's fingerprint
 
 FOLDER: Final = "approvals"
 _DIGITS: Final = 16  # digits of a statement's hash, the folder's name in earlier versions
@@ -226,11 +230,14 @@ def must_sign(person: Person | None, when: datetime) -> bool:
     return person.ssh_key_since is None or when.date() >= person.ssh_key_since
 
 
-def doubts(piece: Past, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
+def doubts(
+    piece: Past, event: Event, *, people: Mapping[str, Person], records: Records, first_uses: Callable[[], FirstUses]
+) -> Iterator[str]:
     """The reasons to doubt one approval in the piece's history, in sentences; none when it is proven.
 
-    The signature of somebody who is not in `people` any more is not checked, since their key is not known. Raises
-    `InputError` when there is a signature and no `ssh-keygen` to check it.
+    Of somebody whom `people` does not name any more no signature is checked, since nobody says which key is theirs.
+    `first_uses` is asked where somebody signed with a former key of which nobody stated the last day.
+    Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
     """
     person = people.get(event.actor)
     approval, authority = events.approval(event), events.authority(event)
@@ -240,7 +247,8 @@ def doubts(piece: Past, event: Event, *, people: Mapping[str, Person], records: 
         yield from _other_records(piece, approval.statement, records)
     if approval.statement is not None and (approval.signature or approval.statement.get("key")):
         signature = records.read(piece.slug, f"{kept_folder(approval.statement, piece.slug, records)}/{SIGNATURE}")
-        yield from _other_signature(event, approval, signature, person)
+        yield from signature_doubts(event, approval, signature, person)
+        yield from _replaced_key(piece, event, person, first_uses)
     elif must_be_signed:
         yield _unsigned(event)
 
@@ -302,16 +310,78 @@ def _other_records(piece: Past, stated: Mapping[str, Any], records: Records) -> 
             yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)
 
 
-def _other_signature(event: Event, given: events.Approval, signature: bytes, person: Person | None) -> Iterator[str]:
+def signature_doubts(
+    event: Event, given: events.Approval | events.TextApproval, signature: bytes, person: Person | None
+) -> Iterator[str]:
+    """Doubts about the signature of a statement: it is gone, or not by a key that the person had then."""
     stated = given.statement or {}
     if not signature or _sha256(signature) != given.signature:
         yield _("The signature of this approval was changed, or is gone.")
     elif person is None:
         return
+    elif person.ssh_keys and not person.keys_on(event.time.date()):
+        yield _ended(event)
     elif not person.ssh_keys:
         yield _("The key {key} of this approval is not in authoring.toml any more.").format(key=stated.get("key"))
-    elif not signing.is_signed(manifest.encode(stated), signature, signer=event.actor, keys=person.ssh_keys):
+    elif not signing.is_signed(
+        manifest.encode(stated), signature, signer=event.actor, keys=person.keys_on(event.time.date())
+    ):
+        ended = set(person.ssh_keys).difference(person.keys_on(event.time.date()))
+        if ended and signing.is_signed(manifest.encode(stated), signature, signer=event.actor, keys=ended):
+            yield _ended(event)
+            return
         yield _("The signature of this approval is not by a key of “{actor}”.").format(actor=event.actor)
+
+
+def _replaced_key(
+    piece: Past, event: Event, person: Person | None, first_uses: Callable[[], FirstUses]
+) -> Iterator[str]:
+    """A signature by a former key, though a history here records that the present one was in use before.
+
+    Of somebody whom the settings do not name any more nobody says which key is theirs: what they approved counts where
+    it was published while they were named.
+    """
+    if person is None:
+        later = piece.events[piece.events.index(event) :]
+        now = situation_of(piece.events, content_hash=event.hash, author="")
+        counts = piece.events[-1].hash == event.hash and event.actor in now.approvals
+        if counts and not any(it.action is Action.publish and it.hash == event.hash for it in later):
+            yield _("This approval is signed, and [people] does not say any more which key was “{actor}”’s.").format(
+                actor=event.actor
+            )
+        return
+    yield from former_key_doubts(event, (events.approval(event).statement or {}).get("key"), person, first_uses)
+
+
+def former_key_doubts(event: Event, key: object, person: Person, first_uses: Callable[[], FirstUses]) -> Iterator[str]:
+    """Doubts about a signature by a former key whose last day nobody stated, given its fingerprint `key`."""
+    ended = {key for key, _day in person.key_ends}
+    undated = {ssh_keys.fingerprint(former) for former in person.former_ssh_keys if former not in ended}
+    if not person.ssh_key or key not in undated:
+        return
+    first_use = first_uses().get((event.actor, ssh_keys.fingerprint(person.ssh_key)))
+    if first_use and first_use < event.time:
+        message = _("“{actor}” signed this with a former key, and used another one from {day} on.")
+        yield message.format(actor=event.actor, day=first_use.date().isoformat())
+
+
+def first_uses(histories: Iterable[bytes]) -> FirstUses:
+    """When each person is first on record with each of their keys, by the lines of all these histories."""
+    uses: FirstUses = {}
+    for content in histories:
+        if b'"key":"SHA256:' not in content:
+            continue
+        with suppress(AuthoringError):  # one that cannot be read, which `verify` names
+            for event in history.decode(content, ""):
+                authority = events.authority(event)
+                if authority and authority.key:
+                    used = event.actor, authority.key
+                    uses[used] = min(uses.get(used, event.time), event.time)
+    return uses
+
+
+def _ended(event: Event) -> str:
+    return _("The key of “{actor}” that signed this approval had ended by its date.").format(actor=event.actor)
 
 
 def _sha256(content: bytes) -> str:

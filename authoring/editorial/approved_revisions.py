@@ -12,6 +12,7 @@ from authoring.exporters import ApprovedRevision
 from authoring.model import manifest
 from authoring.model.config import Settings
 from authoring.model.events import Event, publication
+from authoring.model.local_times import in_zone
 from authoring.model.manifest import Imprint, ModelPart
 from authoring.model.situation import Course, times_out
 from authoring.model.states import OUT, Action
@@ -50,8 +51,18 @@ class ApprovedRevisions:
     def read(self, slug: str) -> ApprovedRevision:
         """One piece's live revision, or the scheduled one if readers see none yet.
 
-        Raises `InputError` when the kept revision is not the approved one, or when the history is out of order.
+        Raises `InputError` when the kept revision is not the approved one, when the history is out of order, or when a
+        value cannot be what it stands for: one unreadable piece keeps no other from a target.
         """
+        try:
+            return self._read(slug)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise InputError(
+                _("“{slug}” cannot be read, so it is not exported: {reason}.").format(slug=slug, reason=error),
+                advice("restore-folder"),
+            ) from error
+
+    def _read(self, slug: str) -> ApprovedRevision:
         if slug in self.out_of_order:
             raise InvalidDocuments([self.out_of_order[slug]])
         revision, moment = self._chosen(slug)
@@ -62,6 +73,7 @@ class ApprovedRevisions:
         is_first = manifest.format_of(content) == manifest.FIRST
         imprint = imprint_now(self.settings, draft) if is_first else manifest.imprint_of(content)
         digests = {src: content["files"][src] for src in manifest.picture_sources(draft)}
+        linked = {} if is_first else {src: sha256 for src, sha256 in content["files"].items() if src not in digests}
         return ApprovedRevision(
             slug=slug,
             hash=revision.hash,
@@ -70,12 +82,13 @@ class ApprovedRevisions:
             lang=draft.lang,
             author=imprint.byline,
             body=f"{manifest.unified(draft.body)}\n",
-            published=(moment or times[0]).astimezone(self.settings.zone),
-            updated=(moment or times[-1]).astimezone(self.settings.zone),
+            published=in_zone(moment or times[0], self.settings.zone),
+            updated=in_zone(moment or times[-1], self.settings.zone),
             disclosure=self._disclosure(revision, _parts(revision, content), imprint),
             tags=draft.tags,
             images=draft.images,
             pictures={src: files.holding(src, sha256) for src, sha256 in digests.items() if sha256},
+            files={src: files.holding(src, sha256) for src, sha256 in linked.items()},
             checkpoint=revision.checkpoint,
             author_id=draft.author,
             is_scheduled=moment is not None,
@@ -95,7 +108,8 @@ class ApprovedRevisions:
 
     def _disclosure(self, piece: Piece, model: ModelPart, imprint: Imprint) -> Disclosure:
         """What readers are told about a model's part in this revision, computed from its record."""
-        reviewers = self._names(it.actor for it in approvals_of(piece))
+        byline = {piece.draft.author: imprint.byline}
+        reviewers = self._names((it.actor for it in approvals_of(piece)), byline)
         kind = cast(DisclosureKind, model.kind)
         statement = disclosure(
             "ai-autonomous" if kind == "ai-assisted" and not reviewers else kind,
@@ -106,14 +120,17 @@ class ApprovedRevisions:
             wording=visible(piece.draft.disclosure) or imprint.wording,
             parts=model.parts,
         )
-        editor = "".join(self._names([_editor_of(piece)]))
+        editor = "".join(self._names([_editor_of(piece)], byline))
         return replace(statement, reviewers=reviewers, editor=editor, sources=len(piece.draft.testimonies))
 
-    def _names(self, identities: Iterable[str]) -> tuple[str, ...]:
+    def _names(self, identities: Iterable[str], byline: Mapping[str, str]) -> tuple[str, ...]:
+        """The people's names: the author's as approved, the others' by the settings of today."""
         people = self.settings.people
-        return tuple(
-            dict.fromkeys(people[identity].name if identity in people else identity for identity in identities)
+        names = (
+            byline.get(identity) or (people[identity].name if identity in people else identity)
+            for identity in identities
         )
+        return tuple(dict.fromkeys(names))
 
 
 class _Files:

@@ -193,8 +193,7 @@ def _refused(subject: Subject, use: Use, channels: Sequence[str], on: date) -> I
 
 
 def _shows(subject: Subject, name: str) -> bool:
-    texts = [subject.reading.prose, *(text for _place, text in subject.texts)]
-    return any(naming.mentions(text, name) for text in texts)
+    return any(naming.mentions(text, name) for text in subject.shown_words)
 
 
 def refuse(problems: Iterable[Problem]) -> None:

@@ -63,6 +63,13 @@ class Context:
         return Repository(self.store, self.settings)
 
     @cached_property
+    def first_uses_of_keys(self) -> dict[tuple[str, str], datetime]:
+        """When each person is first on record with each of their keys: all histories are read for it, once."""
+        from authoring.editorial.approvals import first_uses
+
+        return first_uses(map(self.store.events.read, self.repository.pieces()))
+
+    @cached_property
     def index(self) -> Index:
         """The index of all documents for lists and searches; every query brings it up to date first."""
         from authoring.store.index import Index
@@ -112,8 +119,10 @@ class Context:
         alone = self._alone(piece, self.repository.outline_or_none(piece.draft.outline or piece.slug))
         slugs = self._concerning(alone)
         testimonies = {slug: it for slug in slugs if (it := self._readable(alone, slug))}
-        original = self.original_of(piece)
-        return replace(alone, testimonies=testimonies, copied=self.copied_draft(piece), original=original)
+        subject = replace(
+            alone, testimonies=testimonies, copied=self.copied_draft(piece), original=self.original_of(piece)
+        )
+        return replace(subject, drafted=self.drafted_testimonies(subject))
 
     def original_of(self, piece: Piece) -> Original | None:
         """What a translation translates, as it was then; None for no translation, and where that text is not kept."""
@@ -167,6 +176,15 @@ class Context:
             shared.append((len(runs & it.runs), len(it.runs), CopiedDraft(it.slug, it.hash, it.models)))
         same = [entry for entry in shared if model_drafts.is_same(entry[0], text=len(runs), draft=entry[1])]
         return max(same, key=lambda entry: entry[0])[2] if same else None
+
+    def drafted_testimonies(self, subject: Subject) -> dict[str, tuple[CopiedDraft, str]]:
+        """Testimonies of the piece that hold words which a model wrote in a draft here, by slug, with these words.
+
+        Of a draft that is gone only its runs are on record; then the words are not known.
+        """
+        from authoring.editorial.drafted_testimonies import drafted_testimonies
+
+        return drafted_testimonies(self.repository, self.index, subject)
 
     def near_sources(self, subject: Subject) -> dict[str, str]:
         """The nearest source of each model's sentence without one, by the sentence's digest, unless recorded already.

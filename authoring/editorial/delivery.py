@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from authoring.editorial import consents, former_targets, imported_posts
+from authoring.editorial import consents, former_targets, imported_posts, put_back
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.context import Context
 from authoring.editorial.export_book import ExportBook
@@ -107,17 +107,20 @@ class Delivery:
 
         An error at one target is raised only after the others have taken down what they owe.
         """
-        receipts, errors = [], []
+        receipts: list[Receipt] = []
+        errors: list[Exception] = []
         debts = _Debts.of(self.context, slugs)
         for exporter in self.exporters:
             try:
                 with delivery_lock(self.context.store, exporter.name):
-                    work = self._work_at(exporter, slugs, debts)
+                    work = self._planned(exporter, slugs, debts)
                     receipts += self._withdraw(exporter, work.gone)
                     receipts += self._bring(work)
-            except AuthoringError as error:
+                    ExportBook(self.context, exporter).settle(work.exported)
+            except Exception as error:  # noqa: BLE001  whatever fails at one target, the others take down what they owe
                 errors.append(error)
         receipts += former_targets.take_down(self.context, debts.owed)
+        put_back.remember(self.context)
         if errors:
             raise errors[0]
         return receipts
@@ -127,7 +130,8 @@ class Delivery:
 
         Only a folder whose record of posts was lost is written completely, since its lists would be empty.
         """
-        receipts = []
+        receipts: list[Receipt] = []
+        errors: list[Exception] = []
         debts = _Debts.of(self.context, slugs)
         for exporter in self.exporters:
             try:
@@ -138,9 +142,14 @@ class Delivery:
                         list(self._bring(self._work_at(exporter, None, debts)))
             except AuthoringError as error:
                 receipts += [_still_owed(it, error.problem) for it in self._owed(slugs, exporter.name)]
+            except Exception as error:  # noqa: BLE001  raised once every other target has been tried
+                errors.append(error)
         for name, problem in self.unusable.items():
             receipts += [_still_owed(it, problem) for it in self._owed(slugs, name)]
         receipts += former_targets.take_down(self.context, debts.owed)
+        put_back.remember(self.context)
+        if errors:
+            raise errors[0]
         return [*receipts, *(_still_owed(it) for it in self._owed(slugs) if it.reason == "no-target")]
 
     def settle(self) -> list[Receipt]:
@@ -202,6 +211,14 @@ class Delivery:
         return [slug for slug in slugs if target is not None and posts.came_from(piece(slug), target)]
 
     # --- planning the work ------------------------------------------------------------------------------------
+
+    def _planned(self, exporter: Exporter, slugs: Sequence[str] | None, debts: _Debts) -> _Work:
+        """The work at a target. Where it cannot be planned, what is owed is taken down before the error is raised."""
+        try:
+            return self._work_at(exporter, slugs, debts)
+        except Exception:
+            self._withdraw(exporter, [it.slug for it in debts.owed if it.target == exporter.name])
+            raise
 
     def _work_at(self, exporter: Exporter, slugs: Sequence[str] | None, debts: _Debts) -> _Work:
         entries = {it.slug: it for it in self.context.overview().entries if slugs is None or it.slug in slugs}

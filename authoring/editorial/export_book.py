@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,15 @@ class ExportBook:
             self._records.write({
                 slug: self._exported(slug, "", where.get(slug, ""), events=count) for slug, count in counts.items()
             })  # fmt: skip
+
+    def settle(self, exported: Collection[str]) -> None:
+        """Forget on this machine what another one has seen gone here, and the target does not hold."""
+        records = self._records
+        name, place = self.exporter.name, self._place
+        sent = [slug for slug, places in records.register().items() if name in places and slug not in exported]
+        gone = {slug: it for slug in sent for it in records.read(slug) if it.is_down and it[:2] == (name, place)}
+        if gone:
+            records.write(gone)
 
     def counts(self, slugs: Iterable[str]) -> dict[str, int]:
         """The number of events of each piece."""

@@ -35,7 +35,7 @@ def _remove(context: Context, slug: str, export: Exported) -> bool:
     if export.is_down or name == export.where or not is_relative(export.where):
         return False
     folder = TargetFolder(str(context.settings.base.resolve() / export.place))
-    if not folder.is_marked(name):
+    if not folder.holds_text(name):
         return False
     for file in names_of_piece(folder, name, slug):
         folder.remove(file)

@@ -61,15 +61,27 @@ class ImportedPosts:
             yield from self._sent(piece)
 
     def notes(self, piece: Piece) -> Iterator[Problem]:
-        """Targets that got the post from an earlier version, which needed no second person."""
+        """Targets that got the post from an earlier version, which asked for nobody's word; a signer who left since."""
         origin = unreviewed_import(piece.events)
-        if origin is not None and origin.site is None and not vouching.is_there(self.context, piece):
+        if origin is None:
+            return
+        if vouching.is_there(self.context, piece):
+            if self._was_sent(piece) and (sentence := vouching.left(self.context, piece)):
+                label = self.context.store.records.label(piece.slug, vouching.RECORD)
+                yield Problem(sentence, advice("keep-people"), label)
+        elif origin.site is None:
             yield from self._sent(piece)
+
+    def _was_sent(self, piece: Piece) -> bool:
+        """Whether a target got what was signed for: then whoever signed was among the people."""
+        exports = ExportRecords(self.context.store).read(piece.slug)
+        return any(not it.is_down and it.key.partition(" ")[0] == piece.situation.live for it in exports)
 
     def _doubted(self, piece: Piece) -> Iterator[Problem]:
         label = self.context.store.records.label(piece.slug, vouching.RECORD)
+        noted = vouching.left(self.context, piece) if self._was_sent(piece) else ""
         try:
-            yield from [Problem(doubt, remedy(), label) for doubt in self.doubts(piece)]
+            yield from [Problem(doubt, remedy(), label) for doubt in self.doubts(piece) if doubt != noted]
         except AuthoringError as error:  # there is no `ssh-keygen` to check the signature
             yield error.problem
 

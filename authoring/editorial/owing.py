@@ -108,9 +108,23 @@ class Owing:
             if reason:
                 yield Owed(slug, target.name, export.where if export else place, reason, place)
         places = {place_of(target) for target in settings.targets.values()}
+        unseen = self._unseen(slug, exports)
         for export in exports:
-            if export.place not in places | gone and _may_stand(settings, export):
+            is_gone = export.place in gone and export.place not in unseen
+            if export.place not in places and not is_gone and _may_stand(settings, export):
                 yield Owed(slug, export.target, export.where or export.place, "no-target", export.place)
+
+    def _unseen(self, slug: str, exports: Sequence[Exported]) -> set[str]:
+        """The places to which this machine sent the piece and where it was not seen gone, nor vouched for by an editor.
+
+        The record beside a piece is a file that anybody can write, and a former target cannot be asked.
+        """
+        sent = {place for place, _key, _where in ExportRecords(self.context.store).register().get(slug, {}).values()}
+        people = self.context.settings.people
+        vouched = {
+            it.place for it in exports if it.is_down and it.by in people and people[it.by].roles & {"editor", "admin"}
+        }
+        return sent - vouched
 
     def _reason(
         self, slug: str, target: TargetSettings, *, is_gone: bool, export: Exported | None, was_out: bool

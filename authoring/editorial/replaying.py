@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple, Protocol
 
 from authoring import __version__
-from authoring.editorial import approvals, text_approvals
-from authoring.editorial.approvals import Past
+from authoring.editorial import approvals, put_back, text_approvals
+from authoring.editorial.approvals import FirstUses, Past
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, NotPossibleNow, Problem, Remedy, advice
 from authoring.exporters.batches import each_of
@@ -58,9 +59,14 @@ class _Judge:
         store = self.repository.store
         try:
             past = _Past(slug, history.decode(store.events.read(slug), store.events.label(slug)))
-            return next(_problems(self.repository, past, self._author_in(slug)), None)
+            return next(_problems(self.repository, past, self._author_in(slug), lambda: self.first_uses), None)
         except AuthoringError as error:
             return error.problem
+
+    @cached_property
+    def first_uses(self) -> FirstUses:
+        """When each person is first on record with each of their keys; read once, and only where it is asked for."""
+        return approvals.first_uses(map(self.repository.store.events.read, self.repository.pieces()))
 
     def is_in_order(self, slug: str) -> bool:
         """Whether nothing is said against the piece's history."""
@@ -77,16 +83,21 @@ class _Judge:
         return author
 
 
-def history_problems(workspace: Workspace, piece: Piece) -> Iterator[Problem]:
-    """Every line that the workflow forbids, and every approval that is not proven."""
+def history_problems(context: Context, piece: Piece) -> Iterator[Problem]:
+    """Every event that the workflow forbids, every approval that is not proven, and a retraction that was undone."""
 
     def author(content_hash: str) -> str:
-        return piece.draft.author if content_hash == piece.hash else _kept_author(workspace, piece.slug, content_hash)
+        return piece.draft.author if content_hash == piece.hash else _kept_author(context, piece.slug, content_hash)
 
-    return _problems(workspace, piece, author)
+    yield from _problems(context, piece, author, lambda: context.first_uses_of_keys)
+    undone = put_back.problem(context, piece.slug, piece.events)
+    if undone:
+        yield undone
 
 
-def _problems(workspace: Workspace, past: Past, author_of: AuthorOf) -> Iterator[Problem]:
+def _problems(
+    workspace: Workspace, past: Past, author_of: AuthorOf, first_uses: Callable[[], FirstUses]
+) -> Iterator[Problem]:
     label = workspace.store.events.label(past.slug)
     if past.events and events.piece_named(past.events[0]) != past.slug:
         message = _("This history belongs to another piece, “{slug}”.")
@@ -94,7 +105,7 @@ def _problems(workspace: Workspace, past: Past, author_of: AuthorOf) -> Iterator
     may_be_autonomous = workspace.settings.disclosure.allow_autonomous
     for step in replay(past.events, author_of=author_of, may_be_autonomous=may_be_autonomous):
         if step.event.action in _PROVEN_BY:
-            for message, remedy in _doubts(workspace, past, step):
+            for message, remedy in _doubts(workspace, past, step, first_uses):
                 yield Problem(message, remedy, label, step.number)
         messages = [*_other_kind(workspace, step), *(_words(step, breach) for breach in step.breaches)]
         for message in dict.fromkeys(messages):
@@ -128,11 +139,12 @@ def out_of_order(context: Context, slugs: Sequence[str]) -> dict[str, Problem]:
         about=f"{__version__} {settings.version if settings else ''}",
     )
     problems = {slug: judge.first_problem(slug) for slug, is_in_order in answers.items() if not is_in_order}
-    return {
+    unproven = {
         slug: problem._replace(remedy=advice("verify-and-approve-again", slug=slug))
         for slug, problem in problems.items()
         if problem is not None
     }
+    return {**unproven, **put_back.problems(context, slugs)}  # which no cached answer knows
 
 
 def history_notes(context: Context, piece: Piece) -> Iterator[Problem]:
@@ -243,7 +255,9 @@ def _fault_names() -> Mapping[Fault, str]:
     }
 
 
-def _doubts(workspace: Workspace, past: Past, step: Step) -> Iterator[tuple[str, Remedy]]:
+def _doubts(
+    workspace: Workspace, past: Past, step: Step, first_uses: Callable[[], FirstUses]
+) -> Iterator[tuple[str, Remedy]]:
     event, people = step.event, workspace.settings.people
     if approvals.is_unknown(event, people):
         yield (
@@ -251,7 +265,9 @@ def _doubts(workspace: Workspace, past: Past, step: Step) -> Iterator[tuple[str,
             _("If they have left, keep them in [people] with roles = []."),
         )
     try:
-        doubts = list(_PROVEN_BY[event.action](past, event, people=people, records=workspace.store.records))
+        doubts = list(
+            _PROVEN_BY[event.action](past, event, people=people, records=workspace.store.records, first_uses=first_uses)
+        )
     except AuthoringError as error:
         yield error.problem.message, error.problem.remedy
         return

@@ -7,23 +7,25 @@ keys, so that a signature over one is none over the other.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from authoring.editorial import signing
 from authoring.editorial.approvals import (
     RESPONSIBILITY,
     SIGNATURE,
     STATEMENT,
     VERSION,
+    FirstUses,
     Past,
     approving_role,
     folder_of,
+    former_key_doubts,
     moment,
     must_sign,
     responsibility,
+    signature_doubts,
 )
 from authoring.model import events, manifest, ssh_keys
 from authoring.model.config import Settings
@@ -97,7 +99,9 @@ def build_statement(
     return StatedApproval(stated, declared)
 
 
-def doubts(past: Past, event: Event, *, people: Mapping[str, Person], records: Records) -> Iterator[str]:
+def doubts(
+    past: Past, event: Event, *, people: Mapping[str, Person], records: Records, first_uses: Callable[[], FirstUses]
+) -> Iterator[str]:
     """The reasons to doubt one approval of a text, in sentences; none when it is proven.
 
     Raises `InputError` where there is a signature and no `ssh-keygen` to check it.
@@ -111,7 +115,9 @@ def doubts(past: Past, event: Event, *, people: Mapping[str, Person], records: R
     authority = events.authority(event)
     if approval.signature or stated.get("key"):
         signature = records.read(past.slug, f"{folder_of(stated)}/{SIGNATURE}")
-        yield from _other_signature(event, approval, signature, person)
+        yield from signature_doubts(event, approval, signature, person)
+        if person is not None:
+            yield from former_key_doubts(event, stated.get("key"), person, first_uses)
     elif must_sign(person, event.time) or bool(authority and authority.key):
         yield _("“{actor}” has an SSH key, and this approval is not signed with it.").format(actor=event.actor)
 
@@ -148,18 +154,6 @@ def _other_records(past: Past, stated: Mapping[str, Any], records: Records) -> I
         content = records.read(past.slug, file)
         if not matches_after_erasure(_sha256(content) if content else "", digest, file=file, past=past.events):
             yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)
-
-
-def _other_signature(event: Event, approval: TextApproval, signature: bytes, person: Person | None) -> Iterator[str]:
-    stated = approval.statement or {}
-    if not signature or _sha256(signature) != approval.signature:
-        yield _("The signature of this approval was changed, or is gone.")
-    elif person is None:
-        return
-    elif not person.ssh_keys:
-        yield _("The key {key} of this approval is not in authoring.toml any more.").format(key=stated.get("key"))
-    elif not signing.is_signed(manifest.encode(stated), signature, signer=event.actor, keys=person.ssh_keys):
-        yield _("The signature of this approval is not by a key of “{actor}”.").format(actor=event.actor)
 
 
 def _sha256(content: bytes) -> str:

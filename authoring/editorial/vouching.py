@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,14 +18,14 @@ from authoring.editorial.approvals import moment
 from authoring.editorial.context import Context
 from authoring.model import hash_tree, history, manifest, ssh_keys
 from authoring.model.events import Event, imported
-from authoring.model.people import Person
+from authoring.model.people import Person, sharing
 from authoring.store import Store
 from authoring.store.pieces import Piece
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_object
 
 RECORD: Final = "vouched.json"
-FORMAT: Final = 1
+FORMAT: Final = 2  # since 2 the statement names who shared the signer's address
 APPROVERS: Final = frozenset({"reviewer", "admin"})
 _MATTER: Final = "shown-unchanged"  # so that the signature cannot be used for an approval
 
@@ -78,8 +78,13 @@ class Voucher:
         }
 
 
-def voucher(entries: Sequence[Entry], *, actor: Person, when: datetime, lang: str) -> Voucher:
-    """The unsigned statement that `actor` vouches for these posts, with a declaration in the language `lang`."""
+def voucher(
+    entries: Sequence[Entry], *, actor: Person, when: datetime, lang: str, shares: Sequence[str] = ()
+) -> Voucher:
+    """The statement that `actor` vouches for these posts, unsigned; what they declare is in the language `lang`.
+
+    `shares` are the ids of the others who have the actor's e-mail address now: addresses change, and this does not.
+    """
     listed = tuple(sorted(entries, key=lambda entry: entry.slug))
     stated = {
         "format": FORMAT,
@@ -87,6 +92,7 @@ def voucher(entries: Sequence[Entry], *, actor: Person, when: datetime, lang: st
         "by": actor.id,
         "roles": sorted(actor.roles),
         "key": ssh_keys.fingerprint(actor.ssh_key),
+        "shares": sorted(shares),
         "time": moment(when),
         "count": len(listed),
         "list": hash_tree.root([entry.content for entry in listed]),
@@ -138,10 +144,25 @@ def signer(context: Context, piece: Piece) -> str:
 
 
 def same_person(person: Person, other: Person) -> bool:
-    """Whether two entries of `[people]` may be the same person: by id, key or e-mail address."""
+    """Whether two entries of `[people]` may be one human being: one id, one key or one e-mail address."""
+    return _has_same_key(person, other) or bool(sharing(person, [other]))
+
+
+def left(context: Context, piece: Piece) -> str:
+    """What is to be said of a signer who is not among the people any more; empty where they are."""
+    stated = decode_object(context.store.records.read(piece.slug, RECORD)).get("statement")
+    signer_id = str(stated.get("by")) if isinstance(stated, dict) else ""
+    person = context.settings.people.get(signer_id)
+    return _missing(signer_id) if signer_id and (person is None or person.kind != "person") else ""
+
+
+def _missing(signer_id: str) -> str:
+    return _("“{actor}”, who signed for this post, is not among the people of this workspace.").format(actor=signer_id)
+
+
+def _has_same_key(person: Person, other: Person) -> bool:
     keys, other_keys = ({" ".join(key.split()[:2]) for key in it.ssh_keys} for it in (person, other))
-    mail = person.email.strip().casefold()
-    return person.id == other.id or bool(keys & other_keys) or bool(mail and mail == other.email.strip().casefold())
+    return person.id == other.id or bool(keys & other_keys)
 
 
 def importer_of(context: Context, piece: Piece) -> Person:
@@ -156,19 +177,27 @@ def _about_signer(context: Context, first: Event, stated: Mapping[str, Any], sig
     if stated.get("matter") != _MATTER:
         yield _("What was signed is not that imported posts may be shown unchanged.")
     if person is None or person.kind != "person":
-        yield _("“{actor}”, who signed for this post, is not among the people of this workspace.").format(
-            actor=stated.get("by")
-        )
+        yield _missing(str(stated.get("by")))
         return
     if not isinstance(roles, list) or not APPROVERS & {*map(str, roles)}:
         yield _("“{actor}” did not have the role for “{action}”.").format(actor=person.id, action="vouch")
     importer = context.settings.people.get(first.actor, Person(first.actor, first.actor))
-    if same_person(person, importer):
+    shared = stated.get("shares")
+    if _has_same_key(person, importer) or (isinstance(shared, list) and importer.id in shared):
         yield _("“{actor}” signed for a post that they imported.").format(actor=person.id)
     if str(stated.get("time")) < moment(first.time):
         yield _("This post was imported after it was signed for.")
-    if not person.ssh_keys or not _is_signed(manifest.encode(stated), signature, person.id, person.ssh_keys):
+    keys = person.keys_on(_day(stated))
+    if not keys or not _is_signed(manifest.encode(stated), signature, person.id, keys):
         yield _("The signature for this post is not by a key of “{actor}”.").format(actor=person.id)
+
+
+def _day(stated: Mapping[str, Any]) -> date:
+    """The day on which a list was signed, as the statement has it; the last one there is where it has none."""
+    try:
+        return date.fromisoformat(str(stated.get("time"))[:10])
+    except ValueError:
+        return date.max
 
 
 @lru_cache(maxsize=64)

@@ -32,10 +32,12 @@ Condition = Literal["as-sent", "edited", "gone", "taken-down", "unfinished"]
 class ApprovedRevision:
     """A revision that people approved, with everything a target needs; nothing else can be exported.
 
-    `body` is the approved Markdown. `pictures` maps the `src` in the text and front matter to a picture; `images` has
-    their alternative texts, captions and credits. Times have a zone. `author_id` is the author's id in `[people]`.
-    `is_scheduled` tells that readers see the piece only from `published` on. `aliases` are its former paths below the
-    site's root, such as `/2020/01/a-day/`. `translation_of` is the slug of the original of a translation;
+    `body` is the approved Markdown. `pictures` maps the `src` used in the text and front matter to a picture, `files`
+    the names by which links lead to other files beside the text;
+    `images` holds their alternative texts, captions and credits. Times carry their zone. `author_id` is the author
+    as `[people]` knows them. `is_scheduled` is a piece that readers see from `published` on, and not before.
+    `aliases` are paths below the site's root under which readers knew it before, such as `/2020/01/a-day/`.
+    `translation_of` is the slug of the original of a translation;
     `translations` are the slugs of what readers see of the same text in other languages, by language.
     """
 
@@ -52,6 +54,7 @@ class ApprovedRevision:
     tags: tuple[str, ...] = ()
     images: tuple[Picture, ...] = ()
     pictures: Mapping[str, Attachment] = field(default_factory=dict)
+    files: Mapping[str, Attachment] = field(default_factory=dict)
     checkpoint: str = ""
     author_id: str = ""
     is_scheduled: bool = False

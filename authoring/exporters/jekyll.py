@@ -30,13 +30,16 @@ from authoring.exporters.site_folder import (
 )
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.site_generators import JEKYLL, PATTERNS, Address, read_settings, zone_of
+from authoring.privacy import metadata
 from authoring.store import Store
 from authoring.text.hypertext import markdown
 
 _BRACE: Final = re.compile(r"\{(?=[{%])")
 # Themes that narrow a picture to the column, Jekyll's own among them, stretch one whose height is written.
 _HEIGHT: Final = re.compile(r'(?<=") height="\d+"(?= loading="lazy")')
-_PLACE: Final = "authoring-place/"  # stands before each picture's address until Liquid's own word takes its place
+_PLACE: Final = (
+    "authoring-place/"  # stands before each picture's and file's address until Liquid's own word takes its place
+)
 
 
 class JekyllExporter(SiteFolderExporter):
@@ -73,7 +76,8 @@ class JekyllFolder(SiteFolder):
         gallery = Gallery(revision)
         text = "\n".join(text for text, _source in self._blocks(revision, gallery))
         place = f"assets/{revision.slug}"
-        pictures = {f"{place}/{picture_urls.name}": content_of(picture_urls) for picture_urls in gallery.shown}
+        linked = {f"{place}/{name}": metadata.without(file.read()) for name, file in gallery.linked.items()}
+        pictures = {**{f"{place}/{it.name}": content_of(it) for it in gallery.shown}, **linked}
         moved = {name: _moved(alias) for name, alias in self._moved(revision)}
         picture_urls = [f"/{place}/{picture.url}" for picture in gallery.shown]
         values = self._values(revision, picture_urls, sorted([*pictures, *moved]))
@@ -103,7 +107,10 @@ class JekyllFolder(SiteFolder):
         for group, source, _testimonies in tokens.blocks(revision.body, gallery):
             text = html.cleaned(blocks.renderer().render(group, html.options(), {"place": _PLACE}))
             text = _HEIGHT.sub("", text)
-            parts.append((_quiet(text).strip("\n").replace(f'src="{_PLACE}', f'src="{place}'), source))
+            text = _quiet(text).strip("\n")
+            for attribute in ("src", "href"):
+                text = text.replace(f'{attribute}="{_PLACE}', f'{attribute}="{place}')
+            parts.append((text, source))
         return parts
 
     def _values(self, revision: ApprovedRevision, picture_urls: Sequence[str], files: Sequence[str]) -> dict[str, Any]:

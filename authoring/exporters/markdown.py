@@ -77,11 +77,12 @@ class _Writer:
         gallery = Gallery(revision)
         text = _document(revision, gallery)
         name = _name(revision.slug)
-        is_ours = self.folder.is_marked(name) if gallery.shown else True
+        copies = {**{figure.name: figure.picture for figure in gallery.shown}, **gallery.linked}
+        is_ours = self.folder.is_marked(name) if copies else True
         changed, names = [self.folder.write(name, text.encode())], [name]
-        for figure in gallery.shown:
-            names.append(f"{revision.slug}/{figure.name}")
-            changed.append(self.folder.copy(names[-1], figure.picture, is_ours=is_ours))
+        for file, attachment in copies.items():
+            names.append(f"{revision.slug}/{file}")
+            changed.append(self.folder.copy(names[-1], attachment, is_ours=is_ours))
         exported = ExportedPiece(revision.hash, self.fingerprint, {name: self.folder.stamp(name) for name in names})
         return WrittenPiece(revision.slug, exported, any(changed))
 

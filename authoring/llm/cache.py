@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from authoring.errors import AuthoringError
 from authoring.llm import Completion, CompletionRequest
+from authoring.llm.plausible import plausible
 from authoring.store import WORKSPACE, Records
 from authoring.text.strict_json import decode_json
 
@@ -85,7 +86,7 @@ def question(request: CompletionRequest, *, server: str) -> bytes:
 def _completion(entry: Mapping[str, Any]) -> Completion | None:
     values = entry["completion"]
     whole = entry["format"] == _FORMAT and entry["sha256"] == _digest(_canonical(values))
-    return Completion(**values) if whole else None
+    return plausible(Completion(**values)) if whole else None
 
 
 def _canonical(values: Any) -> bytes:

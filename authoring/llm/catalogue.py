@@ -13,6 +13,7 @@ from authoring.errors import AuthoringError, Problem, UnusableAnswer
 from authoring.llm import Completion, CompletionRequest, LanguageModel, provider_of
 from authoring.llm.backends import Capabilities, ModelBackend, Surroundings
 from authoring.llm.builtin import BUILT_IN, GROUP
+from authoring.llm.plausible import plausible
 from authoring.model import plugins
 from authoring.model.config import ModelSettings
 from authoring.text.i18n import _
@@ -142,7 +143,7 @@ class ModelCatalogue:
 def ask_once(model: LanguageModel, name: str) -> Completion:
     """The answer to one tiny question. Raises as `complete` does, and `UnusableAnswer` when it is empty."""
     prompt = _("In one short sentence: what is a blog for?")
-    completion = model.complete(CompletionRequest(name, prompt, parameters={"max_tokens": _ENOUGH}))
+    completion = plausible(model.complete(CompletionRequest(name, prompt, parameters={"max_tokens": _ENOUGH})))
     if not completion.text.strip():
         raise UnusableAnswer(
             _("{model} gave an empty answer.").format(model=name),

@@ -157,6 +157,16 @@ def cut_short(place: Place) -> ServiceUnavailable:
     )
 
 
+def too_long(place: Place) -> UnusableAnswer:
+    """Far more arrives than was asked for, so that it is no answer."""
+    return UnusableAnswer(
+        _("{model} at {server} sends far more than it was asked for; the answer was not taken.").format(
+            model=place.model, server=place.server
+        ),
+        advice("repeat-or-change-model"),
+    )
+
+
 def given_up(place: Place) -> ServiceRefused:
     """The caller has closed the model, and no longer waits for the answer."""
     return ServiceRefused(

@@ -29,6 +29,7 @@ _KEPT: Final = re.compile(r"^\s*(\[\[keep:\d+\]\])", re.MULTILINE)
 _ABOUT_MARKS: Final = re.compile(r"\b(?:marque|mark)\b")
 _TITLES: Final = re.compile(r"(\d+)\s+(?:\w+\s+)?(?:titres|titles)\b")
 _CHARACTERS: Final = re.compile(r"(\d+)\s+(?:characters|caractères)", re.IGNORECASE)
+_FAULTS: Final = re.compile(r"^(?:To correct|À corriger)[^\n]*:$", re.MULTILINE)
 _BOUNDARY: Final = re.compile(r"^[0-9a-f]{16}$", re.MULTILINE)
 _FRENCH: Final = re.compile(r"\b(?:le|la|les|des|une|est|dans|pour|que|vous)\b", re.IGNORECASE)
 _ENGLISH: Final = re.compile(r"\b(?:the|a|an|is|are|in|for|that|you|of)\b", re.IGNORECASE)
@@ -36,7 +37,7 @@ _ENGLISH: Final = re.compile(r"\b(?:the|a|an|is|are|in|for|that|you|of)\b", re.I
 _FRAMES: Final = {
     "fr": (
         "Commençons par ceci : {point}.",
-        "Chaque semaine, nous le voyons de près : {point}.",
+        "Nous le voyons de près : {point}.",
         "Les membres en parlent souvent : {point}.",
         "Une chose compte aussi beaucoup pour nous : {point}.",
         "Il faut le dire simplement : {point}.",
@@ -44,7 +45,7 @@ _FRAMES: Final = {
     ),
     "en": (
         "Let us begin here: {point}.",
-        "Every week we see it up close: {point}.",
+        "We see it up close: {point}.",
         "Members often speak about it: {point}.",
         "One more thing matters a great deal to us: {point}.",
         "It can be said simply: {point}.",
@@ -198,9 +199,9 @@ def _counted(request: CompletionRequest, text: str) -> Completion:
 
 
 def _last_list(prompt: str) -> list[str]:
-    """The points of the prompt's last list: what comes last is what a prompt asks about."""
+    """The points of the prompt's last list: what comes last is what a prompt asks about, but for what is wrong."""
     runs: list[list[str]] = [[]]
-    for line in prompt.splitlines():
+    for line in _FAULTS.split(prompt)[0].splitlines():
         bullet = _BULLET.match(line)
         if bullet:
             runs[-1].append(bullet.group(1))

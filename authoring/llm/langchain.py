@@ -37,6 +37,9 @@ _Arriving: TypeAlias = "SimpleQueue[AIMessageChunk | _ProviderFailed | str]"
 _COMPLETE: Final = "complete"
 _GIVEN_UP: Final = "given up"
 _LONGEST_TO_CONNECT: Final = 10.0
+_ROOM: Final = 10_000
+_CHARACTERS_PER_TOKEN: Final = 40
+_USUAL_TOKENS: Final = 4_000
 _MAY_BE_LEFT_OUT: Final = frozenset(
     ("temperature", "top_p", "seed", "frequency_penalty", "presence_penalty", "stream_options")
 )
@@ -128,13 +131,15 @@ class LangChainModel:
     ) -> Completion:
         """One try, repeated at once without the parameters that this model turns out to reject."""
         while True:
-            answer = StreamedAnswer()
+            answer = StreamedAnswer(_most_characters(request))
             try:
                 client = self._client(request, address, place)
                 if request.pictures and _is_blind(client):
                     raise failures.takes_no_pictures(place)
                 for chunk in self._chunks(client, request, place):
                     part = answer.take(chunk)
+                    if answer.is_too_long:
+                        raise failures.too_long(place)
                     if part and on_text:
                         on_text(part)
             except _ProviderFailed as failed:
@@ -172,6 +177,8 @@ class LangChainModel:
                 if isinstance(part, str):
                     break
                 yield part
+                if time.monotonic() > deadline:  # a queue that is never empty does not time out by itself
+                    raise failures.timed_out(place, self._timeout)
         except Empty:
             raise failures.timed_out(place, self._timeout) from None
         finally:
@@ -250,6 +257,11 @@ class LangChainModel:
 
     def _may_use_proxy(self, address: Address) -> bool:
         return not (self._here and address.base_url == self._base_url)
+
+
+def _most_characters(request: CompletionRequest) -> int:
+    """The most characters that the answer can have, with room for servers that count tokens in another way."""
+    return _ROOM + _CHARACTERS_PER_TOKEN * int(request.parameters.get("max_tokens") or _USUAL_TOKENS)
 
 
 class LangChainBackend(ModelBackend):

@@ -1,7 +1,7 @@
 """The record of the calls to models: one line each, with hashes and counts, and without any text.
 
-Only this module reads and writes such lines. In a line of an older version some values are missing: the call then has
-None or an empty value, which means "not recorded".
+Only this module reads and writes such lines. In a line of an older version some values are missing, and a figure may be
+one that cannot be (a server can report any): the call then has None or an empty value, which means "not recorded".
 
 ```python
 record = calls.decode(store.records.read(slug, CALLS), store.records.label(slug, CALLS))
@@ -195,20 +195,15 @@ def _moment(stated: str) -> datetime:
 
 
 def _count(stated: object) -> int | None:
-    if stated is None:
-        return None
-    if not isinstance(stated, int) or stated < 0:
-        raise ValueError(stated)
-    return stated
+    return stated if isinstance(stated, int) and stated >= 0 else None
 
 
 def _amount(stated: object) -> Decimal | None:
-    if stated is None:
+    try:
+        amount = Decimal(str(stated))
+    except ArithmeticError:
         return None
-    amount = Decimal(str(stated))
-    if not amount.is_finite() or amount < 0:
-        raise ValueError(stated)
-    return amount
+    return amount if amount.is_finite() and amount >= 0 else None
 
 
 def _problem(label: str, line: int) -> Problem:

@@ -8,6 +8,7 @@ that is why a checkpoint (count and last digest) is worth storing elsewhere.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, get_args
@@ -26,6 +27,7 @@ _ACTIONS: Final = frozenset(action.value for action in Action)
 _STATES: Final = frozenset(state.value for state in State)
 _SOURCES: Final = _STATES | {None, ""}
 _KINDS: Final = frozenset(get_args(ActorKind))
+_GIT: Final = re.compile(rb"(?:<{7}|>{7}|\|{7}) ")
 _SURROGATE: Final = b"\\ud"  # a surrogate escaped in JSON, which is not a character; `encode` never writes one
 _DEEPEST: Final = 50
 _MALFORMED: Final = (ValueError, KeyError, TypeError, OverflowError)
@@ -82,6 +84,9 @@ def problems(content: bytes, label: str) -> list[Problem]:
     mistakes = []
     before = ""
     remedy = _("Somebody changed this record after it was written. Compare it with a backup or with git.")
+    merging = _marks_of_git(content, label)
+    if merging:
+        return merging
     if content and not content.endswith(b"\n"):
         mistakes.append(Problem(_("The history’s last line is cut off."), remedy, label, content.count(b"\n") + 1))
     for number, raw in enumerate(_lines(content), start=1):
@@ -103,6 +108,14 @@ def problems(content: bytes, label: str) -> list[Problem]:
             mistakes.append(Problem(message.format(seq=values["seq"], number=number), remedy, label, number))
         before = stated
     return mistakes
+
+
+def _marks_of_git(content: bytes, label: str) -> list[Problem]:
+    """The lines in which git marks two versions that it could not merge; nothing else can be judged before they go."""
+    message = _("Git could not merge two versions of this history: both are here, between its marks.")
+    remedy = _("Keep one side whole, with its other records, and let the other person act again.")
+    numbers = [number for number, line in enumerate(_lines(content), start=1) if _GIT.match(line)]
+    return [Problem(message, remedy, label, number) for number in numbers[:1]]
 
 
 def checkpoint(content: bytes) -> str:

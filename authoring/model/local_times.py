@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Literal, NamedTuple
+from datetime import UTC, datetime, tzinfo
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 Occurrence = Literal["once", "never", "twice"]
+
+# a year from the ends of the calendar, so that every zone, and a sum with some months, is within it
+_FIRST: Final = datetime(2, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9998, 12, 31, tzinfo=UTC)
 
 
 class LocalTime(NamedTuple):
@@ -17,6 +21,11 @@ class LocalTime(NamedTuple):
 
     moment: datetime
     occurrence: Occurrence
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """The moment as clocks in the zone show it; at an end of the calendar, the nearest moment that every zone has."""
+    return min(max(moment, _FIRST), _LAST).astimezone(zone)
 
 
 def local_time(stated: datetime, zone: ZoneInfo) -> LocalTime:

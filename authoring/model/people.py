@@ -14,8 +14,9 @@ RoleName = Literal["author", "reviewer", "editor", "admin"]
 class Person(NamedTuple):
     """An entry of `[people]`; `kind` distinguishes a person from an agent (a program with an account).
 
-    With an `ssh_key` (the public key), their approvals must be signed, from the day `ssh_key_since` on if it is given;
-    `former_ssh_keys` prove older signatures.
+    With an `ssh_key`, the public half, their approvals must be signed, from the day `ssh_key_since` if it is stated;
+    `former_ssh_keys` still prove what was signed with them. `key_ends` has the last day of each key that has one: what
+    is dated later is not proven by it.
     """
 
     id: str
@@ -28,11 +29,17 @@ class Person(NamedTuple):
     ssh_key: str = ""
     ssh_key_since: date | None = None
     former_ssh_keys: tuple[str, ...] = ()
+    key_ends: tuple[tuple[str, date], ...] = ()
 
     @property
     def ssh_keys(self) -> tuple[str, ...]:
         """Every key that may prove a signature of this person."""
         return tuple(key for key in (self.ssh_key, *self.former_ssh_keys) if key)
+
+    def keys_on(self, day: date) -> tuple[str, ...]:
+        """The keys that prove what is dated on a day."""
+        ended = {key for key, last in self.key_ends if last < day}
+        return tuple(key for key in self.ssh_keys if key not in ended)
 
 
 def mailbox(address: str) -> str:

@@ -29,7 +29,12 @@ def check_slug(name: str) -> str:
     """Returns `name` if it is a slug. Raises `InputError`, with a suggestion, if it is not."""
     if is_slug(name):
         return name
-    raise InputError(
+    raise unusable_name(name)
+
+
+def unusable_name(name: str) -> InputError:
+    """The error for a name that is no slug, with one that is."""
+    return InputError(
         _("“{name}” cannot be the name of a piece, an outline or a testimony.").format(name=name),
         _("Use small letters without accents, figures and hyphens, for example: {example}.").format(
             example=suggest_slug(name)

@@ -7,9 +7,12 @@ import binascii
 import hashlib
 import re
 import struct
+from datetime import date
 from typing import Final
 
 _KINDS: Final = re.compile(r"(?:sk-)?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521))(?:@openssh\.com)?")
+
+_UNTIL: Final = re.compile(r"\suntil (?P<day>\d{4}-\d\d-\d\d)\s*\Z")
 
 
 def public_key(text: str) -> str:
@@ -23,6 +26,15 @@ def public_key(text: str) -> str:
     except (binascii.Error, ValueError, struct.error):
         return ""
     return " ".join(parts[:2]) if blob[4 : 4 + length] == parts[0].encode() and len(blob) > 4 + length else ""
+
+
+def last_day(text: str) -> date | None:
+    """The last day that a key's comment states (`until 2026-03-01`), on which it still proves; None where none does."""
+    stated = _UNTIL.search(text)
+    try:
+        return date.fromisoformat(stated["day"]) if stated else None
+    except ValueError:
+        return None
 
 
 def fingerprint(key: str) -> str:

@@ -1,22 +1,22 @@
 """Finds words that a model may not read in a text that is about to be sent, wherever they came from.
 
 A template, an outline or a section may hold words of a testimony whose person said no. What counts is the text that
-would leave: five of their words in a row, or a whole short sentence of theirs.
+would leave: five of their words in a row, or a whole short sentence of theirs. Only letters and figures are compared,
+so that no separator between or within words hides them, whatever it is: a space, markup, a comment, a line's number.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from authoring.model.documents import Testimony
 from authoring.text import sentences
-from authoring.text.folding import plain
+from authoring.text.folding import decoded, plain, without_comments
 
 RUN: Final = 5  # words in a row; four come together by chance
 LETTERS: Final = 18  # in that run; where they are fewer, it goes on until there are as many
@@ -24,14 +24,16 @@ _LONGEST: Final = 9  # words of a run
 _SHORTEST: Final = 3  # words of a sentence that is found as a whole
 _FEWEST: Final = 14  # letters of such a sentence
 _WORD: Final = re.compile(r"[^\W_]+")
-_HYPHENATED: Final = re.compile(r"\u00ad\s*|(?<=\w)[-\u2010][ \t]*\n[ \t>]*(?=\w)")  # one word, at the end of a line
+_SEPARATORS: Final = re.compile(r"[\W_]+")
+_FIGURES: Final = re.compile(r"\d+")
+_MARKUP: Final = re.compile(r"<[A-Za-z/!?][^<>]{0,500}>|\]\([^()\n]{0,500}\)|\\[nrt]")
 
 
 @dataclass(frozen=True)
 class Confidences:
-    """The words of testimonies that a model may not read. `runs` maps each run of words to the testimony's slug."""
+    """The words of testimonies that a model may not read. `runs` maps each run, joined, to the testimony's slug."""
 
-    runs: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    runs: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, testimonies: Iterable[Testimony]) -> Confidences:
@@ -47,35 +49,62 @@ class Confidences:
         """The slug of a testimony whose words `text` holds; empty when it holds none."""
         if not self.runs:
             return ""
-        runs_in_text = windows(text)
-        return next((slug for run, slug in self.runs.items() if run in runs_in_text), "")
+        joined = _joined(text)
+        return next((slug for run, slug in self.runs.items() if joined.holds(run)), "")
+
+
+class _Joined(NamedTuple):
+    """The letters and figures of a text's readings, and every few of them in a row, which rule out most runs."""
+
+    text: str
+    beginnings: frozenset[str]
+
+    def holds(self, run: str) -> bool:
+        return run[:_FEWEST] in self.beginnings and run in self.text
 
 
 @lru_cache(maxsize=8)
-def windows(text: str) -> frozenset[tuple[str, ...]]:
-    """Every few words in a row of a text, folded, as a browser and a reader join them."""
-    read = html.unescape(text)
-    readings = dict.fromkeys([read, _HYPHENATED.sub("", read)])
-    return frozenset(
-        run
-        for reading in readings
-        for words in [_WORD.findall(plain(reading))]
-        for length in range(_SHORTEST, _LONGEST + 1)
-        for run in _windows(words, length)
-    )
+def _joined(text: str) -> _Joined:
+    readings = dict.fromkeys(reading for read in _read(text) for reading in (read, _FIGURES.sub("", read)))
+    joined = " ".join(readings)
+    return _Joined(joined, frozenset(joined[start : start + _FEWEST] for start in range(len(joined) - _FEWEST + 1)))
 
 
-def _runs_of(text: str) -> Iterator[tuple[str, ...]]:
+def _read(text: str) -> Iterator[str]:
+    """The text as it stands and as a browser shows it, without separators."""
+    yield _letters(text)
+    text = decoded(text)
+    yield _letters(text)
+    yield _letters(_MARKUP.sub("", without_comments(text)))
+
+
+def _letters(text: str) -> str:
+    return _SEPARATORS.sub("", plain(text))
+
+
+def _runs_of(text: str) -> Iterator[str]:
+    """The runs of words as they are stored, and as a browser shows them: both can be what is sent."""
+    for reading in dict.fromkeys([text, shown := decoded(text), _MARKUP.sub("", without_comments(shown))]):
+        yield from _runs_in(reading)
+
+
+def _runs_in(text: str) -> Iterator[str]:
     words = _WORD.findall(plain(text))
     for start in range(len(words) - RUN + 1):
         lengths = range(RUN, min(_LONGEST, len(words) - start) + 1)
-        runs = (tuple(words[start : start + length]) for length in lengths)
-        yield from islice((run for run in runs if sum(map(len, run)) >= LETTERS), 1)
+        runs = ("".join(words[start : start + length]) for length in lengths)
+        yield from _with_letters(islice((run for run in runs if len(run) >= LETTERS), 1), LETTERS)
     for sentence in sentences.split(text):
-        words_of_sentence = tuple(_WORD.findall(plain(sentence)))
-        if _SHORTEST <= len(words_of_sentence) <= _LONGEST and sum(map(len, words_of_sentence)) >= _FEWEST:
-            yield words_of_sentence
+        words_of_sentence = _WORD.findall(plain(sentence))
+        run = "".join(words_of_sentence)
+        if _SHORTEST <= len(words_of_sentence) <= _LONGEST and len(run) >= _FEWEST:
+            yield from _with_letters([run], _FEWEST)
 
 
-def _windows(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
+def _with_letters(runs: Iterable[str], fewest: int) -> Iterator[str]:
+    """The runs, and those that have figures without them, since figures may be what stands between words."""
+    for run in runs:
+        yield run
+        lettered = _FIGURES.sub("", run)
+        if lettered != run and len(lettered) >= fewest:
+            yield lettered

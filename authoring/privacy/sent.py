@@ -13,7 +13,7 @@ from typing import Any, Final
 from authoring.llm import AttachedPicture, CompletionRequest, provider_of
 from authoring.llm.cache import question, record_name
 from authoring.model import calls as model_calls
-from authoring.model.calls import Call
+from authoring.model.calls import Call, CallRecord
 from authoring.store import WORKSPACE, Records
 from authoring.store.addresses import CALLS
 from authoring.text.strict_json import decode_json
@@ -93,9 +93,17 @@ class SentRecords:
         return picture
 
     def of_piece(self, slug: str) -> list[SentRequest]:
-        """Every call of the piece whose request left this machine, in order; `stats` names lines that are no calls."""
-        record = model_calls.decode(self._records.read(slug, CALLS), self._records.label(slug, CALLS))
-        return [SentRequest(call, self.read(call.prompt_hash)) for call in record.calls if call.left_machine]
+        """Every call of the piece whose request left this machine, in order; `unreadable` counts the rest."""
+        calls = self._record(slug).calls
+        return [SentRequest(call, self.read(call.prompt_hash)) for call in calls if call.left_machine]
+
+    def unreadable(self, slug: str) -> int:
+        """The number of lines in the piece's record that state no call: the requests of these may have left too."""
+        record = self._record(slug)
+        return record.unfinished + len(record.problems)
+
+    def _record(self, slug: str) -> CallRecord:
+        return model_calls.decode(self._records.read(slug, CALLS), self._records.label(slug, CALLS))
 
 
 def _picture_name(sha256: str) -> str:

@@ -149,9 +149,15 @@ class Prompts:
         )
 
     def hash_of(self, template: PromptTemplate) -> str:
-        """The SHA-256 of the template and of every part that it includes."""
-        included = {name for part in template.parts.values() for name in self._sandbox.included(part, template.label)}
-        return sandbox.digest([template.text, *(self._include(name)[0] for name in sorted(included))])
+        """The SHA-256 of the template and of every part that it includes, also by way of another."""
+        texts: dict[str, str] = {}
+        sources = [(part, template.label) for part in template.parts.values()]
+        while sources:
+            for name in self._sandbox.included(*sources.pop()):
+                if name not in texts:
+                    texts[name], label = self._include(name)
+                    sources.append((texts[name], label))
+        return sandbox.digest([template.text, *(texts[name] for name in sorted(texts))])
 
     def _names(self) -> set[tuple[str, str]]:
         packaged = (path.name for path in packaged_folder().iterdir())

@@ -2,8 +2,8 @@
 
 Jinja2's sandbox refuses what is dangerous and bounds neither time nor memory. So the language is cut down to
 output, `if`, `for`, `set` and `include`, with a few filters: no call, no arithmetic and no concatenation, so
-that a text can grow through loops alone, and an allowance counts those. Templates get plain texts, numbers,
-tuples and read-only mappings.
+that a text can grow through loops and included parts alone, and an allowance counts those. Templates get plain
+texts, numbers, tuples and read-only mappings.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ _LOOP: Final = frozenset({"index", "index0", "first", "last", "length", "revinde
 _TESTS: Final = ("defined", "undefined", "none", "string", "number", "eq", "ne", "lt", "le", "gt", "ge", "in")
 _ALLOWANCE: Final = "_allowance"
 _COUNTED: Final = "_counted"
+_ENTERED: Final = "_entered"
+_STEPS_OF_A_PART: Final = 20  # what it takes to include one, in steps of a loop
 _TEMPLATES: Final = 32  # that a sandbox remembers
 
 
@@ -68,7 +70,8 @@ class Allowance:
         self._steps -= count
         if self._steps < 0:
             raise InputError(
-                _("The prompt does too much: its loops would go on for too long."), _("Take out a loop inside a loop.")
+                _("The prompt does too much: its loops and included parts would go on for too long."),
+                _("Take out a loop inside a loop, or a part that is included again and again."),
             )
 
     def write(self, count: int) -> None:
@@ -177,7 +180,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.filters = {
             **{"join": _join, "length": _length, "count": _length, "default": do_default, "d": do_default},
             **{"first": _first, "last": _last, "lower": _text(str.lower), "upper": _text(str.upper)},
-            **{"trim": _text(str.strip), "capitalize": _text(str.capitalize), _COUNTED: _counted},
+            **{"trim": _text(str.strip), "capitalize": _text(str.capitalize), _COUNTED: _counted, _ENTERED: _entered},
         }
         self.tests = {name: test for name, test in self.tests.items() if name in _TESTS}
 
@@ -220,7 +223,7 @@ class _Loader(BaseLoader):
 
 
 class _Counting(NodeTransformer):
-    """Makes every loop go through the allowance."""
+    """Makes every loop and every included part go through the allowance."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
@@ -230,6 +233,12 @@ class _Counting(NodeTransformer):
         node.iter = nodes.Filter(node.iter, _COUNTED, [], [], None, None, lineno=node.lineno)
         node.set_environment(self._environment)
         return node
+
+    def visit_Include(self, node: nodes.Include) -> nodes.If:  # noqa: N802
+        entered = nodes.Filter(nodes.Const(True), _ENTERED, [], [], None, None, lineno=node.lineno)
+        counted = nodes.If(entered, [node], [], [], lineno=node.lineno)
+        counted.set_environment(self._environment)
+        return counted
 
 
 def _check(node: nodes.Node, filename: str | None, *, depth: int) -> None:
@@ -276,6 +285,12 @@ def _allowance(context: Context) -> Allowance:
 @pass_context
 def _counted(context: Context, items: Any) -> Iterator[Any]:
     return _allowance(context).counted(items)
+
+
+@pass_context
+def _entered(context: Context, value: bool) -> bool:  # noqa: FBT001  a filter of Jinja takes its value so
+    _allowance(context).step(_STEPS_OF_A_PART)
+    return value
 
 
 @pass_context

@@ -9,6 +9,7 @@ from typing import Final
 _LABEL: Final = re.compile(
     r"^\s*(?:(?:la |les |the )?(?:questions?|idées?|ideas?|accroches?|hooks?|angles?|messages?|points?|thèmes?|topics?)"
     r"(?:[ -](?:de|du|d[’']|of|for|pour|à|clés?|principale?s?)[^:]{0,40})?"
+    r"|(?:the )?(?:article|post|piece|text)['’]s (?:question|point|angle)s?"
     r"|(?:key|main|central) (?:question|idea|message|point)s?"
     r"|(?:à|a) (?:dire|préciser|développer|mentionner|rappeler|ne pas oublier)"
     r"|to (?:say|mention|develop)|rappel|reminder"
@@ -16,7 +17,8 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTE: Final = (
-    r"(?:à|a)\s+(?:vérifier|confirmer|compléter|valider|relire|préciser|revoir|voir)|vérifier\b|demander\s+(?:à|au|aux)\b"
+    r"questions?\s+(?:à|a)\s+poser|demander\s+(?:à|au|aux)\b"
+    r"|(?:à|a)\s+(?:vérifier|confirmer|compléter|valider|relire|préciser|revoir|voir)|vérifier\b"
     r"|voir\s+avec|source\s*\?|to\s+(?:check|confirm|verify|complete|do|be\s+(?:confirmed|checked))|check\s+(?:with|this|that)"
     r"|ask\s+\w+|tbc|tbd|todo|nb\b|n\.b\.|fixme|xxx"
 )
@@ -29,7 +31,7 @@ _BRACKETED: Final = re.compile(
 _TRAILING: Final = re.compile(rf"\s*(?:[-–—,;:]|\.\s|\?\s)\s*(?:{_NOTE})[^.;]*[.;]?\s*$", re.IGNORECASE)
 _UNCLOSED: Final = re.compile(r"\s*\([^()]*$")
 _MARKS: Final = re.compile(r"\s*\?{2,}|\s*\(\s*\?\s*\)|\s*!{2,}")
-_WHOLE_NOTE: Final = re.compile(rf"\s*(?:{_NOTE}|check|note)\b\s*[:–—-]", re.IGNORECASE)
+_WHOLE_NOTE: Final = re.compile(rf"\s*(?:{_NOTE}|check|note)\b[^:.]{{0,40}}[:–—]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…][»”\"’)\]]*$")
 
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 if TYPE_CHECKING:
     from authoring.errors import Problem
 
-Kind = Literal["outline", "testimony", "piece", "settings", "prompt"]
+Kind = Literal["outline", "testimony", "piece", "settings", "prompt", "case"]
 Stage = Literal["in_progress", "out"]
 
 WORKSPACE: Final = ""  # used as a slug for the workspace's own records and lock
@@ -37,8 +37,9 @@ MAX_TEXT_BYTES: Final = 2 * 1024 * 1024
 class Key(NamedTuple):
     """The address of a text, or of the pictures that lie beside it.
 
-    `slug` is a slug for outlines, testimonies and pieces, `authoring` or `prices` for settings, and a file's name
-    such as `section.fr.md.j2` for a prompt. `revision` is the content hash of a kept revision of a piece.
+    `slug` is a slug for outlines, testimonies and pieces, `authoring` or `prices` for settings, and a file's name such
+    as `section.fr.md.j2` for a prompt or `hours.fr.md` for a case that tests prompts. `revision` is the content hash of
+    a kept revision of a piece.
     """
 
     kind: Kind

@@ -25,6 +25,7 @@ CALLS: Final = "calls.jsonl"  # each call to a model
 PROVENANCE: Final = "provenance.json"  # who or what wrote each sentence
 LOOKS: Final = "looks.json"  # the revision that each reviewer saw last
 EXPORTS: Final = "exports.json"  # what each target holds of the piece
+PROMPT_TESTS: Final = "prompt-tests"  # of the workspace: the calls of each case that tests prompts
 DELIVERIES: Final = "deliveries.json"  # of the workspace: all that this machine sent
 TEXTS: Final = "texts"  # what goes with the piece, such as a post for a network: a file of each kind
 RECORD_FOLDERS: Final = frozenset({"approvals", "exports", "proposals", TEXTS})
@@ -44,7 +45,9 @@ def is_key(key: Key) -> bool:
         return False
     if key.kind == "settings":
         return key.slug in (SETTINGS, PRICES)
-    return is_relative(key.slug) and "/" not in key.slug if key.kind == "prompt" else is_slug(key.slug)
+    if key.kind in ("prompt", "case"):
+        return is_relative(key.slug) and "/" not in key.slug
+    return is_slug(key.slug)
 
 
 def check_key(key: Key) -> None:
@@ -57,7 +60,7 @@ def check_key(key: Key) -> None:
 
 def lock_of(key: Key) -> str:
     """The slug under which a text is locked."""
-    return WORKSPACE if key.kind in ("settings", "prompt") else key.slug
+    return WORKSPACE if key.kind in ("settings", "prompt", "case") else key.slug
 
 
 def is_hash(content_hash: str) -> bool:

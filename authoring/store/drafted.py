@@ -15,7 +15,7 @@ from typing import Final
 from authoring.errors import AuthoringError
 from authoring.model.events import Event, models
 from authoring.model.states import Action
-from authoring.sourcing.model_drafts import runs_of_draft
+from authoring.sourcing.model_drafts import own_words, runs_of_draft
 from authoring.store import WORKSPACE, Key, Store
 from authoring.text import frontmatter
 from authoring.text.strict_json import decode_json
@@ -34,16 +34,18 @@ class DraftedWords:
 
 
 def drafted_words(store: Store, slug: str, past: Sequence[Event]) -> DraftedWords | None:
-    """The words that models wrote in a piece, by its history and its kept revisions; None if they wrote nothing."""
-    written = [(number, event) for number, event in enumerate(past) if models(event)]
+    """What models wrote in a piece, by its history and its kept revisions; None where they wrote nothing."""
+    written = [event for event in past if models(event)]
     if not written:
         return None
-    runs: set[int] = set()
-    for number, event in written:
-        before = past[number - 1].hash if number and event.action is not Action.draft else ""
-        runs |= runs_of_draft(_body(store, slug, event.hash), before=_body(store, slug, before) if before else "")
-    names = sorted({name for _number, event in written for name in models(event)})
-    return DraftedWords(slug, written[-1][1].hash, tuple(names), frozenset(runs))
+    runs = {run for body, before in _bodies(store, slug, past) for run in runs_of_draft(body, before=before)}
+    names = sorted({name for event in written for name in models(event)})
+    return DraftedWords(slug, written[-1].hash, tuple(names), frozenset(runs))
+
+
+def written_words(store: Store, slug: str, past: Sequence[Event]) -> list[tuple[str, ...]]:
+    """The words that models wrote in a piece, quoted ones apart, in each of the texts that they wrote."""
+    return [own_words(body, before=before) for body, before in _bodies(store, slug, past)]
 
 
 def register(store: Store, drafted: DraftedWords) -> None:
@@ -66,6 +68,14 @@ def registered(store: Store, *, apart_from: Collection[str]) -> Iterator[Drafted
                 entry = decode_json(line)
                 names = tuple(str(name) for name in entry["models"])
                 yield DraftedWords(str(entry["slug"]), str(entry["hash"]), names, frozenset(map(int, entry["runs"])))
+
+
+def _bodies(store: Store, slug: str, past: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    """Each text that a model wrote, and the one that it was given."""
+    for number, event in enumerate(past):
+        if models(event):
+            before = past[number - 1].hash if number and event.action is not Action.draft else ""
+            yield _body(store, slug, event.hash), _body(store, slug, before) if before else ""
 
 
 def _body(store: Store, slug: str, content_hash: str) -> str:

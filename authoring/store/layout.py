@@ -1,7 +1,7 @@
 """The paths of all files in a workspace: relative, with slashes.
 
 ```
-outlines/<slug>.md   testimonies/<slug>.md   prompts/<name>   authoring.toml   prices.toml
+outlines/<slug>.md   testimonies/<slug>.md   prompts/<name>   prompts/cases/<name>   authoring.toml   prices.toml
 drafts/<slug>/       index.md, images/, history.jsonl, revisions/<hash>/, calls.jsonl, provenance.json
 published/<slug>/    the same, once it is out; while a correction is on its way in drafts/, what readers see
 .authoring/          the workspace's own records; locks, and the journals of interrupted transactions
@@ -23,8 +23,10 @@ _FOLDERS: Final[dict[Kind, str]] = {
     "outline": "outlines",
     "testimony": "testimonies",
     "prompt": "prompts",
+    "case": "prompts/cases",
     "settings": ".",
 }
+_CASES: Final = "cases/"  # below the prompts
 _PLACES: Final[dict[Stage, str]] = {"in_progress": DRAFTS, "out": PUBLISHED}
 # the folders into which a target must not write
 OWN_FOLDERS: Final = (DRAFTS, PUBLISHED, *(folder for folder in _FOLDERS.values() if folder != "."), OWN, ".git")
@@ -49,7 +51,7 @@ def text_path(key: Key, stage: Stage) -> str:
     """The file of a text; `stage` counts for pieces alone."""
     if key.kind == "settings":
         return f"{key.slug}.toml"
-    if key.kind == "prompt":
+    if key.kind in ("prompt", "case"):
         return f"{folder_of(key.kind)}/{key.slug}"
     return f"{place_of(key, stage)}/{INDEX}" if key.kind == "piece" else f"{folder_of(key.kind)}/{key.slug}.md"
 
@@ -70,7 +72,8 @@ def address_of(path: str) -> tuple[Key, str]:
     if kind is None:
         raise ValueError(f"no text lies at {path}")
     if kind == "prompt":
-        return Key(kind, rest), ""
+        inner = rest.removeprefix(_CASES)
+        return (Key("case", inner), "") if inner != rest else (Key(kind, rest), "")
     if rest.endswith(".md") and "/" not in rest:
         return Key(kind, rest.removesuffix(".md")), ""
     return Key(kind, "any"), rest

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from authoring.errors import Problem
+from authoring.model.local_times import in_zone
 from authoring.model.states import Action, State
 
 if TYPE_CHECKING:  # a list from the index reads no piece
@@ -93,7 +94,7 @@ def entry(draft: Draft, past: Sequence[Event], situation: Situation, *, stage: S
         author=draft.author,
         assignee=situation.assignee,
         due=situation.due,
-        updated=moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        updated=in_zone(moment, UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         hash=situation.hash,
         live=situation.live,
         scheduled_at=situation.scheduled_at.isoformat() if situation.scheduled_at else "",

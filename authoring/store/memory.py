@@ -17,6 +17,7 @@ from authoring.store import (
     Expected,
     Key,
     Kind,
+    Records,
     SecondCopy,
     Stage,
     StoredPiece,
@@ -36,15 +37,18 @@ Place = tuple[Kind, str, str]  # where pictures lie: all outlines share one plac
 
 
 class MemoryStore:
-    """A `Store` that touches no disk and lasts as long as the object; `patience` is the longest wait, in seconds."""
+    """A `Store` that touches no disk and lasts as long as the object; `patience` is the longest wait, in seconds.
 
-    def __init__(self, *, clock: Callable[[], datetime], patience: float = 10) -> None:
+    With `records`, those of another store take the place of its own: what machines record then lasts.
+    """
+
+    def __init__(self, *, clock: Callable[[], datetime], patience: float = 10, records: Records | None = None) -> None:
         state = _State(clock)
         self.documents = MemoryDocuments(state)
         self.events = MemoryEvents(state)
         self.revisions = MemoryRevisions(state)
         self.blobs = MemoryBlobs(state)
-        self.records = MemoryRecords(state)
+        self.records: Records = MemoryRecords(state) if records is None else records
         self.location = ""
         self._state = state
         self._patience = patience

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from authoring.errors import Advice, AuthoringError, InputError, Problem, Remedy, UnknownSlug, advice
-from authoring.model.slugs import check_slug, is_slug, suggest_slug
+from authoring.model.slugs import check_slug, is_slug, suggest_slug, unusable_name
 from authoring.store import Key, Kind, Stage, Store, StoredPiece, StoredText
 from authoring.store.addresses import CALLS, INDEX, LOOKS, MANIFEST, REVISIONS
 from authoring.text.i18n import _
@@ -328,6 +328,9 @@ class Repository:
             "piece": advice("see-pieces"),
         }
         slugs = self.store.documents.slugs(key.kind)
+        if key.slug in slugs and not is_slug(key.slug):  # such a file lies there, and no command can read it
+            problem = unusable_name(key.slug).problem
+            return UnknownSlug(problem.message, problem.remedy)
         return UnknownSlug(messages[key.kind].format(slug=key.slug), _nearest(key.slug, slugs, steps[key.kind]))
 
 

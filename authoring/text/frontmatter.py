@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from authoring.errors import InputError
+from authoring.text.encodable import encodable_value
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -199,6 +200,8 @@ def _load(front: str, label: str) -> tuple[dict[str, Any], yaml.Node | None]:
         if _ANCHOR.search(front) or _may_be_deep(front):
             _refuse_bombs(front, label)
         values, root = _constructed(front)
+        if "\\u" in front or "\\U" in front:  # escapes, which can spell half a surrogate pair
+            values = encodable_value(values)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else None

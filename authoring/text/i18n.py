@@ -65,9 +65,9 @@ def plural(one: str, many: str, count: int, lang: str | None = None) -> str:
     return chosen.format(count=count)
 
 
-def decimal(number: float, lang: str | None = None) -> str:
-    """`number` with one figure after the decimal mark of the language."""
-    text = f"{number:.1f}"
+def decimal(number: float, lang: str | None = None, *, digits: int = 1) -> str:
+    """`number` with so many figures after the decimal mark of the language."""
+    text = f"{number:.{digits}f}"
     return text.replace(".", ",") if (lang or _current.get()) == "fr" else text
 
 

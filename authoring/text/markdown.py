@@ -7,7 +7,7 @@ testimony begins and ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from posixpath import normpath
@@ -35,6 +35,8 @@ _NEW_BLOCK: Final = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")
 _PICTURE_ALONE: Final = re.compile(r"!\[(?P<alt>[^\[\]\\`<&\n]*)\]\((?P<src>[A-Za-z0-9_./-]+)\)\n*")
 _LEADS_NEAR: Final = re.compile(r"\](?:\(|:)\s*+<?+(?!https?://|mailto:|#)", re.IGNORECASE)  # perhaps to a file
 _PLAIN_PICTURE: Final = re.compile(r"!\[[^\[\]\\`<&\n]{0,500}\]\([A-Za-z0-9_./-]{1,300}\)")
+_BRACKET: Final = re.compile(r"[\[\]]")
+_HIDES_BRACKETS: Final = re.compile(r"[\\`<]|\]\(")
 _HEADING: Final = re.compile(r"^## +(?P<heading>.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
 FENCE: Final = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t\r]*$|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -100,7 +102,42 @@ def parser() -> MarkdownIt:
     """The one parser: CommonMark and tables, no raw HTML but comments, no remote fetching of anything."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
+    return guarded(MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough"))
+
+
+def guarded(reader: MarkdownIt) -> MarkdownIt:
+    """The reader, which looks for no end of a label at a bracket that nothing closes: twenty times as many steps."""
+    from markdown_it.rules_inline import StateInline, image, link
+
+    def closed_alone(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+        def applied(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it calls it so
+            position = state.pos + state.src.startswith("!", state.pos)
+            if state.src.startswith("[", position) and position in _unclosed(state.src):
+                return False
+            return rule(state, silent)
+
+        return applied
+
+    reader.inline.ruler.at("link", closed_alone(link))
+    reader.inline.ruler.at("image", closed_alone(image))
+    return reader
+
+
+@lru_cache(maxsize=2)
+def _unclosed(text: str) -> Container[int]:
+    """The places of opening brackets that no closing one can belong to.
+
+    Code, escapes, addresses and tags can hold brackets that do not count; there only those after the last closing one.
+    """
+    if _HIDES_BRACKETS.search(text):
+        return range(text.rfind("]") + 1, len(text))
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match.group() == "[":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+    return frozenset(opened)
 
 
 def tokens(body: str) -> list[Token]:
@@ -173,10 +210,10 @@ def linked_names(body: str) -> Sequence[str]:
     children = [child for block in blocks for child in block.children or () if child.type == "link_open"]
     hrefs = [str(child.attrs.get("href", "")) for child in children]
     hrefs += [str(reference["href"]) for reference in env.get("references", {}).values()]
-    return tuple(dict.fromkeys(name for name in map(_local_name, hrefs) if name))
+    return tuple(dict.fromkeys(name for name in map(local_name, hrefs) if name))
 
 
-def _local_name(href: str) -> str:
+def local_name(href: str) -> str:
     """The path of a link to somewhere beside the text; empty for one that leads elsewhere."""
     try:
         parts = urlsplit(href)

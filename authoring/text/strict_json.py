@@ -1,8 +1,14 @@
-"""JSON that may come from anywhere: what it says, or `ValueError`, however deep it is nested."""
+"""JSON that may come from anywhere: its value in texts that UTF-8 can store, or `ValueError`, however deep it is."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
+
+from authoring.text.encodable import encodable_value
+
+_ESCAPED: Final = re.compile(r"\\u[dD]")
+_ESCAPED_OR_RAW: Final = re.compile(rb"\\u[dD]|\xed|\x00")  # a zero byte stands in UTF-16
 
 
 def decode_json(text: str | bytes) -> Any:
@@ -10,7 +16,8 @@ def decode_json(text: str | bytes) -> Any:
     import json
 
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        return encodable_value(value) if _may_spell_surrogates(text) else value
     except RecursionError:
         raise ValueError("nested too deep") from None
 
@@ -24,3 +31,8 @@ def decode_object(text: str | bytes) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _may_spell_surrogates(text: str | bytes) -> bool:
+    """Whether the text may hold a surrogate, escaped or in bytes; most texts cannot and are not walked through."""
+    return bool(_ESCAPED.search(text) if isinstance(text, str) else _ESCAPED_OR_RAW.search(text))

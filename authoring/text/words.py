@@ -22,7 +22,7 @@ FUNCTION_WORDS: Final[Mapping[str, frozenset[str]]] = {
         lui même tout tous toute toutes plusieurs chaque peut peuvent afin ainsi lors depuis
     """.split()),
     "en": frozenset("""
-        the an and or but so nor of to in on at by for from with without into over under between about as if than then
+        a the an and or but so nor of to in on at by for from with without into over under between about as if than then
         that which who whom whose this these those it its is are was were be been being has have had do does did not no
         we us our you your they them their he she his her i my me there here when where how why can could will would
         should may might must also very more most some any each every all both

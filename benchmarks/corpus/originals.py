@@ -14,7 +14,7 @@ from benchmarks.corpus.pictures import png
 from benchmarks.corpus.texts import Writer
 
 SETTINGS: Final = """
-format = 2
+format = 3
 lang = "fr"
 timezone = "Europe/Paris"
 

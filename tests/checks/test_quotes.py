@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring.cli.advice import words
+from authoring.model.documents import Consent
 from authoring.sourcing.quotations import marks
 from authoring.sourcing.quotations.placing import SpokenIndex
 from authoring.text import sentences
@@ -195,3 +197,80 @@ def test_a_word_dropped_from_within_a_quotation_is_always_found(sentence: str, d
 @given(st.text(alphabet="ab é’'«»“”\"-–—….,;:!?()\n\u00a0\u202f*_", max_size=60))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+INVENTED = "Everything belongs to everybody"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Nora says `“{INVENTED}”` to us.\n",
+        f"Nora says “`{INVENTED}`” to us.\n",
+        "Nora says “``Everything`` belongs `to everybody`” to us.\n",
+        f"Nora Lind says `\"{INVENTED}\"` to us.\n",
+        f"Nora Lind says:\n\n    \"{INVENTED}\"\n",
+        f"Nora Lind says:\n\n```\n“{INVENTED}”\n```\n",
+        f"~~~text\n« {INVENTED} »\n~~~\n",
+        f"- a point\n\n      “{INVENTED}”\n",
+        f">     {INVENTED}\n",
+        f"> ```\n> {INVENTED}\n> ```\n",
+        f"> `{INVENTED}`\n",
+        f"![“{INVENTED}”](a.png)\n",
+        f"![A room](a.png '“{INVENTED}”')\n",
+        f"Text and ![A room](a.png (« {INVENTED} ».)) more.\n",
+        f"[a page](https://example.org '“{INVENTED}”')\n",
+        f"[a page][1]\n\n[1]: https://example.org '“{INVENTED}”'\n",
+        f"![“{INVENTED}”][1]\n\n[1]: a.png\n",
+        f"[![“{INVENTED}”](a.png)](https://example.org)\n",
+        f"| a |\n|---|\n| `“{INVENTED}”` |\n",
+        f"Text <!-- “{INVENTED}” --> more.\n",
+        f"Text <b title='« {INVENTED} »'>more</b>.\n",
+        f"[[quote:nora “{INVENTED}”]]\n",
+        f"[x][“{INVENTED}”]\n",
+        f"## A `“{INVENTED}”`\n",
+        "`\"I had no hammer of my own, and I didn't know anybody.\"`\n",
+    ],
+)  # fmt: skip
+def test_words_that_nobody_said_block_wherever_readers_see_them(tmp_path: Path, body: str) -> None:
+    assert len(blocking(tmp_path, body)) == 1, body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`“I had no saw of my own”`\n",
+        "“I had `no saw` of my own”\n",
+        "“I had no saw of `my own`, and I didn’t know anybody.”\n",
+        "> I had `no saw` of my own, and I didn’t know anybody.\n>\n> — Nora Lind\n",
+        "```\n“I had no saw of my own”\n```\n",
+        "![“I had no saw of my own”](a.png)\n",
+        "[a page](https://example.org '“I had no saw of my own”')\n",
+        "The sign `\"` begins a string, and so does `'`.\n",
+        "```\nprint(\"hello\", 'you')\n```\n",
+        "![A room with 5\" planks](a.png \"A caption of several words\")\n",
+    ],
+)  # fmt: skip
+def test_words_that_somebody_said_may_stand_in_code_and_beside_pictures(tmp_path: Path, body: str) -> None:
+    assert blocking(tmp_path, body) == []
+
+
+def test_a_string_in_code_that_nobody_said_is_shown_as_what_it_is(tmp_path: Path) -> None:
+    body = 'Run this:\n\n```\nsay("nobody ever said these words")\n```\n'
+    (finding,) = run("quotes", WrittenPiece(tmp_path, body).subject(testimonies=[nora()]))
+    assert (finding.severity, finding.line, finding.passage) == ("warning", 10, "nobody ever said these words")
+    assert finding.message == "These words stand between quotation marks in code, and no testimony holds them."
+
+
+def test_a_withheld_name_is_found_in_code_and_beside_pictures(tmp_path: Path) -> None:
+    shy = nora(consent=Consent("granted", date(2026, 3, 2), name="anonymous"))
+    quoted = "“I had no saw of my own”, somebody says.\n\n"
+    for hidden in (
+        "`Nora Lind`",
+        "<!-- Nora Lind -->",
+        "![Nora Lind](a.png)",
+        "[a](https://example.org 'Nora Lind')",
+        "```\nNora Lind\n```",
+    ):
+        subject = WrittenPiece(tmp_path, f"{quoted}{hidden}\n").subject(testimonies=[shy])
+        assert "Nora Lind" in [it.passage for it in run("consent", subject)], hidden

@@ -282,3 +282,16 @@ def test_deleting_the_index_changes_no_answer(
     for file in index.iterdir():
         file.unlink()
     assert terminal(*question) == before
+
+
+def test_a_program_that_approves_is_given_what_nobody_had_seen(terminal: Terminal, newsroom: Newsroom) -> None:
+    terminal.ok("submit", SLUG, "--as", "agathe", "--to", "samir")
+    newsroom.edit("in a street", "in the street")
+    result = terminal.ok("approve", SLUG, "--revision", newsroom.piece.hash, "--as", "samir", "--json")
+    lines = [line for group in result.json["unseen"]["changes"] for line in group]
+    assert {"added", "removed"} <= {line["kind"] for line in lines}
+    assert any("in the street" in line["text"] for line in lines if line["kind"] == "added")
+    assert result.json["unseen"]["to"] == result.json["hash"] == newsroom.piece.hash
+    assert (
+        "unseen" not in terminal.ok("approve", SLUG, "--revision", newsroom.piece.hash, "--as", "samir", "--json").json
+    )

@@ -212,3 +212,17 @@ def test_words_in_another_encoding_are_refused_and_nothing_is_written(
     result = terminal("reject", SLUG, "--reason", "caf\udce9", "--as", "lena", "--json")
     assert (result.code, json.loads(result.err)["code"]) == (2, "not-utf-8")
     assert newsroom.store.events.read(SLUG) == before
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="the system takes no such name")
+def test_a_file_whose_name_is_not_in_utf_8_stops_no_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newsroom = Newsroom(tmp_path / "w")
+    name = os.fsdecode(b"caf\xe9.md")
+    for folder in (f"drafts/{SLUG}", f"drafts/{SLUG}/images", "testimonies", "outlines", "prompts"):
+        (newsroom.root / folder).mkdir(parents=True, exist_ok=True)
+        (newsroom.root / folder / name).write_bytes(b"Words.\n")
+    terminal = Terminal(newsroom.root, monkeypatch, capsys)
+    for command in (["list"], ["verify"], ["search", "workshop"], ["withdraw", SLUG, "--as", "agathe"]):
+        assert "UTF-8" not in terminal(*command).err

@@ -15,8 +15,8 @@ from authoring.llm.backends import Capabilities
 from authoring.model import calls
 from authoring.model.calls import Call
 from authoring.model.config import Budget, Money
-from authoring.store import Key
-from authoring.store.addresses import CALLS
+from authoring.store import WORKSPACE, Key
+from authoring.store.addresses import CALLS, PROMPT_TESTS
 from tests.worlds.drafting import workshop
 
 ASKED = CompletionRequest("openai:gpt", "x" * 250, parameters={"max_tokens": 100})
@@ -125,12 +125,13 @@ def test_only_calls_of_this_month_count_and_half_a_line_is_passed_over() -> None
     store, text = workshop(), b"".join(map(calls.encode, lines))
     store.records.write("one", CALLS, text + b'{"time": "2026-')
     store.records.write("two", CALLS, text)
+    store.records.write(WORKSPACE, f"{PROMPT_TESTS}/case-hours-en/{CALLS}", text)
     with store.transaction("two") as change:
         change.write(Key("piece", "two"), b"A piece that is out.")
         change.place("two", stage="out", live="")
     month = budget.spent_in_month(store.records, when=datetime(2026, 11, 23, tzinfo=UTC), zone=ZoneInfo("Europe/Paris"))
-    assert month.tokens == 2 * 1010
-    assert month.money == {"EUR": Decimal("0.04")}
+    assert month.tokens == 3 * 1010
+    assert month.money == {"EUR": Decimal("0.06")}
 
 
 def test_what_a_model_may_think_counts_too() -> None:

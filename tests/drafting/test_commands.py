@@ -30,7 +30,18 @@ def test_draft_says_where_the_piece_is_and_what_it_cost(terminal: Terminal) -> N
 
 def test_draft_prints_the_agreed_keys(terminal: Terminal) -> None:
     summary = terminal("draft", "outlines/neighbours.md", "--as", "agathe", "--json").json
-    assert set(summary) == {"slug", "path", "hash", "calls", "cached", "input_tokens", "output_tokens", "cost"}
+    assert set(summary) == {
+        "slug",
+        "path",
+        "hash",
+        "calls",
+        "cached",
+        "input_tokens",
+        "output_tokens",
+        "points",
+        "in_outline_words",
+        "cost",
+    }
     assert (summary["slug"], summary["path"], summary["calls"]) == ("neighbours", INDEX, 2)
 
 
@@ -66,6 +77,14 @@ def test_an_unknown_outline_is_an_error_with_a_hint(terminal: Terminal) -> None:
     result = terminal("draft", "neighbors", "--as", "agathe")
     assert (result.code, result.out) == (1, "")
     assert result.err == "There is no outline “neighbors”.\n  → Did you mean “neighbours”?\n"
+
+
+def test_an_outline_whose_name_no_command_can_use_is_told_its_usable_name(terminal: Terminal) -> None:
+    outline = terminal.folder / "outlines/neighbours.md"
+    outline.rename(outline.with_name("été.md"))
+    result = terminal("draft", "été", "--as", "agathe")
+    assert "“été” cannot be the name of a piece, an outline or a testimony." in result.err
+    assert "for example: ete" in result.err
 
 
 def test_another_model_can_be_named_and_its_missing_key_names_the_section(terminal: Terminal) -> None:

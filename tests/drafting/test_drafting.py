@@ -109,6 +109,8 @@ def test_a_piece_is_written_whole_with_words_that_the_model_never_typed() -> Non
         "input_tokens": drafted.totals.input_tokens,
         "output_tokens": drafted.totals.output_tokens,
         "cost": "0 EUR",
+        "points": 0,
+        "in_outline_words": 0,
     }
     event = drafted.piece.events[-1]
     assert (event.action, event.actor, models(event)) == (Action.draft, "agathe", ("fake",))
@@ -162,10 +164,16 @@ def test_drafting_again_asks_nothing_and_writes_nothing() -> None:
 def test_fresh_asks_again() -> None:
     room = WritingRoom(workshop(), TELLING)
     room.draft()
-    again = WritingRoom(room.store, answering_by_part(introduction="Another beginning.", section=SECTION), fresh=True)
+    again = WritingRoom(
+        room.store,
+        answering_by_part(
+            introduction="The Lantern begins anew as a shared workshop. What do neighbours bring?", section=SECTION
+        ),
+        fresh=True,
+    )
     drafted = again.draft()
     assert len(again.requests) == 2
-    assert "Another beginning." in room.text
+    assert "begins anew" in room.text
     assert [event.action for event in drafted.piece.events] == [Action.draft, Action.draft]
 
 

@@ -34,6 +34,16 @@ FAITHFUL = [
     ),
 ]
 UNFAITHFUL = [
+    (
+        "en",
+        "The Boathouse is an old club in the invented town of Wexmere",
+        "The Boathouse is an old club that was invented in the town of Wexmere.",
+        "a word that now says something of another one",
+    ),
+    ("fr", "Des voisins s’asseyent côte à côte", "Des voisins s’asseyent côte à côté.", "another word by its accent"),
+    ("fr", "Ils ne s’étaient jamais parlé", "Ils n’étaient jamais parlé.", "a verb that lost its pronoun"),
+    ("fr", "Remplace la ligne 31, supprimée", "Remplacez la ligne 31, supprimée.", "an order that nobody gave"),
+    ("fr", "Du lundi au samedi ; rien le dimanche", "Du lundi au samedi, il y a rien le dimanche.", "broken denial"),
     ("fr", "Un four bâti en 1841", "Un four a été bâti en 1814.", "another number"),
     ("fr", "Ouvert le dernier jeudi de chaque mois", "Le four est ouvert chaque jeudi.", "a condition is lost"),
     ("fr", "Le premier mois est à prix libre", "Le premier mois est gratuit.", "another price"),

@@ -69,6 +69,11 @@ def test_where_nothing_passes_the_outlines_own_words_stand_and_the_record_says_s
     assert kinds[("point:1.3",)] == "person"
 
 
+def test_a_draft_tells_how_many_points_stand_in_the_outlines_own_words() -> None:
+    drafted = room_of(ANSWERS).draft()
+    assert (drafted.points, drafted.in_outline_words) == (4, 2)  # the question is one of them
+
+
 def test_a_question_is_posed_without_its_label_and_notes() -> None:
     room = room_of(ANSWERS)
     room.draft()

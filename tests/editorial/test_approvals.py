@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from authoring.editorial import approvals, signing
 from authoring.editorial.actions import Outcome
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.publish import Publish
+from authoring.editorial.actions.request_changes import RequestChanges
+from authoring.editorial.guards import refuse_blocking
 from authoring.editorial.signing import Signer
 from authoring.errors import BlockedByFindings, InputError, NotAllowed, NotPossibleNow, UsageError
 from authoring.model import config, events, history, manifest, ssh_keys
@@ -124,6 +126,21 @@ def test_an_accepted_warning_that_no_longer_applies_is_not_carried_over(newsroom
     newsroom.checks = ()
     approve(newsroom)
     assert stated(newsroom)["accepts"] == []
+
+
+def test_a_changed_fact_lets_a_piece_be_handed_in_and_stops_the_approval_until_it_is_accepted_by_name(
+    newsroom: Newsroom,
+) -> None:
+    changed = replace(unsourced(newsroom), check="coverage", severity="blocking", is_acceptable=True)
+    newsroom.checks = [FixedCheck([changed])]
+    refuse_blocking([changed], is_reviewed=True)
+    with pytest.raises(BlockedByFindings):
+        refuse_blocking([changed], is_reviewed=False)
+    with pytest.raises(BlockedByFindings) as refusal:
+        approve(newsroom)
+    assert f"--accept {changed.id}" in words(refusal.value.problem.remedy)
+    approve(newsroom, accept=(changed.id,))
+    assert stated(newsroom)["accepts"] == [{"kind": "warning", "check": "coverage", "sha256": changed.digest}]
 
 
 def test_what_somebody_else_accepted_is_not_accepted_by_the_approver(newsroom: Newsroom) -> None:
@@ -250,6 +267,73 @@ def test_a_former_key_still_proves_and_an_unstated_one_does_not(signed: SigningN
     assert signed.doubts() == ["The signature of this approval is not by a key of “samir”."]
     signed.state_key(signed.key.parent / "new", f'former_ssh_keys = ["{former}"]')
     assert signed.doubts() == []
+
+
+def test_a_key_proves_nothing_that_is_dated_after_its_last_day(signed: SigningNewsroom) -> None:
+    signed.sign()
+    former = signed.key.with_suffix(".pub").read_text("utf-8").strip()
+    day, new = signed.piece.events[-1].time.date(), make_key(signed.key.parent, "new")
+    ended = "The key of “samir” that signed this approval had ended by its date."
+    for last, doubts in ((day, []), (day - timedelta(1), [ended])):
+        signed.state_key(new, f'former_ssh_keys = ["{former} until {last}"]')
+        assert signed.doubts() == doubts
+        signed.state_key(signed.key, f"ssh_key_until = {last}")
+        assert signed.doubts() == doubts
+    with pytest.raises(NotPossibleNow, match="had ended by its date"):
+        signed.do("agathe", Publish(SLUG))
+
+
+def test_nobody_signs_with_a_key_that_has_ended(signed: SigningNewsroom) -> None:
+    signed.state_key(signed.key, "ssh_key_until = 2020-01-01")
+    with pytest.raises(NotAllowed, match="has ended"):
+        signed.sign()
+
+
+def test_a_former_key_signs_nothing_once_the_history_has_the_present_one(signed: SigningNewsroom) -> None:
+    old, new = signed.key, make_key(signed.key.parent, "new")
+    former = old.with_suffix(".pub").read_text("utf-8").strip()
+    signed.state_key(new)
+    signed.sign(new)
+    signed.do("samir", RequestChanges(SLUG, note="One more."))
+    signed.submit()
+    signed.state_key(old)  # somebody who kept the former key puts the settings back for a moment
+    signed.sign(old)
+    signed.state_key(new, f'former_ssh_keys = ["{former}"]')
+    day = signed.piece.events[2].time.date()
+    assert signed.doubts() == [f"“samir” signed this with a former key, and used another one from {day} on."]
+    signed.state_key(new, f'former_ssh_keys = ["{former} until {day}"]')
+    assert signed.doubts() == []  # somebody says until when it was good
+
+
+def test_a_former_key_signs_nothing_once_another_history_has_the_present_one(signed: SigningNewsroom) -> None:
+    old, new = signed.key, make_key(signed.key.parent, "new")
+    former = old.with_suffix(".pub").read_text("utf-8").strip()
+    signed.sign(old)
+    signed.state_key(new, f'former_ssh_keys = ["{former}"]')
+    assert signed.doubts() == []
+    line = signed.piece.events[-1]
+    authority = {**line.details["authority"], "key": ssh_keys.fingerprint(signed.settings.people["samir"].ssh_key)}
+    earlier = replace(line, time=line.time - timedelta(1), seq=1, details={"authority": authority})
+    folder = signed.root / "drafts" / "other"
+    folder.mkdir()
+    (folder / "index.md").write_text(signed.path.read_text("utf-8"), "utf-8")
+    (folder / "history.jsonl").write_bytes(history.encode(earlier))
+    assert any("signed this with a former key" in doubt for doubt in signed.doubts())
+
+
+def test_a_signed_approval_of_somebody_who_is_gone_from_the_settings_waits(signed: SigningNewsroom) -> None:
+    signed.sign()
+    published = signed.settings
+    signed.settings = signed.settings._replace(
+        people={name: it for name, it in signed.settings.people.items() if name != "samir"}
+    )
+    gone = signed.settings
+    doubt = "This approval is signed, and [people] does not say any more which key was “samir”’s."
+    assert doubt in signed.doubts()
+    signed.settings = published
+    signed.do("agathe", Publish(SLUG))
+    signed.settings = gone
+    assert doubt not in signed.doubts()
 
 
 def test_an_approval_from_before_the_key_needs_its_day(signed: SigningNewsroom) -> None:

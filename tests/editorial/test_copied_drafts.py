@@ -17,9 +17,10 @@ from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.submit import Submit
 from authoring.errors import NotPossibleNow
 from authoring.model.events import CopiedDraft, written
+from authoring.model.findings import Finding
 from authoring.model.states import Action
 from authoring.sourcing.model_drafts import is_same, runs_of_draft, runs_of_text
-from authoring.store import Key
+from authoring.store import Key, Kind
 from authoring.store.memory import MemoryStore
 from authoring.store.pieces import Piece
 from tests.worlds.newsroom import SLUG, with_body
@@ -214,3 +215,54 @@ def test_a_text_is_itself_unless_it_is_a_phrase(words: list[str]) -> None:
     runs = runs_of_text(body)
     assert runs_of_draft(body) <= runs
     assert is_same(len(runs), text=len(runs), draft=len(runs)) is (len(runs) >= 5)
+
+
+TESTIMONY: Final = """---
+person: Ida Moor
+lang: en
+collected: 2026-02-01
+collected_by: samir
+consent:
+  status: granted
+  granted: 2026-02-01
+---
+{words}
+"""
+SENTENCE: Final = "On Saturdays the long table fills up before nine, and whoever knows how to solder sits at its end."
+
+
+class Witnessed(Copying):
+    """A piece that quotes a testimony, and the piece `neighbours`, of whose body a model wrote all."""
+
+    def __init__(self, words: str, body: str = BODY) -> None:
+        MemoryNewsroom.__init__(self, text=with_body(body))
+        self.put("testimony", "ida", TESTIMONY.format(words=words))
+        self.put("piece", "copy", with_body(f"{OWN}\n“{SENTENCE}”, says Ida Moor.\n"))
+
+    def put(self, kind: Kind, slug: str, text: str) -> None:
+        with self.store.transaction(slug) as change:
+            change.write(Key(kind, slug), text.encode())
+
+    def warnings(self) -> list[Finding]:
+        subject = self.as_("agathe").subject(self.copy())
+        return [it for it in CopiesOfDrafts().run(subject) if it.severity == "warning"]
+
+
+@pytest.mark.parametrize("variant", [str, decorated])
+def test_a_model_s_words_in_a_testimony_are_warned_of(variant: Callable[[str], str]) -> None:
+    (finding,) = Witnessed(f"I came in spring. {variant(SENTENCE)} That is all.").warnings()
+    assert finding.message == "The testimony “ida” holds words that a model (fake) wrote in the draft of “neighbours”."
+    assert "Let samir or the person confirm" in str(finding.remedy)
+    assert finding.passage.startswith("on saturdays the long table")
+
+
+def test_a_testimony_that_a_draft_quotes_is_not_warned_of() -> None:
+    newsroom = Witnessed(f"I came in spring. {SENTENCE}", BODY.replace(SENTENCE, f"“{SENTENCE}”"))
+    assert newsroom.warnings() == []
+
+
+def test_words_of_a_draft_that_is_gone_are_known_in_a_testimony_too() -> None:
+    newsroom = Witnessed(f"{SENTENCE} {' '.join(BODY.split('##')[0].split())}")
+    newsroom.warnings()
+    newsroom.lose(text=True)
+    assert newsroom.warnings()

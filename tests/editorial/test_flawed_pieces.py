@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from authoring.cli.publish import exit_code
+from authoring.editorial import approved_revisions
 from authoring.editorial.actions import event_of
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.export import Export
@@ -122,3 +124,30 @@ def test_a_piece_that_waits_is_not_recorded_as_exported(newsroom: PublishingNews
     assert {it.target for it in records.read(SLUG)} == {"site", "notes"}
     assert records.read(OTHER) == ()
     assert [*records.register()] == [SLUG]
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/New_York"])
+def test_a_date_at_an_end_of_the_calendar_keeps_no_retraction_from_any_target(
+    newsroom: PublishingNewsroom, monkeypatch: pytest.MonkeyPatch, date: str, zone: str
+) -> None:
+    moment = datetime.fromisoformat(date)
+    monkeypatch.setattr(approved_revisions, "times_out", lambda _events: [moment, moment])
+    newsroom.settings = newsroom.settings._replace(timezone=zone)
+    assert {receipt.outcome for receipt in newsroom.retract().receipts} == {"retracted"}
+    assert not (newsroom.root / f"site/posts/{SLUG}.html").exists()
+    forget_targets(newsroom)
+    assert {receipt.outcome for receipt in newsroom.export()} == {"created"}
+
+
+def test_a_target_that_fails_in_any_way_keeps_no_retraction_from_the_next(
+    newsroom: PublishingNewsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_more: object) -> None:
+        raise OverflowError("date value out of range")
+
+    monkeypatch.setattr("authoring.exporters.site.SiteExporter.retract", fail)
+    with pytest.raises(OverflowError):
+        newsroom.retract()
+    assert not (newsroom.root / f"notes/{SLUG}").exists()
+    assert not list((newsroom.root / "notes").glob(f"**/{SLUG}*"))

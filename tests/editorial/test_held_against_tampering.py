@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from authoring.audit.evidence import gather
 from authoring.audit.evidence.names import PAGE
 from authoring.editorial.actions.approve import Approve
 from authoring.editorial.actions.export import Export
+from authoring.editorial.actions.forget_target import ForgetTarget
 from authoring.editorial.actions.look import Look
 from authoring.editorial.actions.publish import Publish
 from authoring.editorial.actions.reopen import Reopen
@@ -18,12 +22,15 @@ from authoring.editorial.actions.request_changes import RequestChanges
 from authoring.editorial.actions.schedule import Schedule
 from authoring.editorial.actions.submit import Submit
 from authoring.editorial.approved_revisions import ApprovedRevisions
+from authoring.editorial.owing import Owing
 from authoring.errors import InputError, NotPossibleNow, UsageError
 from authoring.model import manifest
 from authoring.model.states import Action, State
+from authoring.store import WORKSPACE
 from authoring.store.addresses import CALLS, EXPORTS
+from authoring.store.exported import Exported, ExportRecords
 from tests.worlds.forged import append, forge, rechained, stating
-from tests.worlds.newsroom import SLUG
+from tests.worlds.newsroom import SLUG, TEXT
 from tests.worlds.pictures import png
 from tests.worlds.publishing import PublishingNewsroom
 from tests.worlds.states import LATER, MemoryNewsroom
@@ -183,3 +190,72 @@ def test_a_record_of_exports_and_a_rechained_history_bring_no_text_out(newsroom:
     with pytest.raises(InputError):
         newsroom.do("lena", Export())
     assert newsroom.target.pieces == {}
+
+
+def put_back(newsroom: PublishingNewsroom, act: Callable[[], object]) -> None:
+    """The piece's folder becomes what it was before `act`, as a restored backup has it."""
+    before = newsroom.root.parent / "backup"
+    shutil.copytree(newsroom.path.parent, before)
+    place = newsroom.path.parent
+    act()
+    for folder in ("drafts", "published"):
+        shutil.rmtree(newsroom.root / folder / SLUG, ignore_errors=True)
+    shutil.move(before, place)
+
+
+def test_a_folder_put_back_as_it_was_before_its_retraction_goes_out_nowhere(in_folder: PublishingNewsroom) -> None:
+    in_folder.out()
+    in_folder.export()
+    put_back(in_folder, in_folder.retract)
+    problems = [it.message for it in in_folder.problems()]
+    assert "“neighbours” was retracted, and its folder was put back as it was before: line 5 is missing." in problems
+    with suppress(InputError):
+        in_folder.export()
+    assert not list(in_folder.root.glob(f"site/**/{SLUG}.html"))
+    assert not list(in_folder.root.glob(f"notes/{SLUG}/*"))
+    in_folder.retract()
+    assert in_folder.problems() == []
+    in_folder.do("agathe", Reopen(SLUG))
+    in_folder.out()
+    assert in_folder.problems() == []
+    assert in_folder.page()
+
+
+def test_a_cut_history_beside_its_record_of_exports_goes_out_nowhere(in_folder: PublishingNewsroom) -> None:
+    in_folder.out()
+    history = in_folder.store.events.read(SLUG)
+    put_back(in_folder, in_folder.retract)
+    in_folder.store.records.write(WORKSPACE, "retractions.json", None)
+    assert in_folder.store.events.read(SLUG) == history
+    record = Exported("site", "site", "", f"site/posts/{SLUG}.html", "2026-11-25T00:00:00+00:00", 5, is_down=True)
+    ExportRecords(in_folder.store).write({SLUG: record})
+    assert any("had 5 lines, and it has 4" in it.message for it in in_folder.problems())
+    with suppress(InputError):
+        in_folder.export()
+    assert not list(in_folder.root.glob(f"site/**/{SLUG}.html"))
+
+
+def test_another_piece_of_the_same_name_is_not_the_one_that_was_retracted(in_folder: PublishingNewsroom) -> None:
+    in_folder.out()
+    in_folder.retract()
+    for folder in ("drafts", "published"):
+        shutil.rmtree(in_folder.root / folder / SLUG, ignore_errors=True)
+    other = PublishingNewsroom(in_folder.root, text=TEXT.replace("in a street", "in the street"))
+    other.out()
+    assert other.problems() == []
+    assert other.page()
+
+
+def test_a_record_that_a_former_target_shows_a_post_no_more_is_not_believed(in_folder: PublishingNewsroom) -> None:
+    place = "https://blog.example.org"
+    out = in_folder.out()
+    sent = Exported("blog", place, "key", f"{place}/p", "2026-11-25T00:00:00+00:00", 4)
+    ExportRecords(out.store).write({SLUG: sent})
+    out.retract()
+    owed = {it.target for it in Owing(out.as_("lena")).pieces()}
+    assert owed == {"blog"}
+    record = out.store.records.read(SLUG, EXPORTS).replace(b'"state": "out"', b'"state": "down"')
+    out.store.records.write(SLUG, EXPORTS, record.replace(b'"events": 4', b'"events": 5'))
+    assert {it.target for it in Owing(out.as_("lena")).pieces()} == {"blog"}
+    out.do("lena", ForgetTarget("blog"))
+    assert Owing(out.as_("lena")).pieces() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -222,6 +223,29 @@ def test_a_signature_counts_no_more_once_it_is_known_to_be_the_importer_s(moving
     moving.change(people={**people, "agathe": people["agathe"]._replace(ssh_key=moving.public("samir"))})
     assert set(moving.outcomes().values()) == {"blocked"}
     assert any("signed for a post that they imported" in message for message in moving.messages())
+
+
+def test_who_shares_an_address_only_later_is_judged_by_what_was_signed(moving: Moving) -> None:
+    moving.sign()
+    people = moving.context.settings.people
+    twin = people["samir"]._replace(email="office@example.org")
+    moving.change(people={**people, "agathe": people["agathe"]._replace(email="office@example.org"), "samir": twin})
+    assert "blocked" not in moving.outcomes().values()
+    assert moving.messages() == []
+
+
+def test_who_signed_and_left_is_noted_where_the_post_was_out_and_lets_nothing_else_out(moving: Moving) -> None:
+    moving.sign()
+    moving.export()
+    people = moving.context.settings.people
+    moving.change(people={name: it for name, it in people.items() if name != "samir"})
+    assert moving.messages() == []
+    notes = [it.message for it in verify(moving.as_("lena")).notes]
+    assert any("“samir”, who signed for this post, is not among the people" in note for note in notes)
+    shutil.rmtree(moving.context.settings.base / "site")
+    for name in moving.context.repository.pieces():
+        moving.context.store.records.write(name, "exports.json", None)
+    assert any("who signed for this post" in message for message in moving.messages())
 
 
 @pytest.mark.parametrize("name", ["agathe", "robot"])

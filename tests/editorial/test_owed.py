@@ -593,3 +593,37 @@ def test_other_programs_are_told_what_is_owed(at_work: World, capsys: pytest.Cap
     assert [it["owed"] for it in json.loads(capsys.readouterr().out)] == [[SLUG]]
     run(["export", "--json"])
     assert [(it["slug"], it["owed"]) for it in json.loads(capsys.readouterr().out)] == [(SLUG, True)]
+
+
+def test_a_piece_whose_folder_was_renamed_is_not_retracted_under_its_new_name(world: World) -> None:
+    world.out()
+    published = world.newsroom.root / "published"
+    history = (published / SLUG / "history.jsonl").read_bytes()
+    (published / SLUG).rename(published / "renamed")
+    for slug in ("renamed", SLUG):
+        with pytest.raises(NotPossibleNow, match=f"The folder “renamed” holds the history of “{SLUG}”") as refusal:
+            perform(Retract(slug, note="A name was wrong."), world.as_("lena"))
+        assert refusal.value.code == "piece-renamed"
+    assert (published / "renamed/history.jsonl").read_bytes() == history
+
+    (published / "renamed").rename(published / SLUG)
+    world.retract()
+    assert not world.has_page()
+    assert not world.verify().problems
+
+
+def test_what_is_owed_is_taken_down_where_nothing_else_can_be_planned(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.out()
+    action = Retract(SLUG, note="A name was wrong.")
+    recorded(world.as_("lena"), action.prepare(world.as_("lena")))
+
+    def fail(*_arguments: object) -> None:
+        raise InputError("A testimony cannot be read.")
+
+    monkeypatch.setattr(Delivery, "_at_home", fail)
+    with pytest.raises(InputError, match="cannot be read"):
+        Delivery.to_every_target(world.as_("lena")).export()
+    assert not world.has_page()
+    assert not world.blog.is_seen()

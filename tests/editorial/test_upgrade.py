@@ -17,6 +17,7 @@ from authoring.store import SETTINGS, WORKSPACE, Key
 from authoring.workspace import open_workspace, settings_of
 from tests.worlds.files import texts
 from tests.worlds.lantern import MORNING, lantern_in_memory
+from tests.worlds.newsroom import SLUG
 from tests.worlds.publishing import PublishingNewsroom
 
 STATED = f"format = {FORMAT}"
@@ -58,6 +59,38 @@ PEOPLE = '[people.lena]\nname = "Lena"\nroles = ["editor"]\n'
 )
 def test_the_settings_state_the_format_and_keep_every_other_byte(before: str, after: str) -> None:
     assert upgraded(before) == after
+
+
+@pytest.mark.parametrize("before", ["", *(f"format = {number}\n" for number in range(1, FORMAT))])
+def test_a_workspace_of_every_former_format_is_upgraded(tmp_path: Path, before: str) -> None:
+    newsroom = PublishingNewsroom(tmp_path).out()
+    settings = tmp_path / "authoring.toml"
+    settings.write_text(before + settings.read_text("utf-8"), "utf-8")
+    folder = newsroom.path.parent / "revisions"
+    for kept in list(folder.iterdir()):  # as versions before format 3 named them
+        kept.rename(kept.with_name(kept.name[:16]))
+    histories = {name: content for name, content in texts(tmp_path).items() if name.endswith("history.jsonl")}
+    perform(Upgrade(), open_workspace(tmp_path, {}, clock=lambda: MORNING))
+    assert open_workspace(tmp_path, {}).settings.format == FORMAT
+    assert histories.items() <= texts(tmp_path).items()
+    assert newsroom.problems() == []
+    newsroom.correct()
+    newsroom.edit("in a street", "in the street")
+    newsroom.out()
+    assert newsroom.problems() == []
+    assert all(it.settings.format == FORMAT for it in [open_workspace(tmp_path, {})])
+
+
+def test_a_program_of_the_format_before_reads_and_does_not_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom = PublishingNewsroom(tmp_path).out()
+    perform(Upgrade(), open_workspace(tmp_path, {}, clock=lambda: MORNING))
+    monkeypatch.setattr("authoring.model.config.FORMAT", FORMAT - 1)
+    older = open_workspace(tmp_path, {}, clock=lambda: MORNING)
+    assert older.repository.piece(SLUG).hash == newsroom.piece.hash
+    with pytest.raises(InputError):
+        older.store.records.write(SLUG, "looks.json", b"{}")
 
 
 REMARKS = st.lists(st.sampled_from(["", "# a remark", "# [people]", "#format = 1"]), max_size=3)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from authoring.audit.verify import verify
+from authoring.editorial import approved_revisions
 from authoring.editorial.approved_revisions import ApprovedRevisions
 from authoring.editorial.queries.changes import changes
 from authoring.errors import InputError
@@ -237,3 +238,15 @@ def changed_line(path: Path, change: Callable[[dict[str, Any]], object]) -> None
     details = dict(event.details)
     change(details)
     path.write_bytes(b"".join([*lines, history.encode(replace(event, details=details))]))
+
+
+def test_the_author_has_the_approved_name_for_machines_too(
+    newsroom: PublishingNewsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(approved_revisions, "_editor_of", lambda _piece: "agathe")
+    newsroom.out()
+    approved = newsroom.settings.people["agathe"].name
+    renamed = newsroom.settings.people["agathe"]._replace(name="Mallory Unseen")
+    newsroom.settings = newsroom.settings._replace(people={**newsroom.settings.people, "agathe": renamed})
+    revision = ApprovedRevisions(newsroom.repository).read(SLUG)
+    assert (revision.author, revision.disclosure.editor) == (approved, approved)

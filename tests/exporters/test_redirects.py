@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,28 @@ def test_a_new_post_takes_a_former_address_over(tmp_path: Path) -> None:
     assert b"refresh" not in texts(tmp_path / "site")["posts/other.html"]
     exporter.retract(["neighbours"])
     assert "posts/other.html" in files(tmp_path)
+
+
+@pytest.mark.parametrize("is_ledger_lost", [False, True])
+def test_a_page_that_leads_on_from_a_retracted_post_does_not_show_it(tmp_path: Path, is_ledger_lost: bool) -> None:
+    exporter = site_exporter(tmp_path)
+    exporter.export([revision("other"), revision(aliases=("/posts/other.html",))])
+    assert exporter.shows("other")
+    if is_ledger_lost:
+        shutil.rmtree(tmp_path / ".authoring", ignore_errors=True)
+    exporter.retract(["other"])
+    assert not exporter.shows("other")
+    exporter.export([revision(aliases=("/posts/other.html",))])
+    assert b"refresh" in texts(tmp_path / "site")["posts/other.html"]
+    exporter.retract(["other"])
+    assert not exporter.shows("other")
+    assert exporter.shows("neighbours")
+
+
+def test_a_title_that_spells_a_page_leading_on_hides_no_post(tmp_path: Path) -> None:
+    exporter = site_exporter(tmp_path)
+    exporter.export([revision(title='<meta http-equiv="refresh" content="0">', description='http-equiv="refresh"')])
+    assert exporter.shows("neighbours")
 
 
 def test_of_two_posts_with_one_former_address_the_older_keeps_it(tmp_path: Path) -> None:

@@ -81,6 +81,14 @@ def test_a_server_that_counts_no_tokens_is_reported_so(opened: Opened) -> None:
     assert (answer.input_tokens, answer.output_tokens) == (None, None)
 
 
+@pytest.mark.parametrize("count", [-1_000_000, 10**30], ids=repr)
+def test_counts_that_cannot_be_are_not_taken_from_a_server(opened: Opened, count: Any) -> None:
+    usage = {"prompt_tokens": count, "completion_tokens": count, "total_tokens": count}
+    with Provider([Reply(usage=usage)]) as server:
+        answer = opened(server.base_url).complete(REQUEST)
+    assert (answer.text, answer.input_tokens, answer.output_tokens) == ("Une réponse.", None, None)
+
+
 def test_a_truncated_answer_is_told_from_a_whole_one(opened: Opened) -> None:
     with Provider([Reply("Une moitié de", finish="length")]) as server:
         answer = opened(server.base_url).complete(REQUEST)

@@ -130,11 +130,6 @@ def test_a_line_that_a_killed_program_left_is_unfinished_and_no_problem() -> Non
         line(time="2026-11-23T09:00:00"),
         line(time="0001-01-01T00:00:00+14:00"),
         line(time=7),
-        line(cost="much"),
-        line(cost="NaN"),
-        line(cost="-1"),
-        line(input_tokens="many"),
-        line(output_tokens=-3),
     ],
 )
 def test_a_line_that_is_no_call_is_named_with_its_place_and_the_others_count(broken: bytes) -> None:
@@ -142,6 +137,16 @@ def test_a_line_that_is_no_call_is_named_with_its_place_and_the_others_count(bro
     assert len(record.calls) == 2
     assert [problem.place for problem in record.problems] == ["a/calls:2"]
     assert record.problems[0].message == "This line is not a record of a call, so it is not counted."
+
+
+@given(json_values, json_values, json_values)
+def test_figures_that_cannot_be_are_not_recorded_and_the_call_still_counts(tokens: Any, cost: Any, model: Any) -> None:
+    stated = line(input_tokens=tokens, counted_tokens=tokens, output_tokens=-3, cost=cost, model_reported=model)
+    [call] = calls.decode(stated, "calls").calls
+    assert call.left_machine
+    assert call.output_tokens is None
+    assert (call.counted_tokens or 0) >= 0
+    assert (call.cost or 0) >= 0
 
 
 @pytest.mark.parametrize(

@@ -194,3 +194,11 @@ def test_a_text_that_no_file_can_hold_is_no_part_of_an_event(note: str) -> None:
 def test_a_backslash_before_the_same_letters_is_a_text_like_any_other() -> None:
     line = written(1).decode().replace('"note":""', '"note":"C:\\\\\\\\udd"').encode()
     assert history.decode(line, LABEL)[0].note == "C:\\\\udd"
+
+
+def test_the_marks_of_git_are_named_as_such() -> None:
+    line = b'{"seq": 1}\n'
+    content = b"<<<<<<< HEAD\n" + line + b"=======\n" + line + b">>>>>>> other\n"
+    [problem] = history.problems(content, LABEL)
+    assert problem.message == "Git could not merge two versions of this history: both are here, between its marks."
+    assert problem.line == 1

@@ -24,6 +24,7 @@ STORE: Final = "store/"
 # the modules that have such a name of another layout, or one that a person reads; each with its reason
 NAMES_ALLOWED: Final = {
     "audit/evidence/names.py": "a bundle of evidence has a layout of its own",
+    "cli/__init__.py": "the language of help and errors, before anything of the program is loaded",
     "cli/advice.py": "the words in which the terminal tells people which file to change",
     "cli/returned.py": "the same, for a proposed text",
     "exporters/hugo/__init__.py": "the posts of a Hugo site",
@@ -94,7 +95,6 @@ def test_only_who_opens_lays_or_imitates_a_workspace_knows_its_layout() -> None:
         or (node.module == "authoring.store" and "layout" in {alias.name for alias in node.names})
     }
     assert importers == {
-        "cli/__init__.py",  # reads the workspace's language before anything is loaded
         "workspace.py",
         "editorial/scaffold/__init__.py",
         "testing.py",

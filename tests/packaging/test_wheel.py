@@ -34,7 +34,7 @@ def below(folder: str, pattern: str = "*") -> set[str]:
 
 
 def test_the_wheel_holds_every_prompt(names: set[str]) -> None:
-    prompts = {f"authoring/{path}" for path in below("prompts", "*.md.j2")}
+    prompts = {f"authoring/{path}" for path in (*below("prompts", "*.md.j2"), *below("prompts/cases", "*.md"))}
 
     assert prompts
     assert prompts <= names

@@ -100,6 +100,12 @@ def test_an_included_part_of_the_workspace_changes_the_hash_of_the_prompt() -> N
     assert len(hashes) == 2
 
 
+def test_a_part_that_a_part_includes_changes_the_hash_of_the_prompt() -> None:
+    style = "{% include '_inner.en.md.j2' %}\n"
+    stores = [workspace({"_style.en.md.j2": style, "_inner.en.md.j2": text}) for text in ("One.", "Two.")]
+    assert len({prompts.hash_of(prompts.template("section", "en")) for prompts in stores}) == 2
+
+
 def test_a_link_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
     build(tmp_path, {"secret.md": GREETING, "here/prompts/other.txt": ""})
     (tmp_path / "here" / "prompts" / "greeting.en.md.j2").symlink_to(tmp_path / "secret.md")

@@ -109,6 +109,17 @@ def test_a_template_that_goes_on_for_ever_is_stopped_at_once(source: str) -> Non
     assert time.process_time() - started < 10
 
 
+def test_parts_that_include_each_other_twice_are_stopped_at_once() -> None:
+    def load(name: str) -> tuple[str, str]:
+        following = int(name) + 1
+        return (f"{{% include '{following}' %}}" * 2 if following < 30 else ""), f"/prompts/{name}"
+
+    started = time.process_time()
+    with pytest.raises(InputError, match="does too much"):
+        Sandbox(load).fill("{% include '0' %}", TEMPLATE, {})
+    assert time.process_time() - started < 10
+
+
 def test_a_file_that_includes_itself_is_stopped() -> None:
     failure("{% include '_part.fr.md.j2' %}", part="{% include '_part.fr.md.j2' %}")
 

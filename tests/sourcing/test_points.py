@@ -13,6 +13,7 @@ from authoring.sourcing.points import as_sentence, is_note, is_question, without
     [
         ("La question de l’article : qu’est-ce qu’un jardin apporte ?", "qu’est-ce qu’un jardin apporte ?"),
         ("Question: does sharing tools help?", "does sharing tools help?"),
+        ("The article's question: who gains?", "who gains?"),
         ("312 objets apportés (à vérifier)", "312 objets apportés"),
         ("[demander à Luc] le four vient de Lyon", "le four vient de Lyon"),
         ("le tarif [voir avec la mairie] est de 5 €", "le tarif est de 5 €"),
@@ -51,13 +52,26 @@ def test_a_sentence_may_begin_with_another_phrase_of_its_note(note: str, beginni
 
 
 @pytest.mark.parametrize(
-    "note", ["Pains à 8 h, tartes à 10 h 30, plats mijotés à midi", "Ouvert à tous ; rien pour les moins de 18 ans"]
+    "note",
+    [
+        "Pains à 8 h, tartes à 10 h 30, plats mijotés à midi",
+        "Ouvert à tous ; rien pour les moins de 18 ans",
+        "Des bras en avril et des arrosoirs en août",
+    ],
 )
 def test_no_phrase_is_moved_out_of_its_clause(note: str) -> None:
     assert starts(note) == []
 
 
-@pytest.mark.parametrize("point", ["(à vérifier : 900 ou 950 livres)", "Check: is it a quarter?", "[demander à Luc]"])
+@pytest.mark.parametrize(
+    "point",
+    [
+        "(à vérifier : 900 ou 950 livres)",
+        "Check: is it a quarter?",
+        "[demander à Luc]",
+        "Question à poser au maire : le dimanche ?",
+    ],
+)
 def test_a_point_that_is_a_note_to_oneself_is_recognised(point: str) -> None:
     assert is_note(point)
 

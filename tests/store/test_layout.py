@@ -14,6 +14,7 @@ unkept = st.just("")  # not a revision's text
 keys = st.one_of(
     st.builds(Key, st.sampled_from(["outline", "testimony", "piece"]), slugs, unkept),
     st.builds(Key, st.just("prompt"), st.from_regex(r"[a-z_]{1,8}\.(fr|en)\.md\.j2", fullmatch=True), unkept),
+    st.builds(Key, st.just("case"), st.from_regex(r"[a-z]{1,8}\.(fr|en)\.md", fullmatch=True), unkept),
     st.builds(Key, st.just("settings"), st.sampled_from(["authoring", "prices"]), unkept),
 )
 

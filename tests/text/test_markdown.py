@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
 
 from authoring.text import markdown
 
@@ -95,3 +98,27 @@ def test_pictures_are_those_of_the_body_parsed_whole(body: str) -> None:
     pictures = [(picture.src, picture.alt) for picture in markdown.pictures(body)]
     assert pictures == [(picture.src, picture.alt) for picture in whole]
     assert all(ours.line >= theirs.line for ours, theirs in zip(markdown.pictures(body), whole, strict=True))
+
+
+PARTS = ["[", "]", "![", "](u)", "][a]", "[a]", "x", "`", "\\", "<", "(", ")", "**", " ", "\n", "\n\n[a]: /u\n\n"]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=16).map("".join))
+def test_brackets_that_nothing_closes_are_passed_over_and_change_nothing(text: str) -> None:
+    plain = MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
+    assert markdown.parser().render(f"{text}\n\n[a]: /u\n") == plain.render(f"{text}\n\n[a]: /u\n")
+
+
+@pytest.mark.parametrize("pathology", ["![", "[", "![a", "[[x"])
+def test_an_opening_bracket_alone_takes_few_steps(pathology: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = 0
+    skip = ParserInline.skipToken
+
+    def counted(inline: ParserInline, state: StateInline) -> None:
+        nonlocal steps
+        steps += 1
+        skip(inline, state)
+
+    monkeypatch.setattr(ParserInline, "skipToken", counted)
+    markdown.tokens(pathology * 2000)
+    assert steps < 2000

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from authoring.model.config import FORMAT
 from authoring.store.exported import Exported, ExportRecords
 from authoring.store.folder import FolderStore
 from tests.worlds.files import build
@@ -72,7 +73,7 @@ class Place:
         """The Lantern's workspace with a drafted piece."""
         if quorum > 1:
             settings = f"{settings}\n    [review]\n    quorum = {quorum}\n"
-        Newsroom(self.root, settings=f"    format = 2\n{settings}", text=text)
+        Newsroom(self.root, settings=f"    format = {FORMAT}\n{settings}", text=text)
         self.words.append("A place with tools that everybody may use")
         self.minutes = 1
 
@@ -631,7 +632,7 @@ def upgrade(place: Place) -> Sequence[str]:
     place.newsroom()
     place.out()
     settings = place.root / "authoring.toml"
-    settings.write_text(settings.read_text("utf-8").replace("format = 2\n", ""), "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace(f"format = {FORMAT}\n", ""), "utf-8")
     (place.root / ".authoring/index.json").write_text("{}", "utf-8")
     return ("upgrade", "--json")
 

@@ -54,14 +54,15 @@ class Reply:
 
     `delay` is in seconds before anything is sent and `pause` between the parts of a stream; `cut` closes the
     connection after half of the text, `hang` sends nothing until the server stops; `finish` None leaves a stream
-    without its end. A `status` other than 200 answers with `error`; `raw` is sent as it stands.
+    without its end; `usage` may be any value to report.
+    A `status` other than 200 answers with `error`; `raw` is sent as it stands.
     """
 
     text: str = "Une réponse."
     delay: float = 0.0
     pause: float = 0.0
     finish: str | None = "stop"
-    usage: bool = True
+    usage: bool | Mapping[str, Any] = True
     cut: bool = False
     hang: bool = False
     status: int = 200
@@ -275,7 +276,9 @@ def _whole(reply: Reply, body: Mapping[str, Any]) -> dict[str, Any]:
     return {**whole, "usage": _usage(reply, body)} if reply.usage else whole
 
 
-def _usage(reply: Reply, body: Mapping[str, Any]) -> dict[str, int]:
+def _usage(reply: Reply, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not isinstance(reply.usage, bool):
+        return reply.usage
     input_tokens = sum(len(str(message["content"]).split()) for message in body.get("messages", ()))
     answered = len(reply.text.split())
     return {"prompt_tokens": input_tokens, "completion_tokens": answered, "total_tokens": input_tokens + answered}

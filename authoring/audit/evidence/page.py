@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from authoring.audit.evidence import names
 from authoring.model.config import Settings
 from authoring.model.events import Event, approval
+from authoring.model.local_times import in_zone
 from authoring.model.situation import unreviewed_import
 from authoring.model.workflow import role_name
 from authoring.store.pieces import Piece
@@ -102,7 +103,7 @@ def _approval(event: Event, settings: Settings) -> str:
     examined = ", ".join(scopes[aspect] for aspect in statement.get("scope", []) if aspect in scopes)
     key = statement.get("key") if its_approval.signature else ""
     role = role_name(statement["role"]) if statement.get("role") in ("reviewer", "admin") else ""
-    when = event.time.astimezone(settings.zone).isoformat(sep=" ", timespec="minutes")
+    when = in_zone(event.time, settings.zone).isoformat(sep=" ", timespec="minutes")
     rows = [
         _pair(_("Person"), f"{name}{', ' if role else ''}{role}"),
         _pair(_("When"), when),

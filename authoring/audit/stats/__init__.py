@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from authoring.audit.stats.share import Share
 from authoring.errors import Problem
+from authoring.model.local_times import in_zone
 from authoring.model.states import State
 
 Beginning = Literal["outline", "history"]
@@ -138,7 +139,7 @@ class Statistics:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None
+    return in_zone(moment, UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None
 
 
 def _days(spent: timedelta | None) -> float | None:

@@ -17,6 +17,7 @@ from authoring.errors import AuthoringError, Problem
 from authoring.model import calls
 from authoring.model.calls import Call, CallRecord
 from authoring.model.events import Event, models
+from authoring.model.local_times import in_zone
 from authoring.model.states import OUT
 from authoring.store import Key
 from authoring.store.addresses import CALLS
@@ -136,4 +137,4 @@ def _outlined(context: Context, slug: str) -> datetime | None:
 
 
 def _month(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%Y-%m")
+    return in_zone(moment, zone).strftime("%Y-%m")

@@ -50,8 +50,8 @@ def drawn_on(subject: Subject) -> dict[str, Testimony]:
 
 
 def clues(subject: Subject) -> Clues:
-    """The words and names by which other testimonies that can concern the piece are found."""
-    text = "\n\n".join([subject.reading.body, *(text for _place, text in subject.texts)])
+    """The words and names by which the other testimonies are found that can concern the piece."""
+    text = "\n\n".join([subject.reading.body, *(text for _line, text in subject.beside_prose)])
     return Clues(
         texts=(text,),
         quotations=tuple(_quoted(subject)),
@@ -82,7 +82,7 @@ def _slugs(references: tuple[str, ...]) -> Iterator[str]:
 def _quoted(subject: Subject) -> Iterator[tuple[str, ...]]:
     """Each text in quotation marks, followed by its parts between bracketed omissions."""
     quotations = list(subject.reading.quotations)
-    for _place, text in subject.texts:
+    for _line, text in subject.beside_prose:
         quotations += marks.in_prose(marks.normalised(text), 0, len(text))
     for quotation in quotations:
         words = parts.decoded(quotation.words)

@@ -10,10 +10,10 @@ from typing import Final
 from authoring.model.documents import Testimony
 from authoring.privacy.pseudonyms.common import WORDS
 from authoring.sourcing.likely_sources import parts_of
-from authoring.text.folding import fold, plain
+from authoring.text.folding import plain, readings
 
 _JOINTS: Final = re.compile(r"[\s\-'.]+")
-_BETWEEN: Final = r"[\s\-'.*_]{1,4}"
+_BETWEEN: Final = r"[\s\-'.*_]*+"
 
 
 def mentions(text: str, name: str) -> bool:
@@ -27,16 +27,17 @@ def find(text: str, name: str) -> int:
 
 
 def places(text: str, name: str) -> Iterator[int]:
-    """The offsets of `name`, regardless of case, accents, spaces and hyphens; one that is a word needs a capital."""
-    folded = fold(text)
+    """The offsets of `name`: case, accents, spaces and hyphens may differ; what is also a word needs its capital."""
     parts = _parts(name)
-    if not parts or not all(part in folded.text for part in parts):  # most names do not occur: no pattern is compiled
-        return
     needs_capital = plain(name) in WORDS
-    for match in _pattern(parts).finditer(folded.text):
-        start, _end = folded.span(*match.span())
-        if not needs_capital or text[start].isupper():
-            yield start
+    for folded in readings(text) if parts else ():
+        if not all(part in folded.text for part in parts):  # most names: no pattern need be made
+            continue
+        for match in _pattern(parts).finditer(folded.text):
+            start, _end = folded.span(*match.span())
+            is_capital = not needs_capital or text[start].isupper()
+            if is_capital and folded.stands_apart(text, *match.span()):
+                yield start
 
 
 def is_named(text: str, testimony: Testimony) -> bool:
@@ -76,5 +77,4 @@ def _parts(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
-    words = _BETWEEN.join(map(re.escape, parts))
-    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
+    return re.compile(_BETWEEN.join(map(re.escape, parts)))

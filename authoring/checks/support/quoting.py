@@ -134,9 +134,17 @@ def shown_below(subject: QuotingText, region: re.Match[str]) -> str:
     return following.words if placement.kind == "verbatim" else ""
 
 
+def may_be_string(subject: QuotingText, quotation: Quotation) -> bool:
+    """Whether quoted words in code can be a program's own: between its marks, given to nobody, and like nobody's."""
+    if not (quotation.in_code and quotation.is_plain) or speakers.is_given_to_somebody_known(subject, quotation):
+        return False
+    near = nearest(quotation.words, SpokenIndex(tuple(subject.testimonies.values())))
+    return near is None or near.likeness < NEAR
+
+
 def is_term(subject: QuotingText, quotation: Quotation) -> bool:
-    """Whether this is no speech: a term of a few words, or a title after “called” or “le projet”."""
-    if quotation.in_block:
+    """Whether these are a few words in nobody's voice: a term, or a title after “called” or “le projet”."""
+    if quotation.in_block or (quotation.in_code and quotation.length > SHORT):
         return False
     if quotation.length <= SHORT and not speakers.is_said(subject, quotation):
         return True

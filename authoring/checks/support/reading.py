@@ -40,6 +40,7 @@ _NO_PROSE: Final = re.compile(
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
     re.DOTALL,
 )
+_FENCE_LINE: Final = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\n]*", re.MULTILINE)
 _TICKS: Final = re.compile(r"(?<!\\)`+")
 _LINE_END: Final = re.compile(r"\r\n?")
 
@@ -117,15 +118,58 @@ class Reading:
     @cached_property
     def code(self) -> list[Span]:
         """Code blocks, and code between backticks."""
-        spans = [
-            (self.line_starts[token.map[0]], self.line_starts[min(token.map[1], len(self.line_starts) - 1)])
-            for token in self.tokens
-            if token.type in ("fence", "code_block") and token.map
+        return merge([*self._code_blocks, *self._code_spans])
+
+    @cached_property
+    def _code_blocks(self) -> list[Span]:
+        return [self._lines(token) for token in self.tokens if token.type in ("fence", "code_block") and token.map]
+
+    @cached_property
+    def _code_spans(self) -> list[Span]:
+        if "`" not in self.shielded:
+            return []
+        return [
+            span
+            for block in self.blocks
+            for span in _shifted(_code_spans(self.shielded[block.start : block.end]), block.start)
         ]
-        if "`" in self.shielded:
-            for block in self.blocks:
-                spans += _shifted(_code_spans(self.shielded[block.start : block.end]), block.start)
-        return merge(spans)
+
+    def _lines(self, token: Token) -> Span:
+        """The offsets of a block's lines."""
+        first, end = token.map or (0, 0)
+        return self.line_starts[first], self.line_starts[min(end, len(self.line_starts) - 1)]
+
+    @cached_property
+    def literals(self) -> list[Span]:
+        """Comments, tags and marks that are no prose, and that pages show as they are written."""
+        if "<" not in self.shielded and "[[" not in self.shielded and "][" not in self.shielded:
+            return []
+        return merge(
+            span
+            for block in self.blocks
+            for span in self._asides(block)
+            if self.shielded.startswith(("<", "[["), span[0]) or self.shielded.startswith("][", span[0] - 1)
+        )
+
+    @cached_property
+    def shown_code(self) -> str:
+        """What readers see of code and literals; every other character is blanked, and each backtick is a mark."""
+        if not self.code and not self.literals:
+            return ""
+        shown = blank(self.shielded, _rest(merge([*self.code, *self.literals]), len(self.body)))
+        for pattern in (_FENCE_LINE, _QUOTE_MARKER):
+            shown = pattern.sub(lambda match: " " * len(match.group()), shown)
+        return marks.normalised(shown).replace("`", marks.CODE_MARK)
+
+    @cached_property
+    def _prose_and_code(self) -> str:
+        if not self.code:
+            return self.prose
+        shown = self.shown_code
+        return "".join(
+            self.prose[start:end] if is_prose else shown[start:end]
+            for start, end, is_prose in _in_turn(self.code, len(self.body))
+        )
 
     def _asides(self, block: Block) -> Iterator[Span]:
         text = self.shielded[block.start : block.end]
@@ -182,6 +226,17 @@ class Reading:
                 text += token.content
         return links
 
+    @cached_property
+    def attributes(self) -> list[tuple[str, int]]:
+        """Alternative texts and titles of pictures and links, with the body's lines: no prose, and readers get them."""
+        texts = [
+            (text, line)
+            for token, line in self._inline()
+            if token.type in ("image", "link_open")
+            for text in (token.content, str(token.attrs.get("title", "")))
+        ]
+        return [(text, line) for text, line in texts if text]
+
     def _inline(self) -> Iterator[tuple[Token, int]]:
         """What stands within the blocks, with its line; the same as `markdown` gives, without parsing again."""
         for block in self.tokens:
@@ -192,25 +247,31 @@ class Reading:
 
     @cached_property
     def quotations(self) -> list[Quotation]:
-        """All quotations, in quotation marks or block quotes, in order."""
-        quotations: list[Quotation] = []
-        for quote, blocks in self._by_quote():
-            if quote:
-                quotations += marks.in_block_quote(self.prose, blocks[0].start, blocks[-1].end)
-            else:
-                for block in blocks:
-                    quotations += marks.in_prose(self.prose, block.start, block.end)
-        return quotations
-
-    def _by_quote(self) -> Iterator[tuple[int, list[Block]]]:
-        group: list[Block] = []
+        """Everything that stands between quotation marks or in a block quote, in order."""
+        words = self._prose_and_code
+        quotations = [it for start, end in self._block_quotes for it in marks.in_block_quote(words, start, end)]
         for block in self.blocks:
-            if group and group[-1].quote != block.quote:
-                yield group[-1].quote, group
-                group = []
-            group.append(block)
-        if group:
-            yield group[-1].quote, group
+            if not block.quote:
+                quotations += marks.in_prose(self.prose, block.start, block.end, words=words)
+        return sorted([*quotations, *self._quoted_in_code(quotations)], key=lambda it: it.start)
+
+    @cached_property
+    def _block_quotes(self) -> list[Span]:
+        """The lines of each outermost block quote."""
+        quotes: list[Span] = []
+        depth = 0
+        for token in self.tokens:
+            if token.type == "blockquote_open" and not depth:
+                quotes.append(self._lines(token))
+            depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        return quotes
+
+    def _quoted_in_code(self, quotations: Sequence[Quotation]) -> Iterator[Quotation]:
+        """What is quoted within code that is not itself part of a quotation."""
+        quotations = sorted(quotations, key=lambda it: it.start)
+        for start, end in merge([*self.code, *self.literals]):
+            if not within(quotations, start, end):
+                yield from marks.in_code(self.shown_code, start, end)
 
     @cached_property
     def own_words(self) -> str:
@@ -252,6 +313,25 @@ def merge(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _in_turn(spans: Iterable[Span], end: int) -> Iterator[tuple[int, int, bool]]:
+    """What lies outside merged spans, and these, in order; whether each lies outside."""
+    position = 0
+    for start, stop in spans:
+        yield position, start, True
+        yield start, stop, False
+        position = stop
+    yield position, end, True
+
+
+def _rest(spans: Iterable[Span], end: int) -> Iterator[Span]:
+    """What lies before, between and after merged spans."""
+    position = 0
+    for start, stop in spans:
+        yield position, start
+        position = stop
+    yield position, end
 
 
 def covers(spans: Sequence[Span], offset: int) -> bool:

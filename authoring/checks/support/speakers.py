@@ -126,6 +126,15 @@ def _known_as(name: str, subject: QuotingText) -> Speaker | None:
     return next((Speaker(person) for person in colleagues if naming.mentions(person, name)), None)
 
 
+def is_given_to_somebody_known(subject: QuotingText, quotation: Quotation) -> bool:
+    """Whether the text around code gives the words quoted in it to a witness or a colleague."""
+    words = subject.reading.own_words
+    before = words[max(0, quotation.start - _REACH) : quotation.start].rstrip().split("\n\n")[-1]
+    after = words[quotation.end : quotation.end + _REACH].split("\n\n")[0]
+    name = subject_of_verb(f"{before} {after}")
+    return bool(name) and _known_as(name, subject) is not None
+
+
 def _names_house(name: str, testimony: Testimony) -> bool:
     return bool(testimony.organisation) and naming.mentions(testimony.organisation, name)
 

@@ -21,13 +21,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from authoring.editorial.context import Context
-from authoring.errors import AuthoringError, Conflict, InputError, Stopped, UsageError
-from authoring.model import workflow
+from authoring.errors import AuthoringError, Conflict, InputError, NotPossibleNow, Stopped, UsageError
+from authoring.model import events, workflow
 from authoring.model.events import Event, is_same_act
 from authoring.model.states import Action, State
 from authoring.store.pieces import Piece
 from authoring.store.recording import NOTHING, Additions, new_event, record
-from authoring.text.i18n import speaking
+from authoring.text.i18n import _, speaking
 
 if TYPE_CHECKING:
     from authoring.exporters import Receipt
@@ -239,7 +239,11 @@ def event_of(
     details: Mapping[str, Any] | None = None,
     when: datetime | None = None,
 ) -> tuple[Piece, Event]:
-    """The piece after the event, and the event, by the context's actor."""
+    """The piece after the event, and the event, by the context's actor.
+
+    Raises `NotPossibleNow` for a piece whose history names another one: its folder was renamed or copied.
+    """
+    refuse_renamed(piece)
     return new_event(
         context.repository,
         piece,
@@ -250,6 +254,24 @@ def event_of(
         authority=context.authority,
         note=note,
         details=details,
+    )
+
+
+def refuse_renamed(piece: Piece) -> None:
+    """Raise `NotPossibleNow` for a piece whose history names another one."""
+    name = events.piece_named(piece.events[0]) if piece.events else None
+    if name not in (None, piece.slug):
+        raise renamed(name or "", piece.slug)
+
+
+def renamed(slug: str, folder: str) -> NotPossibleNow:
+    """The refusal of an action on a piece that lies in a folder with another name."""
+    return NotPossibleNow(
+        _(
+            "The folder “{folder}” holds the history of “{slug}”: it was renamed or copied. Nothing was recorded."
+        ).format(folder=folder, slug=slug),
+        _("Rename it back to “{slug}”, or delete the copy, and give the command for “{slug}” again.").format(slug=slug),
+        code="piece-renamed",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Any, ClassVar, Final
 
 from authoring.checks import Finding
@@ -16,7 +17,7 @@ from authoring.editorial.guards import refuse_blocking
 from authoring.editorial.how_written import refuse_first_format, refuse_unstated
 from authoring.editorial.look_seals import last_look
 from authoring.editorial.queries.changes import Changes, unseen
-from authoring.errors import BlockedByFindings, NotPossibleNow, UsageError, advice
+from authoring.errors import BlockedByFindings, NotAllowed, NotPossibleNow, UsageError, advice
 from authoring.model import workflow
 from authoring.model.config import SCOPES, ReviewRules
 from authoring.model.events import WARNING, Accepted, accepted, near_sources
@@ -86,6 +87,7 @@ class Approve(EventAction):
         if self.is_done(context, piece):
             return PreparedApproval(**vars(done(piece, self.action)))
         target = self.permit(context, piece)
+        refuse_ended_key(context)
         subject = context.subject(piece)
         findings = context.findings_of(subject)
         refuse_blocking(findings, is_reviewed=True)
@@ -238,3 +240,13 @@ def _shortest_names(warnings: Sequence[Finding]) -> list[str]:
     digests = list(dict.fromkeys(finding.digest for finding in warnings))
     ids = {finding.digest: finding.id for finding in warnings}
     return [ids[it] if list(ids.values()).count(ids[it]) == 1 else it for it in digests]
+
+
+def refuse_ended_key(context: Context) -> None:
+    """Raise `NotAllowed` for somebody whose key proves nothing any more that is dated today."""
+    actor = context.actor
+    if actor.ssh_key and actor.ssh_key not in actor.keys_on(context.clock().astimezone(UTC).date()):
+        raise NotAllowed(
+            _("The key that authoring.toml states for “{id}” has ended.").format(id=actor.id),
+            _("Have `people.{id}.ssh_key` state the new one, and take `ssh_key_until` out.").format(id=actor.id),
+        )

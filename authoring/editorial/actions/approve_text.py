@@ -10,6 +10,7 @@ from authoring.editorial import accompanying, signing, text_approvals
 from authoring.editorial.accompanying import TextView
 from authoring.editorial.actions import EventAction, Outcome, Prepared, event_of, moment_of, recorded
 from authoring.editorial.actions.accompany import text_beside
+from authoring.editorial.actions.approve import refuse_ended_key
 from authoring.editorial.context import Context
 from authoring.editorial.text_approvals import StatedApproval
 from authoring.errors import NotPossibleNow, UsageError, advice
@@ -85,6 +86,7 @@ class ApproveText(EventAction):
         seen = text_beside(context, piece, kind_named(self.kind))
         for problem in seen.reasons:
             raise NotPossibleNow(problem.message, problem.remedy, file=seen.label)
+        refuse_ended_key(context)
         approval = text_approvals.build_statement(
             piece,
             kind=seen.kind.name,

@@ -67,13 +67,19 @@ class PreparedDraft:
 
 @dataclass(frozen=True)
 class Drafted:
-    """The result of drafting. `kept` is the hash of the people's text that the new one replaced, else empty."""
+    """The result of drafting. `kept` is the hash of the people's text that the new one replaced, else empty.
+
+    `points` is how many points were asked for one by one; of `in_outline_words` of them no answer passed the judge, so
+    that the outline's own words stand.
+    """
 
     piece: Piece
     totals: Totals
     findings: Sequence[Finding]
     kept: str = ""
     changed: bool = True
+    points: int = 0
+    in_outline_words: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The keys that `draft --json` prints."""
@@ -86,7 +92,15 @@ class Drafted:
             "input_tokens": self.totals.input_tokens,
             "output_tokens": self.totals.output_tokens,
             "cost": self.totals.cost,
+            "points": self.points,
+            "in_outline_words": self.in_outline_words,
         }
+
+
+def _drafted(piece: Piece, composition: Composition, *, kept: str = "", changed: bool = True) -> Drafted:
+    points, in_outline_words = composition.points_said
+    findings = composition.findings(piece.draft)
+    return Drafted(piece, composition.totals, findings, kept, changed, points, in_outline_words)
 
 
 @dataclass(frozen=True)
@@ -135,9 +149,9 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
             edited_hash = present.hash
         piece = self._composed(context, present, composition)
         if present and present.events and not edited_hash and _is_same(piece, present):
-            return Drafted(present, composition.totals, composition.findings(present.draft), changed=False)
+            return _drafted(present, composition, changed=False)
         piece = self._recorded(context, piece, composition)
-        return Drafted(piece, composition.totals, composition.findings(piece.draft), edited_hash)
+        return _drafted(piece, composition, kept=edited_hash)
 
     def _permitted(self, context: Context, outline: Outline) -> Piece | None:
         """The present piece, if there is one. Raises an error when drafting it is forbidden."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded
+from authoring.editorial.actions import Delivered, PieceAction, Prepared, recorded, renamed
 from authoring.editorial.actions.publish import stray_copy
 from authoring.editorial.context import Context
 from authoring.editorial.delivery import Delivery
@@ -14,6 +14,7 @@ from authoring.model.states import Action, State
 from authoring.store.addresses import STRAY_COPY
 from authoring.store.pieces import Piece
 from authoring.store.recording import Additions
+from authoring.text.strict_json import decode_object
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Retract(PieceAction[Delivered]):
         try:
             return super().piece(context)
         except UnknownSlug:
+            if folder := _renamed_folder(context, self.slug):
+                raise renamed(self.slug, folder) from None
             if context.repository.has_piece(self.slug) or not context.store.events.read(self.slug):
                 raise
             return context.repository.bereft(self.slug)
@@ -52,3 +55,13 @@ class Retract(PieceAction[Delivered]):
         """Record the retraction, then take the piece down at every target; receipts say where it may still be seen."""
         outcome = recorded(context, prepared)
         return Delivered(outcome, Delivery.to_every_target(context).take_down([self.slug]))
+
+
+def _renamed_folder(context: Context, slug: str) -> str:
+    """The folder of another name whose history is the piece's; empty when there is none."""
+    for name in context.repository.pieces():
+        first, _feed, _rest = context.store.events.read(name).partition(b"\n")
+        details = decode_object(first).get("details")
+        if name != slug and isinstance(details, dict) and details.get("slug") == slug:
+            return name
+    return ""

@@ -53,7 +53,8 @@ class Vouch(GuardedByPreparation[PreparedVoucher, tuple[Entry, ...]]):
             raise _nothing_to_sign(own=[piece for piece in pieces if _is_own(context, piece)])
         entries = [Entry.of(piece) for piece in others]
         when = max(moment_of(context, piece) for piece in others)  # an importer's clock may be ahead of this one
-        stated = vouching.voucher(entries, actor=context.actor, when=when, lang=context.language)
+        shares = context.authority.shares
+        stated = vouching.voucher(entries, actor=context.actor, when=when, lang=context.language, shares=shares)
         return PreparedVoucher(stated, context.actor.ssh_key)
 
     def execute(self, context: Context, prepared: PreparedVoucher, *, signature: bytes = b"") -> tuple[Entry, ...]:

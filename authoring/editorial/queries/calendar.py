@@ -9,6 +9,7 @@ from typing import Literal
 
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError
+from authoring.model.local_times import in_zone
 from authoring.model.states import State
 from authoring.store.listing import Entry
 
@@ -54,10 +55,10 @@ def _of(context: Context, entry: Entry) -> list[CalendarEntry]:
     if entry.state is State.in_review and entry.due:
         return [CalendarEntry(date.fromisoformat(entry.due), "review_due", entry.slug, entry.title)]
     if entry.scheduled_at:
-        day = datetime.fromisoformat(entry.scheduled_at).astimezone(zone).date()
+        day = in_zone(datetime.fromisoformat(entry.scheduled_at), zone).date()
         return [CalendarEntry(day, "scheduled", entry.slug, entry.title)]
     if entry.live and entry.published:
-        day = datetime.fromisoformat(entry.published).astimezone(zone).date()
+        day = in_zone(datetime.fromisoformat(entry.published), zone).date()
         return [CalendarEntry(day, "published", entry.slug, entry.title)]
     return []
 

@@ -31,6 +31,11 @@ class Changes:
     after: str
     groups: Sequence[Sequence[Line]]
 
+    def as_json(self) -> dict[str, Any]:
+        """The changes for a program: each line with whether it stayed, went or came."""
+        lines = [[{"kind": line.kind, "text": line.text} for line in group] for group in self.groups]
+        return {"from": self.before, "to": self.after, "changes": lines}
+
 
 def changes(context: Context, slug: str, *, before: str = "", after: str = "") -> Changes | None:
     """The changes between two kept revisions, named by the first digits of their hashes.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from authoring import __version__
 from authoring.errors import Remedy, ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer, advice
+from authoring.text.encodable import encodable_value
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Connection:
 def decoded(answer: Answer) -> Any:
     """The answer's JSON. Raises `UnusableAnswer` for a page, which firewalls and wrong addresses send."""
     try:
-        return answer.json()
+        return encodable_value(answer.json())
     except ValueError:
         raise UnusableAnswer(
             _("{address} answered with something else than we asked for: {text}").format(

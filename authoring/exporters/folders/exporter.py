@@ -103,7 +103,7 @@ class FolderExporter(ABC):
 
     def shows(self, slug: str) -> bool:
         """Whether the piece's text is in the folder, as the program wrote it."""
-        return self._folder.is_marked(self.text_name(slug))
+        return self._folder.holds_text(self.text_name(slug))
 
     def probe(self) -> Sequence[Probe]:
         """Whether the folder can be written, or created in the folder above it."""

@@ -90,7 +90,7 @@ class Ledger:
     def take_out(self, slug: str, name: str, folder: TargetFolder) -> ExportedPiece | None:
         """Remove a piece's files; None when it is not there. `name` is its text's file, in case the ledger was lost."""
         piece = self.pieces.pop(slug, None)
-        if piece is None and folder.is_marked(name):
+        if piece is None and folder.holds_text(name):
             piece = ExportedPiece("", "", dict.fromkeys(names_of_piece(folder, name, slug), ()))
         for file in piece.files if piece else ():
             folder.remove(file)

@@ -20,6 +20,7 @@ from authoring.store.layout import OWN_FOLDERS
 from authoring.store.pieces import Attachment
 from authoring.text.i18n import _
 
+_LEADS_ON: Final = b'http-equiv="refresh"'  # a post's own page never has it: marks of quotation are escaped there
 MARK: Final = "authoring; changes made here are lost"
 _MARK_WITHIN: Final = 4096
 
@@ -95,6 +96,14 @@ class TargetFolder:
                 return MARK.encode() in file.read(_MARK_WITHIN)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return False
+
+    def holds_text(self, name: str) -> bool:
+        """Whether a piece's text is there as the program wrote it; a page that only leads on to another is none."""
+        return self.is_marked(name) and not (name.endswith(".html") and self._leads_on(name))
+
+    def _leads_on(self, name: str) -> bool:
+        with open(f"{self.root}/{name}", "rb") as file:  # noqa: PTH123  see the class
+            return _LEADS_ON in file.read(2 * _MARK_WITHIN)
 
     def names(self, folder: str) -> Sequence[str]:
         """The files in a folder and in its direct subfolders, as paths from that folder, in order."""

@@ -24,6 +24,7 @@ from authoring.exporters.site_folder import (
 )
 from authoring.model.config import Settings, TargetSettings
 from authoring.model.site_generators import HUGO, Address, read_settings
+from authoring.privacy import metadata
 from authoring.store import Store
 
 _SECTION: Final = "posts"
@@ -58,7 +59,8 @@ class HugoFolder(SiteFolder):
         folder = f"{self._content}/{self._section}/{revision.slug}"
         gallery = Gallery(revision)
         text = "\n\n".join(filter(None, (text for text, _source in self._blocks(revision, gallery))))
-        pictures = {f"{folder}/{picture.name}": content_of(picture) for picture in gallery.shown}
+        linked = {f"{folder}/{name}": metadata.without(file.read()) for name, file in gallery.linked.items()}
+        pictures = {**{f"{folder}/{it.name}": content_of(it) for it in gallery.shown}, **linked}
         values = self._values(revision, [picture.url for picture in gallery.shown], sorted(pictures))
         return {f"{folder}/index.md": document(values, text), **pictures}
 

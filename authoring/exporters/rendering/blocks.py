@@ -24,7 +24,7 @@ class Renderer(RendererHTML):
     """markdown-it's renderer with our blocks and without inline styles, which the page's policy forbids.
 
     `figures`, `testimony`, `quote` and `attribution` are token types of our own. The environment's `place` comes
-    before the address of each picture.
+    before the address of each picture and of each file that goes out with the piece.
     """
 
     def figures(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
@@ -32,6 +32,12 @@ class Renderer(RendererHTML):
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
         return image(tokens[idx].meta["figure"], env["place"])
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
+        token = tokens[idx]
+        if "file" in token.meta:
+            token.attrs["href"] = env["place"] + token.meta["file"]
+        return self.renderToken(tokens, idx, options, env)
 
     def testimony(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
         return testimony(tokens[idx].content)

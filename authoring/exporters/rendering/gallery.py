@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from authoring.errors import InputError
 from authoring.exporters import ApprovedRevision
@@ -18,6 +18,7 @@ from authoring.model.picture_files import size_of
 from authoring.privacy import metadata
 from authoring.store.addresses import same_name
 from authoring.store.pieces import Attachment
+from authoring.text import markdown
 from authoring.text.i18n import _
 
 _SIGNATURES: Final = re.compile(
@@ -25,6 +26,14 @@ _SIGNATURES: Final = re.compile(
 )
 _ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
+# Files that browsers show or save and do not run: no page, no drawing with a script, no text of a generator.
+_LINKED_ENDINGS: Final = _ENDINGS | frozenset(
+    f".{ending}"
+    for ending in (
+        "pdf epub txt csv tsv json geojson ics gpx zip odt ods odp odg doc docx xls xlsx ppt pptx rtf "
+        "mp3 m4a ogg oga opus wav flac mp4 m4v webm ogv mov"
+    ).split()
+)
 _LONGEST_NAME: Final = 249  # bytes: file systems take 255
 _HEAD: Final = 64 * 1024  # bytes, in which nearly every picture states its size
 _STATES_SIZE_ANYWHERE: Final = re.compile(rb"....ftyp", re.DOTALL)
@@ -92,6 +101,21 @@ class Gallery:
         for src in dict.fromkeys([*self._described, *self._revision.pictures]):
             self.show(src)
 
+    def link(self, href: str) -> str:
+        """The address, below the piece's folder, of a linked file that goes out; empty for another link."""
+        name = markdown.local_name(href)
+        src = same_name(name, self._revision.files) or same_name(name, self._revision.pictures)
+        if not name or not src or not _goes_along(src):
+            return ""
+        parts = urlsplit(href)
+        return quote(unquote(src)) + (f"#{parts.fragment}" if parts.fragment else "")
+
+    @property
+    def linked(self) -> Mapping[str, Attachment]:
+        """The files that links lead to and that go out with the piece, by their path below its folder."""
+        files = self._revision.files.items()
+        return {unquote(src): file for src, file in files if file.digest and _goes_along(src)}
+
     @property
     def shown(self) -> list[Figure]:
         """Every picture that was asked for."""
@@ -124,6 +148,13 @@ class Gallery:
             _("The picture {src} of “{slug}” is missing.").format(src=src, slug=slug),
             _("Put the file there, or take the picture out of the text and of `images`."),
         )
+
+
+def _goes_along(src: str) -> bool:
+    """Whether a linked file is of a kind that goes out, under the name that it has here."""
+    path = unquote(src)
+    is_plain = _safe_name(path) == path and path.isprintable() and not path.startswith((".", "_"))
+    return is_plain and ending_of(path) in _LINKED_ENDINGS
 
 
 def content_of(figure: Figure) -> bytes:

@@ -58,7 +58,7 @@ def render(body: str, *, gallery: Gallery, place: str = "") -> str:
     Raises `InputError` for a picture that cannot be shown.
     """
     text, testimonies = set_aside(printable(body))
-    html = prose.render(text, testimonies, gallery=gallery, place=place)
+    html = None if gallery.linked else prose.render(text, testimonies, gallery=gallery, place=place)
     if html is None:
         html = _render(text, testimonies, gallery=gallery, place=place)
     return cleaned(html)
@@ -118,6 +118,7 @@ def _arrange(tokens: Sequence[Token], *, gallery: Gallery, testimonies: Aside) -
             _find_attribution(tokens, index)
         elif token.type == "inline":
             _resolve_images(token, gallery)
+            _resolve_links(token, gallery)
         if not token.meta.get("gone"):
             yield token
     yield from waiting
@@ -171,6 +172,12 @@ def _resolve_images(content: Token, gallery: Gallery) -> None:
     for child in content.children or ():
         if child.type == "image":
             child.meta = {"figure": _shown(child, gallery)}
+
+
+def _resolve_links(content: Token, gallery: Gallery) -> None:
+    for child in content.children or ():
+        if child.type == "link_open" and (address := gallery.link(str(child.attrs.get("href", "")))):
+            child.meta = {"file": address}
 
 
 def _shown(image: Token, gallery: Gallery) -> Figure:

@@ -37,17 +37,18 @@ class PostWriter:
     fingerprint: str
 
     def write(self, revision: ApprovedRevision) -> WrittenPiece:
-        """Bring the post's page and pictures to their place. Raises `InputError` or `Conflict`."""
+        """Bring the post's page, pictures and linked files to their place. Raises `InputError` or `Conflict`."""
         gallery = Gallery(revision)
         name = page_name(revision.slug)
         shown_in_lists = card(revision)
         page = self._page(revision, gallery, shown_in_lists).encode()
-        is_ours = self.folder.is_marked(name) if gallery.shown else True
+        copies = {**{figure.name: figure.picture for figure in gallery.shown}, **gallery.linked}
+        is_ours = self.folder.is_marked(name) if copies else True
         changed = [self.folder.write(name, page)]
         names = [name]
-        for figure in gallery.shown:
-            names.append(f"posts/{revision.slug}/{figure.name}")
-            changed.append(self.folder.copy(names[-1], figure.picture, is_ours=is_ours))
+        for file, attachment in copies.items():
+            names.append(f"posts/{revision.slug}/{file}")
+            changed.append(self.folder.copy(names[-1], attachment, is_ours=is_ours))
         exported = ExportedPiece(
             revision.hash, self.fingerprint, {name: self.folder.stamp(name) for name in names}, shown_in_lists
         )

@@ -26,7 +26,8 @@ from authoring.model.web_addresses import bare_address
 from authoring.store import MAX_TEXT_BYTES
 from authoring.store.pieces import Piece
 from authoring.text import frontmatter
-from authoring.text.i18n import LANGUAGES
+from authoring.text.encodable import encodable
+from authoring.text.i18n import LANGUAGES, _
 
 Result = Literal["imported", "unchanged", "changed-there", "name-taken", "skipped", "failed"]
 
@@ -61,8 +62,12 @@ class BlogImport:
     def run(self, blog: Blog) -> Iterator[PostResult]:
         """Every post of the blog, one after the other, with what became of it."""
         for post in blog.posts():
+            origin = encodable(post.origin)
             if isinstance(post, Skipped):
-                yield PostResult("skipped", post.origin, losses=(post.why,))
+                yield PostResult("skipped", origin, losses=(post.why,))
+            elif origin != post.origin:
+                why = Loss("unreadable", _("the file’s name is not in UTF-8"))
+                yield PostResult("skipped", origin, losses=(why,))
             else:
                 yield self._import(self._fitted(post), blog.kind)
 
@@ -78,8 +83,8 @@ class BlogImport:
             if stored and stored.document.text != text:
                 return PostResult("name-taken", post.origin, slug, post.title, losses)
             perform(ImportPiece(slug, text, _origin(post, kind), _contents(post)), self.context)
-        except (AuthoringError, OSError) as error:
-            reason = error.problem.message if isinstance(error, AuthoringError) else str(error.strerror)
+        except (AuthoringError, OSError, UnicodeError) as error:
+            reason = error.problem.message if isinstance(error, AuthoringError) else encodable(str(error))
             return PostResult("failed", post.origin, "", post.title, (*losses, Loss("unreadable", reason)))
         return PostResult("imported", post.origin, slug, post.title, losses)
 

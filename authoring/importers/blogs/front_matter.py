@@ -15,12 +15,15 @@ from typing import Any, Final
 from authoring.errors import InputError
 from authoring.store import files
 from authoring.text import frontmatter
+from authoring.text.encodable import encodable_value
 from authoring.text.i18n import _
 
 MAX_BYTES: Final = 2 * 1024 * 1024
 _TOML: Final = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?\n)?\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _ZONE: Final = re.compile(r"(?<=\d)[ T]*([+-]\d\d):?(\d\d)\Z")
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?)?")
+
+_YEARS: Final = range(1000, 9999)  # outside them a date means “none”, or a zone cannot show it
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def read(path: Path) -> Source:
     if size > MAX_BYTES:
         raise InputError(_("The file is larger than 2 MiB."), _("Check that it is a post."), file=path)
     values, body = split(text, path)
-    return Source(values, body, hashlib.sha256(content).hexdigest())
+    return Source(encodable_value(values), body, hashlib.sha256(content).hexdigest())
 
 
 def split(text: str, path: Path) -> tuple[Mapping[str, Any], str]:
@@ -96,7 +99,12 @@ def text(values: Mapping[str, Any], *keys: str) -> str:
 
 
 def moment(value: Any, *, zone: tzinfo) -> datetime | None:
-    """A time with its zone, `zone` where it states none; None for what is no time."""
+    """A time with its zone, `zone` where it states none; None for what is no time, or no time of a post."""
+    stated = _moment(value, zone)
+    return stated if stated and stated.year in _YEARS else None
+
+
+def _moment(value: Any, zone: tzinfo) -> datetime | None:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, date):

@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Final, Self
 
+from authoring.text.encodable import encodable
+
 _LONGEST: Final = 10.0  # seconds for one post; the reader is ended after that, and the other one reads the post
 _MOST_STARTS: Final = 4  # of a reader, for posts that it does not come to the end of
 _SWITCHES: Final = frozenset(
@@ -79,7 +81,7 @@ class Kramdown:
         if self._process is None:
             return None
         answer = self._ask(json.dumps(text))
-        return str(json.loads(answer)) if answer not in ("", "null") else None
+        return encodable(str(json.loads(answer))) if answer not in ("", "null") else None
 
     def _ask(self, line: str) -> str:
         process = self._process

@@ -15,7 +15,7 @@ from authoring.model.slugs import suggest_slug
 from authoring.store import Store
 from authoring.store.addresses import INDEX
 from authoring.text.i18n import _
-from authoring.text.visible import visible
+from authoring.text.visible import in_one_line, visible
 
 FOLDER = "proposals"
 
@@ -133,7 +133,11 @@ def records(proposal: Proposal, file: Path) -> dict[str, bytes]:
 
 def page(proposal: Proposal, file: Path) -> str:
     """The notes as a page of Markdown."""
-    title, comments, changes = _("What {file} proposes").format(file=file.name), _("Comments"), _("Changes")
+    title, comments, changes = (
+        _("What {file} proposes").format(file=in_one_line(file.name)),
+        _("Comments"),
+        _("Changes"),
+    )
     lines = [f"# {title}", "", *standing(proposal), ""]
     if proposal.comments:
         lines += [f"## {comments}", "", *(f"- {comment_line(comment)}" for comment in threaded(proposal.comments)), ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from authoring.importers.word.paragraphs import Line, View
 from authoring.importers.word.word_file import WordFile
 from authoring.text.office import nodes
 from authoring.text.office.nodes import Node
+from authoring.text.visible import in_one_line
 
 _OURS: Final = ("Author", "Status", "Status Approved", "Revision", "Hint")  # styles of the title page
 _EDGES: Final = " \t\n\u2002"
@@ -74,8 +75,7 @@ def comments(file: WordFile) -> list[Comment]:
                 text = _tidy(nodes.text(node["c"][1]))
                 comments_by_id[key] = Comment(
                     key,
-                    values.get("author", ""),
-                    values.get("date", ""),
+                    *_by(values),
                     text,
                     number,
                     "",
@@ -141,7 +141,12 @@ def _people(inlines: Sequence[Node]) -> Iterator[tuple[str, str]]:
     for node in nodes.walk(list(inlines)):
         if node["t"] == "Span" and any(name in paragraphs.CHANGES for name in paragraphs.classes(node)):
             values = nodes.attributes(node)[1]
-            yield values.get("author", ""), values.get("date", "")
+            yield _by(values)
+
+
+def _by(values: Mapping[str, str]) -> tuple[str, str]:
+    """The name and the time that the file states: each is one line, whatever characters stand in it."""
+    return in_one_line(values.get("author", "")), in_one_line(values.get("date", ""))
 
 
 def _number(inlines: Sequence[Node]) -> int:

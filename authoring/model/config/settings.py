@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 CHANNEL: Final = "blog"
 TIMEZONE: Final = "Europe/Paris"
 SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
-FORMAT: Final = 2  # of workspaces that this version writes
+# Of the workspaces that this version writes. 2: the index lies outside the workspace. 3: revisions and approvals lie in
+# folders named by whole hashes, and submissions state the format of their content hash and how the text was written.
+FORMAT: Final = 3
 ACCEPTED_ONE_BY_ONE: Final = ("sources", "translation")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final, Literal, cast
 
 from authoring.model.config.settings import (
@@ -120,6 +121,7 @@ def people_of(fields: Fields) -> dict[str, Person]:
                     "roles",
                     index,
                 )
+        former = entry.texts("former_ssh_keys")
         people[identity] = Person(
             id=identity,
             name=entry.text("name", identity, required=True),
@@ -130,11 +132,29 @@ def people_of(fields: Fields) -> dict[str, Person]:
             aliases=entry.texts("aliases"),
             ssh_key=next(iter(_keys(entry, "ssh_key", [entry.text("ssh_key")])), ""),
             ssh_key_since=entry.day("ssh_key_since"),
-            former_ssh_keys=tuple(_keys(entry, "former_ssh_keys", entry.texts("former_ssh_keys"))),
+            former_ssh_keys=tuple(_keys(entry, "former_ssh_keys", former)),
+            key_ends=tuple(_key_ends(entry, former)),
         )
-        keys = ["ssh_key", "ssh_key_since", "former_ssh_keys"]
+        keys = ["ssh_key", "ssh_key_since", "ssh_key_until", "former_ssh_keys"]
         entry.refuse_rest(["name", "email", "phone", "aliases", "roles", "kind", *keys])
     return people
+
+
+def _key_ends(entry: Fields, former: Sequence[str]) -> Iterator[tuple[str, date]]:
+    """The last day of each key that has one: `ssh_key_until`, and `until 2026-03-01` after a former key."""
+    last = entry.day("ssh_key_until")
+    if not last and not former:
+        return
+    from authoring.model import ssh_keys
+
+    stated = [
+        (entry.text("ssh_key"), last),
+        *((line, ssh_keys.last_day(line)) for line in former),
+    ]
+    for line, day in stated:
+        key = ssh_keys.public_key(line) if line else ""
+        if key and day:
+            yield key, day
 
 
 def _keys(entry: Fields, name: str, stated: Iterable[str]) -> Iterator[str]:

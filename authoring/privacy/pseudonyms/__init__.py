@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from authoring.errors import InputError
@@ -19,7 +19,7 @@ from authoring.model.people import Person
 from authoring.privacy.pseudonyms.known import Known, Spelling, everybody, own_names, phone_expression, spellings
 from authoring.privacy.pseudonyms.mending import BrokenPlaceholder, Restoring, restore
 from authoring.privacy.pseudonyms.placeholders import Kind, codes, written
-from authoring.text.folding import Folded, fold, plain
+from authoring.text.folding import Folded, fold, plain, readings
 from authoring.text.i18n import _
 
 __all__ = ["BrokenPlaceholder", "Register", "Restoring", "Sealed"]
@@ -90,6 +90,15 @@ class Register:
             beginning = next((it for it in (spelling.expression[:2], spelling.expression[:1]) if it.isalnum()), "")
             groups.setdefault(beginning, []).append(spelling)
         return groups
+
+    def spelling_at(self, text: str, folded: Folded, start: int) -> tuple[Spelling, int] | None:
+        """The longest spelling that begins at a place of a folded text and ends with a word, and where it ends."""
+        for beginning in (folded.text[start : start + 2], folded.text[start : start + 1], ""):
+            for spelling in self._by_beginning.get(beginning, ()):
+                match = _compiled(spelling.expression).match(folded.text, start)
+                if match and folded.ends_word(text, match.end()):
+                    return spelling, match.end()
+        return None
 
     @cached_property
     def phones(self) -> Sequence[tuple[re.Pattern[str], int]]:
@@ -193,13 +202,11 @@ class _Sealing:
 
     def _occurrences(self, text: str) -> list[_Occurrence]:
         """What is to be replaced, in order and apart; two that overlap or touch are one, of the first's kind."""
-        folded = fold(text)
         occurrences: list[_Occurrence] = []
         for occurrence in (
-            *self._emails(text),
-            *self._phones(text, folded),
+            *(it for folded in readings(text) for it in (*self._emails(folded), *self._phones(folded))),
             *self._marks(text),
-            *self._names(text, folded),
+            *(it for folded in readings(text) for it in self._names(text, folded)),
         ):
             start, end = _whole_word(text, occurrence.start, occurrence.end)
             near = [it for it in occurrences if start <= it.end and it.start <= end]
@@ -211,17 +218,17 @@ class _Sealing:
             occurrences = [*(it for it in occurrences if it not in near), whole]
         return sorted(occurrences, key=lambda it: it.start)
 
-    def _emails(self, text: str) -> Iterator[_Occurrence]:
-        for match in _EMAIL.finditer(text):
-            owner = self._register.emails.get(plain(match.group()), plain(match.group()))
-            yield _Occurrence(*match.span(), "EMAIL", owner)
+    def _emails(self, folded: Folded) -> Iterator[_Occurrence]:
+        for match in _EMAIL.finditer(folded.text):
+            owner = self._register.emails.get(match.group(), match.group())
+            yield _Occurrence(*folded.span(*match.span()), "EMAIL", owner)
 
-    def _phones(self, text: str, folded: Folded) -> Iterator[_Occurrence]:
+    def _phones(self, folded: Folded) -> Iterator[_Occurrence]:
         for pattern, owner in self._register.phones:
             for match in pattern.finditer(folded.text):
                 yield _Occurrence(*folded.span(*match.span()), "PHONE", owner)
-        for match in _PHONE.finditer(text):
-            yield _Occurrence(*match.span(), "PHONE", re.sub(r"\D", "", match.group()))
+        for match in _PHONE.finditer(folded.text):
+            yield _Occurrence(*folded.span(*match.span()), "PHONE", re.sub(r"\D", "", match.group()))
 
     def _marks(self, text: str) -> Iterator[_Occurrence]:
         """The slug in a mark such as `[[quote:nora-lind#3]]`, which the model is to copy."""
@@ -233,16 +240,31 @@ class _Sealing:
         ours = self._register.own_expression
         own = [match.span() for match in ours.finditer(folded.text)] if ours else []
         position = 0
-        while match := self._register.names.search(folded.text, position):
-            position = match.start() + 1
-            spelling = self._register.spellings[(match.lastindex or 1) - 1]
-            start, end = folded.span(*match.span())
+        while match := self._name(text, folded, position):
+            spelling, first, stop = match
+            position = first + 1
+            start, end = folded.span(first, stop)
             if spelling.needs_capital and not text[start].isupper():
                 continue
-            if spelling.is_part and any(begin <= match.start() and match.end() <= stop for begin, stop in own):
+            if spelling.is_part and any(begin <= first and stop <= last for begin, last in own):
                 continue
-            position = match.end()
+            position = stop
             yield _Occurrence(start, end, spelling.kind, spelling.owner)
+
+    def _name(self, text: str, folded: Folded, position: int) -> tuple[Spelling, int, int] | None:
+        """The first name from a place on: by one expression, or letter by letter where any separator may end a word."""
+        if not folded.is_loose:
+            match = self._register.names.search(folded.text, position)
+            return (self._register.spellings[(match.lastindex or 1) - 1], *match.span()) if match else None
+        for start in range(position, len(folded.text)):
+            if folded.begins_word(text, start) and (here := self._register.spelling_at(text, folded, start)):
+                return here[0], start, here[1]
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:

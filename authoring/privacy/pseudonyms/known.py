@@ -136,6 +136,7 @@ def _of_name(owner: int, name: str) -> Iterator[Spelling]:
         yield Spelling(_loose(order), "PERSON", owner, needs_capital, length=sum(map(len, order)) + len(order))
     if last[-1] not in PARTICLES and len(last[-1]) > 1:
         yield Spelling(rf"{re.escape(first[0][0])}\.\s{{0,2}}{_loose(last)}", "PERSON", owner, length=len(last[-1]) + 3)
+    yield from _with_half(owner, first, last[-1], needs_capital=is_word)
     for token in first:
         yield from _part(owner, token, "FIRST")
     if len(last) > 1:
@@ -156,9 +157,21 @@ def _part(owner: int, token: str, kind: Kind) -> Iterator[Spelling]:
         return
     plural = "s?" if kind == "LAST" and len(token) > 3 else ""
     yield Spelling(_loose([token]) + plural, kind, owner, _is_word(token), is_part=True, length=len(token))
+    for half in _halves(token):
+        yield Spelling(re.escape(half), kind, owner, True, is_part=True, length=len(half))
+
+
+def _with_half(owner: int, first: list[str], family: str, *, needs_capital: bool) -> Iterator[Spelling]:
+    """The first name with half of a double family name, which may be run together."""
+    for half in _halves(family):
+        for order in ([*first, half], [first[0], half], [half, first[0]]):
+            yield Spelling(_loose(order), "PERSON", owner, needs_capital, length=sum(map(len, order)) + len(order))
+
+
+def _halves(token: str) -> Iterator[str]:
     for half in _JOINTS.split(token) if "-" in token else ():
         if half not in PARTICLES and len(half) > 1:
-            yield Spelling(re.escape(half), kind, owner, True, is_part=True, length=len(half))
+            yield half
 
 
 def _is_word(token: str) -> bool:

@@ -9,7 +9,9 @@ from typing import Final
 from authoring.privacy.pseudonyms.placeholders import LEFT, WRITTEN, kind_of, nearest
 from authoring.text.folding import plain
 
-_TAIL: Final = re.compile(r"\S*(?:\s+\S{0,24})?\Z")
+_LONGEST: Final = 240  # letters held back at most: more than any placeholder and the word before it
+_SHORT_WORD: Final = 24
+_SPACES: Final = re.compile(r"\s")
 _FULL: Final = re.compile(r"(?<!\w)(?:de|que|jusque|lorsque|puisque|quoique)[ \u00a0]\Z", re.IGNORECASE)
 _SHORT: Final = re.compile(r"(?<!\w)(?:d|qu|jusqu|lorsqu|puisqu|quoiqu)[’']\Z", re.IGNORECASE)
 _VOWELS: Final = "aeiou"
@@ -68,14 +70,23 @@ class Restoring:
 
 def _cut(text: str) -> int:
     """Where a text that goes on may be cut: not within the last words, nor within anything like a placeholder."""
-    tail = _TAIL.search(text)
-    position = tail.start() if tail else len(text)
-    for match in WRITTEN.finditer(text):
+    earliest = max(0, len(text) - _LONGEST)
+    position = earliest + _last_words(text[earliest:])
+    for match in WRITTEN.finditer(text, earliest):
         if match.start() < position < match.end():
             position = match.start()
     while position and text[position - 1] in _PAIRS:
         position -= 1
     return position
+
+
+def _last_words(text: str) -> int:
+    """Where the last word begins, or the one before it where the last is short and may belong to it."""
+    *_rest, last = _SPACES.split(text)
+    before = text.removesuffix(last).rstrip()
+    if len(last) > _SHORT_WORD or not before:
+        return len(text) - len(last)
+    return len(before) - len(_SPACES.split(before)[-1])
 
 
 class _Mending:

@@ -15,37 +15,52 @@ from authoring.sourcing.coverage.terms import Term, is_like, spelled
 
 Contradiction = tuple[Fact, str]
 
-_EXCEPTS: Final = re.compile(r"\b(?:sauf|excepte|hormis|excepted?|except|apart from|other than|a l'exception)\b")
+_EXCEPTS: Final = re.compile(r"\b(?:sauf|excepte|hormis|except|apart from|other than|a l'exception)\b")
+_EXCEPTED: Final = re.compile(r"\bexcept(?:ed|es?)\b")
+_BESIDE: Final = 32  # letters between an exception and its word
 _OF: Final = re.compile(r"\b(?:of|sur|des|parmi)\b", re.IGNORECASE)
 _FAR: Final = 2  # letters of the whole that are read, for `sur` may touch it
 _SAME: Final = 0.9  # the likeness of synonyms
 _ALL: Final = re.compile(r"\b(?:tous|toutes|all|every|chaque)\b")
 
 
-def contradictions(point: Reading, text: Reading, absent: Sequence[Mark]) -> tuple[Contradiction, ...]:
-    """The facts of a point that a text changes; `absent` are the numbers, dates and names that it does not state."""
+def contradictions(
+    point: Reading, text: Reading, absent: Sequence[Mark], *, best: Reading
+) -> tuple[Contradiction, ...]:
+    """The facts of a point that a text changes; `absent` are the numbers, dates and names that it does not state.
+
+    `best` is the sentence that is most about the point: only that one is held to deny it.
+    """
     certain = [*_other_values(point, text, absent), *_free_or_paid(point, text), *_all_or_some(point, text)]
     if certain:
         return tuple(dict.fromkeys(certain))
-    return tuple([*roles.exchanged(point, text)] or [*_turned(point, text)])
+    return tuple([*roles.exchanged(point, text)] or [*_turned(point, text, best)])
 
 
 def _other_values(point: Reading, text: Reading, absent: Sequence[Mark]) -> Iterator[Contradiction]:
-    has_exception = bool(_EXCEPTS.search(spelled(text.text)))
     for mark in absent:
-        if has_exception and mark.slot == "weekday":
-            continue
-        other = next((it for it in text.marks if _replaces(it, mark, point)), None)
+        other = next((it for it in text.marks if _replaces(it, mark, point, text)), None)
         if other:
             yield mark.fact, other.fact.text
     yield from _other_counts(point, text, absent)
 
 
-def _replaces(other: Mark, mark: Mark, point: Reading) -> bool:
+def _replaces(other: Mark, mark: Mark, point: Reading, text: Reading) -> bool:
     """Whether the text's mark stands where the point's does: another value, or the same number in another unit."""
+    if other.slot == "weekday" and _is_excepted(other, text):
+        return False
     if point.states(other) or (other.is_article and not mark.excludes(other)):
         return False
     return mark.excludes(other) or _has_other_unit(mark, other)
+
+
+def _is_excepted(mark: Mark, text: Reading) -> bool:
+    """Whether a day stands in the text as an exception: `except Sundays`."""
+    spelling = spelled(text.text)
+    return bool(
+        _EXCEPTS.search(spelling, max(0, mark.start - _BESIDE), mark.start)
+        or _EXCEPTED.search(spelling, mark.start, mark.start + _BESIDE)
+    )
 
 
 def _has_other_unit(mark: Mark, other: Mark) -> bool:
@@ -97,11 +112,11 @@ def _ratios(reading: Reading) -> Iterator[tuple[Mark, Mark]]:
             yield first, second
 
 
-def _turned(point: Reading, text: Reading) -> Iterator[Contradiction]:
+def _turned(point: Reading, text: Reading, best: Reading) -> Iterator[Contradiction]:
     """Opposites, and else a denial."""
     opposites = [(Fact("condition", own.word), theirs.word) for own, theirs in _opposites(point, text)]
-    if not opposites and _is_denied(point, text):
-        opposites.append((Fact("negation", point.text), text.text))
+    if not opposites and _is_denied(point, best):
+        opposites.append((Fact("negation", point.text), best.text))
     yield from opposites
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from authoring.sourcing.coverage import contradicting
 from authoring.sourcing.coverage.aligning import Aligner, Nearness
 from authoring.sourcing.coverage.marks import Fact
+from authoring.sourcing.coverage.parts import absent_parts
 from authoring.sourcing.coverage.reading import Reading, joined
 
 _CLEAR: Final = 0.6  # the share of a point's words in one sentence that leaves no doubt what it is about
@@ -76,10 +77,14 @@ class Judge:
         sentences = [self.sentences[index] for index in indices]
         around = [self.sentences[index] for index in self._around(indices)]
         text = joined(tuple(sentences))
-        absent = [mark for mark in point.statements if not any(sentence.states(mark) for sentence in around)]
-        changed = contradicting.contradictions(point, text, absent)
+        absent = [mark for mark in point.statements if not any(sentence.states(mark) for sentence in sentences)]
+        changed = contradicting.contradictions(point, text, absent, best=sentences[0])
         facts = {fact for fact, _words in changed}
-        return tuple(mark.fact for mark in absent if mark.fact not in facts), changed
+        unstated = [mark for mark in absent if not any(sentence.states(mark) for sentence in around)]
+        missing = [mark.fact for mark in unstated if mark.fact not in facts]
+        if not missing and not changed:
+            missing = absent_parts(point, self.sentences[indices[0]], joined(tuple(around)))
+        return tuple(dict.fromkeys(missing)), changed
 
     def _around(self, indices: Sequence[int]) -> list[int]:
         """The sentences, and those before and after the best one, which may hold what goes without saying again."""

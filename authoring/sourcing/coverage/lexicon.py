@@ -20,6 +20,25 @@ from authoring.text.folding import plain
 from authoring.text.words import FUNCTION_WORDS
 
 _NONE: Final[frozenset[int]] = frozenset()
+# words without a meaning of their own beside those of `authoring.text.words`; numbers are read elsewhere
+_SMALL: Final[Mapping[str, frozenset[str]]] = {
+    "fr": frozenset("""
+        des ses m t j s ne cela ca ceci autre autres deja encore bien peu trop ici la bas puis quand ainsi lors
+        faut il ils elle celui celle ceux celles lequel laquelle etait etaient sera seront soit avait ete fut
+        peut pourra doit doivent fois cas afin non oui notamment environ etc va vont aller
+        un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante
+        cinquante soixante cent cents mille million millions zero dizaine douzaine quinzaine vingtaine centaine demi
+        demie moitie tiers quart deuxieme second seconde troisieme
+    """.split()),
+    "en": frozenset("""
+        a an m s t d ll re ve o i up out off so even just still too yet again already once ever own such
+        say says said get gets got go goes let lets put puts want wants way thing things lot lots etc per plus
+        something someone somebody anything am being having done
+        one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million zero dozen
+        half third quarter second
+    """.split()),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,7 +100,7 @@ def of_language(lang: str) -> Lexicon:
                     words[entry].add(own)
                     stems[stem(entry, lang)].add(own)
         number += len(group)
-    small = frozenset(plain(word) for word in FUNCTION_WORDS[lang]) - words.keys()
+    small = frozenset(plain(word) for word in FUNCTION_WORDS[lang]) - words.keys() | _SMALL[lang]
     starts: dict[str, int] = {}
     for phrase in phrases:
         first, *others = phrase.split()

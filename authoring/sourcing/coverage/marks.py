@@ -28,7 +28,7 @@ class Fact:
 class Mark:
     """A fact with its slot (`weekday`, `clock`, `money`): another value in the same slot contradicts it.
 
-    `counted` is the noun that a number counts; `limit` says that it is a bound.
+    `counted` is the noun that a number counts, `before` the word before it.
     """
 
     fact: Fact
@@ -36,6 +36,7 @@ class Mark:
     value: str = ""
     quantity: Quantity | None = None
     counted: Term | None = None
+    before: Term | None = None
     start: int = 0
 
     @property
@@ -57,9 +58,18 @@ class Mark:
             return False
         if self.slot == "frequency":
             return _is_comparable(self.value, other.value)
-        if self.quantity and self.quantity.dimension == "count":
-            return self.counted is not None and other.counted is not None and is_like(self.counted, other.counted)
+        if self.quantity and self.quantity.dimension in ("count", "rank"):
+            return self._counts_the_same(other)
         return True
+
+    def _counts_the_same(self, other: Mark) -> bool:
+        """Whether two numbers count the same noun, follow the same word (`Year 4`), or both stand alone."""
+        if self.counted is None and other.counted is None:
+            return True
+        return any(
+            own is not None and another is not None and is_like(own, another)
+            for own, another in ((self.counted, other.counted), (self.before, other.before))
+        )
 
     def _is_age_of(self, other: Mark, *, same: bool) -> bool:
         """Whether both are limits of age, `under 12` and `under-11s`, and the same or not."""
@@ -90,6 +100,7 @@ _CUT: Final = re.compile(r"[.;:,()\0]")
 _FAR: Final = 40  # letters after a number within which what it counts is named
 _SHORT_NAME: Final = 2
 _YEAR: Final = 365
+_NEAR: Final = 16  # letters before it within which the word before it begins
 _SLOT_KINDS: Final[Mapping[str, FactKind]] = {"frequency": "condition"}
 
 
@@ -110,8 +121,18 @@ def _counted(rest: str, lang: str) -> Iterator[Mark]:
     for quantity in quantities.quantities(rest):
         after = terms(_CUT.split(rest[quantity.end : quantity.end + _FAR])[0], lang)
         text = rest[quantity.start : quantity.end]
-        counted = after[0] if after and quantity.dimension == "count" else None
-        yield Mark(Fact("number", text), quantity.dimension, quantity=quantity, counted=counted, start=quantity.start)
+        is_bare = quantity.dimension in ("count", "rank")
+        ahead = terms(_CUT.split(rest[max(0, quantity.start - _NEAR) : quantity.start])[-1], lang) if is_bare else ()
+        counted = after[0] if after and is_bare else None
+        before = ahead[-1] if ahead else None
+        yield Mark(
+            Fact("number", text),
+            quantity.dimension,
+            quantity=quantity,
+            counted=counted,
+            before=before,
+            start=quantity.start,
+        )
 
 
 def _named(plain: str) -> Iterator[Mark]:

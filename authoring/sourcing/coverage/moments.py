@@ -70,6 +70,13 @@ _OCLOCK: Final = re.compile(r"\s?o'?clock\b", _I)
 _DAYTIME: Final = re.compile(
     r"\s(?:in the (?P<en>morning|afternoon|evening)|du (?P<soir>soir)|de l'(?P<pm>après-midi))", _I
 )
+_TIMELY: Final = re.compile(
+    r"\d|\b(?:every|each|daily|weekly|monthly|yearly|annual|quarterly|fortnight|bienn|chaque|tous|toutes|par|per|quotidien"
+    r"|hebdo|mensuel|bimensuel|trimestriel|annuel|bienn|sur deux|a (?:day|week|month|year)|l'an|midi|minuit|noon|midday"
+    r"|midnight|heures?|hours?|half|quarter|o'?clock|at|by|until|till|from|before|after|past|jan|f[ée]v|mar|avr|apr|mai"
+    r"|may|ju|ao[uû]t|aug|sep|oct|nov|d[ée]c|lun|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun|week-?end)",
+    _I,
+)
 _HOURS_ALONE: Final = 7  # `3 h` without a preposition is how long, `15 h` is when
 
 
@@ -140,6 +147,8 @@ def _half_day(value: str) -> str:
 
 def moments(text: str) -> tuple[list[Moment], str]:
     """The moments of a text in one typography, and the text with them blanked."""
+    if not _TIMELY.search(text):
+        return [], text
     all_moments: list[Moment] = []
     for reader in (
         _iso,

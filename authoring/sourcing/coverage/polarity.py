@@ -11,8 +11,8 @@ from authoring.sourcing.coverage.terms import Term, spelled
 from authoring.sourcing.grounding.literals import blanked
 
 _DENIES: Final = re.compile(
-    r"\b(?:pas|jamais|aucune?s?|sans|ni|rien|non|zero|nul|not|never|no|nobody|none|nothing|without|neither|nor|cannot"
-    r"|personne n(?:e\b|')|ne [^.,;:]{0,30}\bpersonne|plus d[e'] ?(?:$|\b))|n't\b|\bn'[^.,;:]{0,30}\b(?:plus|guere)\b"
+    r"\b(?:pas|jamais|aucune?s?|sans|ni|rien|non|zero|nul|not|never|no|nobody|none|nothing|without|neither|nor|cannot)\b"
+    r"|\bpersonne n(?:e\b|')|\bne [^.,;:]{0,30}\bpersonne\b|n't\b|\bn'[^.,;:]{0,30}\b(?:plus|guere)\b"
 )
 _FORBIDS: Final = re.compile(
     r"\b(?:interdi\w+|proscri\w+|prohib\w+|banni\w*|exclu(?:s|e|es)?|refus(?:e|es|ee|ees|ent)|defendu\w*|banned|ban"

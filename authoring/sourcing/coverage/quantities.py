@@ -48,9 +48,20 @@ _PART_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTS: Final = {"trois quarts": 0.75, "three quarters": 0.75, "demi": 0.5, "half": 0.5, "quart": 0.25, "quarter": 0.25}
-_FULL_AGE: Final = re.compile(r"\b(?:majorité|majeurs?|majeures?|full age)\b(?! des)", re.IGNORECASE)
+_FULL_AGE: Final = re.compile(r"\b(?:majorité|majeurs?|majeures?|mineure?s?|full age|minors?)\b(?! des)", re.IGNORECASE)
 _NOT_COUNTED: Final = re.compile(r"\b(?:scores?|seconds?|secondes?|zéro|zero)\b", re.IGNORECASE)
 _MILLIONS: Final = re.compile(r"(?<=\d)\s?(?P<scale>m|k)\b(?=\W|$)")
+_ARTICLE: Final = re.compile(r"\b(?:une?|one)\b", re.IGNORECASE)
+_COUNTS: Final = re.compile(
+    r"\d|\b(?:une?|an?|one)[\s-](?:seule? )?(?:an|ann[ée]e|mois|semaine|jour|heure|minute|year|month|week|day"
+    r"|hour|euro|dollar|pound|m[èe]t|lit|kilo|mile|single)"
+    r"|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
+    r"|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille|millier|million|milliard|dizaine"
+    r"|douzaine|vingtaine|trentaine|quarantaine|centaine|premi|unième|second|\w+ième|moitié|demie?|tiers|quarts?"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundred|thousand|billion|dozen|twice|thrice|first|third|\w+th|hal[fv]|quarters?)",
+    re.IGNORECASE,
+)
 _SIGN: Final = re.compile(r"[€$£]\s?\Z")
 _ABOUT: Final = re.compile(
     r"\b(?:environ|près de|autour de|à peu près|presque|quelque|un peu (?:moins|plus) d[e']|vers|about|around|roughly"
@@ -70,7 +81,8 @@ _MORE: Final = re.compile(
 )
 _PER: Final = re.compile(r"\s?(?:/|par|per|each|every|chaque|a|an)\s?\Z", re.IGNORECASE)
 _RANKED: Final = re.compile(r"\s(?:\0+|étages?|floors?|prix|prize|édition|edition|anniversa)", re.IGNORECASE)
-_TOLERANCE: Final = 0.02
+_EXACTLY: Final = 1e-6
+_CONVERTED: Final = 0.02
 _ROUGHLY: Final = 0.16
 _CALENDAR: Final = 0.09  # months are of thirty days or of four weeks
 
@@ -106,11 +118,11 @@ class Quantity:
                 and self.dimension != "share" != other.dimension
                 and self.number == other.number
             )
-        tolerance = _TOLERANCE
+        tolerance = _EXACTLY
         if self.is_rough or other.is_rough:
             tolerance = _ROUGHLY
-        elif self.dimension == "duration" and self.unit != other.unit:
-            tolerance = _CALENDAR
+        elif self.unit != other.unit:
+            tolerance = _CALENDAR if self.dimension == "duration" else _CONVERTED
         return abs(self.value - other.value) <= tolerance * max(abs(self.value), abs(other.value))
 
 
@@ -121,6 +133,9 @@ def quantities(text: str) -> Iterator[Quantity]:
         special = list(reader(text))
         yield from special
         text = blanked(text, [(it.start, it.end) for it in special])
+    if not _COUNTS.search(text):
+        yield from (Quantity("count", 1, *match.span(), is_article=True) for match in _ARTICLE.finditer(text))
+        return
     all_numbers = numbers(text)
     for index, number in enumerate(all_numbers):
         following = all_numbers[index + 1] if index + 1 < len(all_numbers) else None
@@ -156,7 +171,7 @@ def _quantity(text: str, number: Number, following: Number | None) -> Quantity:
         is_fraction = number.value > 2 and re.search(r"\b(?:une?|an?|one)\s\Z", before, re.IGNORECASE)
         if is_fraction and re.match(r"\s(?:du|de|des|d'|of)\b", text[number.end :], re.IGNORECASE):
             return Quantity("share", 1 / number.value, number.start, number.end)
-        is_rank = bool(_RANKED.match(text, number.end))
+        is_rank = number.value > 2 or text[number.start].isdigit() or bool(_RANKED.match(text, number.end))
         return Quantity("rank", number.value, number.start, number.end, is_article=not is_rank)
     if number.kind == "fraction":
         return Quantity("share", number.value, number.start, number.end)

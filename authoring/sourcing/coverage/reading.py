@@ -38,7 +38,12 @@ class Reading:
     @cached_property
     def statements(self) -> tuple[Mark, ...]:
         """The facts that it states, in order; an article is no number."""
-        return tuple(sorted((mark for mark in self.marks if not mark.is_article), key=lambda mark: mark.start))
+        return tuple(
+            sorted(
+                (mark for mark in self.marks if not mark.is_article and not mark.value.endswith("/1")),
+                key=lambda mark: mark.start,
+            )
+        )
 
     def likeness(self, term: Term) -> float:
         """How much of the term stands here: 1 for the word itself, less for a synonym or one of its family, else 0."""

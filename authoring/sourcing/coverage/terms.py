@@ -12,7 +12,7 @@ from authoring.sourcing.coverage.stems import stem
 from authoring.sourcing.provenance.digests import folded
 from authoring.text.folding import plain
 
-_WORD: Final = re.compile(r"[a-z]+(?:[0-9]+)?|[0-9]+[a-z]*")
+_WORD: Final = re.compile(r"(?<![a-z0-9])[a-z]+(?:[0-9]+)?")
 FAMILY: Final = 6  # letters that two words of one family begin with in common
 
 

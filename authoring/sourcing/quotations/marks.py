@@ -7,7 +7,7 @@ quoted to a reader is never left unexamined.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _DOUBLE: Final = re.compile(r"[«»‹›“”„‟\"]")
@@ -21,8 +21,9 @@ _TAG: Final = re.compile(r"<(?P<ends>/)?q\b[^<>\n]{0,500}>", re.IGNORECASE)
 # Marks that a reader takes for the ones above, each by the one that it stands for; two straight ones typed as one.
 _ALIKE: Final = str.maketrans("＂″ʺˮ❝❞〝〞〟「」『』《》⟪⟫❮❯", '""""“”“””«»«»«»«»‹›')
 _HAS_ALIKE: Final = re.compile(r"[＂″ʺˮ❝❞〝〞〟「」『』《》⟪⟫❮❯]|''")
-_PADDING: Final = " \t\n\u00a0\u202f\u2009"
+_PADDING: Final = " \t\n\u00a0\u202f\u2009\ue0ff"
 _CLOSED_BY: Final = {"«": "»", "‹": "›", "“": "”", "„": "”“", "‟": "”", '"': '"', "‘": "’", "'": "'"}
+CODE_MARK: Final = "\ue0ff"  # in the place of each backtick around code within a quotation, to keep offsets
 MAX_SINGLE: Final = 1000
 MAX_NESTED: Final = 20
 
@@ -31,7 +32,8 @@ MAX_NESTED: Final = 20
 class Quotation:
     """Words that the piece shows as quoted: offsets of the words without the marks around them.
 
-    `attribution` is the line under a block quote that says who speaks, `attributed_at` its offset.
+    `attribution` is the line under a block quote that says who speaks, `attributed_at` its offset. Within code,
+    `is_plain` tells that the marks are those with which programs begin and end a string.
     """
 
     start: int
@@ -41,6 +43,8 @@ class Quotation:
     is_closed: bool = True
     attribution: str = ""
     attributed_at: int = 0
+    in_code: bool = False
+    is_plain: bool = False
 
     @property
     def length(self) -> int:
@@ -63,13 +67,35 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def in_prose(text: str, start: int, end: int) -> list[Quotation]:
-    """The outermost quotations between two offsets of `text`, in order."""
+def in_prose(text: str, start: int, end: int, *, words: str = "") -> list[Quotation]:
+    """The outermost quotations between two offsets of `text`, in order.
+
+    Their words are read from `words`, the same text with what its marks are not looked for in, such as code.
+    """
+    return [
+        _trimmed(words or text, opened, closed, is_closed=is_closed)
+        for opened, closed, is_closed in _all_pairs(text, start, end)
+    ]
+
+
+def in_code(text: str, start: int, end: int) -> list[Quotation]:
+    """The outermost quotations in a program, a command or other words that a page shows as code.
+
+    A mark of programs that is never closed there opens nothing.
+    """
+    return [
+        replace(_trimmed(text, opened, closed, is_closed=is_closed), in_code=True, is_plain=text[opened - 1] in "\"'")
+        for opened, closed, is_closed in _all_pairs(text, start, end)
+        if is_closed or text[opened - 1] not in "\"'"
+    ]
+
+
+def _all_pairs(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     pairs = _pairs(text, start, end)
     rest = text[start:end]
     if "‘" in rest or "'" in rest:
         pairs = sorted([*pairs, *_single(text, start, end, pairs)])
-    return [_trimmed(text, opened, closed, is_closed=is_closed) for opened, closed, is_closed in pairs]
+    return pairs
 
 
 def within(text: str, quotation: Quotation) -> list[Quotation]:
@@ -170,4 +196,4 @@ def _trimmed(text: str, start: int, end: int, *, is_closed: bool = True) -> Quot
     words = text[start:end]
     begin = start + len(words) - len(words.lstrip(_PADDING))
     stripped = words.strip(_PADDING)
-    return Quotation(begin, begin + len(stripped), stripped, is_closed=is_closed)
+    return Quotation(begin, begin + len(stripped), stripped.replace(CODE_MARK, ""), is_closed=is_closed)

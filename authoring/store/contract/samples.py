@@ -15,6 +15,7 @@ KEYS: Final = (
     Key("settings", "authoring"),
     Key("settings", "prices"),
     Key("prompt", "section.fr.md.j2"),
+    Key("case", "hours.fr.md"),
 )
 NO_PICTURES: Final[Mapping[str, bytes]] = {}
 FIRST: Final = "a1" * 32

@@ -59,12 +59,13 @@ class TextContract(StoreMaker):
         assert store.documents.slugs(kind) == ["garden", "library-2", "workshop"]
         assert [store.documents.slugs(other) for other in ("settings", "prompt")] == [[], []]
 
-    def test_settings_and_prompts_are_listed_by_their_names(self, tmp_path: Path) -> None:
+    def test_settings_prompts_and_their_cases_are_listed_by_their_names(self, tmp_path: Path) -> None:
         store = self.make_store(tmp_path)
         for key in KEYS:
             write(store, key, b"x")
         assert store.documents.slugs("settings") == ["authoring", "prices"]
         assert store.documents.slugs("prompt") == ["section.fr.md.j2"]
+        assert store.documents.slugs("case") == ["hours.fr.md"]
 
     @pytest.mark.parametrize("slug", HOSTILE_SLUGS)
     @pytest.mark.parametrize("kind", ["outline", "testimony", "piece"])
@@ -87,6 +88,7 @@ class TextContract(StoreMaker):
             Key("settings", "other"),
             Key("prompt", "../x"),
             Key("prompt", ".x"),
+            Key("case", "../x"),
             Key("outline", "garden", FIRST),
             Key("piece", "garden", "../x"),
         ],
@@ -108,7 +110,7 @@ class TextContract(StoreMaker):
         store = self.make_store(tmp_path)
         for key in (*KEYS, Key("piece", "workshop"), Key("outline", "workshop")):
             write(store, key, b"x")
-        for kind in ("outline", "testimony", "piece", "settings", "prompt"):
+        for kind in ("outline", "testimony", "piece", "settings", "prompt", "case"):
             assert list(store.documents.stamps(kind)) == list(store.documents.slugs(kind)) != []
 
     def test_a_stamp_changes_with_what_its_piece_depends_on_and_with_nothing_else(self, tmp_path: Path) -> None:

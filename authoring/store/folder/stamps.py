@@ -15,6 +15,7 @@ from authoring.store.addresses import CALLS, HISTORY, INDEX
 from authoring.store.folder import foreign, stages, strays
 from authoring.store.folder.presence import may_lie_at
 from authoring.store.folder.tree import Tree, refuse_unreadable
+from authoring.text.encodable import encodable
 
 _MARKDOWN: Final = ".md"
 _ABSENT: Final = "-"
@@ -27,13 +28,14 @@ def piece_slugs(tree: Tree) -> list[str]:
 
 
 def text_slugs(tree: Tree, kind: Kind) -> list[str]:
-    """The names of all outlines, testimonies, prompts or settings, in order."""
+    """The names of all outlines, testimonies, prompts, cases or settings, in order."""
     if kind == "settings":
         return [slug for slug in (SETTINGS, PRICES) if os.path.lexists(_settings_path(tree, slug))]
     folder = layout.folder_of(kind)
     names = _names(tree.path(folder))
-    if kind == "prompt":
-        return sorted(name for name in names if not (foreign.kind_of(name) or foreign.is_page(name)))
+    if kind in ("prompt", "case"):
+        own = [name for name in names if f"{folder}/{name}" != layout.folder_of("case")]
+        return sorted(name for name in own if not (foreign.kind_of(name) or foreign.is_page(name)))
     siblings = {*names}
     return sorted(name.removesuffix(_MARKDOWN) for name in names if strays.is_text_name(tree, folder, name, siblings))
 
@@ -53,12 +55,12 @@ def piece_stamps(tree: Tree) -> dict[str, str]:
 
 
 def text_stamps(tree: Tree, kind: Kind) -> dict[str, str]:
-    """The stamp of each outline, testimony, prompt or of the settings: of its text alone."""
+    """The stamp of each outline, testimony, prompt, case or of the settings: of its text alone."""
     slugs = text_slugs(tree, kind)
     if kind == "settings":
         return {slug: _stamp(_settings_path(tree, slug)) for slug in slugs}
     folder = tree.path(layout.folder_of(kind))
-    ending = "" if kind == "prompt" else _MARKDOWN
+    ending = "" if kind in ("prompt", "case") else _MARKDOWN
     return {slug: _stamp(f"{folder}/{slug}{ending}") for slug in slugs}
 
 
@@ -120,7 +122,7 @@ def _pictures(folder: str) -> str:
     """The name and stamp of every file in a folder of pictures and below it."""
     try:
         with os.scandir(folder) as entries:
-            pictures = [f"{entry.name}:{_picture(folder, entry)}" for entry in entries]
+            pictures = [f"{encodable(entry.name)}:{_picture(folder, entry)}" for entry in entries]
     except OSError:
         return _ABSENT
     return "|".join(sorted(pictures))

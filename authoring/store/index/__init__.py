@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from authoring.store.index.rows import Digests, Row, RowReader
     from authoring.store.index.search import Search
 
-_FORMAT: Final = 5
-_STAMP_FIELDS: Final = 5  # fields of a file's stamp, which follow its name
-_AT_ONCE: Final = 500  # rows in a transaction: at most so many are read again after the program is killed
+_FORMAT: Final = 6
+_STAMP_FIELDS: Final = 5  # of a file's stamp, which stands behind its name
+_AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
 
 
 class Index:

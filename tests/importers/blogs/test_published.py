@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -119,6 +120,15 @@ def test_a_post_arrives_with_its_dates_tags_pictures_and_former_addresses(tmp_pa
         "We built a “bench”.\n\n![A bench](images/bench.png)\n\nRaw words, and gone.\n"
     )
     assert (root_of(here) / "published" / "a-bench" / "images" / "bench.png").read_bytes() == png(4, 3)
+
+
+def test_a_file_whose_name_is_not_in_utf_8_is_skipped_and_the_others_arrive(tmp_path: Path) -> None:
+    here = workspace(tmp_path, **HUGO)
+    name = os.fsdecode(b"a-caf\xe9.md")
+    (tmp_path / "old/content/posts" / name).write_bytes(b"---\ntitle: A coffee\ndate: 2020-01-01\n---\n\nText.\n")
+    entries = {entry.origin: entry for entry in imported(here, hugo(tmp_path))}
+    assert entries["content/posts/a-caf\ufffd.md"].result == "skipped"
+    assert entries["content/posts/a-bench/index.md"].result == "imported"
 
 
 def test_nothing_is_dropped_without_a_word(tmp_path: Path) -> None:

@@ -61,6 +61,14 @@ def test_tracked_words_are_proposed_with_who_wrote_them_and_when(newsroom: Newsr
     assert body_of(proposal) == newsroom.piece.draft.body.strip("\n").replace("with tools", "with saws")
 
 
+def test_a_name_in_a_file_is_one_line_whatever_stands_in_it(newsroom: Newsroom) -> None:
+    words = inserted("saws").replace("Samir Haddad", "Samir&#10;# Heading&#9;&#x85;&#x9b;1m&#x202e;")
+    proposal = returned(newsroom, (FOURTH, cut("It is a place with …", deleted("tools"), words)))
+    names = [by for by, _when in proposal.changes[0].people]
+    assert any("Heading" in name for name in names)
+    assert all(name.isprintable() for name in names)
+
+
 def test_a_change_that_was_not_tracked_is_found_too(newsroom: Newsroom) -> None:
     proposal = returned(newsroom, (FOURTH, "It is a place with saws"))
     assert changes_of(proposal) == [("reworded", "paragraph", 2, False, True)]

@@ -36,8 +36,14 @@ else
 fi
 
 hash=$(cat hash.txt)
-holds "$(digest < manifest.json)" "$hash" "manifest.json has the content hash $hash"
-if [ -f body.md ]; then
+if [ -f manifest.json ]; then
+  holds "$(digest < manifest.json)" "$hash" "manifest.json has the content hash $hash"
+elif grep -q "^$hash  manifest.json\$" WITHHELD.txt 2> /dev/null; then
+  skip "manifest.json was left out; WITHHELD.txt gives it the content hash $hash"
+else
+  bad "manifest.json is missing"
+fi
+if [ -f body.md ] && [ -f manifest.json ]; then
   if grep -q "\"body\":\"$(digest < body.md)\"" manifest.json; then ok "body.md is the text in manifest.json"; else bad "body.md"; fi
 fi
 if [ -f history.jsonl ]; then
@@ -52,8 +58,9 @@ for folder in approvals/*/; do
   stated=${folder}approval.json
   [ -f "$stated" ] || continue
   who=$(sed 's/.*"by":"\([^"]*\)".*/\1/' "$stated")
+  sum=$(digest < "$stated")
   case $folder in
-    "approvals/$(digest < "$stated" | cut -c1-16)/") ;;
+    "approvals/$sum/" | "approvals/$(printf %s "$sum" | cut -c1-16)/") ;;
     *) bad "$stated is not what its folder says" ;;
   esac
   if [ -f history.jsonl ]; then
