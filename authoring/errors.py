@@ -213,6 +213,12 @@ class ServiceRefused(ServiceError):
     code = "service-refused"
 
 
+class PicturesRefused(ServiceRefused):
+    """The service takes no pictures: this model cannot see."""
+
+    code = "pictures-refused"
+
+
 class UnusableAnswer(ServiceError):
     """The service answered, and nothing can be made of the answer."""
 

@@ -20,6 +20,7 @@ from authoring.sourcing.provenance import Provenance
 from authoring.sourcing.quotations.agreements import Agreements
 from authoring.sourcing.quotations.marks import Quotation
 from authoring.sourcing.quotations.placing import Placement
+from authoring.sourcing.translation import Original
 from authoring.store.origins import Origins
 from authoring.store.pieces import Attachments, Piece
 from authoring.store.repository import Repository
@@ -40,7 +41,7 @@ class Subject:
     `agreements` are what people answered about edited quotations, `files` the pictures and other files beside the
     text, `document` the whole text, `provenance` the record of who wrote what. `pieces` gives the slugs of all pieces.
     `copied` is the draft by a model that the text is, of another piece. `drafted` has, for each testimony that holds
-    words which a model wrote in a draft, this draft and the words.
+    words which a model wrote in a draft, this draft and the words. `original` is what a translation translates.
 
     Values that several checks need are computed once: the body with unified line ends, its Markdown, its quotations
     and its sentences. Without `today`, no consent counts as expired.
@@ -57,6 +58,7 @@ class Subject:
     provenance: Provenance = _NOTHING_RECORDED
     pieces: Callable[[], Collection[str]] = tuple
     copied: CopiedDraft | None = None
+    original: Original | None = None
     drafted: Mapping[str, tuple[CopiedDraft, str]] = field(default_factory=dict)
 
     @classmethod
@@ -84,6 +86,11 @@ class Subject:
             provenance=record,
             pieces=repository.pieces,
         )
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether the piece says in another language what another piece says."""
+        return bool(self.draft.translation_of)
 
     @cached_property
     def reading(self) -> Reading:

@@ -20,6 +20,7 @@ BUILT_IN: Final = (
     ("attribution", "authoring.checks.attribution:Attribution"),
     ("testimonies", "authoring.checks.testimonies:WholeTestimonies"),
     ("sources", "authoring.checks.sources:SourcesOfSentences"),
+    ("translation", "authoring.checks.translation:Translation"),
     ("coverage", "authoring.checks.coverage:PointsOfTheOutline"),
     ("consent", "authoring.checks.consent:ConsentState"),
     ("instructions", "authoring.checks.instructions:HiddenInstructions"),

@@ -71,6 +71,8 @@ class Quotes:
 
     def _edited(self, spot: _Place, placement: Placement) -> Finding:
         message = _("This quotation of the testimony “{slug}” is edited, and nobody has agreed to it.")
+        if placement.is_translated:
+            message = _("These words of the testimony “{slug}” are translated, and the person has not confirmed them.")
         return self._blocking(
             spot,
             message.format(slug=placement.sources[0].slug),
@@ -173,12 +175,14 @@ class Quotes:
 
 
 def _is_agreed(placement: Placement, standing: Standing) -> bool:
+    if placement.is_translated:
+        return standing == "confirmed"
     return placement.may_be_accepted and standing in ("accepted", "confirmed")
 
 
 def _agreement(spot: _Place, placement: Placement) -> Advice:
     return advice(
-        "stand-by-quotation",
+        "confirm-translation" if placement.is_translated else "stand-by-quotation",
         slug=spot.subject.draft.slug,
         id=placement.digest[:ID_LENGTH],
         person=placement.sources[0].slug,

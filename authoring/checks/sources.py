@@ -43,9 +43,10 @@ class SourcesOfSentences:
         severity: Severity = "blocking" if origin.kind == "model" else "warning"
         unsourced = sources.missing(sentence.text)
         for literal in unsourced:
+            is_worded_otherwise = subject.original is not None and literal.kind in ("name", "role")
             yield self._finding(
                 subject,
-                severity,
+                "warning" if is_worded_otherwise else severity,  # “anglais” is a name in English, and none in French
                 sentence,
                 f"{literal.kind}:{literal.text}",
                 _messages()[literal.kind].format(literal=literal.text),
@@ -132,7 +133,8 @@ class SourcesOfSentences:
 
 def sources_of(subject: Subject) -> Sources:
     """The sources of the piece: its outline, the settings, and only the testimonies that it names or quotes."""
-    return grounding.of_piece(subject.outline, clues.drawn_on(subject), subject.settings)
+    original = subject.original.sources if subject.original else ()
+    return grounding.of_piece(subject.outline, clues.drawn_on(subject), subject.settings, original=original)
 
 
 def found(subject: Subject) -> dict[str, str]:

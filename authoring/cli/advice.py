@@ -35,6 +35,7 @@ def table(lang: str) -> Mapping[str, str]:
         **_consents(lang),
         **_review(lang),
         **_publication(lang),
+        **_texts(lang),
         **_targets(lang),
         **_files(lang),
         **_repairs(lang),
@@ -188,6 +189,33 @@ def _review(lang: str) -> Mapping[str, str]:
         "unlock-key": _(
             "Look at whether your agent or your hardware key waits for you, then give the command again.", lang
         ),
+    }
+
+
+def _texts(lang: str) -> Mapping[str, str]:
+    """Texts that go with a piece."""
+    return {
+        "confirm-translation": _(
+            "Ask them, in their language: authoring quotes {slug} --for {person}; then record their answer: "
+            "authoring quotes confirm {slug} --for {person} --reference …",
+            lang,
+        ),
+        "translate-over-edits": _(
+            "To keep their text as a revision and have it translated again: "
+            "authoring translate {slug} --to {lang} --new-revision",
+            lang,
+        ),
+        "translate-again": _("Have it translated again: authoring translate {slug} --to {lang}", lang),
+        "make-text": _("Have it made: authoring accompany {slug} {kind}", lang),
+        "renew-text": _(
+            "Read it, and put your own changes on record: authoring accompany record {slug} {kind}; "
+            "or have it made again: authoring accompany {slug} {kind} --anew",
+            lang,
+        ),
+        "record-text": _(
+            "Put it on record first: authoring accompany record {slug} {kind}; or delete the file to give it up.", lang
+        ),
+        "see-texts": _("See the texts, where they stand and their hashes: authoring accompany list {slug}", lang),
     }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,17 +24,27 @@ def list_pieces(
     as_json: terminal.Json = False,
 ) -> int:
     from authoring.editorial.queries.pieces import misplaced, pieces
+    from authoring.editorial.queries.translations import due
 
     context = terminal.acting(actor) if mine else terminal.open_workspace()
     overview = pieces(context, state=state, mine=mine, overdue=overdue)
     owed = owing.targets_by_slug(owing.owed(context))
+    late = due(context.overview().entries)
     if as_json:
         terminal.say_json([
-            {**{key: getattr(entry, key) for key in KEYS}, **_imported(entry), **owing.key(owed, entry.slug)}
+            {
+                **{key: getattr(entry, key) for key in KEYS},
+                **_imported(entry),
+                **_translation(entry, late),
+                **_texts(entry, quorum=context.settings.quorum),
+                **owing.key(owed, entry.slug),
+            }
             for entry in overview.entries
         ])  # fmt: skip
     else:
         _show(overview.entries)
+        _show_due(overview.entries, late)
+        _show_texts(overview.entries, quorum=context.settings.quorum)
     terminal.show_strays(context.store.strays(deep=False))
     return terminal.show_problems([*overview.problems, *misplaced(context)])
 
@@ -42,6 +52,39 @@ def list_pieces(
 def _imported(entry: Entry) -> dict[str, str]:
     """The key in `--json` for a post that readers see unchanged since its import: the kind of blog of its origin."""
     return {"imported": entry.imported} if entry.imported else {}
+
+
+def _translation(entry: Entry, late: Mapping[str, str]) -> dict[str, Any]:
+    """The key that `--json` has for a translation: its original, and whether that has been corrected since."""
+    original = entry.translation_of
+    return {"translation": {"of": original, "due": entry.slug in late}} if original else {}
+
+
+def _show_due(entries: Sequence[Entry], late: Mapping[str, str]) -> None:
+    """A line for each translation that is due."""
+    message = _("“{slug}”: the original has been corrected since. To translate it again: {command}")
+    for entry in entries:
+        if entry.slug in late:
+            command = f"authoring translate {late[entry.slug]} --to {entry.lang}"
+            terminal.say(message.format(slug=entry.slug, command=command))
+
+
+def _texts(entry: Entry, *, quorum: int) -> dict[str, list[dict[str, Any]]]:
+    """The key that `--json` has for a piece that texts go with: each kind, and whether it is approved."""
+    from authoring.store.listing import TextLine
+
+    texts = [TextLine.read(line) for line in entry.texts]
+    stated = [{"kind": it.kind, "approved": it.approvals >= quorum} for it in texts]
+    return {"texts": stated} if stated else {}
+
+
+def _show_texts(entries: Sequence[Entry], *, quorum: int) -> None:
+    """A line for each piece with texts that still need an approval."""
+    for entry in entries:
+        waiting = [it["kind"] for it in _texts(entry, quorum=quorum).get("texts", []) if not it["approved"]]
+        if waiting:
+            message = _("“{slug}”: waits for an approval: {kinds}. See them: authoring accompany list {slug}")
+            terminal.say(message.format(slug=entry.slug, kinds=", ".join(waiting)))
 
 
 def _show(entries: Sequence[Entry]) -> None:

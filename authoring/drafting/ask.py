@@ -164,7 +164,9 @@ class Asker:
         if question.words and self._capabilities(question.model).needs_length_limit:
             limit = _TOKENS_PER_WORD * question.words + _TO_END_ON
             parameters = {**parameters, "max_tokens": min(int(parameters["max_tokens"]), limit)}
-        request = CompletionRequest(question.model, prompt.text, prompt.system, parameters, prompt.examples)
+        request = CompletionRequest(
+            question.model, prompt.text, prompt.system, parameters, prompt.examples, question.pictures
+        )
         return self._gate.release(request, lang=prompt.lang)
 
     def _cached(self, outgoing: _Outgoing) -> Answer | None:

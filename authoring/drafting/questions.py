@@ -11,9 +11,11 @@ from authoring.drafting import quotes
 from authoring.drafting.masking import mask
 from authoring.drafting.parts import Part
 from authoring.errors import NotPossibleNow, UsageError, advice
+from authoring.llm import AttachedPicture
 from authoring.llm.catalogue import ModelCatalogue
 from authoring.model.config import Settings, Style
 from authoring.model.documents import Draft, Outline, Picture
+from authoring.model.text_kinds import TextKind, kind_title
 from authoring.prompts import Prompts, RenderedPrompt
 from authoring.prompts.sandbox import Value
 from authoring.text import markdown
@@ -24,6 +26,7 @@ from authoring.text.markdown import BodySection
 TITLES: Final = 5
 _MAX_TEXT: Final = 8_000  # characters: a summary needs no more, and a small model cannot read more
 _MAX_SHOWN: Final = 8  # sentences of one testimony in a prompt: a small model retells whatever else it reads
+_NAMED_BY: Final = 5  # words of a sentence that tell people which one is meant
 _ANOTHER_SEED: Final = 20_261_123
 _MARK: Final = re.compile(r"\s*\[\[keep:\d+\]\]")
 
@@ -33,7 +36,7 @@ class Question:
     """What a model is asked for a part. `words` is how long the answer should be, 0 where that is not bounded.
 
     `section` is the number of the part, for the record. `is_try` says that it is one of many for its part, so that
-    nobody needs to follow its answer.
+    nobody needs to follow its answer. `pictures` go with it, for a model that can see.
     """
 
     prompt: RenderedPrompt
@@ -42,6 +45,7 @@ class Question:
     section: int = 0
     words: int = 0
     is_try: bool = False
+    pictures: tuple[AttachedPicture, ...] = ()
 
     def again(self, number: int = 1) -> Question:
         """The same question for another answer, the first other one or a later one."""
@@ -147,16 +151,71 @@ class Questions:
         }
         return self._question("titles", draft.lang, variables, part=_("titles"))
 
+    def about_text(
+        self, draft: Draft, kind: TextKind, *, room: int, refused: str = "", faults: Sequence[str] = ()
+    ) -> Question:
+        """What is asked for a text that goes with a piece; `room` is how many characters it may have.
+
+        `refused` is the last proposal, and `faults` what was wrong with it.
+        """
+        variables: dict[str, Value] = {
+            "lang": draft.lang,
+            "title": draft.title,
+            "style": _style(self.settings.style),
+            "text": shareable(draft.body)[:_MAX_TEXT],
+            "headings": _headings(draft),
+            "count": kind.lines,
+            "words": kind.words,
+            "room": room,
+            "refused": refused,
+            "faults": tuple(faults),
+        }
+        return self._question(kind.prompt, draft.lang, variables, part=kind_title(kind.name))
+
+    def about_translation(
+        self,
+        draft: Draft,
+        lang: str,
+        texts: Sequence[str],
+        *,
+        around: Sequence[str] = (),
+        refused: str = "",
+        faults: Sequence[str] = (),
+    ) -> Question:
+        """What is asked to have sentences of a piece in another language; the prompt is in that language.
+
+        `around` are the sentences between which a single one stands; `refused` was proposed for it, with `faults`.
+        """
+        variables: dict[str, Value] = {
+            "lang": lang,
+            "source": draft.lang,
+            "title": draft.title,
+            "style": _style(self.settings.style),
+            "sentences": tuple(texts),
+            "around": " ".join(around) if len(around) > 1 else "",
+            "refused": refused,
+            "faults": tuple(faults),
+        }
+        name = " ".join(texts[0].split()[:_NAMED_BY])
+        return self._question("translation", lang, variables, part=_("translation of “{words} …”").format(words=name))
+
     def about_alternative(self, draft: Draft, picture: Picture) -> Question:
         """What is asked for the alternative text of a picture of a piece."""
-        variables: dict[str, Value] = {
+        return self._question("alt", draft.lang, self._around(draft, picture), part=picture.src)
+
+    def about_picture(self, draft: Draft, picture: Picture, attached: AttachedPicture) -> Question:
+        """What is asked for the alternative text of a picture of a piece that the model is shown."""
+        question = self._question("alt-seen", draft.lang, self._around(draft, picture), part=picture.src)
+        return replace(question, pictures=(attached,))
+
+    def _around(self, draft: Draft, picture: Picture) -> dict[str, Value]:
+        return {
             "lang": draft.lang,
             "title": draft.title,
             "style": _style(self.settings.style),
             "caption": picture.caption,
             "heading": _heading_near(draft, picture),
         }
-        return self._question("alt", draft.lang, variables, part=picture.src)
 
     def _question(self, name: str, lang: str, variables: Mapping[str, Value], *, part: str) -> Question:
         return Question(self.prompts.render(name, lang, variables), self._model(name), part)
@@ -181,18 +240,12 @@ def shareable(body: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", _MARK.sub("", mask(body).text)).strip()
 
 
-def captioned(draft: Draft) -> list[Picture]:
-    """The pictures with a caption: a model that sees nothing has nothing else to describe them from.
-
-    Raises `NotPossibleNow` where there is none.
-    """
-    pictures = [picture for picture in draft.images if picture.caption and not picture.decorative]
-    if not pictures:
-        raise NotPossibleNow(
-            _("No picture of this piece has a caption, and a model that sees no picture has nothing else to go by."),
-            _("Write under `images` what each picture shows, as its caption, and ask again."),
-        )
-    return pictures
+def nothing_to_go_by() -> NotPossibleNow:
+    """Why no alternative text can be proposed for any picture of a piece."""
+    return NotPossibleNow(
+        _("No picture of this piece has a caption, and the model sees none: there is nothing to go by."),
+        _("Write under `images` what each picture shows, as its caption, and ask again."),
+    )
 
 
 def _about(outline: Outline, style: Style) -> dict[str, Value]:

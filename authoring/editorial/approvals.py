@@ -123,7 +123,7 @@ def build_statement(
         "hash": piece.hash,
         "after": piece.checkpoint,
         "by": actor.id,
-        "role": _role(actor.roles),
+        "role": approving_role(actor.roles),
         "roles": sorted(actor.roles),
         "quorum": settings.quorum,
         "time": moment(when),
@@ -162,7 +162,7 @@ def wording_digest(settings: Settings, lang: str) -> str:
     return _sha256(wording.encode()) if wording else ""
 
 
-def _role(roles: Iterable[str]) -> str:
+def approving_role(roles: Iterable[str]) -> str:
     """The role in which somebody with these roles approves."""
     return "reviewer" if "reviewer" in roles else "admin"
 
@@ -247,7 +247,7 @@ def doubts(
         yield from _other_records(piece, approval.statement, records)
     if approval.statement is not None and (approval.signature or approval.statement.get("key")):
         signature = records.read(piece.slug, f"{kept_folder(approval.statement, piece.slug, records)}/{SIGNATURE}")
-        yield from _other_signature(event, approval, signature, person)
+        yield from signature_doubts(event, approval, signature, person)
         yield from _replaced_key(piece, event, person, first_uses)
     elif must_be_signed:
         yield _unsigned(event)
@@ -282,7 +282,7 @@ def _other_words(piece: Past, event: Event, stated: Mapping[str, Any]) -> Iterat
     }
     authority = events.authority(event)
     if authority is not None:
-        event_values |= {"key": authority.key, "role": _role(authority.roles)}
+        event_values |= {"key": authority.key, "role": approving_role(authority.roles)}
         if "quorum" in stated:
             event_values |= {"quorum": authority.quorum, "roles": list(authority.roles)}
     past = piece.events[: piece.events.index(event)]
@@ -310,7 +310,10 @@ def _other_records(piece: Past, stated: Mapping[str, Any], records: Records) -> 
             yield _("{file} is not the file that this approval vouches for, or is gone.").format(file=file)
 
 
-def _other_signature(event: Event, given: events.Approval, signature: bytes, person: Person | None) -> Iterator[str]:
+def signature_doubts(
+    event: Event, given: events.Approval | events.TextApproval, signature: bytes, person: Person | None
+) -> Iterator[str]:
+    """Doubts about the signature of a statement: it is gone, or not by a key that the person had then."""
     stated = given.statement or {}
     if not signature or _sha256(signature) != given.signature:
         yield _("The signature of this approval was changed, or is gone.")
@@ -347,7 +350,12 @@ def _replaced_key(
                 actor=event.actor
             )
         return
-    key, ended = (events.approval(event).statement or {}).get("key"), {key for key, _day in person.key_ends}
+    yield from former_key_doubts(event, (events.approval(event).statement or {}).get("key"), person, first_uses)
+
+
+def former_key_doubts(event: Event, key: object, person: Person, first_uses: Callable[[], FirstUses]) -> Iterator[str]:
+    """Doubts about a signature by a former key whose last day nobody stated, given its fingerprint `key`."""
+    ended = {key for key, _day in person.key_ends}
     undated = {ssh_keys.fingerprint(former) for former in person.former_ssh_keys if former not in ended}
     if not person.ssh_key or key not in undated:
         return

@@ -35,11 +35,13 @@ class ApprovedRevisions:
 
     Text and pictures are read once: what is exported are the very values and bytes whose hash was computed. A picture
     that is too large to be kept is held against the manifest whenever it is read. `out_of_order` are the pieces that
-    may not go out, and why.
+    may not go out, and why. `translations` are what readers see of each text in other
+    languages, by slug and language.
     """
 
     repository: Repository
     out_of_order: Mapping[str, Problem] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -91,6 +93,8 @@ class ApprovedRevisions:
             author_id=draft.author,
             is_scheduled=moment is not None,
             aliases=manifest.former_addresses(draft),
+            translation_of=draft.translation_of,
+            translations=self.translations.get(slug, {}),
         )
 
     def _chosen(self, slug: str) -> tuple[Piece, datetime | None]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from authoring.model.config import Settings, TargetSettings
     from authoring.model.documents import Outline, Testimony
     from authoring.model.events import Authority, CopiedDraft
+    from authoring.sourcing.translation import Original
     from authoring.store.index import Index
     from authoring.store.index.consents import ConsentOverview
     from authoring.store.listing import Overview
@@ -118,8 +119,27 @@ class Context:
         alone = self._alone(piece, self.repository.outline_or_none(piece.draft.outline or piece.slug))
         slugs = self._concerning(alone)
         testimonies = {slug: it for slug in slugs if (it := self._readable(alone, slug))}
-        subject = replace(alone, testimonies=testimonies, copied=self.copied_draft(piece))
+        subject = replace(
+            alone, testimonies=testimonies, copied=self.copied_draft(piece), original=self.original_of(piece)
+        )
         return replace(subject, drafted=self.drafted_testimonies(subject))
+
+    def original_of(self, piece: Piece) -> Original | None:
+        """What a translation translates, as it was then; None for no translation, and where that text is not kept."""
+        from authoring.errors import AuthoringError
+        from authoring.model.events import translated
+        from authoring.sourcing.translation import Original
+
+        stated = translated(piece.events)
+        if not piece.draft.translation_of or stated is None or stated.slug != piece.draft.translation_of:
+            return None
+        try:
+            source = self.repository.piece(stated.slug)
+            return Original.of(
+                source.draft if source.hash == stated.hash else self.repository.kept(source, stated.hash).draft
+            )
+        except AuthoringError:
+            return None
 
     def testimonies_concerning(self, piece: Piece) -> dict[str, Testimony]:
         """The testimonies that can concern a piece's text, by slug, without those that have mistakes."""

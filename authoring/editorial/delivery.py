@@ -18,6 +18,7 @@ from authoring.editorial.export_book import ExportBook
 from authoring.editorial.flawed import flawed
 from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.owing import Lost, Owed, Owing, lost, was_taken_back
+from authoring.editorial.queries import translations
 from authoring.editorial.replaying import out_of_order
 from authoring.errors import AuthoringError, InputError, NotPossibleNow, Problem, advice
 from authoring.exporters import Exporter, LocalExporter, Receipt, Revisions, revision_key
@@ -222,7 +223,8 @@ class Delivery:
     def _work_at(self, exporter: Exporter, slugs: Sequence[str] | None, debts: _Debts) -> _Work:
         entries = {it.slug: it for it in self.context.overview().entries if slugs is None or it.slug in slugs}
         wanted, exported = self._wanted(exporter, entries.values()), exporter.known()
-        stale = [slug for slug in wanted if exported.get(slug) != wanted[slug]]
+        linked = translations.seen(self.context.overview().entries) if _links_translations(exporter) else {}
+        stale = [slug for slug in wanted if exported.get(slug) != wanted[slug] or slug in linked]
         unvouched = self._unvouched(exporter, stale)
         at_home = self._at_home(exporter, unvouched)
         stale = [slug for slug in stale if slug not in at_home]
@@ -336,7 +338,8 @@ class Delivery:
     def _revisions(self, slugs: Sequence[str]) -> Revisions:
         """The revisions to send; reading one whose history is not in order raises `InputError`."""
         problems = out_of_order(self.context, slugs)
-        return Revisions(slugs, ApprovedRevisions(self.context.repository, problems).read)
+        related = translations.seen(self.context.overview().entries)
+        return Revisions(slugs, ApprovedRevisions(self.context.repository, problems, related).read)
 
     # --- consents ---------------------------------------------------------------------------------------------
 
@@ -379,6 +382,11 @@ class Delivery:
         """The revision that readers see of the piece, or will see."""
         piece = self.context.repository.piece(slug)
         return self.context.repository.live(piece) if piece.situation.live else piece
+
+
+def _links_translations(exporter: Exporter) -> bool:
+    """Whether the target's pages lead to a text in other languages, and so change when those come and go."""
+    return isinstance(exporter, LocalExporter) and bool(getattr(exporter, "links_translations", False))
 
 
 def channel_of(settings: Settings, target: str) -> str:

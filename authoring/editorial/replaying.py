@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from authoring import __version__
-from authoring.editorial import approvals, put_back
+from authoring.editorial import approvals, put_back, text_approvals
 from authoring.editorial.approvals import FirstUses, Past
 from authoring.editorial.context import Context
 from authoring.errors import AuthoringError, NotPossibleNow, Problem, Remedy, advice
@@ -28,6 +28,8 @@ from authoring.store.pieces import Piece
 from authoring.store.repository import Repository
 from authoring.text.i18n import _
 from authoring.text.strict_json import decode_object
+
+_PROVEN_BY: Final = {Action.approve: approvals.doubts, Action.approve_text: text_approvals.doubts}
 
 AuthorOf = Callable[[str], str]  # of a text, by its content hash
 
@@ -102,7 +104,7 @@ def _problems(
         yield Problem(message.format(slug=events.piece_named(past.events[0]) or "?"), _remedy(), label, 1)
     may_be_autonomous = workspace.settings.disclosure.allow_autonomous
     for step in replay(past.events, author_of=author_of, may_be_autonomous=may_be_autonomous):
-        if step.event.action is Action.approve:
+        if step.event.action in _PROVEN_BY:
             for message, remedy in _doubts(workspace, past, step, first_uses):
                 yield Problem(message, remedy, label, step.number)
         messages = [*_other_kind(workspace, step), *(_words(step, breach) for breach in step.breaches)]
@@ -264,14 +266,14 @@ def _doubts(
         )
     try:
         doubts = list(
-            approvals.doubts(past, event, people=people, records=workspace.store.records, first_uses=first_uses)
+            _PROVEN_BY[event.action](past, event, people=people, records=workspace.store.records, first_uses=first_uses)
         )
     except AuthoringError as error:
         yield error.problem.message, error.problem.remedy
         return
     for message in doubts:
         remedy = _("Ask “{actor}” whether they approved this text.").format(actor=event.actor)
-        if not events.approval(event).signature:
+        if not event.details.get("signature"):
             remedy += " " + _("If it was before they had a key, state the day: ssh_key_since = 2026-01-31")
         yield message, remedy
 

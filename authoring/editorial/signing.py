@@ -41,6 +41,17 @@ def is_signed(content: bytes, signature: bytes, *, signer: str, keys: Iterable[s
         return _run(words, content, asks=False).returncode == 0
 
 
+def refuse_unsigned(content: bytes, signature: bytes, *, signer: str, key: str) -> None:
+    """Raise `NotAllowed` unless somebody with a key signed these very bytes with it, and nobody else signed any."""
+    if not key and not signature:
+        return
+    if not key or not is_signed(content, signature, signer=signer, keys=[key]):
+        raise NotAllowed(
+            _("The approval is not signed with the key that the settings state for “{id}”.").format(id=signer),
+            _("Sign the statement with that key, or have the settings state yours."),
+        )
+
+
 @dataclass(frozen=True)
 class Signer:
     """Signs with `key_file` (a private key, or a public one whose private half an agent holds), else with the agent.

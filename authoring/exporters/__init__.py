@@ -37,6 +37,8 @@ class ApprovedRevision:
     `images` holds their alternative texts, captions and credits. Times carry their zone. `author_id` is the author
     as `[people]` knows them. `is_scheduled` is a piece that readers see from `published` on, and not before.
     `aliases` are paths below the site's root under which readers knew it before, such as `/2020/01/a-day/`.
+    `translation_of` is the slug of the original of a translation;
+    `translations` are the slugs of what readers see of the same text in other languages, by language.
     """
 
     slug: str
@@ -57,6 +59,8 @@ class ApprovedRevision:
     author_id: str = ""
     is_scheduled: bool = False
     aliases: tuple[str, ...] = ()
+    translation_of: str = ""
+    translations: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

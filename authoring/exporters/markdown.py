@@ -17,6 +17,7 @@ from authoring.exporters.folders.target_folder import MARK, TargetFolder
 from authoring.exporters.rendering import html
 from authoring.exporters.rendering.commonmark import Writer, image
 from authoring.exporters.rendering.gallery import Gallery
+from authoring.exporters.rendering.languages import languages
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.testimonies import Aside, set_aside
 from authoring.exporters.rendering.text import printable
@@ -130,6 +131,7 @@ def _front_matter(revision: ApprovedRevision, gallery: Gallery) -> dict[str, Any
         "description": printable(revision.description),
         "slug": revision.slug,
         "lang": revision.lang,
+        **languages(revision),
         "author": printable(revision.author),
         "date": revision.published.isoformat(timespec="seconds"),
         "updated": revision.updated.isoformat(timespec="seconds"),

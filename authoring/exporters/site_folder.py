@@ -20,6 +20,7 @@ from authoring.exporters.blogs import Post, Remote
 from authoring.exporters.blogs.exporter import RemoteExporter
 from authoring.exporters.folders.ledger import fingerprint_of
 from authoring.exporters.folders.target_folder import locate, refuse_options
+from authoring.exporters.rendering.languages import languages
 from authoring.exporters.rendering.structured import structured
 from authoring.exporters.rendering.text import printable
 from authoring.model.config import Settings, TargetSettings
@@ -229,6 +230,8 @@ class SiteFolder(ABC):
 class SiteFolderExporter(RemoteExporter):
     """A target that is a site's folder. With `commit` what was written is committed, with `push` pushed too."""
 
+    links_translations = True
+
     def __init__(self, target: TargetSettings, store: Store, blog: SiteFolder, *, fingerprint: str) -> None:
         super().__init__(target, store, blog, fingerprint=fingerprint, schedules=False)
         self._site = blog
@@ -328,6 +331,7 @@ def facts(revision: ApprovedRevision) -> dict[str, Any]:
         "ai_disclosure": disclosure.kind if disclosure.kind != "not-recorded" else "",
         "responsible": printable(disclosure.responsible),
         "json_ld": structured(revision),
+        **languages(revision),
     }
     return {key: value for key, value in values.items() if value}
 

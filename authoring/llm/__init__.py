@@ -14,10 +14,26 @@ FinishReason = Literal["stop", "length", "refused", "unknown"]
 
 
 @dataclass(frozen=True)
+class AttachedPicture:
+    """A picture that goes with a question, as it is sent; `mime_type` is such as `image/jpeg`."""
+
+    content: bytes = field(repr=False)
+    mime_type: str
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal."""
+        import hashlib
+
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
 class CompletionRequest:
     """One question to one model. `parameters` are those of the template's header (temperature, max_tokens…).
 
     `examples` are questions with their answers, which the model sees as earlier turns of the conversation.
+    `pictures` come after the prompt, for a model that can see.
     """
 
     model: str
@@ -25,6 +41,7 @@ class CompletionRequest:
     system: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     examples: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[AttachedPicture, ...] = ()
 
     @property
     def text(self) -> str:

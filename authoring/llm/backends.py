@@ -28,6 +28,7 @@ class Capabilities:
     `needs_seed`: it gives the same answer again unless the request states another seed.
     `is_small`: it retells sentences that it is shown to quote from, so that it is shown none.
     `thinking_tokens`: what it may use up before it begins to write, besides the answer's own tokens.
+    `sees`: it takes pictures; None where only asking it tells, False where a picture would be passed over in silence.
     `keeps_to_its_server`: it follows no redirect, so that a server on this machine cannot pass the words on by one.
     """
 
@@ -38,6 +39,7 @@ class Capabilities:
     is_small: bool = False
     thinking_tokens: int = 0
     keeps_to_its_server: bool = True
+    sees: bool | None = False
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,11 @@ def record_name(folder: str, digest: str) -> str:
 
 
 def question(request: CompletionRequest, *, server: str) -> bytes:
-    """A question in canonical JSON: its SHA-256 is the name of its answer and the `prompt_hash` of a call."""
+    """A question in canonical JSON: its SHA-256 is the name of its answer and the `prompt_hash` of a call.
+
+    Of pictures it has the digests and kinds.
+    """
+    pictures = [{"sha256": it.sha256, "type": it.mime_type} for it in request.pictures]
     stated: dict[str, Any] = {
         "format": _FORMAT,
         "server": server,
@@ -72,6 +76,7 @@ def question(request: CompletionRequest, *, server: str) -> bytes:
         "parameters": dict(request.parameters),
         "system": request.system,
         "prompt": request.prompt,
+        **({"pictures": pictures} if pictures else {}),
     }
     if request.examples:  # absent where there are none: questions of before keep their names
         stated["examples"] = request.examples

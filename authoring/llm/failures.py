@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-from authoring.errors import ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer, advice
+from authoring.errors import PicturesRefused, ServiceError, ServiceRefused, ServiceUnavailable, UnusableAnswer, advice
 from authoring.text.i18n import _
 
 _NO_CREDIT: Final = {"insufficient_quota", "insufficient_credits", "billing_hard_limit_reached", "credit_exhausted"}
@@ -31,6 +31,7 @@ _REFUSED_CONTENT: Final = {
     "invalid_prompt",
     "responsibleaipolicyviolation",
 }
+_NO_SUCH_CONTENT: Final = frozenset({404, 415, 500, 501})  # how servers answer to a picture that they cannot take
 _BUSY: Final = {"rate_limit_exceeded", "rate_limit_error", "overloaded_error", "server_error", "internal_server_error"}
 _TIMED_OUT: Final = re.compile(r"Time(?:d)?[Oo]ut")
 _UNCONNECTED: Final = re.compile(r"Connect(?:ion)?Error$|ConnectionRefused|gaierror|UnsupportedProtocol|InvalidURL")
@@ -73,6 +74,20 @@ class Facts:
     def is_about_the_request(self) -> bool:
         """Whether the request itself was refused, by the server or by the provider's package before it was sent."""
         return self.status in (400, 422) or self.names[0] == "TypeError"
+
+    @property
+    def may_be_about_pictures(self) -> bool:
+        """Whether a request that held pictures was refused in the way of models that cannot see."""
+        is_known = self.code in _TOO_LONG | _REFUSED_CONTENT | _NO_CREDIT
+        return not is_known and (self.is_about_the_request or self.status in _NO_SUCH_CONTENT)
+
+
+def takes_no_pictures(place: Place) -> PicturesRefused:
+    """The model cannot see."""
+    return PicturesRefused(
+        _("{model} at {server} takes no pictures.").format(model=place.model, server=place.server),
+        _("Name a model that can see, or write captions to go by."),
+    )
 
 
 def translate(error: BaseException, place: Place, *, begun: bool = False) -> ServiceError:

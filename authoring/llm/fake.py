@@ -52,6 +52,10 @@ _FRAMES: Final = {
         "This is what we learned along the way: {point}.",
     ),
 }
+_TRANSLATION: Final = re.compile(r"numbered lines|lignes numérotées")
+_NUMBERED_LINE: Final = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
+_UNCHANGED: Final = re.compile(r"\[\[keep:\d+\]\]|\[[^\[\]]*\]\([^()]*\)")
+_DENIAL: Final = {"fr": "ce n’est pas tout", "en": "it is not all"}
 _NOTHING: Final = {"fr": "ce lieu se construit à plusieurs", "en": "this place is made by many hands"}
 
 
@@ -136,6 +140,8 @@ def compose(request: CompletionRequest) -> str:
     lang = "fr" if len(_FRENCH.findall(prompt)) > len(_ENGLISH.findall(prompt)) else "en"
     chance = random.Random(_seed(request))  # noqa: S311  sentences, not secrets
     sentences = _sentences(_last_list(prompt) or _enclosed(prompt), lang, chance)
+    if _TRANSLATION.search(prompt):
+        return _translated(prompt, chance)
     limit, titles = _CHARACTERS.search(prompt), _TITLES.search(prompt)
     if limit:
         return _within(sentences[0], int(limit.group(1)))
@@ -143,6 +149,23 @@ def compose(request: CompletionRequest) -> str:
         return "\n".join(f"{sentences[0].rstrip('.')} ({number + 1})" for number in range(int(titles.group(1))))
     paragraphs = [" ".join(sentences[start : start + 3]) for start in range(0, len(sentences), 3)]
     return "\n\n".join([*paragraphs, *_marks(prompt, chance)])
+
+
+def _translated(prompt: str, chance: random.Random) -> str:
+    """A sentence for each numbered line: it says nothing but the figures, dates, names and marks of that line."""
+    from authoring.sourcing.grounding import literals, negation
+
+    lang = "en" if "into English" in prompt else "fr"
+    lines = []
+    for number, text in _NUMBERED_LINE.findall(_TRANSLATION.split(prompt)[-1]):
+        facts = [*dict.fromkeys(it.text for it in literals.of_sentence(text)), *_UNCHANGED.findall(text)]
+        if negation.is_negative(text):
+            facts.append(_DENIAL[lang])
+        said = _FRAMES[lang][chance.randrange(len(_FRAMES[lang]))].format(point=", ".join(facts) or _NOTHING[lang])
+        while len(said.split()) < 0.6 * len(text.split()):
+            said = f"{said.rstrip('.')}, {_NOTHING[lang]}."
+        lines.append(f"{number}. {said}")
+    return "\n".join(lines)
 
 
 def _sentences(points: Sequence[str], lang: str, chance: random.Random) -> list[str]:

@@ -11,6 +11,7 @@ import importlib.util
 import threading
 import time
 import warnings
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from contextvars import copy_context
@@ -132,7 +133,10 @@ class LangChainModel:
         while True:
             answer = StreamedAnswer(_most_characters(request))
             try:
-                for chunk in self._chunks(self._client(request, address, place), request, place):
+                client = self._client(request, address, place)
+                if request.pictures and _is_blind(client):
+                    raise failures.takes_no_pictures(place)
+                for chunk in self._chunks(client, request, place):
                     part = answer.take(chunk)
                     if answer.is_too_long:
                         raise failures.too_long(place)
@@ -140,6 +144,8 @@ class LangChainModel:
                         on_text(part)
             except _ProviderFailed as failed:
                 if not self._can_leave_out(request.model, failed.cause):
+                    if request.pictures and failures.read(failed.cause).may_be_about_pictures:
+                        raise failures.takes_no_pictures(place) from None
                     raise failures.translate(failed.cause, place, begun=bool(answer.parts)) from None
             else:
                 return answer.completion(address, place, names_its_end=address.provider.name == "openai")
@@ -267,7 +273,9 @@ class LangChainBackend(ModelBackend):
     def capabilities(self, model: str) -> Capabilities:
         """Some models think before they answer; some providers' packages go wherever a server sends them."""
         return Capabilities(
-            thinking_tokens=providers.thinking_tokens(model), keeps_to_its_server=provider_of(model) in _STAYING
+            thinking_tokens=providers.thinking_tokens(model),
+            keeps_to_its_server=provider_of(model) in _STAYING,
+            sees=None,
         )
 
     def server(self, model: str) -> str:
@@ -333,11 +341,11 @@ def _read(
 ) -> None:
     from langsmith import tracing_context
 
-    messages = [("system", request.system)] if request.system else []
+    messages: list[Any] = [("system", request.system)] if request.system else []
     messages += [turn for question, answer in request.examples for turn in (("human", question), ("ai", answer))]
     try:
         with tracing_context(enabled=False):
-            for chunk in client.stream([*messages, ("human", request.prompt)]):
+            for chunk in client.stream([*messages, ("human", _content(request))]):
                 arriving.put(chunk)
                 if given_up.is_set():
                     return
@@ -345,6 +353,23 @@ def _read(
         arriving.put(_ProviderFailed(error))
     else:
         arriving.put(_COMPLETE)
+
+
+def _content(request: CompletionRequest) -> str | list[str | dict[str, Any]]:
+    """What the model is asked: the text alone, or with pictures in the blocks that LangChain has for every provider."""
+    if not request.pictures:
+        return request.prompt
+    pictures: list[str | dict[str, Any]] = [
+        {"type": "image", "base64": b64encode(it.content).decode("ascii"), "mime_type": it.mime_type}
+        for it in request.pictures
+    ]
+    return [{"type": "text", "text": request.prompt}, *pictures]
+
+
+def _is_blind(client: BaseChatModel) -> bool:
+    """Whether LangChain's own record of the model says that it takes no pictures; most models have no record."""
+    profile = getattr(client, "profile", None)
+    return isinstance(profile, Mapping) and profile.get("image_inputs") is False
 
 
 def _import_quietly() -> None:

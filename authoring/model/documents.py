@@ -178,7 +178,8 @@ class Draft:
     """A piece's text: `body` is Markdown, and each heading of level 2 begins a section.
 
     `status` is the value in the file, which decides nothing. `body_line` is the file's line on which the body begins,
-    so that findings can name lines of the file.
+    so that findings can name lines of the file. `translation_of` is the slug of the piece that it says in
+    another language.
     """
 
     slug: str
@@ -193,6 +194,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     images: tuple[Picture, ...] = ()
     disclosure: str = ""
+    translation_of: str = ""
     label: str = ""
     body_line: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)

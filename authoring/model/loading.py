@@ -150,6 +150,7 @@ def _draft(slug: str, document: Document, fields: Fields, *, default_lang: str) 
         tags=fields.texts("tags"),
         images=_pictures(fields),
         disclosure=fields.text("disclosure"),
+        translation_of=fields.text("translation_of"),
         label=document.label,
         body_line=document.body_line,
         extra=fields.rest(),

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 2  # the newest
 FIRST: Final = 1
-OFFERED: Final = frozenset({"titles", "description", "alt"})  # prompts whose answers a person may use unchanged
+OFFERED: Final = frozenset(
+    {"titles", "description", "alt", "alt-seen"}
+)  # prompts whose answers a person may take as they are
 _REMOTE: Final = ("http://", "https://", "//", "data:")
 
 
@@ -69,6 +71,7 @@ def build(
             "contact": imprint.contact,
             "sources": len(draft.testimonies),
         },
+        **({"translation_of": draft.translation_of} if draft.translation_of else {}),
     }
 
 

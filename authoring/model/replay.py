@@ -15,7 +15,7 @@ from authoring.errors import NotAllowed, NotPossibleNow
 from authoring.model import events, workflow
 from authoring.model.events import Authority, Event
 from authoring.model.people import Person, RoleName
-from authoring.model.situation import Course, Situation
+from authoring.model.situation import Course, Situation, about_text
 from authoring.model.states import WRITING, Action, State
 
 Fault = Literal[
@@ -144,12 +144,16 @@ def _breaches(line: Line) -> Iterator[Breach]:
     if line.event.source != expected:
         yield Breach("source", expected=expected)
     situation = replace(line.before, state=State.approved) if line.is_autonomous else line.before
+    revision = line.event.hash
+    if line.event.action is Action.approve_text:
+        approval = events.text_approval(line.event)
+        situation, revision = about_text(situation, approval.kind), approval.sha256
     refusals = list(
         workflow.objections(
             line.event.action,
             now=situation,
             actor=line.actor,
-            revision=line.event.hash,
+            revision=revision,
             note=line.event.note,
             moment=line.event.time,
             shares=line.shares,
@@ -188,8 +192,10 @@ def _of_every_line(line: Line) -> Iterator[Breach]:
 def _of_action(line: Line) -> Iterator[Breach]:
     """The errors in the values that an event of this action must have."""
     event = line.event
-    if event.action is Action.approve and line.authority and events.approval(event).statement is None:
+    if _lacks_statement(line):
         yield Breach("no-statement")
+    elif event.action is Action.accompany and not events.accompaniment(event).texts:
+        yield Breach("details", entry="texts")
     elif event.action is Action.submit and line.needs_origin and events.written(event) is None:
         yield Breach("details", entry="written")
     elif event.action is Action.schedule:
@@ -203,6 +209,14 @@ def _of_action(line: Line) -> Iterator[Breach]:
             yield Breach("own-warning")
     elif event.action is Action.publish and events.publication(event).is_autonomous and not line.is_autonomous:
         yield Breach("autonomous")
+
+
+def _lacks_statement(line: Line) -> bool:
+    """Whether the line approves something and does not say what was stated."""
+    if line.event.action is Action.approve_text:
+        return events.text_approval(line.event).statement is None
+    is_approval = line.event.action is Action.approve and line.authority is not None
+    return is_approval and events.approval(line.event).statement is None
 
 
 def _of_schedule(event: Event) -> Iterator[Breach]:

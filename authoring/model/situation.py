@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from authoring.model import events
+from authoring.model.accompanying import AccompanyingText, TextCourse
 from authoring.model.events import Event, Import
-from authoring.model.states import OUT, WRITING, Action, State
+from authoring.model.states import ABOUT_TEXTS, OUT, WRITING, Action, State
 
 _WITHIN_A_ROUND: Final = frozenset(
-    {Action.approve, Action.accept, Action.erase, Action.schedule, Action.assign, Action.submit, Action.mend}
+    {
+        Action.approve,
+        Action.accept,
+        Action.erase,
+        Action.schedule,
+        Action.assign,
+        Action.submit,
+        Action.mend,
+        *ABOUT_TEXTS,
+    }
 )
-_KEEP_APPROVALS: Final = frozenset({Action.schedule, Action.assign, Action.accept, Action.erase, Action.publish})
-_LEAVE_VOID: Final = frozenset({Action.assign, Action.accept, Action.erase, Action.revise, Action.mend})
+_KEEP_APPROVALS: Final = frozenset(
+    {Action.schedule, Action.assign, Action.accept, Action.erase, Action.publish, *ABOUT_TEXTS}
+)
+_LEAVE_VOID: Final = frozenset({Action.assign, Action.accept, Action.erase, Action.revise, Action.mend, *ABOUT_TEXTS})
 _STANDING: Final = frozenset({State.approved, State.scheduled})
 
 
@@ -24,7 +36,7 @@ class Situation:
     """The state of a piece by its history and its present content.
 
     `void` is the approved hash that an edit has voided. `live` is the hash that readers see, if any. `writers` are all
-    who wrote in the text. `approvals` are only those of the present content.
+    who wrote in the text. `approvals` are only those of the present content. `texts` are those that accompany it.
     """
 
     state: State
@@ -39,6 +51,19 @@ class Situation:
     due: str = ""
     scheduled_at: datetime | None = None
     last: Event | None = None
+    texts: tuple[AccompanyingText, ...] = ()
+
+
+def about_text(situation: Situation, kind: str) -> Situation:
+    """The same situation with a text that accompanies the piece in the place of the piece's own.
+
+    `hash` is that of the text's words, empty where none of this kind is recorded. Whoever wrote the piece counts among
+    its writers too.
+    """
+    text = next((it for it in situation.texts if it.kind == kind), None)
+    if text is None:
+        return replace(situation, hash="", approvals=())
+    return replace(situation, hash=text.sha256, approvals=text.approvals, writers=situation.writers | text.writers)
 
 
 def situation_of(history: Iterable[Event], *, content_hash: str, author: str = "") -> Situation:
@@ -66,6 +91,7 @@ class Course:
         self._writers: set[str] = set()
         self._has_model_text = False
         self._assignment = {"assignee": "", "due": ""}
+        self._texts = TextCourse()
 
     @property
     def state(self) -> State:
@@ -76,6 +102,7 @@ class Course:
         """Add the next event."""
         self._add_to_approvals(event)
         self._add_to_assignment(event)
+        self._texts.add(event)
         if event.action in OUT:
             self._live = event.hash
         elif event.action is Action.retract:
@@ -108,6 +135,7 @@ class Course:
             due=self._assignment["due"],
             scheduled_at=self._scheduled_at if state is State.scheduled else None,
             last=self._last,
+            texts=self._texts.of(content_hash),
         )
 
     def _add_to_approvals(self, event: Event) -> None:

@@ -24,6 +24,9 @@ class State(StrEnum):
 class Action(StrEnum):
     """An action on a piece. The first three write text, the others decide.
 
+    `accompany` records texts that go with a piece, such as a post for a network, and `approve_text` that a person
+    approved one of them: neither changes the piece or its state.
+
     `import_` begins the history of a post that was published elsewhere before and that nobody has approved here.
     `accept` records that a person accepts a warning or an edited quotation, `erase` that withdrawn words were erased
     from records.
@@ -39,6 +42,8 @@ class Action(StrEnum):
     accept = "accept"
     erase = "erase"
     approve = "approve"
+    accompany = "accompany"
+    approve_text = "approve_text"
     request_changes = "request_changes"
     reject = "reject"
     schedule = "schedule"
@@ -50,6 +55,8 @@ class Action(StrEnum):
 
 # actions that change what readers see
 OUT: Final = frozenset({Action.publish, Action.import_})
+# they concern what goes with a piece, and leave the piece and all that was decided of it as it is
+ABOUT_TEXTS: Final = frozenset({Action.accompany, Action.approve_text})
 WRITING: Final = frozenset({Action.draft, Action.revise, Action.mend, Action.submit})
 
 

@@ -37,6 +37,8 @@ def _line(
 
 _UNPUBLISHED: Final = (State.draft, State.in_review, State.changes_requested, State.approved, State.scheduled)
 
+_REVIEWED: Final = (State.in_review, State.approved, State.scheduled, State.published)
+
 TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
     _line(Action.import_, [State.draft], State.published, ["editor"], begins=True),
     _line(Action.draft, [State.draft, State.changes_requested], State.draft, ["author"], person_only=False),
@@ -48,6 +50,8 @@ TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
     _line(Action.accept, _UNPUBLISHED, None, ["author", "reviewer", "editor"]),
     _line(Action.erase, State, None, ["editor"]),
     _line(Action.approve, [State.in_review], State.approved, ["reviewer"], four_eyes=True),
+    _line(Action.accompany, _REVIEWED, None, ["author", "reviewer", "editor"], person_only=False),
+    _line(Action.approve_text, _REVIEWED, None, ["reviewer"], four_eyes=True),
     _line(
         Action.request_changes,
         [State.in_review, State.approved, State.scheduled],
@@ -62,6 +66,10 @@ TRANSITIONS: Final[Mapping[Action, Transition]] = dict([
     _line(Action.retract, [State.published], State.retracted, ["editor"], needs_note=True),
     _line(Action.reopen, [State.rejected, State.retracted], State.draft, ["author", "editor"]),
 ])  # fmt: skip
+
+
+# what names the very words that it is about
+_NAMING: Final = frozenset({Action.approve, Action.approve_text})
 
 
 def permit(
@@ -111,7 +119,7 @@ def objections(
         yield NotPossibleNow(
             _("A reason is missing."), _("Say in a sentence why; the author reads it."), code="reason-missing"
         )
-    if action is Action.approve and (not revision or revision != now.hash):
+    if action in _NAMING and (not revision or revision != now.hash):
         yield NotPossibleNow(
             _("The text is now at revision {current}, and not at the one you name.").format(current=now.hash[:12]),
             advice("read-again"),

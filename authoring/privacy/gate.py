@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -82,6 +82,21 @@ class PrivacyGate:
             parameters=request.parameters if sealed_parameters == parameters else json.loads(sealed_parameters),
         )
         return ReleasedRequest(released, sealed, self._catalogue.server(request.model))
+
+    def lets_see(self, model: str, people: Iterable[Testimony]) -> bool:
+        """Whether a model may see a picture that shows these people.
+
+        One that is elsewhere sees none unless the settings let pictures leave. Each person must let it read their
+        words and must have allowed a picture; on this machine it is enough that nobody refused one.
+        """
+        is_here = self._catalogue.is_here(model)
+        if not is_here and not self._repository.settings.privacy.pictures:
+            return False
+        return all(
+            it.consent.lets_read(provider_of(model), is_here=is_here, on=self._on)
+            and (it.consent.picture is True or (is_here and it.consent.picture is None))
+            for it in people
+        )
 
     def _refuse_confidences(self, request: CompletionRequest, parameters: str, *, is_here: bool) -> None:
         slug = self._withheld(request.model, is_here=is_here).breach("\n".join([request.text, parameters]))

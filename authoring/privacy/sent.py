@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Final
 
-from authoring.llm import CompletionRequest, provider_of
+from authoring.llm import AttachedPicture, CompletionRequest, provider_of
 from authoring.llm.cache import question, record_name
 from authoring.model import calls as model_calls
 from authoring.model.calls import Call, CallRecord
@@ -46,6 +46,7 @@ class SentRequest:
             "text": request.prompt if request else None,
             "examples": [list(example) for example in request.examples] if request else None,
             "parameters": dict(request.parameters) if request else None,
+            **({"pictures": [it.sha256 for it in request.pictures]} if request and request.pictures else {}),
         }
 
 
@@ -61,6 +62,8 @@ class SentRecords:
         content = question(request, server=self._server)
         name = record_name(FOLDER, hashlib.sha256(content).hexdigest())
         if not self._records.read(WORKSPACE, name):
+            for picture in request.pictures:
+                self._records.write(WORKSPACE, _picture_name(picture.sha256), picture.content, private=True)
             self._records.write(WORKSPACE, name, content, private=True)
 
     def hash_of(self, request: CompletionRequest) -> str:
@@ -74,12 +77,20 @@ class SentRecords:
             return None
         try:
             stated = decode_json(content)
+            pictures = tuple(self._picture(it["sha256"], it["type"]) for it in stated.get("pictures", ()))
             examples = tuple((question, answer) for question, answer in stated.get("examples", ()))
             return CompletionRequest(
-                stated["model"], stated["prompt"], stated["system"], stated["parameters"], examples
+                stated["model"], stated["prompt"], stated["system"], stated["parameters"], examples, pictures
             )
         except (ValueError, KeyError, TypeError):
             return None
+
+    def _picture(self, sha256: str, mime_type: str) -> AttachedPicture:
+        """A picture that was sent. Raises `ValueError` where it is not kept any more."""
+        picture = AttachedPicture(self._records.read(WORKSPACE, _picture_name(sha256)), mime_type)
+        if picture.sha256 != sha256:
+            raise ValueError("another picture")
+        return picture
 
     def of_piece(self, slug: str) -> list[SentRequest]:
         """Every call of the piece whose request left this machine, in order; `unreadable` counts the rest."""
@@ -93,3 +104,7 @@ class SentRecords:
 
     def _record(self, slug: str) -> CallRecord:
         return model_calls.decode(self._records.read(slug, CALLS), self._records.label(slug, CALLS))
+
+
+def _picture_name(sha256: str) -> str:
+    return f"{FOLDER}/pictures/{sha256}"

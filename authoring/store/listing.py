@@ -24,6 +24,8 @@ class Entry(NamedTuple):
     `scheduled_at` is when a scheduled piece goes out, `published` when a text was first published, both in ISO 8601 and
     empty when there is no such time. `imported` is the kind of blog that an imported post came from, as long as
     readers see it and nobody has reviewed it. `approvals` are the ids of those who approved the present content.
+    `texts` are those that accompany it, each as `TextLine` writes it. `translation_of` is the piece that it translates,
+    `translated` the content hash of that piece when it was.
     """
 
     slug: str
@@ -41,9 +43,30 @@ class Entry(NamedTuple):
     published: str = ""
     outline: str = ""
     imported: str = ""
+    translation_of: str = ""
+    translated: str = ""
     approvals: tuple[str, ...] = ()
     testimonies: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+class TextLine(NamedTuple):
+    """A text that accompanies a piece, in a list. `barred` are the ids of those who may not approve it, or did."""
+
+    kind: str
+    approvals: int
+    barred: tuple[str, ...]
+
+    @classmethod
+    def read(cls, line: str) -> TextLine:
+        """The text that a line of an entry stands for."""
+        kind, approvals, *barred = line.split(" ")
+        return cls(kind, int(approvals), tuple(barred))
+
+    def written(self) -> str:
+        """The line that stands for it."""
+        return " ".join([self.kind, str(self.approvals), *self.barred])
 
 
 class Overview(NamedTuple):
@@ -78,10 +101,29 @@ def entry(draft: Draft, past: Sequence[Event], situation: Situation, *, stage: S
         published=_first_time_out(past),
         outline=draft.outline,
         imported=_imported(past),
+        translation_of=draft.translation_of,
+        translated=_translated(past),
         approvals=situation.approvals,
         testimonies=draft.testimonies,
         tags=draft.tags,
+        texts=_texts(situation),
     )
+
+
+def _texts(situation: Situation) -> tuple[str, ...]:
+    return tuple(
+        TextLine(
+            text.kind, len(text.approvals), tuple(sorted({*situation.writers, *text.writers, *text.approvals}))
+        ).written()
+        for text in situation.texts
+    )
+
+
+def _translated(past: Sequence[Event]) -> str:
+    from authoring.model.events import translated
+
+    original = translated(past)
+    return original.hash if original else ""
 
 
 def _imported(past: Sequence[Event]) -> str:

@@ -23,6 +23,12 @@ TESTIMONY_BLOCK: Final = re.compile(
     r"<!-- /testimony:(?P=slug) -->[ \t\r]*$",
     re.MULTILINE | re.DOTALL,
 )
+# somebody's words in another language than theirs; the words themselves stand below it
+TRANSLATION_BLOCK: Final = re.compile(
+    r"^<!-- translation:(?P<slug>[a-z0-9-]+) -->\r?\n(?P<words>(?:(?!<!-- translation:).)*?)\r?\n"
+    r"<!-- /translation:(?P=slug) -->[ \t\r]*$",
+    re.MULTILINE | re.DOTALL,
+)
 TOKEN: Final = re.compile(r"\[\[(?P<kind>quote|testimony):(?P<slug>[^\]#\s]*)(?:#(?P<number>[^\]\s]*))?\]\]")
 _LINE_END: Final = re.compile(r"\r\n?")
 _NEW_BLOCK: Final = re.compile(r"\n[ \t]*\n(?=[^ \t\n])")

@@ -26,7 +26,7 @@ from tests.worlds.word_files import docx, edited, p
 READING: Final = (
     "list", "search", "show", "diff", "log", "verify", "privacy", "targets list", "targets status", "targets test",
     "prompts list", "prompts show", "prompts render", "prompts test", "models list", "models test", "people list",
-    "consent list",
+    "consent list", "accompany list",
 )  # fmt: skip
 
 TARGETS: Final = """
@@ -44,6 +44,7 @@ HUGO: Final = """
     folder = "hugo"
 """
 LATER: Final = "2026-11-24 09:00"
+TRUE_WORDS: Final = "The Lantern is a shared workshop."
 PERSONS_WORDS: Final = "We oil the hinges of the door ourselves, every spring."
 
 
@@ -287,6 +288,50 @@ def revise_over_edits(place: Place) -> Sequence[str]:
 def suggest(place: Place) -> Sequence[str]:
     place.newsroom()
     return ("suggest", SLUG, "title", "--json")
+
+
+@changing("accompany make", asks_model=True, repeats=True)
+def accompany_make(place: Place) -> Sequence[str]:
+    place.newsroom()
+    place.submitted()
+    return ("accompany", SLUG, "mastodon", "newsletter", "--as", "agathe", "--json")
+
+
+@changing("accompany record")
+def accompany_record(place: Place) -> Sequence[str]:
+    place.newsroom()
+    place.submitted()
+    place.give("accompany", SLUG, "mastodon", "--as", "agathe")
+    path = place.root / "drafts" / SLUG / "texts" / "mastodon.md"
+    path.write_text(f"{TRUE_WORDS}\n\n{path.read_text('utf-8')}", "utf-8")
+    return ("accompany", "record", SLUG, "mastodon", "--as", "lena", "--json")
+
+
+@changing("accompany approve")
+def accompany_approve(place: Place) -> Sequence[str]:
+    place.newsroom()
+    place.submitted()
+    place.give("accompany", SLUG, "mastodon", "--as", "agathe")
+    (text,) = place.give("accompany", "list", SLUG, "--json").json
+    return ("accompany", "approve", SLUG, "mastodon", "--revision", text["hash"], "--as", "samir", "--json")
+
+
+@changing("accompany export")
+def accompany_export(place: Place) -> Sequence[str]:
+    place.newsroom()
+    place.submitted()
+    place.give("accompany", SLUG, "mastodon", "--as", "agathe")
+    (text,) = place.give("accompany", "list", SLUG, "--json").json
+    place.give("accompany", "approve", SLUG, "mastodon", "--revision", text["hash"], "--as", "samir")
+    place.approve("samir")
+    return ("accompany", "export", SLUG, "--out", "to-post", "--json")
+
+
+@changing("translate", asks_model=True)
+def translate(place: Place) -> Sequence[str]:
+    place.newsroom()
+    place.submitted()
+    return ("translate", SLUG, "--to", "fr", "--as", "agathe", "--json")
 
 
 # --- review ---------------------------------------------------------------------------------------------------

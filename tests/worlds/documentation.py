@@ -45,6 +45,7 @@ _ASKED: Final = re.compile(r"quotes confirm (?P<slug>[a-z-]+) (?P<person>--for \
 _PLAIN: Final = re.compile(r"authoring [^|<>;&$`]*")  # nothing in it for a shell to do
 _CHANGE_FOLDER: Final = re.compile(r"cd (?P<folder>\S+)")
 _EXPORT: Final = re.compile(r"export (?P<name>[A-Z_]+)=(?P<text>\S+)")
+_TEXT: Final = re.compile(r"accompany approve (?P<slug>[a-z-]+) (?P<kind>[a-z]+)")
 _APPROVED: Final = re.compile(r"(?:approve|--revision) (?P<slug>[a-z-]+)")
 
 
@@ -167,6 +168,9 @@ class Reader:
 
     def _with_shown_values(self, text: str) -> str:
         """A page names a hash, a quotation's id or a reference that the reader has seen: they are looked up."""
+        if match := _TEXT.search(text):
+            texts = json.loads(self._shown("accompany", "list", match["slug"], "--json"))
+            return text.replace("HASH", next(it["hash"] for it in texts if it["kind"] == match["kind"]))
         if match := _APPROVED.search(text):
             return text.replace("HASH", json.loads(self._shown("show", match["slug"], "--json"))["hash"])
         if match := _QUOTED.search(text):

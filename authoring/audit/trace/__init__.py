@@ -21,6 +21,7 @@ from authoring.sourcing.coverage import Status
 from authoring.sourcing.provenance import Origin, OriginKind, Sentence
 from authoring.sourcing.provenance.text import shown
 from authoring.sourcing.provenance.tracing import origins
+from authoring.sourcing.translation import Original
 from authoring.store.addresses import CALLS
 from authoring.store.origins import Origins
 from authoring.store.pieces import Piece
@@ -141,7 +142,7 @@ def read(context: Context, slug: str) -> Trace:
     wordings = {sentence.sha256: shown(sentence.text) for text in pieces_origins.texts() for sentence in text}
     recorded = {origin.sha256: origin for origin in (*record.sentences, *record.gone)}
     models = {call.id: call.answered_by for call in calls.decode(piece.calls, CALLS).calls}
-    words_of = _References(context, draft.outline or slug)
+    words_of = _References(context, draft.outline or slug, context.original_of(piece))
     lines = []
     for sentence, origin in origins(draft.body, record, title=draft.title, description=draft.description):
         person = context.settings.people.get(origin.by)
@@ -216,8 +217,9 @@ def _steps(origin: Origin, recorded: Mapping[str, Origin], wordings: Mapping[str
 class _References:
     """Looks up the words of a source reference; empty for a source that does not exist any more."""
 
-    def __init__(self, context: Context, outline: str) -> None:
+    def __init__(self, context: Context, outline: str, original: Original | None) -> None:
         self._repository = context.repository
+        self._original = {source.reference: source.text for source in original.sources} if original else {}
         self._spoken: dict[str, list[str]] = {}
         try:
             self._outline: Outline | None = self._repository.outline(outline)
@@ -225,6 +227,8 @@ class _References:
             self._outline = None
 
     def __call__(self, reference: str) -> str:
+        if reference in self._original:
+            return self._original[reference]
         kind, _colon, rest = reference.partition(":")
         try:
             if kind == "testimony":

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from authoring.audit.checkpoints import Checkpoint
 from authoring.audit.verify import contents, decisions
-from authoring.editorial import consents
+from authoring.editorial import accompanying, consents
 from authoring.editorial.context import Context
 from authoring.editorial.imported_posts import ImportedPosts
 from authoring.editorial.owing import Owed, Owing, lost, second_copy_problems
+from authoring.editorial.queries import translations
 from authoring.editorial.queries.people import people_notes
 from authoring.errors import AuthoringError, Problem, advice
 from authoring.model import history
@@ -96,6 +97,7 @@ def verify(context: Context, slugs: Sequence[str] = (), *, checkpoint: Checkpoin
             *people_notes(context),
             *_line_end_notes(context),
             *context.store.strays(slugs),
+            *translations.notes(context, chosen),
             *(note for piece in verified for note in piece.notes),
         ),
         sum(piece.unrecorded for piece in verified),
@@ -180,7 +182,12 @@ def _verified(context: Context, slug: str, content: bytes) -> VerifiedPiece:
             *contents.status_problems(piece),
             *contents.live_problems(context, piece),
             *ImportedPosts(context).problems(piece),
+            *accompanying.problems(context, piece),
         ),
-        (*decisions.decision_notes(context, piece), *ImportedPosts(context).notes(piece)),
+        (
+            *decisions.decision_notes(context, piece),
+            *ImportedPosts(context).notes(piece),
+            *accompanying.notes(context, piece),
+        ),
         decisions.unrecorded_lines(piece),
     )

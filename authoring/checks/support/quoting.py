@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from authoring.checks.support import speakers
+from authoring.checks.support import reading, speakers
 from authoring.checks.support.speakers import QuotingText, Speaker
 from authoring.sourcing.quotations import marks
 from authoring.sourcing.quotations.likeness import NEAR, Nearest, nearest
 from authoring.sourcing.quotations.marks import Quotation
-from authoring.sourcing.quotations.placing import Kind, Placement, SpokenIndex
+from authoring.sourcing.quotations.placing import Kind, Placement, SpokenIndex, digest
+from authoring.text import markdown
 
 SHORT: Final = 3
 LONGEST_TITLE: Final = 8
@@ -75,6 +76,7 @@ def placed(subject: QuotingText) -> list[tuple[Quotation, Placement]]:
     """Every outermost quotation of the body, in order, and the source of its words; also quotations within a term."""
     index = SpokenIndex(tuple(subject.testimonies.values()))
     quotations = subject.reading.quotations
+    translations = translated(subject)
     by_words = {words: index.place(words, is_cut_watched=False) for words in {it.words for it in quotations}}
     loose = [by_words[quotation.words] for quotation in quotations]
     blocks = [speakers.block_of(subject, quotation) for quotation in quotations]
@@ -91,11 +93,45 @@ def placed(subject: QuotingText) -> list[tuple[Quotation, Placement]]:
                 others = (words for words, count in counts.items() if words != quotation.words or count > 1)
                 strict[key] = index.place(quotation.words, beside=[by_words[words] for words in others])
             placement = strict[key]
+        placement = translations.get(quotation, placement)
         placements.append((quotation, placement))
         if not placement.sources and is_term(subject, quotation):  # quotations within a term are placed by themselves
             inner = marks.within(subject.reading.prose, quotation)
             placements += [(part, index.place(part.words, is_cut_watched=not is_term(subject, part))) for part in inner]
     return placements
+
+
+def translated(subject: QuotingText) -> dict[Quotation, Placement]:
+    """The quotations that a translation marks as somebody's words in another language, with what was said.
+
+    That are the next words of the same testimony, which the piece shows as they are; without any, nothing is one.
+    """
+    if not subject.is_translation:
+        return {}
+    placed = {}
+    for region in markdown.TRANSLATION_BLOCK.finditer(subject.reading.body):
+        testimony, original = subject.testimonies.get(region["slug"]), shown_below(subject, region)
+        inside = reading.within(subject.reading.quotations, *region.span())
+        if testimony is None or not original or len(inside) != 1:
+            continue
+        placed[inside[0]] = Placement("edited", digest(inside[0].words), (testimony,), original=original)
+    return placed
+
+
+def shown_below(subject: QuotingText, region: re.Match[str]) -> str:
+    """The person's own words right below those that translate them; empty where there are none."""
+    testimony = subject.testimonies.get(region["slug"])
+    below = subject.reading.body[region.end() :]
+    whole = markdown.TESTIMONY_BLOCK.match(below.lstrip("\n"))
+    if testimony is None:
+        return ""
+    if whole and whole["slug"] == region["slug"]:
+        return whole["words"]
+    following = next((it for it in subject.reading.quotations if it.start >= region.end()), None)
+    if following is None or subject.reading.body[region.end() : following.start].strip(' \n>«“"\u00a0\u202f'):
+        return ""
+    placement = SpokenIndex((testimony,)).place(following.words)
+    return following.words if placement.kind == "verbatim" else ""
 
 
 def may_be_string(subject: QuotingText, quotation: Quotation) -> bool:

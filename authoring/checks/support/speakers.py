@@ -59,6 +59,10 @@ class QuotingText(Protocol):
     def settings(self) -> Settings:
         """The workspace's settings: they name the colleagues."""
 
+    @property
+    def is_translation(self) -> bool:
+        """Whether the text says in another language what another piece says."""
+
 
 @dataclass(frozen=True)
 class Speaker:

@@ -87,7 +87,7 @@ class Approve(EventAction):
         if self.is_done(context, piece):
             return PreparedApproval(**vars(done(piece, self.action)))
         target = self.permit(context, piece)
-        _refuse_ended_key(context)
+        refuse_ended_key(context)
         subject = context.subject(piece)
         findings = context.findings_of(subject)
         refuse_blocking(findings, is_reviewed=True)
@@ -133,7 +133,7 @@ class Approve(EventAction):
         approval = prepared.approval if isinstance(prepared, PreparedApproval) else None
         if approval is None or prepared.event is None:
             return recorded(context, prepared)
-        _refuse_unsigned(approval, signature, signer=prepared.event.actor, key=prepared.key)
+        signing.refuse_unsigned(approval.content, signature, signer=prepared.event.actor, key=prepared.key)
         signed = replace(approval, signature=signature)
         details = {**prepared.event.details, **signed.payload(near_sources(prepared.event)).as_details()}
         event = replace(prepared.event, details=details)
@@ -242,22 +242,11 @@ def _shortest_names(warnings: Sequence[Finding]) -> list[str]:
     return [ids[it] if list(ids.values()).count(ids[it]) == 1 else it for it in digests]
 
 
-def _refuse_ended_key(context: Context) -> None:
+def refuse_ended_key(context: Context) -> None:
     """Raise `NotAllowed` for somebody whose key proves nothing any more that is dated today."""
     actor = context.actor
     if actor.ssh_key and actor.ssh_key not in actor.keys_on(context.clock().astimezone(UTC).date()):
         raise NotAllowed(
             _("The key that authoring.toml states for “{id}” has ended.").format(id=actor.id),
             _("Have `people.{id}.ssh_key` state the new one, and take `ssh_key_until` out.").format(id=actor.id),
-        )
-
-
-def _refuse_unsigned(approval: Approval, signature: bytes, *, signer: str, key: str) -> None:
-    """Raise `NotAllowed` unless the actor's key, if they have one, signed exactly these bytes."""
-    if not key and not signature:
-        return
-    if not key or not signing.is_signed(approval.content, signature, signer=signer, keys=[key]):
-        raise NotAllowed(
-            _("The approval is not signed with the key that the settings state for “{id}”.").format(id=signer),
-            _("Sign the statement with that key, or have the settings state yours."),
         )

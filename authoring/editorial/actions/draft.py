@@ -166,8 +166,8 @@ class Draft(EditorialAction[PreparedDraft, Drafted]):
         Raises the models' errors, `BudgetReached`, and `Conflict` when the piece was changed in the meantime or another
         process is drafting it.
         """
-        with _alone(context, self.slug):
-            _refuse_overtaken(context, prepared.present, self.slug)
+        with alone(context, self.slug):
+            refuse_overtaken(context, prepared.present, self.slug)
             return self._drafted(context, prepared)
 
     def _drafted(self, context: Context, prepared: PreparedDraft) -> Drafted:
@@ -257,7 +257,7 @@ def _keeps_everything(plan: DraftPlan) -> bool:
 
 
 @contextmanager
-def _alone(context: Context, slug: str) -> Iterator[None]:
+def alone(context: Context, slug: str) -> Iterator[None]:
     """Lock the piece against a second draft at the same time, which would pay the models twice for one text."""
     with ExitStack() as stack:
         try:
@@ -273,7 +273,7 @@ def _alone(context: Context, slug: str) -> Iterator[None]:
         yield
 
 
-def _refuse_overtaken(context: Context, present: Piece | None, slug: str) -> None:
+def refuse_overtaken(context: Context, present: Piece | None, slug: str) -> None:
     """Raise `Conflict`, before any model is asked, when the piece has changed since it was prepared."""
     key, version = Key("piece", slug), present.version if present else ""
     stored = context.store.documents.read(key)

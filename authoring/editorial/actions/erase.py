@@ -23,12 +23,14 @@ from authoring.model.states import Action
 from authoring.privacy.confidences import Confidences
 from authoring.sourcing.grounding import nearness
 from authoring.store import WORKSPACE, Expected, Key, version_of
+from authoring.store.addresses import TEXTS
 from authoring.store.pieces import Attachments, Piece
 from authoring.store.recording import Additions, KeptText, record
 from authoring.text.frontmatter import dump
 from authoring.text.i18n import _
 
-_REVIEWS: Final = "proposals/"  # what reviewers proposed in Word
+# what is removed whole where it holds the words: reviewers' proposals in Word, and texts that go with the piece
+_REMOVED: Final = ("proposals/", f"{TEXTS}/")
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,8 @@ def _refuse_used(piece: Piece) -> NoReturn:
 
 
 def _records(context: Context, piece: Piece, words: Confidences) -> Iterator[tuple[str, bytes | None]]:
-    """The piece's records with the words: a review is removed, in a report of the checks the passages are blanked."""
-    for name in context.store.records.names(piece.slug, _REVIEWS):
+    """The piece's records with the words: reviews and accompanying texts are removed, passages of reports blanked."""
+    for name in (name for folder in _REMOVED for name in context.store.records.names(piece.slug, folder)):
         if holds(context.store.records.read(piece.slug, name), words):
             yield name, None
     for name in context.store.records.names(piece.slug, f"{approvals.FOLDER}/"):

@@ -40,6 +40,8 @@ class Request:
     def said(self, quoted: Quoted) -> str:
         """The person's own words, as whole sentences."""
         placement = quoted.placement
+        if placement.is_translated:
+            return placement.original
         return SpokenIndex(placement.sources[:1]).sentences(placement) if placement.runs else ""
 
 

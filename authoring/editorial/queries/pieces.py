@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from authoring.editorial.context import Context
+from authoring.editorial.queries.texts import waiting_for
 from authoring.errors import Problem, UsageError
 from authoring.model.states import State
 from authoring.store.listing import Entry, Overview
@@ -26,7 +27,7 @@ def pieces(context: Context, *, state: str = "", mine: bool = False, overdue: bo
         entry
         for entry in everything.entries
         if (not state or entry.state == state)
-        and (not mine or waits_for(entry, context.actor.id))
+        and (not mine or waits_for(entry, context.actor.id) or _has_text_for(context, entry))
         and (not overdue or is_overdue(entry, on=context.today))
     ]
     return Overview(entries, everything.problems)
@@ -44,6 +45,11 @@ def waits_for(entry: Entry, person: str) -> bool:
     if entry.state is State.in_review:
         return entry.assignee == person
     return entry.author == person and entry.state in (State.draft, State.changes_requested)
+
+
+def _has_text_for(context: Context, entry: Entry) -> bool:
+    """Whether a text that goes with the piece needs an approval that the actor may give."""
+    return bool(waiting_for(entry, context.actor, quorum=context.settings.quorum))
 
 
 def is_overdue(entry: Entry, *, on: date) -> bool:

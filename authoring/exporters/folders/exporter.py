@@ -26,6 +26,7 @@ class FolderExporter(ABC):
     """
 
     schedules = False
+    links_translations = True
     options: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, settings: Settings, target: TargetSettings, store: Store, *, fingerprint: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from authoring.exporters import ApprovedRevision
 from authoring.exporters.hugo.goldmark import BRACES, as_markdown, paragraphs, render
 from authoring.exporters.rendering.gallery import Gallery, content_of
+from authoring.exporters.rendering.languages import translation_key
 from authoring.exporters.rendering.text import printable
 from authoring.exporters.site_folder import (
     MARK,
@@ -87,6 +88,7 @@ class HugoFolder(SiteFolder):
             "summary": as_markdown(printable(revision.description)),
             "tags": [printable(tag) for tag in revision.tags],
             "aliases": [alias for alias in revision.aliases if alias.strip("/") != own.strip("/")],
+            "translationKey": translation_key(revision),
             "images": list(picture_urls[:1]),
             "params": {**facts(revision), BRACES: "{{", MARK: marked(revision, files)},
         }

@@ -66,6 +66,10 @@ class PostWriter:
             up="../",
             name=page_name(revision.slug),
             url=self.site.address(page_name(revision.slug)),
+            alternates=_alternates(revision, self.site),
+            elsewhere=[
+                (lang, f"{slug}.html", words(lang).in_this_language) for lang, slug in revision.translations.items()
+            ],
             w=words(self.site.lang),
             p=words(lang),
             published=written_out(revision.published.date(), lang),
@@ -110,6 +114,14 @@ def card(revision: ApprovedRevision) -> dict[str, Any]:
         "updated": revision.updated.isoformat(timespec="seconds"),
         "tags": [printable(tag) for tag in revision.tags],
     }
+
+
+def _alternates(revision: ApprovedRevision, site: SiteFacts) -> list[tuple[str, str]]:
+    """The address of the text in each language, for search engines; none where there is but one."""
+    if not revision.translations:
+        return []
+    slugs = {revision.lang: revision.slug, **revision.translations}
+    return [(lang, site.address(page_name(slug))) for lang, slug in sorted(slugs.items())]
 
 
 def disclosure_html(disclosure: Disclosure) -> Markup:

@@ -29,6 +29,7 @@ class Words:
     not_found: str
     not_found_help: str
     moved: str
+    in_this_language: str
 
 
 @cache
@@ -52,4 +53,5 @@ def words(lang: str) -> Words:
         not_found=_("This page does not exist", lang),
         not_found_help=_("It may have been moved or taken down. The list of posts shows all that is there.", lang),
         moved=_("This post has moved:", lang),
+        in_this_language=_("Read this in English", lang),
     )

@@ -18,7 +18,7 @@ SCOPES: Final = ("facts", "quotes", "names", "pictures", "privacy")
 # Of the workspaces that this version writes. 2: the index lies outside the workspace. 3: revisions and approvals lie in
 # folders named by whole hashes, and submissions state the format of their content hash and how the text was written.
 FORMAT: Final = 3
-ACCEPTED_ONE_BY_ONE: Final = ("sources",)
+ACCEPTED_ONE_BY_ONE: Final = ("sources", "translation")
 
 
 class SiteSettings(NamedTuple):
@@ -103,9 +103,10 @@ class ReviewRules(NamedTuple):
 
 
 class Privacy(NamedTuple):
-    """Names that may leave the machine although they look like a person's, such as the workspace's own."""
+    """Names that may leave the machine although they look like a person's, and whether pictures may."""
 
     keep: tuple[str, ...] = ()
+    pictures: bool = False
 
 
 class DisclosureSettings(NamedTuple):

@@ -270,8 +270,8 @@ def targets_of(fields: Fields) -> dict[str, TargetSettings]:
 
 
 def privacy_of(fields: Fields) -> Privacy:
-    """The names that may leave the machine: `[privacy]`."""
-    privacy = Privacy(keep=fields.texts("keep"))
+    """What may leave the machine: `[privacy]`."""
+    privacy = Privacy(keep=fields.texts("keep"), pictures=fields.flag("pictures"))
     fields.refuse_rest(["keep"])
     return privacy
 

@@ -4,8 +4,8 @@ Only the modules here read and write `Event.details`. In a line of an older vers
 read as empty, which means "not recorded", and never as an error, since the bytes of a line are never changed.
 
 `event` is the line itself, `every_line` has the values of any line, `content_format` the form of the content hash;
-`review`, `submission`, `going_out` and `erasures` are for single actions; `stated` finds entries that the program does
-not write.
+`review`, `submission`, `texts`, `going_out` and `erasures` are for single actions; `stated` finds entries that the
+program does not write.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from authoring.model.events.review import (
     Accepted,
     Approval,
     Assignment,
+    Translated,
     Writing,
     accepted,
     approval,
@@ -47,16 +48,20 @@ from authoring.model.events.review import (
     models,
     remarks,
     sections_written,
+    translated,
+    writing,
 )
 from authoring.model.events.stated import foreign_entries
 from authoring.model.events.submission import CopiedDraft, Declaration, Written, copied_models, last_written, written
+from authoring.model.events.texts import Accompaniment, RecordedText, TextApproval, accompaniment, text_approval
 
 __all__ = [
-    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Approval", "Assignment", "Authority",
-    "CopiedDraft", "Declaration", "Details", "Erased", "Erasure", "Event", "Import", "Publication", "RecordDigest",
-    "Scheduling", "Writing", "Written", "accepted", "approval", "assignment", "authority", "copied_models",
-    "decides_format", "deciding_line", "erased", "foreign_entries", "imported", "is_same_act", "last_written",
-    "manifest_format", "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named", "publication",
-    "remarks", "scheduling", "sections_written", "stated_format", "stating_format", "unvouched_records",
-    "vouched_records", "vouching", "written",
+    "CONFIRMATION", "OBJECTION", "QUOTE", "WARNING", "Acceptance", "Accepted", "Accompaniment", "Approval",
+    "Assignment", "Authority", "CopiedDraft", "Declaration", "Details", "Erased", "Erasure", "Event", "Import",
+    "Publication", "RecordDigest", "RecordedText", "Scheduling", "TextApproval", "Translated", "Writing", "Written",
+    "accepted", "accompaniment", "approval", "assignment", "authority", "copied_models", "decides_format",
+    "deciding_line", "erased", "foreign_entries", "imported", "is_same_act", "last_written", "manifest_format",
+    "matches_after_erasure", "models", "naming_piece", "near_sources", "piece_named", "publication", "remarks",
+    "scheduling", "sections_written", "stated_format", "stating_format", "text_approval", "translated",
+    "unvouched_records", "vouched_records", "vouching", "writing", "written",
 ]  # fmt: skip

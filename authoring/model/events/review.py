@@ -18,6 +18,14 @@ OBJECTION: Final = "objection"
 
 
 @dataclass(frozen=True)
+class Translated:
+    """The piece that a text translates, and the content hash of the text of it that was translated."""
+
+    slug: str
+    hash: str
+
+
+@dataclass(frozen=True)
 class Writing:
     """A text was written; `models` are the names of the models that wrote in it, empty when only people did.
 
@@ -26,11 +34,31 @@ class Writing:
 
     models: tuple[str, ...] = ()
     sections: tuple[str, ...] | None = None
+    original: Translated | None = None
 
     def as_details(self) -> dict[str, Any]:
         """The values as the event states them."""
-        by_models = {"models": sorted(set(self.models))} if self.models else {}
-        return by_models if self.sections is None else {**by_models, "sections": list(self.sections)}
+        details: dict[str, Any] = {"models": sorted(set(self.models))} if self.models else {}
+        if self.sections is not None:
+            details["sections"] = list(self.sections)
+        if self.original is not None:
+            details["translation"] = {"of": self.original.slug, "hash": self.original.hash}
+        return details
+
+
+def writing(event: Event) -> Writing:
+    """The values of an event by which a text was written."""
+    stated = event.details.get("translation")
+    original = None
+    if isinstance(stated, dict):
+        original = Translated(str(stated.get("of", "")), str(stated.get("hash", "")))
+    return Writing(models(event), sections_written(event), original)
+
+
+def translated(past: Iterable[Event]) -> Translated | None:
+    """The piece that the text translates, as it was when it was last translated; None for no translation."""
+    originals = [it.original for event in past if (it := writing(event)).original]
+    return originals[-1] if originals else None
 
 
 def models(event: Event) -> tuple[str, ...]:

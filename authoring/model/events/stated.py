@@ -10,8 +10,9 @@ from authoring.model.events.erasures import Erased, Erasure
 from authoring.model.events.event import Event
 from authoring.model.events.every_line import authority, naming_piece, piece_named, unvouched_records, vouched_records
 from authoring.model.events.going_out import imported, publication, scheduling
-from authoring.model.events.review import Acceptance, Accepted, Writing, approval, assignment, models, sections_written
+from authoring.model.events.review import Acceptance, Accepted, approval, assignment, writing
 from authoring.model.events.submission import written
+from authoring.model.events.texts import accompaniment, text_approval
 from authoring.model.events.untyped import entries_in, texts_in
 from authoring.model.states import Action
 
@@ -54,7 +55,7 @@ def _of_action(event: Event) -> dict[str, Any]:
     details = event.details
     match event.action:
         case Action.draft | Action.revise:
-            return Writing(models(event), sections_written(event)).as_details()
+            return writing(event).as_details()
         case Action.submit:
             how = written(event)
             return {**assignment(event).as_details(), **(how.as_details() if how else {})}
@@ -62,8 +63,8 @@ def _of_action(event: Event) -> dict[str, Any]:
             return assignment(event).as_details()
         case Action.accept:
             return Acceptance(tuple(_accepted(it) for it in entries_in(details.get("accepts")))).as_details()
-        case Action.approve:
-            return approval(event).as_details()
+        case Action.approve | Action.accompany | Action.approve_text:
+            return _of_approval_or_text(event)
         case Action.schedule:
             moment = scheduling(event)
             return moment.as_details() if moment else {"at": ""}
@@ -77,6 +78,13 @@ def _of_action(event: Event) -> dict[str, Any]:
             return Erasure(texts_in(details.get("testimonies")), records).as_details()
         case _:
             return {}
+
+
+def _of_approval_or_text(event: Event) -> dict[str, Any]:
+    """The entries of an approval, and of what goes with the piece."""
+    if event.action is Action.approve:
+        return approval(event).as_details()
+    return (text_approval if event.action is Action.approve_text else accompaniment)(event).as_details()
 
 
 def _accepted(entry: dict[str, Any]) -> Accepted:

@@ -83,9 +83,15 @@ class Sources:
         return frozenset(key for source in own for key in source.keys) or self.keys
 
 
-def of_piece(outline: Outline | None, testimonies: Mapping[str, Testimony], settings: Settings) -> Sources:
-    """The sources of a piece."""
-    sources = [*_of_settings(settings)]
+def of_piece(
+    outline: Outline | None,
+    testimonies: Mapping[str, Testimony],
+    settings: Settings,
+    *,
+    original: Iterable[Source] = (),
+) -> Sources:
+    """The sources of a piece; those of a translation are the sentences of its original too."""
+    sources = [*_of_settings(settings), *original]
     if outline:
         sources += _of_outline(outline)
     for testimony in testimonies.values():

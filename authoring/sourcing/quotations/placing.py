@@ -33,7 +33,8 @@ class Placement:
     letter's case in brackets, and nothing else. `altered`: with a `turn`, the words are the person's, and what is left
     out or put in may turn them; without one, they are not the person's. `misattributed`: somebody else's words.
     `unknown`: nobody's. `runs` are the words of the first source that were placed; `whole` is what was said, where a
-    sentence is quoted in part.
+    sentence is quoted in part. `original` are the words in their own language where these are a translation of them,
+    which is `edited`.
     """
 
     kind: Kind
@@ -42,6 +43,12 @@ class Placement:
     turn: Turn | None = None
     runs: tuple[Run, ...] = ()
     whole: str = ""
+    original: str = ""
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether these are the person's words in another language: only the person themselves can stand by them."""
+        return bool(self.original)
 
     @property
     def may_be_accepted(self) -> bool:

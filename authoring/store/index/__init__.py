@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from authoring.store.index.rows import Digests, Row, RowReader
     from authoring.store.index.search import Search
 
-_FORMAT: Final = 5
+_FORMAT: Final = 6
 _STAMP_FIELDS: Final = 5  # of a file's stamp, which stands behind its name
 _AT_ONCE: Final = 500  # rows in a transaction: so many are lost when the program is killed
 
