@@ -79,7 +79,9 @@ def test_the_model_on_this_machine_writes_a_french_draft_of_two_sections(tmp_pat
     assert "> — Lucie Ferrand, couturière" in body
     assert not language.seems_foreign(body, "fr")
     assert drafted.piece.draft.description
-    assert drafted.totals.calls == 4
+    facts = ("laverie", "scie", "deux perceuses", "machine à coudre", "cahier", "étagère")
+    assert [fact for fact in facts if fact not in body] == []
+    assert "La question" not in body
+    assert 0 <= drafted.in_outline_words < drafted.points == 5
     assert drafted.totals.cost == "0 EUR"
     assert not [finding for finding in drafted.findings if finding.severity == "blocking"]
-    assert 0.5 * 220 < len(language.words(body)) < 2 * 220
