@@ -18,6 +18,7 @@ from authoring.model.documents import Draft, Outline, Picture
 from authoring.model.text_kinds import TextKind, kind_title
 from authoring.prompts import Prompts, RenderedPrompt
 from authoring.prompts.sandbox import Value
+from authoring.sourcing import points
 from authoring.text import markdown
 from authoring.text import words as language
 from authoring.text.i18n import _
@@ -68,7 +69,7 @@ class Questions:
             **_about(outline, self.settings.style),
             "number": part.number,
             "heading": part.section.heading,
-            "points": part.section.points,
+            "points": _readable(part.section.points),
             "words": part.words,
             "quotes": _shown(part, outline.lang),
             "small": self.catalogue.capabilities(model).is_small,
@@ -92,7 +93,7 @@ class Questions:
             "style": _style(self.settings.style),
             "heading": part.section.heading,
             "text": text,
-            "points": part.section.points,
+            "points": _readable(part.section.points),
             "faults": tuple(faults),
             "words": part.words,
         }
@@ -260,16 +261,21 @@ def _about(outline: Outline, style: Style) -> dict[str, Value]:
         "audience": outline.audience,
         "tone": outline.tone,
         "style": _style(style),
-        "subject": outline.introduction.points,
+        "subject": _readable(outline.introduction.points),
         "plan": tuple(
             {
                 "number": number,
                 "heading": section.heading if section.is_written_by_model else "",
-                "points": section.points,
+                "points": _readable(section.points),
             }
             for number, section in enumerate(outline.sections, start=1)
         ),
     }
+
+
+def _readable(listed: Sequence[str]) -> tuple[str, ...]:
+    """The points without labels and notes to oneself, which a model would copy; each keeps its number."""
+    return tuple(map(points.without_notes, listed))
 
 
 def _style(style: Style) -> Mapping[str, Value]:
