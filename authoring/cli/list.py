@@ -11,6 +11,7 @@ from authoring.cli import owing, terminal
 from authoring.text.i18n import _
 
 if TYPE_CHECKING:
+    from authoring.editorial.context import Context
     from authoring.store.listing import Entry
 
 KEYS = ("slug", "title", "state", "lang", "author", "assignee", "due", "updated", "hash")
@@ -24,12 +25,11 @@ def list_pieces(
     as_json: terminal.Json = False,
 ) -> int:
     from authoring.editorial.queries.pieces import misplaced, pieces
-    from authoring.editorial.queries.translations import due
 
     context = terminal.acting(actor) if mine else terminal.open_workspace()
     overview = pieces(context, state=state, mine=mine, overdue=overdue)
     owed = owing.targets_by_slug(owing.owed(context))
-    late = due(context.overview().entries)
+    late = _late(context, overview.entries)
     if as_json:
         terminal.say_json([
             {
@@ -52,6 +52,15 @@ def list_pieces(
 def _imported(entry: Entry) -> dict[str, str]:
     """The key in `--json` for a post that readers see unchanged since its import: the kind of blog of its origin."""
     return {"imported": entry.imported} if entry.imported else {}
+
+
+def _late(context: Context, entries: Sequence[Entry]) -> Mapping[str, str]:
+    """The original of each of these that is a translation and due; most workspaces have none."""
+    if not any(entry.translation_of for entry in entries):
+        return {}
+    from authoring.editorial.queries.translations import due
+
+    return due(context.overview().entries)
 
 
 def _translation(entry: Entry, late: Mapping[str, str]) -> dict[str, Any]:

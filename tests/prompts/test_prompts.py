@@ -35,7 +35,11 @@ GREETING = """
 
     Greet {{ name }} between {{ boundary }} and {{ boundary }}.
 """
-NAMES = ("alt", "description", "introduction", "mending", "revision", "section", "sentence", "titles")
+NAMES = (
+    *("accompany-bluesky", "accompany-linkedin", "accompany-mastodon", "accompany-newsletter", "accompany-press"),
+    *("alt", "alt-seen", "description", "introduction", "mending", "revision", "section", "sentence", "titles"),
+    "translation",
+)
 
 
 def workspace(files: Mapping[str, str]) -> Prompts:
@@ -124,9 +128,7 @@ def test_a_template_lies_in_a_folder_of_the_workspace(tmp_path: Path) -> None:
 def test_a_name_that_is_no_prompt_is_an_error_that_lists_the_prompts(name: str) -> None:
     with pytest.raises(InputError) as caught:
         workspace({}).template(name, "en")
-    assert words(caught.value.problem.remedy) == (
-        "The prompts are: alt, description, introduction, mending, revision, section, sentence, titles."
-    )
+    assert words(caught.value.problem.remedy) == (f"The prompts are: {', '.join(NAMES)}.")
 
 
 @pytest.mark.parametrize("target", ["../secret.md", "greeting.en.md.j2", "/etc/passwd"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from authoring.editorial.context import Context
-from authoring.editorial.queries.texts import waiting_for
 from authoring.errors import Problem, UsageError
 from authoring.model.states import State
 from authoring.store.listing import Entry, Overview
@@ -49,6 +48,10 @@ def waits_for(entry: Entry, person: str) -> bool:
 
 def _has_text_for(context: Context, entry: Entry) -> bool:
     """Whether a text that goes with the piece needs an approval that the actor may give."""
+    if not entry.texts:
+        return False
+    from authoring.editorial.queries.texts import waiting_for
+
     return bool(waiting_for(entry, context.actor, quorum=context.settings.quorum))
 
 
