@@ -808,6 +808,8 @@ def test_what_is_answered_already_would_not_be_asked() -> None:
     room = WritingRoom(workshop(), TELLING)
     room.draft()
     prepared = Draft(SLUG, room.tools).prepare(room.as_("agathe"))
-    assert (prepared.leaving, prepared.tokens) == ([], 0)
-    assert [it.is_answered for it in prepared.requests] == [True, True]
+    assert (prepared.requests, prepared.leaving, prepared.tokens) == ([], [], 0)
+    forced = Draft(SLUG, room.tools, sections=(0, 1)).prepare(room.as_("agathe"))
+    assert [it.is_answered for it in forced.requests] == [True, True]
+    assert (forced.leaving, forced.tokens) == ([], 0)
     assert not prepared.has_edits
