@@ -108,7 +108,7 @@ def unsent(context: Context) -> Iterator[str]:
             for name, place in places.items()
             if entry.live and register.get(entry.slug, {}).get(name, [])[:2] != [place, entry.live]
         }
-        if missing:  # another clone of the workspace has the pieces' records and no register
+        if entry.slug not in register:  # another clone of the workspace has the piece's record and not its own
             missing -= {(it.target, it.place) for it in records.read(entry.slug) if it.key == entry.live}
         if missing and _is_by_the_clock(context.repository.piece(entry.slug)):
             yield entry.slug
