@@ -181,12 +181,10 @@ def _is_agreed(placement: Placement, standing: Standing) -> bool:
 
 
 def _agreement(spot: _Place, placement: Placement) -> Advice:
-    return advice(
-        "confirm-translation" if placement.is_translated else "stand-by-quotation",
-        slug=spot.subject.draft.slug,
-        id=placement.digest[:ID_LENGTH],
-        person=placement.sources[0].slug,
-    )
+    slug, person = spot.subject.draft.slug, placement.sources[0].slug
+    if placement.is_translated:
+        return advice("confirm-translation", slug=slug, person=person)
+    return advice("stand-by-quotation", slug=slug, id=placement.digest[:ID_LENGTH], person=person)
 
 
 def _message(turn: Turn) -> str:

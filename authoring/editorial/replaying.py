@@ -273,9 +273,15 @@ def _doubts(
         return
     for message in doubts:
         remedy = _("Ask “{actor}” whether they approved this text.").format(actor=event.actor)
-        if not event.details.get("signature"):
+        if not _is_signed(event):
             remedy += " " + _("If it was before they had a key, state the day: ssh_key_since = 2026-01-31")
         yield message, remedy
+
+
+def _is_signed(event: Event) -> bool:
+    """Whether the line of an approval, of the piece or of a text that goes with it, names a signature."""
+    approval = events.text_approval(event) if event.action is Action.approve_text else events.approval(event)
+    return bool(approval.signature)
 
 
 def _changes(context: Context, piece: Piece, event: events.Event) -> Iterator[tuple[str, Remedy]]:

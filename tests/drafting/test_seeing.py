@@ -18,8 +18,7 @@ from authoring.privacy import metadata
 from authoring.privacy.sent import SentRecords
 from authoring.store import Key
 from authoring.store.memory import MemoryStore
-from tests.drafting.test_suggesting import PICTURES, drafted
-from tests.worlds.drafting import SLUG, Change, WritingRoom
+from tests.worlds.drafting import SLUG, TWO_PICTURES, Change, WritingRoom, drafted
 from tests.worlds.pictures import png
 from tests.worlds.provider import Provider, Reply
 
@@ -39,7 +38,7 @@ def photo(width: int = 1600, height: int = 1200) -> bytes:
 
 def with_pictures(**pictures: bytes) -> MemoryStore:
     """A drafted piece that shows the bench, with a caption, and another picture without one."""
-    store = drafted(pictures=PICTURES)
+    store = drafted(pictures=TWO_PICTURES)
     with store.transaction(SLUG) as change:
         for name, content in (pictures or {"a": photo(), "b": png()}).items():
             change.picture(Key("piece", SLUG), f"images/{name}.jpg", content)

@@ -4,9 +4,7 @@ import pytest
 
 from authoring.drafting.suggest import Suggestion
 from authoring.errors import NotPossibleNow
-from authoring.store.memory import MemoryStore
-from tests.worlds.drafting import WritingRoom, answering_by_part, workshop
-from tests.worlds.lantern import OUTLINE
+from tests.worlds.drafting import TWO_PICTURES, WritingRoom, answering_by_part, drafted
 
 TITLES = """Here are 5 titles:
 
@@ -15,19 +13,6 @@ TITLES = """Here are 5 titles:
 3. A saw for everybody
 - Who holds the hammer?
 """
-PICTURES = """
-    images:
-      - src: images/a.jpg
-        caption: The bench on a Saturday
-      - src: images/b.jpg"""
-
-
-def drafted(*, pictures: str = "") -> MemoryStore:
-    """A workspace in which the piece has been drafted."""
-    outline = OUTLINE.replace("testimonies: [nora-lind]", f"testimonies: [nora-lind]{pictures}")
-    store = workshop({"outlines/neighbours.md": outline})
-    WritingRoom(store, answering_by_part()).draft()
-    return store
 
 
 def test_titles_are_proposed_one_a_line_and_nothing_changes() -> None:
@@ -50,7 +35,7 @@ def test_a_description_is_proposed_from_the_text_without_peoples_words() -> None
 
 
 def test_an_alternative_text_is_proposed_for_each_picture_with_a_caption() -> None:
-    room = WritingRoom(drafted(pictures=PICTURES), lambda _request: "A bench with tools on it.")
+    room = WritingRoom(drafted(pictures=TWO_PICTURES), lambda _request: "A bench with tools on it.")
     assert room.suggest("alt") == [Suggestion("A bench with tools on it.", "images/a.jpg")]
     assert "Caption of the picture: The bench on a Saturday" in room.requests[0].prompt
 

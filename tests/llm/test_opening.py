@@ -173,9 +173,9 @@ def test_only_what_runs_here_or_is_declared_to_is_here(  # a declaration is abou
         ("local", Capabilities(True, True, True, True, True)),
         ("local:own.gguf", Capabilities(True, True, True, True, False)),
         ("fake", Capabilities(in_process=True)),
-        ("openai:gpt-5-mini", Capabilities(thinking_tokens=8_000)),
-        ("mistralai:small", Capabilities(keeps_to_its_server=False)),
-        ("nobody", Capabilities(keeps_to_its_server=False)),
+        ("openai:gpt-5-mini", Capabilities(thinking_tokens=8_000, sees=None)),
+        ("mistralai:small", Capabilities(keeps_to_its_server=False, sees=None)),
+        ("nobody", Capabilities(keeps_to_its_server=False, sees=None)),
     ],
 )
 def test_what_a_model_can_do_is_said_by_its_back_end(model: str, capabilities: Capabilities) -> None:

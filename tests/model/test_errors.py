@@ -154,7 +154,7 @@ def kinds(kind: type[AuthoringError] = AuthoringError) -> Iterator[type[Authorin
 def test_every_kind_of_error_has_a_code_of_its_own() -> None:
     codes = [kind.code for kind in kinds() if kind.__module__ == errors.__name__]
 
-    assert len(codes) == len(set(codes)) == 16
+    assert len(codes) == len(set(codes)) == 17
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", code) for code in codes)
 
 

@@ -309,8 +309,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
         Entry,
         *[texts] * 3,
         st.sampled_from(State),
-        *[texts] * 11,
-        *[st.lists(texts | st.just("\x1e") | st.just("\x1f"), max_size=3).map(tuple)] * 3,
+        *[texts] * 13,
+        *[st.lists(texts | st.just("\x1e") | st.just("\x1f"), max_size=3).map(tuple)] * 4,
     )
 )
 def test_every_entry_comes_back_from_its_line_as_it_was(value: Entry) -> None:

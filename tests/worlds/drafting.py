@@ -35,6 +35,11 @@ from tests.worlds.lantern import OUTLINE, SETTINGS, TESTIMONY
 NOW: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SLUG: Final = "neighbours"
 SPOKEN: Final = "A workshop is a room with tools and a kettle. Its members repair what they would have thrown away."
+TWO_PICTURES: Final = """
+    images:
+      - src: images/a.jpg
+        caption: The bench on a Saturday
+      - src: images/b.jpg"""  # of an outline; the second has no caption
 
 Script = Callable[[CompletionRequest], Answer | None]
 Change = Callable[[Settings], Settings]
@@ -167,6 +172,14 @@ def answering_by_part(**answers: Answer) -> Script:
         return SPOKEN
 
     return answer
+
+
+def drafted(*, pictures: str = "") -> MemoryStore:
+    """A workspace in which the piece has been drafted; `pictures` is what the outline's front matter says of them."""
+    outline = OUTLINE.replace("testimonies: [nora-lind]", f"testimonies: [nora-lind]{pictures}")
+    store = workshop({"outlines/neighbours.md": outline})
+    WritingRoom(store, answering_by_part()).draft()
+    return store
 
 
 def about_a_kettle(request: CompletionRequest) -> str:

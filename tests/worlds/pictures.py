@@ -40,7 +40,7 @@ SERIAL: Final = "SN-123456789"
 
 def camera_picture(kind: str, *, orientation: int = 6, position: bool = True, **more: Any) -> bytes:
     """A picture as a camera writes it: turned, with a position and a serial number."""
-    from PIL import Image  # which comes with the extra `plot`
+    from PIL import Image  # which comes with the extra `pictures`
 
     picture = Image.new("RGB", (40, 24))
     for column in range(40):

@@ -147,7 +147,7 @@ class Translate(EditorialAction[PreparedTranslation, TranslatedPiece]):
                 _("“{slug}” is another piece, and no translation of “{original}”.").format(
                     slug=present.slug, original=original.slug
                 ),
-                _("Choose another name: --slug NAME"),
+                advice("choose-another-name"),
                 file=present.label,
             )
         if is_edited(present) and not self.new_revision:
