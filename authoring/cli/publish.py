@@ -64,7 +64,12 @@ def _publish_due(context: Context, *, as_json: bool) -> int:
             code = error.exit_code
     if not slugs:
         terminal.note(_("Nothing is due."))
-    return _settle(context, as_json=as_json) or code
+    try:
+        return _settle(context, as_json=as_json) or code
+    except (AuthoringError, OSError):
+        if not code:
+            raise
+        return code  # the failure that was shown first, such as a full disk, stops this too
 
 
 def _settle(context: Context, *, as_json: bool) -> int:

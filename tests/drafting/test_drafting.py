@@ -486,7 +486,7 @@ def test_a_section_that_fails_is_named_and_the_others_are_kept(
 
 
 def test_a_local_answer_that_gives_the_notes_back_is_asked_for_once_more() -> None:
-    notes = "The Lantern is a shared workshop.\n\nThe question: what do neighbours bring?"
+    notes = "The Lantern is a shared workshop.\n\nWhat do neighbours bring?"
 
     def answer(request: CompletionRequest) -> str:
         return SPOKEN if "seed" in request.parameters else notes
