@@ -119,7 +119,7 @@ def test_another_model_can_be_named_and_its_missing_key_names_the_section(termin
 def test_revise_only_shows_the_change_where_nobody_can_answer(terminal: Terminal) -> None:
     terminal("draft", "neighbours", "--as", "agathe")
     before = (terminal.folder / INDEX).read_bytes()
-    command = ("revise", "neighbours", "--section", "1", "--instruction", "Write it shorter.", "--as", "agathe")
+    command = ("revise", "neighbours", "--section", "1", "--instruction", "Shorter still.", "--as", "agathe")
     outcome = terminal(*command)
     assert outcome.code == 0
     assert "\n+ " in outcome.out
@@ -140,7 +140,7 @@ def test_revise_as_json_says_whether_it_was_applied(terminal: Terminal) -> None:
         "--section",
         "1",
         "--instruction",
-        "Write it shorter.",
+        "Shorter still.",
         "--as",
         "agathe",
         "--json",
@@ -151,7 +151,7 @@ def test_revise_as_json_says_whether_it_was_applied(terminal: Terminal) -> None:
 
 def test_revise_a_testimony_is_stopped(terminal: Terminal) -> None:
     terminal("draft", "neighbours", "--as", "agathe")
-    result = terminal("revise", "neighbours", "--section", "2", "--instruction", "Write it shorter.", "--as", "agathe")
+    result = terminal("revise", "neighbours", "--section", "2", "--instruction", "Shorter still.", "--as", "agathe")
     assert result.code == 3
 
 
