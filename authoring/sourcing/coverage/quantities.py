@@ -79,7 +79,6 @@ _MORE: Final = re.compile(
     r"|\+ de|>)-?\s*(?:l'âge de )?\Z",
     re.IGNORECASE,
 )
-_PER: Final = re.compile(r"\s?(?:/|par|per|each|every|chaque|a|an)\s?\Z", re.IGNORECASE)
 _RANKED: Final = re.compile(r"\s(?:\0+|étages?|floors?|prix|prize|édition|edition|anniversa)", re.IGNORECASE)
 _EXACTLY: Final = 1e-6
 _CONVERTED: Final = 0.02
